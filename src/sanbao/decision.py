@@ -1,0 +1,346 @@
+"""What comes out: 决定 (the decision).
+
+A :class:`Decision` is immutable and carries the names of the JSON contract. One that the
+engine has just made knows every verdict, but forms its parts when they are first looked
+at; one that was read from JSON holds them all. Both are equal if their parts are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, overload
+
+from pydantic import GetPydanticSchema
+from pydantic_core import core_schema
+
+from sanbao.jsontext import read_record
+from sanbao.plain import canonical_json, plain
+from sanbao.policy import Citation, Note, Owner
+from sanbao.readings import Readings
+
+__all__ = [
+    "Check",
+    "Dates",
+    "Decision",
+    "Dependence",
+    "Finding",
+    "Obligation",
+    "Outcome",
+    "PolicyRef",
+    "Receipt",
+    "Remedy",
+    "Requested",
+    "RightBegins",
+    "Verdict",
+    "Warned",
+]
+
+Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]
+RemedyKind: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair"]
+Verdict: TypeAlias = Literal["holds", "fails", "barred", "unknown"]
+
+
+class _Data:
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+
+class _Lazy(_Data):
+    """A record whose unset fields are formed by ``_source`` when first asked for."""
+
+    __slots__ = ("_source",)
+    _source: Any
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name in self.__dataclass_fields__:
+                value = self._source.form(name)
+                object.__setattr__(self, name, value)
+                return value
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Check(_Data):
+    """One comparison behind a finding: 核对项.
+
+    ``fact`` was held against ``threshold``; ``actual`` is what the claim gave (``None``:
+    not known), ``holds`` whether it is as the rule asks, ``margin`` by how much, in days
+    or in units of the fact: negative where the rule falls short. ``counted_from`` is the
+    fact a last day was counted from, ``relation`` how the two were compared.
+    """
+
+    fact: str
+    relation: str
+    threshold: bool | int | str | tuple[str, ...]
+    actual: bool | int | str | tuple[str, ...] | None
+    holds: bool | None
+    margin: int | None
+    counted_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(_Data):
+    """What became of one rule: 逐条认定.
+
+    ``verdict`` is ``holds``, ``fails``, ``unknown`` (facts are missing) or ``barred``: its
+    own conditions are met, but the rules in ``barred_by`` stand in the way. ``notes`` are
+    stable codes; see :data:`sanbao.policy.Note`.
+    """
+
+    rule: str
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    checks: tuple[Check, ...]
+    barred_by: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+class Findings(Sequence[Finding]):
+    """All findings of a decision, one a rule, in the policy's order: 全部认定.
+
+    An immutable sequence that forms a finding when it is looked at; equal to any other
+    sequence of equal findings.
+    """
+
+    __slots__ = ()
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule by its id."""
+        return MappingProxyType({finding.rule: finding.verdict for finding in self})
+
+    def _at(self, index: int) -> Finding:
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        if isinstance(index, slice):
+            return tuple(self._at(place) for place in range(*index.indices(len(self))))
+        return self._at(index)
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Findings) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+class StoredFindings(Findings):
+    """Findings that were read from JSON."""
+
+    __slots__ = ("_findings",)
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._findings = tuple(findings)
+
+    def __len__(self) -> int:
+        return len(self._findings)
+
+    def _at(self, index: int) -> Finding:
+        return self._findings[index]
+
+
+FindingsField = Annotated[
+    Findings,
+    GetPydanticSchema(
+        lambda _, schema_of: core_schema.no_info_after_validator_function(
+            StoredFindings, schema_of(tuple[Finding, ...])
+        )
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy(_Data):
+    """Something the consumer may choose now: 可选方案.
+
+    Money is in yuan and ``None`` where a price or date is missing; a refund in full has a
+    fee of 0. ``needs`` is empty unless it takes further facts to know whether it is this
+    rule that gives the remedy; then they are named.
+    """
+
+    remedy: RemedyKind
+    rule: str
+    owed_by: Owner
+    citations: tuple[Citation, ...]
+    price: Decimal | None = None
+    used_days: int | None = None
+    deducted_days: int | None = None
+    rate_per_day: Decimal | None = None
+    fee: Decimal | None = None
+    payable: Decimal | None = None
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requested(_Data):
+    """What was asked for, and whether it can be had: 消费者的要求.
+
+    ``available`` is ``None`` where missing facts decide. ``because`` names the rules that
+    keep it away, the nearest to it first; empty where it is available.
+    """
+
+    remedy: Literal["refund", "exchange", "repair"]
+    available: bool | None
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead(_Data):
+    """The finding that decides: 决定性依据."""
+
+    rule: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation(_Data):
+    """What comes along, and the day it is due: 附随义务."""
+
+    id: str
+    on: date
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RightBegins(_Data):
+    """The day on which a right begins if nothing else happens: 权利产生日."""
+
+    rule: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dates(_Data):
+    """The days that matter; each is the last day, itself included: 关键日期.
+
+    ``None`` where the facts are missing or the goods have no such day.
+    """
+
+    period_starts_on: date | None
+    period_ends_on: date | None
+    refund_until: date | None
+    exchange_until: date | None
+    deducted_days: int | None
+    begins: tuple[RightBegins, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence(_Data):
+    """A reading under which the decision would differ: 取决于解释."""
+
+    reading: str
+    value: str
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Warned(_Data):
+    """A fact that is odd but possible: 异常提示. ``field`` and ``value`` say which."""
+
+    id: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRef(_Data):
+    """Which policy decided: 所依政策."""
+
+    id: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(_Data):
+    """What would reproduce the decision: 回执. Hashes are SHA-256 of canonical JSON."""
+
+    library: str
+    policy: str
+    policy_sha256: str
+    readings: Readings
+    calendar: str
+    calendar_last_known_year: int
+    claim_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(_Lazy):
+    """The decision on one claim: 决定.
+
+    ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists
+    what remains and ``needs`` the fields of the claim that settle it. ``lead`` is ``None``
+    exactly when ``outcome`` is. ``depends_on`` is ``None``: the readings have not been
+    tried. See the JSON contract for the rest.
+    """
+
+    outcome: Outcome | None
+    possible: tuple[Outcome, ...]
+    policy: PolicyRef
+    lead: Lead | None
+    requested: Requested | None
+    remedies: tuple[Remedy, ...]
+    findings: FindingsField
+    obligations: tuple[Obligation, ...]
+    dates: Dates
+    depends_on: tuple[Dependence, ...] | None
+    provisional: tuple[str, ...]
+    warnings: tuple[Warned, ...]
+    needs: tuple[str, ...]
+    receipt: Receipt
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule by its id; what :attr:`findings` says in brief."""
+        return self.findings.verdicts
+
+    def finding(self, rule: str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        return {finding.rule: finding for finding in self.findings}[rule]
+
+    def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """Return the decision in plain words, Chinese (``zh``) or English (``en``).
+
+        Raises :class:`~sanbao.ValidationError` for another language.
+        """
+        from sanbao.explain.text import explain
+
+        return explain(self, lang)
+
+    def to_html(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """Return the decision as one self-contained HTML page.
+
+        Raises :class:`~sanbao.ValidationError` for another language.
+        """
+        from sanbao.explain.html import page
+
+        return page(self, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the decision as plain data, in the shape of its JSON."""
+        data: dict[str, Any] = plain(self)
+        return data
+
+    def to_json(self) -> str:
+        """Return the decision as canonical JSON; reading it back gives an equal one."""
+        return canonical_json(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Decision:
+        """Return the decision of a JSON text. Raises :class:`~sanbao.ValidationError`."""
+        return read_record(cls, text, "decision")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Decision.from_json, (self.to_json(),)

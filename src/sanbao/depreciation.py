@@ -1,0 +1,83 @@
+"""The depreciation fee: 折旧费 (art. 19, Appendix 1).
+
+Where an exchange is owed and the same model is in stock, the consumer may still ask for
+the money, less a fee for the days of use. Money is :class:`~decimal.Decimal` yuan with
+two decimals, quantised here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from typing import Final, Literal
+
+from sanbao.errors import ValidationError
+
+__all__ = ["Depreciation", "depreciate", "to_fen", "used_days"]
+
+Rounding = Literal["half_up", "down", "half_even"]
+
+_MODES: Final = {"half_up": ROUND_HALF_UP, "down": ROUND_DOWN, "half_even": ROUND_HALF_EVEN}
+_FEN: Final = Decimal("0.01")
+# a context of our own: the caller's decimal settings change no result
+_EXACT: Final = Context(prec=60)
+
+
+def to_fen(amount: Decimal, rounding: Rounding = "half_up") -> Decimal:
+    """Return ``amount`` in yuan, rounded to 0.01 (分).
+
+    >>> to_fen(Decimal("2.005"))
+    Decimal('2.01')
+    """
+    return amount.quantize(_FEN, rounding=_MODES[rounding], context=_EXACT)
+
+
+def used_days(elapsed: int, deducted: int, *, both_ends: bool = False) -> int:
+    """Return the days of use that are paid for (art. 19), at least 0.
+
+    ``elapsed`` are the days from the start to the return, ``deducted`` those in repair.
+    ``both_ends`` adds one day, so that the first and the last both count (reading
+    ``depreciation_days``).
+
+    >>> used_days(100, 10)
+    90
+    """
+    return max(0, elapsed - deducted) + (1 if both_ends else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Depreciation:
+    """The fee and what is left of the price, yuan: 折旧费与应退款.
+
+    ``rate_per_day`` is the fraction of the price a day. ``fee + payable`` is the price.
+    """
+
+    used_days: int
+    rate_per_day: Decimal
+    fee: Decimal
+    payable: Decimal
+
+
+def depreciate(
+    price: Decimal, days: int, rate_per_day: Decimal, rounding: Rounding = "half_up"
+) -> Depreciation:
+    """Return the fee for ``days`` of use and what is paid back (art. 19).
+
+    ``price`` is in yuan, ``rate_per_day`` a fraction of it (0.005 for main units). The
+    fee is never more than the price. Raises :class:`~sanbao.ValidationError` for a
+    negative price, negative days or a rate outside 0 to 1.
+
+    >>> depreciate(Decimal("2750"), 184, Decimal("0.005")).payable
+    Decimal('220.00')
+    """
+    if not isinstance(price, Decimal) or not price.is_finite() or price < 0:
+        raise ValidationError.of("price", price, "must be an amount in yuan, 0 or more")
+    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
+        raise ValidationError.of("days", days, "must be a number of days, 0 or more")
+    if not isinstance(rate_per_day, Decimal) or not 0 <= rate_per_day <= 1:
+        raise ValidationError.of("rate_per_day", rate_per_day, "must be a fraction, 0 to 1")
+    if rounding not in _MODES:
+        raise ValidationError.of("rounding", rounding, f"must be one of {', '.join(_MODES)}")
+    exact = _EXACT.multiply(_EXACT.multiply(price, rate_per_day), Decimal(days))
+    fee = to_fen(min(price, exact), rounding)
+    return Depreciation(days, rate_per_day, fee, to_fen(price) - fee)

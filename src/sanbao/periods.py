@@ -1,0 +1,131 @@
+"""Windows and periods of days and months: 期限与有效期.
+
+Civil Code art. 201: the first day is not counted. Art. 202: a period of months ends on
+the matching day of its last month, or on that month's last day. Art. 203: a last day on
+a rest day moves to the next working day. Days are whole calendar dates in China.
+
+:class:`Clock` counts under one calendar and one set of readings; inside it days are
+ordinals (``date.toordinal``), because a till decides thousands of claims with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Generic, TypeVar
+
+from dateutil.relativedelta import relativedelta
+
+from sanbao.calendar import Calendar
+from sanbao.readings import Readings
+
+__all__ = ["Clock", "add_months", "covered_days"]
+
+_LAST = date.max.toordinal()
+_REMEMBERED = 50_000
+
+Key = TypeVar("Key")
+
+
+class _Memo(dict[Key, int], Generic[Key]):
+    """A dictionary that fills itself and forgets everything when it grows too large."""
+
+    __slots__ = ("_compute",)
+
+    def __init__(self, compute: Callable[[Key], int]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, key: Key) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        value = self[key] = self._compute(key)
+        return value
+
+
+def add_months(start: date, months: int) -> date:
+    """Return the last day of a period of months that starts on ``start`` (Civil Code 202).
+
+    >>> add_months(date(2024, 2, 29), 12)
+    datetime.date(2025, 2, 28)
+    """
+    return start + relativedelta(months=months)
+
+
+class Clock:
+    """Counts days under one calendar and one set of readings: 期限计算.
+
+    ``calendar`` says which days are rest days, ``readings`` whether the first day counts
+    and what rolls. All methods are pure; what they have computed is remembered.
+    """
+
+    __slots__ = ("_months", "calendar", "readings", "rolled")
+
+    def __init__(self, calendar: Calendar, readings: Readings) -> None:
+        self.calendar = calendar
+        self.readings = readings
+        self.rolled: _Memo[int] = _Memo(lambda day: self._roll(day)[0])
+        self._months: dict[int, _Memo[int]] = {}
+
+    def _roll(self, day: int) -> tuple[int, bool]:
+        """Return the first day from ``day`` on that is no rest day, and if all is known."""
+        known = True
+        while True:
+            found = date.fromordinal(day)
+            known = known and self.calendar.knows(found.year)
+            if day == _LAST or not self.calendar.is_rest_day(found, self.readings.rest_days):
+                return day, known
+            day += 1
+
+    def months_after(self, months: int) -> _Memo[int]:
+        """Return the mapping from a start to the day ``months`` later (Civil Code 202)."""
+        if months not in self._months:
+            self._months[months] = _Memo(
+                lambda start: add_months(date.fromordinal(start), months).toordinal()
+            )
+        return self._months[months]
+
+    @property
+    def first_day(self) -> int:
+        """0, or 1 where the first day counts (reading ``first_day``)."""
+        return 1 if self.readings.first_day == "same_day" else 0
+
+    @property
+    def windows_roll(self) -> bool:
+        """Whether the windows of days roll over rest days (reading ``window_end``)."""
+        return self.readings.window_end == "roll"
+
+    def window_end(self, start: int, days: int) -> int:
+        """Return the last day of a window of ``days`` that starts on ``start``."""
+        last = start + days - self.first_day
+        return self.rolled[last] if self.windows_roll else last
+
+    def period_end(self, start: int, months: int, deducted: int) -> int:
+        """Return the last day of the three-guarantees period (三包有效期, art. 8)."""
+        return self.rolled[self.months_after(months)[start] + deducted - self.first_day]
+
+    def window_is_provisional(self, start: int, days: int) -> bool:
+        """Say whether :meth:`window_end` rests on a year that is not published."""
+        return self.windows_roll and not self._roll(start + days - self.first_day)[1]
+
+    def period_is_provisional(self, start: int, months: int, deducted: int) -> bool:
+        """Say whether :meth:`period_end` rests on a year that is not published."""
+        return not self._roll(self.months_after(months)[start] + deducted - self.first_day)[1]
+
+
+def covered_days(spans: Iterable[tuple[int, int]]) -> int:
+    """Return how many days lie in at least one of ``spans`` (first day, day after the last).
+
+    Days that two repairs share count once (art. 8).
+
+    >>> covered_days([(1, 4), (3, 6)])
+    5
+    """
+    total = 0
+    reached: int | None = None
+    for first, end in sorted(spans):
+        begin = first if reached is None else max(first, reached)
+        if end > begin:
+            total += end - begin
+            reached = end
+    return total

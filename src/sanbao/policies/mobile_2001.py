@@ -1,0 +1,432 @@
+"""The mobile-phone three-guarantees regulation: 移动电话机商品修理更换退货责任规定.
+
+Order No. 4 of AQSIQ, SAIC and MII, published 2001-09-17, in force from 2001-11-15,
+31 articles and 3 appendices. Encoded in the order in which a claim is decided: the
+catalogue (Appendices 1 and 3), what the regulation does not reach, what bars the
+guarantees (art. 23), what the papers carry (art. 9), the rights (arts. 10–19), what
+comes along (arts. 3, 15, 20–22, 24), and the articles that decide no claim.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from sanbao.conditions import Condition, Owed, Under, fact
+from sanbao.policy import (
+    Article,
+    Bar,
+    Citation,
+    Coverage,
+    Exclusion,
+    Grade,
+    Obligation,
+    Policy,
+    Right,
+)
+
+__all__ = ["MOBILE_2001"]
+
+LAW: Final = "cn.mobile-2001"
+IN_FORCE: Final = date(2001, 11, 15)
+
+_INFERRED: Final = {8, 9, 10, 14, 20, 21, 22, 23, 24}
+"""Articles whose number was deduced from the order; 2–7, 11–13 and 15–19 are confirmed."""
+
+
+def art(number: int, item: int | None = None) -> Citation:
+    """Cite an article of the regulation."""
+    certainty = "inferred" if number in _INFERRED else "confirmed"
+    return Citation(LAW, article=number, item=item, number=certainty)
+
+
+def appendix(number: int) -> Citation:
+    """Cite an appendix of the regulation."""
+    return Citation(LAW, appendix=number)
+
+
+def consumer_law(number: int) -> Citation:
+    """Cite the Consumer Protection Law as amended in 2013 (消费者权益保护法)."""
+    return Citation("cn.consumer-protection-2013", article=number)
+
+
+def civil_code(number: int) -> Citation:
+    """Cite the Civil Code (民法典); earlier law said the same of periods."""
+    return Citation("cn.civil-code", article=number)
+
+
+# --- the catalogue: Appendices 1 and 3 ------------------------------------------------
+
+_MAIN_UNIT_FAULTS: Final = (
+    "function_fails",
+    "screen_fault",
+    "cannot_start_or_connect",
+    "no_ring",
+    "dialling_error",
+    "switches_off",
+    "sim_contact",
+    "keys_fail",
+    "sound_fault",
+    "housing_crack",
+)
+
+
+def _main_unit(kind: str) -> Coverage:
+    listed = (art(8), appendix(1), appendix(3))
+    return Coverage(kind, "main_unit", 12, Decimal("0.005"), _MAIN_UNIT_FAULTS, listed)
+
+
+def _accessory(kind: str, months: int, fault: str) -> Coverage:
+    listed = (art(8), appendix(1), appendix(3))
+    return Coverage(kind, "accessory", months, None, (fault,), listed)
+
+
+_CATALOGUE: Final = (
+    _main_unit("handset"),
+    _main_unit("vehicle_phone"),
+    _main_unit("fixed_station_phone"),
+    _accessory("battery", 6, "battery_fault"),
+    _accessory("charger", 12, "charger_fault"),
+    _accessory("wired_earphone", 3, "earphone_fault"),
+    _accessory("terminal_card", 12, "terminal_card_fault"),
+    _accessory("data_card", 12, "data_card_fault"),
+)
+
+# --- the words the articles use --------------------------------------------------------
+
+main_unit = fact("role").is_("main_unit")
+accessory = fact("role").is_("accessory")
+in_catalogue = fact("kind").listed_as("kind")
+no_fault = fact("symptom").is_("none")
+listed_fault = fact("symptom").listed_as("faults") & fact("capacity_sound").is_(False)
+
+full_papers = fact("invoice").is_("original") & fact("voucher").is_("intact")
+date_proved = fact("invoice").one_of("original", "copy") | fact("voucher").is_("intact")
+factory_date_only = ~date_proved & main_unit & fact("factory_dated").is_(True)
+nothing_proved = ~date_proved & ~(main_unit & fact("factory_dated").is_(True))
+
+inside_period = fact("period_start").within_period(extended_by="deducted_days")
+inside_7_days = fact("windows_start").within_window(days=7)
+inside_15_days = fact("windows_start").within_window(days=15)
+
+in_stock = fact("same_model_in_stock").is_(True)
+refund_asked = fact("request").is_("refund")
+something_to_refund = fact("nothing_to_refund").is_(False)
+
+# Consumer Protection Law art. 23: for six months the trader proves; in force 2014-03-15
+trader_must_prove = (
+    fact("proof_start").at_most_ago(months=6) & ~fact("claimed_on").before(date(2014, 3, 15))
+)
+proved = fact("cause_basis").one_of("report", "consumer") | ~trader_must_prove
+
+
+# --- what the regulation does not reach -------------------------------------------------
+
+_EXCLUSIONS: Final = (
+    Exclusion("art2.catalogue", ~in_catalogue, (art(2), appendix(1))),
+    Exclusion("art2.place", fact("sold_in_mainland").is_(False), (art(2),)),
+    Exclusion("art31.date", fact("sale_dated_on").before(IN_FORCE), (art(31),)),
+    Exclusion("app3.no_fault", no_fault, (appendix(3),)),
+    Exclusion("app3.unlisted", in_catalogue & ~no_fault & ~listed_fault, (appendix(3),)),
+    Exclusion("app3.network", fact("cause").is_("network"), (appendix(3),)),
+    Exclusion("app3.sim_data", fact("cause").is_("sim_data"), (appendix(3),)),
+)
+
+# --- what bars the guarantees: art. 23 --------------------------------------------------
+
+
+def _damage(rule: str, item: int, *causes: str) -> Bar:
+    ground = fact("cause").one_of(*causes)
+    return Bar(rule, ground & proved, (art(23, item), consumer_law(23)), alleged=ground)
+
+
+_BARS: Final = (
+    Bar(
+        "art23.expired",
+        in_catalogue & (date_proved | factory_date_only) & ~inside_period,
+        (art(23, 1), art(8), civil_code(202), civil_code(203)),
+    ),
+    Bar("art23.no_evidence", nothing_proved, (art(23, 2), art(9))),
+    Bar("art23.voucher", fact("voucher").one_of("altered", "mismatched"), (art(23, 3),)),
+    _damage("art23.misuse", 4, "misuse", "liquid", "impact"),
+    _damage("art23.opened", 5, "unauthorised_opening"),
+    _damage("art23.force_majeure", 6, "force_majeure"),
+)
+
+# --- what the papers carry: art. 9 -------------------------------------------------------
+
+_GRADES: Final = (
+    Grade("art9.full", full_papers, "papers", ("refund", "exchange", "repair"), (art(9),)),
+    Grade(
+        "art9.proven",
+        date_proved & ~full_papers,
+        "papers",
+        ("exchange", "repair"),
+        (art(9),),
+        carries_under=(("art11.refund", Under("refund_papers", "refund")),),
+    ),
+    Grade("art9.factory", factory_date_only, "factory", ("repair",), (art(9),)),
+    Grade("art9.none", nothing_proved, None, (), (art(9), art(23, 2))),
+)
+
+# --- the rights ----------------------------------------------------------------------------
+
+_FAULTY_UNIT: Final = main_unit & listed_fault
+_FAULTY_ACCESSORY: Final = accessory & listed_fault
+
+
+def _overdue(waiting: str, since: str, days: int) -> Condition:
+    return fact(waiting).is_(True) & ~fact(since).at_most_ago(days=days)
+
+
+_PERIOD_ARTICLES: Final = (art(8), civil_code(202), civil_code(203))
+_WINDOW_ARTICLES: Final = (civil_code(201), civil_code(203))
+_EXCHANGES: Final = (
+    "art11.exchange",
+    "art12.exchange",
+    "art13.exchange",
+    "art16.exchange",
+    "art17.exchange",
+    "art14.exchange",
+)
+
+_RIGHTS: Final = (
+    Right(
+        "art11.refund",
+        "refund",
+        "seller",
+        _FAULTY_UNIT & inside_7_days & something_to_refund,
+        "refund",
+        (art(11), *_WINDOW_ARTICLES),
+        refund="in_full",
+    ),
+    Right(
+        "art11.exchange",
+        "exchange",
+        "seller",
+        _FAULTY_UNIT & inside_7_days,
+        "exchange",
+        (art(11), *_WINDOW_ARTICLES),
+    ),
+    Right(
+        "art12.exchange",
+        "exchange",
+        "seller",
+        _FAULTY_UNIT & inside_15_days & ~inside_7_days,
+        "exchange",
+        (art(12), *_WINDOW_ARTICLES),
+    ),
+    Right(
+        "art13.exchange",
+        "exchange",
+        "seller",
+        _FAULTY_UNIT & fact("repairs_counted").at_least(2),
+        "exchange",
+        (art(13),),
+    ),
+    Right(
+        "art16.exchange",
+        "exchange",
+        "seller",
+        _FAULTY_UNIT & _overdue("waiting_for_parts", "waiting_for_parts_since", 60),
+        "exchange",
+        (art(16),),
+    ),
+    Right(
+        "art17.exchange",
+        "exchange",
+        "seller",
+        _FAULTY_UNIT & _overdue("delayed_by_repairer", "delayed_by_repairer_since", 30),
+        "exchange",
+        (art(17),),
+    ),
+    Right(
+        "art14.exchange",
+        "exchange",
+        "seller",
+        _FAULTY_ACCESSORY & inside_period,
+        "exchange",
+        (art(14), *_PERIOD_ARTICLES),
+    ),
+    Right(
+        "art14.refund",
+        "refund",
+        "seller",
+        _FAULTY_ACCESSORY
+        & inside_period
+        & fact("exchanges_counted").at_least(2)
+        & something_to_refund,
+        "refund",  # art. 9 names exchange and repair for lesser papers, no refund
+        (art(14), *_PERIOD_ARTICLES),
+        refund="in_full",
+    ),
+    Right(
+        "art18.refund",
+        "refund",
+        "seller",
+        Owed(_EXCHANGES) & ~in_stock & something_to_refund,
+        "exchange",
+        (art(18),),
+        refund="in_full",
+        note="wait_or_refund",
+    ),
+    Right(
+        "art19.refund",
+        "refund",
+        "seller",
+        main_unit
+        & Owed(_EXCHANGES)
+        & ~Owed(("art11.refund",))
+        & in_stock
+        & refund_asked
+        & something_to_refund,
+        "exchange",
+        (art(19), appendix(1)),
+        refund="less_depreciation",
+    ),
+    Right(
+        "art10.repair",
+        "free_repair",
+        "repairer",
+        _FAULTY_UNIT & inside_period,
+        "repair",
+        (art(10), *_PERIOD_ARTICLES),
+    ),
+    Right(
+        "art10.again",
+        "free_repair",
+        "repairer",
+        _FAULTY_UNIT
+        & fact("repaired_before").is_(True)
+        & fact("repaired_on").at_most_ago(days=30),
+        "repair",
+        (art(10),),
+        despite=("art23.expired",),
+    ),
+)
+
+_PREFERENCE: Final = (
+    "art11.refund",
+    "art14.refund",
+    *_EXCHANGES,
+    "art18.refund",
+    "art19.refund",
+    "art10.repair",
+    "art10.again",
+)
+
+# --- what comes along -------------------------------------------------------------------------
+
+_UNDER_GUARANTEE: Final = ("refund", "exchange", "free_repair")
+
+_OBLIGATIONS: Final = (
+    Obligation(
+        "art15.loaner",
+        (art(15),),
+        _UNDER_GUARANTEE,
+        _overdue("under_repair", "under_repair_since", 7) & main_unit,
+        after="under_repair_since",
+        days=8,
+    ),
+    Obligation("art10.lasts_30_days", (art(10),), ("free_repair",), main_unit),
+    Obligation("art20.new_goods", (art(20),), ("exchange",)),
+    Obligation("art21.period_restarts", (art(21),), ("exchange",)),
+    Obligation("art21.new_voucher", (art(21),), ("exchange",)),
+    Obligation("cpl24.transport", (consumer_law(24),), _UNDER_GUARANTEE),
+    Obligation(
+        "art3.plan_no_excuse", (art(3),), _UNDER_GUARANTEE, fact("plan_bundled").is_(True)
+    ),
+    Obligation("art24.gift", (art(24),), _UNDER_GUARANTEE, fact("gift").is_(True)),
+    Obligation("art22.recourse", (art(22),), ("refund", "exchange")),
+)
+
+# --- the articles, one by one -------------------------------------------------------------------
+
+
+def _encoded(number: int, *rules: str) -> Article:
+    return Article(number, art(number).number, rules=rules)
+
+
+def _silent(number: int, zh: str, en: str) -> Article:
+    certainty = "inferred" if number in (1, *range(25, 31)) else art(number).number
+    return Article(number, certainty, no_effect=(zh, en))
+
+
+_PROCEDURE: Final = (
+    "未见其逐条文本; 按体例属争议处理、检验与监督, 未发现影响单个申请结果的内容。",
+    "Its text was not at hand article by article; by its place it deals with disputes, "
+    "inspection and supervision, and nothing known of it decides a claim.",
+)
+
+_ARTICLES: Final = (
+    _silent(1, "立法目的, 不产生请求权。", "States the purpose; gives and takes no right."),
+    _encoded(2, "art2.catalogue", "art2.place"),
+    _encoded(3, "art3.plan_no_excuse"),
+    _silent(
+        4,
+        "本规定为最低标准, 更优承诺须履行; 承诺作为单独的政策处理。",
+        "Makes the regulation the floor; a better promise binds and is a policy of its own.",
+    ),
+    _silent(
+        5,
+        "销售者的开箱验机与交付义务; 凭证缺失的后果见第九条。",
+        "Duties of the seller at the sale; what missing papers mean is art. 9's matter.",
+    ),
+    _silent(
+        6,
+        "修理者的资质与记录义务; 记录的作用见第十三条。",
+        "Duties of the repairer; what its records mean is art. 13's matter.",
+    ),
+    _silent(
+        7,
+        "生产者的供件与费用义务, 不改变消费者的请求权。",
+        "Duties of the producer towards repairers; no right of the consumer hangs on them.",
+    ),
+    _encoded(8, "art23.expired", "art10.repair", "art14.exchange"),
+    _encoded(9, "art9.full", "art9.proven", "art9.factory", "art9.none"),
+    _encoded(10, "art10.repair", "art10.again", "art10.lasts_30_days"),
+    _encoded(11, "art11.refund", "art11.exchange"),
+    _encoded(12, "art12.exchange"),
+    _encoded(13, "art13.exchange"),
+    _encoded(14, "art14.exchange", "art14.refund"),
+    _encoded(15, "art15.loaner"),
+    _encoded(16, "art16.exchange"),
+    _encoded(17, "art17.exchange"),
+    _encoded(18, "art18.refund"),
+    _encoded(19, "art19.refund"),
+    _encoded(20, "art20.new_goods"),
+    _encoded(21, "art21.period_restarts", "art21.new_voucher"),
+    _encoded(22, "art22.recourse"),
+    _encoded(
+        23,
+        "art23.expired",
+        "art23.no_evidence",
+        "art23.voucher",
+        "art23.misuse",
+        "art23.opened",
+        "art23.force_majeure",
+    ),
+    _encoded(24, "art24.gift"),
+    *(_silent(number, *_PROCEDURE) for number in range(25, 31)),
+    _encoded(31, "art31.date"),
+)
+
+MOBILE_2001: Final = Policy(
+    id=LAW,
+    version="2001-11-15",
+    title_zh="移动电话机商品修理更换退货责任规定",
+    title_en="Mobile-phone three-guarantees regulation (2001)",
+    in_force_from=IN_FORCE,
+    factory_days=90,
+    sound_capacity=80,
+    catalogue=_CATALOGUE,
+    grades=_GRADES,
+    exclusions=_EXCLUSIONS,
+    bars=_BARS,
+    rights=_RIGHTS,
+    preference=_PREFERENCE,
+    obligations=_OBLIGATIONS,
+    articles=_ARTICLES,
+)
+"""The regulation of 2001, as sold goods are judged by it from 2001-11-15."""

@@ -1,0 +1,359 @@
+"""The law as data: 政策 (policies, rules, citations).
+
+A :class:`Policy` holds everything the engine needs to know of a law: the catalogue of
+goods, which papers prove what, what puts goods outside the law, what bars the
+guarantees, the rights, what comes along with them, and the articles that have no effect
+on a claim. It is immutable, it holds no code, and it goes to JSON and back unchanged.
+
+Everything of legal effect carries at least one :class:`Citation`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
+from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.facts import FACTS
+from sanbao.jsontext import read_record
+from sanbao.plain import canonical_json
+from sanbao.readings import reading_values
+
+__all__ = [
+    "Article",
+    "Bar",
+    "Citation",
+    "Coverage",
+    "Exclusion",
+    "Grade",
+    "Obligation",
+    "Policy",
+    "Right",
+    "Rule",
+]
+
+Certainty: TypeAlias = Literal["confirmed", "inferred"]
+"""``confirmed``: independent copies or a regulator's reply give the article this number;
+``inferred``: the content is confirmed, the number deduced from the order."""
+
+Remedy: TypeAlias = Literal["refund", "exchange", "free_repair"]
+Owner: TypeAlias = Literal["seller", "repairer"]
+Carries: TypeAlias = Literal["refund", "exchange", "repair"]
+RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
+
+Note: TypeAlias = Literal["trader_must_prove", "inspection_decides", "wait_or_refund"]
+"""What a finding adds: the trader has to prove the ground; nobody knows the cause and an
+inspection decides; none in stock, so the parties agree a date or the money is due."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
+_POLICY_ID = re.compile(r"[a-z][a-z0-9._-]*")
+
+
+class _Data:
+    """What all parts of a policy have in common: unknown JSON keys are refused."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(_Data):
+    """Where a thing stands in the law: 法条依据.
+
+    ``law`` is the identifier of the instrument, ``article``, ``item`` and ``appendix``
+    the place in it, ``number`` how sure the article number is.
+
+    >>> str(Citation("cn.mobile-2001", article=23, item=4, number="inferred"))
+    'cn.mobile-2001 art. 23(4)'
+    """
+
+    law: str
+    article: int | None = None
+    item: int | None = None
+    appendix: int | None = None
+    number: Certainty = "confirmed"
+
+    def __post_init__(self) -> None:
+        if (self.article is None) == (self.appendix is None):
+            raise ValidationError.of("citation", self.law, "names one article or one appendix")
+
+    def __str__(self) -> str:
+        item = "" if self.item is None else f"({self.item})"
+        if self.article is None:
+            return f"{self.law} app. {self.appendix}{item}"
+        return f"{self.law} art. {self.article}{item}"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage(_Data):
+    """One line of the catalogue: 三包目录 (Appendices 1 and 3).
+
+    ``role`` tells main units (主机) from accessories (附件), ``months`` is the period, ``daily_rate`` the depreciation a day as a
+    fraction of the price (``None``: none is laid down), ``faults`` the codes of the
+    performance faults listed for these goods.
+    """
+
+    kind: str
+    role: Literal["main_unit", "accessory"]
+    months: int
+    daily_rate: Decimal | None
+    faults: tuple[str, ...]
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade(_Data):
+    """How good the papers are: 凭证等级 (art. 9).
+
+    ``when`` says which papers make the grade, ``start`` whether the period
+    then runs from the dates on the papers or from the factory date (``None``: the period
+    is not examined), ``carries`` the kinds of
+    right they carry, ``carries_under`` the ids of rights
+    they carry under a reading only.
+    """
+
+    id: str
+    when: Condition
+    start: Literal["papers", "factory"] | None
+    carries: tuple[Carries, ...]
+    cites: tuple[Citation, ...]
+    carries_under: tuple[tuple[str, Under], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion(_Data):
+    """What the law does not reach at all: 不适用情形. Outcome ``excluded``."""
+
+    id: str
+    when: Condition
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar(_Data):
+    """What takes goods out of the guarantees: 不实行三包 (art. 23). ``paid_repair``.
+
+    ``when`` is the ground with its proof. ``alleged`` is the ground alone where somebody
+    has to prove it: alleged but not proved, it does not bar and the finding says so.
+    """
+
+    id: str
+    when: Condition
+    cites: tuple[Citation, ...]
+    alleged: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Right(_Data):
+    """A right of the consumer: 消费者权利.
+
+    ``remedy`` is what it gives, ``owed_by`` who owes it, ``needs_papers`` which kind of
+    right the papers must carry, ``refund`` how a refund is reckoned, ``despite`` the
+    bars that do not touch it, ``note`` what its finding adds where it holds.
+    """
+
+    id: str
+    remedy: Remedy
+    owed_by: Owner
+    when: Condition
+    needs_papers: Carries
+    cites: tuple[Citation, ...]
+    refund: RefundBasis | None = None
+    despite: tuple[str, ...] = ()
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation(_Data):
+    """What comes along with a decision: 附随义务 (arts. 3, 10, 15, 20–22, 24).
+
+    It arises ``with_outcomes`` (empty: with every outcome) when ``when`` holds; it is due
+    on the day of the claim, or ``days`` after the day the fact ``after`` names.
+    """
+
+    id: str
+    cites: tuple[Citation, ...]
+    with_outcomes: tuple[str, ...] = ()
+    when: Condition | None = None
+    after: str | None = None
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article(_Data):
+    """One article of the law: 条. ``rules`` that encode it, or ``no_effect``: why none does.
+
+    ``no_effect`` is a sentence in Chinese and one in English.
+    """
+
+    number: int
+    certainty: Certainty
+    rules: tuple[str, ...] = ()
+    no_effect: tuple[str, str] | None = None
+
+
+Rule: TypeAlias = Exclusion | Bar | Grade | Right
+"""What gives a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(_Data):
+    """A law about goods that come back: 三包政策.
+
+    ``id`` and ``version`` name it, ``in_force_from`` is the first sale date it governs,
+    ``factory_days`` the days from the factory date after which the period is presumed to
+    start (art. 9), ``sound_capacity`` the battery capacity in percent from which there is
+    no fault (Appendix 3), ``preference`` the rights from the strongest to the weakest.
+
+    Raises :class:`~sanbao.ValidationError` when its parts do not fit together.
+    """
+
+    id: str
+    version: str
+    title_zh: str
+    title_en: str
+    in_force_from: date
+    factory_days: int
+    sound_capacity: int
+    catalogue: tuple[Coverage, ...]
+    grades: tuple[Grade, ...]
+    exclusions: tuple[Exclusion, ...]
+    bars: tuple[Bar, ...]
+    rights: tuple[Right, ...]
+    preference: tuple[str, ...]
+    obligations: tuple[Obligation, ...]
+    articles: tuple[Article, ...]
+
+    def __post_init__(self) -> None:
+        if problems := list(_contradictions(self)):
+            raise ValidationError(problems)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules that give a finding, in the order in which findings are listed."""
+        return (*self.exclusions, *self.bars, *self.grades, *self.rights)
+
+    def coverage(self, kind: str) -> Coverage | None:
+        """Return the catalogue's line for goods of this kind, if it has one."""
+        return next((line for line in self.catalogue if line.kind == kind), None)
+
+    def right(self, rule: str) -> Right:
+        """Return the right with this id. Raises :class:`KeyError` if there is none."""
+        return {right.id: right for right in self.rights}[rule]
+
+    def to_json(self) -> str:
+        """Return the policy as canonical JSON; reading it back gives an equal policy."""
+        return canonical_json(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Policy:
+        """Return the policy of a JSON text.
+
+        Raises :class:`~sanbao.ValidationError` naming the key of every mistake.
+        """
+        return read_record(cls, text, "policy")
+
+
+def _contradictions(policy: Policy) -> Iterator[Problem]:
+    """Yield what does not fit together in a policy whose parts are each in order."""
+    if not _POLICY_ID.fullmatch(policy.id):
+        yield Problem("id", shown(policy.id), "must be lower case, like cn.mobile-2001")
+    ids = [rule.id for rule in (*policy.rules, *policy.obligations)]
+    for index, rule_id in enumerate(ids):
+        if not _ID.fullmatch(rule_id):
+            yield Problem("rules", shown(rule_id), "an id is written like art11.refund")
+        if rule_id in ids[:index]:
+            yield Problem("rules", shown(rule_id), "is used twice")
+    kinds = [line.kind for line in policy.catalogue]
+    for index, line in enumerate(policy.catalogue):
+        if line.kind in kinds[:index]:
+            yield Problem("catalogue", shown(line.kind), "is listed twice")
+        if line.months < 1:
+            yield Problem(f"catalogue.{line.kind}.months", shown(line.months), "must be positive")
+        if line.daily_rate is not None and not 0 <= line.daily_rate <= 1:
+            reason = "is a fraction of the price a day, from 0 to 1"
+            yield Problem(f"catalogue.{line.kind}.daily_rate", shown(str(line.daily_rate)), reason)
+    for part in (*policy.catalogue, *policy.rules, *policy.obligations):
+        if not part.cites:
+            name = part.kind if isinstance(part, Coverage) else part.id
+            yield Problem("cites", shown(name), "has no citation")
+    yield from _wrong_references(policy)
+
+
+def _wrong_references(policy: Policy) -> Iterator[Problem]:
+    rights = [right.id for right in policy.rights]
+    for place, leaf in policy_leaves(policy):
+        if isinstance(leaf, Owed):
+            # rights are weighed in the order listed: who rests on another comes after it
+            earlier = rights[: rights.index(place)] if place in rights else []
+            for rule_id in leaf.rules:
+                if rule_id not in earlier:
+                    yield Problem(place, shown(rule_id), "must be a right listed before this one")
+        elif isinstance(leaf, Under):
+            if leaf.value not in reading_values().get(leaf.reading, ()):
+                yield Problem(place, shown(leaf.value), f"is no value of a reading {leaf.reading}")
+        elif leaf.fact not in FACTS:
+            reason = f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
+            yield Problem(place, shown(leaf.fact), reason)
+        elif not FACTS[leaf.fact].suits(leaf):
+            reason = f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
+            yield Problem(place, shown(leaf.fact), reason)
+    if sorted(policy.preference) != sorted(rights):
+        named = ", ".join(policy.preference)
+        yield Problem("preference", shown(named), "must name every right once")
+    bars = {bar.id for bar in policy.bars}
+    for right in policy.rights:
+        for bar in right.despite:
+            if bar not in bars:
+                yield Problem(right.id, shown(bar), "is no bar")
+        if (right.remedy == "refund") != (right.refund is not None):
+            yield Problem(right.id, shown(right.refund), "a refund says how it is reckoned")
+    for grade in policy.grades:
+        for rule_id, _ in grade.carries_under:
+            if rule_id not in rights:
+                yield Problem(grade.id, shown(rule_id), "is no right")
+    known = {rule.id for rule in (*policy.rules, *policy.obligations)}
+    for article in policy.articles:
+        if bool(article.rules) == (article.no_effect is not None):
+            name = shown(article.number)
+            yield Problem("articles", name, "either has rules or says why it has no effect")
+        for rule_id in article.rules:
+            if rule_id not in known:
+                yield Problem(f"articles.{article.number}", shown(rule_id), "is no rule")
+
+
+def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
+    """Yield every leaf of every condition in ``policy``, with the id of its rule."""
+    for rule in policy.rules:
+        for leaf in leaves(rule.when):
+            yield rule.id, leaf
+    for bar in policy.bars:
+        if bar.alleged is not None:
+            for leaf in leaves(bar.alleged):
+                yield bar.id, leaf
+    for grade in policy.grades:
+        for _, under in grade.carries_under:
+            yield grade.id, under
+    for obligation in policy.obligations:
+        if obligation.when is not None:
+            for leaf in leaves(obligation.when):
+                yield obligation.id, leaf
+
+
+def named_codes(policy: Policy, name: str) -> frozenset[str]:
+    """Return the codes that the conditions of ``policy`` name for the fact ``name``."""
+    found: set[str] = set()
+    for _, leaf in policy_leaves(policy):
+        if isinstance(leaf, Compare) and leaf.fact == name and isinstance(leaf.value, str):
+            found.add(leaf.value)
+        elif getattr(leaf, "fact", None) == name:
+            found.update(getattr(leaf, "values", ()))
+    return frozenset(found)

@@ -1,0 +1,446 @@
+"""A policy made ready for goods of one kind: 编译后的规则.
+
+What is fixed before a claim is seen (the kind of goods, the readings, the calendar) is
+worked out once; what is left is one straight-line function from facts to truth values.
+It is generated from the policy's conditions: names are checked against the closed list
+of facts and every constant is passed by reference, so that no text of a policy is run.
+
+Truth values are small integers, so that Kleene's "and" is ``&`` and his "or" is ``|``:
+0 is false, 2 is not known, 3 is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, get_args, get_type_hints
+
+from sanbao.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Condition,
+    Elapsed,
+    Leaf,
+    Listed,
+    Not,
+    OneOf,
+    Owed,
+    Period,
+    Under,
+    Window,
+    evaluate,
+    signed_leaves,
+)
+from sanbao.facts import FACTS, NOT_STATED, Facts, Frame
+from sanbao.periods import Clock
+from sanbao.policy import Coverage, Policy, Right, Rule, policy_leaves
+
+__all__ = ["Program"]
+
+FALSE: Final = 0
+UNKNOWN: Final = 2
+TRUE: Final = 3
+
+_OPPOSITE: Final = (TRUE, -1, UNKNOWN, FALSE)
+_TRUTH: Final = {FALSE: False, UNKNOWN: None, TRUE: True}
+_NULLABLE: Final = {
+    name for name, hint in get_type_hints(Facts).items() if type(None) in get_args(hint)
+}
+
+
+Pattern: TypeAlias = tuple[Any, ...]
+Key: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A piece of generated code, or a truth value known beforehand."""
+
+    text: str
+    value: int | None = None
+
+
+_FALSE: Final = _Code("0", FALSE)
+_TRUE: Final = _Code("3", TRUE)
+
+
+class Program:
+    """One policy for one kind of goods, under one clock: 一类商品的规则程序.
+
+    ``pattern(facts)`` is all that the rules can see of a claim: a code stands there as the
+    class of codes no rule tells apart, a day as whether it lies inside. ``verdicts(pattern)``
+    gives the truth of everything a decision hangs on: equal verdicts, equal decisions but
+    for dates and money. ``state(key, name)`` reads one of them; names are a rule's id for
+    its condition, ``alleged:``, ``carried:`` and ``open:`` with an id. ``leaf_states(facts)``
+    gives the truth of every leaf, for the reasons.
+
+    ``shapes`` and ``shape_of`` are the engine's memory of keys and patterns seen.
+    """
+
+    def __init__(self, policy: Policy, kind: str, clock: Clock) -> None:
+        self.policy = policy
+        self.clock = clock
+        self.kind = kind
+        self.shapes: dict[Key, Any] = {}
+        self.shape_of: dict[Pattern, Any] = {}
+        self.coverage: Coverage | None = policy.coverage(kind)
+        self.frame = _frame(policy, self.coverage, clock)
+        writer = _Writer(self)
+        for rule in (*policy.exclusions, *policy.bars, *policy.grades):
+            writer.define(rule.id, writer.condition(rule.when))
+        for bar in policy.bars:
+            if bar.alleged is not None:
+                writer.define(f"alleged:{bar.id}", writer.condition(bar.alleged))
+        writer.define("no_cause", writer.condition(Compare("cause", NOT_STATED)))
+        for right in policy.rights:
+            writer.define(right.id, writer.condition(right.when))
+            writer.define(f"carried:{right.id}", writer.condition(carrying(policy, right)))
+            writer.define(f"open:{right.id}", writer.open_right(right))
+        self.pattern: Callable[[Facts], Pattern] = writer.pattern_function()
+        self.verdicts: Callable[[Pattern], Key] = writer.verdict_function()
+        places = {local: place for place, local in enumerate(dict.fromkeys(writer.results.values()))}
+        self._place = {name: places[local] for name, local in writer.results.items()}
+        self._fixed = writer.fixed
+        for obligation in policy.obligations:
+            if obligation.when is not None:
+                writer.condition(obligation.when)
+        self._leaf_place = {leaf: index for index, leaf in enumerate(writer.leaves)}
+        self.leaf_states: Callable[[Facts], tuple[int, ...]] = writer.leaf_function()
+        self._leaves_of: dict[str, tuple[tuple[int, Leaf, bool], ...]] = {}
+
+    def state(self, key: tuple[Any, ...], name: str) -> int:
+        """Return the truth value called ``name`` in a key of :attr:`verdicts`."""
+        fixed = self._fixed.get(name)
+        if fixed is not None:
+            return fixed
+        value: int = key[self._place[name]]
+        return value
+
+    def leaf_value(self, states: tuple[int, ...], leaf: Leaf) -> bool | None:
+        """Return the truth of ``leaf`` in what :attr:`leaf_states` gave."""
+        return _TRUTH[states[self._leaf_place[leaf]]]
+
+    def leaves_of(self, rule: Rule) -> tuple[tuple[int, Leaf, bool], ...]:
+        """Return ``(number, leaf, wanted)`` for the distinct leaves of a rule's condition."""
+        found = self._leaves_of.get(rule.id)
+        if found is None:
+            numbers = {leaf: place for place, (_, leaf) in enumerate(policy_leaves(self.policy))}
+            signed = dict.fromkeys(signed_leaves(rule.when))
+            found = tuple((numbers[leaf], leaf, wanted) for leaf, wanted in signed)
+            self._leaves_of[rule.id] = found
+        return found
+
+    def can_hold(self, name: str) -> bool:
+        """Say whether the rule called ``name`` can hold for goods of this kind at all."""
+        return self._fixed.get(name) != FALSE
+
+
+def carrying(policy: Policy, right: Right) -> Condition:
+    """Return the condition under which the papers carry ``right`` (art. 9)."""
+    arms: list[Condition] = []
+    for grade in policy.grades:
+        if right.needs_papers in grade.carries:
+            arms.append(grade.when)
+        arms += [grade.when & under for rule, under in grade.carries_under if rule == right.id]
+    return AnyOf(tuple(arms))
+
+
+def _frame(policy: Policy, coverage: Coverage | None, clock: Clock) -> Frame:
+    from sanbao.claim import Invoice, Voucher
+
+    role = "none" if coverage is None else coverage.role
+    starts = {
+        (invoice, voucher, dated): _start(policy, role, invoice, voucher, dated)
+        for invoice in (*get_args(Invoice), None)
+        for voucher in (*get_args(Voucher), None)
+        for dated in (True, False)
+    }
+    return Frame(
+        role=role,
+        faults=frozenset(() if coverage is None else coverage.faults),
+        starts=starts,
+        factory_days=policy.factory_days,
+        sound_capacity=policy.sound_capacity,
+        in_force_from=policy.in_force_from.toordinal(),
+        readings=clock.readings,
+    )
+
+
+def _start(
+    policy: Policy, role: str, invoice: str | None, voucher: str | None, dated: bool
+) -> str | None:
+    """Return from what the period runs on these papers, if they leave no doubt."""
+    known = {"role": role, "invoice": invoice, "voucher": voucher, "factory_dated": dated}
+
+    def value_of(leaf: Leaf) -> bool | None:
+        match leaf:
+            case Compare(fact=name, value=value):
+                return None if known[name] is None else known[name] == value
+            case OneOf(fact=name, values=values):
+                return None if known[name] is None else known[name] in values
+            case _:
+                return None
+
+    starts = {
+        grade.start for grade in policy.grades if evaluate(grade.when, value_of) is not False
+    } - {None}
+    return starts.pop() if len(starts) == 1 else None
+
+
+class _Writer:
+    """Writes the two functions of a :class:`Program`."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.constants: dict[str, Any] = {"OPPOSITE": _OPPOSITE}
+        self.lines: list[str] = []
+        self.locals: dict[str, str] = {}
+        self.results: dict[str, str] = {}
+        self.fixed: dict[str, int] = {}
+        self.leaves: dict[Leaf, _Code] = {}
+        self.leaf_lines: dict[Leaf, str] = {}
+
+    # --- names ------------------------------------------------------------------------
+
+    def constant(self, value: Any) -> str:
+        name = f"C{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def define(self, name: str, code: _Code) -> None:
+        if code.value is not None:
+            self.fixed[name] = code.value
+        else:
+            self.results[name] = self.shared(code).text
+
+    def read(self, name: str) -> _Code:
+        if name in self.fixed:
+            return _TRUE if self.fixed[name] == TRUE else _FALSE
+        return _Code(self.results[name])
+
+    # --- conditions -------------------------------------------------------------------
+
+    def condition(self, condition: Condition, *, negated: bool = False) -> _Code:
+        match condition:
+            case AllOf(of=parts) if not negated:
+                return _both([self.condition(part) for part in parts])
+            case AllOf(of=parts):
+                return _either([self.condition(part, negated=True) for part in parts])
+            case AnyOf(of=parts) if not negated:
+                return _either([self.condition(part) for part in parts])
+            case AnyOf(of=parts):
+                return _both([self.condition(part, negated=True) for part in parts])
+            case Not(of=part):
+                return self.condition(part, negated=not negated)
+            case Owed(rules=rules):
+                owed = _either([self.read(f"open:{rule}") for rule in rules])
+                return _opposite(owed) if negated else owed
+            case leaf:
+                code = self.leaf(leaf)
+                return _opposite(code) if negated else code
+
+    def leaf(self, leaf: Leaf) -> _Code:
+        if leaf not in self.leaves:
+            code = self.fact_code(leaf)
+            if code.value is None:
+                local = f"l{len(self.leaves)}"
+                self.leaf_lines[leaf] = f"{local} = {code.text}"
+                code = _Code(local)
+            self.leaves[leaf] = code
+        return self.leaves[leaf]
+
+    def fact_code(self, leaf: Leaf) -> _Code:
+        frame, clock = self.program.frame, self.program.clock
+        match leaf:
+            case Compare(fact="role", value=value):
+                return _known(value == frame.role)
+            case Compare(fact="kind", value=value):
+                return _known(value == self.program.kind)
+            case OneOf(fact="kind", values=values):
+                return _known(self.program.kind in values)
+            case Listed(column="kind"):
+                return _known(self.program.coverage is not None)
+            case Under(reading=reading, value=value):
+                return _known(getattr(clock.readings, reading) == value)
+            case Compare(fact=name, value=value, relation="before"):
+                return _test(name, f"{name} < {self.constant(_ordinal(value))}")
+            case Compare(fact=name, value=bool(value)):
+                return _test(name, name if value else f"not {name}")
+            case Compare(fact=name, value=value):
+                return _test(name, f"{name} == {self.constant(value)}")
+            case OneOf(fact=name, values=values):
+                return _test(name, f"{name} in {self.constant(frozenset(values))}")
+            case Listed(fact=name):
+                return _test(name, f"{name} in {self.constant(frame.faults)}")
+            case AtLeast(fact=name, value=value):
+                return _test(name, f"{name} >= {int(value)}")
+            case Owed():
+                raise AssertionError("rights are read by name")
+            case _:
+                return self.day_code(leaf)
+
+    def day_code(self, leaf: Window | Period | Elapsed) -> _Code:
+        clock, coverage = self.program.clock, self.program.coverage
+        first = clock.first_day
+        name = leaf.fact
+        match leaf:
+            case Window(days=days):
+                last = f"{name} + {days - first}"
+                if clock.windows_roll:
+                    last = f"{self.constant(clock.rolled)}[{last}]"
+                return _test(name, f"claimed_on <= {last}")
+            case Period(extended_by=extra, months=months):
+                if coverage is None:
+                    return _FALSE
+                after = self.constant(clock.months_after(months or coverage.months))
+                last = f"{after}[{name}] + {extra} - {first}"
+                return _test(name, f"claimed_on <= {self.constant(clock.rolled)}[{last}]", extra)
+            case Elapsed(days=days, months=None):
+                return _test(name, f"claimed_on <= {name} + {int(days or 0)}")
+            case Elapsed(months=months):
+                after = self.constant(clock.months_after(months or 0))
+                return _test(name, f"claimed_on <= {after}[{name}]")
+
+    def open_right(self, right: Right) -> _Code:
+        """Write when a right is the consumer's: it holds and nothing stands in its way."""
+        policy = self.program.policy
+        hindering = [rule.id for rule in policy.exclusions]
+        hindering += [bar.id for bar in policy.bars if bar.id not in right.despite]
+        free = _both([_opposite(self.read(rule)) for rule in hindering])
+        carried = self.read(f"carried:{right.id}")
+        return _both([self.read(right.id), carried, self.shared(free)])
+
+    def shared(self, code: _Code) -> _Code:
+        """Write ``code`` once, however often it is used, and return its name."""
+        if code.value is not None or code.text.isidentifier():
+            return code
+        if code.text not in self.locals:
+            self.locals[code.text] = f"v{len(self.locals)}"
+            self.lines.append(f"{self.locals[code.text]} = {code.text}")
+        return _Code(self.locals[code.text])
+
+    # --- functions --------------------------------------------------------------------
+
+    def pattern_function(self) -> Callable[[Facts], Pattern]:
+        """Write the function from facts to their pattern."""
+        lines, parts = [], []
+        for name, about in self._by_fact().items():
+            if FACTS[name].type == "code":
+                states = self._code_states(name, about)
+                numbers = {state: number for number, state in enumerate(dict.fromkeys(states.values()))}
+                classes = {code: numbers[state] for code, state in states.items()}
+                parts.append(f"{self.constant(classes)}[{name}]")
+            elif FACTS[name].type == "yes/no":
+                parts.append(name)
+            else:
+                lines += [self.leaf_lines[leaf] for leaf in about]
+                parts += [_local(self.leaf_lines[leaf]) for leaf in about]
+        return self._compiled("facts", Facts._fields, lines, [*parts, "request"])
+
+    def verdict_function(self) -> Callable[[Pattern], Key]:
+        """Write the function from a pattern to the truth of every rule."""
+        lines, parts = [], []
+        for name, about in self._by_fact().items():
+            locals_ = [_local(self.leaf_lines[leaf]) for leaf in about]
+            if FACTS[name].type == "code":
+                states = tuple(dict.fromkeys(self._code_states(name, about).values()))
+                parts.append(name)
+                lines.append(f"({', '.join(locals_)},) = {self.constant(states)}[{name}]")
+            elif FACTS[name].type == "yes/no":
+                parts.append(name)
+                lines += [self.leaf_lines[leaf] for leaf in about]
+            else:
+                parts += locals_
+        results = dict.fromkeys(self.results.values())
+        return self._compiled(
+            "pattern", [*parts, "asked"], [*lines, *self.lines], [*results, "asked"]
+        )
+
+    def leaf_function(self) -> Callable[[Facts], tuple[int, ...]]:
+        """Write the function from facts to the truth of every leaf."""
+        states = [code.text for code in self.leaves.values()]
+        return self._compiled("facts", Facts._fields, [*self.leaf_lines.values()], states)
+
+    def _by_fact(self) -> dict[str, list[Leaf]]:
+        """Return the leaves whose value is not known beforehand, by the fact they ask."""
+        found: dict[str, list[Leaf]] = {}
+        for leaf in self.leaf_lines:
+            assert not isinstance(leaf, Owed | Under)  # read by name, known beforehand
+            found.setdefault(leaf.fact, []).append(leaf)
+        return found
+
+    def _code_states(self, name: str, about: list[Leaf]) -> dict[str | None, tuple[int, ...]]:
+        """Return what the leaves about a fact say of each of its codes."""
+        return {
+            code: tuple(self._code_state(leaf, code) for leaf in about)
+            for code in (*FACTS[name].codes, None)
+        }
+
+    def _code_state(self, leaf: Leaf, code: str | None) -> int:
+        if code is None:
+            return UNKNOWN
+        match leaf:
+            case Compare(value=value):
+                return TRUE if code == value else FALSE
+            case OneOf(values=values):
+                return TRUE if code in values else FALSE
+            case _:  # listed among the faults of these goods
+                return TRUE if code in self.program.frame.faults else FALSE
+
+    def _compiled(
+        self, argument: str, names: Iterable[str], lines: list[str], results: Iterable[str]
+    ) -> Callable[[Any], tuple[Any, ...]]:
+        body = [
+            f"({', '.join(names)},) = {argument}",
+            *lines,
+            f"return ({', '.join(results)},)",
+        ]
+        source = "\n    ".join([f"def generated({argument}):", *body])
+        namespace: dict[str, Any] = dict(self.constants)
+        exec(compile(source, f"<{self.program.policy.id}>", "exec"), namespace)  # noqa: S102
+        generated: Callable[[Any], tuple[Any, ...]] = namespace["generated"]
+        return generated
+
+
+def _local(line: str) -> str:
+    return line.partition(" = ")[0]
+
+
+def _ordinal(value: Any) -> int:
+    ordinal: int = value.toordinal()
+    return ordinal
+
+
+def _known(truth: bool) -> _Code:
+    return _TRUE if truth else _FALSE
+
+
+def _test(name: str, text: str, *others: str) -> _Code:
+    missing = " or ".join(f"{n} is None" for n in (name, *others) if n in _NULLABLE)
+    return _Code(f"2 if {missing} else 3 if {text} else 0" if missing else f"3 if {text} else 0")
+
+
+def _both(parts: list[_Code]) -> _Code:
+    if _FALSE in parts:
+        return _FALSE
+    return _joined([part for part in parts if part != _TRUE], " & ", _TRUE)
+
+
+def _either(parts: list[_Code]) -> _Code:
+    if _TRUE in parts:
+        return _TRUE
+    return _joined([part for part in parts if part != _FALSE], " | ", _FALSE)
+
+
+def _joined(parts: list[_Code], operator: str, empty: _Code) -> _Code:
+    if len(parts) < 2:
+        return parts[0] if parts else empty
+    return _Code(f"({operator.join(dict.fromkeys(part.text for part in parts))})")
+
+
+def _opposite(code: _Code) -> _Code:
+    if code.value is not None:
+        return _FALSE if code.value == TRUE else _TRUE
+    return _Code(f"OPPOSITE[{code.text}]")
