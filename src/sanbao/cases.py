@@ -11,7 +11,7 @@ leaf changes at most once as the date moves on, so halving finds each change exa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
@@ -55,7 +55,7 @@ def resolve(case: Case) -> Resolution:
         choice: _changed(case.claim, unknowns, choice)
         for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
     }
-    sales: list[int | None] = [None]
+    sales: Sequence[int | None] = [None]
     if case.claim.purchase.sold_on is None:
         days = {day for claim in claims.values() for day in _telling_sales(case, claim)}
         sales = sorted(days)
@@ -145,7 +145,7 @@ def _in_stock(yes: bool) -> Change:
 
 def _telling_symptoms(case: Case) -> list[str]:
     """Return symptoms such that any other is treated like one of them."""
-    singled = {repair.symptom for repair in case.claim.repairs if repair.symptom}
+    singled: set[str] = {repair.symptom for repair in case.claim.repairs if repair.symptom}
     singled |= named_codes(case.program.policy, "symptom") | {"battery_fault"}
     faults = case.program.frame.faults
     telling = [code for code in get_args(Symptom) if code in singled]

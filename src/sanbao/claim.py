@@ -26,7 +26,6 @@ from pydantic import (
     StrictBool,
     StrictFloat,
     StrictInt,
-    TypeAdapter,
     WithJsonSchema,
     model_validator,
 )
@@ -211,7 +210,13 @@ class _Part(BaseModel):
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
         """Return the model of a JSON text. Raises :class:`~sanbao.ValidationError`."""
-        return cls.model_validate(parse(bytes(json_data) if isinstance(json_data, bytearray) else json_data, cls.__name__.lower()), **options)
+        return cls.model_validate(
+            parse(
+                bytes(json_data) if isinstance(json_data, bytearray) else json_data,
+                cls.__name__.lower(),
+            ),
+            **options,
+        )
 
 
 # pydantic calls an ``__init__`` of one's own for nested models too, unless it is marked

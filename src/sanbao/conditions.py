@@ -195,7 +195,18 @@ class Not(Expression):
 
 Leaf: TypeAlias = Compare | OneOf | AtLeast | Listed | Window | Period | Elapsed | Owed | Under
 Condition: TypeAlias = Annotated[
-    Compare | OneOf | AtLeast | Listed | Window | Period | Elapsed | Owed | Under | AllOf | AnyOf | Not,
+    Compare
+    | OneOf
+    | AtLeast
+    | Listed
+    | Window
+    | Period
+    | Elapsed
+    | Owed
+    | Under
+    | AllOf
+    | AnyOf
+    | Not,
     Field(discriminator="op"),
 ]
 

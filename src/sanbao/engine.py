@@ -212,7 +212,8 @@ def _hindrances(
     policy: Policy, program: Program, key: tuple[Any, ...], right: Right, state: dict[str, int]
 ) -> Iterator[str]:
     """Yield what certainly stands in the way of ``right``: exclusions, bars, papers."""
-    for rule in (*policy.exclusions, *policy.bars):
+    rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
+    for rule in rules:
         if state[rule.id] == TRUE and rule.id not in right.despite:
             yield rule.id
     if program.state(key, f"carried:{right.id}") == FALSE:
@@ -266,6 +267,6 @@ def _engine_for(
         chinese_calendar() if calendar is None else calendar,
     )
     try:
-        return _engine(*chosen)
+        return _engine(*chosen)  # type: ignore[arg-type]
     except TypeError:  # something that cannot be a key, such as a calendar of one's own
         return Engine(*chosen)

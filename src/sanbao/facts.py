@@ -145,9 +145,7 @@ FACTS: Final[Mapping[str, FactSpec]] = {
             "product.sold_in_mainland",
         ),
         _spec("sale_dated_on", "date", "销售日期", "date of sale", *_SALE),
-        _spec(
-            "symptom", "code", "故障现象", "fault", "fault.symptom", codes=get_args(Symptom)
-        ),
+        _spec("symptom", "code", "故障现象", "fault", "fault.symptom", codes=get_args(Symptom)),
         _spec(
             "capacity_sound",
             "yes/no",
@@ -240,7 +238,12 @@ FACTS: Final[Mapping[str, FactSpec]] = {
             "same_model_in_stock",
         ),
         _spec(
-            "request", "code", "消费者要求", "request", "request", codes=(*get_args(Request), NOTHING)
+            "request",
+            "code",
+            "消费者要求",
+            "request",
+            "request",
+            codes=(*get_args(Request), NOTHING),
         ),
         _spec(
             "nothing_to_refund",
@@ -329,9 +332,7 @@ def derive(claim: Claim, frame: Frame, assumed_sale: int | None = None) -> Facts
 
     symptom = fault.symptom
     capacity = fault.battery_capacity
-    history = (
-        _history(claim, period_start, claimed, frame) if claim.repairs else _NO_REPAIRS
-    )
+    history = _history(claim, period_start, claimed, frame) if claim.repairs else _NO_REPAIRS
     return _facts(
         Facts,
         (

@@ -70,7 +70,8 @@ def read_record(cls: type[Record], text: str | bytes, field: str) -> Record:
 
     data = json.dumps(parse(text, field))
     try:
-        record: Record = _reader(cls).validate_json(data, strict=True)
+        reader: Any = _reader(cls)  # type: ignore[arg-type]
+        record: Record = reader.validate_json(data, strict=True)
     except PydanticError as error:
         problems: list[Problem] = []
         for detail in error.errors(include_url=False):

@@ -93,9 +93,9 @@ class Citation(_Data):
 class Coverage(_Data):
     """One line of the catalogue: 三包目录 (Appendices 1 and 3).
 
-    ``role`` tells main units (主机) from accessories (附件), ``months`` is the period, ``daily_rate`` the depreciation a day as a
-    fraction of the price (``None``: none is laid down), ``faults`` the codes of the
-    performance faults listed for these goods.
+    ``role`` tells main units (主机) from accessories (附件), ``months`` is the period,
+    ``daily_rate`` the depreciation a day as a fraction of the price (``None``: none is
+    laid down), ``faults`` the codes of the performance faults listed for these goods.
     """
 
     kind: str
@@ -289,23 +289,9 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
 
 
 def _wrong_references(policy: Policy) -> Iterator[Problem]:
-    rights = [right.id for right in policy.rights]
     for place, leaf in policy_leaves(policy):
-        if isinstance(leaf, Owed):
-            # rights are weighed in the order listed: who rests on another comes after it
-            earlier = rights[: rights.index(place)] if place in rights else []
-            for rule_id in leaf.rules:
-                if rule_id not in earlier:
-                    yield Problem(place, shown(rule_id), "must be a right listed before this one")
-        elif isinstance(leaf, Under):
-            if leaf.value not in reading_values().get(leaf.reading, ()):
-                yield Problem(place, shown(leaf.value), f"is no value of a reading {leaf.reading}")
-        elif leaf.fact not in FACTS:
-            reason = f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
-            yield Problem(place, shown(leaf.fact), reason)
-        elif not FACTS[leaf.fact].suits(leaf):
-            reason = f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
-            yield Problem(place, shown(leaf.fact), reason)
+        yield from _wrong_leaf(policy, place, leaf)
+    rights = [right.id for right in policy.rights]
     if sorted(policy.preference) != sorted(rights):
         named = ", ".join(policy.preference)
         yield Problem("preference", shown(named), "must name every right once")
@@ -328,6 +314,25 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
         for rule_id in article.rules:
             if rule_id not in known:
                 yield Problem(f"articles.{article.number}", shown(rule_id), "is no rule")
+
+
+def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
+    if isinstance(leaf, Owed):
+        # rights are weighed in the order listed: who rests on another comes after it
+        rights = [right.id for right in policy.rights]
+        earlier = rights[: rights.index(place)] if place in rights else []
+        for rule_id in leaf.rules:
+            if rule_id not in earlier:
+                yield Problem(place, shown(rule_id), "must be a right listed before this one")
+    elif isinstance(leaf, Under):
+        if leaf.value not in reading_values().get(leaf.reading, ()):
+            yield Problem(place, shown(leaf.value), f"is no value of a reading {leaf.reading}")
+    elif leaf.fact not in FACTS:
+        reason = f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
+        yield Problem(place, shown(leaf.fact), reason)
+    elif not FACTS[leaf.fact].suits(leaf):
+        reason = f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
+        yield Problem(place, shown(leaf.fact), reason)
 
 
 def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:

@@ -88,7 +88,8 @@ class Program:
         self.coverage: Coverage | None = policy.coverage(kind)
         self.frame = _frame(policy, self.coverage, clock)
         writer = _Writer(self)
-        for rule in (*policy.exclusions, *policy.bars, *policy.grades):
+        rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
+        for rule in rules:
             writer.define(rule.id, writer.condition(rule.when))
         for bar in policy.bars:
             if bar.alleged is not None:
@@ -100,7 +101,9 @@ class Program:
             writer.define(f"open:{right.id}", writer.open_right(right))
         self.pattern: Callable[[Facts], Pattern] = writer.pattern_function()
         self.verdicts: Callable[[Pattern], Key] = writer.verdict_function()
-        places = {local: place for place, local in enumerate(dict.fromkeys(writer.results.values()))}
+        places = {
+            local: place for place, local in enumerate(dict.fromkeys(writer.results.values()))
+        }
         self._place = {name: places[local] for name, local in writer.results.items()}
         self._fixed = writer.fixed
         for obligation in policy.obligations:
@@ -329,8 +332,8 @@ class _Writer:
         for name, about in self._by_fact().items():
             if FACTS[name].type == "code":
                 states = self._code_states(name, about)
-                numbers = {state: number for number, state in enumerate(dict.fromkeys(states.values()))}
-                classes = {code: numbers[state] for code, state in states.items()}
+                distinct = list(dict.fromkeys(states.values()))
+                classes = {code: distinct.index(state) for code, state in states.items()}
                 parts.append(f"{self.constant(classes)}[{name}]")
             elif FACTS[name].type == "yes/no":
                 parts.append(name)
@@ -367,7 +370,8 @@ class _Writer:
         """Return the leaves whose value is not known beforehand, by the fact they ask."""
         found: dict[str, list[Leaf]] = {}
         for leaf in self.leaf_lines:
-            assert not isinstance(leaf, Owed | Under)  # read by name, known beforehand
+            if isinstance(leaf, Owed | Under):
+                raise AssertionError("read by name, known beforehand")
             found.setdefault(leaf.fact, []).append(leaf)
         return found
 

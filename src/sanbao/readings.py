@@ -78,7 +78,7 @@ class Readings:
             raise ValidationError.of("readings", data, "must be an object of readings")
         known = reading_values()
         strange = [
-            Problem(f"readings.{shown(key)}", shown(value), f"unknown reading{suggestion(key, known)}")
+            Problem(f"readings.{key}", shown(value), f"unknown reading{suggestion(key, known)}")
             for key, value in data.items()
             if key not in known
         ]

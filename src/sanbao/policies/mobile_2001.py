@@ -31,14 +31,15 @@ __all__ = ["MOBILE_2001"]
 LAW: Final = "cn.mobile-2001"
 IN_FORCE: Final = date(2001, 11, 15)
 
-_INFERRED: Final = {8, 9, 10, 14, 20, 21, 22, 23, 24}
-"""Articles whose number was deduced from the order; 2–7, 11–13 and 15–19 are confirmed."""
+_INFERRED: Final = {1, 8, 9, 10, 14, *range(20, 31)}
+"""Articles whose number was deduced from the order; the rest are confirmed."""
 
 
 def art(number: int, item: int | None = None) -> Citation:
     """Cite an article of the regulation."""
-    certainty = "inferred" if number in _INFERRED else "confirmed"
-    return Citation(LAW, article=number, item=item, number=certainty)
+    if number in _INFERRED:
+        return Citation(LAW, article=number, item=item, number="inferred")
+    return Citation(LAW, article=number, item=item)
 
 
 def appendix(number: int) -> Citation:
@@ -115,8 +116,8 @@ refund_asked = fact("request").is_("refund")
 something_to_refund = fact("nothing_to_refund").is_(False)
 
 # Consumer Protection Law art. 23: for six months the trader proves; in force 2014-03-15
-trader_must_prove = (
-    fact("proof_start").at_most_ago(months=6) & ~fact("claimed_on").before(date(2014, 3, 15))
+trader_must_prove = fact("proof_start").at_most_ago(months=6) & ~fact("claimed_on").before(
+    date(2014, 3, 15)
 )
 proved = fact("cause_basis").one_of("report", "consumer") | ~trader_must_prove
 
@@ -297,9 +298,7 @@ _RIGHTS: Final = (
         "art10.again",
         "free_repair",
         "repairer",
-        _FAULTY_UNIT
-        & fact("repaired_before").is_(True)
-        & fact("repaired_on").at_most_ago(days=30),
+        _FAULTY_UNIT & fact("repaired_before").is_(True) & fact("repaired_on").at_most_ago(days=30),
         "repair",
         (art(10),),
         despite=("art23.expired",),
@@ -334,9 +333,7 @@ _OBLIGATIONS: Final = (
     Obligation("art21.period_restarts", (art(21),), ("exchange",)),
     Obligation("art21.new_voucher", (art(21),), ("exchange",)),
     Obligation("cpl24.transport", (consumer_law(24),), _UNDER_GUARANTEE),
-    Obligation(
-        "art3.plan_no_excuse", (art(3),), _UNDER_GUARANTEE, fact("plan_bundled").is_(True)
-    ),
+    Obligation("art3.plan_no_excuse", (art(3),), _UNDER_GUARANTEE, fact("plan_bundled").is_(True)),
     Obligation("art24.gift", (art(24),), _UNDER_GUARANTEE, fact("gift").is_(True)),
     Obligation("art22.recourse", (art(22),), ("refund", "exchange")),
 )
@@ -349,8 +346,7 @@ def _encoded(number: int, *rules: str) -> Article:
 
 
 def _silent(number: int, zh: str, en: str) -> Article:
-    certainty = "inferred" if number in (1, *range(25, 31)) else art(number).number
-    return Article(number, certainty, no_effect=(zh, en))
+    return Article(number, art(number).number, no_effect=(zh, en))
 
 
 _PROCEDURE: Final = (

@@ -1,0 +1,182 @@
+"""What stands behind a finding: 逐条核对.
+
+Each rule was decided by the leaves of its condition. A check is such a leaf with this
+claim's numbers: what was compared with what, and by how much it held or fell short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from sanbao.conditions import (
+    AtLeast,
+    Compare,
+    Elapsed,
+    Leaf,
+    Listed,
+    OneOf,
+    Owed,
+    Period,
+    Under,
+    Window,
+)
+from sanbao.decision import Check, Finding, Findings, Verdict
+from sanbao.policy import Rule
+
+if TYPE_CHECKING:
+    from sanbao.engine import Case
+
+__all__ = ["LiveFindings", "checks_of", "end_of", "leaf_states", "months_of"]
+
+_DAY: Final = date.fromordinal
+
+
+class LiveFindings(Findings):
+    """The findings of a case; each is formed when it is looked at."""
+
+    __slots__ = ("case",)
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def __len__(self) -> int:
+        return len(self.case.shape.findings)
+
+    def _at(self, index: int) -> Finding:
+        shape = self.case.shape.findings[index]
+        return Finding(
+            rule=shape.rule.id,
+            verdict=shape.verdict,
+            citations=shape.rule.cites,
+            checks=checks_of(self.case, shape.rule),
+            barred_by=shape.barred_by,
+            notes=shape.notes,
+        )
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        return self.case.shape.verdicts
+
+
+def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:
+    """Return the comparisons behind ``rule`` with this claim's numbers."""
+    made: dict[tuple[int, bool], Check] = case.formed.setdefault("checks", {})
+    states = leaf_states(case)
+    found = []
+    for place, leaf, wanted in case.program.leaves_of(rule):
+        check = made.get((place, wanted))
+        if check is None:
+            check = made[place, wanted] = _check(case, states, leaf, wanted)
+        found.append(check)
+    return tuple(found)
+
+
+def leaf_states(case: Case) -> tuple[int, ...]:
+    """Return the truth of every leaf in ``case``; see :attr:`Program.leaf_states`."""
+    states: tuple[int, ...] | None = case.formed.get("states")
+    if states is None:
+        states = case.formed["states"] = case.program.leaf_states(case.facts)
+    return states
+
+
+def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Check:
+    if isinstance(leaf, Owed):
+        return _owed(case, leaf, wanted)
+    value = case.program.leaf_value(states, leaf)
+    holds = None if value is None else value == wanted
+    match leaf:
+        case Under(reading=reading, value=named):
+            actual = getattr(case.engine.readings, reading)
+            relation = "is" if wanted else "is_not"
+            return Check(f"readings.{reading}", relation, named, actual, holds, None)
+        case Compare(fact=name, value=threshold, relation="before") if isinstance(threshold, date):
+            day: int | None = getattr(case.facts, name)
+            margin = None if day is None else threshold.toordinal() - 1 - day
+            relation = "before" if wanted else "not_before"
+            return Check(
+                name, relation, threshold.isoformat(), _iso(day), holds, _signed(margin, wanted)
+            )
+        case AtLeast(fact=name, value=number):
+            count: int | None = getattr(case.facts, name)
+            margin = None if count is None else count - number
+            relation = "at_least" if wanted else "below"
+            return Check(name, relation, number, count, holds, _signed(margin, wanted))
+        case Window() | Period() | Elapsed():
+            last = end_of(case, leaf)
+            margin = None if last is None else last - case.facts.claimed_on
+            relation = "not_after" if wanted else "after"
+            return Check(
+                "claimed_on",
+                relation,
+                _iso(last) or "",
+                _iso(case.facts.claimed_on),
+                holds,
+                _signed(margin, wanted),
+                counted_from=leaf.fact,
+            )
+        case _:
+            return _membership(case, leaf, wanted, holds)
+
+
+def _signed(margin: int | None, wanted: bool) -> int | None:
+    """Return the margin by which a check holds; whole numbers, so "not" turns 0 into -1."""
+    return margin if wanted or margin is None else -1 - margin
+
+
+def _membership(
+    case: Case, leaf: Compare | OneOf | Listed, wanted: bool, holds: bool | None
+) -> Check:
+    actual = getattr(case.facts, leaf.fact)
+    relation = "one_of" if wanted else "none_of"
+    match leaf:
+        case OneOf(values=values):
+            return Check(leaf.fact, relation, values, actual, holds, None)
+        case Listed(column="kind"):
+            kinds = tuple(line.kind for line in case.engine.policy.catalogue)
+            return Check(leaf.fact, relation, kinds, actual, holds, None)
+        case Listed():
+            coverage = case.program.coverage
+            faults = () if coverage is None else coverage.faults
+            return Check(leaf.fact, relation, faults, actual, holds, None)
+        case Compare(value=value):
+            threshold: Any = value
+            return Check(leaf.fact, "is" if wanted else "is_not", threshold, actual, holds, None)
+
+
+def _owed(case: Case, leaf: Owed, wanted: bool) -> Check:
+    certain = tuple(right.id for right in case.shape.certain if right.id in leaf.rules)
+    may = any(right.id in leaf.rules for right in case.shape.candidates)
+    value = True if certain else None if may else False
+    relation = "one_of" if wanted else "none_of"
+    holds = None if value is None else value == wanted
+    return Check("rights", relation, leaf.rules, certain, holds, None)
+
+
+def end_of(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+    """Return the last day on which ``leaf`` holds (an ordinal), if the facts tell it."""
+    start: int | None = getattr(case.facts, leaf.fact)
+    clock = case.program.clock
+    match leaf:
+        case Window(days=days):
+            return None if start is None else clock.window_end(start, days)
+        case Period():
+            months, deducted = months_of(case, leaf), getattr(case.facts, leaf.extended_by)
+            if start is None or deducted is None or months is None:
+                return None
+            return clock.period_end(start, months, deducted)
+        case Elapsed(days=days, months=months):
+            if start is None:
+                return None
+            return clock.months_after(months)[start] if months else start + (days or 0)
+
+
+def months_of(case: Case, leaf: Period) -> int | None:
+    """Return the length of the period ``leaf`` speaks of, in months."""
+    coverage = case.program.coverage
+    return leaf.months or (None if coverage is None else coverage.months)
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None else _DAY(day).isoformat()

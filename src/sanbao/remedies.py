@@ -1,0 +1,127 @@
+"""What the consumer may choose, and the money: 可选方案与金额.
+
+A refund in full pays the price; a refund less depreciation (art. 19) keeps a fee for the
+days of use. Where the facts leave open which of several rules gives a remedy, each is
+listed with the facts that would tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sanbao.cases import unknown_paths
+from sanbao.checks import leaf_states
+from sanbao.conditions import Owed, Under, leaves
+from sanbao.decision import Outcome, Remedy
+from sanbao.depreciation import depreciate, to_fen, used_days
+from sanbao.facts import FACTS, deducted_days
+from sanbao.policy import Right, Rule
+
+if TYPE_CHECKING:
+    from sanbao.engine import Case
+
+__all__ = ["missing_money", "refund_price", "remedies_of"]
+
+
+def remedies_of(case: Case, outcome: Outcome | None, lead: Rule | None) -> tuple[Remedy, ...]:
+    """Return what the consumer may choose now, strongest first."""
+    if outcome == "paid_repair":
+        if lead is None:
+            return (Remedy("paid_repair", "", "repairer", ()),)
+        return (Remedy("paid_repair", lead.id, "repairer", lead.cites),)
+    remedies = {right.id: _remedy(case, right, ()) for right in case.shape.certain}
+    if outcome is not None and outcome not in [remedy.remedy for remedy in remedies.values()]:
+        for right in case.shape.candidates:
+            if right.remedy == outcome:
+                remedies[right.id] = _remedy(case, right, _open_questions(case, right))
+    order = case.engine.policy.preference
+    return tuple(remedies[rule] for rule in order if rule in remedies)
+
+
+def _open_questions(case: Case, right: Right) -> tuple[str, ...]:
+    """Return the fields of the claim that say whether ``right`` is the one that holds."""
+    states = leaf_states(case)
+    paths: set[str] = set()
+    for leaf in leaves(right.when):
+        if isinstance(leaf, Owed | Under):
+            continue
+        if case.program.leaf_value(states, leaf) is None:
+            paths.update(FACTS[leaf.fact].paths)
+    return tuple(path for path in unknown_paths(case) if _without_index(path) in paths)
+
+
+def _without_index(path: str) -> str:
+    head, _, tail = path.partition("[")
+    return head + tail.partition("]")[2]
+
+
+def _remedy(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
+    if right.refund is None:
+        return Remedy(right.remedy, right.id, right.owed_by, right.cites, needs=needs)
+    price = refund_price(case)
+    if right.refund == "in_full":
+        fee = None if price is None else to_fen(Decimal(0))
+        money: dict[str, Any] = {"price": price, "fee": fee, "payable": price}
+    else:
+        money = _depreciated(case, price)
+    return Remedy(right.remedy, right.id, right.owed_by, right.cites, **money, needs=needs)
+
+
+def refund_price(case: Case) -> Decimal | None:
+    """Return the price a refund goes by (arts. 11, 14, 18, 19), yuan.
+
+    The invoice price; for an accessory bought with a phone its stand-alone price on the
+    day of return. ``None`` where it is not known.
+    """
+    purchase = case.claim.purchase
+    together = case.claim.product.bought_with_phone
+    if case.facts.role == "main_unit" or together is False:
+        return purchase.price
+    if together or purchase.price == purchase.standalone_price:
+        return purchase.standalone_price
+    return None
+
+
+def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
+    """Return the money of a refund less depreciation (art. 19)."""
+    readings, coverage = case.engine.readings, case.program.coverage
+    rate = None if coverage is None else coverage.daily_rate
+    start = _depreciation_start(case)
+    money: dict[str, Any] = {"price": price, "rate_per_day": rate}
+    if start is None or rate is None:
+        return money
+    elapsed = case.facts.claimed_on - start
+    deducted = deducted_days(case.claim, start, readings)
+    days = used_days(elapsed, deducted, both_ends=readings.depreciation_days == "inclusive")
+    money |= {"used_days": days, "deducted_days": deducted}
+    if price is not None:
+        charged = rate if readings.depreciation == "charged" else Decimal(0)
+        reckoned = depreciate(price, days, charged, readings.rounding)
+        money |= {"fee": reckoned.fee, "payable": reckoned.payable}
+    return money
+
+
+def _depreciation_start(case: Case) -> int | None:
+    if case.engine.readings.depreciation_start == "from_exchange":
+        return case.facts.period_start
+    purchase = case.claim.purchase
+    invoiced = purchase.invoiced_on or purchase.sold_on
+    return None if invoiced is None else invoiced.toordinal()
+
+
+def missing_money(case: Case, remedy: Remedy) -> Iterator[str]:
+    """Yield the fields that are missing to reckon a refund."""
+    purchase = case.claim.purchase
+    if remedy.price is None:
+        together = case.claim.product.bought_with_phone
+        accessory = case.facts.role == "accessory"
+        if accessory and together is None:
+            yield "product.bought_with_phone"
+        if purchase.price is None and not (accessory and together):
+            yield "purchase.price"
+        if purchase.standalone_price is None and accessory and together is not False:
+            yield "purchase.standalone_price"
+    elif remedy.used_days is None:
+        yield "purchase.invoiced_on"
