@@ -57,6 +57,7 @@ class LiveFindings(Findings):
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule by its id; known without forming the findings."""
         return self.case.shape.verdicts
 
 

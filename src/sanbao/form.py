@@ -162,13 +162,14 @@ def _last_days(case: Case) -> dict[str, tuple[int, Any]]:
 
 def _dates(case: Case) -> Dates:
     last = {name: _DAY(day) for name, (day, _) in _last_days(case).items()}
-    start = case.facts.period_start
+    # without papers, and for goods the catalogue does not name, no period is examined
+    start = None if case.program.coverage is None else case.facts.period_start
     return Dates(
         period_starts_on=None if start is None else _DAY(start),
         period_ends_on=last.get("period_ends_on"),
         refund_until=last.get("refund_until"),
         exchange_until=last.get("exchange_until"),
-        deducted_days=case.facts.deducted_days,
+        deducted_days=None if start is None else case.facts.deducted_days,
         begins=tuple(_beginnings(case)),
     )
 

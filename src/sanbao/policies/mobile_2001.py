@@ -129,7 +129,7 @@ _EXCLUSIONS: Final = (
     Exclusion("art2.place", fact("sold_in_mainland").is_(False), (art(2),)),
     Exclusion("art31.date", fact("sale_dated_on").before(IN_FORCE), (art(31),)),
     Exclusion("app3.no_fault", no_fault, (appendix(3),)),
-    Exclusion("app3.unlisted", in_catalogue & ~no_fault & ~listed_fault, (appendix(3),)),
+    Exclusion("app3.unlisted", ~no_fault & ~listed_fault, (appendix(3),)),
     Exclusion("app3.network", fact("cause").is_("network"), (appendix(3),)),
     Exclusion("app3.sim_data", fact("cause").is_("sim_data"), (appendix(3),)),
 )
