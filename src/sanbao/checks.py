@@ -116,6 +116,7 @@ def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Che
                 holds,
                 _signed(margin, wanted),
                 counted_from=leaf.fact,
+                counted_from_on=_iso(getattr(case.facts, leaf.fact)),
             )
         case _:
             return _membership(case, leaf, wanted, holds)

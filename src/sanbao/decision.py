@@ -72,7 +72,8 @@ class Check(_Data):
     ``fact`` was held against ``threshold``; ``actual`` is what the claim gave (``None``:
     not known), ``holds`` whether it is as the rule asks, ``margin`` by how much, in days
     or in units of the fact: negative where the rule falls short. ``counted_from`` is the
-    fact a last day was counted from, ``relation`` how the two were compared.
+    fact a last day was counted from and ``counted_from_on`` its date, ``relation`` how the
+    two were compared.
     """
 
     fact: str
@@ -82,6 +83,7 @@ class Check(_Data):
     holds: bool | None
     margin: int | None
     counted_from: str | None = None
+    counted_from_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,7 @@ class Dates(_Data):
     ``None`` where the facts are missing or the goods have no such day.
     """
 
+    claimed_on: date
     period_starts_on: date | None
     period_ends_on: date | None
     refund_until: date | None

@@ -184,19 +184,19 @@ FACTS: Final[Mapping[str, FactSpec]] = {
         _spec(
             "windows_start",
             "date",
-            "7日、15日起算日",
-            "day the 7 and 15 days start",
+            "售出、收货或换货之日",
+            "sale, delivery or exchange",
             "purchase.sold_on",
             "purchase.received_on",
         ),
-        _spec("period_start", "date", "三包有效期起算日", "start of the period", *_START),
+        _spec("period_start", "date", "三包有效期起始日", "start of the period", *_START),
         _spec("deducted_days", "days", "扣除天数", "days deducted", *_START),
-        _spec("proof_start", "date", "举证期起算日", "start of the proof period", *_START),
+        _spec("proof_start", "date", "收货或售出之日", "delivery or sale", *_START),
         _spec("repairs_counted", "count", "已计修理次数", "repairs that count", *_REPAIRS),
         _spec("repaired_before", "yes/no", "曾修此故障", "repaired before", *_REPAIRS),
-        _spec("repaired_on", "date", "上次修复取回日", "day the last repair ended", *_REPAIRS),
+        _spec("repaired_on", "date", "上次修复取机日", "end of the last repair", *_REPAIRS),
         _spec("under_repair", "yes/no", "正在修理", "in repair now", *_START),
-        _spec("under_repair_since", "date", "送修日", "in repair since", *_START),
+        _spec("under_repair_since", "date", "送修日", "day it was handed in", *_START),
         _spec(
             "waiting_for_parts",
             "yes/no",
@@ -208,8 +208,8 @@ FACTS: Final[Mapping[str, FactSpec]] = {
         _spec(
             "waiting_for_parts_since",
             "date",
-            "待件送修日",
-            "waiting for parts since",
+            "送修日",
+            "day it was handed in",
             *_START,
             "repairs.delay",
         ),
@@ -224,8 +224,8 @@ FACTS: Final[Mapping[str, FactSpec]] = {
         _spec(
             "delayed_by_repairer_since",
             "date",
-            "修理者延误送修日",
-            "delayed by the repairer since",
+            "送修日",
+            "day it was handed in",
             *_START,
             "repairs.delay",
         ),
@@ -320,12 +320,12 @@ def derive(claim: Claim, frame: Frame, assumed_sale: int | None = None) -> Facts
     elif start == "factory" and made is not None:
         period_start = made + frame.factory_days
 
-    sale_dated_on = stated_sale
+    sale_dated_on = sold
     if stated_sale is None:
-        dated = (stated_invoice, stated_receipt, assumed_sale)
-        sale_dated_on = next((day for day in dated if day is not None), None)
-        if sale_dated_on is None and made is not None and made >= frame.in_force_from:
-            sale_dated_on = made  # it was not sold before it was made
+        # a paper or a factory date from after the commencement settles that much
+        dated = (stated_invoice, stated_receipt, made)
+        later = [day for day in dated if day is not None and day >= frame.in_force_from]
+        sale_dated_on = later[0] if later else sold
     proof_start = stated_receipt
     if proof_start is None:
         proof_start = period_start if stated_sale is None else stated_sale

@@ -165,6 +165,7 @@ def _dates(case: Case) -> Dates:
     # without papers, and for goods the catalogue does not name, no period is examined
     start = None if case.program.coverage is None else case.facts.period_start
     return Dates(
+        claimed_on=case.claim.claimed_on,
         period_starts_on=None if start is None else _DAY(start),
         period_ends_on=last.get("period_ends_on"),
         refund_until=last.get("refund_until"),

@@ -1,0 +1,1 @@
+"""Findings in words and pages: 解释."""

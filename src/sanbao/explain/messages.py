@@ -1,0 +1,456 @@
+"""Every sentence the library says, in Chinese and English: 文案目录.
+
+One entry is a stable id and a pair (Chinese, English) with the same placeholders. Ids of
+rules, obligations, notes, warnings and codes are those of the policy and of the JSON
+contract, after a prefix: ``rule.art11.refund``, ``code.liquid``. Wording may change from
+version to version; ids may not.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias, get_args
+
+from sanbao.errors import ValidationError
+
+__all__ = ["LANGUAGES", "MESSAGES", "Language", "has", "language", "say"]
+
+Language: TypeAlias = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+_OUTCOMES: Final = {
+    "outcome.refund": ("退货", "Refund"),
+    "outcome.exchange": ("换货", "Exchange"),
+    "outcome.free_repair": ("免费修理", "Free repair"),
+    "outcome.paid_repair": ("收费修理", "Repair at a charge"),
+    "outcome.excluded": ("不适用三包规定", "Outside the three guarantees"),
+    "outcome.repair": ("免费修理", "Free repair"),
+    "outcome.open": ("尚不能确定", "Not settled yet"),
+}
+
+_LINES: Final = {
+    "line.asked_not_available": (
+        "您要求{asked}, 现在不能: {because}",
+        "You asked for: {asked}. That is not open now: {because}",
+    ),
+    "line.asked_open": (
+        "您要求{asked}: 现有情况还不能确定。",
+        "You asked for: {asked}. What is known so far does not settle it.",
+    ),
+    "line.outcome": ("您可以: {outcome}。", "You can have: {outcome}."),
+    "line.paid_repair": (
+        "您可以请修理者收费修理; 先报价, 您同意后再修。",
+        "You can have it repaired at a reasonable charge; ask for a quote first.",
+    ),
+    "line.excluded": (
+        "三包规定不适用于这次申请。",
+        "The three guarantees do not reach this claim.",
+    ),
+    "line.open": ("可能的结果: {possible}。", "What remains possible: {possible}."),
+    "line.why": ("理由: {rule} ({cites}){checks}", "Why: {rule} ({cites}){checks}"),
+    "line.also": ("还可以选择: {remedies}。", "You may also choose: {remedies}."),
+    "line.until": ("期限: {dates}。", "Until when: {dates}."),
+    "line.bring": ("请携带: {papers}。", "Bring: {papers}."),
+    "line.needs": ("还需要知道: {fields}。", "Still to be known: {fields}."),
+    "line.duties": ("同时: {duties}。", "What comes along: {duties}."),
+    "line.warnings": ("请核对: {warnings}。", "Please check: {warnings}."),
+    "line.note": ("说明: {note}", "Note: {note}"),
+}
+
+_PIECES: Final = {
+    "piece.list": ("、", ", "),
+    "piece.clause": ("; ", "; "),
+    "piece.colon": (": ", ": "),
+    "piece.end": ("。", "."),
+    "piece.remedy": (
+        "{remedy}{money} ({cites}, 由{owner}负责)",
+        "{remedy}{money} ({cites}; owed by the {owner})",
+    ),
+    "piece.money_full": (", 退还 {payable} 元", ", {payable} yuan back"),
+    "piece.money_less": (
+        ", 退还 {payable} 元 (价款 {price} 元, 扣 {used_days} 天折旧费 {fee} 元)",
+        ", {payable} yuan back (price {price}, less {fee} for {used_days} days of use)",
+    ),
+    "piece.money_open": (", 金额待定", ", amount still open"),
+    "piece.if_known": (", 取决于{fields}", ", depending on {fields}"),
+    "piece.provisional": (
+        " (暂定, 当年放假安排未公布)",
+        " (provisional: that year's holidays are not published)",
+    ),
+    "piece.inferred": ("条号推定", "number inferred"),
+    "piece.cite": ("{law}第{place}条", "{law} art. {place}"),
+    "piece.cite_item": ("{law}第{place}条第{item}项", "{law} art. {place}({item})"),
+    "piece.cite_appendix": ("{law}附录{place}", "{law} app. {place}"),
+    "piece.law_fallback": ("{law}", "{law}"),
+    "piece.barred": ("另有障碍: {rules}", "but barred by: {rules}"),
+}
+
+_CHECKS: Final = {
+    "check.inside": (
+        "{claimed} 申请, 最后一日为 {last} (自{since} {start} 起算), 还余 {days} 天",
+        "claimed on {claimed}; the last day is {last}, counted from {start} ({since}); "
+        "days left: {days}",
+    ),
+    "check.late": (
+        "{claimed} 申请, 最后一日为 {last} (自{since} {start} 起算), 已过 {days} 天",
+        "claimed on {claimed}; the last day was {last}, counted from {start} ({since}); "
+        "days too late: {days}",
+    ),
+    "check.passed": (
+        "{claimed} 申请, 至 {last} 的期限 (自{since} {start} 起算) 已过",
+        "claimed on {claimed}; the time to {last}, counted from {start} ({since}), is over",
+    ),
+    "check.early": (
+        "{claimed} 申请, 至 {last} 的期限 (自{since} {start} 起算) 未满",
+        "claimed on {claimed}; the time to {last}, counted from {start} ({since}), still runs",
+    ),
+    "check.number": (
+        "{fact}: {actual}, 需要 {threshold}",
+        "{fact}: {actual}, needed: {threshold}",
+    ),
+    "check.value": ("{fact}: {actual}", "{fact}: {actual}"),
+    "check.owed": ("有权换货: {rules}", "an exchange is owed: {rules}"),
+    "check.not_owed": ("没有换货的权利", "no exchange is owed"),
+    "check.unknown": ("{fact}不明", "{fact} not known"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+}
+
+_RULES: Final = {
+    "rule.art2.catalogue": ("商品不在三包目录内", "the goods are not in the catalogue"),
+    "rule.art2.place": ("商品不是在中国大陆销售的", "the goods were not sold in mainland China"),
+    "rule.art31.date": (
+        "销售早于规定施行日 2001-11-15",
+        "sold before the regulation came into force on 2001-11-15",
+    ),
+    "rule.app3.no_fault": ("未检出故障", "no fault was found"),
+    "rule.app3.unlisted": (
+        "故障不在性能故障表内",
+        "the fault is not among the listed performance faults",
+    ),
+    "rule.app3.network": ("由网络原因造成", "caused by the network"),
+    "rule.app3.sim_data": ("由 SIM 卡数据造成", "caused by data on the SIM card"),
+    "rule.art23.expired": ("三包有效期已过", "the three-guarantees period is over"),
+    "rule.art23.no_evidence": (
+        "没有凭证, 也没有其他证明",
+        "there are no papers and nothing else proves the date",
+    ),
+    "rule.art23.voucher": (
+        "三包凭证被涂改或与商品不符",
+        "the voucher was altered or does not match the unit",
+    ),
+    "rule.art23.misuse": (
+        "因使用、维护、保管不当损坏",
+        "damaged by use, care or storage against the manual",
+    ),
+    "rule.art23.opened": (
+        "由非三包修理者拆动",
+        "opened by someone who is not a guarantee repairer",
+    ),
+    "rule.art23.force_majeure": ("因不可抗力损坏", "damaged by force majeure"),
+    "rule.art9.full": ("发票与三包凭证齐全", "original invoice and intact voucher"),
+    "rule.art9.proven": (
+        "凭证不全, 但能证明在三包期内",
+        "papers incomplete, but the date is proved",
+    ),
+    "rule.art9.factory": ("只有出厂日期可依", "only the factory date is known"),
+    "rule.art9.none": ("没有任何凭证", "nothing proves the purchase"),
+    "rule.art11.refund": ("售出 7 日内的退货", "refund within 7 days of sale"),
+    "rule.art11.exchange": ("售出 7 日内的换货", "exchange within 7 days of sale"),
+    "rule.art12.exchange": ("售出第 8 日至第 15 日的换货", "exchange from day 8 to day 15"),
+    "rule.art13.exchange": (
+        "两次修理后仍不正常的换货",
+        "exchange after two repairs that did not help",
+    ),
+    "rule.art14.exchange": ("附件换货", "exchange of an accessory"),
+    "rule.art14.refund": (
+        "附件换货两次后仍有故障的退货",
+        "refund of an accessory exchanged twice",
+    ),
+    "rule.art16.exchange": (
+        "待件超过 60 日的换货",
+        "exchange after more than 60 days without parts",
+    ),
+    "rule.art17.exchange": (
+        "修理者延误超过 30 日的换货",
+        "exchange after more than 30 days at the repairer",
+    ),
+    "rule.art18.refund": (
+        "应换货而无同型号同规格商品的退货",
+        "refund because the same model is not in stock",
+    ),
+    "rule.art19.refund": (
+        "有货可换而选择退货, 扣折旧费",
+        "refund instead of an exchange, less depreciation",
+    ),
+    "rule.art10.repair": ("三包有效期内的免费修理", "free repair inside the period"),
+    "rule.art10.again": (
+        "修后 30 日内同一故障再现的免费修理",
+        "free repair of a fault that came back within 30 days",
+    ),
+}
+
+_NOTES: Final = {
+    "note.trader_must_prove": (
+        "六个月内由经营者举证; 没有检测报告, 单方说法不免除三包责任",
+        "within six months the trader has to prove this; without a report its word does not count",
+    ),
+    "note.inspection_decides": (
+        "故障原因未明, 以检测为准",
+        "the cause is not known; an inspection decides",
+    ),
+    "note.wait_or_refund": (
+        "暂时无货时双方可以约定换货日期; 约不成, 消费者可以要求全额退款",
+        "while none is in stock the parties may agree on a date; failing that, the full refund "
+        "is there for the asking",
+    ),
+}
+
+_DUTIES: Final = {
+    "duty.art15.loaner": (
+        "修理超过 7 日, 自 {on} 起应免费提供备用机",
+        "a phone on loan, free, from {on}: the repair has passed 7 days",
+    ),
+    "duty.art10.lasts_30_days": (
+        "修好后应能正常使用 30 日以上",
+        "the repaired unit must work for at least 30 days",
+    ),
+    "duty.art20.new_goods": (
+        "所换商品应为同型号同规格的合格新品",
+        "what is handed over must be new, sound and of the same model",
+    ),
+    "duty.art21.period_restarts": (
+        "三包有效期自换货之日重新计算",
+        "the period starts again on the day of the exchange",
+    ),
+    "duty.art21.new_voucher": (
+        "销售者应在发票上盖章并提供新的三包凭证",
+        "the seller stamps the invoice and issues a new voucher",
+    ),
+    "duty.cpl24.transport": (
+        "运输等必要费用由经营者承担",
+        "the trader bears transport and like costs",
+    ),
+    "duty.art3.plan_no_excuse": (
+        "捆绑套餐不是拒绝的理由",
+        "a bundled plan is no reason to refuse",
+    ),
+    "duty.art24.gift": ("赠品同样实行三包", "a gift carries the same guarantees"),
+    "duty.art22.recourse": (
+        "销售者可向责任方追偿",
+        "the seller has recourse against whoever is at fault",
+    ),
+}
+
+_WARNINGS: Final = {
+    "warning.activated_before_sale": (
+        "激活日期 {value} 早于销售日期",
+        "activated on {value}, before the sale",
+    ),
+    "warning.activated_after_claim": (
+        "激活日期 {value} 晚于申请日",
+        "activated on {value}, after the claim",
+    ),
+    "warning.invoice_before_sale": (
+        "发票日期 {value} 早于销售日期",
+        "invoiced on {value}, before the sale",
+    ),
+    "warning.received_before_sale": (
+        "收货日期 {value} 早于销售日期",
+        "received on {value}, before the sale",
+    ),
+    "warning.received_after_claim": (
+        "收货日期 {value} 晚于申请日",
+        "received on {value}, after the claim",
+    ),
+    "warning.made_after_sale": (
+        "出厂日期 {value} 晚于销售日期",
+        "made on {value}, after the sale",
+    ),
+    "warning.exchange_before_sale": (
+        "换货日期 {value} 早于销售日期, 未计入",
+        "exchanged on {value}, before the sale; not counted",
+    ),
+    "warning.repair_after_claim": (
+        "送修日期 {value} 晚于申请日, 未计入",
+        "handed in on {value}, after the claim; not counted",
+    ),
+    "warning.hand_back_after_claim": (
+        "取机日期 {value} 晚于申请日, 按仍在修理计",
+        "handed back on {value}, after the claim; counted as still in repair",
+    ),
+    "warning.two_open_repairs": (
+        "送修日期 {value}: 同时有两次未完成的修理",
+        "handed in on {value} while another repair was open",
+    ),
+}
+
+_BRING: Final = {
+    "bring.art11.refund": (
+        "手机、发票原件、三包凭证",
+        "the phone, the original invoice and the voucher",
+    ),
+    "bring.art14.refund": (
+        "附件、发票原件、三包凭证",
+        "the accessory, the original invoice and the voucher",
+    ),
+    "bring.art13.exchange": (
+        "手机、发票或其他购买证明、三包凭证上的维修记录",
+        "the phone, the invoice or other proof, and the repair records on the voucher",
+    ),
+    "bring.art16.exchange": (
+        "发票或其他购买证明、送修记录",
+        "the invoice or other proof, and the repair record",
+    ),
+    "bring.art17.exchange": (
+        "发票或其他购买证明、送修记录",
+        "the invoice or other proof, and the repair record",
+    ),
+    "bring.refund": (
+        "商品、发票或其他购买证明、三包凭证",
+        "the goods, the invoice or other proof, and the voucher",
+    ),
+    "bring.exchange": (
+        "商品、发票或其他购买证明、三包凭证",
+        "the goods, the invoice or other proof, and the voucher",
+    ),
+    "bring.free_repair": (
+        "商品和现有的发票、三包凭证",
+        "the goods, with what invoice and voucher there are",
+    ),
+    "bring.paid_repair": ("商品", "the goods"),
+}
+
+_DATES: Final = {
+    "date.refund_until": ("退货至 {on}", "refund to {on}"),
+    "date.exchange_until": ("换货至 {on}", "exchange to {on}"),
+    "date.period_ends_on": ("三包有效期至 {on}", "guarantees to {on}"),
+    "date.begins": ("如仍未修复, 自 {on} 起: {rule}", "if still unrepaired, from {on}: {rule}"),
+}
+
+_FIELDS: Final = {
+    "field.purchase.sold_on": ("销售日期", "the date of sale"),
+    "field.purchase.invoiced_on": ("发票日期", "the date of the invoice"),
+    "field.purchase.price": ("发票价格", "the invoice price"),
+    "field.purchase.standalone_price": ("附件单独售价", "the accessory's price on its own"),
+    "field.evidence.invoice": ("发票 (原件、复印件或没有)", "the invoice: original, copy or none"),
+    "field.evidence.voucher": ("三包凭证的情况", "the state of the voucher"),
+    "field.fault.symptom": ("故障现象", "the fault"),
+    "field.repairs.delay": ("修理延误的原因", "what delays the repair"),
+    "field.same_model_in_stock": ("同型号同规格是否有货", "whether the same model is in stock"),
+    "field.product.bought_with_phone": (
+        "附件是否与手机一起购买",
+        "whether the accessory was bought with a phone",
+    ),
+}
+
+_CODES: Final = {
+    "owner.seller": ("销售者", "seller"),
+    "owner.repairer": ("修理者", "repairer"),
+    "law.cn.mobile-2001": ("三包规定", "Regulation"),
+    "law.cn.civil-code": ("民法典", "Civil Code"),
+    "law.cn.consumer-protection-2013": ("消费者权益保护法", "Consumer Protection Law"),
+    "code.handset": ("手持机", "hand-held phone"),
+    "code.vehicle_phone": ("车载电话", "vehicle-mounted phone"),
+    "code.fixed_station_phone": ("固定台站电话", "fixed-station phone"),
+    "code.battery": ("电池", "battery"),
+    "code.charger": ("充电器", "charger"),
+    "code.wired_earphone": ("有线耳机", "wired earphone"),
+    "code.terminal_card": ("移动终端卡", "mobile terminal card"),
+    "code.data_card": ("数据接口卡", "data interface card"),
+    "code.other": ("其他商品", "other goods"),
+    "code.main_unit": ("主机", "main unit"),
+    "code.accessory": ("附件", "accessory"),
+    "code.function_fails": ("说明书所列功能失效", "a function in the manual fails"),
+    "code.screen_fault": ("屏幕故障", "screen fault"),
+    "code.cannot_start_or_connect": (
+        "不能开机、登网或通信",
+        "cannot switch on, register or communicate",
+    ),
+    "code.no_ring": ("不能振铃", "no ring"),
+    "code.dialling_error": ("拨号错误", "dialling error"),
+    "code.switches_off": ("自动关机", "switches itself off"),
+    "code.sim_contact": ("SIM 卡接触不良", "poor SIM contact"),
+    "code.keys_fail": ("按键失效", "keys fail"),
+    "code.sound_fault": ("声音故障", "sound fault"),
+    "code.housing_crack": ("壳体裂损", "cracked housing"),
+    "code.charger_fault": ("充电器故障", "charger fault"),
+    "code.battery_fault": ("电池故障", "battery fault"),
+    "code.terminal_card_fault": ("终端卡故障", "terminal card fault"),
+    "code.earphone_fault": ("耳机故障", "earphone fault"),
+    "code.data_card_fault": ("数据卡故障", "data card fault"),
+    "code.unlisted": ("表外现象", "not listed"),
+    "code.none": ("无", "none"),
+    "code.defect": ("质量问题", "defect"),
+    "code.misuse": ("使用不当", "misuse"),
+    "code.liquid": ("进液", "liquid"),
+    "code.impact": ("摔碰", "impact"),
+    "code.unauthorised_opening": ("擅自拆动", "opened without authority"),
+    "code.force_majeure": ("不可抗力", "force majeure"),
+    "code.network": ("网络", "network"),
+    "code.sim_data": ("SIM 卡数据", "SIM-card data"),
+    "code.not_stated": ("未说明", "not stated"),
+    "code.report": ("检测报告", "a test report"),
+    "code.consumer": ("消费者自认", "the consumer"),
+    "code.trader": ("经营者单方说法", "the trader alone"),
+    "code.original": ("原件", "original"),
+    "code.copy": ("复印件或存根", "copy or stub"),
+    "code.intact": ("完好", "intact"),
+    "code.lost": ("遗失", "lost"),
+    "code.altered": ("被涂改", "altered"),
+    "code.mismatched": ("与商品不符", "does not match"),
+    "code.refund": ("退货", "refund"),
+    "code.exchange": ("换货", "exchange"),
+    "code.repair": ("修理", "repair"),
+    "code.nothing": ("未提要求", "nothing in particular"),
+}
+
+_PAGE: Final = {
+    "page.title": ("三包裁决", "Three-guarantees decision"),
+    "page.findings": ("逐条认定", "All findings"),
+    "page.rule": ("条款", "Rule"),
+    "page.verdict": ("认定", "Verdict"),
+    "page.checks": ("核对", "Checks"),
+    "page.receipt": ("回执", "Receipt"),
+    "verdict.holds": ("成立", "holds"),
+    "verdict.fails": ("不成立", "fails"),
+    "verdict.barred": ("受阻", "barred"),
+    "verdict.unknown": ("不明", "unknown"),
+}
+
+MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    **_OUTCOMES,
+    **_LINES,
+    **_PIECES,
+    **_CHECKS,
+    **_RULES,
+    **_NOTES,
+    **_DUTIES,
+    **_WARNINGS,
+    **_BRING,
+    **_DATES,
+    **_FIELDS,
+    **_CODES,
+    **_PAGE,
+}
+"""Every message by its id: (Chinese, English)."""
+
+
+def language(code: object) -> Language:
+    """Return ``code`` if it is a language of the catalogue.
+
+    Raises :class:`~sanbao.ValidationError` naming the languages there are.
+    """
+    for known in LANGUAGES:
+        if code == known:
+            return known
+    raise ValidationError.of("lang", code, f"must be one of {', '.join(LANGUAGES)}")
+
+
+def has(message: str) -> bool:
+    """Say whether the catalogue has a message with this id."""
+    return message in MESSAGES
+
+
+def say(lang: Language, message: str, **values: object) -> str:
+    """Return the message in ``lang`` with its placeholders filled in."""
+    return MESSAGES[message][LANGUAGES.index(lang)].format(**values)
