@@ -20,10 +20,10 @@ from sanbao.claim import Claim, Invoice, Symptom, Voucher
 from sanbao.conditions import Elapsed
 from sanbao.decision import Outcome
 from sanbao.facts import derive, unrepaired
-from sanbao.policy import named_codes, policy_leaves
+from sanbao.policy import Right, named_codes, policy_leaves
 
 if TYPE_CHECKING:
-    from sanbao.engine import Case
+    from sanbao.engine import Case, Shape
 
 __all__ = ["Resolution", "resolve", "unknown_paths"]
 
@@ -32,10 +32,22 @@ Change: TypeAlias = Callable[[Claim], Claim]
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The outcomes that remain, strongest first, and the fields that would settle them."""
+    """What remains of a claim when its unknown facts are tried out.
+
+    ``outcomes`` remain, strongest first, and ``needs`` are the fields that would settle
+    them; ``certain`` rights are open in every case, ``candidates`` in some, both in the
+    order of choice.
+    """
 
     outcomes: tuple[Outcome, ...]
     needs: tuple[str, ...]
+    certain: tuple[Right, ...]
+    candidates: tuple[Right, ...]
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome, where only one remains."""
+        return self.outcomes[0] if len(self.outcomes) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,9 @@ class Unknown:
 
 def resolve(case: Case) -> Resolution:
     """Return what remains possible for a claim, and what would settle it."""
-    if len(case.shape.outcomes) == 1:
-        return Resolution(case.shape.outcomes, ())
+    shape = case.shape
+    if len(shape.outcomes) == 1:
+        return Resolution(shape.outcomes, (), shape.certain, shape.candidates)
     unknowns = list(_unknowns(case))
     claims = {
         choice: _changed(case.claim, unknowns, choice)
@@ -60,11 +73,12 @@ def resolve(case: Case) -> Resolution:
         days = {day for claim in claims.values() for day in _telling_sales(case, claim)}
         sales = sorted(days)
     table = {
-        (*choice, index): _outcomes(case, claim, sale)
+        (*choice, index): _shape(case, claim, sale)
         for choice, claim in claims.items()
         for index, sale in enumerate(sales)
     }
-    found = {outcome for outcomes in table.values() for outcome in outcomes}
+    found = {outcome for tried in table.values() for outcome in tried.outcomes}
+    certain, candidates = _open_rights(shape, list(table.values()))
     needs: list[str] = []
     for place, paths in enumerate([*(unknown.paths for unknown in unknowns), _SALE]):
         if _tells(table, place):
@@ -72,18 +86,31 @@ def resolve(case: Case) -> Resolution:
     return Resolution(
         tuple(outcome for outcome in get_args(Outcome) if outcome in found),
         tuple(sorted(needs, key=lambda path: path != _SALE[0])),
+        certain,
+        candidates,
     )
+
+
+def _open_rights(shape: Shape, tried: list[Shape]) -> tuple[tuple[Right, ...], tuple[Right, ...]]:
+    """Return the rights that are open in every case, and those open in some only."""
+    certain, candidates = list(shape.certain), []
+    for right in shape.candidates:
+        if all(right in one.certain for one in tried):
+            certain.append(right)
+        elif any(right in (*one.certain, *one.candidates) for one in tried):
+            candidates.append(right)
+    return tuple(certain), tuple(candidates)
 
 
 _SALE = ("purchase.sold_on",)
 
 
-def _tells(table: dict[tuple[int, ...], tuple[Outcome, ...]], place: int) -> bool:
+def _tells(table: dict[tuple[int, ...], Shape], place: int) -> bool:
     """Say whether the outcome can change with the choice at ``place`` alone."""
     seen: dict[tuple[int, ...], tuple[Outcome, ...]] = {}
-    for choice, outcomes in table.items():
+    for choice, shape in table.items():
         others = (*choice[:place], *choice[place + 1 :])
-        if seen.setdefault(others, outcomes) != outcomes:
+        if seen.setdefault(others, shape.outcomes) != shape.outcomes:
             return True
     return False
 
@@ -100,9 +127,9 @@ def _changed(claim: Claim, unknowns: list[Unknown], choice: tuple[int, ...]) -> 
     return claim
 
 
-def _outcomes(case: Case, claim: Claim, sale: int | None) -> tuple[Outcome, ...]:
+def _shape(case: Case, claim: Claim, sale: int | None) -> Shape:
     facts = derive(claim, case.program.frame, sale)
-    return case.engine.shape(case.program, case.program.pattern(facts)).outcomes
+    return case.engine.shape(case.program, case.program.pattern(facts))
 
 
 def _set(part: str, name: str, value: Any) -> Change:

@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         decision = decide(Claim.from_json(text), readings=readings)
         _write([_shown(decision, options)])
     except ValidationError as error:
-        print(f"sanbao: {error}", file=sys.stderr)
+        for problem in error.problems:
+            print(f"sanbao: {problem}", file=sys.stderr)
         return INVALID
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -19,9 +19,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, NoReturn, TypeAlias
+from typing import Annotated, Any, Literal, NoReturn, TypeAlias
 
 from pydantic import Field
+
+from sanbao.plain import Record
 
 __all__ = [
     "AllOf",
@@ -51,11 +53,10 @@ Truth: TypeAlias = bool | None
 Scalar: TypeAlias = bool | int | date | str
 
 
-class Expression:
+class Expression(Record):
     """What every node of a condition can do: join with others."""
 
     __slots__ = ()
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
     def __and__(self, other: Condition) -> AllOf:
         return AllOf((*_parts(self, AllOf), *_parts(other, AllOf)))
@@ -70,7 +71,7 @@ class Expression:
         raise TypeError("a condition has no truth value of its own; join with & | ~")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Compare(Expression):
     """A fact equals a value: 等于. ``value`` has the fact's type."""
 
@@ -80,7 +81,7 @@ class Compare(Expression):
     op: Literal["compare"] = "compare"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class OneOf(Expression):
     """A fact is one of several codes: 属于."""
 
@@ -89,7 +90,7 @@ class OneOf(Expression):
     op: Literal["one_of"] = "one_of"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class AtLeast(Expression):
     """A count reaches a number: 不少于."""
 
@@ -98,7 +99,7 @@ class AtLeast(Expression):
     op: Literal["at_least"] = "at_least"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Listed(Expression):
     """A fact stands in the policy's catalogue: 列入目录.
 
@@ -111,7 +112,7 @@ class Listed(Expression):
     op: Literal["listed"] = "listed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Window(Expression):
     """The claim lies inside a window of days from a date: 期限内.
 
@@ -124,7 +125,7 @@ class Window(Expression):
     op: Literal["window"] = "window"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Period(Expression):
     """The claim lies inside the three-guarantees period: 三包有效期内.
 
@@ -138,7 +139,7 @@ class Period(Expression):
     op: Literal["period"] = "period"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Elapsed(Expression):
     """No more than so many days or months have passed since a date: 未逾.
 
@@ -152,7 +153,7 @@ class Elapsed(Expression):
     op: Literal["elapsed"] = "elapsed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Owed(Expression):
     """At least one of these rights is the consumer's: 已有权利."""
 
@@ -160,7 +161,7 @@ class Owed(Expression):
     op: Literal["owed"] = "owed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Under(Expression):
     """The decision is made under this value of a reading: 按某解释."""
 
@@ -169,7 +170,7 @@ class Under(Expression):
     op: Literal["under"] = "under"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class AllOf(Expression):
     """Every part holds: 且."""
 
@@ -177,7 +178,7 @@ class AllOf(Expression):
     op: Literal["all"] = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class AnyOf(Expression):
     """At least one part holds: 或."""
 
@@ -185,7 +186,7 @@ class AnyOf(Expression):
     op: Literal["any"] = "any"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Not(Expression):
     """The part does not hold: 非."""
 

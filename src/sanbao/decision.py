@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, overload
 
 from pydantic import GetPydanticSchema
 from pydantic_core import core_schema
 
 from sanbao.jsontext import read_record
-from sanbao.plain import canonical_json, plain
-from sanbao.policy import Citation, Note, Owner
+from sanbao.plain import Record, canonical_json, plain
+from sanbao.policy import Citation, Note, Outcome, Owner
 from sanbao.readings import Readings
 
 __all__ = [
@@ -39,17 +39,11 @@ __all__ = [
     "Warned",
 ]
 
-Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]
 RemedyKind: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair"]
 Verdict: TypeAlias = Literal["holds", "fails", "barred", "unknown"]
 
 
-class _Data:
-    __slots__ = ()
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
-
-
-class _Lazy(_Data):
+class _Lazy(Record):
     """A record whose unset fields are formed by ``_source`` when first asked for."""
 
     __slots__ = ("_source",)
@@ -65,8 +59,8 @@ class _Lazy(_Data):
             raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Check(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Check(Record):
     """One comparison behind a finding: 核对项.
 
     ``fact`` was held against ``threshold``; ``actual`` is what the claim gave (``None``:
@@ -86,8 +80,8 @@ class Check(_Data):
     counted_from_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Finding(Record):
     """What became of one rule: 逐条认定.
 
     ``verdict`` is ``holds``, ``fails``, ``unknown`` (facts are missing) or ``barred``: its
@@ -164,8 +158,8 @@ FindingsField = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Remedy(Record):
     """Something the consumer may choose now: 可选方案.
 
     Money is in yuan and ``None`` where a price or date is missing; a refund in full has a
@@ -186,8 +180,8 @@ class Remedy(_Data):
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Requested(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Requested(Record):
     """What was asked for, and whether it can be had: 消费者的要求.
 
     ``available`` is ``None`` where missing facts decide. ``because`` names the rules that
@@ -199,16 +193,16 @@ class Requested(_Data):
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lead(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Lead(Record):
     """The finding that decides: 决定性依据."""
 
     rule: str
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Obligation(Record):
     """What comes along, and the day it is due: 附随义务."""
 
     id: str
@@ -216,16 +210,16 @@ class Obligation(_Data):
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RightBegins(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class RightBegins(Record):
     """The day on which a right begins if nothing else happens: 权利产生日."""
 
     rule: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Dates(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Dates(Record):
     """The days that matter; each is the last day, itself included: 关键日期.
 
     ``None`` where the facts are missing or the goods have no such day.
@@ -240,8 +234,8 @@ class Dates(_Data):
     begins: tuple[RightBegins, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dependence(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Dependence(Record):
     """A reading under which the decision would differ: 取决于解释."""
 
     reading: str
@@ -249,8 +243,8 @@ class Dependence(_Data):
     outcome: Outcome | None
 
 
-@dataclass(frozen=True, slots=True)
-class Warned(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Warned(Record):
     """A fact that is odd but possible: 异常提示. ``field`` and ``value`` say which."""
 
     id: str
@@ -258,16 +252,16 @@ class Warned(_Data):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyRef(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class PolicyRef(Record):
     """Which policy decided: 所依政策."""
 
     id: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Receipt(Record):
     """What would reproduce the decision: 回执. Hashes are SHA-256 of canonical JSON."""
 
     library: str
@@ -279,7 +273,7 @@ class Receipt(_Data):
     claim_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Decision(_Lazy):
     """The decision on one claim: 决定.
 

@@ -99,7 +99,7 @@ class Engine:
         self.policy = policy
         self.readings = readings
         self.calendar = chinese_calendar() if calendar is None else calendar
-        if not isinstance(self.calendar, Calendar):
+        if isinstance(self.calendar, type) or not isinstance(self.calendar, Calendar):
             raise ValidationError.of("calendar", calendar, "must be a Calendar")
         self.clock = Clock(self.calendar, readings)
         self._programs: dict[str, Program] = {}

@@ -71,7 +71,7 @@ class Facts(NamedTuple):
     repairs_counted: int | None
     repaired_before: bool | None
     repaired_on: int | None
-    under_repair: bool
+    under_repair: bool | None
     under_repair_since: int | None
     waiting_for_parts: bool | None
     waiting_for_parts_since: int | None
@@ -87,7 +87,11 @@ class Facts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FactSpec:
-    """What a fact is: its name, type, labels, and the claim's fields that supply it."""
+    """What a fact is: 事实定义.
+
+    ``zh`` and ``en`` are its labels, ``codes`` the values of a code, ``paths`` the fields
+    of the claim that could settle it where it is not known.
+    """
 
     name: str
     type: FactType
@@ -371,7 +375,7 @@ _History: TypeAlias = tuple[
     int | None,
     bool | None,
     int | None,
-    bool,
+    bool | None,
     int | None,
     bool | None,
     int | None,
@@ -379,7 +383,7 @@ _History: TypeAlias = tuple[
     int | None,
 ]
 _NO_REPAIRS: Final[_History] = (0, 0, False, None, False, None, False, None, False, None)
-_REPAIRS_UNKNOWN: Final[_History] = (None, None, None, None, False, None, None, None, None, None)
+_REPAIRS_UNKNOWN: Final[_History] = (None,) * 10
 
 
 def exchange_days(claim: Claim) -> list[int]:

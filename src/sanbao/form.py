@@ -59,8 +59,7 @@ def _possible(case: Case) -> tuple[Outcome, ...]:
 
 
 def _outcome(case: Case) -> Outcome | None:
-    possible = _possible(case)
-    return possible[0] if len(possible) == 1 else None
+    return _resolution(case).outcome
 
 
 def _leading(case: Case) -> Rule | None:
@@ -75,7 +74,8 @@ def _leading(case: Case) -> Rule | None:
         case "paid_repair":
             rules = policy.bars
         case _:
-            open_ = (*case.shape.certain, *case.shape.candidates)
+            resolution = _resolution(case)
+            open_ = (*resolution.certain, *resolution.candidates)
             return next(right for right in open_ if right.remedy == outcome)
     verdict = case.shape.verdicts
     for wanted in ("holds", "unknown"):
@@ -119,7 +119,7 @@ def _because(case: Case, wanted: str) -> Iterator[str]:
 
 
 def _remedies(case: Case) -> tuple[Remedy, ...]:
-    return remedies_of(case, _outcome(case), _leading(case))
+    return remedies_of(case, _resolution(case), _leading(case))
 
 
 def _needs(case: Case) -> tuple[str, ...]:
@@ -212,11 +212,10 @@ def _obligations(case: Case) -> tuple[Obligation, ...]:
         arises = duty.when is None or evaluate(
             duty.when, lambda leaf: case.program.leaf_value(states, leaf)
         )
-        if arises and all(outcome in duty.with_outcomes for outcome in possible):
-            day = case.facts.claimed_on
-            if duty.after is not None:
-                day = getattr(case.facts, duty.after) + duty.days
-            found.append(Obligation(duty.id, _DAY(day), duty.cites))
+        comes_along = not duty.with_outcomes or set(possible) <= set(duty.with_outcomes)
+        start = getattr(case.facts, duty.after or "claimed_on")
+        if arises and comes_along and start is not None:
+            found.append(Obligation(duty.id, _DAY(start + duty.days), duty.cites))
     return tuple(found)
 
 

@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
 from sanbao.errors import Problem, ValidationError, shown, suggestion
 from sanbao.facts import FACTS
 from sanbao.jsontext import read_record
-from sanbao.plain import canonical_json
+from sanbao.plain import Record, canonical_json
 from sanbao.readings import reading_values
 
 __all__ = [
@@ -41,6 +41,7 @@ Certainty: TypeAlias = Literal["confirmed", "inferred"]
 """``confirmed``: independent copies or a regulator's reply give the article this number;
 ``inferred``: the content is confirmed, the number deduced from the order."""
 
+Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]
 Remedy: TypeAlias = Literal["refund", "exchange", "free_repair"]
 Owner: TypeAlias = Literal["seller", "repairer"]
 Carries: TypeAlias = Literal["refund", "exchange", "repair"]
@@ -54,15 +55,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
 _POLICY_ID = re.compile(r"[a-z][a-z0-9._-]*")
 
 
-class _Data:
-    """What all parts of a policy have in common: unknown JSON keys are refused."""
-
-    __slots__ = ()
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
-
-
-@dataclass(frozen=True, slots=True)
-class Citation(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Citation(Record):
     """Where a thing stands in the law: 法条依据.
 
     ``law`` is the identifier of the instrument, ``article``, ``item`` and ``appendix``
@@ -89,8 +83,8 @@ class Citation(_Data):
         return f"{self.law} art. {self.article}{item}"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Coverage(Record):
     """One line of the catalogue: 三包目录 (Appendices 1 and 3).
 
     ``role`` tells main units (主机) from accessories (附件), ``months`` is the period,
@@ -106,8 +100,8 @@ class Coverage(_Data):
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grade(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Grade(Record):
     """How good the papers are: 凭证等级 (art. 9).
 
     ``when`` says which papers make the grade, ``start`` whether the period
@@ -125,8 +119,8 @@ class Grade(_Data):
     carries_under: tuple[tuple[str, Under], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Exclusion(Record):
     """What the law does not reach at all: 不适用情形. Outcome ``excluded``."""
 
     id: str
@@ -134,8 +128,8 @@ class Exclusion(_Data):
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Bar(Record):
     """What takes goods out of the guarantees: 不实行三包 (art. 23). ``paid_repair``.
 
     ``when`` is the ground with its proof. ``alleged`` is the ground alone where somebody
@@ -148,8 +142,8 @@ class Bar(_Data):
     alleged: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Right(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Right(Record):
     """A right of the consumer: 消费者权利.
 
     ``remedy`` is what it gives, ``owed_by`` who owes it, ``needs_papers`` which kind of
@@ -168,8 +162,8 @@ class Right(_Data):
     note: Note | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Obligation(Record):
     """What comes along with a decision: 附随义务 (arts. 3, 10, 15, 20–22, 24).
 
     It arises ``with_outcomes`` (empty: with every outcome) when ``when`` holds; it is due
@@ -178,14 +172,14 @@ class Obligation(_Data):
 
     id: str
     cites: tuple[Citation, ...]
-    with_outcomes: tuple[str, ...] = ()
+    with_outcomes: tuple[Outcome, ...] = ()
     when: Condition | None = None
     after: str | None = None
     days: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Article(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Article(Record):
     """One article of the law: 条. ``rules`` that encode it, or ``no_effect``: why none does.
 
     ``no_effect`` is a sentence in Chinese and one in English.
@@ -201,8 +195,8 @@ Rule: TypeAlias = Exclusion | Bar | Grade | Right
 """What gives a finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy(_Data):
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Policy(Record):
     """A law about goods that come back: 三包政策.
 
     ``id`` and ``version`` name it, ``in_force_from`` is the first sale date it governs,
@@ -302,6 +296,9 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
                 yield Problem(right.id, shown(bar), "is no bar")
         if (right.remedy == "refund") != (right.refund is not None):
             yield Problem(right.id, shown(right.refund), "a refund says how it is reckoned")
+    for duty in policy.obligations:
+        if duty.after is not None and (duty.after not in FACTS or FACTS[duty.after].type != "date"):
+            yield Problem(duty.id, shown(duty.after), "is no fact that is a date")
     for grade in policy.grades:
         for rule_id, _ in grade.carries_under:
             if rule_id not in rights:

@@ -35,7 +35,7 @@ from sanbao.conditions import (
 )
 from sanbao.facts import FACTS, NOT_STATED, Facts, Frame
 from sanbao.periods import Clock
-from sanbao.policy import Coverage, Policy, Right, Rule, policy_leaves
+from sanbao.policy import Coverage, Policy, Right, Rule
 
 __all__ = ["Program"]
 
@@ -111,6 +111,7 @@ class Program:
                 writer.condition(obligation.when)
         self._leaf_place = {leaf: index for index, leaf in enumerate(writer.leaves)}
         self.leaf_states: Callable[[Facts], tuple[int, ...]] = writer.leaf_function()
+        self._leaf_numbers: dict[Leaf, int] = {}
         self._leaves_of: dict[str, tuple[tuple[int, Leaf, bool], ...]] = {}
 
     def state(self, key: tuple[Any, ...], name: str) -> int:
@@ -129,9 +130,11 @@ class Program:
         """Return ``(number, leaf, wanted)`` for the distinct leaves of a rule's condition."""
         found = self._leaves_of.get(rule.id)
         if found is None:
-            numbers = {leaf: place for place, (_, leaf) in enumerate(policy_leaves(self.policy))}
-            signed = dict.fromkeys(signed_leaves(rule.when))
-            found = tuple((numbers[leaf], leaf, wanted) for leaf, wanted in signed)
+            numbers = self._leaf_numbers
+            found = tuple(
+                (numbers.setdefault(leaf, len(numbers)), leaf, wanted)
+                for leaf, wanted in dict.fromkeys(signed_leaves(rule.when))
+            )
             self._leaves_of[rule.id] = found
         return found
 

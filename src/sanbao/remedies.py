@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sanbao.cases import unknown_paths
+from sanbao.cases import Resolution, unknown_paths
 from sanbao.checks import leaf_states
 from sanbao.conditions import Owed, Under, leaves
-from sanbao.decision import Outcome, Remedy
+from sanbao.decision import Remedy
 from sanbao.depreciation import depreciate, to_fen, used_days
 from sanbao.facts import FACTS, deducted_days
 from sanbao.policy import Right, Rule
@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 __all__ = ["missing_money", "refund_price", "remedies_of"]
 
 
-def remedies_of(case: Case, outcome: Outcome | None, lead: Rule | None) -> tuple[Remedy, ...]:
+def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[Remedy, ...]:
     """Return what the consumer may choose now, strongest first."""
+    outcome = resolution.outcome
     if outcome == "paid_repair":
         if lead is None:
             return (Remedy("paid_repair", "", "repairer", ()),)
         return (Remedy("paid_repair", lead.id, "repairer", lead.cites),)
-    remedies = {right.id: _remedy(case, right, ()) for right in case.shape.certain}
+    remedies = {right.id: _remedy(case, right, ()) for right in resolution.certain}
     if outcome is not None and outcome not in [remedy.remedy for remedy in remedies.values()]:
-        for right in case.shape.candidates:
+        for right in resolution.candidates:
             if right.remedy == outcome:
                 remedies[right.id] = _remedy(case, right, _open_questions(case, right))
     order = case.engine.policy.preference

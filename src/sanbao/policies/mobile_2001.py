@@ -31,7 +31,7 @@ __all__ = ["MOBILE_2001"]
 LAW: Final = "cn.mobile-2001"
 IN_FORCE: Final = date(2001, 11, 15)
 
-_INFERRED: Final = {1, 8, 9, 10, 14, *range(20, 31)}
+_INFERRED: Final = {1, 8, 9, 10, 14, *range(20, 32)}
 """Articles whose number was deduced from the order; the rest are confirmed."""
 
 
