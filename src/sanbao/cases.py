@@ -16,18 +16,19 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
-from sanbao.claim import Claim, Invoice, Symptom, Voucher
+from sanbao.claim import Invoice, Symptom, Voucher
 from sanbao.conditions import Elapsed
 from sanbao.decision import Outcome
-from sanbao.facts import derive, unrepaired
+from sanbao.facts import derive
 from sanbao.policy import Right, named_codes, policy_leaves
+from sanbao.stated import Stated, StatedRepair
 
 if TYPE_CHECKING:
     from sanbao.engine import Case, Shape
 
 __all__ = ["Resolution", "resolve", "unknown_paths"]
 
-Change: TypeAlias = Callable[[Claim], Claim]
+Change: TypeAlias = Callable[[Stated], Stated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,17 @@ def resolve(case: Case) -> Resolution:
     if len(shape.outcomes) == 1:
         return Resolution(shape.outcomes, (), shape.certain, shape.candidates)
     unknowns = list(_unknowns(case))
-    claims = {
-        choice: _changed(case.claim, unknowns, choice)
+    variants = {
+        choice: _changed(case.claim.stated, unknowns, choice)
         for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
     }
     sales: Sequence[int | None] = [None]
-    if case.claim.purchase.sold_on is None:
-        days = {day for claim in claims.values() for day in _telling_sales(case, claim)}
+    if case.claim.stated.sold is None:
+        days = {day for stated in variants.values() for day in _telling_sales(case, stated)}
         sales = sorted(days)
     table = {
-        (*choice, index): _shape(case, claim, sale)
-        for choice, claim in claims.items()
+        (*choice, index): _shape(case, stated, sale)
+        for choice, stated in variants.items()
         for index, sale in enumerate(sales)
     }
     found = {outcome for tried in table.values() for outcome in tried.outcomes}
@@ -118,61 +119,57 @@ def _tells(table: dict[tuple[int, ...], Shape], place: int) -> bool:
 def unknown_paths(case: Case) -> tuple[str, ...]:
     """Return the fields of the claim that are not known and could matter."""
     paths = [path for unknown in _unknowns(case) for path in unknown.paths]
-    return (*(_SALE if case.claim.purchase.sold_on is None else ()), *paths)
+    return (*(_SALE if case.claim.stated.sold is None else ()), *paths)
 
 
-def _changed(claim: Claim, unknowns: list[Unknown], choice: tuple[int, ...]) -> Claim:
+def _changed(stated: Stated, unknowns: list[Unknown], choice: tuple[int, ...]) -> Stated:
     for unknown, index in zip(unknowns, choice, strict=True):
-        claim = unknown.changes[index](claim)
-    return claim
+        stated = unknown.changes[index](stated)
+    return stated
 
 
-def _shape(case: Case, claim: Claim, sale: int | None) -> Shape:
-    facts = derive(claim, case.program.frame, sale)
+def _shape(case: Case, stated: Stated, sale: int | None) -> Shape:
+    facts = derive(stated, case.program.frame, sale)
     return case.engine.shape(case.program, case.program.pattern(facts))
 
 
-def _set(part: str, name: str, value: Any) -> Change:
-    def change(claim: Claim) -> Claim:
-        inner = getattr(claim, part).model_copy(update={name: value})
-        return claim.model_copy(update={part: inner})
-
-    return change
+def _set(**change: Any) -> Change:
+    return lambda stated: stated._replace(**change)
 
 
 def _unknowns(case: Case) -> Iterator[Unknown]:
-    claim = case.claim
-    if claim.evidence.invoice is None:
-        changes = [_set("evidence", "invoice", code) for code in get_args(Invoice)]
+    stated = case.claim.stated
+    if stated.invoice is None:
+        changes = [_set(invoice=code) for code in get_args(Invoice)]
         yield Unknown(("evidence.invoice",), tuple(changes))
-    if claim.evidence.voucher is None:
-        changes = [_set("evidence", "voucher", code) for code in get_args(Voucher)]
+    if stated.voucher is None:
+        changes = [_set(voucher=code) for code in get_args(Voucher)]
         yield Unknown(("evidence.voucher",), tuple(changes))
-    if claim.fault.symptom is None:
-        changes = [_set("fault", "symptom", code) for code in _telling_symptoms(case)]
+    if stated.symptom is None:
+        changes = [_set(symptom=code) for code in _telling_symptoms(case)]
         yield Unknown(("fault.symptom",), tuple(changes))
-    if delays := tuple(_delays(case)):
-        undecided = [
-            f"repairs[{index}].delay"
-            for index, repair in enumerate(claim.repairs)
-            if repair.delay is None and unrepaired(repair, claim)
-        ]
-        yield Unknown(tuple(undecided), delays)
-    if claim.same_model_in_stock is None:
-        changes = [_in_stock(yes) for yes in (True, False)]
+    if undecided := list(_undecided(stated)):
+        paths = tuple(f"repairs[{index}].delay" for index, _ in undecided)
+        yield Unknown(paths, tuple(_delays(case, [repair for _, repair in undecided])))
+    if stated.same_model_in_stock is None:
+        changes = [_set(same_model_in_stock=yes) for yes in (True, False)]
         yield Unknown(("same_model_in_stock",), tuple(changes))
     if case.facts.nothing_to_refund is None:
-        changes = [_set("product", "bought_with_phone", yes) for yes in (True, False)]
+        changes = [_set(bought_with_phone=yes) for yes in (True, False)]
         yield Unknown(("product.bought_with_phone",), tuple(changes))
 
 
-def _in_stock(yes: bool) -> Change:
-    return lambda claim: claim.model_copy(update={"same_model_in_stock": yes})
+def _undecided(stated: Stated) -> Iterator[tuple[int, StatedRepair]]:
+    """Yield the repairs that go on for a reason not known, with their place."""
+    for index, repair in enumerate(stated.repairs):
+        if repair.delay is None and repair.is_unrepaired(stated.claimed):
+            yield index, repair
 
 
 def _telling_symptoms(case: Case) -> list[str]:
     """Return symptoms such that any other is treated like one of them."""
-    singled: set[str] = {repair.symptom for repair in case.claim.repairs if repair.symptom}
+    repaired = {repair.symptom for repair in case.claim.stated.repairs}
+    singled: set[str] = {symptom for symptom in repaired if symptom}
     singled |= named_codes(case.program.policy, "symptom") | {"battery_fault"}
     faults = case.program.frame.faults
     telling = [code for code in get_args(Symptom) if code in singled]
@@ -182,64 +179,57 @@ def _telling_symptoms(case: Case) -> list[str]:
     return telling
 
 
-def _delays(case: Case) -> Iterator[Change]:
+def _delays(case: Case, undecided: list[StatedRepair]) -> Iterator[Change]:
     """Yield ways to say what delays the open repairs, one for each pair of waiting times."""
-    claim = case.claim
-    claimed = claim.claimed_on.toordinal()
+    claimed = case.claim.stated.claimed
     limits = {
         leaf.days
         for _, leaf in policy_leaves(case.program.policy)
         if isinstance(leaf, Elapsed) and leaf.days is not None
     }
     firsts: dict[tuple[bool, ...], int] = {}
-    for repair in sorted(claim.repairs, key=lambda repair: repair.handed_in_on):
-        if repair.delay is None and unrepaired(repair, claim):
-            since = repair.handed_in_on.toordinal()
-            passed = tuple(claimed - since > days for days in sorted(limits))
-            firsts.setdefault(passed, since)
-    cuts = sorted(firsts.values())
-    for cut in (*cuts[1:], claimed + 1) if cuts else ():
+    for since in sorted(repair.handed_in for repair in undecided):
+        firsts.setdefault(tuple(claimed - since > days for days in sorted(limits)), since)
+    for cut in (*sorted(firsts.values())[1:], claimed + 1):
         for earlier, later in (("parts", "repairer"), ("repairer", "parts")):
             yield _delayed(cut, earlier, later)
 
 
 def _delayed(cut: int, earlier: str, later: str) -> Change:
-    def change(claim: Claim) -> Claim:
+    """Return the change that lays to ``earlier`` what was handed in before ``cut``."""
+
+    def change(stated: Stated) -> Stated:
         repairs = tuple(
-            repair.model_copy(
-                update={"delay": earlier if repair.handed_in_on.toordinal() < cut else later}
-            )
+            repair._replace(delay=earlier if repair.handed_in < cut else later)
             if repair.delay is None
             else repair
-            for repair in claim.repairs
+            for repair in stated.repairs
         )
-        return claim.model_copy(update={"repairs": repairs})
+        return stated._replace(repairs=repairs)
 
     return change
 
 
-def _telling_sales(case: Case, claim: Claim) -> Iterator[int]:
+def _telling_sales(case: Case, stated: Stated) -> Iterator[int]:
     """Yield sale dates (ordinals) such that any other is treated like one of them."""
-    last = claim.claimed_on.toordinal()
+    last = stated.claimed
     in_force = case.program.frame.in_force_from
-    made = claim.evidence.manufactured_on
-    first = min(last, in_force - 1 if made is None else made.toordinal())
-    events = [exchange.exchanged_on.toordinal() for exchange in claim.exchanges]
-    events += [repair.handed_in_on.toordinal() for repair in claim.repairs]
+    first = min(last, in_force - 1 if stated.made is None else stated.made)
+    events = [*stated.exchanges, *(repair.handed_in for repair in stated.repairs)]
     cuts = {first, in_force, *(day + 1 for day in events)}
     starts = sorted(day for day in cuts if first <= day <= last)
     for start, end in zip(starts, [*(day - 1 for day in starts[1:]), last], strict=True):
-        states = _states(case, claim, start), _states(case, claim, end)
+        states = _states(case, stated, start), _states(case, stated, end)
         yield start
-        yield from _changes(case, claim, start, end, states)
+        yield from _changes(case, stated, start, end, states)
 
 
-def _states(case: Case, claim: Claim, sale: int) -> tuple[int, ...]:
-    return case.program.leaf_states(derive(claim, case.program.frame, sale))
+def _states(case: Case, stated: Stated, sale: int) -> tuple[int, ...]:
+    return case.program.leaf_states(derive(stated, case.program.frame, sale))
 
 
 def _changes(
-    case: Case, claim: Claim, start: int, end: int, states: tuple[tuple[int, ...], ...]
+    case: Case, stated: Stated, start: int, end: int, states: tuple[tuple[int, ...], ...]
 ) -> Iterator[int]:
     """Yield the first day of every stretch after the one of ``start``, up to ``end``."""
     if states[0] == states[1]:
@@ -248,6 +238,6 @@ def _changes(
         yield end
         return
     middle = (start + end) // 2
-    between = _states(case, claim, middle)
-    yield from _changes(case, claim, start, middle, (states[0], between))
-    yield from _changes(case, claim, middle, end, (between, states[1]))
+    between = _states(case, stated, middle)
+    yield from _changes(case, stated, start, middle, (states[0], between))
+    yield from _changes(case, stated, middle, end, (between, states[1]))

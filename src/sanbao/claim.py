@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import (
@@ -34,6 +35,7 @@ from pydantic_core import ErrorDetails
 
 from sanbao.errors import Problem, ValidationError, shown, suggestion
 from sanbao.jsontext import parse
+from sanbao.stated import Stated, state
 
 __all__ = [
     "Claim",
@@ -335,7 +337,19 @@ class Claim(_Part):
     def _is_possible(self) -> Self:
         if problems := list(_impossible(self)):
             raise ValidationError(problems)
+        self.stated  # noqa: B018 - worked out here, where the claim enters
         return self
+
+    @cached_property
+    def stated(self) -> Stated:
+        """The claim as plain numbers and codes, for the rules; made when it is validated."""
+        return state(self)
+
+    def model_copy(self, **options: Any) -> Self:
+        """Return a copy, changed as pydantic's ``update`` says; it is not validated."""
+        copied = super().model_copy(**options)
+        copied.__dict__.pop("stated", None)
+        return copied
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:

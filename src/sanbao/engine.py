@@ -115,9 +115,9 @@ class Engine:
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
-        kind = claim.product.kind
-        program = self._programs.get(kind) or self.program(kind)
-        facts = derive(claim, program.frame)
+        stated = claim.stated
+        program = self._programs.get(stated.kind) or self.program(stated.kind)
+        facts = derive(stated, program.frame)
         pattern = program.pattern(facts)
         shape = program.shape_of.get(pattern) or self.shape(program, pattern)
         decision = new(Decision)

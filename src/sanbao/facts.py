@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.claim import Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.conditions import (
@@ -26,21 +26,15 @@ from sanbao.conditions import (
     Window,
 )
 from sanbao.periods import covered_days
+from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
 if TYPE_CHECKING:
-    from sanbao.claim import Claim, Repair
     from sanbao.readings import Readings
 
 __all__ = ["FACTS", "FactSpec", "Facts", "Frame", "derive"]
 
 ROLES: Final = ("main_unit", "accessory", "none")
 """主机, 附件, or neither: what the catalogue says of the goods."""
-
-NOT_STATED: Final = "not_stated"
-"""The code of the fact ``cause`` where the claim names none."""
-
-NOTHING: Final = "nothing"
-"""The code of the fact ``request`` where nothing in particular is asked."""
 
 FactType: TypeAlias = Literal["date", "days", "count", "yes/no", "code"]
 
@@ -66,8 +60,14 @@ class Facts(NamedTuple):
     factory_dated: bool
     windows_start: int | None
     period_start: int | None
-    deducted_days: int | None
     proof_start: int | None
+    exchanges_counted: int | None
+    same_model_in_stock: bool | None
+    request: str
+    nothing_to_refund: bool | None
+    plan_bundled: bool
+    gift: bool
+    deducted_days: int | None
     repairs_counted: int | None
     repaired_before: bool | None
     repaired_on: int | None
@@ -77,12 +77,6 @@ class Facts(NamedTuple):
     waiting_for_parts_since: int | None
     delayed_by_repairer: bool | None
     delayed_by_repairer_since: int | None
-    exchanges_counted: int | None
-    same_model_in_stock: bool | None
-    request: str
-    nothing_to_refund: bool | None
-    plan_bundled: bool
-    gift: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +188,33 @@ FACTS: Final[Mapping[str, FactSpec]] = {
             "purchase.received_on",
         ),
         _spec("period_start", "date", "三包有效期起始日", "start of the period", *_START),
-        _spec("deducted_days", "days", "扣除天数", "days deducted", *_START),
         _spec("proof_start", "date", "收货或售出之日", "delivery or sale", *_START),
+        _spec("exchanges_counted", "count", "已换货次数", "exchanges so far", *_SALE),
+        _spec(
+            "same_model_in_stock",
+            "yes/no",
+            "同型号同规格有货",
+            "same model in stock",
+            "same_model_in_stock",
+        ),
+        _spec(
+            "request",
+            "code",
+            "消费者要求",
+            "request",
+            "request",
+            codes=(*get_args(Request), NOTHING),
+        ),
+        _spec(
+            "nothing_to_refund",
+            "yes/no",
+            "赠品无价可退",
+            "gift without a price",
+            "product.bought_with_phone",
+        ),
+        _spec("plan_bundled", "yes/no", "合约机", "sold with a plan", "purchase.plan_bundled"),
+        _spec("gift", "yes/no", "赠品", "gift", "purchase.gift"),
+        _spec("deducted_days", "days", "扣除天数", "days deducted", *_START),
         _spec("repairs_counted", "count", "已计修理次数", "repairs that count", *_REPAIRS),
         _spec("repaired_before", "yes/no", "曾修此故障", "repaired before", *_REPAIRS),
         _spec("repaired_on", "date", "上次修复取机日", "end of the last repair", *_REPAIRS),
@@ -233,31 +252,6 @@ FACTS: Final[Mapping[str, FactSpec]] = {
             *_START,
             "repairs.delay",
         ),
-        _spec("exchanges_counted", "count", "已换货次数", "exchanges so far", *_SALE),
-        _spec(
-            "same_model_in_stock",
-            "yes/no",
-            "同型号同规格有货",
-            "same model in stock",
-            "same_model_in_stock",
-        ),
-        _spec(
-            "request",
-            "code",
-            "消费者要求",
-            "request",
-            "request",
-            codes=(*get_args(Request), NOTHING),
-        ),
-        _spec(
-            "nothing_to_refund",
-            "yes/no",
-            "赠品无价可退",
-            "gift without a price",
-            "product.bought_with_phone",
-        ),
-        _spec("plan_bundled", "yes/no", "合约机", "sold with a plan", "purchase.plan_bundled"),
-        _spec("gift", "yes/no", "赠品", "gift", "purchase.gift"),
     )
 }
 """Every fact by name, in the order of :class:`Facts`."""
@@ -269,7 +263,9 @@ class Frame:
 
     ``starts`` says for every combination of invoice, voucher and factory date whether the
     period runs from the ``papers`` or from the ``factory`` date; ``None`` where the
-    papers are not known well enough, or prove nothing.
+    papers are not known well enough, or prove nothing. The yes/no fields are the values of
+    the readings ``window_start``, ``windows_after_exchange``, ``two_repairs``,
+    ``repair_proof``, ``repair_guarantee``, ``repair_end`` and ``repair_days``.
     """
 
     role: str
@@ -278,93 +274,129 @@ class Frame:
     factory_days: int
     sound_capacity: int
     in_force_from: int
-    readings: Readings
+    windows_from_receipt: bool
+    windows_restart: bool
+    two_repairs_one_fault: bool
+    unrecorded_repairs_too: bool
+    again_any_fault: bool
+    repairs_end_when_notified: bool
+    both_repair_days: bool
+
+    @classmethod
+    def under(cls, readings: Readings, **terms: Any) -> Frame:
+        """Return the frame of these terms under ``readings``."""
+        return cls(
+            windows_from_receipt=readings.window_start == "received",
+            windows_restart=readings.windows_after_exchange == "restart",
+            two_repairs_one_fault=readings.two_repairs == "same_fault",
+            unrecorded_repairs_too=readings.repair_proof == "any_proof",
+            again_any_fault=readings.repair_guarantee == "any_fault",
+            repairs_end_when_notified=readings.repair_end == "notified",
+            both_repair_days=readings.repair_days == "inclusive",
+            **terms,
+        )
 
 
-def derive(claim: Claim, frame: Frame, assumed_sale: int | None = None) -> Facts:
-    """Return the facts of ``claim``.
+def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Facts:
+    """Return the facts of what a claim states.
 
-    ``assumed_sale`` is the sale date to go by where the claim does not know it.
+    ``assumed_sale`` is the sale date (an ordinal) to go by where the claim has none.
     """
-    purchase, evidence, fault = claim.purchase, claim.evidence, claim.fault
-    readings = frame.readings
-    claimed = claim.claimed_on.toordinal()
-    stated_sale = None if purchase.sold_on is None else purchase.sold_on.toordinal()
+    (
+        claimed,
+        kind,
+        sold_in_mainland,
+        _,
+        stated_sale,
+        invoiced,
+        received,
+        _,
+        _,
+        gift,
+        plan_bundled,
+        invoice,
+        voucher,
+        made,
+        symptom,
+        cause,
+        cause_basis,
+        capacity,
+        repairs,
+        exchanges,
+        in_stock,
+        request,
+    ) = stated
     sold = assumed_sale if stated_sale is None else stated_sale
-    stated_receipt = None if purchase.received_on is None else purchase.received_on.toordinal()
-    stated_invoice = None if purchase.invoiced_on is None else purchase.invoiced_on.toordinal()
 
-    made = None if evidence.manufactured_on is None else evidence.manufactured_on.toordinal()
     exchanged: int | None = None
-    exchanges_known = True
-    exchanges: int | None = 0
-    if claim.exchanges:
+    exchanges_counted: int | None = 0
+    if exchanges:
         if sold is None:
-            exchanges_known, exchanges = False, None
+            exchanges_counted = None
         else:
-            counted = [day for day in exchange_days(claim) if day >= sold]
-            exchanges, exchanged = len(counted), max(counted, default=None)
+            counted = [day for day in exchanges if day >= sold]
+            exchanges_counted, exchanged = len(counted), max(counted, default=None)
 
     windows_start = sold
-    if stated_receipt is not None and readings.window_start == "received":
-        windows_start = stated_receipt
-    if readings.windows_after_exchange == "restart":
-        if exchanged is not None:
-            windows_start = exchanged
-        elif not exchanges_known:
+    if received is not None and frame.windows_from_receipt:
+        windows_start = received
+    if exchanges and frame.windows_restart:
+        if exchanges_counted is None:
             windows_start = None
+        elif exchanged is not None:
+            windows_start = exchanged
 
-    start = frame.starts[evidence.invoice, evidence.voucher, made is not None]
+    start = frame.starts[invoice, voucher, made is not None]
     period_start: int | None = None
     if start == "papers":
         if exchanged is not None:
             period_start = exchanged
-        elif exchanges_known:
-            period_start = sold if stated_invoice is None else stated_invoice
+        elif exchanges_counted is not None:
+            period_start = sold if invoiced is None else invoiced
     elif start == "factory" and made is not None:
         period_start = made + frame.factory_days
 
     sale_dated_on = sold
     if stated_sale is None:
         # a paper or a factory date from after the commencement settles that much
-        dated = (stated_invoice, stated_receipt, made)
-        later = [day for day in dated if day is not None and day >= frame.in_force_from]
+        later = [
+            day
+            for day in (invoiced, received, made)
+            if day is not None and day >= frame.in_force_from
+        ]
         sale_dated_on = later[0] if later else sold
-    proof_start = stated_receipt
+    proof_start = received
     if proof_start is None:
         proof_start = period_start if stated_sale is None else stated_sale
 
-    symptom = fault.symptom
-    capacity = fault.battery_capacity
-    history = _history(claim, period_start, claimed, frame) if claim.repairs else _NO_REPAIRS
+    history = _history(stated, period_start, frame) if repairs else _NO_REPAIRS
     return _facts(
         Facts,
         (
             claimed,
-            claim.product.kind,
+            kind,
             frame.role,
-            claim.product.sold_in_mainland,
+            sold_in_mainland,
             sale_dated_on,
             symptom,
             capacity is not None
             and symptom == "battery_fault"
             and capacity >= frame.sound_capacity,
-            fault.cause or NOT_STATED,
-            fault.cause_basis or "trader",
-            evidence.invoice,
-            evidence.voucher,
+            cause,
+            cause_basis,
+            invoice,
+            voucher,
             made is not None,
             windows_start,
             period_start,
-            history[0],
             proof_start,
-            *history[1:],
-            exchanges,
-            claim.same_model_in_stock,
-            claim.request or NOTHING,
-            purchase.gift and _nothing_to_refund(claim, frame.role),
-            purchase.plan_bundled,
-            purchase.gift,
+            exchanges_counted,
+            in_stock,
+            request,
+            gift and _nothing_to_refund(stated, frame.role),
+            plan_bundled,
+            gift,
+            *history,
         ),
     )
 
@@ -384,117 +416,95 @@ _History: TypeAlias = tuple[
 ]
 _NO_REPAIRS: Final[_History] = (0, 0, False, None, False, None, False, None, False, None)
 _REPAIRS_UNKNOWN: Final[_History] = (None,) * 10
+_NOTHING_PAST: Final[tuple[int | None, bool | None, int | None]] = (0, False, None)
 
 
-def exchange_days(claim: Claim) -> list[int]:
-    """Return the days of all exchanges of ``claim`` as ordinals, in its order."""
-    return [exchange.exchanged_on.toordinal() for exchange in claim.exchanges]
-
-
-def _history(claim: Claim, start: int | None, claimed: int, frame: Frame) -> _History:
+def _history(stated: Stated, start: int | None, frame: Frame) -> _History:
     """Return what the repairs amount to, for a period that starts on ``start``."""
     if start is None:
         return _REPAIRS_UNKNOWN
-    repairs = [
-        repair for repair in claim.repairs if start <= repair.handed_in_on.toordinal() <= claimed
-    ]
-    finished = [repair for repair in repairs if _is_finished(repair, claimed)]
-    still_open = [repair for repair in repairs if not _is_finished(repair, claimed)]
-    waiting = [repair for repair in still_open if unrepaired(repair, claim)]
-    since = min((repair.handed_in_on.toordinal() for repair in still_open), default=None)
-    return (
-        deducted_days(claim, start, frame.readings),
-        _repairs_counted(finished, claim.fault.symptom, frame),
-        *_last_repair(finished, claim.fault.symptom, frame),
-        bool(still_open),
-        since,
-        *_delayed(waiting, "parts"),
-        *_delayed(waiting, "repairer"),
-    )
+    claimed = stated.claimed
+    repairs = [repair for repair in stated.repairs if start <= repair[0] <= claimed]
+    finished = [repair for repair in repairs if repair[3] is not None and repair[3] <= claimed]
+    deducted = _days_taken(repairs, claimed, frame)
+    count, again, ended = _past(finished, stated.symptom, frame) if finished else _NOTHING_PAST
+    if len(finished) == len(repairs):
+        return (deducted, count, again, ended, False, None, False, None, False, None)
+    still_open = [repair for repair in repairs if repair not in finished]
+    waiting = [repair for repair in still_open if repair.is_unrepaired(claimed)]
+    since = min(repair.handed_in for repair in still_open)
+    parts, repairer = _delayed(waiting, "parts"), _delayed(waiting, "repairer")
+    return (deducted, count, again, ended, True, since, *parts, *repairer)
 
 
-def deducted_days(claim: Claim, start: int, readings: Readings) -> int:
+def deducted_days(stated: Stated, start: int, frame: Frame) -> int:
     """Return the days in repair since ``start`` (修理占用时间, art. 8), at least 0.
 
     Counted are repairs handed in on or after ``start`` and not after the claim; a repair
     still open runs to the day of the claim. ``start`` is an ordinal.
     """
-    claimed = claim.claimed_on.toordinal()
+    claimed = stated.claimed
+    repairs = [repair for repair in stated.repairs if start <= repair.handed_in <= claimed]
+    return _days_taken(repairs, claimed, frame)
+
+
+def _days_taken(repairs: list[StatedRepair], claimed: int, frame: Frame) -> int:
+    """Return the days that ``repairs``, all begun by the claim, have taken until then."""
     spans = []
-    for repair in claim.repairs:
-        first = repair.handed_in_on.toordinal()
-        if start <= first <= claimed:
-            ends = [repair.handed_back_on]
-            if readings.repair_end == "notified":
-                ends.append(repair.notified_on)
-            last = min(day.toordinal() if day else claimed + 1 for day in ends)
-            # a repair that goes on takes the day of the claim; one that ended on ``last``
-            # takes that day only if both days of a repair count
-            goes_on = last > claimed
-            counted = goes_on or readings.repair_days == "inclusive"
-            spans.append((first, (claimed if goes_on else last) + counted))
+    for first, _, notified, back, _, _, _, _ in repairs:
+        last = claimed + 1 if back is None else back
+        if frame.repairs_end_when_notified and notified is not None and notified < last:
+            last = notified
+        # a repair that goes on takes the day of the claim; one that ended takes its last
+        # day only if both days of a repair count
+        if last > claimed:
+            spans.append((first, claimed + 1))
+        else:
+            spans.append((first, last + frame.both_repair_days))
     return covered_days(spans)
 
 
-def _is_finished(repair: Repair, claimed: int) -> bool:
-    return repair.handed_back_on is not None and repair.handed_back_on.toordinal() <= claimed
+def _past(
+    finished: list[StatedRepair], symptom: str | None, frame: Frame
+) -> tuple[int | None, bool | None, int | None]:
+    """Return what finished repairs under the guarantees amount to.
 
-
-def unrepaired(repair: Repair, claim: Claim) -> bool:
-    """Say whether the unit is with the repairer and not repaired yet (arts. 16, 17).
-
-    One that is ready, or whose owner was told so, is repaired even if it still lies there.
+    How many count for art. 13; whether one was for such a fault as now (art. 10), and the
+    day it ended. ``None`` where that hangs on a fault that is not known.
     """
-    if repair.handed_in_on > claim.claimed_on:
-        return False
-    ends = (repair.ready_on, repair.notified_on, repair.handed_back_on)
-    return all(day is None or day > claim.claimed_on for day in ends)
+    faults, one_fault = frame.faults, frame.two_repairs_one_fault
+    count: int | None = 0
+    ended: int | None = 0
+    for _, _, _, back, repaired, recorded, under_guarantee, _ in finished:
+        if not under_guarantee or back is None:
+            continue
+        fault = repaired or symptom
+        if recorded or frame.unrecorded_repairs_too:
+            if fault is None or (one_fault and symptom is None):
+                count = None
+            elif count is not None and fault in faults and (not one_fault or fault == symptom):
+                count += 1
+        if fault is None or (symptom is None and not frame.again_any_fault):
+            ended = None
+        elif ended is not None and (fault in faults if frame.again_any_fault else fault == symptom):
+            ended = max(ended, back)
+    return count, None if ended is None else ended > 0, ended or None
 
 
-def _repairs_counted(finished: list[Repair], symptom: str | None, frame: Frame) -> int | None:
-    """Return the repairs that count for art. 13, ``None`` where that hangs on the fault."""
-    same = frame.readings.two_repairs == "same_fault"
-    unrecorded_too = frame.readings.repair_proof == "any_proof"
-    count = 0
-    for repair in finished:
-        if repair.under_guarantee and (repair.recorded or unrecorded_too):
-            repaired = repair.symptom or symptom
-            if repaired is None or (same and symptom is None):
-                return None
-            count += repaired in frame.faults and (not same or repaired == symptom)
-    return count
-
-
-def _last_repair(
-    finished: list[Repair], symptom: str | None, frame: Frame
-) -> tuple[bool | None, int | None]:
-    """Return whether such a fault was repaired before (art. 10), and when it came back."""
-    same = frame.readings.repair_guarantee == "same_fault"
-    days = []
-    for repair in finished:
-        if repair.under_guarantee and repair.handed_back_on is not None:
-            repaired = repair.symptom or symptom
-            if repaired is None or (same and symptom is None):
-                return None, None
-            if repaired == symptom if same else repaired in frame.faults:
-                days.append(repair.handed_back_on.toordinal())
-    return bool(days), max(days, default=None)
-
-
-def _delayed(waiting: list[Repair], by: str) -> tuple[bool | None, int | None]:
+def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | None]:
     """Return whether an unrepaired unit is delayed by ``by``, and since when."""
-    known = [r.handed_in_on.toordinal() for r in waiting if r.delay == by]
-    open_ = [r.handed_in_on.toordinal() for r in waiting if r.delay is None]
+    known = [repair.handed_in for repair in waiting if repair.delay == by]
+    open_ = [repair.handed_in for repair in waiting if repair.delay is None]
     if known:
         since = min(known)
         return True, since if not open_ or since <= min(open_) else None
     return (None, min(open_)) if open_ else (False, None)
 
 
-def _nothing_to_refund(claim: Claim, role: str) -> bool | None:
+def _nothing_to_refund(stated: Stated, role: str) -> bool | None:
     """Say whether a gift has no price that could be refunded (art. 24)."""
-    purchase, with_phone = claim.purchase, claim.product.bought_with_phone
-    alone, together = not purchase.price, not purchase.standalone_price
+    with_phone = stated.bought_with_phone
+    alone, together = not stated.price, not stated.standalone_price
     if role == "main_unit" or with_phone is False or alone == together:
         return alone
     return together if with_phone else None

@@ -122,9 +122,9 @@ def covered_days(spans: Iterable[tuple[int, int]]) -> int:
     5
     """
     total = 0
-    reached: int | None = None
+    reached = 0
     for first, end in sorted(spans):
-        begin = first if reached is None else max(first, reached)
+        begin = max(first, reached)
         if end > begin:
             total += end - begin
             reached = end

@@ -33,9 +33,10 @@ from sanbao.conditions import (
     evaluate,
     signed_leaves,
 )
-from sanbao.facts import FACTS, NOT_STATED, Facts, Frame
+from sanbao.facts import FACTS, Facts, Frame
 from sanbao.periods import Clock
 from sanbao.policy import Coverage, Policy, Right, Rule
+from sanbao.stated import NOT_STATED
 
 __all__ = ["Program"]
 
@@ -163,14 +164,14 @@ def _frame(policy: Policy, coverage: Coverage | None, clock: Clock) -> Frame:
         for voucher in (*get_args(Voucher), None)
         for dated in (True, False)
     }
-    return Frame(
+    return Frame.under(
+        clock.readings,
         role=role,
         faults=frozenset(() if coverage is None else coverage.faults),
         starts=starts,
         factory_days=policy.factory_days,
         sound_capacity=policy.sound_capacity,
         in_force_from=policy.in_force_from.toordinal(),
-        readings=clock.readings,
     )
 
 

@@ -94,7 +94,7 @@ def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
     if start is None or rate is None:
         return money
     elapsed = case.facts.claimed_on - start
-    deducted = deducted_days(case.claim, start, readings)
+    deducted = deducted_days(case.claim.stated, start, case.program.frame)
     days = used_days(elapsed, deducted, both_ends=readings.depreciation_days == "inclusive")
     money |= {"used_days": days, "deducted_days": deducted}
     if price is not None:

@@ -1,0 +1,124 @@
+"""A claim as plain numbers and codes: 申请的原始陈述.
+
+The models of :mod:`sanbao.claim` are made for people and JSON. Rules want numbers: here a
+validated claim becomes one flat tuple, its dates as ordinals (``date.toordinal``), once,
+where the claim enters. Nothing is interpreted yet; ``None`` is what the claim leaves out.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from sanbao.claim import Claim
+
+__all__ = ["Stated", "StatedRepair", "state"]
+
+NOT_STATED: Final = "not_stated"
+"""The code of ``cause`` where the claim names none."""
+
+NOTHING: Final = "nothing"
+"""The code of ``request`` where nothing in particular is asked."""
+
+
+class StatedRepair(NamedTuple):
+    """One repair; days are ordinals."""
+
+    handed_in: int
+    ready: int | None
+    notified: int | None
+    handed_back: int | None
+    symptom: str | None
+    recorded: bool
+    under_guarantee: bool
+    delay: str | None
+
+    def is_unrepaired(self, claimed: int) -> bool:
+        """Say whether the unit is with the repairer and not repaired yet (arts. 16, 17).
+
+        One that is ready, or whose owner was told so, is repaired even if it lies there.
+        """
+        if self.handed_in > claimed:
+            return False
+        ends = (self.ready, self.notified, self.handed_back)
+        return all(day is None or day > claimed for day in ends)
+
+
+class Stated(NamedTuple):
+    """One claim; days are ordinals, money is yuan."""
+
+    claimed: int
+    kind: str
+    sold_in_mainland: bool
+    bought_with_phone: bool | None
+    sold: int | None
+    invoiced: int | None
+    received: int | None
+    price: Decimal | None
+    standalone_price: Decimal | None
+    gift: bool
+    plan_bundled: bool
+    invoice: str | None
+    voucher: str | None
+    made: int | None
+    symptom: str | None
+    cause: str
+    cause_basis: str
+    battery_capacity: float | None
+    repairs: tuple[StatedRepair, ...]
+    exchanges: tuple[int, ...]
+    same_model_in_stock: bool | None
+    request: str
+
+
+def state(claim: Claim) -> Stated:
+    """Return what ``claim`` states, as plain numbers and codes."""
+    product, purchase, evidence, fault = (
+        claim.product,
+        claim.purchase,
+        claim.evidence,
+        claim.fault,
+    )
+    repairs = tuple(
+        StatedRepair(
+            repair.handed_in_on.toordinal(),
+            _ordinal(repair.ready_on),
+            _ordinal(repair.notified_on),
+            _ordinal(repair.handed_back_on),
+            repair.symptom,
+            repair.recorded,
+            repair.under_guarantee,
+            repair.delay,
+        )
+        for repair in claim.repairs
+    )
+    return Stated(
+        claimed=claim.claimed_on.toordinal(),
+        kind=product.kind,
+        sold_in_mainland=product.sold_in_mainland,
+        bought_with_phone=product.bought_with_phone,
+        sold=_ordinal(purchase.sold_on),
+        invoiced=_ordinal(purchase.invoiced_on),
+        received=_ordinal(purchase.received_on),
+        price=purchase.price,
+        standalone_price=purchase.standalone_price,
+        gift=purchase.gift,
+        plan_bundled=purchase.plan_bundled,
+        invoice=evidence.invoice,
+        voucher=evidence.voucher,
+        made=_ordinal(evidence.manufactured_on),
+        symptom=fault.symptom,
+        cause=fault.cause or NOT_STATED,
+        cause_basis=fault.cause_basis or "trader",
+        battery_capacity=fault.battery_capacity,
+        repairs=repairs,
+        exchanges=tuple(exchange.exchanged_on.toordinal() for exchange in claim.exchanges),
+        same_model_in_stock=claim.same_model_in_stock,
+        request=claim.request or NOTHING,
+    )
+
+
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()

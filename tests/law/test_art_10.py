@@ -1,0 +1,196 @@
+"""Article 10: free repair inside the period, and the 30 days that a repair must last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import sanbao
+from claims import (
+    LAW,
+    MAIN_UNITS,
+    MISUSED,
+    NOTHING,
+    battery,
+    cited,
+    day,
+    duties,
+    exchange,
+    goods,
+    handset,
+    repair,
+)
+
+
+@pytest.mark.parametrize("kind", MAIN_UNITS)
+def test_free_repair_inside_the_period(kind: str) -> None:
+    """A faulty main unit is repaired free of charge inside the period, by the repairer."""
+    decision = sanbao.decide(goods(kind, "keys_fail"))
+    assert decision.outcome == "free_repair"
+    assert decision.lead is not None
+    assert decision.lead.rule == "art10.repair"
+    [remedy] = decision.remedies
+    assert (remedy.remedy, remedy.owed_by, remedy.payable) == ("free_repair", "repairer", None)
+
+
+@pytest.mark.parametrize(
+    ("sold", "claimed", "verdict"),
+    [
+        ("2024-03-04", "2024-03-04", "holds"),  # the first day
+        ("2024-03-04", "2025-03-04", "holds"),  # the last
+        ("2024-03-04", "2025-03-05", "fails"),
+        ("2024-03-08", "2025-03-10", "holds"),  # rolled over a weekend
+        ("2024-03-08", "2025-03-11", "fails"),
+        ("2023-10-01", "2024-10-08", "holds"),  # rolled over National Day
+        ("2023-10-01", "2024-10-09", "fails"),
+        ("2024-09-28", "2025-09-28", "holds"),  # a Sunday on which one works
+        ("2024-09-28", "2025-09-29", "fails"),
+    ],
+)
+def test_boundary_days(sold: str, claimed: str, verdict: str) -> None:
+    """Free repair is owed up to the last day of the period, itself included."""
+    decision = sanbao.decide(handset(sold_on=sold, claimed_on=claimed))
+    assert decision.verdicts["art10.repair"] == verdict
+
+
+def test_not_for_accessories() -> None:
+    """An accessory is exchanged, not repaired."""
+    verdicts = sanbao.decide(battery(repairs=[repair("2025-05-05", "2025-05-06")])).verdicts
+    assert (verdicts["art10.repair"], verdicts["art10.again"]) == ("fails", "fails")
+
+
+def test_repair_is_barred() -> None:
+    """Inside the period, established misuse takes free repair away."""
+    finding = sanbao.decide(handset(**MISUSED)).finding("art10.repair")
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+
+
+# Sold on 2024-03-04; a repair from 2025-02-24 to 2025-02-28 deducts 5 days: the period
+# would end on Sunday 2025-03-09 and ends on Monday 2025-03-10. The 30th day after the
+# hand-back is Sunday 2025-03-30.
+LATE_REPAIR = repair("2025-02-24", "2025-02-28")
+
+
+def repaired_late(claimed_on: str, **changes: Any) -> dict[str, Any]:
+    ordinary: dict[str, Any] = {"sold_on": "2024-03-04", "repairs": [LATE_REPAIR]}
+    return handset(**(ordinary | changes), claimed_on=claimed_on)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "expired", "again", "outcome", "lead"),
+    [
+        ("2025-02-28", "fails", "holds", "free_repair", "art10.repair"),
+        ("2025-03-10", "fails", "holds", "free_repair", "art10.repair"),
+        ("2025-03-11", "holds", "holds", "free_repair", "art10.again"),
+        ("2025-03-30", "holds", "holds", "free_repair", "art10.again"),
+        ("2025-03-31", "holds", "fails", "paid_repair", "art23.expired"),
+    ],
+)
+def test_a_repair_lasts_30_days(
+    claimed: str, expired: str, again: str, outcome: str, lead: str
+) -> None:
+    """The same fault within 30 days is repaired free even after the period; they do not roll."""
+    decision = sanbao.decide(repaired_late(claimed))
+    assert decision.dates.period_ends_on == day("2025-03-10")
+    assert decision.verdicts["art23.expired"] == expired
+    assert decision.verdicts["art10.again"] == again
+    assert decision.outcome == outcome
+    assert decision.lead is not None
+    assert decision.lead.rule == lead
+
+
+def test_the_30th_day_on_a_working_day() -> None:
+    """The 30 days end on the 30th day after the hand-back also where that is a Monday."""
+    # 5 days in repair: the period ends on Sunday 2025-03-09, so on 2025-03-10
+    handed_back = repair("2025-02-25", "2025-03-01")
+    for claimed, verdict in (("2025-03-31", "holds"), ("2025-04-01", "fails")):
+        claim = repaired_late(claimed, repairs=[handed_back])
+        assert sanbao.decide(claim).verdicts["art10.again"] == verdict
+
+
+@pytest.mark.parametrize(
+    "repairs",
+    [
+        pytest.param([repair("2025-02-24", "2025-02-28", symptom="no_ring")], id="another fault"),
+        pytest.param([repair("2025-02-24", "2025-02-28", under_guarantee=False)], id="paid for"),
+        pytest.param([repair("2025-02-24")], id="still open"),
+        pytest.param([repair("2025-02-24", ready_on="2025-02-28")], id="not handed back"),
+        pytest.param([], id="no repair"),
+    ],
+)
+def test_which_repair_lasts_30_days(repairs: list[dict[str, Any]]) -> None:
+    """Only a finished repair under the guarantees, for the fault that is back, must last."""
+    decision = sanbao.decide(repaired_late("2025-03-04", repairs=repairs))
+    assert decision.verdicts["art10.again"] == "fails"
+
+
+def test_the_last_such_repair_counts() -> None:
+    """Of several repairs for one fault the last one starts the 30 days."""
+    repairs = [LATE_REPAIR, repair("2024-06-03", "2024-06-04")]
+    assert sanbao.decide(repaired_late("2025-03-30", repairs=repairs)).outcome == "free_repair"
+
+
+def test_a_repair_before_the_exchange_does_not_count() -> None:
+    """The unit that was handed out in exchange has not been repaired."""
+    claim = handset(
+        repairs=[repair("2025-04-24", "2025-04-28")], exchanges=[exchange("2025-04-29")]
+    )
+    assert sanbao.decide(claim).verdicts["art10.again"] == "fails"
+
+
+def test_no_record_is_needed() -> None:
+    """A repair must last whether or not it was written down."""
+    unrecorded = [repair("2025-02-24", "2025-02-28", recorded=False)]
+    assert sanbao.decide(repaired_late("2025-03-30", repairs=unrecorded)).outcome == "free_repair"
+
+
+def test_only_the_end_of_the_period_is_no_bar_to_it() -> None:
+    """Misuse takes the second repair away; that the period is over does not."""
+    decision = sanbao.decide(repaired_late("2025-03-30", **MISUSED))
+    finding = decision.finding("art10.again")
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+    assert decision.outcome == "paid_repair"
+    assert decision.verdicts["art23.expired"] == "holds"
+
+
+def test_without_evidence_it_is_barred() -> None:
+    """Without any proof of the date the second repair is paid for, too."""
+    decision = sanbao.decide(repaired_late("2025-03-30", **NOTHING))
+    assert decision.outcome == "paid_repair"
+    assert decision.verdicts["art10.again"] != "holds"
+
+
+def test_nothing_but_repair_outlives_the_period() -> None:
+    """Exchange after two repairs ends with the period even where the repair must still last."""
+    repairs = [repair("2024-06-03", "2024-06-03"), LATE_REPAIR]
+    decision = sanbao.decide(repaired_late("2025-03-30", repairs=repairs))
+    assert decision.finding("art13.exchange").barred_by == ("art23.expired",)
+    assert [remedy.rule for remedy in decision.remedies] == ["art10.again"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "arises"),
+    [
+        (handset(), True),
+        (repaired_late("2025-03-30"), True),
+        (handset(claimed_on="2025-03-05"), False),
+        (handset(**MISUSED), False),
+        (battery(), False),
+    ],
+)
+def test_a_free_repair_must_last(claim: dict[str, Any], arises: bool) -> None:
+    """Who repairs a main unit free of charge answers for 30 days."""
+    assert ("art10.lasts_30_days" in duties(claim)) == arises
+
+
+@pytest.mark.parametrize("rule", ["art10.repair", "art10.again"])
+def test_citations(rule: str) -> None:
+    """Free repair cites article 10."""
+    assert f"{LAW} art. 10" in cited(rule)
+
+
+def test_citation_of_the_duty() -> None:
+    """That a repair must last cites article 10."""
+    [citation] = duties(handset())["art10.lasts_30_days"].citations
+    assert str(citation) == f"{LAW} art. 10"

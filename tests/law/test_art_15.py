@@ -1,0 +1,58 @@
+"""Article 15: a phone on loan once the repair takes more than 7 days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from claims import LAW, MISUSED, battery, day, duties, handset, repair
+
+LOANER = "art15.loaner"
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "claimed", "arises"),
+    [
+        ("2025-05-05", "2025-05-12", False),  # the seventh day, a Monday
+        ("2025-05-05", "2025-05-13", True),
+        ("2025-05-05", "2025-06-02", True),
+        ("2025-05-10", "2025-05-17", False),  # the seventh day, a Saturday
+        ("2025-05-10", "2025-05-18", True),  # and no rolling to Monday
+        ("2025-04-24", "2025-05-01", False),  # the seventh day, Labour Day
+        ("2025-04-24", "2025-05-02", True),
+    ],
+)
+def test_once_7_days_have_passed(handed_in: str, claimed: str, arises: bool) -> None:
+    """A phone is lent from the eighth day that the unit is in repair."""
+    found = duties(handset(claimed_on=claimed, repairs=[repair(handed_in)]))
+    assert (LOANER in found) == arises
+    if arises:
+        assert (found[LOANER].on - day(handed_in)).days == 8
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(handset(), id="no repair"),
+        pytest.param(handset(repairs=[repair("2025-04-01", "2025-04-30")]), id="finished"),
+        pytest.param(handset(repairs=[repair("2025-03-02")]), id="handed in before the start"),
+        pytest.param(handset(repairs=[repair("2025-04-01")], **MISUSED), id="not guaranteed"),
+        pytest.param(battery(repairs=[repair("2025-04-01")]), id="accessory"),
+    ],
+)
+def test_no_loan(claim: dict[str, Any]) -> None:
+    """No phone is lent for a repair that is over, or is not owed, nor for an accessory."""
+    assert LOANER not in duties(claim)
+
+
+def test_the_longest_open_repair_counts() -> None:
+    """Of two open repairs the earlier one starts the 7 days."""
+    found = duties(handset(repairs=[repair("2025-05-09"), repair("2025-05-02")]))
+    assert found[LOANER].on == day("2025-05-10")
+
+
+def test_citation() -> None:
+    """The duty cites article 15."""
+    found = duties(handset(repairs=[repair("2025-04-14")]))
+    assert [str(citation) for citation in found[LOANER].citations] == [f"{LAW} art. 15"]

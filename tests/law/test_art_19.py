@@ -1,0 +1,216 @@
+"""Article 19: refund less depreciation where the same model is in stock."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import sanbao
+from claims import (
+    FACTORY,
+    LAW,
+    MISUSED,
+    PROVEN,
+    TWO_REPAIRS,
+    battery,
+    cited,
+    days_after,
+    exchange,
+    handset,
+    repair,
+)
+from sanbao.decision import Remedy
+from sanbao.depreciation import depreciate
+
+RULE = "art19.refund"
+
+
+def wants_money(**changes: Any) -> dict[str, Any]:
+    """Return the claim of who is owed an exchange from stock and asks for money."""
+    ordinary: dict[str, Any] = {
+        "repairs": TWO_REPAIRS,
+        "same_model_in_stock": True,
+        "request": "refund",
+    }
+    return handset(**(ordinary | changes))
+
+
+def refund(claim: dict[str, Any], **readings: Any) -> Remedy:
+    """Return the refund less depreciation of the decision on ``claim``."""
+    decision = sanbao.decide(claim, readings=sanbao.Readings(**readings))
+    [found] = [remedy for remedy in decision.remedies if remedy.rule == RULE]
+    return found
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(wants_money(claimed_on="2025-03-14", repairs=[]), id="art. 12"),
+        pytest.param(wants_money(), id="art. 13"),
+        pytest.param(wants_money(repairs=[repair("2025-03-10", delay="parts")]), id="art. 16"),
+        pytest.param(wants_money(repairs=[repair("2025-04-01", delay="repairer")]), id="art. 17"),
+        pytest.param(wants_money(claimed_on="2025-03-05", repairs=[], **PROVEN), id="art. 11"),
+    ],
+)
+def test_it_follows_from_every_exchange_of_a_main_unit(claim: dict[str, Any]) -> None:
+    """Who is owed an exchange from stock may have the money instead, less a fee."""
+    decision = sanbao.decide(claim)
+    assert decision.outcome == "refund"
+    assert decision.lead is not None
+    assert decision.lead.rule == RULE
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        pytest.param({"request": None}, "exchange", id="not asked"),
+        pytest.param({"request": "exchange"}, "exchange", id="asked for exchange"),
+        pytest.param({"same_model_in_stock": False}, "refund", id="none in stock"),
+        pytest.param({"repairs": ()}, "free_repair", id="no exchange owed"),
+        pytest.param({"claimed_on": "2025-03-05", "repairs": ()}, "refund", id="art. 11 instead"),
+        pytest.param({"gift": True, "price": None}, "exchange", id="nothing to refund"),
+        pytest.param({"gift": True, "price": "0.00"}, "exchange", id="nothing to refund, 0"),
+    ],
+)
+def test_just_missed(changes: dict[str, Any], outcome: str) -> None:
+    """It takes an exchange owed, the model in stock, a price, and a consumer who asks."""
+    decision = sanbao.decide(wants_money(**changes))
+    assert decision.verdicts[RULE] == "fails"
+    assert decision.outcome == outcome
+
+
+def test_not_beside_the_full_refund() -> None:
+    """Within 7 days the refund in full stands alone; less is not offered beside it."""
+    decision = sanbao.decide(wants_money(claimed_on="2025-03-05", repairs=()))
+    refunds = [remedy.rule for remedy in decision.remedies if remedy.remedy == "refund"]
+    assert refunds == ["art11.refund"]
+
+
+def test_not_for_accessories() -> None:
+    """No depreciation is laid down for accessories, so they are exchanged."""
+    decision = sanbao.decide(battery(same_model_in_stock=True, request="refund"))
+    assert decision.verdicts[RULE] == "fails"
+    assert decision.outcome == "exchange"
+
+
+@pytest.mark.parametrize("facts", [MISUSED, FACTORY, {"sold_in_mainland": False}])
+def test_a_barred_exchange_is_not_owed(facts: dict[str, Any]) -> None:
+    """What bars the exchange takes the money in its place away with it."""
+    decision = sanbao.decide(wants_money(**facts))
+    assert decision.verdicts["art13.exchange"] == "barred"
+    assert decision.verdicts[RULE] == "fails"
+
+
+def test_the_fee() -> None:
+    """Half a percent of the price is kept for each day of use that was no day in repair."""
+    # 2025-03-03 to 2025-05-12: 70 days, 5 of them in repair; 65 x 15.00
+    money = refund(wants_money())
+    assert (money.used_days, money.deducted_days) == (65, 5)
+    assert money.rate_per_day == Decimal("0.005")
+    assert (money.price, money.fee, money.payable) == (
+        Decimal("3000.00"),
+        Decimal("975.00"),
+        Decimal("2025.00"),
+    )
+    assert money.owed_by == "seller"
+
+
+def test_worked_example() -> None:
+    """2750 yuan, 184 days from the exchange: 92 percent are kept and 220.00 are paid back."""
+    assert (refund_2010 := depreciate(Decimal("2750"), 184, Decimal("0.005"))).fee == Decimal(
+        "2530.00"
+    )
+    assert refund_2010.payable == Decimal("220.00")
+
+
+def test_worked_example_as_a_claim() -> None:
+    """The same, where two repairs of an hour cost no day because only nights count."""
+    claim = handset(
+        price="2750.00",
+        sold_on="2009-12-01",
+        exchanges=[exchange("2010-03-15")],
+        repairs=[repair("2010-05-10", "2010-05-10"), repair("2010-06-10", "2010-06-10")],
+        claimed_on="2010-09-15",
+        same_model_in_stock=True,
+        request="refund",
+    )
+    money = refund(claim, repair_days="elapsed")
+    assert (money.used_days, money.deducted_days) == (184, 0)
+    assert (money.fee, money.payable) == (Decimal("2530.00"), Decimal("220.00"))
+
+
+def test_from_the_invoice() -> None:
+    """The days of use run from the invoice where it is later than the sale."""
+    money = refund(wants_money(invoiced_on="2025-03-06"))
+    assert money.used_days == 67 - 5
+
+
+def test_delivery_does_not_matter() -> None:
+    """A later delivery does not shorten the days of use."""
+    assert refund(wants_money(received_on="2025-03-06")).used_days == 65
+
+
+def test_from_the_last_exchange() -> None:
+    """The days of use run from the last exchange, and only later repairs are deducted."""
+    repairs = [
+        repair("2025-03-10", "2025-03-12"),
+        repair("2025-04-07", "2025-04-08"),
+        repair("2025-04-21", "2025-04-23"),
+    ]
+    money = refund(wants_money(exchanges=[exchange("2025-04-01")], repairs=repairs))
+    assert (money.used_days, money.deducted_days) == (41 - 5, 5)
+
+
+def test_an_open_repair_is_no_use() -> None:
+    """A phone that waits for parts is not used while it waits."""
+    # 70 days since the sale; from 2025-03-10 to the claim, both counted, are 64
+    money = refund(wants_money(repairs=[repair("2025-03-10", delay="parts")]))
+    assert (money.used_days, money.deducted_days) == (6, 64)
+    assert money.fee == Decimal("90.00")
+
+
+def test_never_less_than_no_day() -> None:
+    """A phone that was in repair on every day was not used, and costs nothing."""
+    repairs = [repair("2025-03-03", "2025-03-03"), repair("2025-03-04", "2025-03-05")]
+    money = refund(wants_money(claimed_on="2025-03-05", repairs=repairs, **PROVEN))
+    assert (money.used_days, money.deducted_days) == (0, 3)
+    assert (money.fee, money.payable) == (Decimal("0.00"), Decimal("3000.00"))
+
+
+@pytest.mark.parametrize(
+    ("used", "fee"),
+    [(199, "2985.00"), (200, "3000.00"), (201, "3000.00"), (300, "3000.00")],
+)
+def test_never_more_than_the_price(used: int, fee: str) -> None:
+    """After 200 days of use the fee has eaten the price and grows no further."""
+    repairs = [repair("2024-03-20", "2024-03-21"), repair("2024-04-07", "2024-04-09")]
+    claim = wants_money(
+        sold_on="2024-03-04", repairs=repairs, claimed_on=days_after("2024-03-04", used + 5)
+    )
+    money = refund(claim)
+    assert money.used_days == used
+    assert money.fee == Decimal(fee)
+    assert money.payable == Decimal("3000.00") - Decimal(fee)
+
+
+@pytest.mark.parametrize(
+    ("price", "fee", "payable"),
+    [
+        ("1601.00", "520.33", "1080.67"),  # 520.325
+        ("1599.00", "519.68", "1079.32"),  # 519.675
+        ("1600.00", "520.00", "1080.00"),
+        ("0.01", "0.00", "0.01"),  # 0.00325
+        ("0.02", "0.01", "0.01"),  # 0.0065
+    ],
+)
+def test_rounded_half_up(price: str, fee: str, payable: str) -> None:
+    """The fee is rounded to the fen, half a fen up, and the rest of the price is paid."""
+    money = refund(wants_money(price=price))
+    assert (money.fee, money.payable) == (Decimal(fee), Decimal(payable))
+
+
+def test_citations() -> None:
+    """The right cites article 19 and the appendix that holds the rate."""
+    assert {f"{LAW} art. 19", f"{LAW} app. 1"} <= cited(RULE)
