@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast, get_args
 
 from sanbao.calendar import Calendar, chinese_calendar
+from sanbao.checks import LiveFindings
 from sanbao.claim import Claim
 from sanbao.decision import Decision, Outcome, Verdict
 from sanbao.errors import ValidationError
@@ -68,10 +69,19 @@ class Case(NamedTuple):
     engine: Engine
     program: Program
     claim: Claim
-    facts: Facts
+    derived: Facts
+    """The facts, though as a plain tuple; see :attr:`facts`."""
     shape: Shape
     formed: dict[str, Any]
     """What several parts of the decision share, once it has been worked out."""
+
+    @property
+    def facts(self) -> Facts:
+        """The facts by name."""
+        facts: Facts | None = self.formed.get("facts")
+        if facts is None:
+            facts = self.formed["facts"] = Facts._make(self.derived)
+        return facts
 
     def form(self, name: str) -> Any:
         """Return the part of the decision called ``name``."""
@@ -120,8 +130,12 @@ class Engine:
         facts = derive(stated, program.frame)
         pattern = program.pattern(facts)
         shape = program.shape_of.get(pattern) or self.shape(program, pattern)
+        case = _tuple(Case, (self, program, claim, facts, shape, {}))
+        findings = new(LiveFindings)
+        _set_case(findings, case)
         decision = new(Decision)
-        _set_decision_source(decision, _case(Case, (self, program, claim, facts, shape, {})))
+        _set_source(decision, case)
+        _set_findings(decision, findings)
         return decision
 
     def shape(self, program: Program, pattern: Pattern) -> Shape:
@@ -141,8 +155,11 @@ def _remember(memory: dict[tuple[Any, ...], Any], key: tuple[Any, ...], shape: S
     memory[key] = shape
 
 
-_case = tuple.__new__
-_set_decision_source = cast(Any, Decision)._source.__set__
+# decisions are made often: these skip the checks of a frozen class and of keyword arguments
+_tuple = tuple.__new__
+_set_case = cast(Any, LiveFindings).case.__set__
+_set_source = cast(Any, Decision)._source.__set__
+_set_findings = cast(Any, Decision).findings.__set__
 
 
 def _shape(policy: Policy, program: Program, key: tuple[Any, ...]) -> Shape:

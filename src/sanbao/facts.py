@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from sanbao.claim import Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.conditions import (
@@ -298,7 +298,7 @@ class Frame:
 
 
 def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Facts:
-    """Return the facts of what a claim states.
+    """Return the facts of what a claim states, as a plain tuple in the order of Facts.
 
     ``assumed_sale`` is the sale date (an ordinal) to go by where the claim has none.
     """
@@ -369,39 +369,34 @@ def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Fac
     if proof_start is None:
         proof_start = period_start if stated_sale is None else stated_sale
 
-    history = _history(stated, period_start, frame) if repairs else _NO_REPAIRS
-    return _facts(
-        Facts,
-        (
-            claimed,
-            kind,
-            frame.role,
-            sold_in_mainland,
-            sale_dated_on,
-            symptom,
-            capacity is not None
-            and symptom == "battery_fault"
-            and capacity >= frame.sound_capacity,
-            cause,
-            cause_basis,
-            invoice,
-            voucher,
-            made is not None,
-            windows_start,
-            period_start,
-            proof_start,
-            exchanges_counted,
-            in_stock,
-            request,
-            gift and _nothing_to_refund(stated, frame.role),
-            plan_bundled,
-            gift,
-            *history,
-        ),
+    # a plain tuple in the order of Facts: making a named one takes as long as all this
+    facts = (
+        claimed,
+        kind,
+        frame.role,
+        sold_in_mainland,
+        sale_dated_on,
+        symptom,
+        capacity is not None and symptom == "battery_fault" and capacity >= frame.sound_capacity,
+        cause,
+        cause_basis,
+        invoice,
+        voucher,
+        made is not None,
+        windows_start,
+        period_start,
+        proof_start,
+        exchanges_counted,
+        in_stock,
+        request,
+        gift and _nothing_to_refund(stated, frame.role),
+        plan_bundled,
+        gift,
+        *(_history(stated, period_start, frame) if repairs else _NO_REPAIRS),
     )
+    return cast(Facts, facts)
 
 
-_facts = tuple.__new__  # skips the keyword handling of Facts(...); facts are made often
 _History: TypeAlias = tuple[
     int | None,
     int | None,
@@ -416,25 +411,56 @@ _History: TypeAlias = tuple[
 ]
 _NO_REPAIRS: Final[_History] = (0, 0, False, None, False, None, False, None, False, None)
 _REPAIRS_UNKNOWN: Final[_History] = (None,) * 10
-_NOTHING_PAST: Final[tuple[int | None, bool | None, int | None]] = (0, False, None)
+_NOTHING_OPEN: Final = (False, None, False, None, False, None)
 
 
 def _history(stated: Stated, start: int | None, frame: Frame) -> _History:
     """Return what the repairs amount to, for a period that starts on ``start``."""
     if start is None:
         return _REPAIRS_UNKNOWN
-    claimed = stated.claimed
-    repairs = [repair for repair in stated.repairs if start <= repair[0] <= claimed]
-    finished = [repair for repair in repairs if repair[3] is not None and repair[3] <= claimed]
-    deducted = _days_taken(repairs, claimed, frame)
-    count, again, ended = _past(finished, stated.symptom, frame) if finished else _NOTHING_PAST
-    if len(finished) == len(repairs):
-        return (deducted, count, again, ended, False, None, False, None, False, None)
-    still_open = [repair for repair in repairs if repair not in finished]
+    claimed, symptom, faults = stated.claimed, stated.symptom, frame.faults
+    spans: list[tuple[int, int]] = []
+    still_open: list[StatedRepair] = []
+    count: int | None = 0
+    ended: int | None = 0
+    for repair in stated.repairs:
+        first, _, notified, back, repaired, recorded, under_guarantee, _ = repair
+        if first < start or first > claimed:
+            continue
+        spans.append(_span(first, notified, back, claimed, frame))
+        if back is None or back > claimed:
+            still_open.append(repair)
+        elif under_guarantee:
+            fault = repaired or symptom
+            if fault is None or symptom is None:
+                count, ended = _unknown_fault(fault, recorded, count, ended, back, frame)
+                continue
+            if count is not None and (recorded or frame.unrecorded_repairs_too):
+                count += fault in faults and (fault == symptom or not frame.two_repairs_one_fault)
+            again = fault in faults if frame.again_any_fault else fault == symptom
+            if again and ended is not None and back > ended:
+                ended = back
+    deducted = covered_days(spans)
+    before = None if ended is None else ended > 0
+    if not still_open:
+        return (deducted, count, before, ended or None, *_NOTHING_OPEN)
     waiting = [repair for repair in still_open if repair.is_unrepaired(claimed)]
     since = min(repair.handed_in for repair in still_open)
     parts, repairer = _delayed(waiting, "parts"), _delayed(waiting, "repairer")
-    return (deducted, count, again, ended, True, since, *parts, *repairer)
+    return (deducted, count, before, ended or None, True, since, *parts, *repairer)
+
+
+def _span(
+    first: int, notified: int | None, back: int | None, claimed: int, frame: Frame
+) -> tuple[int, int]:
+    """Return the first day that a repair takes, and the day after the last."""
+    if frame.repairs_end_when_notified and notified is not None:
+        back = notified if back is None else min(back, notified)
+    # a repair that goes on takes the day of the claim; one that ended takes its last day
+    # only if both days of a repair count
+    if back is None or back > claimed:
+        return first, claimed + 1
+    return first, back + frame.both_repair_days
 
 
 def deducted_days(stated: Stated, start: int, frame: Frame) -> int:
@@ -443,56 +469,41 @@ def deducted_days(stated: Stated, start: int, frame: Frame) -> int:
     Counted are repairs handed in on or after ``start`` and not after the claim; a repair
     still open runs to the day of the claim. ``start`` is an ordinal.
     """
-    claimed = stated.claimed
-    repairs = [repair for repair in stated.repairs if start <= repair.handed_in <= claimed]
-    return _days_taken(repairs, claimed, frame)
+    return covered_days(
+        _span(repair.handed_in, repair.notified, repair.handed_back, stated.claimed, frame)
+        for repair in stated.repairs
+        if start <= repair.handed_in <= stated.claimed
+    )
 
 
-def _days_taken(repairs: list[StatedRepair], claimed: int, frame: Frame) -> int:
-    """Return the days that ``repairs``, all begun by the claim, have taken until then."""
-    spans = []
-    for first, _, notified, back, _, _, _, _ in repairs:
-        last = claimed + 1 if back is None else back
-        if frame.repairs_end_when_notified and notified is not None and notified < last:
-            last = notified
-        # a repair that goes on takes the day of the claim; one that ended takes its last
-        # day only if both days of a repair count
-        if last > claimed:
-            spans.append((first, claimed + 1))
-        else:
-            spans.append((first, last + frame.both_repair_days))
-    return covered_days(spans)
+def _unknown_fault(
+    fault: str | None,
+    recorded: bool,
+    count: int | None,
+    ended: int | None,
+    back: int,
+    frame: Frame,
+) -> tuple[int | None, int | None]:
+    """Return count and end when the claim does not say what is wrong now.
 
-
-def _past(
-    finished: list[StatedRepair], symptom: str | None, frame: Frame
-) -> tuple[int | None, bool | None, int | None]:
-    """Return what finished repairs under the guarantees amount to.
-
-    How many count for art. 13; whether one was for such a fault as now (art. 10), and the
-    day it ended. ``None`` where that hangs on a fault that is not known.
+    ``None`` where that hangs on the fault now; ``fault`` is the one repaired, if known.
     """
-    faults, one_fault = frame.faults, frame.two_repairs_one_fault
-    count: int | None = 0
-    ended: int | None = 0
-    for _, _, _, back, repaired, recorded, under_guarantee, _ in finished:
-        if not under_guarantee or back is None:
-            continue
-        fault = repaired or symptom
-        if recorded or frame.unrecorded_repairs_too:
-            if fault is None or (one_fault and symptom is None):
-                count = None
-            elif count is not None and fault in faults and (not one_fault or fault == symptom):
-                count += 1
-        if fault is None or (symptom is None and not frame.again_any_fault):
-            ended = None
-        elif ended is not None and (fault in faults if frame.again_any_fault else fault == symptom):
-            ended = max(ended, back)
-    return count, None if ended is None else ended > 0, ended or None
+    if recorded or frame.unrecorded_repairs_too:
+        if fault is None or frame.two_repairs_one_fault:
+            count = None
+        elif count is not None:
+            count += fault in frame.faults
+    if fault is None or not frame.again_any_fault:
+        ended = None
+    elif ended is not None and fault in frame.faults:
+        ended = max(ended, back)
+    return count, ended
 
 
 def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | None]:
     """Return whether an unrepaired unit is delayed by ``by``, and since when."""
+    if not waiting:
+        return False, None
     known = [repair.handed_in for repair in waiting if repair.delay == by]
     open_ = [repair.handed_in for repair in waiting if repair.delay is None]
     if known:

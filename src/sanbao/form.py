@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sanbao._version import __version__
 from sanbao.cases import Resolution, resolve
-from sanbao.checks import LiveFindings, checks_of, end_of, leaf_states, months_of
+from sanbao.checks import checks_of, end_of, leaf_states, months_of
 from sanbao.conditions import Elapsed, Period, Window, evaluate, signed_leaves
 from sanbao.decision import (
     Dates,
@@ -243,7 +243,6 @@ _PARTS: Final[dict[str, Callable[[Case], Any]]] = {
     "lead": _lead,
     "requested": _requested,
     "remedies": _remedies,
-    "findings": LiveFindings,
     "obligations": _obligations,
     "dates": _dates,
     "depends_on": lambda _: None,

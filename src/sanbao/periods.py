@@ -121,9 +121,12 @@ def covered_days(spans: Iterable[tuple[int, int]]) -> int:
     >>> covered_days([(1, 4), (3, 6)])
     5
     """
+    ordered = sorted(spans)
+    if len(ordered) == 1:
+        return ordered[0][1] - ordered[0][0]
     total = 0
     reached = 0
-    for first, end in sorted(spans):
+    for first, end in ordered:
         begin = max(first, reached)
         if end > begin:
             total += end - begin

@@ -40,10 +40,13 @@ class StatedRepair(NamedTuple):
 
         One that is ready, or whose owner was told so, is repaired even if it lies there.
         """
-        if self.handed_in > claimed:
-            return False
-        ends = (self.ready, self.notified, self.handed_back)
-        return all(day is None or day > claimed for day in ends)
+        handed_in, ready, notified, handed_back, *_ = self
+        return (
+            handed_in <= claimed
+            and (ready is None or ready > claimed)
+            and (notified is None or notified > claimed)
+            and (handed_back is None or handed_back > claimed)
+        )
 
 
 class Stated(NamedTuple):
