@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
@@ -26,7 +27,7 @@ from sanbao.stated import Stated, StatedRepair
 if TYPE_CHECKING:
     from sanbao.engine import Case, Shape
 
-__all__ = ["Resolution", "resolve", "unknown_paths"]
+__all__ = ["Resolution", "resolve"]
 
 Change: TypeAlias = Callable[[Stated], Stated]
 
@@ -36,14 +37,14 @@ class Resolution:
     """What remains of a claim when its unknown facts are tried out.
 
     ``outcomes`` remain, strongest first, and ``needs`` are the fields that would settle
-    them; ``certain`` rights are open in every case, ``candidates`` in some, both in the
-    order of choice.
+    them. ``certain`` rights are open in every case, ``candidates`` in some, each with the
+    fields that would settle it; both in the order of choice.
     """
 
     outcomes: tuple[Outcome, ...]
     needs: tuple[str, ...]
     certain: tuple[Right, ...]
-    candidates: tuple[Right, ...]
+    candidates: tuple[tuple[Right, tuple[str, ...]], ...]
 
     @property
     def outcome(self) -> Outcome | None:
@@ -62,64 +63,69 @@ class Unknown:
 def resolve(case: Case) -> Resolution:
     """Return what remains possible for a claim, and what would settle it."""
     shape = case.shape
-    if len(shape.outcomes) == 1:
-        return Resolution(shape.outcomes, (), shape.certain, shape.candidates)
+    if len(shape.outcomes) == 1 and not shape.candidates:
+        return Resolution(shape.outcomes, (), shape.certain, ())
     unknowns = list(_unknowns(case))
+    table = _tried(case, unknowns)
+    tried = list(table.values())
+    found = {outcome for one in tried for outcome in one.outcomes}
+    paths = [*(unknown.paths for unknown in unknowns), _SALE]
+
+    def telling(view: Callable[[Shape], object]) -> tuple[str, ...]:
+        told = [names for place, names in enumerate(paths) if _tells(table, place, view)]
+        names = [name for names in told for name in names]
+        return tuple(sorted(names, key=lambda name: name not in _SALE))
+
+    certain, candidates = list(shape.certain), []
+    for right in shape.candidates:
+        if all(right in one.certain for one in tried):
+            certain.append(right)
+        elif any(right in (*one.certain, *one.candidates) for one in tried):
+            candidates.append((right, telling(partial(_is_certain, right))))
+    return Resolution(
+        outcomes=tuple(outcome for outcome in get_args(Outcome) if outcome in found),
+        needs=telling(lambda one: one.outcomes) if len(found) > 1 else (),
+        certain=tuple(certain),
+        candidates=tuple(candidates),
+    )
+
+
+def _is_certain(right: Right, shape: Shape) -> bool:
+    return right in shape.certain
+
+
+_SALE = ("purchase.sold_on",)
+
+Table: TypeAlias = dict[tuple[int, ...], "Shape"]
+"""What came of every way to fill in what is not known: a choice for each unknown, and
+last the place of the sale date."""
+
+
+def _tried(case: Case, unknowns: list[Unknown]) -> Table:
     variants = {
         choice: _changed(case.claim.stated, unknowns, choice)
         for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
     }
     sales: Sequence[int | None] = [None]
     if case.claim.stated.sold is None:
-        days = {day for stated in variants.values() for day in _telling_sales(case, stated)}
-        sales = sorted(days)
-    table = {
+        sales = sorted(
+            {day for stated in variants.values() for day in _telling_sales(case, stated)}
+        )
+    return {
         (*choice, index): _shape(case, stated, sale)
         for choice, stated in variants.items()
         for index, sale in enumerate(sales)
     }
-    found = {outcome for tried in table.values() for outcome in tried.outcomes}
-    certain, candidates = _open_rights(shape, list(table.values()))
-    needs: list[str] = []
-    for place, paths in enumerate([*(unknown.paths for unknown in unknowns), _SALE]):
-        if _tells(table, place):
-            needs += paths
-    return Resolution(
-        tuple(outcome for outcome in get_args(Outcome) if outcome in found),
-        tuple(sorted(needs, key=lambda path: path != _SALE[0])),
-        certain,
-        candidates,
-    )
 
 
-def _open_rights(shape: Shape, tried: list[Shape]) -> tuple[tuple[Right, ...], tuple[Right, ...]]:
-    """Return the rights that are open in every case, and those open in some only."""
-    certain, candidates = list(shape.certain), []
-    for right in shape.candidates:
-        if all(right in one.certain for one in tried):
-            certain.append(right)
-        elif any(right in (*one.certain, *one.candidates) for one in tried):
-            candidates.append(right)
-    return tuple(certain), tuple(candidates)
-
-
-_SALE = ("purchase.sold_on",)
-
-
-def _tells(table: dict[tuple[int, ...], Shape], place: int) -> bool:
-    """Say whether the outcome can change with the choice at ``place`` alone."""
-    seen: dict[tuple[int, ...], tuple[Outcome, ...]] = {}
+def _tells(table: Table, place: int, view: Callable[[Shape], object]) -> bool:
+    """Say whether what ``view`` sees can change with the choice at ``place`` alone."""
+    seen: dict[tuple[int, ...], object] = {}
     for choice, shape in table.items():
         others = (*choice[:place], *choice[place + 1 :])
-        if seen.setdefault(others, shape.outcomes) != shape.outcomes:
+        if seen.setdefault(others, view(shape)) != view(shape):
             return True
     return False
-
-
-def unknown_paths(case: Case) -> tuple[str, ...]:
-    """Return the fields of the claim that are not known and could matter."""
-    paths = [path for unknown in _unknowns(case) for path in unknown.paths]
-    return (*(_SALE if case.claim.stated.sold is None else ()), *paths)
 
 
 def _changed(stated: Stated, unknowns: list[Unknown], choice: tuple[int, ...]) -> Stated:

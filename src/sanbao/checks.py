@@ -23,7 +23,7 @@ from sanbao.conditions import (
     Window,
 )
 from sanbao.decision import Check, Finding, Findings, Verdict
-from sanbao.policy import Rule
+from sanbao.policy import Right, Rule
 
 if TYPE_CHECKING:
     from sanbao.engine import Case
@@ -45,20 +45,24 @@ class LiveFindings(Findings):
         return len(self.case.shape.findings)
 
     def _at(self, index: int) -> Finding:
-        shape = self.case.shape.findings[index]
+        shape, rule = self.case.shape.findings[index], self.case.shape.findings[index].rule
+        verdict, notes = shape.verdict, shape.notes
+        if verdict == "unknown" and self.case.verdicts[rule.id] == "holds":
+            verdict = "holds"
+            notes = (rule.note,) if isinstance(rule, Right) and rule.note else ()
         return Finding(
-            rule=shape.rule.id,
-            verdict=shape.verdict,
-            citations=shape.rule.cites,
-            checks=checks_of(self.case, shape.rule),
+            rule=rule.id,
+            verdict=verdict,
+            citations=rule.cites,
+            checks=checks_of(self.case, rule),
             barred_by=shape.barred_by,
-            notes=shape.notes,
+            notes=notes,
         )
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every rule by its id; known without forming the findings."""
-        return self.case.shape.verdicts
+        return self.case.verdicts
 
 
 def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:

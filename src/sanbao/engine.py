@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast, get_args
 
 from sanbao.calendar import Calendar, chinese_calendar
+from sanbao.cases import Resolution, resolve
 from sanbao.checks import LiveFindings
 from sanbao.claim import Claim
 from sanbao.decision import Decision, Outcome, Verdict
@@ -25,6 +26,7 @@ from sanbao.errors import ValidationError
 from sanbao.facts import Facts, derive
 from sanbao.form import form_decision
 from sanbao.periods import Clock
+from sanbao.plain import digest
 from sanbao.policies import MOBILE_2001
 from sanbao.policy import Bar, Note, Policy, Right, Rule
 from sanbao.program import FALSE, TRUE, UNKNOWN, Pattern, Program
@@ -83,6 +85,22 @@ class Case(NamedTuple):
             facts = self.formed["facts"] = Facts._make(self.derived)
         return facts
 
+    @property
+    def resolution(self) -> Resolution:
+        """What remains when the unknown facts are tried out."""
+        found: Resolution | None = self.formed.get("resolution")
+        if found is None:
+            found = self.formed["resolution"] = resolve(self)
+        return found
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule; a right that is open in every case holds."""
+        if not self.shape.candidates:
+            return self.shape.verdicts
+        settled: dict[str, Verdict] = {right.id: "holds" for right in self.resolution.certain}
+        return MappingProxyType({**self.shape.verdicts, **settled})
+
     def form(self, name: str) -> Any:
         """Return the part of the decision called ``name``."""
         return form_decision(self, name)
@@ -113,6 +131,11 @@ class Engine:
             raise ValidationError.of("calendar", calendar, "must be a Calendar")
         self.clock = Clock(self.calendar, readings)
         self._programs: dict[str, Program] = {}
+
+    @cached_property
+    def policy_sha256(self) -> str:
+        """The SHA-256 of the policy's canonical JSON, for receipts."""
+        return digest(self.policy.to_json())
 
     def program(self, kind: str) -> Program:
         """Return the program for goods of this kind, made when first asked for."""

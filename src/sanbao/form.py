@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sanbao._version import __version__
-from sanbao.cases import Resolution, resolve
 from sanbao.checks import checks_of, end_of, leaf_states, months_of
 from sanbao.conditions import Elapsed, Period, Window, evaluate, signed_leaves
 from sanbao.decision import (
@@ -47,19 +46,14 @@ def form_decision(case: Case, name: str) -> Any:
 # --- outcome -----------------------------------------------------------------------------
 
 
-def _resolution(case: Case) -> Resolution:
-    found: Resolution | None = case.formed.get("resolution")
-    if found is None:
-        found = case.formed["resolution"] = resolve(case)
-    return found
-
-
 def _possible(case: Case) -> tuple[Outcome, ...]:
-    return _resolution(case).outcomes
+    outcomes = case.shape.outcomes
+    return outcomes if len(outcomes) == 1 else case.resolution.outcomes
 
 
 def _outcome(case: Case) -> Outcome | None:
-    return _resolution(case).outcome
+    possible = _possible(case)
+    return possible[0] if len(possible) == 1 else None
 
 
 def _leading(case: Case) -> Rule | None:
@@ -74,10 +68,10 @@ def _leading(case: Case) -> Rule | None:
         case "paid_repair":
             rules = policy.bars
         case _:
-            resolution = _resolution(case)
-            open_ = (*resolution.certain, *resolution.candidates)
+            resolution = case.resolution
+            open_ = (*resolution.certain, *(right for right, _ in resolution.candidates))
             return next(right for right in open_ if right.remedy == outcome)
-    verdict = case.shape.verdicts
+    verdict = case.verdicts
     for wanted in ("holds", "unknown"):
         for rule in rules:
             if verdict[rule.id] == wanted:
@@ -119,12 +113,12 @@ def _because(case: Case, wanted: str) -> Iterator[str]:
 
 
 def _remedies(case: Case) -> tuple[Remedy, ...]:
-    return remedies_of(case, _resolution(case), _leading(case))
+    return remedies_of(case, case.resolution, _leading(case))
 
 
 def _needs(case: Case) -> tuple[str, ...]:
     """Return the fields that settle what is open: the outcome, the rule, the money."""
-    needs = list(_resolution(case).needs)
+    needs = list(case.resolution.needs)
     for remedy in _remedies(case):
         needs += remedy.needs
         if remedy.remedy == "refund" and remedy.payable is None:
@@ -224,7 +218,7 @@ def _receipt(case: Case) -> Receipt:
     return Receipt(
         library=__version__,
         policy=f"{engine.policy.id}@{engine.policy.version}",
-        policy_sha256=digest(engine.policy.to_json()),
+        policy_sha256=engine.policy_sha256,
         readings=engine.readings,
         calendar=engine.calendar.id,
         calendar_last_known_year=engine.calendar.last_known_year,

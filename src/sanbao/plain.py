@@ -7,11 +7,9 @@ sorted keys and no spaces, so that equal objects give equal bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 __all__ = ["Record", "canonical_json", "digest", "plain"]
 
@@ -43,17 +41,21 @@ class Record:
         return f"{type(self).__name__}({parts})"
 
 
+_AS_IT_IS: Final = frozenset({str, int, bool, float, type(None)})
+
+
 def plain(value: Any) -> Any:
     """Return ``value`` as what JSON knows: objects, lists, strings, numbers, null."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(part) for part in value]
+    if type(value) in _AS_IT_IS:
+        return value
+    names = getattr(value, "__dataclass_fields__", None)
+    if names is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
-    return value
+    return [plain(part) for part in value]
 
 
 def canonical_json(value: Any) -> str:

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sanbao.cases import Resolution, unknown_paths
-from sanbao.checks import leaf_states
-from sanbao.conditions import Owed, Under, leaves
+from sanbao.cases import Resolution
 from sanbao.decision import Remedy
 from sanbao.depreciation import depreciate, to_fen, used_days
-from sanbao.facts import FACTS, deducted_days
+from sanbao.facts import deducted_days
 from sanbao.policy import Right, Rule
 
 if TYPE_CHECKING:
@@ -34,28 +32,11 @@ def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[
         return (Remedy("paid_repair", lead.id, "repairer", lead.cites),)
     remedies = {right.id: _remedy(case, right, ()) for right in resolution.certain}
     if outcome is not None and outcome not in [remedy.remedy for remedy in remedies.values()]:
-        for right in resolution.candidates:
+        for right, needs in resolution.candidates:
             if right.remedy == outcome:
-                remedies[right.id] = _remedy(case, right, _open_questions(case, right))
+                remedies[right.id] = _remedy(case, right, needs)
     order = case.engine.policy.preference
     return tuple(remedies[rule] for rule in order if rule in remedies)
-
-
-def _open_questions(case: Case, right: Right) -> tuple[str, ...]:
-    """Return the fields of the claim that say whether ``right`` is the one that holds."""
-    states = leaf_states(case)
-    paths: set[str] = set()
-    for leaf in leaves(right.when):
-        if isinstance(leaf, Owed | Under):
-            continue
-        if case.program.leaf_value(states, leaf) is None:
-            paths.update(FACTS[leaf.fact].paths)
-    return tuple(path for path in unknown_paths(case) if _without_index(path) in paths)
-
-
-def _without_index(path: str) -> str:
-    head, _, tail = path.partition("[")
-    return head + tail.partition("]")[2]
 
 
 def _remedy(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
