@@ -1,0 +1,46 @@
+"""Every example in the README, the docs and the docstrings runs as printed."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import shlex
+from pathlib import Path
+
+import pytest
+
+import sanbao
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+MODULES = ["sanbao", *(m.name for m in pkgutil.walk_packages(sanbao.__path__, "sanbao."))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_of_a_page(page: Path) -> None:
+    """The Python examples of a page run one after another and print what is shown."""
+    result = doctest.testfile(
+        str(page),
+        module_relative=False,
+        optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE,
+    )
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "sanbao.__main__"])
+def test_examples_of_a_module(name: str) -> None:
+    """The examples in the docstrings of a module run as printed."""
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_the_readme_has_an_example_and_two_commands() -> None:
+    """The README shows one example, one command to try it and the command CI runs."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert ">>> decision = sanbao.decide(" in readme
+    blocks = [block.split("```")[0].strip() for block in readme.split("```sh")[1:]]
+    check = blocks[1]
+    assert shlex.split(check) == ["python3", "scripts/check.py"]
+    assert check in (ROOT / ".ci" / "run").read_text("utf-8")
+    example = shlex.split(blocks[0])[-1]
+    assert (ROOT / example).is_file()
