@@ -25,7 +25,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from random_claims import random_claim
-
 from sanbao import Claim, Decision, Engine
 
 

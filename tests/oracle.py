@@ -323,10 +323,15 @@ def _fills(facts: _Facts, horizon_days: int) -> Iterator[_Facts]:
 
 
 def _possible_sale_days(facts: _Facts, horizon_days: int) -> Iterator[date]:
-    before_the_law = IN_FORCE - DAY
-    if facts.manufactured_on is None or facts.manufactured_on <= before_the_law:
-        yield before_the_law
+    # An invoice, delivery or factory date from after the commencement shows that the
+    # sale was not before it.
+    dated = (facts.invoiced_on, facts.received_on, facts.manufactured_on)
+    after_the_law = any(day is not None and day >= IN_FORCE for day in dated)
     day = facts.claimed_on - horizon_days * DAY
+    if after_the_law:
+        day = min(facts.claimed_on, max(day, IN_FORCE))
+    else:
+        yield IN_FORCE - DAY
     if facts.manufactured_on is not None:
         day = max(day, facts.manufactured_on)
     while day <= facts.claimed_on:
@@ -426,9 +431,7 @@ def _exclusions(facts: _Facts) -> set[str]:
         found.add("art31.date")
     if facts.symptom == "none":
         found.add("app3.no_fault")
-    elif facts.symptom is not None and not _listed(facts, facts.symptom):
-        found.add("app3.unlisted")
-    elif (
+    elif (facts.symptom is not None and not _listed(facts, facts.symptom)) or (
         facts.kind == "battery"
         and facts.battery_capacity is not None
         and facts.battery_capacity >= 80

@@ -114,7 +114,9 @@ def _evidence(rng: Random, sold: date) -> dict[str, Any]:
         "voucher": "intact" if full else rng.choice(get_args(Voucher)),
     }
     if rng.random() < 0.5:
-        evidence["manufactured_on"] = str(sold - timedelta(days=rng.choice((0, 30, 89, 90, 91, 200))))
+        evidence["manufactured_on"] = str(
+            sold - timedelta(days=rng.choice((0, 30, 89, 90, 91, 200)))
+        )
     if rng.random() < 0.1:
         evidence["activated_on"] = str(sold + timedelta(days=rng.choice((-40, 0, 1))))
     return evidence

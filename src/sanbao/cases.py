@@ -220,7 +220,10 @@ def _telling_sales(case: Case, stated: Stated) -> Iterator[int]:
     """Yield sale dates (ordinals) such that any other is treated like one of them."""
     last = stated.claimed
     in_force = case.program.frame.in_force_from
-    first = min(last, in_force - 1 if stated.made is None else stated.made)
+    dated = (stated.invoiced, stated.received, stated.made)
+    # a paper or a factory date from after the commencement shows a sale after it
+    after = any(day is not None and day >= in_force for day in dated)
+    first = min(last, max(stated.made or 0, in_force if after else in_force - 1))
     events = [*stated.exchanges, *(repair.handed_in for repair in stated.repairs)]
     cuts = {first, in_force, *(day + 1 for day in events)}
     starts = sorted(day for day in cuts if first <= day <= last)
