@@ -38,6 +38,7 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .6rem;
 th { color: var(--soft); font-weight: 600; }
 td small { color: var(--soft); }
 tr.lead td { background: var(--tint); }
+td.verdict { white-space: nowrap; } td.verdict small { white-space: normal; }
 td.holds { color: var(--good); } td.barred { color: var(--bad); } td.unknown { color: var(--open); }
 code { overflow-wrap: anywhere; font-size: .8rem; color: var(--soft); }
 """
@@ -97,11 +98,12 @@ def page(decision: Decision, lang: str) -> str:
 def _row(finding: Finding, lead: str, lang: Language) -> str:
     rule = f"{escape(rule_text(finding.rule, lang))}<br>"
     cites = f"<small>{escape(cites_text(finding.citations, lang))}</small>"
-    checks = "<br>".join(escape(check_text(check, lang)) for check in finding.checks)
+    texts = dict.fromkeys(check_text(check, lang) for check in finding.checks)
+    checks = "<br>".join(escape(text) for text in texts)
     verdict = escape(say(lang, f"verdict.{finding.verdict}"))
     if finding.barred_by:
         barred = ", ".join(rule_text(rule, lang) for rule in finding.barred_by)
         verdict += f"<br><small>{escape(barred)}</small>"
     mark = ' class="lead"' if finding.rule == lead else ""
-    cell = f'<td class="{finding.verdict}">{verdict}</td>'
+    cell = f'<td class="verdict {finding.verdict}">{verdict}</td>'
     return f"<tr{mark}><td>{rule}{cites}</td>{cell}<td>{checks}</td></tr>"

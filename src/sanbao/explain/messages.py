@@ -76,6 +76,7 @@ _PIECES: Final = {
         " (暂定, 当年放假安排未公布)",
         " (provisional: that year's holidays are not published)",
     ),
+    "piece.deducted": (" (含修理占用的 {days} 天)", " ({days} days in repair included)"),
     "piece.inferred": ("条号推定", "number inferred"),
     "piece.cite": ("{law}第{place}条", "{law} art. {place}"),
     "piece.cite_item": ("{law}第{place}条第{item}项", "{law} art. {place}({item})"),
@@ -106,6 +107,14 @@ _CHECKS: Final = {
     "check.number": (
         "{fact}: {actual}, 需要 {threshold}",
         "{fact}: {actual}, needed: {threshold}",
+    ),
+    "check.code": (
+        "{fact}: {actual} (规则所指: {threshold})",
+        "{fact}: {actual} (the rule asks for: {threshold})",
+    ),
+    "check.not_before": (
+        "{fact}: {actual}, 不早于 {threshold}",
+        "{fact}: {actual}, not before {threshold}",
     ),
     "check.value": ("{fact}: {actual}", "{fact}: {actual}"),
     "check.owed": ("有权换货: {rules}", "an exchange is owed: {rules}"),

@@ -177,6 +177,8 @@ def _remedy(remedy: Remedy, lang: Language) -> str:
 
 def _dates(decision: Decision, lang: Language) -> Iterator[str]:
     """Yield the days until which, or from which, something is the consumer's."""
+    if decision.outcome in ("excluded", "paid_repair"):
+        return
     dates = decision.dates
     open_now = {remedy.remedy for remedy in decision.remedies}
     for name, remedy in (
@@ -185,13 +187,16 @@ def _dates(decision: Decision, lang: Language) -> Iterator[str]:
         ("period_ends_on", None),
     ):
         day = getattr(dates, name)
-        if day is None or decision.outcome == "excluded":
+        if day is None or (remedy and (remedy not in open_now or day < dates.claimed_on)):
             continue
-        if remedy is None or (remedy in open_now and day >= dates.claimed_on):
-            mark = say(lang, "piece.provisional") if name in decision.provisional else ""
-            yield say(lang, f"date.{name}", on=day) + mark
+        text = say(lang, f"date.{name}", on=day)
+        if remedy is None and dates.deducted_days:
+            text += say(lang, "piece.deducted", days=dates.deducted_days)
+        if name in decision.provisional:
+            text += say(lang, "piece.provisional")
+        yield text
     for begins in dates.begins:
-        if begins.on > dates.claimed_on and decision.outcome not in ("excluded", "paid_repair"):
+        if begins.on > dates.claimed_on:
             yield say(lang, "date.begins", on=begins.on, rule=rule_text(begins.rule, lang))
 
 
@@ -229,16 +234,21 @@ def check_text(check: Check, lang: Language) -> str:
         return _day_text(check, lang)
     if check.actual is None:
         return say(lang, "check.unknown", fact=label)
-    actual = _value(check.actual, lang)
-    if check.relation == "at_least" or (check.holds is False and not _plain(check)):
-        threshold = _listed(lang, [_value(value, lang) for value in _many(check.threshold)])
-        return say(lang, "check.number", fact=label, actual=actual, threshold=threshold)
-    return say(lang, "check.value", fact=label, actual=actual)
+    values = {
+        "fact": label,
+        "actual": _value(check.actual, lang),
+        "threshold": _listed(lang, [_value(value, lang) for value in _many(check.threshold)]),
+    }
+    return say(lang, _check_message(check), **values)
 
 
-def _plain(check: Check) -> bool:
-    """Say whether the value speaks for itself: yes or no, or one that ought to be another."""
-    return isinstance(check.actual, bool) or check.relation in ("is_not", "none_of", "not_before")
+def _check_message(check: Check) -> str:
+    """Return the message for a check: a threshold is named where it tells something."""
+    if check.relation == "at_least":
+        return "check.number"
+    if check.holds or isinstance(check.actual, bool) or check.relation in ("is_not", "none_of"):
+        return "check.value"
+    return "check.not_before" if check.relation == "before" else "check.code"
 
 
 def _day_text(check: Check, lang: Language) -> str:
