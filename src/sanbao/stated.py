@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def state(claim: Claim) -> Stated:
     )
     repairs = tuple(
         StatedRepair(
-            repair.handed_in_on.toordinal(),
+            _number(repair.handed_in_on),
             _ordinal(repair.ready_on),
             _ordinal(repair.notified_on),
             _ordinal(repair.handed_back_on),
@@ -98,7 +99,7 @@ def state(claim: Claim) -> Stated:
         for repair in claim.repairs
     )
     return Stated(
-        claimed=claim.claimed_on.toordinal(),
+        claimed=_number(claim.claimed_on),
         kind=product.kind,
         sold_in_mainland=product.sold_in_mainland,
         bought_with_phone=product.bought_with_phone,
@@ -117,11 +118,17 @@ def state(claim: Claim) -> Stated:
         cause_basis=fault.cause_basis or "trader",
         battery_capacity=fault.battery_capacity,
         repairs=repairs,
-        exchanges=tuple(exchange.exchanged_on.toordinal() for exchange in claim.exchanges),
+        exchanges=tuple(_number(exchange.exchanged_on) for exchange in claim.exchanges),
         same_model_in_stock=claim.same_model_in_stock,
         request=claim.request or NOTHING,
     )
 
 
+@lru_cache(maxsize=50_000)
+def _number(day: date) -> int:
+    # remembered, so that claims share their numbers and many of them need little memory
+    return day.toordinal()
+
+
 def _ordinal(day: date | None) -> int | None:
-    return None if day is None else day.toordinal()
+    return None if day is None else _number(day)
