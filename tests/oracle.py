@@ -825,5 +825,5 @@ def _date(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
 
 
-def _decimal(value: str | int | float | None) -> Decimal | None:
+def _decimal(value: str | float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))

@@ -11,23 +11,23 @@ leaf changes at most once as the date moves on, so halving finds each change exa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args
+from types import MappingProxyType
+from typing import Any, TypeAlias, get_args
 
+from sanbao.case import Case
 from sanbao.claim import Invoice, Symptom, Voucher
 from sanbao.conditions import Elapsed
-from sanbao.decision import Outcome
+from sanbao.decision import Outcome, Verdict
 from sanbao.facts import derive
 from sanbao.policy import Right, named_codes, policy_leaves
+from sanbao.shape import Shape, shape_of
 from sanbao.stated import Stated, StatedRepair
 
-if TYPE_CHECKING:
-    from sanbao.engine import Case, Shape
-
-__all__ = ["Resolution", "resolve"]
+__all__ = ["Resolution", "resolution", "verdicts"]
 
 Change: TypeAlias = Callable[[Stated], Stated]
 
@@ -60,8 +60,23 @@ class Unknown:
     changes: tuple[Change, ...]
 
 
-def resolve(case: Case) -> Resolution:
+def resolution(case: Case) -> Resolution:
     """Return what remains possible for a claim, and what would settle it."""
+    found: Resolution | None = case.formed.get("resolution")
+    if found is None:
+        found = case.formed["resolution"] = _resolved(case)
+    return found
+
+
+def verdicts(case: Case) -> Mapping[str, Verdict]:
+    """Return the verdict of every rule; a right that is open in every case holds."""
+    if not case.shape.candidates:
+        return case.shape.verdicts
+    settled: dict[str, Verdict] = {right.id: "holds" for right in resolution(case).certain}
+    return MappingProxyType({**case.shape.verdicts, **settled})
+
+
+def _resolved(case: Case) -> Resolution:
     shape = case.shape
     if len(shape.outcomes) == 1 and not shape.candidates:
         return Resolution(shape.outcomes, (), shape.certain, ())
@@ -96,7 +111,7 @@ def _is_certain(right: Right, shape: Shape) -> bool:
 
 _SALE = ("purchase.sold_on",)
 
-Table: TypeAlias = dict[tuple[int, ...], "Shape"]
+Table: TypeAlias = dict[tuple[int, ...], Shape]
 """What came of every way to fill in what is not known: a choice for each unknown, and
 last the place of the sale date."""
 
@@ -136,7 +151,7 @@ def _changed(stated: Stated, unknowns: list[Unknown], choice: tuple[int, ...]) -
 
 def _shape(case: Case, stated: Stated, sale: int | None) -> Shape:
     facts = derive(stated, case.program.frame, sale)
-    return case.engine.shape(case.program, case.program.pattern(facts))
+    return shape_of(case.program, case.program.pattern(facts))
 
 
 def _set(**change: Any) -> Change:

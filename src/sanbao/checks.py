@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from sanbao.case import Case
+from sanbao.cases import verdicts
 from sanbao.conditions import (
     AtLeast,
     Compare,
@@ -24,9 +26,6 @@ from sanbao.conditions import (
 )
 from sanbao.decision import Check, Finding, Findings, Verdict
 from sanbao.policy import Right, Rule
-
-if TYPE_CHECKING:
-    from sanbao.engine import Case
 
 __all__ = ["LiveFindings", "checks_of", "end_of", "leaf_states", "months_of"]
 
@@ -47,7 +46,7 @@ class LiveFindings(Findings):
     def _at(self, index: int) -> Finding:
         shape, rule = self.case.shape.findings[index], self.case.shape.findings[index].rule
         verdict, notes = shape.verdict, shape.notes
-        if verdict == "unknown" and self.case.verdicts[rule.id] == "holds":
+        if verdict == "unknown" and verdicts(self.case)[rule.id] == "holds":
             verdict = "holds"
             notes = (rule.note,) if isinstance(rule, Right) and rule.note else ()
         return Finding(
@@ -62,7 +61,7 @@ class LiveFindings(Findings):
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every rule by its id; known without forming the findings."""
-        return self.case.verdicts
+        return verdicts(self.case)
 
 
 def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:
@@ -93,7 +92,7 @@ def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Che
     holds = None if value is None else value == wanted
     match leaf:
         case Under(reading=reading, value=named):
-            actual = getattr(case.engine.readings, reading)
+            actual = getattr(case.readings, reading)
             relation = "is" if wanted else "is_not"
             return Check(f"readings.{reading}", relation, named, actual, holds, None)
         case Compare(fact=name, value=threshold, relation="before") if isinstance(threshold, date):
@@ -140,7 +139,7 @@ def _membership(
         case OneOf(values=values):
             return Check(leaf.fact, relation, values, actual, holds, None)
         case Listed(column="kind"):
-            kinds = tuple(line.kind for line in case.engine.policy.catalogue)
+            kinds = tuple(line.kind for line in case.policy.catalogue)
             return Check(leaf.fact, relation, kinds, actual, holds, None)
         case Listed():
             coverage = case.program.coverage

@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
-from typing import Annotated, Any, Final, Literal, Self, TypeAlias, get_args
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StrictBool,
     StrictFloat,
@@ -30,12 +28,10 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic import ValidationError as PydanticError
-from pydantic_core import ErrorDetails
 
-from sanbao.errors import Problem, ValidationError, shown, suggestion
-from sanbao.jsontext import parse
-from sanbao.stated import Stated, state
+from sanbao.border import BorderModel
+from sanbao.errors import Problem, ValidationError, shown
+from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
 __all__ = [
     "Claim",
@@ -183,50 +179,7 @@ Percent = Annotated[
 ]
 
 
-class _Part(BaseModel):
-    """A frozen model that refuses unknown keys and speaks the library's own error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    def __init__(self, /, **data: Any) -> None:
-        try:
-            super().__init__(**data)
-        except PydanticError as error:
-            raise _translated(type(self), error) from None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _null_is_absent(cls, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            return {key: value for key, value in data.items() if value is not None}
-        return data
-
-    @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Return the model of a mapping. Raises :class:`~sanbao.ValidationError`."""
-        try:
-            return super().model_validate(obj, **options)
-        except PydanticError as error:
-            raise _translated(cls, error) from None
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Return the model of a JSON text. Raises :class:`~sanbao.ValidationError`."""
-        return cls.model_validate(
-            parse(
-                bytes(json_data) if isinstance(json_data, bytearray) else json_data,
-                cls.__name__.lower(),
-            ),
-            **options,
-        )
-
-
-# pydantic calls an ``__init__`` of one's own for nested models too, unless it is marked
-# as doing no more than the base's; it would translate errors before their path is known.
-_Part.__init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
-
-
-class Product(_Part):
+class Product(BorderModel):
     """The goods: 商品 (arts. 2, 5; Appendix 1)."""
 
     kind: Kind
@@ -239,7 +192,7 @@ class Product(_Part):
     """国际移动设备识别码: 15 digits, the last a Luhn check digit."""
 
 
-class Purchase(_Part):
+class Purchase(BorderModel):
     """The sale: 购买 (arts. 5, 8, 11)."""
 
     sold_on: Day | None = None
@@ -258,7 +211,7 @@ class Purchase(_Part):
     """合约机: sold with a service plan; no reason to refuse (art. 3)."""
 
 
-class Evidence(_Part):
+class Evidence(BorderModel):
     """The papers: 凭证 (art. 9, Appendix 2)."""
 
     invoice: Invoice | None = None
@@ -271,7 +224,7 @@ class Evidence(_Part):
     """激活日期; decides nothing, warns where it lies before the sale."""
 
 
-class Fault(_Part):
+class Fault(BorderModel):
     """The fault: 故障 (Appendix 3, art. 23)."""
 
     symptom: Symptom | None = None
@@ -284,7 +237,7 @@ class Fault(_Part):
     """电池容量, percent of rated; 80 and more is no fault; absent: not measured."""
 
 
-class Repair(_Part):
+class Repair(BorderModel):
     """One repair: 修理 (arts. 6, 8, 10, 13, 16, 17)."""
 
     handed_in_on: Day
@@ -305,14 +258,14 @@ class Repair(_Part):
     """延误原因: waiting for parts (art. 16) or the repairer's own (art. 17)."""
 
 
-class Exchange(_Part):
+class Exchange(BorderModel):
     """One exchange: 换货 (arts. 14, 21)."""
 
     exchanged_on: Day
     """换货日期."""
 
 
-class Claim(_Part):
+class Claim(BorderModel):
     """A claim under the three guarantees: 三包申请.
 
     >>> claim = Claim(claimed_on="2025-07-04", product={"kind": "handset"})
@@ -343,7 +296,7 @@ class Claim(_Part):
     @cached_property
     def stated(self) -> Stated:
         """The claim as plain numbers and codes, for the rules; made when it is validated."""
-        return state(self)
+        return _state(self)
 
     def model_copy(self, **options: Any) -> Self:
         """Return a copy, changed as pydantic's ``update`` says; it is not validated."""
@@ -385,68 +338,58 @@ def _impossible(claim: Claim) -> Iterator[Problem]:
             yield Problem(field, shown(str(day)), f"is after the claim ({claimed})")
 
 
-def _translated(model: type[BaseModel], error: PydanticError) -> ValidationError:
-    problems: list[Problem] = []
-    for detail in error.errors(include_url=False):
-        cause = detail.get("ctx", {}).get("error")
-        if isinstance(cause, ValidationError):
-            problems += cause.problems
-        else:
-            field = _path(detail["loc"]) or model.__name__.lower()
-            problem = Problem(field, shown(detail["input"]), _reason(model, detail))
-            if problem not in problems:
-                problems.append(problem)
-    return ValidationError(problems)
+def _state(claim: Claim) -> Stated:
+    """Return what ``claim`` states, as plain numbers and codes."""
+    product, purchase, evidence, fault = (
+        claim.product,
+        claim.purchase,
+        claim.evidence,
+        claim.fault,
+    )
+    repairs = tuple(
+        StatedRepair(
+            _number(repair.handed_in_on),
+            _ordinal(repair.ready_on),
+            _ordinal(repair.notified_on),
+            _ordinal(repair.handed_back_on),
+            repair.symptom,
+            repair.recorded,
+            repair.under_guarantee,
+            repair.delay,
+        )
+        for repair in claim.repairs
+    )
+    return Stated(
+        claimed=_number(claim.claimed_on),
+        kind=product.kind,
+        sold_in_mainland=product.sold_in_mainland,
+        bought_with_phone=product.bought_with_phone,
+        sold=_ordinal(purchase.sold_on),
+        invoiced=_ordinal(purchase.invoiced_on),
+        received=_ordinal(purchase.received_on),
+        price=purchase.price,
+        standalone_price=purchase.standalone_price,
+        gift=purchase.gift,
+        plan_bundled=purchase.plan_bundled,
+        invoice=evidence.invoice,
+        voucher=evidence.voucher,
+        made=_ordinal(evidence.manufactured_on),
+        symptom=fault.symptom,
+        cause=fault.cause or NOT_STATED,
+        cause_basis=fault.cause_basis or "trader",
+        battery_capacity=fault.battery_capacity,
+        repairs=repairs,
+        exchanges=tuple(_number(exchange.exchanged_on) for exchange in claim.exchanges),
+        same_model_in_stock=claim.same_model_in_stock,
+        request=claim.request or NOTHING,
+    )
 
 
-def _path(loc: Sequence[int | str]) -> str:
-    path = ""
-    for part in loc:
-        if isinstance(part, int):
-            path += f"[{part}]"
-        elif part not in ("int", "float"):  # the arms of a union are no part of the input
-            path += ("." if path else "") + shown(part)[1:-1]
-    return path
+@lru_cache(maxsize=50_000)
+def _number(day: date) -> int:
+    # remembered, so that claims share their numbers and many of them need little memory
+    return day.toordinal()
 
 
-def _reason(model: type[BaseModel], detail: ErrorDetails) -> str:
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "value_error":
-            return str(context["error"])
-        case "literal_error":
-            codes = _codes(model, detail["loc"])
-            return f"must be one of {', '.join(codes)}{suggestion(detail['input'], codes)}"
-        case "extra_forbidden":
-            known = _model_at(model, detail["loc"][:-1]).model_fields
-            return f"is not a known key{suggestion(detail['loc'][-1], known)}"
-        case "missing":
-            return "is required"
-        case "too_long":
-            return f"must hold at most {context['max_length']} entries"
-        case "bool_type":
-            return "must be true or false"
-        case "model_type" | "model_attributes_type":
-            return "must be a JSON object"
-        case "tuple_type":
-            return "must be a list"
-        case "greater_than_equal" | "less_than_equal" | "int_type" | "float_type" | "finite_number":
-            return "must be a number from 0 to 100"
-        case _:
-            return detail["msg"]
-
-
-def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:
-    for part in loc:
-        if isinstance(part, str):
-            found = model.model_fields[part].annotation
-            for candidate in (found, *get_args(found)):
-                if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-                    model = candidate
-    return model
-
-
-def _codes(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[str, ...]:
-    annotation = _model_at(model, loc[:-1]).model_fields[str(loc[-1])].annotation
-    arms = [arm for arm in get_args(annotation) if get_args(arm)]
-    return get_args(arms[0]) if arms else get_args(annotation)
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else _number(day)

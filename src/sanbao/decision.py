@@ -2,7 +2,7 @@
 
 A :class:`Decision` is immutable and carries the names of the JSON contract. One that the
 engine has just made knows every verdict, but forms its parts when they are first looked
-at; one that was read from JSON holds them all. Both are equal if their parts are.
+at (``form``); one that was read from JSON holds them all. Both are equal if their parts are.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, overload
+from typing import Annotated, Any, Literal, TypeAlias, overload
 
 from pydantic import GetPydanticSchema
 from pydantic_core import core_schema
@@ -41,22 +41,6 @@ __all__ = [
 
 RemedyKind: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair"]
 Verdict: TypeAlias = Literal["holds", "fails", "barred", "unknown"]
-
-
-class _Lazy(Record):
-    """A record whose unset fields are formed by ``_source`` when first asked for."""
-
-    __slots__ = ("_source",)
-    _source: Any
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            if name in self.__dataclass_fields__:
-                value = self._source.form(name)
-                object.__setattr__(self, name, value)
-                return value
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -274,7 +258,7 @@ class Receipt(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Decision(_Lazy):
+class Decision(Record):
     """The decision on one claim: 决定.
 
     ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists
@@ -338,6 +322,12 @@ class Decision(_Lazy):
     def from_json(cls, text: str | bytes) -> Decision:
         """Return the decision of a JSON text. Raises :class:`~sanbao.ValidationError`."""
         return read_record(cls, text, "decision")
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == other._values() if isinstance(other, Decision) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values().values()))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Decision.from_json, (self.to_json(),)

@@ -1,6 +1,6 @@
 """The parts of a decision, formed when they are looked at: 决定的各部分.
 
-The engine leaves a :class:`~sanbao.engine.Case`; here the parts of the decision are made of
+The engine leaves a :class:`~sanbao.case.Case`; here the parts of the decision are made of
 it. Findings have a module of their own (``checks``), so have money (``remedies``) and
 warnings (``oddities``).
 """
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sanbao._version import __version__
+from sanbao.case import Case
+from sanbao.cases import resolution, verdicts
 from sanbao.checks import checks_of, end_of, leaf_states, months_of
 from sanbao.conditions import Elapsed, Period, Window, evaluate, signed_leaves
 from sanbao.decision import (
     Dates,
+    Decision,
     Lead,
     Obligation,
     Outcome,
@@ -27,20 +31,31 @@ from sanbao.decision import (
 )
 from sanbao.oddities import warnings_of
 from sanbao.plain import digest
-from sanbao.policy import Right, Rule
+from sanbao.policy import Policy, Right, Rule
 from sanbao.remedies import missing_money, remedies_of
 
-if TYPE_CHECKING:
-    from sanbao.engine import Case
-
-__all__ = ["form_decision"]
+__all__ = ["LiveDecision"]
 
 _DAY: Final = date.fromordinal
 
 
-def form_decision(case: Case, name: str) -> Any:
-    """Return the part of the decision on ``case`` called ``name``."""
-    return _PARTS[name](case)
+class LiveDecision(Decision):
+    """A decision the engine has just made; each part is formed when it is looked at."""
+
+    __slots__ = ("case",)
+    case: Case
+
+    def __repr__(self) -> str:
+        return super().__repr__().removeprefix("Live")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
+            if name not in _PARTS:
+                raise AttributeError(f"a decision has no attribute {name!r}")
+            value = _PARTS[name](self.case)
+            object.__setattr__(self, name, value)
+            return value
 
 
 # --- outcome -----------------------------------------------------------------------------
@@ -48,7 +63,7 @@ def form_decision(case: Case, name: str) -> Any:
 
 def _possible(case: Case) -> tuple[Outcome, ...]:
     outcomes = case.shape.outcomes
-    return outcomes if len(outcomes) == 1 else case.resolution.outcomes
+    return outcomes if len(outcomes) == 1 else resolution(case).outcomes
 
 
 def _outcome(case: Case) -> Outcome | None:
@@ -58,7 +73,7 @@ def _outcome(case: Case) -> Outcome | None:
 
 def _leading(case: Case) -> Rule | None:
     """Return the rule that decides: one that holds before one that may hold."""
-    outcome, policy = _outcome(case), case.engine.policy
+    outcome, policy = _outcome(case), case.policy
     rules: tuple[Rule, ...]
     match outcome:
         case None:
@@ -68,10 +83,10 @@ def _leading(case: Case) -> Rule | None:
         case "paid_repair":
             rules = policy.bars
         case _:
-            resolution = case.resolution
-            open_ = (*resolution.certain, *(right for right, _ in resolution.candidates))
+            settled = resolution(case)
+            open_ = (*settled.certain, *(right for right, _ in settled.candidates))
             return next(right for right in open_ if right.remedy == outcome)
-    verdict = case.verdicts
+    verdict = verdicts(case)
     for wanted in ("holds", "unknown"):
         for rule in rules:
             if verdict[rule.id] == wanted:
@@ -97,7 +112,7 @@ def _requested(case: Case) -> Requested | None:
 
 def _because(case: Case, wanted: str) -> Iterator[str]:
     """Yield the rules that keep ``wanted`` away, the nearest to it first."""
-    policy = case.engine.policy
+    policy = case.policy
     for shape in case.shape.findings:
         if shape.verdict == "holds" and shape.rule in (*policy.exclusions, *policy.bars):
             yield shape.rule.id
@@ -113,12 +128,12 @@ def _because(case: Case, wanted: str) -> Iterator[str]:
 
 
 def _remedies(case: Case) -> tuple[Remedy, ...]:
-    return remedies_of(case, case.resolution, _leading(case))
+    return remedies_of(case, resolution(case), _leading(case))
 
 
 def _needs(case: Case) -> tuple[str, ...]:
     """Return the fields that settle what is open: the outcome, the rule, the money."""
-    needs = list(case.resolution.needs)
+    needs = list(resolution(case).needs)
     for remedy in _remedies(case):
         needs += remedy.needs
         if remedy.remedy == "refund" and remedy.payable is None:
@@ -134,7 +149,7 @@ def _leaf_days(
 ) -> list[tuple[int, Any]]:
     """Return ``(last day, leaf)`` for the windows or periods of the rights there can be."""
     found = []
-    for right in case.engine.policy.rights:
+    for right in case.policy.rights:
         if remedy in (None, right.remedy) and case.program.can_hold(right.id):
             for leaf, wanted in signed_leaves(right.when):
                 if wanted and isinstance(leaf, wanted_type):
@@ -171,7 +186,7 @@ def _dates(case: Case) -> Dates:
 
 def _beginnings(case: Case) -> Iterator[RightBegins]:
     """Yield the day on which each right begins that needs a time to have passed."""
-    for right in case.engine.policy.rights:
+    for right in case.policy.rights:
         if case.program.can_hold(right.id):
             for leaf, wanted in signed_leaves(right.when):
                 if not wanted and isinstance(leaf, Elapsed):
@@ -202,7 +217,7 @@ def _obligations(case: Case) -> tuple[Obligation, ...]:
     states = leaf_states(case)
     possible = _possible(case)
     found = []
-    for duty in case.engine.policy.obligations:
+    for duty in case.policy.obligations:
         arises = duty.when is None or evaluate(
             duty.when, lambda leaf: case.program.leaf_value(states, leaf)
         )
@@ -213,21 +228,26 @@ def _obligations(case: Case) -> tuple[Obligation, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def _policy_sha256(policy: Policy) -> str:
+    return digest(policy.to_json())
+
+
 def _receipt(case: Case) -> Receipt:
-    engine = case.engine
+    policy, calendar = case.policy, case.program.clock.calendar
     return Receipt(
         library=__version__,
-        policy=f"{engine.policy.id}@{engine.policy.version}",
-        policy_sha256=engine.policy_sha256,
-        readings=engine.readings,
-        calendar=engine.calendar.id,
-        calendar_last_known_year=engine.calendar.last_known_year,
+        policy=f"{policy.id}@{policy.version}",
+        policy_sha256=_policy_sha256(policy),
+        readings=case.readings,
+        calendar=calendar.id,
+        calendar_last_known_year=calendar.last_known_year,
         claim_sha256=digest(case.claim.to_json()),
     )
 
 
 def _policy(case: Case) -> PolicyRef:
-    return PolicyRef(case.engine.policy.id, case.engine.policy.version)
+    return PolicyRef(case.policy.id, case.policy.version)
 
 
 _PARTS: Final[dict[str, Callable[[Case], Any]]] = {

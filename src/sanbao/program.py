@@ -77,15 +77,15 @@ class Program:
     its condition, ``alleged:``, ``carried:`` and ``open:`` with an id. ``leaf_states(facts)``
     gives the truth of every leaf, for the reasons.
 
-    ``shapes`` and ``shape_of`` are the engine's memory of keys and patterns seen.
+    ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.shape`.
     """
 
     def __init__(self, policy: Policy, kind: str, clock: Clock) -> None:
         self.policy = policy
         self.clock = clock
         self.kind = kind
-        self.shapes: dict[Key, Any] = {}
-        self.shape_of: dict[Pattern, Any] = {}
+        self.by_key: dict[Key, Any] = {}
+        self.by_pattern: dict[Pattern, Any] = {}
         self.coverage: Coverage | None = policy.coverage(kind)
         self.frame = _frame(policy, self.coverage, clock)
         writer = _Writer(self)

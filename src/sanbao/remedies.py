@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sanbao.case import Case
 from sanbao.cases import Resolution
 from sanbao.decision import Remedy
 from sanbao.depreciation import depreciate, to_fen, used_days
 from sanbao.facts import deducted_days
 from sanbao.policy import Right, Rule
-
-if TYPE_CHECKING:
-    from sanbao.engine import Case
 
 __all__ = ["missing_money", "refund_price", "remedies_of"]
 
@@ -35,7 +33,7 @@ def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[
         for right, needs in resolution.candidates:
             if right.remedy == outcome:
                 remedies[right.id] = _remedy(case, right, needs)
-    order = case.engine.policy.preference
+    order = case.policy.preference
     return tuple(remedies[rule] for rule in order if rule in remedies)
 
 
@@ -68,7 +66,7 @@ def refund_price(case: Case) -> Decimal | None:
 
 def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
     """Return the money of a refund less depreciation (art. 19)."""
-    readings, coverage = case.engine.readings, case.program.coverage
+    readings, coverage = case.readings, case.program.coverage
     rate = None if coverage is None else coverage.daily_rate
     start = _depreciation_start(case)
     money: dict[str, Any] = {"price": price, "rate_per_day": rate}
@@ -86,7 +84,7 @@ def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
 
 
 def _depreciation_start(case: Case) -> int | None:
-    if case.engine.readings.depreciation_start == "from_exchange":
+    if case.readings.depreciation_start == "from_exchange":
         return case.facts.period_start
     purchase = case.claim.purchase
     invoiced = purchase.invoiced_on or purchase.sold_on

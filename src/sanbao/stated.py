@@ -7,15 +7,10 @@ where the claim enters. Nothing is interpreted yet; ``None`` is what the claim l
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from sanbao.claim import Claim
-
-__all__ = ["Stated", "StatedRepair", "state"]
+__all__ = ["Stated", "StatedRepair"]
 
 NOT_STATED: Final = "not_stated"
 """The code of ``cause`` where the claim names none."""
@@ -75,60 +70,3 @@ class Stated(NamedTuple):
     exchanges: tuple[int, ...]
     same_model_in_stock: bool | None
     request: str
-
-
-def state(claim: Claim) -> Stated:
-    """Return what ``claim`` states, as plain numbers and codes."""
-    product, purchase, evidence, fault = (
-        claim.product,
-        claim.purchase,
-        claim.evidence,
-        claim.fault,
-    )
-    repairs = tuple(
-        StatedRepair(
-            _number(repair.handed_in_on),
-            _ordinal(repair.ready_on),
-            _ordinal(repair.notified_on),
-            _ordinal(repair.handed_back_on),
-            repair.symptom,
-            repair.recorded,
-            repair.under_guarantee,
-            repair.delay,
-        )
-        for repair in claim.repairs
-    )
-    return Stated(
-        claimed=_number(claim.claimed_on),
-        kind=product.kind,
-        sold_in_mainland=product.sold_in_mainland,
-        bought_with_phone=product.bought_with_phone,
-        sold=_ordinal(purchase.sold_on),
-        invoiced=_ordinal(purchase.invoiced_on),
-        received=_ordinal(purchase.received_on),
-        price=purchase.price,
-        standalone_price=purchase.standalone_price,
-        gift=purchase.gift,
-        plan_bundled=purchase.plan_bundled,
-        invoice=evidence.invoice,
-        voucher=evidence.voucher,
-        made=_ordinal(evidence.manufactured_on),
-        symptom=fault.symptom,
-        cause=fault.cause or NOT_STATED,
-        cause_basis=fault.cause_basis or "trader",
-        battery_capacity=fault.battery_capacity,
-        repairs=repairs,
-        exchanges=tuple(_number(exchange.exchanged_on) for exchange in claim.exchanges),
-        same_model_in_stock=claim.same_model_in_stock,
-        request=claim.request or NOTHING,
-    )
-
-
-@lru_cache(maxsize=50_000)
-def _number(day: date) -> int:
-    # remembered, so that claims share their numbers and many of them need little memory
-    return day.toordinal()
-
-
-def _ordinal(day: date | None) -> int | None:
-    return None if day is None else _number(day)

@@ -1,0 +1,130 @@
+"""The border: 输入边界.
+
+Models here are checked by pydantic and speak the library's own error: what pydantic finds
+wrong becomes a :class:`~sanbao.ValidationError` that names field, value and reason in plain
+words, with the nearest known key or code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import ValidationError as PydanticError
+from pydantic_core import ErrorDetails
+
+from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.jsontext import parse
+
+__all__ = ["BorderModel"]
+
+
+class BorderModel(BaseModel):
+    """A frozen model that refuses unknown keys and speaks the library's own error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def __init__(self, /, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except PydanticError as error:
+            raise _translated(type(self), error) from None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            return {key: value for key, value in data.items() if value is not None}
+        return data
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Return the model of a mapping. Raises :class:`~sanbao.ValidationError`."""
+        try:
+            return super().model_validate(obj, **options)
+        except PydanticError as error:
+            raise _translated(cls, error) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return the model of a JSON text. Raises :class:`~sanbao.ValidationError`."""
+        return cls.model_validate(
+            parse(
+                bytes(json_data) if isinstance(json_data, bytearray) else json_data,
+                cls.__name__.lower(),
+            ),
+            **options,
+        )
+
+
+# pydantic calls an ``__init__`` of one's own for nested models too, unless it is marked
+# as doing no more than the base's; it would translate errors before their path is known.
+BorderModel.__init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+
+def _translated(model: type[BaseModel], error: PydanticError) -> ValidationError:
+    problems: list[Problem] = []
+    for detail in error.errors(include_url=False):
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, ValidationError):
+            problems += cause.problems
+        else:
+            field = _path(detail["loc"]) or model.__name__.lower()
+            problem = Problem(field, shown(detail["input"]), _reason(model, detail))
+            if problem not in problems:
+                problems.append(problem)
+    return ValidationError(problems)
+
+
+def _path(loc: Sequence[int | str]) -> str:
+    path = ""
+    for part in loc:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif part not in ("int", "float"):  # the arms of a union are no part of the input
+            path += ("." if path else "") + shown(part)[1:-1]
+    return path
+
+
+def _reason(model: type[BaseModel], detail: ErrorDetails) -> str:
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "value_error":
+            return str(context["error"])
+        case "literal_error":
+            codes = _codes(model, detail["loc"])
+            return f"must be one of {', '.join(codes)}{suggestion(detail['input'], codes)}"
+        case "extra_forbidden":
+            known = _model_at(model, detail["loc"][:-1]).model_fields
+            return f"is not a known key{suggestion(detail['loc'][-1], known)}"
+        case "missing":
+            return "is required"
+        case "too_long":
+            return f"must hold at most {context['max_length']} entries"
+        case "bool_type":
+            return "must be true or false"
+        case "model_type" | "model_attributes_type":
+            return "must be a JSON object"
+        case "tuple_type":
+            return "must be a list"
+        case "greater_than_equal" | "less_than_equal" | "int_type" | "float_type" | "finite_number":
+            return "must be a number from 0 to 100"
+        case _:
+            return detail["msg"]
+
+
+def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:
+    for part in loc:
+        if isinstance(part, str):
+            found = model.model_fields[part].annotation
+            for candidate in (found, *get_args(found)):
+                if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+                    model = candidate
+    return model
+
+
+def _codes(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[str, ...]:
+    annotation = _model_at(model, loc[:-1]).model_fields[str(loc[-1])].annotation
+    arms = [arm for arm in get_args(annotation) if get_args(arm)]
+    return get_args(arms[0]) if arms else get_args(annotation)

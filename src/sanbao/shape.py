@@ -1,0 +1,140 @@
+"""What claims that look alike to every rule have in common: 同型裁决.
+
+From the truth of every rule follow the verdicts, what stands in the way of what, the rights
+that are open and the outcomes that remain. None of it depends on the numbers of one claim,
+so that it is worked out once and shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, get_args
+
+from sanbao.decision import Verdict
+from sanbao.policy import Bar, Note, Outcome, Policy, Right, Rule
+from sanbao.program import FALSE, TRUE, UNKNOWN, Key, Pattern, Program
+
+__all__ = ["FindingShape", "Shape", "shape_of"]
+
+_MOST_SHAPES: Final = 20_000
+_VERDICTS: Final[dict[int, Verdict]] = {FALSE: "fails", UNKNOWN: "unknown", TRUE: "holds"}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShape:
+    """A finding but for this claim's numbers: verdict, what barred it, notes."""
+
+    rule: Rule
+    verdict: Verdict
+    barred_by: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All that claims with the same truth values have in common: 同型裁决.
+
+    ``outcomes`` are those that remain without splitting into cases, ``certain`` the open
+    rights, strongest first, ``candidates`` those that may be open.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[FindingShape, ...]
+    certain: tuple[Right, ...]
+    candidates: tuple[Right, ...]
+    verdicts: Mapping[str, Verdict]
+
+
+def shape_of(program: Program, pattern: Pattern) -> Shape:
+    """Return the shape of all claims with this :attr:`Program.pattern`, and remember it."""
+    shape: Shape | None = program.by_pattern.get(pattern)
+    if shape is None:
+        key = program.verdicts(pattern)
+        shape = program.by_key.get(key) or _shape(program, key)
+        _remember(program.by_key, key, shape)
+        _remember(program.by_pattern, pattern, shape)
+    return shape
+
+
+def _remember(memory: dict[tuple[Any, ...], Any], key: tuple[Any, ...], shape: Shape) -> None:
+    if len(memory) >= _MOST_SHAPES:
+        memory.clear()
+    memory[key] = shape
+
+
+def _shape(program: Program, key: Key) -> Shape:
+    policy = program.policy
+    state = {rule.id: program.state(key, rule.id) for rule in policy.rules}
+    opened = {right.id: program.state(key, f"open:{right.id}") for right in policy.rights}
+    request: str = key[-1]
+    rights = [policy.right(rule) for rule in policy.preference]
+    rights.sort(key=lambda right: not answers(right, request))
+    findings = tuple(_finding_shape(policy, program, key, rule, state) for rule in policy.rules)
+    return Shape(
+        outcomes=_outcomes(policy, state, opened, rights),
+        findings=findings,
+        verdicts=MappingProxyType({shape.rule.id: shape.verdict for shape in findings}),
+        certain=tuple(right for right in rights if opened[right.id] == TRUE),
+        candidates=tuple(right for right in rights if opened[right.id] == UNKNOWN),
+    )
+
+
+def _outcomes(
+    policy: Policy, state: dict[str, int], opened: dict[str, int], rights: list[Right]
+) -> tuple[Outcome, ...]:
+    """Return the outcomes that remain; ``rights`` are in the order of choice."""
+    excluded = max((state[rule.id] for rule in policy.exclusions), default=FALSE)
+    if excluded == TRUE:
+        return ("excluded",)
+    remaining: dict[Outcome, None] = {}
+    for right in rights:
+        if opened[right.id] != FALSE:
+            remaining[right.remedy] = None
+        if opened[right.id] == TRUE:
+            break
+    else:
+        remaining["paid_repair"] = None
+    if excluded == UNKNOWN:
+        remaining["excluded"] = None
+    return tuple(outcome for outcome in get_args(Outcome) if outcome in remaining)
+
+
+def answers(right: Right, request: str) -> bool:
+    """Say whether ``right`` gives what was asked for; asking for repair means free repair."""
+    return right.remedy == ("free_repair" if request == "repair" else request)
+
+
+def _finding_shape(
+    policy: Policy, program: Program, key: Key, rule: Rule, state: dict[str, int]
+) -> FindingShape:
+    verdict = _VERDICTS[state[rule.id]]
+    hindrances: tuple[str, ...] = ()
+    notes: list[Note] = []
+    if isinstance(rule, Right) and verdict != "fails":
+        hindrances = tuple(_hindrances(policy, program, key, rule, state))
+        if hindrances:
+            verdict = "barred"
+        elif program.state(key, f"open:{rule.id}") == UNKNOWN:
+            verdict = "unknown"
+        elif rule.note is not None:
+            notes.append(rule.note)
+    if isinstance(rule, Bar) and rule.alleged is not None and verdict != "holds":
+        if program.state(key, f"alleged:{rule.id}") == TRUE:
+            notes.append("trader_must_prove")
+        elif program.state(key, "no_cause") == TRUE:
+            notes.append("inspection_decides")
+    return FindingShape(rule, verdict, hindrances, tuple(notes))
+
+
+def _hindrances(
+    policy: Policy, program: Program, key: Key, right: Right, state: dict[str, int]
+) -> Iterator[str]:
+    """Yield what certainly stands in the way of ``right``: exclusions, bars, papers."""
+    rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
+    for rule in rules:
+        if state[rule.id] == TRUE and rule.id not in right.despite:
+            yield rule.id
+    if program.state(key, f"carried:{right.id}") == FALSE:
+        yield from (grade.id for grade in policy.grades if state[grade.id] != FALSE)
