@@ -49,6 +49,9 @@ A19  Exclusions, bars and dates are worked out independently of one another: an 
 A20  Filling an unknown sale date uses every day of the range, also days after a stated
      invoice, receipt or exchange; an exchange before the filled sale is then ignored.
      Where the sale date stays unknown no exchange is ignored.
+     The one limit, taken over from the engine and so no independent evidence: an
+     invoice, delivery or factory date from after the commencement rules out an earlier
+     sale.
 A21  Money of a full refund: `used_days` None, `fee` 0. A missing price leaves `fee` and
      `payable` None and `used_days` known. An accessory of which it is not known whether
      it was bought with a phone: None as well.

@@ -17,6 +17,7 @@ from sanbao.readings import reading_values
 
 EXCLUSIONS = frozenset(rule.id for rule in MOBILE_2001.exclusions)
 BARS = frozenset(rule.id for rule in MOBILE_2001.bars)
+GRADES = frozenset(rule.id for rule in MOBILE_2001.grades)
 RIGHTS = frozenset(rule.id for rule in MOBILE_2001.rights)
 
 
@@ -71,8 +72,10 @@ def test_known_facts(seed: int, pytestconfig: pytest.Config) -> None:
     for _ in range(pytestconfig.getoption("--claims") // 4):
         claim, readings = random_claim(rng), some_readings(rng)
         naive = oracle.decide(claim, readings.to_dict())
-        decision = said(decide(claim, readings=readings))
+        whole = decide(claim, readings=readings)
+        decision, grade = said(whole), holding(whole, GRADES)
         assert decision == {name: getattr(naive, name) for name in decision}, (claim, readings)
+        assert grade == {f"art9.{naive.grade}"}, claim
 
 
 @pytest.mark.parametrize("seed", range(100, 104))
@@ -80,9 +83,10 @@ def test_unknown_facts(seed: int, pytestconfig: pytest.Config) -> None:
     """Where facts are missing, what remains possible is what trying them all leaves."""
     rng = Random(seed)
     for _ in range(pytestconfig.getoption("--claims") // 40):
-        claim = with_unknowns(rng, random_claim(rng))
-        decision = decide(claim)
-        assert set(decision.possible) == oracle.outcomes(claim, horizon_days=900), claim
+        claim, readings = with_unknowns(rng, random_claim(rng)), some_readings(rng)
+        decision = decide(claim, readings=readings)
+        naive = oracle.outcomes(claim, readings.to_dict(), horizon_days=900)
+        assert set(decision.possible) == naive, (claim, readings)
         assert (decision.outcome is None) == (len(decision.possible) > 1)
         assert decision.outcome is not None or decision.needs
 

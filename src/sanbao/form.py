@@ -7,7 +7,7 @@ warnings (``oddities``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +28,7 @@ from sanbao.decision import (
     Remedy,
     Requested,
     RightBegins,
+    Verdict,
 )
 from sanbao.oddities import warnings_of
 from sanbao.plain import digest
@@ -44,6 +45,11 @@ class LiveDecision(Decision):
 
     __slots__ = ("case",)
     case: Case
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule by its id; known without forming the findings."""
+        return verdicts(self.case)
 
     def __repr__(self) -> str:
         return super().__repr__().removeprefix("Live")

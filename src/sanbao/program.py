@@ -289,26 +289,37 @@ class _Writer:
                 return self.day_code(leaf)
 
     def day_code(self, leaf: Window | Period | Elapsed) -> _Code:
+        """Write whether the claim is made by a last day.
+
+        A last day never comes before the plainly counted one, and no month is shorter than
+        28 days or longer than 31: most claims need no calendar.
+        """
         clock, coverage = self.program.clock, self.program.coverage
         first = clock.first_day
         name = leaf.fact
         match leaf:
             case Window(days=days):
-                last = f"{name} + {days - first}"
-                if clock.windows_roll:
-                    last = f"{self.constant(clock.rolled)}[{last}]"
-                return _test(name, f"claimed_on <= {last}")
-            case Period(extended_by=extra, months=months):
+                plain = f"{name} + {days - first}"
+                if not clock.windows_roll:
+                    return _test(name, f"claimed_on <= {plain}")
+                rolled = f"{self.constant(clock.rolled)}[{plain}]"
+                return _test(name, f"claimed_on <= {plain} or claimed_on <= {rolled}")
+            case Period(extended_by=extra, months=given):
                 if coverage is None:
                     return _FALSE
-                after = self.constant(clock.months_after(months or coverage.months))
-                last = f"{after}[{name}] + {extra} - {first}"
-                return _test(name, f"claimed_on <= {self.constant(clock.rolled)}[{last}]", extra)
+                months = given or coverage.months
+                after = self.constant(clock.months_after(months))
+                last = f"{self.constant(clock.rolled)}[{after}[{name}] + {extra} - {first}]"
+                early = f"{name} + {extra} + {28 * months - first}"
+                return _test(name, f"claimed_on <= {early} or claimed_on <= {last}", extra)
             case Elapsed(days=days, months=None):
                 return _test(name, f"claimed_on <= {name} + {int(days or 0)}")
-            case Elapsed(months=months):
-                after = self.constant(clock.months_after(months or 0))
-                return _test(name, f"claimed_on <= {after}[{name}]")
+            case Elapsed(months=given):
+                months = given or 0
+                last = f"{self.constant(clock.months_after(months))}[{name}]"
+                early, late = f"{name} + {28 * months}", f"{name} + {31 * months}"
+                text = f"claimed_on <= {early} or claimed_on <= {late} and claimed_on <= {last}"
+                return _test(name, text)
 
     def open_right(self, right: Right) -> _Code:
         """Write when a right is the consumer's: it holds and nothing stands in its way."""
