@@ -23,7 +23,9 @@ __all__ = ["BorderModel"]
 class BorderModel(BaseModel):
     """A frozen model that refuses unknown keys and speaks the library's own error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     def __init__(self, /, **data: Any) -> None:
         try:

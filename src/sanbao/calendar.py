@@ -68,6 +68,8 @@ class ChineseCalendar:
     _working: frozenset[date] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        if not self.years:
+            raise ValidationError.of("years", self.years, "must name at least one year")
         object.__setattr__(self, "_off", frozenset(self.days_off))
         object.__setattr__(self, "_working", frozenset(self.working_days))
 

@@ -7,8 +7,9 @@ claim's numbers: what was compared with what, and by how much it held or fell sh
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import FrozenInstanceError
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from sanbao.case import Case
 from sanbao.cases import verdicts
@@ -36,9 +37,13 @@ class LiveFindings(Findings):
     """The findings of a case; each is formed when it is looked at."""
 
     __slots__ = ("case",)
+    case: Case
 
     def __init__(self, case: Case) -> None:
-        self.case = case
+        object.__setattr__(self, "case", case)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __len__(self) -> int:
         return len(self.case.shape.findings)
@@ -145,8 +150,8 @@ def _membership(
             coverage = case.program.coverage
             faults = () if coverage is None else coverage.faults
             return Check(leaf.fact, relation, faults, actual, holds, None)
-        case Compare(value=value):
-            threshold: Any = value
+        case _:
+            threshold: Any = leaf.value
             return Check(leaf.fact, "is" if wanted else "is_not", threshold, actual, holds, None)
 
 
@@ -171,10 +176,11 @@ def end_of(case: Case, leaf: Window | Period | Elapsed) -> int | None:
             if start is None or deducted is None or months is None:
                 return None
             return clock.period_end(start, months, deducted)
-        case Elapsed(days=days, months=months):
+        case _:
             if start is None:
                 return None
-            return clock.months_after(months)[start] if months else start + (days or 0)
+            months = leaf.months
+            return clock.months_after(months)[start] if months else start + (leaf.days or 0)
 
 
 def months_of(case: Case, leaf: Period) -> int | None:

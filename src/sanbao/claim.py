@@ -30,6 +30,7 @@ from pydantic import (
 )
 
 from sanbao.border import BorderModel
+from sanbao.depreciation import to_fen
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
@@ -98,7 +99,6 @@ LAST_YEAR: Final = 9000
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _IMEI = re.compile(r"[0-9]{15}")
-_CENT = Decimal("0.01")
 
 
 def _day(value: object) -> object:
@@ -140,7 +140,7 @@ def _yuan(value: object) -> object:
         raise ValueError(
             "must be an amount in yuan with at most 12 digits before the point and 2 after it"
         )
-    return Decimal(text).quantize(_CENT)
+    return to_fen(Decimal(text))  # the caller's decimal settings change no price
 
 
 def _imei(value: object) -> object:
@@ -276,9 +276,9 @@ class Claim(BorderModel):
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
     product: Product
-    purchase: Purchase = Purchase()
-    evidence: Evidence = Evidence()
-    fault: Fault = Fault()
+    purchase: Purchase = Field(default_factory=Purchase)
+    evidence: Evidence = Field(default_factory=Evidence)
+    fault: Fault = Field(default_factory=Fault)
     repairs: Annotated[tuple[Repair, ...], Field(max_length=MOST_REPAIRS)] = ()
     exchanges: Annotated[tuple[Exchange, ...], Field(max_length=MOST_REPAIRS)] = ()
     same_model_in_stock: StrictBool | None = None

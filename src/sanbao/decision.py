@@ -84,8 +84,8 @@ class Finding(Record):
 class Findings(Sequence[Finding]):
     """All findings of a decision, one a rule, in the policy's order: 全部认定.
 
-    An immutable sequence that forms a finding when it is looked at; equal to any other
-    sequence of equal findings.
+    An immutable sequence that may form a finding when it is looked at; equal to other
+    findings that hold the same.
     """
 
     __slots__ = ()
@@ -94,6 +94,11 @@ class Findings(Sequence[Finding]):
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every rule by its id."""
         return MappingProxyType({finding.rule: finding.verdict for finding in self})
+
+    def of(self, rule: str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        places = {name: place for place, name in enumerate(self.verdicts)}
+        return self._at(places[rule])
 
     def _at(self, index: int) -> Finding:
         raise NotImplementedError
@@ -263,8 +268,8 @@ class Decision(Record):
 
     ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists
     what remains and ``needs`` the fields of the claim that settle it. ``lead`` is ``None``
-    exactly when ``outcome`` is. ``depends_on`` is ``None``: the readings have not been
-    tried. See the JSON contract for the rest.
+    where ``outcome`` is, or where no rule stands behind it. ``depends_on`` is ``None``: the
+    readings have not been tried. See the JSON contract for the rest.
     """
 
     outcome: Outcome | None
@@ -289,7 +294,7 @@ class Decision(Record):
 
     def finding(self, rule: str) -> Finding:
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        return {finding.rule: finding for finding in self.findings}[rule]
+        return self.findings.of(rule)
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """Return the decision in plain words, Chinese (``zh``) or English (``en``).

@@ -21,6 +21,7 @@ _MODES: Final = {"half_up": ROUND_HALF_UP, "down": ROUND_DOWN, "half_even": ROUN
 _FEN: Final = Decimal("0.01")
 # a context of our own: the caller's decimal settings change no result
 _EXACT: Final = Context(prec=60)
+_MOST: Final = Decimal(10) ** 15
 
 
 def to_fen(amount: Decimal, rounding: Rounding = "half_up") -> Decimal:
@@ -70,14 +71,18 @@ def depreciate(
     >>> depreciate(Decimal("2750"), 184, Decimal("0.005")).payable
     Decimal('220.00')
     """
-    if not isinstance(price, Decimal) or not price.is_finite() or price < 0:
+    if not isinstance(price, Decimal) or not price.is_finite() or not 0 <= price <= _MOST:
         raise ValidationError.of("price", price, "must be an amount in yuan, 0 or more")
-    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= _MOST:
         raise ValidationError.of("days", days, "must be a number of days, 0 or more")
-    if not isinstance(rate_per_day, Decimal) or not 0 <= rate_per_day <= 1:
+    if not _is_fraction(rate_per_day):
         raise ValidationError.of("rate_per_day", rate_per_day, "must be a fraction, 0 to 1")
-    if rounding not in _MODES:
+    if not isinstance(rounding, str) or rounding not in _MODES:
         raise ValidationError.of("rounding", rounding, f"must be one of {', '.join(_MODES)}")
     exact = _EXACT.multiply(_EXACT.multiply(price, rate_per_day), Decimal(days))
     fee = to_fen(min(price, exact), rounding)
-    return Depreciation(days, rate_per_day, fee, to_fen(price) - fee)
+    return Depreciation(days, rate_per_day, fee, _EXACT.subtract(to_fen(price), fee))
+
+
+def _is_fraction(rate: object) -> bool:
+    return isinstance(rate, Decimal) and rate.is_finite() and 0 <= rate <= 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 __all__ = ["Problem", "ValidationError"]
 
@@ -41,6 +40,8 @@ def suggestion(value: object, known: Iterable[str]) -> str:
     """
     if not isinstance(value, str) or len(value) > _SHOWN:
         return ""
+    from difflib import get_close_matches
+
     near = get_close_matches(value.lower(), list(known), n=1)
     return f"; did you mean '{near[0]}'?" if near else ""
 

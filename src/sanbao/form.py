@@ -8,9 +8,10 @@ warnings (``oddities``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import FrozenInstanceError
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, NoReturn
 
 from sanbao._version import __version__
 from sanbao.case import Case
@@ -54,14 +55,18 @@ class LiveDecision(Decision):
     def __repr__(self) -> str:
         return super().__repr__().removeprefix("Live")
 
-    if not TYPE_CHECKING:
+    def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
+        if name not in _PARTS:
+            raise AttributeError(f"a decision has no attribute {name!r}")
+        value = _PARTS[name](self.case)
+        object.__setattr__(self, name, value)
+        return value
 
-        def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
-            if name not in _PARTS:
-                raise AttributeError(f"a decision has no attribute {name!r}")
-            value = _PARTS[name](self.case)
-            object.__setattr__(self, name, value)
-            return value
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
 # --- outcome -----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
 from sanbao.errors import Problem, ValidationError, shown, suggestion
@@ -50,6 +50,10 @@ RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
 Note: TypeAlias = Literal["trader_must_prove", "inspection_decides", "wait_or_refund"]
 """What a finding adds: the trader has to prove the ground; nobody knows the cause and an
 inspection decides; none in stock, so the parties agree a date or the money is due."""
+
+MOST_DAYS: Final = 36_500
+MOST_MONTHS: Final = 1_200
+"""Longer times than a hundred years are refused; dates must not run over the calendar."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
 _POLICY_ID = re.compile(r"[a-z][a-z0-9._-]*")
@@ -270,11 +274,18 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
     for index, line in enumerate(policy.catalogue):
         if line.kind in kinds[:index]:
             yield Problem("catalogue", shown(line.kind), "is listed twice")
-        if line.months < 1:
-            yield Problem(f"catalogue.{line.kind}.months", shown(line.months), "must be positive")
-        if line.daily_rate is not None and not 0 <= line.daily_rate <= 1:
+        if not 1 <= line.months <= MOST_MONTHS:
+            reason = f"must be a number of months from 1 to {MOST_MONTHS}"
+            yield Problem(f"catalogue.{line.kind}.months", shown(line.months), reason)
+        rate = line.daily_rate
+        if rate is not None and not (rate.is_finite() and 0 <= rate <= 1):
             reason = "is a fraction of the price a day, from 0 to 1"
             yield Problem(f"catalogue.{line.kind}.daily_rate", shown(str(line.daily_rate)), reason)
+    days = {"factory_days": policy.factory_days}
+    days |= {duty.id: duty.days for duty in policy.obligations}
+    for name, number in days.items():
+        if not 0 <= number <= MOST_DAYS:
+            yield Problem(name, shown(number), f"must be a number of days from 0 to {MOST_DAYS}")
     for part in (*policy.catalogue, *policy.rules, *policy.obligations):
         if not part.cites:
             name = part.kind if isinstance(part, Coverage) else part.id
@@ -303,8 +314,15 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
         for rule_id, _ in grade.carries_under:
             if rule_id not in rights:
                 yield Problem(grade.id, shown(rule_id), "is no right")
+    yield from _wrong_articles(policy)
+
+
+def _wrong_articles(policy: Policy) -> Iterator[Problem]:
     known = {rule.id for rule in (*policy.rules, *policy.obligations)}
-    for article in policy.articles:
+    numbers = [article.number for article in policy.articles]
+    for index, article in enumerate(policy.articles):
+        if article.number in numbers[:index]:
+            yield Problem("articles", shown(article.number), "is listed twice")
         if bool(article.rules) == (article.no_effect is not None):
             name = shown(article.number)
             yield Problem("articles", name, "either has rules or says why it has no effect")
@@ -327,9 +345,19 @@ def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
     elif leaf.fact not in FACTS:
         reason = f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
         yield Problem(place, shown(leaf.fact), reason)
+    elif not _is_bounded(leaf):
+        reason = f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
+        yield Problem(place, shown(leaf.fact), reason)
     elif not FACTS[leaf.fact].suits(leaf):
         reason = f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
         yield Problem(place, shown(leaf.fact), reason)
+
+
+def _is_bounded(leaf: Leaf) -> bool:
+    days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
+    return (days is None or 0 <= days <= MOST_DAYS) and (
+        months is None or 1 <= months <= MOST_MONTHS
+    )
 
 
 def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:

@@ -155,45 +155,46 @@ def carrying(policy: Policy, right: Right) -> Condition:
 
 
 def _frame(policy: Policy, coverage: Coverage | None, clock: Clock) -> Frame:
-    from sanbao.claim import Invoice, Voucher
-
     role = "none" if coverage is None else coverage.role
-    starts = {
-        (invoice, voucher, dated): _start(policy, role, invoice, voucher, dated)
-        for invoice in (*get_args(Invoice), None)
-        for voucher in (*get_args(Voucher), None)
-        for dated in (True, False)
-    }
     return Frame.under(
         clock.readings,
         role=role,
         faults=frozenset(() if coverage is None else coverage.faults),
-        starts=starts,
+        starts=_Starts(policy, role),
         factory_days=policy.factory_days,
         sound_capacity=policy.sound_capacity,
         in_force_from=policy.in_force_from.toordinal(),
     )
 
 
-def _start(
-    policy: Policy, role: str, invoice: str | None, voucher: str | None, dated: bool
-) -> str | None:
-    """Return from what the period runs on these papers, if they leave no doubt."""
-    known = {"role": role, "invoice": invoice, "voucher": voucher, "factory_dated": dated}
+class _Starts(dict[tuple[str | None, str | None, bool], str | None]):
+    """From what the period runs on given papers; worked out when first asked for."""
 
-    def value_of(leaf: Leaf) -> bool | None:
-        match leaf:
-            case Compare(fact=name, value=value):
-                return None if known[name] is None else known[name] == value
-            case OneOf(fact=name, values=values):
-                return None if known[name] is None else known[name] in values
-            case _:
-                return None
+    def __init__(self, policy: Policy, role: str) -> None:
+        super().__init__()
+        self.policy = policy
+        self.role = role
 
-    starts = {
-        grade.start for grade in policy.grades if evaluate(grade.when, value_of) is not False
-    } - {None}
-    return starts.pop() if len(starts) == 1 else None
+    def __missing__(self, papers: tuple[str | None, str | None, bool]) -> str | None:
+        invoice, voucher, dated = papers
+        known = {"role": self.role, "invoice": invoice, "voucher": voucher, "factory_dated": dated}
+
+        def value_of(leaf: Leaf) -> bool | None:
+            match leaf:
+                case Compare(fact=name, value=value):
+                    return None if known.get(name) is None else known[name] == value
+                case OneOf(fact=name, values=values):
+                    return None if known.get(name) is None else known[name] in values
+                case _:
+                    return None
+
+        starts = {
+            grade.start
+            for grade in self.policy.grades
+            if evaluate(grade.when, value_of) is not False
+        } - {None}
+        self[papers] = start = starts.pop() if len(starts) == 1 else None
+        return start
 
 
 class _Writer:
@@ -314,8 +315,8 @@ class _Writer:
                 return _test(name, f"claimed_on <= {early} or claimed_on <= {last}", extra)
             case Elapsed(days=days, months=None):
                 return _test(name, f"claimed_on <= {name} + {int(days or 0)}")
-            case Elapsed(months=given):
-                months = given or 0
+            case _:
+                months = leaf.months or 0
                 last = f"{self.constant(clock.months_after(months))}[{name}]"
                 early, late = f"{name} + {28 * months}", f"{name} + {31 * months}"
                 text = f"claimed_on <= {early} or claimed_on <= {late} and claimed_on <= {last}"

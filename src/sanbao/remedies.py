@@ -103,5 +103,5 @@ def missing_money(case: Case, remedy: Remedy) -> Iterator[str]:
             yield "purchase.price"
         if purchase.standalone_price is None and accessory and together is not False:
             yield "purchase.standalone_price"
-    elif remedy.used_days is None:
+    elif remedy.used_days is None and remedy.rate_per_day is not None:
         yield "purchase.invoiced_on"

@@ -114,7 +114,7 @@ def _finding_shape(
     notes: list[Note] = []
     if isinstance(rule, Right) and verdict != "fails":
         hindrances = tuple(_hindrances(policy, program, key, rule, state))
-        if hindrances:
+        if hindrances or program.state(key, f"open:{rule.id}") == FALSE:
             verdict = "barred"
         elif program.state(key, f"open:{rule.id}") == UNKNOWN:
             verdict = "unknown"

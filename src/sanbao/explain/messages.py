@@ -32,6 +32,10 @@ _LINES: Final = {
         "您要求{asked}, 现在不能: {because}",
         "You asked for: {asked}. That is not open now: {because}",
     ),
+    "line.asked_no_right": (
+        "您要求{asked}, 对这类商品没有这项权利。",
+        "You asked for: {asked}. For goods of this kind there is no such right.",
+    ),
     "line.asked_open": (
         "您要求{asked}: 现有情况还不能确定。",
         "You asked for: {asked}. What is known so far does not settle it.",

@@ -55,13 +55,15 @@ def _lines(decision: Decision, lang: Language) -> Iterator[str]:
     if decision.needs:
         yield say(lang, "line.needs", fields=_fields(decision.needs, lang))
     if duties := [
-        say(lang, f"duty.{duty.id}", on=duty.on)
+        say(lang, f"duty.{duty.id}", on=duty.on) if has(f"duty.{duty.id}") else duty.id
         for duty in decision.obligations
-        if has(f"duty.{duty.id}")
     ]:
         yield say(lang, "line.duties", duties=_clauses(lang, duties))
     if decision.warnings:
-        texts = [say(lang, f"warning.{odd.id}", value=odd.value) for odd in decision.warnings]
+        texts = [
+            say(lang, f"warning.{odd.id}", value=odd.value) if has(f"warning.{odd.id}") else odd.id
+            for odd in decision.warnings
+        ]
         yield say(lang, "line.warnings", warnings=_clauses(lang, texts))
 
 
@@ -73,10 +75,11 @@ def _asked(decision: Decision, lang: Language) -> Iterator[str]:
     if requested.available is None:
         yield say(lang, "line.asked_open", asked=asked)
         return
-    because = ""
-    if requested.because:
-        finding = decision.finding(requested.because[0])
-        because = _reason(finding, lang) + say(lang, "piece.end")
+    if not requested.because or requested.because[0] not in decision.verdicts:
+        yield say(lang, "line.asked_no_right", asked=asked)
+        return
+    finding = decision.finding(requested.because[0])
+    because = _reason(finding, lang) + say(lang, "piece.end")
     yield say(lang, "line.asked_not_available", asked=asked, because=because)
 
 
@@ -105,7 +108,7 @@ def _chosen(decision: Decision) -> list[Remedy]:
 
 
 def _why(decision: Decision, lang: Language) -> Iterator[str]:
-    if decision.lead is None:
+    if decision.lead is None or decision.lead.rule not in decision.verdicts:
         return
     finding = decision.finding(decision.lead.rule)
     texts = _told([check for check in finding.checks if check.holds is not False], lang)
@@ -246,7 +249,16 @@ def _check_message(check: Check) -> str:
     """Return the message for a check: a threshold is named where it tells something."""
     if check.relation == "at_least":
         return "check.number"
-    if check.holds or isinstance(check.actual, bool) or check.relation in ("is_not", "none_of"):
+    if (
+        check.holds
+        or isinstance(check.actual, bool)
+        or check.relation
+        in (
+            "is_not",
+            "none_of",
+            "below",
+        )
+    ):
         return "check.value"
     return "check.not_before" if check.relation == "before" else "check.code"
 

@@ -1,0 +1,513 @@
+"""Decisions in words and as pages: the catalogue, both languages, and safe HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from string import Formatter
+from typing import Any, get_args
+
+import pytest
+
+import sanbao
+from claims import (
+    FACTORY,
+    PROVEN,
+    TWO_EXCHANGES,
+    TWO_REPAIRS,
+    battery,
+    charger,
+    exchange,
+    handset,
+    repair,
+)
+from sanbao.conditions import Compare, OneOf, Under, fact
+from sanbao.decision import Check, Decision, Verdict
+from sanbao.explain.messages import LANGUAGES, MESSAGES, Language, has, language, say
+from sanbao.explain.text import check_text, cites_text
+from sanbao.facts import FACTS
+from sanbao.policy import Bar, Citation, Note, Outcome, Owner, Policy, policy_leaves
+
+LAW = sanbao.MOBILE_2001
+SCENARIOS = {
+    file.stem: tomllib.loads(file.read_text("utf-8"))["claim"]
+    for file in sorted((Path(__file__).parent / "scenarios").glob("*.toml"))
+}
+CLAIMS: dict[str, dict[str, Any]] = SCENARIOS | {
+    "ordinary": handset(),
+    "everything unknown": {"claimed_on": "2025-05-12", "product": {"kind": "handset"}},
+    "not in the catalogue": handset(kind="other"),
+    "money": handset(repairs=TWO_REPAIRS, same_model_in_stock=True, request="refund"),
+    "money open": handset(repairs=TWO_REPAIRS, same_model_in_stock=True, price=None),
+    "either of two articles": handset(
+        repairs=[repair("2025-03-03")], claimed_on="2025-05-06", request="exchange"
+    ),
+    "stock unknown": handset(repairs=TWO_REPAIRS, request="refund"),
+    "provisional": handset(sold_on="2026-12-28", claimed_on="2026-12-30", request="repair"),
+    "odd": handset(
+        activated_on="2025-03-01",
+        invoiced_on="2025-03-01",
+        received_on="2025-03-01",
+        manufactured_on="2025-03-04",
+        exchanges=[exchange("2025-03-01")],
+        repairs=[
+            repair("2025-04-10"),
+            repair("2025-04-20"),
+            repair("2025-04-21", "2025-05-14"),
+            repair("2025-05-13"),
+        ],
+    ),
+    "odd later": handset(activated_on="2025-05-13", received_on="2025-05-13"),
+    "many duties": handset(repairs=[repair("2025-04-14")], plan_bundled=True, gift=True),
+    "battery": battery(exchanges=TWO_EXCHANGES, battery_capacity=75.5),
+    "lesser papers": handset(claimed_on="2025-03-05", request="refund", **PROVEN),
+    "factory date": handset(request="exchange", **FACTORY),
+    "too late": handset(claimed_on="2026-09-01", request="refund"),
+    "trader alone": handset(cause="liquid", cause_basis="trader"),
+    "price of two": charger(
+        exchanges=TWO_EXCHANGES, bought_with_phone=None, standalone_price="95.00"
+    ),
+}
+RULES = [rule.id for rule in (*LAW.rules, *LAW.obligations)]
+
+
+def placeholders(text: str) -> list[str]:
+    """Return the sorted names of the placeholders of ``text``."""
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+# --- the catalogue --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_both_languages(message: str) -> None:
+    """Every message is there in Chinese and English, with the same placeholders."""
+    zh, en = MESSAGES[message]
+    assert zh.strip()
+    assert en.strip()
+    assert placeholders(zh) == placeholders(en)
+    assert "" not in placeholders(zh)
+    assert en.replace("。", "").isascii()
+
+
+def _wanted() -> set[str]:
+    """Return the id of every message that a decision of the regulation can call for."""
+    codes = {code for spec in FACTS.values() for code in spec.codes}
+    laws = {citation.law for rule in (*LAW.rules, *LAW.obligations) for citation in rule.cites}
+    return (
+        {f"outcome.{outcome}" for outcome in (*get_args(Outcome), "open", "repair")}
+        | {f"rule.{rule.id}" for rule in LAW.rules}
+        | {f"duty.{duty.id}" for duty in LAW.obligations}
+        | {f"note.{note}" for note in get_args(Note)}
+        | {f"verdict.{verdict}" for verdict in get_args(Verdict)}
+        | {f"owner.{owner}" for owner in get_args(Owner)}
+        | {f"bring.{outcome}" for outcome in get_args(Outcome) if outcome != "excluded"}
+        | {f"date.{name}" for name in ("refund_until", "exchange_until", "period_ends_on")}
+        | {f"code.{code}" for code in codes}
+        | {f"law.{law}" for law in laws}
+    )
+
+
+@pytest.mark.parametrize("message", sorted(_wanted()))
+def test_every_code_has_its_words(message: str) -> None:
+    """Every rule, duty, note, verdict, outcome, law and code has a message of its own."""
+    assert has(message)
+
+
+@pytest.mark.parametrize("message", [name for name in MESSAGES if name.startswith("rule.")])
+def test_no_words_without_a_rule(message: str) -> None:
+    """Every message about a rule is about a rule there is."""
+    assert message.removeprefix("rule.") in RULES
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
+def test_needs_and_warnings_have_their_words(claim: dict[str, Any], lang: Language) -> None:
+    """Every field that is asked for and every warning is said in words, not by its path."""
+    decision = sanbao.decide(claim)
+    for path in decision.needs:
+        assert has("field." + re.sub(r"\[[0-9]+\]", "", path))
+        assert path not in decision.explain(lang)
+    assert all(has(f"warning.{odd.id}") for odd in decision.warnings)
+
+
+def test_the_warnings_of_the_catalogue_are_those_there_are() -> None:
+    """The catalogue has words for just the warnings that the library gives."""
+    odd = [*sanbao.decide(CLAIMS["odd"]).warnings, *sanbao.decide(CLAIMS["odd later"]).warnings]
+    assert {f"warning.{warned.id}" for warned in odd} == {
+        message for message in MESSAGES if message.startswith("warning.")
+    }
+
+
+@pytest.mark.parametrize("code", ["fr", "", "ZH", "zh-CN", None, 7, ["zh"]])
+def test_a_language_nobody_speaks(code: Any) -> None:
+    """Another language is refused, by words and page alike, and the known ones are named."""
+    decision = sanbao.decide(handset())
+    for tell in (decision.explain, decision.to_html, language):
+        with pytest.raises(sanbao.ValidationError, match=r"^lang = .*: must be one of zh, en$"):
+            tell(code)
+
+
+# --- decisions in words ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
+def test_words(claim: dict[str, Any], lang: Language) -> None:
+    """No placeholder, id, code or path of the library is left in the words."""
+    decision = sanbao.decide(claim)
+    text = decision.explain(lang)
+    lines = text.split("\n")
+    assert len(lines) >= 2
+    assert all(line == line.strip() and line for line in lines)
+    assert not re.search(r"[{}\[\]]|None|True|False", text.replace("[条号推定]", "").replace(
+        "[number inferred]", ""
+    ))  # fmt: skip
+    assert not any(rule in text for rule in RULES)
+    assert not re.search(r"[a-z]_[a-z]", text)
+    assert bool(re.search(r"[\u4e00-\u9fff]", text)) == (lang == "zh")
+    for mistake in ("..", ",,", "。。", " ,", ": :", ":.", "; ;", "  ", ": ;", "()"):
+        assert mistake not in text, mistake
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
+def test_the_article_is_named(claim: dict[str, Any]) -> None:
+    """Where it is decided, the words name the article or the appendix that decides."""
+    decision = sanbao.decide(claim)
+    if decision.lead is not None:
+        first = decision.lead.citations[0]
+        zh, en = decision.explain("zh"), decision.explain("en")
+        if first.article is None:
+            assert f"三包规定附录{first.appendix}" in zh
+            assert f"Regulation app. {first.appendix}" in en
+        else:
+            assert f"三包规定第{first.article}条" in zh
+            assert f"Regulation art. {first.article}" in en
+
+
+def test_the_words_of_a_refund() -> None:
+    """What is paid back, why, what else, until when and what to bring: each has its line."""
+    claim = handset(claimed_on="2025-03-05", request="refund")
+    assert sanbao.decide(claim).explain() == sanbao.decide(claim).explain("zh")
+    text = sanbao.decide(claim).explain("en")
+    heads = [line.split(":")[0] for line in text.split("\n")]
+    assert heads == [
+        "You can have",
+        "Why",
+        "You may also choose",
+        "Until when",
+        "Bring",
+        "What comes along",
+    ]
+    assert "3000.00 yuan back" in text
+    assert "days left: 5" in text
+    assert "2025-03-10" in text
+
+
+def test_the_words_of_money() -> None:
+    """A refund less depreciation says the price, the days of use and the fee."""
+    text = sanbao.decide(CLAIMS["money"]).explain("en")
+    assert "2025.00 yuan back (price 3000.00, less 975.00 for 65 days of use)" in text
+
+
+def test_what_was_asked_and_cannot_be_had_comes_first() -> None:
+    """Who asks for what is not open is told so first, with the nearest reason."""
+    first, *_ = sanbao.decide(handset(request="refund")).explain("en").split("\n")
+    assert first.startswith("You asked for: Refund. That is not open now: refund within 7 days")
+    assert "days too late: 63" in first
+
+
+def test_what_was_asked_and_is_not_settled() -> None:
+    """Who asks for what may be open is told that it is not settled."""
+    claim = handset(claimed_on="2025-04-28", repairs=[repair("2025-03-10")], request="exchange")
+    first, *_ = sanbao.decide(claim).explain("en").split("\n")
+    assert first == "You asked for: Exchange. What is known so far does not settle it."
+
+
+def test_an_inferred_number_is_marked() -> None:
+    """An article whose number is inferred is said to be."""
+    assert "art. 10 [number inferred]" in sanbao.decide(handset()).explain("en")
+    assert "第10条 [条号推定]" in sanbao.decide(handset()).explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("citation", "zh", "en"),
+    [
+        (Citation("cn.civil-code", article=203), "民法典第203条", "Civil Code art. 203"),
+        (
+            Citation("cn.mobile-2001", article=23, item=4),
+            "三包规定第23条第4项",
+            "Regulation art. 23(4)",
+        ),
+        (Citation("cn.mobile-2001", appendix=3), "三包规定附录3", "Regulation app. 3"),
+        (Citation("de.bgb", article=437), "de.bgb第437条", "de.bgb art. 437"),
+        (
+            Citation("x", article=1, number="inferred"),
+            "x第1条 [条号推定]",
+            "x art. 1 [number inferred]",
+        ),
+    ],
+)
+def test_citations(citation: Citation, zh: str, en: str) -> None:
+    """A citation names the law, or its id where the catalogue has no name, and the place."""
+    assert cites_text([citation], "zh") == zh
+    assert cites_text([citation], "en") == en
+    assert cites_text([citation, citation], "en") == f"{en}, {en}"
+    assert cites_text([], "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        (Check("cause", "is", "liquid", "liquid", True, None), "cause: liquid"),
+        (
+            Check("cause", "one_of", ("liquid", "impact"), "defect", False, None),
+            "cause: defect (the rule asks for: liquid, impact)",
+        ),
+        (Check("cause", "none_of", ("liquid",), "liquid", False, None), "cause: liquid"),
+        (Check("gift", "is", True, False, False, None), "gift: no"),
+        (Check("invoice", "is", "original", None, None, None), "invoice not known"),
+        (
+            Check("repairs_counted", "at_least", 2, 1, False, -1),
+            "repairs that count: 1, needed: 2",
+        ),
+        (
+            Check("repairs_counted", "at_least", 2, 2, True, 0),
+            "repairs that count: 2, needed: 2",
+        ),
+        (Check("readings.rounding", "is", "down", "down", True, None), "readings.rounding: down"),
+        (
+            Check("rights", "one_of", ("art11.exchange",), ("art11.exchange",), True, None),
+            "an exchange is owed: exchange within 7 days of sale",
+        ),
+        (Check("rights", "one_of", ("art11.exchange",), (), False, None), "no exchange is owed"),
+        (
+            Check("claimed_on", "not_after", "", "2025-05-12", None, None, "windows_start"),
+            "sale, delivery or exchange not known",
+        ),
+        *(
+            (
+                Check("claimed_on", relation, "2025-05-12", "2025-05-13", holds, margin, fact, day),
+                f"claimed on 2025-05-13; {text}",
+            )
+            for fact, day in [("windows_start", "2025-05-05")]
+            for relation, holds, margin, text in [
+                (
+                    "not_after",
+                    False,
+                    -1,
+                    "the last day was 2025-05-12, counted from 2025-05-05 (sale, delivery or "
+                    "exchange); days too late: 1",
+                ),
+                (
+                    "after",
+                    True,
+                    0,
+                    "the time to 2025-05-12, counted from 2025-05-05 (sale, delivery or "
+                    "exchange), is over",
+                ),
+                (
+                    "after",
+                    False,
+                    -3,
+                    "the time to 2025-05-12, counted from 2025-05-05 (sale, delivery or "
+                    "exchange), still runs",
+                ),
+                (
+                    "not_after",
+                    True,
+                    2,
+                    "the last day is 2025-05-12, counted from 2025-05-05 (sale, delivery or "
+                    "exchange); days left: 2",
+                ),
+            ]
+        ),
+    ],
+)
+def test_checks(check: Check, text: str) -> None:
+    """A check says what the fact is and, where that is of use, what was needed."""
+    assert check_text(check, "en") == text
+
+
+# --- policies the catalogue does not know ---------------------------------------------
+
+
+def foreign(**changes: Any) -> Policy:
+    """Return the regulation with ids that the catalogue has no words for."""
+    cites = (Citation("xx.law", article=7),)
+    strange = Bar("test.strange", Under("rounding", "half_up") & fact("gift").is_(True), cites)
+    duties = tuple(replace(duty, id=f"test.{n}") for n, duty in enumerate(LAW.obligations))
+    return replace(LAW, bars=(*LAW.bars, strange), obligations=duties, articles=(), **changes)
+
+
+def test_a_rule_without_words() -> None:
+    """A rule that the catalogue does not know is called by its id, in words and on the page."""
+    decision = sanbao.decide(handset(gift=True), policy=foreign())
+    assert decision.outcome == "paid_repair"
+    for lang in LANGUAGES:
+        assert "test.strange (xx.law" in decision.explain(lang)
+        assert "test.strange" in decision.to_html(lang)
+
+
+def test_what_is_not_open_without_a_reason() -> None:
+    """Where a policy has no rule for what was asked, that it is not open is all there is to say."""
+    bare = replace(
+        LAW,
+        exclusions=(),
+        bars=(),
+        rights=(),
+        preference=(),
+        articles=(),
+        obligations=(),
+        grades=tuple(replace(grade, carries_under=()) for grade in LAW.grades),
+    )
+    decision = sanbao.decide(handset(request="refund"), policy=bare)
+    first, *rest = decision.explain("en").split("\n")
+    assert first == "You asked for: Refund. For goods of this kind there is no such right."
+    assert rest[0].startswith("You can have it repaired at a reasonable charge")
+    assert not any(line.startswith("Why") for line in rest)
+
+
+def test_fields_and_values_without_words() -> None:
+    """A decision that was read may name fields and codes that the catalogue does not know."""
+    data = sanbao.decide({"claimed_on": "2025-05-12", "product": {"kind": "handset"}}).to_dict()
+    data["needs"] = ["moon.phase", "repairs[3].delay"]
+    text = Decision.from_json(json.dumps(data)).explain("en")
+    assert "Still to be known: moon.phase, what delays the repair." in text
+
+
+def test_say() -> None:
+    """A message is filled in once: braces in what is filled in stay as they are."""
+    assert say("en", "check.value", fact="{x}", actual="{0}") == "{x}: {0}"
+    assert not has("rule.")
+
+
+# --- pages ----------------------------------------------------------------------------
+
+_EMPTY_TAGS = {"meta", "br"}
+
+
+class Page(HTMLParser):
+    """A page taken apart: its tags, its attributes and its text; tags must balance."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take down a tag that opens."""
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in _EMPTY_TAGS:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Check that a tag closes the one that was opened last."""
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Take down the text."""
+        self.text += data
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
+def test_pages(claim: dict[str, Any], lang: Language) -> None:
+    """A page is well-formed, says all that the words say, and fetches and runs nothing."""
+    decision = sanbao.decide(claim)
+    html = decision.to_html(lang)
+    page = Page(html)
+    assert html.startswith("<!DOCTYPE html>\n")
+    assert set(page.tags) <= {
+        *("html", "head", "meta", "title", "style", "body", "main", "h1", "p", "details"),
+        *("summary", "div", "table", "thead", "tbody", "tr", "th", "td", "small", "br", "code"),
+    }
+    assert not any(name.startswith("on") for name, _ in page.attributes)
+    assert not {name for name, _ in page.attributes} & {"src", "href", "style", "srcset", "action"}
+    assert not re.search(r"https?:|//|url\(|@import|javascript:|src=", html)
+    assert ("lang", "zh-CN" if lang == "zh" else "en") in page.attributes
+    for line in decision.explain(lang).split("\n"):
+        assert line in page.text
+    assert page.tags.count("tr") == 1 + len(decision.findings)
+    assert decision.receipt.claim_sha256 in page.text
+    assert ("class", "lead") in page.attributes or decision.lead is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "tone"),
+    [
+        (CLAIMS["ordinary"], "good"),
+        (CLAIMS["too late"], "bad"),
+        (CLAIMS["not in the catalogue"], "bad"),
+        (CLAIMS["everything unknown"], "open"),
+    ],
+)
+def test_the_tone_of_a_page(claim: dict[str, Any], tone: str) -> None:
+    """The heading is marked by what it says: something, nothing, or not settled."""
+    assert f'<h1 class="{tone}">' in sanbao.decide(claim).to_html("en")
+
+
+EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)>&amp;\'"{0}'
+
+
+def test_texts_of_a_policy_are_escaped() -> None:
+    """Whatever a policy calls its law, its version, its goods and its faults is only text."""
+    cites = (Citation(EVIL, article=1),)
+    line, *others = LAW.catalogue
+    policy = replace(
+        LAW,
+        version=EVIL,
+        catalogue=(replace(line, faults=(EVIL,)), replace(line, kind=EVIL), *others),
+        rights=tuple(replace(right, cites=cites) for right in LAW.rights),
+        exclusions=tuple(replace(rule, cites=cites) for rule in LAW.exclusions),
+    )
+    for claim in (handset(), handset(kind="other"), battery()):
+        decision = sanbao.decide(claim, policy=policy)
+        for lang in LANGUAGES:
+            assert EVIL in decision.explain(lang)
+            assert_harmless(decision.to_html(lang))
+
+
+def assert_harmless(html: str) -> None:
+    """Assert that the evil text is on the page as text and nowhere as a tag."""
+    page = Page(html)
+    assert not {"script", "img"} & set(page.tags)
+    assert EVIL in page.text
+
+
+def test_texts_of_a_decision_that_was_read_are_escaped() -> None:
+    """A decision from elsewhere can put no tag on the page, whatever part it puts it in."""
+    data = sanbao.decide(CLAIMS["either of two articles"]).to_dict()
+    lead = data["lead"]["rule"]
+    text = json.dumps(data).replace(json.dumps(lead), json.dumps(EVIL))
+    assert_harmless(Decision.from_json(text).to_html("zh"))
+    for part, value in (
+        ("needs", [EVIL]),
+        ("receipt", data["receipt"] | {"library": EVIL, "policy": EVIL, "claim_sha256": EVIL}),
+    ):
+        assert_harmless(Decision.from_json(json.dumps(data | {part: value})).to_html("en"))
+    data["findings"][0] |= {"rule": EVIL, "verdict": "barred", "barred_by": [EVIL]}
+    data["findings"][0]["checks"][0] |= {"fact": EVIL, "actual": EVIL, "threshold": EVIL}
+    assert_harmless(Decision.from_json(json.dumps(data)).to_html("en"))
+
+
+def test_every_code_a_policy_names_has_its_words() -> None:
+    """The codes that the regulation's conditions compare with have words in both languages."""
+    named: set[object] = set()
+    for _, leaf in policy_leaves(LAW):
+        if isinstance(leaf, OneOf):
+            named.update(leaf.values)
+        elif isinstance(leaf, Compare) and isinstance(leaf.value, str):
+            named.add(leaf.value)
+    assert named
+    assert all(has(f"code.{code}") for code in named)
