@@ -1,0 +1,548 @@
+"""The claim as an object: identity, JSON, copies, money, IMEI and codes."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_UP, Decimal, Inexact, localcontext
+from functools import partial
+from random import Random
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+from pydantic import ValidationError as PydanticError
+
+import sanbao
+from claims import TWO_EXCHANGES, TWO_REPAIRS, battery, charger, exchange, handset, repair
+from random_claims import random_claim, with_unknowns
+from sanbao import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair, ValidationError
+from sanbao import claim as module
+from sanbao.claim import luhn_digit
+from sanbao.errors import Problem, shown, suggestion
+from sanbao.jsontext import parse
+
+IMEI = "490154203237518"
+EVERYTHING: dict[str, Any] = {
+    "claimed_on": "2025-05-12",
+    "product": {
+        "kind": "battery",
+        "sold_in_mainland": False,
+        "bought_with_phone": True,
+        "imei": IMEI,
+    },
+    "purchase": {
+        "sold_on": "2025-03-03",
+        "invoiced_on": "2025-03-04",
+        "received_on": "2025-03-05",
+        "price": "3000.00",
+        "standalone_price": "120.50",
+        "gift": True,
+        "plan_bundled": True,
+    },
+    "evidence": {
+        "invoice": "copy",
+        "voucher": "lost",
+        "manufactured_on": "2024-12-03",
+        "activated_on": "2025-03-06",
+    },
+    "fault": {
+        "symptom": "battery_fault",
+        "cause": "liquid",
+        "cause_basis": "report",
+        "battery_capacity": 75.5,
+    },
+    "repairs": [
+        {
+            "handed_in_on": "2025-03-20",
+            "ready_on": "2025-03-21",
+            "notified_on": "2025-03-22",
+            "handed_back_on": "2025-03-23",
+            "symptom": "none",
+            "recorded": False,
+            "under_guarantee": False,
+            "delay": "parts",
+        }
+    ],
+    "exchanges": [{"exchanged_on": "2025-04-07"}],
+    "same_model_in_stock": False,
+    "request": "exchange",
+}
+"""A claim that leaves nothing out and nothing at its default."""
+
+LEAST: dict[str, Any] = {"claimed_on": "2025-05-12", "product": {"kind": "other"}}
+
+CLAIMS = [
+    LEAST,
+    EVERYTHING,
+    handset(repairs=TWO_REPAIRS, request="refund", same_model_in_stock=True),
+    battery(exchanges=TWO_EXCHANGES, battery_capacity=75),
+    charger(price=None, standalone_price="9.9"),
+    *(random_claim(Random(seed)) for seed in range(20)),
+    *(with_unknowns(Random(seed), random_claim(Random(seed))) for seed in range(20)),
+]
+every_claim = pytest.mark.parametrize("data", CLAIMS, ids=range(len(CLAIMS)))
+
+COPIES: dict[str, Callable[[Claim], Claim]] = {
+    "JSON": lambda claim: Claim.from_json(claim.to_json()),
+    "JSON bytes": lambda claim: Claim.from_json(claim.to_json().encode()),
+    "JSON bytearray": lambda claim: Claim.model_validate_json(bytearray(claim.to_json().encode())),
+    "dump": lambda claim: Claim.model_validate(claim.model_dump()),
+    "JSON of pydantic": lambda claim: Claim.from_json(claim.model_dump_json()),
+    "validated": Claim.model_validate,
+    "keywords": lambda claim: Claim(**dict(claim)),
+    "pickle": lambda claim: pickle.loads(pickle.dumps(claim)),  # noqa: S301
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "model_copy": lambda claim: claim.model_copy(),
+    "deep model_copy": lambda claim: claim.model_copy(deep=True),
+}
+
+
+def parts_of(claim: Claim) -> list[BaseModel]:
+    """Return the claim and all its parts."""
+    single = [claim, claim.product, claim.purchase, claim.evidence, claim.fault]
+    return [*single, *claim.repairs, *claim.exchanges]
+
+
+# --- identity ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("remake", COPIES.values(), ids=COPIES)
+@every_claim
+def test_copies(data: dict[str, Any], remake: Callable[[Claim], Claim]) -> None:
+    """Whatever way a claim is copied, it is equal, hashes alike, and states the same."""
+    claim = Claim(**data)
+    same = remake(claim)
+    assert same == claim
+    assert hash(same) == hash(claim)
+    assert same.stated == claim.stated
+    assert same.to_json() == claim.to_json()
+    assert sanbao.decide(same) == sanbao.decide(data)
+
+
+def test_copies_of_errors() -> None:
+    """An error crosses a process border with its problems."""
+    with pytest.raises(ValidationError) as caught:
+        Claim(**LEAST | {"request": "?"})
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
+    assert again.problems == caught.value.problems
+    assert str(again) == str(caught.value)
+
+
+def test_different_claims_differ() -> None:
+    """Claims with different facts are different, whatever the fact."""
+    claims = {Claim(**data) for data in (LEAST, EVERYTHING, handset(), battery(), charger())}
+    claims |= {Claim(**LEAST | {"request": request}) for request in get_args(module.Request)}
+    assert len(claims) == 8
+    assert len({claim.to_json() for claim in claims}) == 8
+
+
+def test_nothing_can_be_set() -> None:
+    """No field of a claim or of its parts can be set, added or deleted."""
+    claim = Claim(**EVERYTHING)
+    for part in parts_of(claim):
+        for name in (*type(part).model_fields, "unknown"):
+            with pytest.raises(PydanticError, match=r"frozen|no field"):
+                setattr(part, name, None)
+            with pytest.raises(PydanticError, match=r"frozen|no field"):
+                delattr(part, name)
+    assert claim == Claim(**EVERYTHING)
+
+
+def test_every_part_hashes() -> None:
+    """Parts can be keys; equal parts are one key."""
+    first, second = parts_of(Claim(**EVERYTHING)), parts_of(Claim(**EVERYTHING))
+    assert len({*first, *second}) == len(first) == 7
+
+
+# --- JSON -------------------------------------------------------------------------------
+
+
+@every_claim
+def test_the_json_is_canonical(data: dict[str, Any]) -> None:
+    """Keys are sorted, nothing is spaced, nothing not known is there, money has two decimals."""
+    text = Claim(**data).to_json()
+    plain = json.loads(text)
+    assert text == json.dumps(plain, sort_keys=True, separators=(",", ":"))
+    assert "null" not in text
+    for name in ("price", "standalone_price"):
+        amount = plain["purchase"].get(name, "0.00")
+        assert amount == f"{Decimal(amount):.2f}"
+
+
+def test_the_json_of_everything() -> None:
+    """A claim that says everything comes out as it went in."""
+    assert json.loads(Claim(**EVERYTHING).to_json()) == EVERYTHING
+
+
+def test_the_json_of_the_least() -> None:
+    """A claim that says little comes out with the defaults that have a meaning."""
+    assert Claim(**LEAST).to_json() == (
+        '{"claimed_on":"2025-05-12","evidence":{},"exchanges":[],"fault":{},'
+        '"product":{"kind":"other","sold_in_mainland":true},'
+        '"purchase":{"gift":false,"plan_bundled":false},"repairs":[]}'
+    )
+
+
+def test_the_order_of_keys_does_not_matter() -> None:
+    """The same facts in another order are the same claim and the same text."""
+    turned = {
+        name: dict(reversed(part.items())) if isinstance(part, dict) else part
+        for name, part in reversed(EVERYTHING.items())
+    }
+    assert list(turned) != list(EVERYTHING)
+    assert Claim(**turned) == Claim(**EVERYTHING)
+    assert Claim(**turned).to_json() == Claim(**EVERYTHING).to_json()
+
+
+def test_the_schema_names_every_field() -> None:
+    """The JSON schema has every field, no others, and money and IMEI as patterns of text."""
+    schema = Claim.model_json_schema()
+    assert list(schema["properties"]) == list(Claim.model_fields)
+    assert schema["additionalProperties"] is False
+    assert schema["required"] == ["claimed_on", "product"]
+    price = schema["$defs"]["Purchase"]["properties"]["price"]["anyOf"][0]
+    imei = schema["$defs"]["Product"]["properties"]["imei"]["anyOf"][0]
+    assert price == {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"}
+    assert imei == {"type": "string", "pattern": "^[0-9]{15}$"}
+
+
+def test_dates_and_parts_as_objects() -> None:
+    """Dates and parts may be given as Python objects, in lists or tuples."""
+    day = date(2025, 4, 1)
+    claim = Claim(
+        claimed_on=date(2025, 5, 12),
+        product=Product(kind="handset"),
+        purchase=Purchase(sold_on=date(2025, 3, 3)),
+        repairs=(Repair(handed_in_on=day),),
+        exchanges=[Exchange(exchanged_on=day)],
+    )
+    assert claim == Claim(
+        claimed_on="2025-05-12",
+        product={"kind": "handset"},
+        purchase={"sold_on": "2025-03-03"},
+        repairs=[{"handed_in_on": "2025-04-01"}],
+        exchanges=[exchange("2025-04-01")],
+    )
+    assert isinstance(claim.repairs, tuple)
+    assert isinstance(claim.exchanges, tuple)
+
+
+# --- copies that are changed ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("update", "name", "before", "after"),
+    [
+        ({"request": "refund"}, "request", "exchange", "refund"),
+        ({"request": None}, "request", "exchange", "nothing"),
+        ({"claimed_on": date(2025, 6, 1)}, "claimed", 739383, 739403),
+        ({"product": Product(kind="charger")}, "kind", "battery", "charger"),
+        ({"fault": Fault()}, "cause", "liquid", "not_stated"),
+        ({"fault": Fault()}, "cause_basis", "report", "trader"),
+        ({"exchanges": ()}, "exchanges", (739348,), ()),
+    ],
+)
+def test_a_changed_copy(update: dict[str, Any], name: str, before: Any, after: Any) -> None:
+    """A copy with an update states what it says now, and the original what it said."""
+    claim = Claim(**EVERYTHING)
+    changed = claim.model_copy(update=update)
+    assert getattr(claim.stated, name) == before
+    assert getattr(changed.stated, name) == after
+    assert changed != claim
+    assert changed == Claim(**dict(claim) | update)
+    assert sanbao.decide(changed) == sanbao.decide(changed.model_dump())
+
+
+# --- money ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "price"),
+    [
+        ("1599", "1599.00"),
+        (1599, "1599.00"),
+        (Decimal("1599.0"), "1599.00"),
+        (Decimal("1599.00"), "1599.00"),
+        (Decimal("1.599E+3"), "1599.00"),
+        ("1599.9", "1599.90"),
+        ("1599.99", "1599.99"),
+        ("01599.00", "1599.00"),
+        ("0", "0.00"),
+        (0, "0.00"),
+        (Decimal("0E-2"), "0.00"),
+        ("0.01", "0.01"),
+        ("999999999999.99", "999999999999.99"),
+        (999999999999, "999999999999.00"),
+    ],
+)
+def test_money(given: Any, price: str) -> None:
+    """Money is yuan with two decimals, however it is written, and equal if it is equal."""
+    purchase = Purchase(price=given, standalone_price=given)
+    assert str(purchase.price) == str(purchase.standalone_price) == price
+    assert purchase == Purchase(price=price, standalone_price=price)
+    assert hash(purchase) == hash(Purchase(price=price, standalone_price=price))
+
+
+@given(cents=st.integers(0, 10**14 - 1))
+def test_every_amount(cents: int) -> None:
+    """Every amount of up to twelve digits and two decimals is taken and kept exactly."""
+    text = f"{cents // 100}.{cents % 100:02}"
+    claim = Claim(**LEAST, purchase={"price": text})
+    assert str(claim.purchase.price) == text
+    assert Claim.from_json(claim.to_json()) == claim
+
+
+def test_the_callers_decimal_settings_do_not_matter() -> None:
+    """Whatever precision, rounding and traps the caller has set, money is read the same."""
+    with localcontext(prec=2, rounding=ROUND_UP) as settings:
+        settings.traps[Inexact] = True
+        assert Purchase(price="123456.78") == Purchase(price=Decimal("123456.78"))
+        assert str(Purchase(price="1599").price) == "1599.00"
+
+
+# --- the check digit of an IMEI ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("digits", "check"),
+    [
+        ("49015420323751", "8"),
+        ("35209900176148", "1"),
+        ("7992739871", "3"),
+        ("00000000000000", "0"),
+        ("99999999999999", "4"),
+        ("", "0"),
+        ("1", "8"),
+        ("5", "9"),
+    ],
+)
+def test_check_digits(digits: str, check: str) -> None:
+    """The check digit goes by Luhn: every second digit from the right doubled."""
+    assert luhn_digit(digits) == check
+
+
+@given(digits=st.text("0123456789", min_size=14, max_size=14), place=st.integers(0, 14))
+def test_one_digit_wrong(digits: str, place: int) -> None:
+    """The right check digit is taken; with any single digit changed the IMEI is refused."""
+    imei = digits + luhn_digit(digits)
+    assert Product(kind="handset", imei=imei).imei == imei
+    other = str((int(imei[place]) + 1) % 10)
+    with pytest.raises(ValidationError, match="check digit"):
+        Product(kind="handset", imei=imei[:place] + other + imei[place + 1 :])
+
+
+def test_the_digit_that_is_asked_for() -> None:
+    """A wrong check digit is refused with the right one."""
+    with pytest.raises(ValidationError, match=r"^imei = '490154203237510': .* ask for 8$"):
+        Product(kind="handset", imei="490154203237510")
+
+
+# --- codes ------------------------------------------------------------------------------
+
+CODES = [
+    (part, field, code)
+    for part, field, codes in (
+        ("product", "kind", module.Kind),
+        ("evidence", "invoice", module.Invoice),
+        ("evidence", "voucher", module.Voucher),
+        ("fault", "symptom", module.Symptom),
+        ("fault", "cause", module.Cause),
+        ("fault", "cause_basis", module.CauseBasis),
+        ("", "request", module.Request),
+        ("repairs", "symptom", module.Symptom),
+        ("repairs", "delay", module.Delay),
+    )
+    for code in get_args(codes)
+]
+
+
+@pytest.mark.parametrize(("part", "field", "code"), CODES)
+def test_every_code(part: str, field: str, code: str) -> None:
+    """Every code of the contract is taken, stated, decided and read again."""
+    if part == "repairs":
+        data = handset(repairs=[repair("2025-04-10", **{field: code})])
+    else:
+        data = handset(**{f"{part}.{field}" if part else field: code})
+    claim = Claim(**data)
+    holder: Any = claim.repairs[0] if part == "repairs" else getattr(claim, part, claim)
+    assert getattr(holder, field) == code
+    stated = claim.stated.repairs[0] if part == "repairs" else claim.stated
+    assert getattr(stated, field) == code
+    assert Claim.from_json(claim.to_json()) == claim
+    assert sanbao.decide(claim).possible
+
+
+def test_the_codes_are_those_of_the_contract() -> None:
+    """No code is there twice, and every one is lower case and printable."""
+    assert len(set(CODES)) == len(CODES) == 9 + 3 + 4 + 17 + 8 + 3 + 3 + 17 + 2
+    assert all(code.replace("_", "").isalpha() and code.islower() for *_, code in CODES)
+
+
+# --- parts by themselves ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (
+            partial(Product, kind="hand"),
+            Problem(
+                "kind",
+                "'hand'",
+                f"must be one of {', '.join(get_args(module.Kind))}; did you mean 'handset'?",
+            ),
+        ),
+        (Product, Problem("kind", "{}", "is required")),
+        (
+            partial(Product, kind="other", sold_in_mainland=1),
+            Problem("sold_in_mainland", "1", "must be true or false"),
+        ),
+        (
+            partial(Purchase, prise="1"),
+            Problem("prise", "'1'", "is not a known key; did you mean 'price'?"),
+        ),
+        (
+            partial(Evidence, voucher="torn"),
+            Problem("voucher", "'torn'", "must be one of intact, lost, altered, mismatched"),
+        ),
+        (
+            partial(Fault, battery_capacity="80"),
+            Problem("battery_capacity", "'80'", "must be a number from 0 to 100"),
+        ),
+        (
+            partial(Repair, handed_in_on="2025-02-30"),
+            Problem("handed_in_on", "'2025-02-30'", "is not a day of the calendar"),
+        ),
+        (Exchange, Problem("exchanged_on", "{}", "is required")),
+        (
+            partial(Product.model_validate, []),
+            Problem("product", "[]", "must be a JSON object"),
+        ),
+        (
+            partial(Exchange.model_validate_json, "[]"),
+            Problem("exchange", "[]", "must be a JSON object"),
+        ),
+        (
+            partial(Repair.model_validate_json, b""),
+            Problem("repair", "''", "is empty; a JSON object is expected"),
+        ),
+        (
+            partial(Claim, **LEAST, repairs=[Repair(handed_in_on="2025-04-01"), 7]),
+            Problem("repairs[1]", "7", "must be a JSON object"),
+        ),
+    ],
+)
+def test_a_part_that_cannot_be(make: Callable[[], Any], problem: Problem) -> None:
+    """A part made by itself is refused by the name of its own field."""
+    with pytest.raises(ValidationError) as caught:
+        make()
+    assert caught.value.problems == (problem,)
+
+
+def test_it_is_a_value_error_without_a_trail() -> None:
+    """The error is a ``ValueError`` and does not drag pydantic's own along."""
+    with pytest.raises(ValueError, match="did you mean 'handset'") as caught:
+        Product(kind="hand")  # type: ignore[arg-type]
+    assert type(caught.value) is ValidationError
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+# --- what an error shows ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("", "''"),
+        ("x", "'x'"),
+        ("x" * 60, f"'{'x' * 60}'"),
+        ("x" * 61, f"'{'x' * 60}… (61 characters)'"),
+        ("手机🙂", "'手机🙂'"),
+        ("\ud800", "'\\ud800'"),
+        ("a\n\t\0\x1b[31m", "'a\\n\\t\\x00\\x1b[31m'"),
+        ("\u202eabc\u200b", "'\\u202eabc\\u200b'"),
+        (7, "7"),
+        (True, "True"),
+        (None, "None"),
+        (2**256 - 1, f"{str(2**256 - 1)[:60]}… (78 characters)"),
+        (2**256, "an integer of 257 bits"),
+        (-(10**5000), "an integer of 16610 bits"),
+        ([10**5000], "a value of type list"),
+        (["\u202e"], "['\\u202e']"),
+        (Decimal("NaN"), "Decimal('NaN')"),
+    ],
+    ids=ascii,
+)
+def test_values_are_shown_in_one_printable_line(value: object, text: str) -> None:
+    """A value is shown short and printable; nothing in it can rearrange the screen."""
+    assert shown(value) == text
+    assert text.isprintable()
+
+
+def test_a_value_nested_deeply_is_shown() -> None:
+    """A value too deep to be written out is shown by its type."""
+    nested: list[Any] = []
+    for _ in range(100_000):
+        nested = [nested]
+    assert shown(nested) == "a value of type list"
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("handset", "; did you mean 'handset'?"),
+        ("handest", "; did you mean 'handset'?"),
+        ("BATERY", "; did you mean 'battery'?"),
+        ("zzz", ""),
+        ("", ""),
+        ("handset" * 9, ""),
+        (7, ""),
+        (None, ""),
+        (["handset"], ""),
+    ],
+)
+def test_suggestions(value: object, hint: str) -> None:
+    """The nearest known code is suggested, if one is near and the value is a short text."""
+    assert suggestion(value, ["handset", "battery"]) == hint
+    assert suggestion(value, []) == ""
+
+
+def test_an_error_of_several_problems() -> None:
+    """Each problem is a line of its own."""
+    problems = [Problem("a", "1", "is wrong"), Problem("b", "2", "is wrong too")]
+    error = ValidationError(iter(problems))
+    assert error.problems == tuple(problems)
+    assert str(error) == "a = 1: is wrong\nb = 2: is wrong too"
+    assert ValidationError.of("a", "\n", "is wrong").problems == (
+        Problem("a", "'\\n'", "is wrong"),
+    )
+
+
+# --- JSON text --------------------------------------------------------------------------
+
+
+@given(
+    data=st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=10,
+    )
+)
+def test_json_is_read_as_it_is(data: Any) -> None:
+    """Any JSON is read as the standard reader reads it, from text and from bytes."""
+    text = json.dumps(data, ensure_ascii=True)
+    assert parse(text, "x") == parse(text.encode(), "x") == data
+    assert parse(bytearray(text.encode()), "x") == data  # type: ignore[arg-type]
+    assert parse("\ufeff" + text, "x") == data

@@ -1,0 +1,92 @@
+"""Every public entry point answers junk with the library's own error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import sanbao
+from claims import handset
+from sanbao.depreciation import depreciate
+
+DECISION = sanbao.decide(handset())
+NEST: list[Any] = []
+for _ in range(500):
+    NEST = [NEST]
+
+JUNK: list[Any] = [
+    None,
+    "",
+    " ",
+    "😀",
+    "\ud800",
+    "\u202e<script>alert(1)</script>",
+    float("nan"),
+    float("inf"),
+    -1,
+    0,
+    10**400,
+    b"",
+    b"\xff\xfe",
+    [],
+    {},
+    {"": {}},
+    {1: 2},
+    {"claimed_on": {}},
+    [[]],
+    NEST,
+    object(),
+    object,
+    Decimal("NaN"),
+    lambda: None,
+    ...,
+    "x" * 100_000,
+]
+
+ENTRIES: dict[str, Callable[[Any], object]] = {
+    "decide": sanbao.decide,
+    "Engine.decide": sanbao.Engine().decide,
+    "policy of decide": lambda junk: sanbao.decide(handset(), policy=junk or 1),
+    "readings of decide": lambda junk: sanbao.decide(handset(), readings=junk or 1),
+    "calendar of decide": lambda junk: sanbao.decide(handset(), calendar=junk or 1),
+    "Engine(policy)": lambda junk: sanbao.Engine(policy=junk),
+    "Engine(readings)": lambda junk: sanbao.Engine(readings=junk),
+    "Engine(calendar)": lambda junk: sanbao.Engine(calendar=junk or 1),
+    "Claim.model_validate": sanbao.Claim.model_validate,
+    "Claim.from_json": sanbao.Claim.from_json,
+    "Claim(claimed_on)": lambda junk: sanbao.Claim(claimed_on=junk, product=junk),
+    "Product": lambda junk: sanbao.Product(kind=junk),
+    "Readings.from_dict": lambda junk: sanbao.Readings.from_dict(junk or []),
+    "Readings.from_json": sanbao.Readings.from_json,
+    "Readings": lambda junk: sanbao.Readings(first_day=junk),
+    "Policy.from_json": sanbao.Policy.from_json,
+    "Decision.from_json": sanbao.Decision.from_json,
+    "explain": DECISION.explain,
+    "to_html": DECISION.to_html,
+    "with_year": lambda junk: sanbao.chinese_calendar().with_year(junk, days_off=junk),
+    "days_off": lambda junk: sanbao.chinese_calendar().with_year(2027, days_off=junk or [1]),
+    "working_days": lambda junk: sanbao.chinese_calendar().with_year(
+        2027, days_off=[], working_days=junk or [1]
+    ),
+    "depreciate(price)": lambda junk: depreciate(junk, 1, Decimal("0.005")),
+    "depreciate(days)": lambda junk: depreciate(Decimal(1), junk or -1, Decimal("0.005")),
+    "depreciate(rate)": lambda junk: depreciate(Decimal(1), 1, junk),
+    "depreciate(rounding)": lambda junk: depreciate(Decimal(1), 1, Decimal("0.005"), junk),
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+@pytest.mark.parametrize("junk", JUNK, ids=[f"{number}" for number in range(len(JUNK))])
+def test_junk(entry: Callable[[Any], object], junk: Any) -> None:
+    """The answer is a ValidationError whose problems have a field and a reason."""
+    with pytest.raises(sanbao.ValidationError) as caught:
+        entry(junk)
+    assert caught.value.problems
+    for problem in caught.value.problems:
+        assert problem.field
+        assert problem.reason
+        assert len(str(problem)) < 1000
+        str(problem).encode("utf-8")
