@@ -46,20 +46,26 @@ JUNK: list[Any] = [
     "x" * 100_000,
 ]
 
+
+def some(junk: Any, instead: Any) -> Any:
+    """Return ``junk``, or ``instead`` where junk is what the entry point takes for absent."""
+    return junk or instead
+
+
 ENTRIES: dict[str, Callable[[Any], object]] = {
     "decide": sanbao.decide,
     "Engine.decide": sanbao.Engine().decide,
-    "policy of decide": lambda junk: sanbao.decide(handset(), policy=junk or 1),
-    "readings of decide": lambda junk: sanbao.decide(handset(), readings=junk or 1),
-    "calendar of decide": lambda junk: sanbao.decide(handset(), calendar=junk or 1),
+    "policy of decide": lambda junk: sanbao.decide(handset(), policy=some(junk, 1)),
+    "readings of decide": lambda junk: sanbao.decide(handset(), readings=some(junk, 1)),
+    "calendar of decide": lambda junk: sanbao.decide(handset(), calendar=some(junk, 1)),
     "Engine(policy)": lambda junk: sanbao.Engine(policy=junk),
     "Engine(readings)": lambda junk: sanbao.Engine(readings=junk),
-    "Engine(calendar)": lambda junk: sanbao.Engine(calendar=junk or 1),
+    "Engine(calendar)": lambda junk: sanbao.Engine(calendar=some(junk, 1)),
     "Claim.model_validate": sanbao.Claim.model_validate,
     "Claim.from_json": sanbao.Claim.from_json,
     "Claim(claimed_on)": lambda junk: sanbao.Claim(claimed_on=junk, product=junk),
     "Product": lambda junk: sanbao.Product(kind=junk),
-    "Readings.from_dict": lambda junk: sanbao.Readings.from_dict(junk or []),
+    "Readings.from_dict": lambda junk: sanbao.Readings.from_dict(some(junk, [])),
     "Readings.from_json": sanbao.Readings.from_json,
     "Readings": lambda junk: sanbao.Readings(first_day=junk),
     "Policy.from_json": sanbao.Policy.from_json,
@@ -67,12 +73,12 @@ ENTRIES: dict[str, Callable[[Any], object]] = {
     "explain": DECISION.explain,
     "to_html": DECISION.to_html,
     "with_year": lambda junk: sanbao.chinese_calendar().with_year(junk, days_off=junk),
-    "days_off": lambda junk: sanbao.chinese_calendar().with_year(2027, days_off=junk or [1]),
+    "days_off": lambda junk: sanbao.chinese_calendar().with_year(2027, days_off=some(junk, [1])),
     "working_days": lambda junk: sanbao.chinese_calendar().with_year(
-        2027, days_off=[], working_days=junk or [1]
+        2027, days_off=[], working_days=some(junk, [1])
     ),
     "depreciate(price)": lambda junk: depreciate(junk, 1, Decimal("0.005")),
-    "depreciate(days)": lambda junk: depreciate(Decimal(1), junk or -1, Decimal("0.005")),
+    "depreciate(days)": lambda junk: depreciate(Decimal(1), some(junk, -1), Decimal("0.005")),
     "depreciate(rate)": lambda junk: depreciate(Decimal(1), 1, junk),
     "depreciate(rounding)": lambda junk: depreciate(Decimal(1), 1, Decimal("0.005"), junk),
 }
