@@ -255,3 +255,9 @@ def test_a_last_day_that_rolls_over_a_year_of_holidays() -> None:
     # Saturday 2028-01-01 and the Sunday after it are weekend days of a year not published
     assert decision.dates.period_ends_on == day("2028-01-03")
     assert decision.provisional == ("period_ends_on",)
+
+
+def test_a_calendar_knows_at_least_one_year() -> None:
+    """A calendar without a year is refused: it would have no last known one."""
+    with pytest.raises(sanbao.ValidationError, match="must name at least one year"):
+        ChineseCalendar((), (), ())

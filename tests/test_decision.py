@@ -415,3 +415,17 @@ def test_lesser_papers_give_findings_with_what_barred_them() -> None:
     """A right that the papers do not carry is barred by the grade that they make."""
     finding = sanbao.decide(handset(claimed_on="2025-03-05", **PROVEN)).finding("art11.refund")
     assert (finding.verdict, finding.barred_by) == ("barred", ("art9.proven",))
+
+
+def test_neither_decision_nor_findings_can_be_changed() -> None:
+    """What the engine has made cannot be set, reset or deleted; the case behind it included."""
+    decision: Any = sanbao.decide(handset())
+    for change in (
+        lambda: setattr(decision, "outcome", "refund"),
+        lambda: setattr(decision, "case", None),
+        lambda: delattr(decision, "outcome"),
+        lambda: setattr(decision.findings, "case", None),
+    ):
+        with pytest.raises(FrozenInstanceError):
+            change()
+    assert decision == sanbao.decide(handset())

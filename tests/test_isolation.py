@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 
@@ -43,3 +44,12 @@ def test_facade() -> None:
         assert getattr(sanbao, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = sanbao.nonsense
+
+
+def test_python_dash_m(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """``python -m sanbao`` is the command."""
+    monkeypatch.setattr(sys, "argv", ["sanbao", "--version"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("sanbao", run_name="__main__")
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"sanbao {sanbao.__version__}\n"

@@ -400,3 +400,15 @@ def test_lesser_papers_and_an_unknown_voucher() -> None:
     decision = sanbao.decide(claim)
     assert decision.possible == ("free_repair", "paid_repair")
     assert decision.needs == ("evidence.voucher",)
+
+
+def test_without_a_rate_there_is_nothing_to_ask_for() -> None:
+    """Where a policy lays down no rate, the money of art. 19 stays open and no fact would help."""
+    goods = LAW.coverage("handset")
+    assert goods is not None
+    rest = tuple(line for line in LAW.catalogue if line.kind != "handset")
+    policy = replace(LAW, catalogue=(replace(goods, daily_rate=None), *rest))
+    claim = handset(repairs=TWO_REPAIRS, same_model_in_stock=True, request="refund")
+    decision = sanbao.decide(claim, policy=policy)
+    [refund] = [remedy for remedy in decision.remedies if remedy.remedy == "refund"]
+    assert (refund.rule, refund.payable, decision.needs) == ("art19.refund", None, ())
