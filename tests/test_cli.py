@@ -20,7 +20,7 @@ LINES = EXAMPLES / "claims.jsonl"
 
 
 def sanbao_process(
-    *arguments: str, text: bytes = b"", **environment: str
+    *arguments: str, text: bytes = b"", environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command in a process of its own."""
     return subprocess.run(
@@ -28,7 +28,7 @@ def sanbao_process(
         input=text,
         capture_output=True,
         check=False,
-        env={**os.environ, **environment},
+        env={**os.environ, **(environment or {})},
     )
 
 
@@ -200,9 +200,9 @@ def test_standard_input() -> None:
 @pytest.mark.parametrize("environment", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}])
 def test_chinese_in_any_locale(environment: dict[str, str]) -> None:
     """The text is UTF-8 whatever the locale says."""
-    done = sanbao_process("decide", str(CLAIM), **environment)
+    done = sanbao_process("decide", str(CLAIM), environment=environment)
     assert done.returncode == 0
     assert done.stdout.decode("utf-8").startswith("您可以: 退货")
-    bad = sanbao_process("decide", "-", text='{"三包": 1}'.encode(), **environment)
+    bad = sanbao_process("decide", "-", text='{"三包": 1}'.encode(), environment=environment)
     assert bad.returncode == 2
     assert b"Traceback" not in bad.stderr
