@@ -206,3 +206,14 @@ def test_chinese_in_any_locale(environment: dict[str, str]) -> None:
     bad = sanbao_process("decide", "-", text='{"三包": 1}'.encode(), environment=environment)
     assert bad.returncode == 2
     assert b"Traceback" not in bad.stderr
+
+
+def test_paths_and_streams_that_cannot_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A path with a NUL and a standard output that is closed give status 2."""
+    assert main(["decide", "a\0b"]) == 2
+    assert "is no path" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["decide", str(CLAIM)]) == 2
+    assert "standard output is closed" in capsys.readouterr().err

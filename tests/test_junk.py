@@ -96,3 +96,26 @@ def test_junk(entry: Callable[[Any], object], junk: Any) -> None:
         assert problem.reason
         assert len(str(problem)) < 1000
         str(problem).encode("utf-8")
+
+
+class Spiteful:
+    """An object that cannot even be described."""
+
+    def __repr__(self) -> str:
+        raise OSError("no")
+
+
+def test_an_object_that_cannot_be_described() -> None:
+    """Whatever a value's own description raises, the value is named by its type."""
+    with pytest.raises(sanbao.ValidationError, match="a value of type Spiteful"):
+        sanbao.Claim.model_validate({"claimed_on": Spiteful(), "product": {"kind": "handset"}})
+
+
+def test_a_claim_can_be_taken_apart_and_built_again() -> None:
+    """Iterating over a claim gives its fields and nothing else."""
+    claim = sanbao.Claim.model_validate(handset())
+    assert sanbao.Claim(**dict(claim)) == claim
+    whole, half = (
+        sanbao.Claim.model_validate(handset(battery_capacity=capacity)) for capacity in (80, 80.0)
+    )
+    assert whole.to_json() == half.to_json()

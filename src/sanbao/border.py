@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import ValidationError as PydanticError
 from pydantic_core import ErrorDetails
 
-from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
 from sanbao.jsontext import parse
 
 __all__ = ["BorderModel"]
@@ -55,6 +55,7 @@ class BorderModel(BaseModel):
             parse(
                 bytes(json_data) if isinstance(json_data, bytearray) else json_data,
                 cls.__name__.lower(),
+                float,  # NaN is refused by the field it stands in
             ),
             **options,
         )
@@ -65,27 +66,37 @@ class BorderModel(BaseModel):
 BorderModel.__init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
 
+_MOST_PROBLEMS = 100
+"""An input with more problems than this is told how many there are."""
+
+
 def _translated(model: type[BaseModel], error: PydanticError) -> ValidationError:
-    problems: list[Problem] = []
-    for detail in error.errors(include_url=False):
+    problems: dict[Problem, None] = {}
+    details = error.errors(include_url=False)
+    whole = model.__name__.lower()
+    for detail in details[:_MOST_PROBLEMS]:
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, ValidationError):
-            problems += cause.problems
+            problems |= dict.fromkeys(cause.problems)
         else:
-            field = _path(detail["loc"]) or model.__name__.lower()
-            problem = Problem(field, shown(detail["input"]), _reason(model, detail))
-            if problem not in problems:
-                problems.append(problem)
+            field = _path(detail) or whole
+            problems[Problem(field, shown(detail["input"]), _reason(model, detail))] = None
+    if len(details) > _MOST_PROBLEMS:
+        number = f"{len(details)} problems"
+        problems[Problem(whole, number, f"only the first {_MOST_PROBLEMS} are named")] = None
     return ValidationError(problems)
 
 
-def _path(loc: Sequence[int | str]) -> str:
+def _path(detail: ErrorDetails) -> str:
+    loc = detail["loc"]
+    if detail["type"] != "extra_forbidden" and loc[-1:] in (("int",), ("float",)):
+        loc = loc[:-1]  # the arm of a union is no part of the input
     path = ""
     for part in loc:
         if isinstance(part, int):
             path += f"[{part}]"
-        elif part not in ("int", "float"):  # the arms of a union are no part of the input
-            path += ("." if path else "") + shown(part)[1:-1]
+        else:
+            path += ("." if path else "") + name_of(part)
     return path
 
 

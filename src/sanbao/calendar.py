@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from functools import cache, cached_property
 from typing import Literal, Protocol, runtime_checkable
 
@@ -112,7 +112,7 @@ class ChineseCalendar:
         Raises :class:`~sanbao.ValidationError` for a day outside the year, a make-up
         working day that is no weekend day, and a day named as both.
         """
-        if isinstance(year, bool) or not isinstance(year, int):
+        if isinstance(year, bool) or not isinstance(year, int) or not 1 <= year <= MAXYEAR:
             raise ValidationError.of("year", year, "must be a year, like 2027")
         off, working = _days(year, "days_off", days_off), _days(year, "working_days", working_days)
         for day in sorted(working):

@@ -20,6 +20,7 @@ from functools import cached_property, lru_cache
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     StrictBool,
@@ -175,7 +176,9 @@ Imei = Annotated[
     str, BeforeValidator(_imei), WithJsonSchema({"type": "string", "pattern": f"^{_IMEI.pattern}$"})
 ]
 Percent = Annotated[
-    StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)], Field(ge=0, le=100)
+    StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
+    Field(ge=0, le=100),
+    AfterValidator(lambda number: int(number) if number == int(number) else number),
 ]
 
 
@@ -297,6 +300,9 @@ class Claim(BorderModel):
     def stated(self) -> Stated:
         """The claim as plain numbers and codes, for the rules; made when it is validated."""
         return _state(self)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
+        return ((name, getattr(self, name)) for name in type(self).model_fields)
 
     def model_copy(self, **options: Any) -> Self:
         """Return a copy, changed as pydantic's ``update`` says; it is not validated."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -60,7 +61,6 @@ def run() -> None:
     """Run the command line and leave with its exit status; the console script."""
     try:
         status = main()
-        sys.stdout.flush()
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
@@ -68,7 +68,7 @@ def run() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="sanbao", description="Decide claims under China's three guarantees (三包)."
+        prog="sanbao", description="Decide claims under China's three guarantees."
     )
     parser.add_argument("--version", action="version", version=f"sanbao {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -107,7 +107,10 @@ def _readings(given: list[str]) -> Readings:
 
 
 def _opened(path: str) -> IO[bytes]:
-    return open(0, "rb", closefd=False) if path == "-" else open(path, "rb")
+    try:
+        return open(0, "rb", closefd=False) if path == "-" else open(path, "rb")
+    except ValueError:  # a NUL, or what no file name can hold
+        raise OSError(errno.EINVAL, "is no path") from None
 
 
 def _shown(decision: Decision, options: argparse.Namespace) -> str:
@@ -157,6 +160,8 @@ def _bad_line(number: int, error: Any) -> str:
 
 def _write(texts: Iterable[str]) -> None:
     """Write each text as a line, in UTF-8 whatever the locale."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     for text in texts:

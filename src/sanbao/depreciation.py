@@ -21,6 +21,7 @@ _MODES: Final = {"half_up": ROUND_HALF_UP, "down": ROUND_DOWN, "half_even": ROUN
 _FEN: Final = Decimal("0.01")
 # a context of our own: the caller's decimal settings change no result
 _EXACT: Final = Context(prec=60)
+_MOST_DAYS: Final = 10**12
 _MOST: Final = Decimal(10) ** 15
 
 
@@ -73,7 +74,7 @@ def depreciate(
     """
     if not isinstance(price, Decimal) or not price.is_finite() or not 0 <= price <= _MOST:
         raise ValidationError.of("price", price, "must be an amount in yuan, 0 or more")
-    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= _MOST:
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= _MOST_DAYS:
         raise ValidationError.of("days", days, "must be a number of days, 0 or more")
     if not _is_fraction(rate_per_day):
         raise ValidationError.of("rate_per_day", rate_per_day, "must be a fraction, 0 to 1")

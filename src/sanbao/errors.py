@@ -25,11 +25,16 @@ def shown(value: object) -> str:
         return f"an integer of {value.bit_length()} bits"
     try:
         text = value if isinstance(value, str) else repr(value)
-    except (RecursionError, ValueError):
+    except Exception:
         text = f"a value of type {type(value).__name__}"
     cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
     printable = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
     return f"'{printable}'" if isinstance(value, str) else printable
+
+
+def name_of(key: object) -> str:
+    """Return a key of the input as it may stand in a path: printable and not too long."""
+    return shown(key).removeprefix("'").removesuffix("'")
 
 
 def suggestion(value: object, known: Iterable[str]) -> str:

@@ -8,18 +8,28 @@ nested text end in a traceback. Here each of these is a
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NoReturn, TypeVar
 
-from sanbao.errors import Problem, ValidationError, shown
+from sanbao.errors import Problem, ValidationError, name_of, shown
 
 __all__ = ["parse", "read_record"]
 
 Record = TypeVar("Record")
 
 
-def parse(text: str | bytes, field: str) -> Any:
+def _no_such_number(name: str) -> NoReturn:
+    raise ValidationError.of(name, name, f"holds {name}, which is not a number in JSON")
+
+
+def parse(
+    text: str | bytes, field: str, constant: Callable[[str], object] = _no_such_number
+) -> Any:
     """Return the data of a JSON text; ``field`` names the text in errors.
+
+    ``constant`` makes something of ``NaN`` and ``Infinity``, which JSON does not have; they
+    are refused unless the reader knows better to which field they belong.
 
     Bytes are read as UTF-8, with or without a byte-order mark. Raises
     :class:`~sanbao.ValidationError` if the text is empty, not JSON, not UTF-8, nested
@@ -35,7 +45,7 @@ def parse(text: str | bytes, field: str) -> Any:
     if not plain.strip():
         raise ValidationError.of(field, plain, "is empty; a JSON object is expected")
     try:
-        return json.loads(plain, object_pairs_hook=_unique, parse_constant=_no_such_number)
+        return json.loads(plain, object_pairs_hook=_unique, parse_constant=constant)
     except RecursionError:
         raise ValidationError.of(field, plain, "is nested too deeply") from None
     except ValidationError as error:
@@ -48,16 +58,12 @@ def parse(text: str | bytes, field: str) -> Any:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValidationError.of(twice, twice, f"names the key '{twice}' twice")
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValidationError.of("key", key, f"names the key {shown(key)} twice")
+        found[key] = value
     return found
-
-
-def _no_such_number(name: str) -> NoReturn:
-    raise ValidationError.of(name, name, f"holds {name}, which is not a number in JSON")
 
 
 def read_record(cls: type[Record], text: str | bytes, field: str) -> Record:
@@ -76,7 +82,7 @@ def read_record(cls: type[Record], text: str | bytes, field: str) -> Record:
         problems: list[Problem] = []
         for detail in error.errors(include_url=False):
             cause = detail.get("ctx", {}).get("error")
-            path = ".".join(str(part) for part in detail["loc"]) or field
+            path = ".".join(name_of(part) for part in detail["loc"]) or field
             if isinstance(cause, ValidationError):
                 problems += cause.problems
             else:

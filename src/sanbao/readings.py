@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args, get_type_hints
 
-from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
 
 __all__ = ["DEFAULT_READINGS", "Readings"]
 
@@ -78,7 +78,9 @@ class Readings:
             raise ValidationError.of("readings", data, "must be an object of readings")
         known = reading_values()
         strange = [
-            Problem(f"readings.{key}", shown(value), f"unknown reading{suggestion(key, known)}")
+            Problem(
+                f"readings.{name_of(key)}", shown(value), f"unknown reading{suggestion(key, known)}"
+            )
             for key, value in data.items()
             if key not in known
         ]
