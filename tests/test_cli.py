@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -144,6 +145,7 @@ def test_run_leaves_with_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as left:
         cli.run()
     assert left.value.code == 130
+    assert gc.isenabled()
 
 
 def test_output_that_is_not_a_text_stream(monkeypatch: pytest.MonkeyPatch) -> None:
