@@ -35,9 +35,9 @@ from sanbao.conditions import (
     fact,
 )
 from sanbao.facts import FACTS, Facts, FactSpec
-from sanbao.periods import Clock, add_months
+from sanbao.periods import add_months
 from sanbao.policy import Bar, Citation, Policy, Rule, policy_leaves
-from sanbao.program import FALSE, TRUE, UNKNOWN, Program, carrying
+from sanbao.program import FALSE, TRUE, UNKNOWN, Program, Programs, carrying
 from sanbao.readings import Readings
 
 POLICY = sanbao.MOBILE_2001
@@ -54,7 +54,7 @@ READINGS = (
 @cache
 def program(kind: str, readings: Readings) -> Program:
     """Return the regulation compiled for goods of this kind."""
-    return Program(POLICY, kind, Clock(chinese_calendar(), readings))
+    return Programs(POLICY, chinese_calendar()).of(kind, readings)
 
 
 # --- facts of every shape -------------------------------------------------------------
@@ -316,9 +316,9 @@ def test_no_text_of_a_policy_is_run(strange: str, sources: list[str]) -> None:
 
 def test_the_code_does_not_depend_on_the_texts(sources: list[str]) -> None:
     """Two policies that differ in texts only are compiled to the same code."""
-    clock = Clock(chinese_calendar(), Readings())
-    Program(POLICY, "handset", clock)
-    Program(replace(POLICY, version="other", title_zh="别的", id="test"), "handset", clock)
+    renamed = replace(POLICY, version="other", title_zh="别的", id="test")
+    for policy in (POLICY, renamed):
+        Programs(policy, chinese_calendar()).of("handset", Readings())
     half = len(sources) // 2
     assert sources[:half] == sources[half:]
 

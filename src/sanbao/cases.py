@@ -4,9 +4,8 @@ Where facts that decide are not known, the claim is decided again with every val
 could have. If all agree, that is the outcome; if not, the outcomes found are what is
 possible, and the facts that tell them apart are what is needed.
 
-Values that no rule tells apart are tried once. For an unknown sale date that means: the
-time line is cut where a repair or an exchange begins to count; between two cuts every
-leaf changes at most once as the date moves on, so halving finds each change exactly.
+Values that no rule tells apart are tried once; for an unknown sale date those are the days
+on which something changes (:mod:`sanbao.stretches`).
 """
 
 from __future__ import annotations
@@ -16,20 +15,31 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from types import MappingProxyType
-from typing import Any, TypeAlias, get_args
+from typing import Any, NamedTuple, TypeAlias, get_args
 
 from sanbao.case import Case
 from sanbao.claim import Invoice, Symptom, Voucher
 from sanbao.conditions import Elapsed
 from sanbao.decision import Outcome, Verdict
-from sanbao.facts import derive
+from sanbao.facts import FACTS, derive
 from sanbao.policy import Right, named_codes, policy_leaves
+from sanbao.program import Program
 from sanbao.shape import Shape, shape_of
 from sanbao.stated import Stated, StatedRepair
+from sanbao.stretches import stretches
 
-__all__ = ["Resolution", "resolution", "verdicts"]
+__all__ = ["Resolution", "Situation", "filled", "resolution", "settled", "verdicts"]
 
 Change: TypeAlias = Callable[[Stated], Stated]
+
+_NOTHING_TO_REFUND = list(FACTS).index("nothing_to_refund")
+
+
+class Situation(NamedTuple):
+    """What is stated, before the program that decides it."""
+
+    program: Program
+    stated: Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +74,41 @@ def resolution(case: Case) -> Resolution:
     """Return what remains possible for a claim, and what would settle it."""
     found: Resolution | None = case.formed.get("resolution")
     if found is None:
-        found = case.formed["resolution"] = _resolved(case)
+        situation = Situation(case.program, case.claim.stated)
+        found = case.formed["resolution"] = _resolved(situation, case.shape)
     return found
+
+
+def settled(situation: Situation) -> Resolution:
+    """Return what remains possible in ``situation``, and what would settle it."""
+    return _resolved(situation, _shape(situation, situation.stated, None))
+
+
+def filled(situation: Situation) -> tuple[Stated, ...]:
+    """Return every way to fill in what is not known, but for the date of sale.
+
+    Ways that no rule tells apart stand for one another; one way if all is known.
+    """
+    unknowns = list(_unknowns(situation))
+    return tuple(
+        _changed(situation.stated, unknowns, choice)
+        for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
+    )
 
 
 def verdicts(case: Case) -> Mapping[str, Verdict]:
     """Return the verdict of every rule; a right that is open in every case holds."""
     if not case.shape.candidates:
         return case.shape.verdicts
-    settled: dict[str, Verdict] = {right.id: "holds" for right in resolution(case).certain}
-    return MappingProxyType({**case.shape.verdicts, **settled})
+    certain: dict[str, Verdict] = {right.id: "holds" for right in resolution(case).certain}
+    return MappingProxyType({**case.shape.verdicts, **certain})
 
 
-def _resolved(case: Case) -> Resolution:
-    shape = case.shape
+def _resolved(situation: Situation, shape: Shape) -> Resolution:
     if len(shape.outcomes) == 1 and not shape.candidates:
         return Resolution(shape.outcomes, (), shape.certain, ())
-    unknowns = list(_unknowns(case))
-    table = _tried(case, unknowns)
+    unknowns = list(_unknowns(situation))
+    table = _tried(situation, unknowns)
     tried = list(table.values())
     found = {outcome for one in tried for outcome in one.outcomes}
     paths = [*(unknown.paths for unknown in unknowns), _SALE]
@@ -116,18 +143,18 @@ Table: TypeAlias = dict[tuple[int, ...], Shape]
 last the place of the sale date."""
 
 
-def _tried(case: Case, unknowns: list[Unknown]) -> Table:
+def _tried(situation: Situation, unknowns: list[Unknown]) -> Table:
     variants = {
-        choice: _changed(case.claim.stated, unknowns, choice)
+        choice: _changed(situation.stated, unknowns, choice)
         for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
     }
     sales: Sequence[int | None] = [None]
-    if case.claim.stated.sold is None:
+    if situation.stated.sold is None:
         sales = sorted(
-            {day for stated in variants.values() for day in _telling_sales(case, stated)}
+            {day for stated in variants.values() for day in _telling_sales(situation, stated)}
         )
     return {
-        (*choice, index): _shape(case, stated, sale)
+        (*choice, index): _shape(situation, stated, sale)
         for choice, stated in variants.items()
         for index, sale in enumerate(sales)
     }
@@ -149,17 +176,17 @@ def _changed(stated: Stated, unknowns: list[Unknown], choice: tuple[int, ...]) -
     return stated
 
 
-def _shape(case: Case, stated: Stated, sale: int | None) -> Shape:
-    facts = derive(stated, case.program.frame, sale)
-    return shape_of(case.program, case.program.pattern(facts))
+def _shape(situation: Situation, stated: Stated, sale: int | None) -> Shape:
+    facts = derive(stated, situation.program.frame, sale)
+    return shape_of(situation.program, situation.program.pattern(facts))
 
 
 def _set(**change: Any) -> Change:
     return lambda stated: stated._replace(**change)
 
 
-def _unknowns(case: Case) -> Iterator[Unknown]:
-    stated = case.claim.stated
+def _unknowns(situation: Situation) -> Iterator[Unknown]:
+    stated = situation.stated
     if stated.invoice is None:
         changes = [_set(invoice=code) for code in get_args(Invoice)]
         yield Unknown(("evidence.invoice",), tuple(changes))
@@ -167,15 +194,15 @@ def _unknowns(case: Case) -> Iterator[Unknown]:
         changes = [_set(voucher=code) for code in get_args(Voucher)]
         yield Unknown(("evidence.voucher",), tuple(changes))
     if stated.symptom is None:
-        changes = [_set(symptom=code) for code in _telling_symptoms(case)]
+        changes = [_set(symptom=code) for code in _telling_symptoms(situation)]
         yield Unknown(("fault.symptom",), tuple(changes))
     if undecided := list(_undecided(stated)):
         paths = tuple(f"repairs[{index}].delay" for index, _ in undecided)
-        yield Unknown(paths, tuple(_delays(case, [repair for _, repair in undecided])))
+        yield Unknown(paths, tuple(_delays(situation, [repair for _, repair in undecided])))
     if stated.same_model_in_stock is None:
         changes = [_set(same_model_in_stock=yes) for yes in (True, False)]
         yield Unknown(("same_model_in_stock",), tuple(changes))
-    if case.facts.nothing_to_refund is None:
+    if derive(stated, situation.program.frame)[_NOTHING_TO_REFUND] is None:
         changes = [_set(bought_with_phone=yes) for yes in (True, False)]
         yield Unknown(("product.bought_with_phone",), tuple(changes))
 
@@ -187,12 +214,12 @@ def _undecided(stated: Stated) -> Iterator[tuple[int, StatedRepair]]:
             yield index, repair
 
 
-def _telling_symptoms(case: Case) -> list[str]:
+def _telling_symptoms(situation: Situation) -> list[str]:
     """Return symptoms such that any other is treated like one of them."""
-    repaired = {repair.symptom for repair in case.claim.stated.repairs}
+    repaired = {repair.symptom for repair in situation.stated.repairs}
     singled: set[str] = {symptom for symptom in repaired if symptom}
-    singled |= named_codes(case.program.policy, "symptom") | {"battery_fault"}
-    faults = case.program.frame.faults
+    singled |= named_codes(situation.program.policy, "symptom") | {"battery_fault"}
+    faults = situation.program.frame.faults
     telling = [code for code in get_args(Symptom) if code in singled]
     for listed in (True, False):
         rest = [c for c in get_args(Symptom) if c not in singled and (c in faults) == listed]
@@ -200,12 +227,12 @@ def _telling_symptoms(case: Case) -> list[str]:
     return telling
 
 
-def _delays(case: Case, undecided: list[StatedRepair]) -> Iterator[Change]:
+def _delays(situation: Situation, undecided: list[StatedRepair]) -> Iterator[Change]:
     """Yield ways to say what delays the open repairs, one for each pair of waiting times."""
-    claimed = case.claim.stated.claimed
+    claimed = situation.stated.claimed
     limits = {
         leaf.days
-        for _, leaf in policy_leaves(case.program.policy)
+        for _, leaf in policy_leaves(situation.program.policy)
         if isinstance(leaf, Elapsed) and leaf.days is not None
     }
     firsts: dict[tuple[bool, ...], int] = {}
@@ -231,37 +258,18 @@ def _delayed(cut: int, earlier: str, later: str) -> Change:
     return change
 
 
-def _telling_sales(case: Case, stated: Stated) -> Iterator[int]:
+def _telling_sales(situation: Situation, stated: Stated) -> Iterator[int]:
     """Yield sale dates (ordinals) such that any other is treated like one of them."""
     last = stated.claimed
-    in_force = case.program.frame.in_force_from
+    in_force = situation.program.frame.in_force_from
     dated = (stated.invoiced, stated.received, stated.made)
     # a paper or a factory date from after the commencement shows a sale after it
     after = any(day is not None and day >= in_force for day in dated)
     first = min(last, max(stated.made or 0, in_force if after else in_force - 1))
     events = [*stated.exchanges, *(repair.handed_in for repair in stated.repairs)]
-    cuts = {first, in_force, *(day + 1 for day in events)}
-    starts = sorted(day for day in cuts if first <= day <= last)
-    for start, end in zip(starts, [*(day - 1 for day in starts[1:]), last], strict=True):
-        states = _states(case, stated, start), _states(case, stated, end)
-        yield start
-        yield from _changes(case, stated, start, end, states)
+    cuts = [in_force, *(day + 1 for day in events)]
 
+    def states(sale: int) -> tuple[int, ...]:
+        return situation.program.leaf_states(derive(stated, situation.program.frame, sale))
 
-def _states(case: Case, stated: Stated, sale: int) -> tuple[int, ...]:
-    return case.program.leaf_states(derive(stated, case.program.frame, sale))
-
-
-def _changes(
-    case: Case, stated: Stated, start: int, end: int, states: tuple[tuple[int, ...], ...]
-) -> Iterator[int]:
-    """Yield the first day of every stretch after the one of ``start``, up to ``end``."""
-    if states[0] == states[1]:
-        return
-    if end - start == 1:
-        yield end
-        return
-    middle = (start + end) // 2
-    between = _states(case, stated, middle)
-    yield from _changes(case, stated, start, middle, (states[0], between))
-    yield from _changes(case, stated, middle, end, (between, states[1]))
+    yield from (start for start, _ in stretches(states, first, last, cuts))

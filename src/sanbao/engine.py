@@ -22,10 +22,9 @@ from sanbao.decision import Decision
 from sanbao.errors import ValidationError
 from sanbao.facts import derive
 from sanbao.form import LiveDecision
-from sanbao.periods import Clock
 from sanbao.policies import MOBILE_2001
 from sanbao.policy import Policy
-from sanbao.program import Program
+from sanbao.program import Program, Programs
 from sanbao.readings import DEFAULT_READINGS, Readings
 from sanbao.shape import shape_of
 
@@ -62,14 +61,14 @@ class Engine:
         self.calendar = chinese_calendar() if calendar is None else calendar
         if isinstance(self.calendar, type) or not isinstance(self.calendar, Calendar):
             raise ValidationError.of("calendar", calendar, "must be a Calendar")
-        self.clock = Clock(self.calendar, readings)
+        self.programs = Programs(policy, self.calendar)
         self._programs: dict[str, Program] = {}
 
     def program(self, kind: str) -> Program:
         """Return the program for goods of this kind, made when first asked for."""
         found = self._programs.get(kind)
         if found is None:
-            found = self._programs[kind] = Program(self.policy, kind, self.clock)
+            found = self._programs[kind] = self.programs.of(kind, self.readings)
         return found
 
     def decide(self, claim: Claim | Mapping[str, Any]) -> Decision:

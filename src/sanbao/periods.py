@@ -11,15 +11,19 @@ ordinals (``date.toordinal``), because a till decides thousands of claims with t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from dateutil.relativedelta import relativedelta
 
 from sanbao.calendar import Calendar
 from sanbao.readings import Readings
 
-__all__ = ["Clock", "add_months", "covered_days"]
+__all__ = ["COUNTING", "Clock", "add_months", "covered_days"]
+
+COUNTING: Final = frozenset({"first_day", "window_end", "rest_days"})
+"""The readings that change how a :class:`Clock` counts."""
 
 _LAST = date.max.toordinal()
 _REMEMBERED = 50_000
@@ -66,6 +70,12 @@ class Clock:
         self.readings = readings
         self.rolled: _Memo[int] = _Memo(lambda day: self._roll(day)[0])
         self._months: dict[int, _Memo[int]] = {}
+
+    def under(self, readings: Readings) -> Clock:
+        """Return this clock under readings that differ in none of :data:`COUNTING`."""
+        other = copy(self)
+        other.readings = readings
+        return other
 
     def _roll(self, day: int) -> tuple[int, bool]:
         """Return the first day from ``day`` on that is no rest day, and if all is known."""

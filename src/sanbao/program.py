@@ -12,9 +12,11 @@ Truth values are small integers, so that Kleene's "and" is ``&`` and his "or" is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, get_args, get_type_hints
 
+from sanbao.calendar import Calendar
 from sanbao.conditions import (
     AllOf,
     AnyOf,
@@ -34,11 +36,12 @@ from sanbao.conditions import (
     signed_leaves,
 )
 from sanbao.facts import FACTS, Facts, Frame
-from sanbao.periods import Clock
-from sanbao.policy import Coverage, Policy, Right, Rule
+from sanbao.periods import COUNTING, Clock
+from sanbao.policy import Coverage, Policy, Right, Rule, policy_leaves
+from sanbao.readings import Readings
 from sanbao.stated import NOT_STATED
 
-__all__ = ["Program"]
+__all__ = ["Program", "Programs"]
 
 FALSE: Final = 0
 UNKNOWN: Final = 2
@@ -78,9 +81,13 @@ class Program:
     gives the truth of every leaf, for the reasons.
 
     ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.shape`.
+    ``programs`` are the programs of the same policy for other goods and under other
+    readings.
     """
 
-    def __init__(self, policy: Policy, kind: str, clock: Clock) -> None:
+    def __init__(self, programs: Programs, kind: str, clock: Clock) -> None:
+        policy = programs.policy
+        self.programs = programs
         self.policy = policy
         self.clock = clock
         self.kind = kind
@@ -115,6 +122,17 @@ class Program:
         self._leaf_numbers: dict[Leaf, int] = {}
         self._leaves_of: dict[str, tuple[tuple[int, Leaf, bool], ...]] = {}
 
+    def under(self, clock: Clock) -> Program:
+        """Return this program under readings that change none of its code.
+
+        What was compiled and what is remembered is shared; only the facts are derived, and
+        the money reckoned, as the readings of ``clock`` say.
+        """
+        other = copy(self)
+        other.clock = clock
+        other.frame = _frame(self.policy, self.coverage, clock)
+        return other
+
     def state(self, key: tuple[Any, ...], name: str) -> int:
         """Return the truth value called ``name`` in a key of :attr:`verdicts`."""
         fixed = self._fixed.get(name)
@@ -142,6 +160,36 @@ class Program:
     def can_hold(self, name: str) -> bool:
         """Say whether the rule called ``name`` can hold for goods of this kind at all."""
         return self._fixed.get(name) != FALSE
+
+
+class Programs:
+    """The programs of one policy under one calendar, each made when first asked for: 程序库.
+
+    Most readings change how facts are derived and not a word of the code, so that trying
+    the alternatives of a reading compiles little.
+    """
+
+    def __init__(self, policy: Policy, calendar: Calendar) -> None:
+        self.policy = policy
+        self.calendar = calendar
+        self._made: dict[tuple[str, Readings], Program] = {}
+        self._compiled: dict[tuple[str, ...], Program] = {}
+        leaves = (leaf for _, leaf in policy_leaves(policy))
+        named = {leaf.reading for leaf in leaves if isinstance(leaf, Under)}
+        self._in_code = sorted(named | COUNTING)
+
+    def of(self, kind: str, readings: Readings) -> Program:
+        """Return the program for goods of this kind under ``readings``."""
+        found = self._made.get((kind, readings))
+        if found is None:
+            code = (kind, *(getattr(readings, name) for name in self._in_code))
+            like = self._compiled.get(code)
+            if like is None:
+                found = self._compiled[code] = Program(self, kind, Clock(self.calendar, readings))
+            else:
+                found = like.under(like.clock.under(readings))
+            self._made[kind, readings] = found
+        return found
 
 
 def carrying(policy: Policy, right: Right) -> Condition:
