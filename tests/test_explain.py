@@ -28,7 +28,7 @@ from claims import (
 from sanbao.conditions import Compare, OneOf, Under, fact
 from sanbao.decision import Check, Decision, Verdict
 from sanbao.explain.messages import LANGUAGES, MESSAGES, Language, has, language, say
-from sanbao.explain.text import check_text, cites_text
+from sanbao.explain.phrases import check_text, cites_text
 from sanbao.facts import FACTS
 from sanbao.policy import Bar, Citation, Note, Outcome, Owner, Policy, policy_leaves
 

@@ -12,25 +12,35 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, overload
 
 from pydantic import GetPydanticSchema
 from pydantic_core import core_schema
 
+from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
+from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json, plain
 from sanbao.policy import Citation, Note, Outcome, Owner
 from sanbao.readings import Readings
 
+if TYPE_CHECKING:
+    from sanbao.case import Case
+    from sanbao.reasons import Change, Contrast, WhatIf, WhyNot
+    from sanbao.timeline import Timeline
+
 __all__ = [
+    "Audience",
     "Check",
     "Dates",
     "Decision",
     "Dependence",
+    "Difference",
     "Finding",
     "Obligation",
     "Outcome",
     "PolicyRef",
+    "ReadingValue",
     "Receipt",
     "Remedy",
     "Requested",
@@ -40,6 +50,9 @@ __all__ = [
 ]
 
 RemedyKind: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair"]
+Audience: TypeAlias = Literal["consumer", "clerk", "auditor"]
+Plain: TypeAlias = bool | int | float | str | None
+"""A value as JSON has it."""
 Verdict: TypeAlias = Literal["holds", "fails", "barred", "unknown"]
 
 
@@ -224,12 +237,47 @@ class Dates(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Dependence(Record):
-    """A reading under which the decision would differ: 取决于解释."""
+class Difference(Record):
+    """Something that differs between two decisions on a claim: 差异.
+
+    ``what`` is a path in the decision (``outcome``, ``remedies.refund.payable``,
+    ``dates.period_ends_on``, ``verdicts.art13.exchange``); ``before`` and ``after`` are the
+    values there. A remedy as a whole (``remedies.exchange``) is ``true`` where it is open;
+    where several rules give it with different money, all amounts are listed.
+    """
+
+    what: str
+    before: Plain | tuple[Plain, ...]
+    after: Plain | tuple[Plain, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class ReadingValue(Record):
+    """A reading and a value of it: 某项解释."""
 
     reading: str
     value: str
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Dependence(Record):
+    """A reading under which the decision would differ: 取决于解释.
+
+    Under ``value`` of ``reading``, instead of the value ``instead_of`` that decided,
+    ``outcome`` is what would come of the claim (``possible`` where it is open), and
+    ``differences`` are those of outcome, remedies and money. ``together_with`` is empty for
+    a reading that does this alone; where two readings together lead where neither leads
+    alone, it holds the other one. ``citations`` are what the question is about.
+    """
+
+    reading: str
+    value: str
+    instead_of: str
+    together_with: tuple[ReadingValue, ...]
     outcome: Outcome | None
+    possible: tuple[Outcome, ...]
+    differences: tuple[Difference, ...]
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -263,13 +311,14 @@ class Receipt(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Decision(Record):
+class Decision(Shown, Record):
     """The decision on one claim: 决定.
 
     ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists
     what remains and ``needs`` the fields of the claim that settle it. ``lead`` is ``None``
-    where ``outcome`` is, or where no rule stands behind it. ``depends_on`` is ``None``: the
-    readings have not been tried. See the JSON contract for the rest.
+    where ``outcome`` is, or where no rule stands behind it. ``depends_on`` is empty where no
+    reading changes outcome, remedies or money; ``None`` in a decision that was read from
+    JSON without it. See the JSON contract for the rest.
     """
 
     outcome: Outcome | None
@@ -296,23 +345,92 @@ class Decision(Record):
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
         return self.findings.of(rule)
 
-    def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
-        """Return the decision in plain words, Chinese (``zh``) or English (``en``).
+    @property
+    def case(self) -> Case:
+        """The claim, the program and the facts that were decided by.
 
-        Raises :class:`~sanbao.ValidationError` for another language.
+        Raises :class:`~sanbao.ValidationError` for a decision that was read from JSON: it
+        does not hold its claim.
+        """
+        name = f"a decision of {self.receipt.policy}"
+        reason = "was read from JSON and does not hold its claim; decide the claim again"
+        raise ValidationError.of("decision", name, reason)
+
+    def explain(self, lang: Literal["zh", "en"] = "zh", audience: Audience = "consumer") -> str:
+        """Return the decision in words, Chinese (``zh``) or English (``en``).
+
+        ``audience`` is ``consumer`` (what you can do, in plain words), ``clerk`` (what to do
+        at the counter, step by step) or ``auditor`` (every finding, article, threshold,
+        margin and reading). Raises :class:`~sanbao.ValidationError` for another language
+        or audience.
         """
         from sanbao.explain.text import explain
 
-        return explain(self, lang)
+        return explain(self, lang, audience)
 
-    def to_html(self, lang: Literal["zh", "en"] = "zh") -> str:
+    def why_not(self, remedy: str) -> WhyNot:
+        """Return why ``remedy`` is not available, and what would have to be different.
+
+        ``remedy`` is ``refund``, ``exchange``, ``free_repair`` or ``paid_repair``. Raises
+        :class:`~sanbao.ValidationError` for another, for one that is available, and for a
+        decision that was read from JSON.
+        """
+        from sanbao.whynot import why_not
+
+        return why_not(self, remedy)
+
+    def why(self, remedy: str, *, rather_than: str) -> Contrast:
+        """Return what gives ``remedy``, and why it is that ``rather_than`` the other.
+
+        Raises :class:`~sanbao.ValidationError` for a remedy nobody knows, for one that is
+        not available, and for a decision that was read from JSON.
+        """
+        from sanbao.whynot import why
+
+        return why(self, remedy, rather_than)
+
+    def what_if(self, changes: Mapping[str, Any] | None = None, /, **fields: Any) -> WhatIf:
+        """Decide again with changed facts, and say what that changes.
+
+        ``changes`` maps paths of the claim to values (``{"evidence.invoice": "copy"}``),
+        ``fields`` name its parts (``claimed_on="2026-03-09"``, ``evidence={"invoice":
+        "copy"}``); what is not named stays as it is, and ``None`` makes a field unknown.
+        Raises :class:`~sanbao.ValidationError` for a field nobody knows, a claim that
+        cannot be, and a decision that was read from JSON.
+        """
+        from sanbao.whatif import what_if
+
+        return what_if(self, {**(changes or {}), **fields})
+
+    def nearest_changes(self) -> tuple[Change, ...]:
+        """Return the single facts whose change alone would lead to another outcome.
+
+        Complete for single changes: no other value of any one field leads to an outcome
+        that is not listed for it, and no nearer date does. Raises
+        :class:`~sanbao.ValidationError` for a decision that was read from JSON.
+        """
+        from sanbao.changes import nearest_changes
+
+        return nearest_changes(self)
+
+    @property
+    def timeline(self) -> Timeline:
+        """What a claim is worth from day to day if nothing else happens.
+
+        Raises :class:`~sanbao.ValidationError` for a decision that was read from JSON.
+        """
+        from sanbao.timeline import timeline_of
+
+        return timeline_of(self.case)
+
+    def to_html(self, lang: Literal["zh", "en"] = "zh", audience: Audience = "consumer") -> str:
         """Return the decision as one self-contained HTML page.
 
-        Raises :class:`~sanbao.ValidationError` for another language.
+        Raises :class:`~sanbao.ValidationError` for another language or audience.
         """
         from sanbao.explain.html import page
 
-        return page(self, lang)
+        return page(self, lang, audience)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as plain data, in the shape of its JSON."""

@@ -10,7 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sanbao.explain.messages import Language, language, say
-from sanbao.explain.text import check_text, cites_text, explain, rule_text
+from sanbao.explain.phrases import check_text, cites_text, rule_text
+from sanbao.explain.text import explain
 
 if TYPE_CHECKING:
     from sanbao.decision import Decision, Finding
@@ -46,14 +47,16 @@ code { overflow-wrap: anywhere; font-size: .8rem; color: var(--soft); }
 _TONES = {None: "open", "paid_repair": "bad", "excluded": "bad"}
 
 
-def page(decision: Decision, lang: str) -> str:
+def page(decision: Decision, lang: str, audience: str = "consumer") -> str:
     """Return ``decision`` as an HTML page in ``lang``.
 
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
     chosen = language(lang)
     title = say(chosen, f"outcome.{decision.outcome or 'open'}")
-    lines = "\n".join(f"<p>{escape(line)}</p>" for line in explain(decision, chosen).split("\n"))
+    lines = "\n".join(
+        f"<p>{escape(line)}</p>" for line in explain(decision, chosen, audience).split("\n")
+    )
     lead = "" if decision.lead is None else decision.lead.rule
     rows = "\n".join(_row(finding, lead, chosen) for finding in decision.findings)
     heads = "".join(
