@@ -28,7 +28,15 @@ from sanbao.conditions import (
 from sanbao.decision import Check, Finding, Findings, Verdict
 from sanbao.policy import Right, Rule
 
-__all__ = ["LiveFindings", "checks_of", "end_of", "leaf_states", "months_of"]
+__all__ = [
+    "LiveFindings",
+    "check_of",
+    "checks_of",
+    "end_is_provisional",
+    "end_of",
+    "leaf_states",
+    "months_of",
+]
 
 _DAY: Final = date.fromordinal
 
@@ -72,14 +80,18 @@ class LiveFindings(Findings):
 def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:
     """Return the comparisons behind ``rule`` with this claim's numbers."""
     made: dict[tuple[int, bool], Check] = case.formed.setdefault("checks", {})
-    states = leaf_states(case)
     found = []
     for place, leaf, wanted in case.program.leaves_of(rule):
         check = made.get((place, wanted))
         if check is None:
-            check = made[place, wanted] = _check(case, states, leaf, wanted)
+            check = made[place, wanted] = check_of(case, leaf, wanted)
         found.append(check)
     return tuple(found)
+
+
+def check_of(case: Case, leaf: Leaf, wanted: bool) -> Check:
+    """Return one comparison with this claim's numbers; ``wanted``: asked to hold, or not."""
+    return _check(case, leaf_states(case), leaf, wanted)
 
 
 def leaf_states(case: Case) -> tuple[int, ...]:
@@ -181,6 +193,18 @@ def end_of(case: Case, leaf: Window | Period | Elapsed) -> int | None:
                 return None
             months = leaf.months
             return clock.months_after(months)[start] if months else start + (leaf.days or 0)
+
+
+def end_is_provisional(case: Case, leaf: Leaf) -> bool:
+    """Say whether the last day of ``leaf`` rests on a year that is not published."""
+    clock = case.program.clock
+    if isinstance(leaf, Window | Period) and end_of(case, leaf) is not None:
+        start = getattr(case.facts, leaf.fact)
+        if isinstance(leaf, Window):
+            return clock.window_is_provisional(start, leaf.days)
+        deducted = getattr(case.facts, leaf.extended_by)
+        return clock.period_is_provisional(start, months_of(case, leaf) or 0, deducted)
+    return False
 
 
 def months_of(case: Case, leaf: Period) -> int | None:

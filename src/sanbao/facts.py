@@ -31,7 +31,7 @@ from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 if TYPE_CHECKING:
     from sanbao.readings import Readings
 
-__all__ = ["FACTS", "FactSpec", "Facts", "Frame", "derive"]
+__all__ = ["FACTS", "FactSpec", "Facts", "Frame", "derive", "readings_in_play"]
 
 ROLES: Final = ("main_unit", "accessory", "none")
 """主机, 附件, or neither: what the catalogue says of the goods."""
@@ -257,6 +257,10 @@ FACTS: Final[Mapping[str, FactSpec]] = {
 """Every fact by name, in the order of :class:`Facts`."""
 
 
+Starts: TypeAlias = Mapping[tuple[str | None, str | None, bool], str | None]
+"""From what the period runs, by invoice, voucher and whether a factory date is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What of a policy and of the readings the facts of one kind of goods depend on.
@@ -270,7 +274,7 @@ class Frame:
 
     role: str
     faults: frozenset[str]
-    starts: Mapping[tuple[str | None, str | None, bool], str | None]
+    starts: Starts
     factory_days: int
     sound_capacity: int
     in_force_from: int
@@ -510,6 +514,28 @@ def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | N
         since = min(known)
         return True, since if not open_ or since <= min(open_) else None
     return (None, min(open_)) if open_ else (False, None)
+
+
+def readings_in_play(stated: Stated) -> frozenset[str]:
+    """Return the readings that could change a fact of what is stated, whatever the others.
+
+    A claim without repairs, say, has the same facts whichever repairs would count.
+    """
+    found = set()
+    if stated.received is not None:
+        found.add("window_start")
+    if stated.exchanges:
+        found.add("windows_after_exchange")
+    for repair in stated.repairs:
+        if repair.symptom not in (None, stated.symptom):
+            found.add("two_repairs")
+        if not repair.recorded:
+            found.add("repair_proof")
+        if repair.handed_back is not None:
+            found |= {"repair_guarantee", "repair_days"}
+        if repair.notified is not None:
+            found |= {"repair_end", "repair_days"}
+    return frozenset(found)
 
 
 def _nothing_to_refund(stated: Stated, role: str) -> bool | None:

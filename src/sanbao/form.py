@@ -16,11 +16,19 @@ from typing import Any, Final, NoReturn
 from sanbao._version import __version__
 from sanbao.case import Case
 from sanbao.cases import resolution, verdicts
-from sanbao.checks import checks_of, end_of, leaf_states, months_of
+from sanbao.checks import (
+    LiveFindings,
+    checks_of,
+    end_is_provisional,
+    end_of,
+    leaf_states,
+)
+from sanbao.claim import Claim
 from sanbao.conditions import Elapsed, Period, Window, evaluate, signed_leaves
 from sanbao.decision import (
     Dates,
     Decision,
+    Dependence,
     Lead,
     Obligation,
     Outcome,
@@ -31,12 +39,15 @@ from sanbao.decision import (
     RightBegins,
     Verdict,
 )
+from sanbao.facts import derive
 from sanbao.oddities import warnings_of
 from sanbao.plain import digest
 from sanbao.policy import Policy, Right, Rule
+from sanbao.readings import Readings
 from sanbao.remedies import missing_money, remedies_of
+from sanbao.shape import shape_of
 
-__all__ = ["LiveDecision"]
+__all__ = ["LiveDecision", "decide_again", "live"]
 
 _DAY: Final = date.fromordinal
 
@@ -67,6 +78,24 @@ class LiveDecision(Decision):
 
     def __delattr__(self, name: str) -> NoReturn:
         raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def decide_again(
+    case: Case, claim: Claim | None = None, readings: Readings | None = None
+) -> LiveDecision:
+    """Return what the same policy decides on another claim, or under other readings."""
+    claim = case.claim if claim is None else claim
+    program = case.program.programs.of(claim.stated.kind, readings or case.readings)
+    facts = derive(claim.stated, program.frame)
+    return live(Case(program, claim, facts, shape_of(program, program.pattern(facts)), {}))
+
+
+def live(case: Case) -> LiveDecision:
+    """Return the decision of a case."""
+    decision = object.__new__(LiveDecision)
+    object.__setattr__(decision, "case", case)
+    object.__setattr__(decision, "findings", LiveFindings(case))
+    return decision
 
 
 # --- outcome -----------------------------------------------------------------------------
@@ -207,18 +236,9 @@ def _beginnings(case: Case) -> Iterator[RightBegins]:
 
 
 def _provisional(case: Case) -> tuple[str, ...]:
-    clock, facts = case.program.clock, case.facts
-    names = []
-    for name, (_, leaf) in _last_days(case).items():
-        start = getattr(facts, leaf.fact)
-        if isinstance(leaf, Window):
-            provisional = clock.window_is_provisional(start, leaf.days)
-        else:
-            deducted = getattr(facts, leaf.extended_by)
-            provisional = clock.period_is_provisional(start, months_of(case, leaf) or 0, deducted)
-        if provisional:
-            names.append(name)
-    return tuple(names)
+    return tuple(
+        name for name, (_, leaf) in _last_days(case).items() if end_is_provisional(case, leaf)
+    )
 
 
 # --- what comes along -----------------------------------------------------------------------------
@@ -257,6 +277,12 @@ def _receipt(case: Case) -> Receipt:
     )
 
 
+def _depends_on(case: Case) -> tuple[Dependence, ...]:
+    from sanbao.dependence import depends_on
+
+    return depends_on(case)
+
+
 def _policy(case: Case) -> PolicyRef:
     return PolicyRef(case.policy.id, case.policy.version)
 
@@ -270,7 +296,7 @@ _PARTS: Final[dict[str, Callable[[Case], Any]]] = {
     "remedies": _remedies,
     "obligations": _obligations,
     "dates": _dates,
-    "depends_on": lambda _: None,
+    "depends_on": _depends_on,
     "provisional": _provisional,
     "warnings": lambda case: warnings_of(case.claim),
     "needs": _needs,

@@ -35,7 +35,7 @@ from sanbao.conditions import (
     evaluate,
     signed_leaves,
 )
-from sanbao.facts import FACTS, Facts, Frame
+from sanbao.facts import FACTS, Facts, Frame, Starts
 from sanbao.periods import COUNTING, Clock
 from sanbao.policy import Coverage, Policy, Right, Rule, policy_leaves
 from sanbao.readings import Readings
@@ -119,6 +119,7 @@ class Program:
                 writer.condition(obligation.when)
         self._leaf_place = {leaf: index for index, leaf in enumerate(writer.leaves)}
         self.leaf_states: Callable[[Facts], tuple[int, ...]] = writer.leaf_function()
+        self._known = {leaf for leaf, code in writer.leaves.items() if code.value is not None}
         self._leaf_numbers: dict[Leaf, int] = {}
         self._leaves_of: dict[str, tuple[tuple[int, Leaf, bool], ...]] = {}
 
@@ -130,7 +131,7 @@ class Program:
         """
         other = copy(self)
         other.clock = clock
-        other.frame = _frame(self.policy, self.coverage, clock)
+        other.frame = _frame(self.policy, self.coverage, clock, self.frame.starts)
         return other
 
     def state(self, key: tuple[Any, ...], name: str) -> int:
@@ -144,6 +145,14 @@ class Program:
     def leaf_value(self, states: tuple[int, ...], leaf: Leaf) -> bool | None:
         """Return the truth of ``leaf`` in what :attr:`leaf_states` gave."""
         return _TRUTH[states[self._leaf_place[leaf]]]
+
+    def has(self, leaf: Leaf) -> bool:
+        """Say whether :meth:`leaf_value` knows ``leaf``: any but those about rights."""
+        return leaf in self._leaf_place
+
+    def is_fixed(self, leaf: Leaf) -> bool:
+        """Say whether the truth of ``leaf`` is known before any claim is seen."""
+        return leaf in self._known
 
     def leaves_of(self, rule: Rule) -> tuple[tuple[int, Leaf, bool], ...]:
         """Return ``(number, leaf, wanted)`` for the distinct leaves of a rule's condition."""
@@ -166,7 +175,7 @@ class Programs:
     """The programs of one policy under one calendar, each made when first asked for: 程序库.
 
     Most readings change how facts are derived and not a word of the code, so that trying
-    the alternatives of a reading compiles little.
+    the alternatives of a reading compiles little. ``in_code`` names those that do change it.
     """
 
     def __init__(self, policy: Policy, calendar: Calendar) -> None:
@@ -176,13 +185,13 @@ class Programs:
         self._compiled: dict[tuple[str, ...], Program] = {}
         leaves = (leaf for _, leaf in policy_leaves(policy))
         named = {leaf.reading for leaf in leaves if isinstance(leaf, Under)}
-        self._in_code = sorted(named | COUNTING)
+        self.in_code: Final = frozenset(named | COUNTING)
 
     def of(self, kind: str, readings: Readings) -> Program:
         """Return the program for goods of this kind under ``readings``."""
         found = self._made.get((kind, readings))
         if found is None:
-            code = (kind, *(getattr(readings, name) for name in self._in_code))
+            code = (kind, *(getattr(readings, name) for name in sorted(self.in_code)))
             like = self._compiled.get(code)
             if like is None:
                 found = self._compiled[code] = Program(self, kind, Clock(self.calendar, readings))
@@ -202,13 +211,15 @@ def carrying(policy: Policy, right: Right) -> Condition:
     return AnyOf(tuple(arms))
 
 
-def _frame(policy: Policy, coverage: Coverage | None, clock: Clock) -> Frame:
+def _frame(
+    policy: Policy, coverage: Coverage | None, clock: Clock, starts: Starts | None = None
+) -> Frame:
     role = "none" if coverage is None else coverage.role
     return Frame.under(
         clock.readings,
         role=role,
         faults=frozenset(() if coverage is None else coverage.faults),
-        starts=_Starts(policy, role),
+        starts=_Starts(policy, role) if starts is None else starts,
         factory_days=policy.factory_days,
         sound_capacity=policy.sound_capacity,
         in_force_from=policy.in_force_from.toordinal(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sanbao.case import Case
 from sanbao.cases import Resolution
@@ -18,7 +18,12 @@ from sanbao.depreciation import depreciate, to_fen, used_days
 from sanbao.facts import deducted_days
 from sanbao.policy import Right, Rule
 
-__all__ = ["missing_money", "refund_price", "remedies_of"]
+__all__ = ["MONEY_READINGS", "missing_money", "refund_price", "remedies_of"]
+
+MONEY_READINGS: Final = frozenset(
+    {"depreciation_start", "depreciation_days", "depreciation", "rounding"}
+)
+"""The readings that change how a refund less depreciation is reckoned, and nothing else."""
 
 
 def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[Remedy, ...]:
@@ -76,8 +81,10 @@ def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
     deducted = deducted_days(case.claim.stated, start, case.program.frame)
     days = used_days(elapsed, deducted, both_ends=readings.depreciation_days == "inclusive")
     money |= {"used_days": days, "deducted_days": deducted}
+    charged = rate if readings.depreciation == "charged" else Decimal(0)
+    if not charged:
+        money["fee"] = to_fen(charged)
     if price is not None:
-        charged = rate if readings.depreciation == "charged" else Decimal(0)
         reckoned = depreciate(price, days, charged, readings.rounding)
         money |= {"fee": reckoned.fee, "payable": reckoned.payable}
     return money

@@ -7,30 +7,41 @@ the burden of proof turns.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
+from sanbao.case import Case
+from sanbao.cases import resolution
+from sanbao.changes import open_remedies
+from sanbao.checks import end_is_provisional, leaf_states
+from sanbao.conditions import Condition, leaves
 from sanbao.decision import Outcome, RemedyKind
 from sanbao.errors import ValidationError
-from sanbao.policy import Citation
-from sanbao.reasons import Reasons
+from sanbao.form import LiveDecision, decide_again
 from sanbao.plain import Record
+from sanbao.policy import Bar, Citation, Exclusion, Right
+from sanbao.reasons import Reasons
+from sanbao.trials import days_alike, last_telling_day
 
-__all__ = ["Step", "Timeline", "Turn"]
+__all__ = ["Step", "Timeline", "Turn", "timeline_of"]
+
+TurnKind = Literal["right", "exclusion", "bar", "duty", "proof"]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Turn(Record):
     """One thing that changes on a day: 变化.
 
-    ``what`` is ``right`` (开始 or 结束 of a right's being open), ``exclusion``, ``bar``,
-    ``duty`` (an obligation) or ``proof`` (a note on who has to prove what); ``rule`` is its
-    id, ``begins`` whether it begins or ends, ``None`` where from then on missing facts
-    decide. ``provisional``: the day rests on a calendar year that is not published.
+    ``what`` is ``right`` (a right of the consumer), ``exclusion``, ``bar``, ``duty`` (an
+    obligation) or ``proof`` (the trader has to prove the ground of a bar); ``rule`` is its
+    id. ``begins`` is true where it begins, false where it has ended, ``None`` where from
+    then on missing facts decide. ``provisional``: the day rests on a calendar year that is
+    not published.
     """
 
-    what: Literal["right", "exclusion", "bar", "duty", "proof"]
+    what: TurnKind
     rule: str
     begins: bool | None
     citations: tuple[Citation, ...]
@@ -39,10 +50,10 @@ class Turn(Record):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Step(Record):
-    """What a claim made from this day on is worth: 阶段.
+    """What a claim made from this day on would give: 阶段.
 
-    ``on`` is the first day on which it is so; what ended did so on the day before. ``turns``
-    are what changed, empty for the first step, the day of the claim.
+    ``on`` is the first such day; what has ended was there on the day before for the last
+    time. ``rule`` leads. ``turns`` are what changed, none on the day of the claim itself.
     """
 
     on: date
@@ -57,29 +68,124 @@ class Step(Record):
 class Timeline(Reasons):
     """Every day on which something changes if nothing else happens: 时间线.
 
-    ``steps`` begin on the day of the claim; each lasts until the next, the last one to
-    ``until`` and, where ``open_ended`` is false, for ever. ``needs`` names the facts
-    without which no day can be told; there is then one step and it is open-ended.
+    ``steps`` begin on the day of the claim, each lasts until the next. The last one lasts
+    to ``until``, the last day that can be told; ``None``: for ever. ``needs`` names the
+    facts without which no later day can be told.
     """
 
     steps: tuple[Step, ...]
-    until: date
-    open_ended: bool
+    until: date | None
     needs: tuple[str, ...]
 
     def on(self, day: date) -> Step:
-        """Return the step a claim made on ``day`` falls in.
+        """Return the step in which a claim made on ``day`` would fall.
 
-        Raises :class:`~sanbao.ValidationError` for a day before the claim, or after the
-        last one that can be told.
+        Raises :class:`~sanbao.ValidationError` for a day before the claim or after
+        ``until``, and for what is no date.
         """
-        if (
-            isinstance(day, date)
-            and self.steps[0].on <= day
-            and (day <= self.until or not self.open_ended)
-        ):
-            return [step for step in self.steps if step.on <= day][-1]
-        reason = f"must be a date from {self.steps[0].on} on"
-        if self.open_ended:
-            reason = f"must be a date from {self.steps[0].on} to {self.until}"
-        raise ValidationError.of("day", str(day), reason)
+        first = self.steps[0].on
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise ValidationError.of("day", day, "must be a date")
+        if day < first or (self.until is not None and day > self.until):
+            to = "on" if self.until is None else f"to {self.until}"
+            raise ValidationError.of("day", str(day), f"must be a day from {first} {to}")
+        return next(step for step in reversed(self.steps) if step.on <= day)
+
+
+def timeline_of(case: Case) -> Timeline:
+    """Return the timeline of a claim from its own day on; see :class:`Timeline`."""
+    found: Timeline | None = case.formed.get("timeline")
+    if found is None:
+        found = case.formed["timeline"] = _timeline(case)
+    return found
+
+
+def _timeline(case: Case) -> Timeline:
+    claimed, last = case.claim.stated.claimed, last_telling_day(case)
+    steps: list[Step] = []
+    before: LiveDecision | None = None
+    for start, _ in days_alike(case, claimed, last):
+        there = _on(case, start)
+        if case.claim.stated.sold is None and not _is_settled(there.case):
+            return Timeline((_step(_on(case, claimed), ()),), case.claim.claimed_on, _SALE)
+        turns = () if before is None else tuple(_turns(before, there))
+        step = _step(there, turns)
+        if before is None or turns or _gives(step) != _gives(steps[-1]):
+            steps.append(step)
+            before = there
+    open_ended = any(repair.handed_back is None for repair in case.claim.stated.repairs)
+    return Timeline(tuple(steps), date.fromordinal(last) if open_ended else None, ())
+
+
+_SALE = ("purchase.sold_on",)
+
+
+def _on(case: Case, day: int) -> LiveDecision:
+    claim = case.claim.model_copy(update={"claimed_on": date.fromordinal(day)})
+    return decide_again(case, claim)
+
+
+def _is_settled(case: Case) -> bool:
+    return len(case.shape.outcomes) == 1 and not case.shape.candidates
+
+
+def _step(decision: LiveDecision, turns: tuple[Turn, ...]) -> Step:
+    return Step(
+        on=decision.case.claim.claimed_on,
+        outcome=decision.outcome,
+        possible=decision.possible,
+        remedies=open_remedies(resolution(decision.case)),
+        rule=None if decision.lead is None else decision.lead.rule,
+        turns=turns,
+    )
+
+
+def _gives(step: Step) -> tuple[object, ...]:
+    return step.possible, step.remedies, step.rule
+
+
+# --- what changes -------------------------------------------------------------------------
+
+_OPEN = {"holds": True, "unknown": None}
+
+
+def _turns(before: LiveDecision, after: LiveDecision) -> Iterator[Turn]:
+    """Yield what is no longer as it was, in the order of the policy."""
+    policy, was, now = after.case.policy, before.verdicts, after.verdicts
+    rules: tuple[Exclusion | Bar | Right, ...]
+    rules = (*policy.exclusions, *policy.bars, *policy.rights)
+    for rule in rules:
+        begins = _OPEN.get(now[rule.id], False)
+        if begins != _OPEN.get(was[rule.id], False):
+            kind: TurnKind = "exclusion"
+            if isinstance(rule, Right):
+                kind = "right"
+            elif isinstance(rule, Bar):
+                kind = "bar"
+            provisional = _is_provisional(before, after, rule.when)
+            yield Turn(kind, rule.id, begins, rule.cites, provisional)
+    for bar in policy.bars:
+        proves = _trader_proves(after, bar.id)
+        if proves != _trader_proves(before, bar.id):
+            yield Turn("proof", bar.id, proves, bar.cites, False)
+    had = {duty.id for duty in before.obligations}
+    has = {duty.id for duty in after.obligations}
+    for duty in policy.obligations:
+        if (duty.id in had) != (duty.id in has):
+            yield Turn("duty", duty.id, duty.id in has, duty.cites, False)
+
+
+def _trader_proves(decision: LiveDecision, bar: str) -> bool:
+    found = {shape.rule.id: shape.notes for shape in decision.case.shape.findings}
+    return "trader_must_prove" in found[bar]
+
+
+def _is_provisional(before: LiveDecision, after: LiveDecision, condition: Condition) -> bool:
+    """Say whether a last day that has passed rests on a year that is not published."""
+    was, now = leaf_states(before.case), leaf_states(after.case)
+    value = after.case.program.leaf_value
+    return any(
+        end_is_provisional(after.case, leaf)
+        for leaf in leaves(condition)
+        if after.case.program.has(leaf) and value(was, leaf) != value(now, leaf)
+    )

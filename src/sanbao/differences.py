@@ -1,0 +1,89 @@
+"""What differs between two decisions on a claim: 差异.
+
+A decision is laid out as paths with plain values; two layouts are compared path by path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TypeAlias, get_args
+
+from sanbao.decision import Decision, Difference, Plain, Remedy, RemedyKind
+from sanbao.plain import plain
+
+__all__ = ["Layout", "compared", "differences", "layout_of_terms"]
+
+Layout: TypeAlias = dict[str, Plain | tuple[Plain, ...]]
+"""Values by their path in a decision."""
+
+
+def differences(before: Decision, after: Decision) -> tuple[Difference, ...]:
+    """Return all that differs between two decisions, in the order of the contract.
+
+    Findings are compared by their verdict, lists of names as a whole; the receipt is not
+    compared.
+    """
+    return compared(dict(_layout(before)), dict(_layout(after)))
+
+
+def compared(before: Layout, after: Layout) -> tuple[Difference, ...]:
+    """Return the paths whose values differ; a path that is missing has the value ``None``."""
+    return tuple(
+        Difference(path, before.get(path), after.get(path))
+        for path in dict.fromkeys((*before, *after))
+        if before.get(path) != after.get(path)
+    )
+
+
+def layout_of_terms(decision: Decision) -> Layout:
+    """Return what the consumer gets: outcome, remedies and money.
+
+    Which rule gives a remedy makes no difference. Days of use stand for the money where
+    the price is not known.
+    """
+    layout: Layout = {"outcome": decision.outcome, "possible": decision.possible}
+    for path, value in _remedies(decision.remedies):
+        known = any(remedy.payable is not None for remedy in decision.remedies)
+        if not (path.endswith(".used_days") and known):
+            layout[path] = value
+    return layout
+
+
+def _layout(decision: Decision) -> Iterator[tuple[str, Plain | tuple[Plain, ...]]]:
+    yield "outcome", decision.outcome
+    yield "possible", decision.possible
+    yield "lead", None if decision.lead is None else decision.lead.rule
+    if decision.requested is not None:
+        yield "requested.remedy", decision.requested.remedy
+        yield "requested.available", decision.requested.available
+    yield from _remedies(decision.remedies)
+    for duty in decision.obligations:
+        yield f"obligations.{duty.id}", duty.on.isoformat()
+    dates = plain(decision.dates)
+    for begins in dates.pop("begins"):
+        yield f"dates.begins.{begins['rule']}", begins["on"]
+    yield from ((f"dates.{name}", value) for name, value in dates.items())
+    yield "provisional", decision.provisional
+    for odd in decision.warnings:
+        yield f"warnings.{odd.id}", odd.field
+    yield "needs", decision.needs
+    yield from ((f"verdicts.{rule}", verdict) for rule, verdict in decision.verdicts.items())
+
+
+def _remedies(
+    remedies: Iterable[Remedy],
+) -> Iterator[tuple[str, Plain | tuple[Plain, ...]]]:
+    for kind in get_args(RemedyKind):
+        ways = [remedy for remedy in remedies if remedy.remedy == kind]
+        if not ways:
+            continue
+        yield f"remedies.{kind}", True
+        if kind == "refund":
+            for name in ("payable", "fee", "used_days"):
+                values = sorted({_told(getattr(remedy, name)) for remedy in ways}, key=str)
+                yield f"remedies.{kind}.{name}", values[0] if len(values) == 1 else tuple(values)
+
+
+def _told(value: Decimal | int | None) -> Plain:
+    return format(value, "f") if isinstance(value, Decimal) else value

@@ -1,0 +1,393 @@
+"""Every single change of a claim that a rule could see: 逐项试变.
+
+One field at a time: a code becomes every other code, a date every other day up to the day
+of the claim. Days that no rule tells apart are tried once: they are found at the thresholds
+of the policy (:mod:`sanbao.stretches`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from sanbao.case import Case
+from sanbao.cases import Resolution, Situation, filled, settled
+from sanbao.claim import (
+    LAST_YEAR,
+    Cause,
+    CauseBasis,
+    Delay,
+    Invoice,
+    Kind,
+    Request,
+    Symptom,
+    Voucher,
+)
+from sanbao.conditions import Compare, Elapsed, Period, Window
+from sanbao.decision import Plain
+from sanbao.facts import derive
+from sanbao.policy import policy_leaves
+from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.stretches import stretches
+
+__all__ = ["Trial", "days_alike", "last_telling_day", "trials"]
+
+YEARS_AHEAD: Final = 3
+"""How far ahead days are told apart where a repair goes on without end."""
+
+_DAYS_A_YEAR: Final = 366
+_LAST_DAY: Final = date(LAST_YEAR, 12, 31).toordinal()
+
+Alter: TypeAlias = Callable[[Stated, int], Stated]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One other value of one field, and what would come of it: 一次试变.
+
+    ``days`` is how far a date moves, ``distance`` how far it then lies from the old value,
+    or from the day of the claim where there was none; both ``None`` for a code.
+    """
+
+    field: str
+    action: Literal["set", "add", "remove"]
+    before: Plain
+    after: Plain
+    days: int | None
+    distance: int | None
+    settled: Resolution
+
+
+def trials(case: Case) -> Iterator[Trial]:
+    """Yield every single change of the claim of ``case`` with what it leads to.
+
+    Fields in the order of the contract. Of days that no rule tells apart the nearest is
+    yielded.
+    """
+    yield from _day_of_the_claim(case)
+    yield from _codes(case)
+    yield from _dates(case)
+    for index in range(len(case.claim.stated.repairs)):
+        yield from _repair(case, index)
+    yield from _lists(case)
+
+
+# --- codes -------------------------------------------------------------------------------
+
+
+def _codes(case: Case) -> Iterator[Trial]:
+    stated = case.claim.stated
+    for kind in get_args(Kind):
+        if kind != stated.kind:
+            program = case.program.programs.of(kind, case.readings)
+            there = settled(Situation(program, stated._replace(kind=kind)))
+            yield Trial("product.kind", "set", stated.kind, kind, None, None, there)
+    sound = case.policy.sound_capacity
+    for field, name, values in (
+        ("product.sold_in_mainland", "sold_in_mainland", (True, False)),
+        ("product.bought_with_phone", "bought_with_phone", (True, False)),
+        ("purchase.gift", "gift", (True, False)),
+        ("purchase.plan_bundled", "plan_bundled", (True, False)),
+        ("evidence.invoice", "invoice", get_args(Invoice)),
+        ("evidence.voucher", "voucher", get_args(Voucher)),
+        ("fault.symptom", "symptom", get_args(Symptom)),
+        ("fault.cause", "cause", (*get_args(Cause), NOT_STATED)),
+        ("fault.cause_basis", "cause_basis", get_args(CauseBasis)),
+        ("fault.battery_capacity", "battery_capacity", (sound, sound - 1, None)),
+        ("same_model_in_stock", "same_model_in_stock", (True, False)),
+        ("request", "request", (*get_args(Request), NOTHING)),
+    ):
+        for value in values:
+            if value != getattr(stated, name):
+                yield _code(case, field, getattr(stated, name), value, **{name: value})
+    for name in ("price", "standalone_price"):
+        price = getattr(stated, name)
+        other = Decimal("0.00") if price else Decimal("0.01")
+        yield _code(case, f"purchase.{name}", price, other, **{name: other})
+
+
+def _code(case: Case, field: str, before: Any, after: Any, **change: Any) -> Trial:
+    there = settled(Situation(case.program, case.claim.stated._replace(**change)))
+    return Trial(field, "set", _plain(before), _plain(after), None, None, there)
+
+
+def _plain(value: Any) -> Plain:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    plain: Plain = None if value in (NOT_STATED, NOTHING) else value
+    return plain
+
+
+# --- dates --------------------------------------------------------------------------------
+
+
+def _day_of_the_claim(case: Case) -> Iterator[Trial]:
+    stated = case.claim.stated
+    certain = [stated.sold, stated.invoiced, *stated.exchanges]
+    known = [day for day in certain if day is not None]
+    first = max(known) if known else stated.claimed - _longest(case)
+    for start, end in days_alike(case, first, last_telling_day(case)):
+        yield from _day(case, "claimed_on", stated.claimed, start, end, _on_day)
+
+
+def _dates(case: Case) -> Iterator[Trial]:
+    stated = case.claim.stated
+    for field, name in (
+        ("purchase.sold_on", "sold"),
+        ("purchase.invoiced_on", "invoiced"),
+        ("purchase.received_on", "received"),
+        ("evidence.manufactured_on", "made"),
+    ):
+        yield from _moved(case, field, getattr(stated, name), _setter(name))
+    if stated.made is not None:
+        yield _code(case, "evidence.manufactured_on", _iso(stated.made), None, made=None)
+
+
+def _setter(name: str) -> Alter:
+    def alter(stated: Stated, day: int) -> Stated:
+        change: dict[str, Any] = {name: day}
+        return stated._replace(**change)
+
+    return alter
+
+
+def _repair(case: Case, index: int) -> Iterator[Trial]:
+    stated = case.claim.stated
+    repair, path = stated.repairs[index], f"repairs[{index}]"
+    ends = [day for day in (repair.ready, repair.notified, repair.handed_back) if day is not None]
+    for name, first, last in (
+        ("handed_in", None, min([*ends, stated.claimed])),
+        ("ready", repair.handed_in, stated.claimed),
+        ("notified", repair.handed_in, stated.claimed),
+        ("handed_back", repair.handed_in, stated.claimed),
+    ):
+        before = getattr(repair, name)
+        yield from _moved(
+            case, f"{path}.{name}_on", before, _repair_setter(index, name), first, last
+        )
+        if before is not None and name != "handed_in":
+            yield _repaired(case, index, f"{name}_on", _iso(before), None, **{name: None})
+    for name, values in (
+        ("symptom", (*get_args(Symptom), None)),
+        ("recorded", (True, False)),
+        ("under_guarantee", (True, False)),
+        ("delay", get_args(Delay)),
+    ):
+        before = getattr(repair, name)
+        for value in values:
+            if value != before:
+                yield _repaired(case, index, name, before, value, **{name: value})
+
+
+def _repair_setter(index: int, name: str) -> Alter:
+    def alter(stated: Stated, day: int) -> Stated:
+        change: dict[str, Any] = {name: day}
+        return _with_repair(stated, index, stated.repairs[index]._replace(**change))
+
+    return alter
+
+
+def _repaired(case: Case, index: int, name: str, before: Any, after: Any, **change: Any) -> Trial:
+    stated = case.claim.stated
+    changed = _with_repair(stated, index, stated.repairs[index]._replace(**change))
+    there = settled(Situation(case.program, changed))
+    return Trial(f"repairs[{index}].{name}", "set", before, after, None, None, there)
+
+
+def _with_repair(stated: Stated, index: int, *repair: StatedRepair) -> Stated:
+    """Return ``stated`` with a repair in the place of another, or without it."""
+    repairs = (*stated.repairs[:index], *repair, *stated.repairs[index + 1 :])
+    return stated._replace(repairs=repairs)
+
+
+def _lists(case: Case) -> Iterator[Trial]:
+    """Yield what comes of a repair or an exchange more, or of one less."""
+    stated = case.claim.stated
+    for index in range(len(stated.repairs)):
+        there = settled(Situation(case.program, _with_repair(stated, index)))
+        yield Trial(f"repairs[{index}]", "remove", None, None, None, None, there)
+
+    def one_more_repair(stated: Stated, day: int) -> Stated:
+        repair = StatedRepair(day, None, None, day, None, True, True, None)
+        return stated._replace(repairs=(*stated.repairs, repair))
+
+    yield from _moved(case, "repairs", None, one_more_repair, action="add")
+    for index, day in enumerate(stated.exchanges):
+        rest = (*stated.exchanges[:index], *stated.exchanges[index + 1 :])
+        there = settled(Situation(case.program, stated._replace(exchanges=rest)))
+        yield Trial(f"exchanges[{index}]", "remove", None, None, None, None, there)
+        yield from _moved(case, f"exchanges[{index}].exchanged_on", day, _exchange_setter(index))
+    yield from _moved(
+        case,
+        "exchanges",
+        None,
+        lambda stated, day: stated._replace(exchanges=(*stated.exchanges, day)),
+        action="add",
+    )
+
+
+def _exchange_setter(index: int) -> Alter:
+    def alter(stated: Stated, day: int) -> Stated:
+        days = stated.exchanges
+        return stated._replace(exchanges=(*days[:index], day, *days[index + 1 :]))
+
+    return alter
+
+
+def _moved(
+    case: Case,
+    field: str,
+    before: int | None,
+    alter: Alter,
+    first: int | None = None,
+    last: int | None = None,
+    action: Literal["set", "add"] = "set",
+) -> Iterator[Trial]:
+    """Yield what comes of a date on every other day, up to the day of the claim."""
+    earliest = min(_days(case)) - _longest(case) if first is None else first
+    latest = case.claim.stated.claimed if last is None else last
+    if earliest <= latest:
+        for start, end in _alike(case, alter, max(1, earliest), latest, _cuts(case)):
+            yield from _day(case, field, before, start, end, alter, action)
+
+
+def _day(
+    case: Case,
+    field: str,
+    before: int | None,
+    start: int,
+    end: int,
+    alter: Alter,
+    action: Literal["set", "add"] = "set",
+) -> Iterator[Trial]:
+    """Yield the trial of the nearest other day between two that no rule tells apart."""
+    stated = case.claim.stated
+    near = stated.claimed if before is None else before
+    nearest = [max(start, min(end, near))]
+    if before is not None and nearest == [before]:  # where the date is now, the days next to it
+        nearest = [day for day in (before - 1, before + 1) if start <= day <= end]
+    for day in nearest:
+        there = settled(Situation(case.program, alter(stated, day)))
+        days = None if before is None else day - before
+        yield Trial(field, action, _iso(before), _iso(day), days, abs(day - near), there)
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None else date.fromordinal(day).isoformat()
+
+
+# --- days that no rule tells apart -------------------------------------------------------------
+
+
+def days_alike(case: Case, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of days of the claim, as ordinals, that no rule tells apart."""
+    cuts = _cuts(case) | set(_rolling_days(case, first, last))
+    return _alike(case, _on_day, first, last, cuts)
+
+
+def _on_day(stated: Stated, day: int) -> Stated:
+    return stated._replace(claimed=day)
+
+
+def _rolling_days(case: Case, first: int, last: int) -> Iterator[int]:
+    """Yield the days on which something changes while a repair goes on.
+
+    The end of the period then moves on with the day of the claim, and rolls over rest
+    days: it may be passed and not passed many times, so that every day is looked at.
+    """
+    for repair in case.claim.stated.repairs:
+        end = last if repair.handed_back is None else min(last, repair.handed_back)
+        before = None
+        for day in range(max(first, repair.handed_in), end + 1):
+            states = _leaf_states(case, _on_day, day)
+            if states != before:
+                yield day
+            before = states
+
+
+def last_telling_day(case: Case) -> int:
+    """Return a day after which no day is told from another, unless a repair goes on."""
+    stated = case.claim.stated
+    open_ended = any(repair.handed_back is None for repair in stated.repairs)
+    least = YEARS_AHEAD * _DAYS_A_YEAR if open_ended else 0
+    return min(_LAST_DAY, max(_days(case)) + max(least, _longest(case)))
+
+
+def _alike(
+    case: Case, alter: Alter, first: int, last: int, cuts: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    program, stated = case.program, case.claim.stated
+    needs_settling = len(_ways(case)) > 1
+
+    def states(day: int) -> tuple[Any, ...]:
+        told = _leaf_states(case, alter, day)
+        if not needs_settling:
+            return told
+        there = settled(Situation(program, alter(stated, day)))
+        return (*told, there.outcomes, there.certain)
+
+    return stretches(states, first, last, cuts)
+
+
+def _leaf_states(case: Case, alter: Alter, day: int) -> tuple[int, ...]:
+    """Return the truth of every leaf, whichever way what is not known is filled in."""
+    program = case.program
+    told = [program.leaf_states(derive(alter(way, day), program.frame)) for way in _ways(case)]
+    return tuple(chain.from_iterable(told))
+
+
+def _ways(case: Case) -> tuple[Stated, ...]:
+    """Return the ways to fill in what is not known, if the date of sale is."""
+    ways: tuple[Stated, ...] | None = case.formed.get("ways")
+    if ways is None:
+        stated = case.claim.stated
+        situation = Situation(case.program, stated)
+        ways = case.formed["ways"] = (stated,) if stated.sold is None else filled(situation)
+    return ways
+
+
+def _days(case: Case) -> set[int]:
+    """Return every day that the claim or the policy names, as ordinals."""
+    stated = case.claim.stated
+    named: list[int | None] = [case.program.frame.in_force_from, stated.claimed, *stated.exchanges]
+    named += [stated.sold, stated.invoiced, stated.received, stated.made]
+    for repair in stated.repairs:
+        named += [repair.handed_in, repair.ready, repair.notified, repair.handed_back]
+    found = {day for day in named if day is not None}
+    if stated.made is not None:
+        found.add(stated.made + case.policy.factory_days)
+    for _, leaf in policy_leaves(case.policy):
+        if isinstance(leaf, Compare) and isinstance(leaf.value, date):
+            found.add(leaf.value.toordinal())
+    return found
+
+
+def _cuts(case: Case) -> set[int]:
+    """Return the days on which the states may turn more than one way at once."""
+    factory = case.policy.factory_days
+    return {
+        day + shift - offset
+        for day in _days(case)
+        for shift in (0, 1)
+        for offset in ((0, factory) if factory else (0,))
+    }
+
+
+def _longest(case: Case) -> int:
+    """Return more days than any window, period or rolling of the policy takes."""
+    stated = case.claim.stated
+    longest = max(line.months for line in case.policy.catalogue) * 31
+    for _, leaf in policy_leaves(case.policy):
+        if isinstance(leaf, Window | Elapsed | Period):
+            days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
+            longest = max(longest, days or 0, 31 * (months or 0))
+    repairs = sum(
+        (repair.handed_back or stated.claimed) - repair.handed_in + 1
+        for repair in stated.repairs
+        if repair.handed_in <= stated.claimed
+    )
+    return longest + case.policy.factory_days + max(0, repairs) + _DAYS_A_YEAR

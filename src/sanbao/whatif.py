@@ -1,0 +1,118 @@
+"""Decide again with changed facts: 假设.
+
+A change names a field of the claim by its path. The changed claim is validated like any
+other, so that nothing is decided that could not have been.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sanbao.claim import Claim
+from sanbao.decision import Decision
+from sanbao.differences import differences
+from sanbao.errors import ValidationError, name_of
+from sanbao.form import decide_again
+from sanbao.reasons import Changed, WhatIf
+
+__all__ = ["changed_claim", "what_if"]
+
+_PATH: Final = re.compile(r"[a-z_]+(\[[0-9]{1,4}\])?(\.[a-z_]+(\[[0-9]{1,4}\])?)*")
+_PART: Final = re.compile(r"[a-z_]+|[0-9]+")
+
+
+def what_if(decision: Decision, changes: Mapping[str, Any]) -> WhatIf:
+    """Return what changes in ``decision`` if ``changes`` are made to its claim."""
+    case = decision.case
+    claim = changed_claim(case.claim, changes)
+    after = decide_again(case, claim)
+    return WhatIf(_changed(case.claim, claim), differences(decision, after), decision, after)
+
+
+def changed_claim(claim: Claim, changes: Mapping[str, Any]) -> Claim:
+    """Return ``claim`` with ``changes`` made to it, validated.
+
+    A key is a path (``evidence.invoice``, ``repairs[0].handed_back_on``) or a part of the
+    claim; an object changes what it names and leaves the rest. ``None`` makes a field
+    unknown and takes a repair or an exchange out of its list; the place after the last one
+    (``repairs[2]`` where there are two) adds one. Raises :class:`~sanbao.ValidationError`.
+    """
+    data = claim.model_dump(mode="json", exclude_none=True)
+    removed: list[tuple[list[Any], int]] = []
+    for path, value in changes.items():
+        if not isinstance(path, str) or not _PATH.fullmatch(path):
+            name = name_of(path)
+            reason = "is no path of a claim; one is written like repairs[0].handed_back_on"
+            raise ValidationError.of(name, value, reason)
+        parts = [int(part) if part.isdigit() else part for part in _PART.findall(path)]
+        place: Any = data
+        for depth, part in enumerate(parts[:-1]):
+            place = _inside(place, part, [] if isinstance(parts[depth + 1], int) else {}, path)
+        last = parts[-1]
+        if isinstance(place, list) and value is None:
+            _inside(place, last, None, path)
+            removed.append((place, int(last)))
+        elif isinstance(value, Mapping):
+            _merge(_inside(place, last, {}, path), value, path)
+        else:
+            _set(place, last, value, path)
+    for holder, index in sorted(removed, key=lambda entry: -entry[1]):
+        del holder[index]
+    return Claim.model_validate(data)
+
+
+def _inside(place: Any, part: Any, empty: Any, path: str) -> Any:
+    """Return what stands at ``part``, making room for it where nothing does."""
+    if isinstance(place, dict) and isinstance(part, str):
+        return place.setdefault(part, empty)
+    if isinstance(place, list) and isinstance(part, int):
+        if part < len(place):
+            return place[part]
+        if part == len(place) and empty is not None:
+            place.append(empty)
+            return empty
+        raise ValidationError.of(path, part, f"there are {len(place)} in the list")
+    raise ValidationError.of(path, part, "leads into a field that has no parts")
+
+
+def _set(place: Any, part: Any, value: Any, path: str) -> None:
+    _inside(place, part, value, path)
+    place[part] = value
+
+
+def _merge(place: Any, value: Mapping[Any, Any], path: str) -> None:
+    if not isinstance(place, dict):
+        raise ValidationError.of(path, value, "leads into a field that has no parts")
+    for key, inner in value.items():
+        if isinstance(inner, Mapping) and isinstance(place.get(key), dict):
+            _merge(place[key], inner, f"{path}.{name_of(key)}")
+        else:
+            place[key] = inner
+
+
+def _changed(before: Claim, after: Claim) -> tuple[Changed, ...]:
+    here, there = _flat(before), _flat(after)
+    return tuple(
+        Changed(path, here.get(path), there.get(path))
+        for path in dict.fromkeys((*here, *there))
+        if here.get(path) != there.get(path)
+    )
+
+
+def _flat(claim: Claim) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+
+    def walk(value: Any, path: str) -> None:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                walk(inner, f"{path}.{name}" if path else name)
+        elif isinstance(value, list):
+            for index, inner in enumerate(value):
+                walk(inner, f"{path}[{index}]")
+        else:
+            found[path] = value
+
+    walk(claim.model_dump(mode="json", exclude_none=True), "")
+    return found

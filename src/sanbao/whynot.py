@@ -1,0 +1,219 @@
+"""Why a remedy is not available, and what it falls short of: 为何不能.
+
+A right is the consumer's if its condition holds, nothing excludes or bars the claim, and
+the papers carry it. Each of these is a condition of the policy; what they fall short of
+are the smallest sets of leaves that do not hold and would have to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias, cast, get_args
+
+from sanbao.case import Case
+from sanbao.cases import resolution
+from sanbao.changes import changes_to, open_remedies
+from sanbao.checks import check_of, checks_of, leaf_states
+from sanbao.conditions import AllOf, AnyOf, Condition, Leaf, Not, Owed, evaluate
+from sanbao.decision import Check, Decision, RemedyKind
+from sanbao.errors import ValidationError, suggestion
+from sanbao.policy import Bar, Exclusion, Right, policy_leaves
+from sanbao.program import carrying
+from sanbao.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
+
+__all__ = ["why", "why_not"]
+
+Lack: TypeAlias = tuple[str, Leaf, bool]
+"""A leaf that would have to hold (or fail), and the rule that asks it."""
+
+Lacks: TypeAlias = frozenset[Lack]
+
+
+def why_not(decision: Decision, remedy: str) -> WhyNot:
+    """Return why ``remedy`` is not available; see :meth:`Decision.why_not`."""
+    kind, case = _known(remedy), decision.case
+    if kind in _open(case):
+        raise ValidationError.of("remedy", remedy, f"is available; {_choices(case, kind)}")
+    return _why_not(case, kind)
+
+
+def why(decision: Decision, remedy: str, rather_than: str) -> Contrast:
+    """Return why ``remedy`` rather than the other; see :meth:`Decision.why`."""
+    kind, other, case = _known(remedy), _known(rather_than, "rather_than"), decision.case
+    if kind == other:
+        raise ValidationError.of("rather_than", rather_than, "must be another remedy")
+    if kind not in _open(case):
+        names = ", ".join(_open(case)) or "none"
+        raise ValidationError.of("remedy", remedy, f"is not available; available: {names}")
+    given = next(remedy for remedy in decision.remedies if remedy.remedy == kind)
+    checks: tuple[Check, ...] = ()
+    if given.rule:
+        rule = {rule.id: rule for rule in case.policy.rules}[given.rule]
+        checks = tuple(check for check in checks_of(case, rule) if check.holds)
+    requested = decision.requested
+    choice: Any = "not_available"
+    if other in _open(case):
+        asked = requested is not None and _known(requested.remedy) == kind
+        choice = "both_open" if decision.outcome != kind else "asked" if asked else "stronger"
+    return Contrast(
+        remedy=kind,
+        rather_than=other,
+        rule=given.rule,
+        citations=given.citations,
+        checks=checks,
+        choice=choice,
+        why_not=_why_not(case, other) if choice == "not_available" else None,
+    )
+
+
+def _known(remedy: object, field: str = "remedy") -> RemedyKind:
+    kinds = get_args(RemedyKind)
+    if remedy == "repair":
+        return "free_repair"
+    if remedy not in kinds:
+        reason = f"must be one of {', '.join(kinds)}{suggestion(remedy, kinds)}"
+        raise ValidationError.of(field, remedy, reason)
+    return cast(RemedyKind, remedy)
+
+
+def _open(case: Case) -> tuple[RemedyKind, ...]:
+    return open_remedies(resolution(case))
+
+
+def _choices(case: Case, kind: RemedyKind) -> str:
+    names = [name for name in get_args(RemedyKind) if name not in _open(case) and name != kind]
+    return f"not available: {', '.join(names) or 'none'}"
+
+
+def _why_not(case: Case, kind: RemedyKind) -> WhyNot:
+    settled = resolution(case)
+    may_be = {*settled.outcomes, *(right.remedy for right, _ in settled.candidates)}
+    ways = sorted(_ways(case, kind), key=_distance)
+    standing = [*_exclusions(case, frozenset()), *(one for way in ways for one in way.in_the_way)]
+    return WhyNot(
+        remedy=kind,
+        available=None if kind in may_be else False,
+        ways=tuple(ways),
+        in_the_way=tuple({hindrance.rule: hindrance for hindrance in standing}.values()),
+        changes=changes_to(case, kind),
+    )
+
+
+def _distance(way: Way) -> tuple[int, int]:
+    """Return how far a way is: conditions and hindrances, then days and counts."""
+    margins = [lack.check.margin for lack in way.failed if lack.check.margin is not None]
+    return len(way.failed) + len(way.in_the_way), -sum(margins)
+
+
+# --- ways ----------------------------------------------------------------------------------
+
+
+def _ways(case: Case, kind: RemedyKind) -> Iterator[Way]:
+    """Yield the smallest ways to a remedy that goods of this kind can have."""
+    rules: tuple[Right, ...] | tuple[Bar, ...] = case.policy.bars
+    if kind != "paid_repair":
+        rights = (right for right in case.policy.rights if right.remedy == kind)
+        rules = tuple(right for right in rights if case.program.can_hold(right.id))
+    found: dict[Lacks, Right | Bar] = {}
+    for rule in rules:
+        for lacks in _lacks(case, rule.id, rule.when, wanted=True):
+            found.setdefault(lacks, rule)
+    for lacks in _smallest(found):
+        rule = found[lacks]
+        in_the_way = [*_exclusions(case, lacks)]
+        if isinstance(rule, Right):
+            in_the_way += [*_bars(case, rule, lacks), *_papers(case, rule, lacks)]
+        yield Way(rule.id, rule.cites, tuple(_shortfalls(case, lacks)), tuple(in_the_way))
+
+
+def _shortfalls(case: Case, lacks: Lacks) -> Iterator[Shortfall]:
+    rules = {rule.id: rule for rule in case.policy.rules}
+    for rule, leaf, wanted in _ordered(case, lacks):
+        yield Shortfall(rule, rules[rule].cites, check_of(case, leaf, wanted))
+
+
+def _ordered(case: Case, lacks: Lacks) -> list[Lack]:
+    places = {leaf: place for place, (_, leaf) in enumerate(policy_leaves(case.policy))}
+    return sorted(lacks, key=lambda lack: places[lack[1]])
+
+
+def _lacks(case: Case, rule: str, condition: Condition, *, wanted: bool) -> list[Lacks]:
+    """Return the smallest sets of leaves that keep ``condition`` from being as wanted.
+
+    One empty set if it is; none if for goods of this kind, under these readings, it never
+    will be.
+    """
+    match condition:
+        case Not(of=part):
+            return _lacks(case, rule, part, wanted=not wanted)
+        case AllOf(of=parts) | AnyOf(of=parts):
+            options = [_lacks(case, rule, part, wanted=wanted) for part in parts]
+            if isinstance(condition, AllOf) == wanted:
+                return _joined(options)
+            return _smallest(lacks for option in options for lacks in option)
+        case Owed(rules=rules) if wanted:
+            owed = [case.policy.right(name) for name in rules if case.program.can_hold(name)]
+            return _smallest(
+                lacks for right in owed for lacks in _lacks(case, right.id, right.when, wanted=True)
+            )
+        case leaf:
+            if check_of(case, leaf, wanted).holds:
+                return [frozenset()]
+            return [] if case.program.is_fixed(leaf) else [frozenset({(rule, leaf, wanted)})]
+
+
+def _joined(options: Iterable[list[Lacks]]) -> list[Lacks]:
+    joined: list[Lacks] = [frozenset()]
+    for option in options:
+        joined = _smallest(one | other for one in joined for other in option)
+    return joined
+
+
+def _smallest(sets: Iterable[Lacks]) -> list[Lacks]:
+    """Return the sets that hold no other one, in a stable order."""
+    found: list[Lacks] = []
+    for lacks in sorted(sets, key=len):
+        if not any(smaller <= lacks for smaller in found):
+            found.append(lacks)
+    return found
+
+
+# --- what stands in the way ------------------------------------------------------------------
+
+
+def _exclusions(case: Case, met: Lacks) -> Iterator[Hindrance]:
+    for rule in case.policy.exclusions:
+        if _stands(case, rule.when, met):
+            yield Hindrance(rule.id, "exclusion", rule.cites, _grounds(case, rule))
+
+
+def _bars(case: Case, right: Right, met: Lacks) -> Iterator[Hindrance]:
+    for bar in case.policy.bars:
+        if bar.id not in right.despite and _stands(case, bar.when, met):
+            yield Hindrance(bar.id, "bar", bar.cites, _grounds(case, bar))
+
+
+def _papers(case: Case, right: Right, met: Lacks) -> Iterator[Hindrance]:
+    """Yield that the papers do not carry ``right``, with what they would have to be."""
+    carried = carrying(case.policy, right)
+    if _stands(case, ~carried, met):
+        grades = (grade for grade in case.policy.grades if _stands(case, grade.when, met))
+        grade = next(grades, case.policy.grades[0])
+        lacks = min(_lacks(case, grade.id, carried, wanted=True), key=len, default=frozenset())
+        checks = tuple(check_of(case, leaf, wanted) for _, leaf, wanted in _ordered(case, lacks))
+        yield Hindrance(grade.id, "evidence", grade.cites, checks)
+
+
+def _stands(case: Case, condition: Condition, met: Lacks) -> bool:
+    """Say whether ``condition`` would stand, or may stand, if the leaves of ``met`` were met."""
+    assumed = {leaf: wanted for _, leaf, wanted in met}
+    states = leaf_states(case)
+
+    def value_of(leaf: Leaf) -> bool | None:
+        return assumed[leaf] if leaf in assumed else case.program.leaf_value(states, leaf)
+
+    return evaluate(condition, value_of) is not False
+
+
+def _grounds(case: Case, rule: Exclusion | Bar) -> tuple[Check, ...]:
+    return tuple(check for check in checks_of(case, rule) if check.holds is not False)
