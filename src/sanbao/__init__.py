@@ -27,22 +27,30 @@ if TYPE_CHECKING:
     from sanbao.decision import Decision, Finding, Remedy
     from sanbao.engine import Engine, decide
     from sanbao.errors import Problem, ValidationError
+    from sanbao.markings import agreement, imei_checks, voucher_state
     from sanbao.policies import MOBILE_2001
     from sanbao.policy import Citation, Policy
     from sanbao.readings import Readings
+    from sanbao.reasons import Change, Contrast, WhatIf, WhyNot
+    from sanbao.timeline import Timeline
+    from sanbao.voucher import Accessory, Party, RepairRecord, SalesInvoice, Unit, Voucher
 
 __all__ = [
     "MOBILE_2001",
+    "Accessory",
     "Calendar",
+    "Change",
     "ChineseCalendar",
     "Citation",
     "Claim",
+    "Contrast",
     "Decision",
     "Engine",
     "Evidence",
     "Exchange",
     "Fault",
     "Finding",
+    "Party",
     "Policy",
     "Problem",
     "Product",
@@ -50,24 +58,38 @@ __all__ = [
     "Readings",
     "Remedy",
     "Repair",
+    "RepairRecord",
+    "SalesInvoice",
+    "Timeline",
+    "Unit",
     "ValidationError",
+    "Voucher",
+    "WhatIf",
+    "WhyNot",
     "__version__",
+    "agreement",
     "chinese_calendar",
     "decide",
+    "imei_checks",
+    "voucher_state",
 ]
 
 _HOME = {
     "MOBILE_2001": "policies",
+    "Accessory": "voucher",
     "Calendar": "calendar",
+    "Change": "reasons",
     "ChineseCalendar": "calendar",
     "Citation": "policy",
     "Claim": "claim",
+    "Contrast": "reasons",
     "Decision": "decision",
     "Engine": "engine",
     "Evidence": "claim",
     "Exchange": "claim",
     "Fault": "claim",
     "Finding": "decision",
+    "Party": "voucher",
     "Policy": "policy",
     "Problem": "errors",
     "Product": "claim",
@@ -75,9 +97,19 @@ _HOME = {
     "Readings": "readings",
     "Remedy": "decision",
     "Repair": "claim",
+    "RepairRecord": "voucher",
+    "SalesInvoice": "voucher",
+    "Timeline": "timeline",
+    "Unit": "voucher",
     "ValidationError": "errors",
+    "Voucher": "voucher",
+    "WhatIf": "reasons",
+    "WhyNot": "reasons",
+    "agreement": "markings",
     "chinese_calendar": "calendar",
     "decide": "engine",
+    "imei_checks": "markings",
+    "voucher_state": "markings",
 }
 
 

@@ -130,11 +130,16 @@ def _reason(model: type[BaseModel], detail: ErrorDetails) -> str:
 def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:
     for part in loc:
         if isinstance(part, str):
-            found = model.model_fields[part].annotation
-            for candidate in (found, *get_args(found)):
-                if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-                    model = candidate
+            model = _model_of(model.model_fields[part].annotation) or model
     return model
+
+
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that a field holds, perhaps many of them, perhaps none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_of(argument) for argument in get_args(annotation))
+    return next((model for model in found if model is not None), None)
 
 
 def _codes(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from pydantic import (
 from sanbao.border import BorderModel
 from sanbao.depreciation import to_fen
 from sanbao.errors import Problem, ValidationError, shown
+from sanbao.notebook import Shown
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
 __all__ = [
@@ -268,7 +269,7 @@ class Exchange(BorderModel):
     """换货日期."""
 
 
-class Claim(BorderModel):
+class Claim(Shown, BorderModel):
     """A claim under the three guarantees: 三包申请.
 
     >>> claim = Claim(claimed_on="2025-07-04", product={"kind": "handset"})

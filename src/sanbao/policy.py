@@ -21,6 +21,7 @@ from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
 from sanbao.errors import Problem, ValidationError, shown, suggestion
 from sanbao.facts import FACTS
 from sanbao.jsontext import read_record
+from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
 from sanbao.readings import reading_values
 
@@ -200,7 +201,7 @@ Rule: TypeAlias = Exclusion | Bar | Grade | Right
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Policy(Record):
+class Policy(Shown, Record):
     """A law about goods that come back: 三包政策.
 
     ``id`` and ``version`` name it, ``in_force_from`` is the first sale date it governs,
