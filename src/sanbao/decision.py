@@ -25,7 +25,10 @@ from sanbao.policy import Citation, Note, Outcome, Owner
 from sanbao.readings import Readings
 
 if TYPE_CHECKING:
+    from sanbao.calendar import Calendar
     from sanbao.case import Case
+    from sanbao.claim import Claim
+    from sanbao.policy import Policy
     from sanbao.reasons import Change, Contrast, WhatIf, WhyNot
     from sanbao.timeline import Timeline
 
@@ -308,6 +311,19 @@ class Receipt(Record):
     calendar: str
     calendar_last_known_year: int
     claim_sha256: str
+
+    def reproduce(
+        self, claim: Claim, policy: Policy | None = None, calendar: Calendar | None = None
+    ) -> Decision:
+        """Decide ``claim`` again as the receipt says; equal to the first time, byte for byte.
+
+        ``policy`` defaults to the regulation of 2001, ``calendar`` to the published rest
+        days. Raises :class:`~sanbao.ValidationError` naming all that is not what the
+        receipt says: library, policy, calendar or claim.
+        """
+        from sanbao.receipts import reproduced
+
+        return reproduced(self, claim, policy, calendar)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
