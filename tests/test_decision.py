@@ -87,7 +87,7 @@ def test_money_and_days_in_json() -> None:
     assert (refund["price"], refund["fee"], refund["payable"]) == ("3000.00", "975.00", "2025.00")
     assert (refund["rate_per_day"], refund["used_days"]) == ("0.005", 65)
     assert data["dates"]["claimed_on"] == "2025-05-12"
-    assert data["depends_on"] is None
+    assert [entry["reading"] for entry in data["depends_on"]][:2] == ["repair_days", "depreciation_days"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ on which something changes (:mod:`sanbao.stretches`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from itertools import product
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias, get_args
@@ -31,6 +30,9 @@ from sanbao.stretches import stretches
 __all__ = ["Resolution", "Situation", "filled", "resolution", "settled", "verdicts"]
 
 Change: TypeAlias = Callable[[Stated], Stated]
+Tried: TypeAlias = dict[tuple[int, ...], Shape]
+"""What came of every way to fill in what is not known: a choice for each unknown, and
+last the place of the sale date."""
 
 _NOTHING_TO_REFUND = list(FACTS).index("nothing_to_refund")
 
@@ -46,20 +48,40 @@ class Situation(NamedTuple):
 class Resolution:
     """What remains of a claim when its unknown facts are tried out.
 
-    ``outcomes`` remain, strongest first, and ``needs`` are the fields that would settle
-    them. ``certain`` rights are open in every case, ``candidates`` in some, each with the
-    fields that would settle it; both in the order of choice.
+    ``outcomes`` remain, strongest first. ``certain`` rights are open in every case,
+    ``candidates`` in some; both in the order of choice. ``tried`` is what came of every
+    way to fill in what is not known, ``paths`` the fields each way fills in.
     """
 
     outcomes: tuple[Outcome, ...]
-    needs: tuple[str, ...]
     certain: tuple[Right, ...]
-    candidates: tuple[tuple[Right, tuple[str, ...]], ...]
+    candidates: tuple[Right, ...] = ()
+    tried: Tried = field(default_factory=dict)
+    paths: tuple[tuple[str, ...], ...] = ()
 
     @property
     def outcome(self) -> Outcome | None:
         """The outcome, where only one remains."""
         return self.outcomes[0] if len(self.outcomes) == 1 else None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The fields that would settle the outcome."""
+        return self._telling(lambda shape: shape.outcomes) if len(self.outcomes) > 1 else ()
+
+    def needs_for(self, right: Right) -> tuple[str, ...]:
+        """Return the fields that would settle whether ``right`` is open."""
+        return self._telling(lambda shape: _is_in(right, shape.certain))
+
+    def _telling(self, view: Callable[[Shape], object]) -> tuple[str, ...]:
+        seen = {id(shape): view(shape) for shape in self.tried.values()}
+        told = [
+            name
+            for place, names in enumerate(self.paths)
+            if _tells(self.tried, place, seen)
+            for name in names
+        ]
+        return tuple(sorted(told, key=lambda name: name not in _SALE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,53 +128,47 @@ def verdicts(case: Case) -> Mapping[str, Verdict]:
 
 def _resolved(situation: Situation, shape: Shape) -> Resolution:
     if len(shape.outcomes) == 1 and not shape.candidates:
-        return Resolution(shape.outcomes, (), shape.certain, ())
+        return Resolution(shape.outcomes, shape.certain)
     unknowns = list(_unknowns(situation))
-    table = _tried(situation, unknowns)
-    tried = list(table.values())
-    found = {outcome for one in tried for outcome in one.outcomes}
-    paths = [*(unknown.paths for unknown in unknowns), _SALE]
-
-    def telling(view: Callable[[Shape], object]) -> tuple[str, ...]:
-        told = [names for place, names in enumerate(paths) if _tells(table, place, view)]
-        names = [name for names in told for name in names]
-        return tuple(sorted(names, key=lambda name: name not in _SALE))
-
+    tried = _tried(situation, unknowns)
+    shapes = list({id(one): one for one in tried.values()}.values())
+    found = {outcome for one in shapes for outcome in one.outcomes}
     certain, candidates = list(shape.certain), []
     for right in shape.candidates:
-        if all(right in one.certain for one in tried):
+        if all(_is_in(right, one.certain) for one in shapes):
             certain.append(right)
-        elif any(right in (*one.certain, *one.candidates) for one in tried):
-            candidates.append((right, telling(partial(_is_certain, right))))
+        elif any(_is_in(right, (*one.certain, *one.candidates)) for one in shapes):
+            candidates.append(right)
     return Resolution(
         outcomes=tuple(outcome for outcome in get_args(Outcome) if outcome in found),
-        needs=telling(lambda one: one.outcomes) if len(found) > 1 else (),
         certain=tuple(certain),
         candidates=tuple(candidates),
+        tried=tried,
+        paths=(*(unknown.paths for unknown in unknowns), _SALE),
     )
 
 
-def _is_certain(right: Right, shape: Shape) -> bool:
-    return right in shape.certain
+def _is_in(right: Right, rights: tuple[Right, ...]) -> bool:
+    return any(one is right for one in rights)
 
 
 _SALE = ("purchase.sold_on",)
 
-Table: TypeAlias = dict[tuple[int, ...], Shape]
-"""What came of every way to fill in what is not known: a choice for each unknown, and
-last the place of the sale date."""
 
-
-def _tried(situation: Situation, unknowns: list[Unknown]) -> Table:
+def _tried(situation: Situation, unknowns: list[Unknown]) -> Tried:
     variants = {
         choice: _changed(situation.stated, unknowns, choice)
         for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
     }
     sales: Sequence[int | None] = [None]
     if situation.stated.sold is None:
-        sales = sorted(
-            {day for stated in variants.values() for day in _telling_sales(situation, stated)}
-        )
+        starts = situation.program.frame.starts
+        # what else is filled in has no part in when something changes
+        dated = {
+            (starts[v.invoice, v.voucher, v.made is not None], v.symptom, v.repairs): v
+            for v in variants.values()
+        }
+        sales = sorted({day for v in dated.values() for day in _telling_sales(situation, v)})
     return {
         (*choice, index): _shape(situation, stated, sale)
         for choice, stated in variants.items()
@@ -160,12 +176,12 @@ def _tried(situation: Situation, unknowns: list[Unknown]) -> Table:
     }
 
 
-def _tells(table: Table, place: int, view: Callable[[Shape], object]) -> bool:
-    """Say whether what ``view`` sees can change with the choice at ``place`` alone."""
+def _tells(tried: Tried, place: int, view: dict[int, object]) -> bool:
+    """Say whether what ``view`` shows can change with the choice at ``place`` alone."""
     seen: dict[tuple[int, ...], object] = {}
-    for choice, shape in table.items():
+    for choice, shape in tried.items():
         others = (*choice[:place], *choice[place + 1 :])
-        if seen.setdefault(others, view(shape)) != view(shape):
+        if seen.setdefault(others, view[id(shape)]) != view[id(shape)]:
             return True
     return False
 

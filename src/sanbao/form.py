@@ -124,7 +124,7 @@ def _leading(case: Case) -> Rule | None:
             rules = policy.bars
         case _:
             settled = resolution(case)
-            open_ = (*settled.certain, *(right for right, _ in settled.candidates))
+            open_ = (*settled.certain, *settled.candidates)
             return next(right for right in open_ if right.remedy == outcome)
     verdict = verdicts(case)
     for wanted in ("holds", "unknown"):

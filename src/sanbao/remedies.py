@@ -35,9 +35,9 @@ def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[
         return (Remedy("paid_repair", lead.id, "repairer", lead.cites),)
     remedies = {right.id: _remedy(case, right, ()) for right in resolution.certain}
     if outcome is not None and outcome not in [remedy.remedy for remedy in remedies.values()]:
-        for right, needs in resolution.candidates:
+        for right in resolution.candidates:
             if right.remedy == outcome:
-                remedies[right.id] = _remedy(case, right, needs)
+                remedies[right.id] = _remedy(case, right, resolution.needs_for(right))
     order = case.policy.preference
     return tuple(remedies[rule] for rule in order if rule in remedies)
 

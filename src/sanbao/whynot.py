@@ -87,7 +87,7 @@ def _choices(case: Case, kind: RemedyKind) -> str:
 
 def _why_not(case: Case, kind: RemedyKind) -> WhyNot:
     settled = resolution(case)
-    may_be = {*settled.outcomes, *(right.remedy for right, _ in settled.candidates)}
+    may_be = {*settled.outcomes, *(right.remedy for right in settled.candidates)}
     ways = sorted(_ways(case, kind), key=_distance)
     standing = [*_exclusions(case, frozenset()), *(one for way in ways for one in way.in_the_way)]
     return WhyNot(
