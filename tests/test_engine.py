@@ -345,6 +345,7 @@ def test_engines_are_kept_by_their_arguments(monkeypatch: pytest.MonkeyPatch) ->
             super().__init__(*options)
             made.append(self)
 
+    module._engine.cache_clear()  # another test may have had these readings
     monkeypatch.setattr(module, "Engine", Counted)
     for _ in range(3):
         sanbao.decide(handset(), readings=sanbao.Readings(rounding="down", first_day="same_day"))
