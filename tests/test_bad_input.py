@@ -325,6 +325,19 @@ def test_all_problems_are_said_at_once() -> None:
     assert str(caught.value).count("\n") == 3
 
 
+@pytest.mark.parametrize("path", ["xyzzy", "gift", "purchase.standalone"])
+def test_an_unknown_key_is_refused_even_if_it_is_null(path: str) -> None:
+    """Null means not known, of a field there is; it does not make a field."""
+    claim: dict[str, Any] = {"claimed_on": "2025-01-01", "product": {"kind": "handset"}}
+    part, _, name = path.rpartition(".")
+    (claim.setdefault(part, {}) if part else claim)[name] = None
+    with pytest.raises(ValidationError) as caught:
+        Claim.model_validate(claim)
+    [problem] = caught.value.problems
+    assert problem.field == path
+    assert problem.reason.startswith("is not a known key")
+
+
 def test_at_the_edge_of_what_is_taken() -> None:
     """A thousand repairs, the year 9000, a byte-order mark and null for absent are fine."""
     many = claim(repairs=[{"handed_in_on": "2025-02-10", "handed_back_on": "2025-02-11"}] * 1000)

@@ -37,7 +37,10 @@ class BorderModel(BaseModel):
     @classmethod
     def _null_is_absent(cls, data: Any) -> Any:
         if isinstance(data, Mapping):
-            return {key: value for key, value in data.items() if value is not None}
+            known = cls.model_fields
+            return {
+                key: value for key, value in data.items() if value is not None or key not in known
+            }
         return data
 
     @classmethod

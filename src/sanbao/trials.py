@@ -129,7 +129,7 @@ def _day_of_the_claim(case: Case) -> Iterator[Trial]:
     stated = case.claim.stated
     certain = [stated.sold, stated.invoiced, *stated.exchanges]
     known = [day for day in certain if day is not None]
-    first = max(known) if known else stated.claimed - _longest(case)
+    first = max(known) if known else max(1, stated.claimed - _longest(case))
     for start, end in days_alike(case, first, last_telling_day(case)):
         yield from _day(case, "claimed_on", stated.claimed, start, end, _on_day)
 
