@@ -8,12 +8,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import sanbao
 from sanbao import cli
 from sanbao.cli import main
+from sanbao.decision import Audience
+from sanbao.schema import MODES, NAMES, Name, schema_text
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 CLAIM = EXAMPLES / "black-screen-on-day-3.json"
@@ -49,6 +52,27 @@ def test_json_and_html(capsys: pytest.CaptureFixture[str]) -> None:
     assert sanbao.Decision.from_json(capsys.readouterr().out) == decision
     assert main(["decide", str(CLAIM), "--format", "html", "--lang", "en"]) == 0
     assert capsys.readouterr().out == decision.to_html("en")
+
+
+@pytest.mark.parametrize("audience", get_args(Audience))
+def test_audiences(audience: Audience, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--audience`` chooses whom text and page are for."""
+    decision = sanbao.decide(json.loads(CLAIM.read_text("utf-8")))
+    call = ["decide", str(CLAIM), "--audience", audience]
+    assert main(call) == 0
+    assert capsys.readouterr().out == decision.explain("zh", audience) + "\n"
+    assert main([*call, "--lang", "en", "--format", "html"]) == 0
+    assert capsys.readouterr().out == decision.to_html("en", audience)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schemas(name: Name, capsys: pytest.CaptureFixture[str]) -> None:
+    """``schema`` prints a schema: of what may come in, or of what comes out."""
+    assert main(["schema", name]) == 0
+    assert capsys.readouterr().out == schema_text(name)
+    for mode in MODES:
+        assert main(["schema", name, "--mode", mode]) == 0
+        assert capsys.readouterr().out == schema_text(name, mode)
 
 
 def test_lines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,7 +137,17 @@ def test_files_that_cannot_be_read(
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["ponder"], ["decide"], ["decide", "x", "--format", "xml"]]
+    "arguments",
+    [
+        [],
+        ["ponder"],
+        ["decide"],
+        ["decide", "x", "--format", "xml"],
+        ["decide", "x", "--audience", "judge"],
+        ["schema"],
+        ["schema", "law"],
+        ["schema", "claim", "--mode", "both"],
+    ],
 )
 def test_wrong_calls(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A call that makes no sense leaves with status 2 and shows how to call."""
@@ -219,3 +253,5 @@ def test_paths_and_streams_that_cannot_be(
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["decide", str(CLAIM)]) == 2
     assert "standard output is closed" in capsys.readouterr().err
+    assert main(["schema", "claim"]) == 2
+    assert capsys.readouterr().err == "sanbao: schema: standard output is closed\n"

@@ -204,8 +204,8 @@ def test_the_words_of_a_refund() -> None:
         "What comes along",
     ]
     assert "3000.00 yuan back" in text
-    assert "days left: 5" in text
-    assert "2025-03-10" in text
+    assert "claimed on day 2 (2025-03-05); the last day is day 7 (2025-03-10)" in text
+    assert "5 days left" in text
 
 
 def test_the_words_of_money() -> None:
@@ -218,7 +218,8 @@ def test_what_was_asked_and_cannot_be_had_comes_first() -> None:
     """Who asks for what is not open is told so first, with the nearest reason."""
     first, *_ = sanbao.decide(handset(request="refund")).explain("en").split("\n")
     assert first.startswith("You asked for: Refund. That is not open now: refund within 7 days")
-    assert "days too late: 63" in first
+    assert "claimed on day 70 (2025-05-12); the last day was day 7 (2025-03-10)" in first
+    assert "63 days too late" in first
 
 
 def test_what_was_asked_and_is_not_settled() -> None:
@@ -256,8 +257,26 @@ def test_citations(citation: Citation, zh: str, en: str) -> None:
     """A citation names the law, or its id where the catalogue has no name, and the place."""
     assert cites_text([citation], "zh") == zh
     assert cites_text([citation], "en") == en
-    assert cites_text([citation, citation], "en") == f"{en}, {en}"
     assert cites_text([], "en") == ""
+
+
+def test_citations_of_one_law() -> None:
+    """A law is named once for all its articles that stand together."""
+    law = "cn.mobile-2001"
+    several = [
+        Citation(law, article=11),
+        Citation(law, article=8, number="inferred"),
+        Citation(law, appendix=1),
+        Citation("cn.civil-code", article=203),
+        Citation(law, article=12),
+    ]
+    assert cites_text(several, "en") == (
+        "Regulation art. 11, art. 8 [number inferred], app. 1, Civil Code art. 203, "
+        "Regulation art. 12"
+    )
+    assert cites_text(several, "zh") == (
+        "三包规定第11条、第8条 [条号推定]、附录1、民法典第203条、三包规定第12条"
+    )
 
 
 @pytest.mark.parametrize(
@@ -286,51 +305,110 @@ def test_citations(citation: Citation, zh: str, en: str) -> None:
         ),
         (Check("rights", "one_of", ("art11.exchange",), (), False, None), "no exchange is owed"),
         (
+            Check("rights", "none_of", ("art11.refund",), (), True, None),
+            "not owed: refund within 7 days of sale",
+        ),
+        (
+            Check("rights", "none_of", ("art11.refund",), ("art11.refund",), False, None),
+            "owed already: refund within 7 days of sale",
+        ),
+        (
             Check("claimed_on", "not_after", "", "2025-05-12", None, None, "windows_start"),
             "sale, delivery or exchange not known",
-        ),
-        *(
-            (
-                Check("claimed_on", relation, "2025-05-12", "2025-05-13", holds, margin, fact, day),
-                f"claimed on 2025-05-13; {text}",
-            )
-            for fact, day in [("windows_start", "2025-05-05")]
-            for relation, holds, margin, text in [
-                (
-                    "not_after",
-                    False,
-                    -1,
-                    "the last day was 2025-05-12, counted from 2025-05-05 (sale, delivery or "
-                    "exchange); days too late: 1",
-                ),
-                (
-                    "after",
-                    True,
-                    0,
-                    "the time to 2025-05-12, counted from 2025-05-05 (sale, delivery or "
-                    "exchange), is over",
-                ),
-                (
-                    "after",
-                    False,
-                    -3,
-                    "the time to 2025-05-12, counted from 2025-05-05 (sale, delivery or "
-                    "exchange), still runs",
-                ),
-                (
-                    "not_after",
-                    True,
-                    2,
-                    "the last day is 2025-05-12, counted from 2025-05-05 (sale, delivery or "
-                    "exchange); days left: 2",
-                ),
-            ]
         ),
     ],
 )
 def test_checks(check: Check, text: str) -> None:
     """A check says what the fact is and, where that is of use, what was needed."""
     assert check_text(check, "en") == text
+
+
+def timed(relation: str, claimed: str, margin: int, since: str = "windows_start") -> Check:
+    """Return the check of a time that runs from Monday 2025-05-05 to 2025-05-12."""
+    holds = margin >= 0
+    return Check("claimed_on", relation, "2025-05-12", claimed, holds, margin, since, "2025-05-05")
+
+
+@pytest.mark.parametrize(
+    ("check", "first_day", "text"),
+    [
+        (
+            timed("not_after", "2025-05-14", -2),
+            "next_day",
+            "claimed on day 9 (2025-05-14); the last day was day 7 (2025-05-12), counted from "
+            "2025-05-05 (sale, delivery or exchange); 2 days too late",
+        ),
+        (
+            timed("not_after", "2025-05-13", -1),
+            "same_day",
+            "claimed on day 9 (2025-05-13); the last day was day 8 (2025-05-12), counted from "
+            "2025-05-05 (sale, delivery or exchange); 1 day too late",
+        ),
+        (
+            timed("not_after", "2025-05-13", -1),
+            None,
+            "claimed on 2025-05-13; the last day was 2025-05-12, counted from 2025-05-05 (sale, "
+            "delivery or exchange); 1 day too late",
+        ),
+        (
+            timed("not_after", "2025-05-13", -1, "period_start"),
+            "next_day",
+            "claimed on 2025-05-13; the last day was 2025-05-12, counted from 2025-05-05 (start "
+            "of the period); 1 day too late",
+        ),
+        (
+            timed("not_after", "2025-05-10", 2, "repaired_on"),
+            "same_day",
+            "claimed on day 5 (2025-05-10); the last day is day 7 (2025-05-12), counted from "
+            "2025-05-05 (end of the last repair); 2 days left",
+        ),
+        (
+            timed("not_after", "2025-05-12", 0),
+            "next_day",
+            "claimed on day 7 (2025-05-12); the last day is day 7 (2025-05-12), counted from "
+            "2025-05-05 (sale, delivery or exchange); that is the last day",
+        ),
+        (
+            timed("not_after", "2025-05-05", 7),
+            "next_day",
+            "claimed on 2025-05-05; the last day is 2025-05-12, counted from 2025-05-05 (sale, "
+            "delivery or exchange); 7 days left",
+        ),
+        (
+            timed("after", "2025-05-13", 0, "under_repair_since"),
+            None,
+            "claimed on day 8 (2025-05-13); the time counted from 2025-05-05 (day it was handed "
+            "in) ended on day 7 (2025-05-12), 1 day before",
+        ),
+        (
+            timed("after", "2025-05-14", 1, "period_start"),
+            None,
+            "claimed on 2025-05-14; the time counted from 2025-05-05 (start of the period) ended "
+            "on 2025-05-12, 2 days before",
+        ),
+        (
+            timed("after", "2025-05-12", -1),
+            "next_day",
+            "claimed on day 7 (2025-05-12); the time counted from 2025-05-05 (sale, delivery or "
+            "exchange) runs to day 7 (2025-05-12); 1 day too early",
+        ),
+        (
+            timed("after", "2025-05-10", -3, "proof_start"),
+            "next_day",
+            "claimed on 2025-05-10; the time counted from 2025-05-05 (delivery or sale) runs to "
+            "2025-05-12; 3 days too early",
+        ),
+        (
+            timed("not_after", "soon", 3),
+            "next_day",
+            "claimed on soon; the last day is 2025-05-12, counted from 2025-05-05 (sale, delivery "
+            "or exchange); 3 days left",
+        ),
+    ],
+)
+def test_checks_of_time(check: Check, first_day: str | None, text: str) -> None:
+    """Times of days are told by the number of the day, as ``first_day`` counts it."""
+    assert check_text(check, "en", first_day) == text
 
 
 # --- policies the catalogue does not know ---------------------------------------------
@@ -457,7 +535,7 @@ def test_the_tone_of_a_page(claim: dict[str, Any], tone: str) -> None:
     assert f'<h1 class="{tone}">' in sanbao.decide(claim).to_html("en")
 
 
-EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)>&amp;\'"{0}'
+EVIL = "<script>alert(1)</script><img src=x onerror=a()>&amp;'\"{0}"
 
 
 def test_texts_of_a_policy_are_escaped() -> None:

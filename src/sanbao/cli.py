@@ -1,7 +1,8 @@
 """The command line: 命令行.
 
-``sanbao decide CLAIM.json`` prints a decision. Exit status 0: decided; 1: with
-``--lines``, some lines could not be decided; 2: the claim, or the call, is not valid.
+``sanbao decide CLAIM.json`` prints a decision, ``sanbao schema claim`` a JSON Schema. Exit
+status 0: done; 1: with ``--lines``, some lines could not be decided; 2: the claim, or the
+call, is not valid.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from sanbao.errors import ValidationError
 
     try:
+        if options.command == "schema":
+            from sanbao.schema import schema_text
+
+            _write([schema_text(options.name, options.mode)])
+            return OK
         readings = _readings(options.reading)
         if options.lines:
             return _decide_lines(options, readings)
@@ -53,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
-        print(f"sanbao: {options.claim}: {error.strerror}", file=sys.stderr)
+        where = getattr(options, "claim", options.command)
+        print(f"sanbao: {where}: {error.strerror}", file=sys.stderr)
         return INVALID
     return OK
 
@@ -83,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     decide.add_argument("--lang", choices=("zh", "en"), default="zh", help="zh unless said")
     decide.add_argument(
+        "--audience",
+        choices=("consumer", "clerk", "auditor"),
+        default="consumer",
+        help="whom text and html are for; consumer unless said",
+    )
+    decide.add_argument(
         "--lines", action="store_true", help="JSON Lines in, JSON Lines out, one claim a line"
     )
     decide.add_argument(
@@ -91,6 +104,14 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         help="decide under this reading of the law; may be given more than once",
+    )
+    schema = commands.add_parser("schema", help="print a JSON Schema")
+    schema.add_argument("name", choices=("claim", "decision", "policy"), help="of what")
+    schema.add_argument(
+        "--mode",
+        choices=("validation", "serialization"),
+        default="validation",
+        help="of what may come in (unless said), or of what comes out",
     )
     return parser
 
@@ -122,9 +143,9 @@ def _shown(decision: Decision, options: argparse.Namespace) -> str:
         case "json":
             return decision.to_json()
         case "html":
-            return decision.to_html(options.lang)
+            return decision.to_html(options.lang, options.audience)
         case _:
-            return decision.explain(options.lang)
+            return decision.explain(options.lang, options.audience)
 
 
 def _decide_lines(options: argparse.Namespace, readings: Readings) -> int:

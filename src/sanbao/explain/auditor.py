@@ -145,6 +145,7 @@ def _money(remedy: Remedy, decision: Decision, lang: Language) -> Iterator[str]:
 
 def _findings(decision: Decision, lang: Language) -> Iterator[str]:
     first_day = decision.receipt.readings.first_day
+    yield say(lang, "audit.legend")
     for finding in decision.findings:
         verdict = say(lang, f"verdict.{finding.verdict}")
         rule, cites = _rule(finding.rule, lang), cites_text(finding.citations, lang)
@@ -173,13 +174,16 @@ def _check(check: Check, first_day: str, lang: Language) -> str:
         text = check_text(check, lang, first_day)
         return say(lang, "audit.timed", fact=plainly(check.counted_from), text=text)
     about_rights = check.fact == "rights"
+    relation, threshold = check.relation, check.threshold
+    if relation == "is_not" and isinstance(threshold, bool):  # "is not no" is hard to read
+        relation, threshold = "is", not threshold
     return say(
         lang,
         "audit.fact",
         label=say(lang, "audit.rights") if about_rights else fact_label(check.fact, lang),
         fact=plainly(check.fact),
-        relation=known_text("audit.relation", check.relation, lang),
-        threshold=_values(check.threshold, lang),
+        relation=known_text("audit.relation", relation, lang),
+        threshold=_values(threshold, lang),
         actual=_values(check.actual, lang),
     )
 

@@ -81,11 +81,18 @@ _REMEDIES: Final = {
     "audit.money_open": ("金额待定", "the amount is open"),
     "audit.hangs_on": (
         "是否由这一条给予, 取决于: {fields}",
-        "whether this rule gives it: {fields}",
+        "whether this rule gives it hangs on: {fields}",
     ),
 }
 
 _FINDINGS: Final = {
+    "audit.legend": (
+        "每条规则下列出其全部核对项; 规则容许几种情形之一的, 不必每项都符合。差额为超出要求多少 "
+        "(天数或次数), 负数为还差多少。",
+        "Under each rule stand all checks it is made of; where a rule allows one of several "
+        "cases, not every check has to be met. The margin is by how much (days, or times) a check "
+        "is met, or falls short where it is negative.",
+    ),
     "audit.finding": ("{rule} ({cites}): {verdict}", "{rule} ({cites}): {verdict}"),
     "audit.barred_by": ("受阻于: {rules}", "barred by: {rules}"),
     "audit.note": ("说明: {note}", "note: {note}"),
@@ -97,7 +104,7 @@ _FINDINGS: Final = {
     ),
     "audit.timed": ("[{fact}] {text}", "[{fact}] {text}"),
     "audit.unknown": ("不明", "not known"),
-    "audit.rights": ("已有的权利", "rights there are"),
+    "audit.rights": ("已有的权利", "an open right"),
     "audit.no_rights": ("无", "none"),
     "audit.holds": ("符合", "met"),
     "audit.fails": ("不符合", "not met"),

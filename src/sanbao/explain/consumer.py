@@ -19,7 +19,6 @@ from sanbao.explain.phrases import (
     dates_text,
     duty_text,
     fields_text,
-    known_text,
     listed,
     plainly,
     remedy_text,
@@ -29,7 +28,7 @@ from sanbao.explain.phrases import (
 )
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Finding, Obligation, Remedy
+    from sanbao.decision import Check, Decision, Finding, Obligation, Remedy, Requested
 
 __all__ = ["carries_text", "chosen", "grounds", "lines", "notes", "papers_text", "said"]
 
@@ -68,6 +67,7 @@ def said(decision: Decision, lang: Language) -> Iterator[str]:
     yield from _proof(decision, lang)
     if others := [rule_text(other.rule, lang) for other in grounds(decision)[1:]]:
         yield say(lang, "line.against_too", rules=clauses(lang, others))
+    yield from _papers(decision, lang)
     for note in notes(decision):
         yield say(lang, "line.note", note=say(lang, f"note.{note}") + say(lang, "piece.end"))
     yield from _others(decision, lang)
@@ -84,9 +84,24 @@ def _asked(decision: Decision, lang: Language) -> Iterator[str]:
     if not requested.because or requested.because[0] not in decision.verdicts:
         yield say(lang, "line.asked_no_right", asked=asked)
         return
-    finding = decision.finding(requested.because[0])
-    because = _reason(finding, decision, lang) + say(lang, "piece.end")
+    reasons = [_reason(finding, decision, lang) for finding in _nearest(decision, requested)]
+    because = clauses(lang, reasons) + say(lang, "piece.end")
     yield say(lang, "line.asked_not_available", asked=asked, because=because)
+
+
+def _nearest(decision: Decision, requested: Requested) -> list[Finding]:
+    """Return what is nearest to what was asked for; days that are over are always told."""
+    named = [decision.finding(rule) for rule in requested.because if rule in decision.verdicts]
+    nearest = named[0]
+    if nearest.verdict != "fails" or _lacks_days_only(nearest):
+        return [nearest]
+    in_days = [finding for finding in named if _lacks_days_only(finding)]
+    return [*in_days[:1], nearest]
+
+
+def _lacks_days_only(finding: Finding) -> bool:
+    failed = [check for check in finding.checks if check.holds is False]
+    return bool(failed) and all(check.counted_from is not None for check in failed)
 
 
 def _result(decision: Decision, lang: Language) -> str:
@@ -157,14 +172,28 @@ def _proof(decision: Decision, lang: Language) -> Iterator[str]:
 
 
 def _who_proves(basis: Check, finding: Finding, lang: Language) -> str:
-    if basis.holds:
-        return known_text("proof", str(basis.actual), lang)
+    if basis.holds and has(f"proof.{basis.actual}"):
+        return say(lang, f"proof.{basis.actual}")
     for check in finding.checks:
         if check.holds and check.relation == "before":
             return say(lang, "proof.trader_before", first=plainly(check.threshold))
         if check.holds and check.relation == "after":
             return say(lang, "proof.trader_after", last=plainly(check.threshold))
     return check_text(basis, lang)
+
+
+def _papers(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield what lesser papers carry, where they keep a right away and that is not told yet."""
+    if decision.outcome in _OUTSIDE or "barred" not in decision.verdicts.values():
+        return
+    requested = decision.requested
+    told_already = () if requested is None else requested.because[:1]
+    in_the_way = {rule for finding in decision.findings for rule in finding.barred_by}
+    for finding in decision.findings:
+        carries = carries_text(finding.rule, decision, lang)
+        if carries and finding.rule in in_the_way and finding.rule not in told_already:
+            cites = cites_text(finding.citations, lang)
+            yield say(lang, "line.papers", cites=cites, carries=carries)
 
 
 def notes(decision: Decision) -> list[str]:

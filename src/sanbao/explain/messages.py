@@ -4,6 +4,8 @@ One entry is a stable id and a pair (Chinese, English) with the same placeholder
 rules, obligations, notes, warnings and codes are those of the policy and of the JSON
 contract, after a prefix: ``rule.art11.refund``, ``code.liquid``. Wording may change from
 version to version; ids may not.
+
+What only one audience or one subject needs is in a module of its own and joined here.
 """
 
 from __future__ import annotations
@@ -11,6 +13,11 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias, get_args
 
 from sanbao.errors import ValidationError
+from sanbao.explain.auditor_messages import AUDITOR_MESSAGES
+from sanbao.explain.clerk_messages import CLERK_MESSAGES
+from sanbao.explain.reading_messages import READING_MESSAGES
+from sanbao.explain.reason_messages import REASON_MESSAGES
+from sanbao.explain.voucher_messages import VOUCHER_MESSAGES
 
 __all__ = ["LANGUAGES", "MESSAGES", "Language", "has", "language", "say"]
 
@@ -42,15 +49,28 @@ _LINES: Final = {
     ),
     "line.outcome": ("您可以: {outcome}。", "You can have: {outcome}."),
     "line.paid_repair": (
-        "您可以请修理者收费修理; 先报价, 您同意后再修。",
-        "You can have it repaired at a reasonable charge; ask for a quote first.",
+        "您可以请修理者收费修理: 先看报价, 书面同意后再修; 收费应当合理。",
+        "You can have it repaired at a reasonable charge: see a quote first, and agree to it in "
+        "writing before work starts.",
     ),
     "line.excluded": (
         "三包规定不适用于这次申请。",
         "The three guarantees do not reach this claim.",
     ),
+    "line.remark": ("您可以这样做: {remark}。", "What you can do: {remark}."),
     "line.open": ("可能的结果: {possible}。", "What remains possible: {possible}."),
     "line.why": ("理由: {rule} ({cites}){checks}", "Why: {rule} ({cites}){checks}"),
+    "line.against": (
+        "不按三包办理的理由: {rule} ({cites}){checks}",
+        "What speaks against the guarantees: {rule} ({cites}){checks}",
+    ),
+    "line.against_too": ("另有理由: {rules}。", "What speaks against them too: {rules}."),
+    "line.proof": ("谁来证明: {proof}。", "Who has to prove it: {proof}."),
+    "line.certain": ("无论如何您都可以: {remedies}。", "In any case you can have: {remedies}."),
+    "line.papers": (
+        "您的凭证 ({cites}): {carries}。",
+        "Your papers ({cites}): {carries}.",
+    ),
     "line.also": ("还可以选择: {remedies}。", "You may also choose: {remedies}."),
     "line.until": ("期限: {dates}。", "Until when: {dates}."),
     "line.bring": ("请携带: {papers}。", "Bring: {papers}."),
@@ -75,12 +95,17 @@ _PIECES: Final = {
         ", {payable} yuan back (price {price}, less {fee} for {used_days} days of use)",
     ),
     "piece.money_open": (", 金额待定", ", amount still open"),
-    "piece.if_known": (", 取决于{fields}", ", depending on {fields}"),
+    "piece.in_case": (", 如属: {rule}", ", in this case: {rule}"),
     "piece.provisional": (
         " (暂定, 当年放假安排未公布)",
         " (provisional: that year's holidays are not published)",
     ),
-    "piece.deducted": (" (含修理占用的 {days} 天)", " ({days} days in repair included)"),
+    "piece.deducted": (" (含修理占用的 {days})", " ({days} in repair included)"),
+    "piece.day": ("{days} 天", "{days} day"),
+    "piece.days": ("{days} 天", "{days} days"),
+    "piece.left": ("还余 {days}", "{days} left"),
+    "piece.none_left": ("当日即为最后一日", "that is the last day"),
+    "piece.from": (" (自 {on} 起)", " (from {on})"),
     "piece.inferred": ("条号推定", "number inferred"),
     "piece.cite": ("{law}第{place}条", "{law} art. {place}"),
     "piece.cite_item": ("{law}第{place}条第{item}项", "{law} art. {place}({item})"),
@@ -91,22 +116,47 @@ _PIECES: Final = {
 
 _CHECKS: Final = {
     "check.inside": (
-        "{claimed} 申请, 最后一日为 {last} (自{since} {start} 起算), 还余 {days} 天",
-        "claimed on {claimed}; the last day is {last}, counted from {start} ({since}); "
-        "days left: {days}",
+        "{claimed} 申请, 最后一日为 {last}, 自 {start} ({since}) 起算, {left}",
+        "claimed on {claimed}; the last day is {last}, counted from {start} ({since}); {left}",
+    ),
+    "check.inside.numbered": (
+        "第 {day} 日 ({claimed}) 申请, 最后一日为第 {last_day} 日 ({last}), "
+        "自 {start} ({since}) 起算, {left}",
+        "claimed on day {day} ({claimed}); the last day is day {last_day} ({last}), counted from "
+        "{start} ({since}); {left}",
     ),
     "check.late": (
-        "{claimed} 申请, 最后一日为 {last} (自{since} {start} 起算), 已过 {days} 天",
+        "{claimed} 申请, 最后一日为 {last}, 自 {start} ({since}) 起算, 已过 {days}",
         "claimed on {claimed}; the last day was {last}, counted from {start} ({since}); "
-        "days too late: {days}",
+        "{days} too late",
+    ),
+    "check.late.numbered": (
+        "第 {day} 日 ({claimed}) 申请, 最后一日为第 {last_day} 日 ({last}), "
+        "自 {start} ({since}) 起算, 已过 {days}",
+        "claimed on day {day} ({claimed}); the last day was day {last_day} ({last}), counted from "
+        "{start} ({since}); {days} too late",
     ),
     "check.passed": (
-        "{claimed} 申请, 至 {last} 的期限 (自{since} {start} 起算) 已过",
-        "claimed on {claimed}; the time to {last}, counted from {start} ({since}), is over",
+        "{claimed} 申请, 自 {start} ({since}) 起算的期限已于 {last} 届满, 已过 {days}",
+        "claimed on {claimed}; the time counted from {start} ({since}) ended on {last}, "
+        "{days} before",
+    ),
+    "check.passed.numbered": (
+        "第 {day} 日 ({claimed}) 申请, 自 {start} ({since}) 起算的期限已于第 {last_day} 日 "
+        "({last}) 届满, 已过 {days}",
+        "claimed on day {day} ({claimed}); the time counted from {start} ({since}) ended on day "
+        "{last_day} ({last}), {days} before",
     ),
     "check.early": (
-        "{claimed} 申请, 至 {last} 的期限 (自{since} {start} 起算) 未满",
-        "claimed on {claimed}; the time to {last}, counted from {start} ({since}), still runs",
+        "{claimed} 申请, 自 {start} ({since}) 起算的期限至 {last} 才届满, 早了 {days}",
+        "claimed on {claimed}; the time counted from {start} ({since}) runs to {last}; "
+        "{days} too early",
+    ),
+    "check.early.numbered": (
+        "第 {day} 日 ({claimed}) 申请, 自 {start} ({since}) 起算的期限至第 {last_day} 日 "
+        "({last}) 才届满, 早了 {days}",
+        "claimed on day {day} ({claimed}); the time counted from {start} ({since}) runs to day "
+        "{last_day} ({last}); {days} too early",
     ),
     "check.number": (
         "{fact}: {actual}, 需要 {threshold}",
@@ -123,6 +173,8 @@ _CHECKS: Final = {
     "check.value": ("{fact}: {actual}", "{fact}: {actual}"),
     "check.owed": ("有权换货: {rules}", "an exchange is owed: {rules}"),
     "check.not_owed": ("没有换货的权利", "no exchange is owed"),
+    "check.other_owed": ("已有权: {rules}", "owed already: {rules}"),
+    "check.other_not_owed": ("没有: {rules}", "not owed: {rules}"),
     "check.unknown": ("{fact}不明", "{fact} not known"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
@@ -204,12 +256,14 @@ _RULES: Final = {
 
 _NOTES: Final = {
     "note.trader_must_prove": (
-        "六个月内由经营者举证; 没有检测报告, 单方说法不免除三包责任",
-        "within six months the trader has to prove this; without a report its word does not count",
+        "故障原因只有经营者的说法: 收货后 6 个月内由经营者举证, 没有检测报告, "
+        "其说法不免除三包责任; 双方仍有争议的, 以检测为准",
+        "only the trader names this cause: for 6 months from receipt it has to prove it, and "
+        "without a report its word does not count; where that is disputed, an inspection decides",
     ),
     "note.inspection_decides": (
-        "故障原因未明, 以检测为准",
-        "the cause is not known; an inspection decides",
+        "还没有人说明故障原因; 双方对原因有争议的, 以检测为准",
+        "nobody has said what caused the fault; if that is disputed, an inspection decides",
     ),
     "note.wait_or_refund": (
         "暂时无货时双方可以约定换货日期; 约不成, 消费者可以要求全额退款",
@@ -218,10 +272,90 @@ _NOTES: Final = {
     ),
 }
 
+_PROOF: Final = {
+    "proof.report": (
+        "检测报告已经写明这一原因; 您可以要求看报告, 有疑问的可以要求检测",
+        "a test report names this cause already; ask to see it, and for an inspection if you "
+        "doubt it",
+    ),
+    "proof.consumer": (
+        "这一原因是您自己说明的",
+        "you named this cause yourself",
+    ),
+    "proof.trader_after": (
+        "经营者须举证的 6 个月已于 {last} 届满, 此后以经营者所述为准; "
+        "您不同意的, 由您拿出相反的证据, 例如检测报告",
+        "the 6 months in which the trader had to prove it ended on {last}, and its word now "
+        "stands; if you disagree it is for you to show otherwise, for example by an inspection",
+    ),
+    "proof.trader_before": (
+        "{first} 以前申请的, 法律尚未规定由经营者举证, 以经营者所述为准; "
+        "您不同意的, 由您拿出相反的证据, 例如检测报告",
+        "before {first} the law did not yet put the proof on the trader, and its word stands; if "
+        "you disagree it is for you to show otherwise, for example by an inspection",
+    ),
+}
+
+_REMARKS: Final = {
+    "remark.art2.catalogue": (
+        "看销售者或生产者对这类商品是否另有承诺",
+        "see what seller or producer promised for goods of this kind",
+    ),
+    "remark.art2.place": (
+        "看销售者或生产者的保修承诺是否及于境外购买的商品",
+        "see whether a promise of seller or producer reaches goods bought abroad",
+    ),
+    "remark.app3.no_fault": (
+        "故障再次出现的, 再次申请, 并说明具体现象",
+        "if a fault shows later, claim again and say what happens",
+    ),
+    "remark.app3.unlisted": (
+        "商品另有功能不正常的, 说明具体现象, 再次申请",
+        "if something else does not work, claim again and say what happens",
+    ),
+    "remark.app3.network": (
+        "信号问题向网络运营者反映",
+        "turn to the network operator about the signal",
+    ),
+    "remark.app3.sim_data": (
+        "请运营者检查或更换 SIM 卡",
+        "have the operator check or replace the SIM card",
+    ),
+    "remark.art23.no_evidence": (
+        "找到发票的复印件、存根或完好的三包凭证的, 再次申请; 主机也可以凭出厂日期",
+        "claim again with a copy or stub of the invoice or an intact voucher; for a main unit "
+        "the factory date may serve as well",
+    ),
+}
+
+_CARRIES: Final = {
+    "carries.art9.full": (
+        "退货、换货、修理都可以办",
+        "these papers carry refund, exchange and repair",
+    ),
+    "carries.art9.proven": (
+        "这样的凭证可以换货和修理, 不能凭以直接退货",
+        "such papers carry exchange and repair, and no refund of their own",
+    ),
+    "carries.art9.proven.refund": (
+        "这样的凭证可以换货和修理, 7 日内也可以退货",
+        "such papers carry exchange and repair, and the refund within 7 days too",
+    ),
+    "carries.art9.factory": (
+        "只凭出厂日期可以修理, 不能换货和退货; 三包有效期自出厂日期后第 90 日起算",
+        "the factory date alone carries repair, and neither exchange nor refund; the period "
+        "counts from day 90 after it",
+    ),
+    "carries.art9.none": (
+        "没有凭证, 三包的各项权利都不能主张",
+        "without papers none of the guarantees can be claimed",
+    ),
+}
+
 _DUTIES: Final = {
     "duty.art15.loaner": (
-        "修理超过 7 日, 自 {on} 起应免费提供备用机",
-        "a phone on loan, free, from {on}: the repair has passed 7 days",
+        "修理超过 7 日, 应免费提供备用机, 直至修好交还",
+        "a phone on loan, free, until the repaired one is back: the repair has passed 7 days",
     ),
     "duty.art10.lasts_30_days": (
         "修好后应能正常使用 30 日以上",
@@ -319,24 +453,29 @@ _BRING: Final = {
         "the invoice or other proof, and the repair record",
     ),
     "bring.refund": (
-        "商品、发票或其他购买证明、三包凭证",
-        "the goods, the invoice or other proof, and the voucher",
+        "商品、发票或其他购买证明; 有三包凭证的一并带上",
+        "the goods, the invoice or other proof, and the voucher if there is one",
     ),
     "bring.exchange": (
-        "商品、发票或其他购买证明、三包凭证",
-        "the goods, the invoice or other proof, and the voucher",
+        "商品、发票或其他购买证明; 有三包凭证的一并带上",
+        "the goods, the invoice or other proof, and the voucher if there is one",
     ),
     "bring.free_repair": (
         "商品和现有的发票、三包凭证",
         "the goods, with what invoice and voucher there are",
     ),
     "bring.paid_repair": ("商品", "the goods"),
+    "bring.open": (
+        "商品和现有的发票、三包凭证",
+        "the goods, with what invoice and voucher there are",
+    ),
 }
 
 _DATES: Final = {
     "date.refund_until": ("退货至 {on}", "refund to {on}"),
     "date.exchange_until": ("换货至 {on}", "exchange to {on}"),
     "date.period_ends_on": ("三包有效期至 {on}", "guarantees to {on}"),
+    "date.period_ended_on": ("三包有效期已于 {on} 届满", "the guarantees ended on {on}"),
     "date.begins": ("如仍未修复, 自 {on} 起: {rule}", "if still unrepaired, from {on}: {rule}"),
 }
 
@@ -359,6 +498,10 @@ _FIELDS: Final = {
 _CODES: Final = {
     "owner.seller": ("销售者", "seller"),
     "owner.repairer": ("修理者", "repairer"),
+    "title.cn.mobile-2001": (
+        "移动电话机商品修理更换退货责任规定",
+        "mobile-phone three-guarantees regulation",
+    ),
     "law.cn.mobile-2001": ("三包规定", "Regulation"),
     "law.cn.civil-code": ("民法典", "Civil Code"),
     "law.cn.consumer-protection-2013": ("消费者权益保护法", "Consumer Protection Law"),
@@ -437,6 +580,9 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **_CHECKS,
     **_RULES,
     **_NOTES,
+    **_PROOF,
+    **_REMARKS,
+    **_CARRIES,
     **_DUTIES,
     **_WARNINGS,
     **_BRING,
@@ -444,6 +590,11 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **_FIELDS,
     **_CODES,
     **_PAGE,
+    **CLERK_MESSAGES,
+    **AUDITOR_MESSAGES,
+    **READING_MESSAGES,
+    **REASON_MESSAGES,
+    **VOUCHER_MESSAGES,
 }
 """Every message by its id: (Chinese, English)."""
 

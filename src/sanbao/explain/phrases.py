@@ -3,18 +3,23 @@
 A rule, a citation, a check, a remedy with its money, a field: each is said in one way,
 wherever it is said and whoever reads it. The words themselves are in
 :mod:`sanbao.explain.messages`.
+
+A decision may have been read from JSON that a stranger wrote: what the catalogue has no
+words for is told as it stands, but printable and not too long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
+from sanbao.errors import name_of
 from sanbao.explain.messages import Language, has, say
 from sanbao.facts import FACTS
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Remedy
+    from sanbao.decision import Check, Decision, Obligation, Remedy, Warned
     from sanbao.policy import Citation
 
 __all__ = [
@@ -22,33 +27,54 @@ __all__ = [
     "cites_text",
     "clauses",
     "dates_text",
+    "days_text",
+    "duty_text",
     "fact_label",
     "fields_text",
+    "known_text",
     "listed",
+    "plainly",
     "remedy_text",
     "rule_text",
     "told",
     "value_text",
+    "warning_text",
 ]
 
-_ALWAYS_TOLD = frozenset({"cause", "cause_basis", "rights", "same_model_in_stock"})
+_ALWAYS_TOLD: Final = frozenset({"cause", "cause_basis", "rights", "same_model_in_stock"})
 """Facts that a short explanation names even beside a day or a count."""
 
-_NEVER_TOLD = frozenset({"role", "capacity_sound", "request", "nothing_to_refund"})
+_NEVER_TOLD: Final = frozenset({"role", "capacity_sound", "request", "nothing_to_refund"})
 """Facts that say nothing to a reader who holds the goods in hand."""
 
-
-_SILENT = {"rights": ("none_of",), "claimed_on": ("before", "not_before")}
+_SILENT: Final = {"rights": ("none_of",), "claimed_on": ("before", "not_before")}
 """Relations that only rule out another rule, or another law in time."""
 
+_COUNTED_IN_MONTHS: Final = frozenset({"period_start", "proof_start"})
+"""Dates from which months run: there the number of a day tells a reader nothing."""
 
-def told(checks: list[Check], lang: Language) -> list[str]:
-    """Return what is worth telling of ``checks``: days and counts, else the plain facts."""
+_WINDOWS_START: Final = "windows_start"
+"""The date from which the reading ``first_day`` says how days are counted."""
+
+
+def told(checks: list[Check], lang: Language, first_day: str | None = None) -> list[str]:
+    """Return what is worth telling of ``checks``: days and counts, else the plain facts.
+
+    ``first_day`` is the reading of that name; see :func:`check_text`.
+    """
     open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD]
     open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
     measured = [check for check in open_to_tell if check.margin is not None]
-    chosen = [c for c in open_to_tell if c.margin is not None or c.fact in _ALWAYS_TOLD]
-    return list(dict.fromkeys(check_text(c, lang) for c in (chosen if measured else open_to_tell)))
+    if measured:
+        running = {check.counted_from for check in measured if check.relation == "not_after"}
+        open_to_tell = [
+            check
+            for check in open_to_tell
+            if (check.margin is not None or check.fact in _ALWAYS_TOLD)
+            # a shorter time that is over says nothing beside a longer one from the same day
+            and not (check.relation == "after" and check.counted_from in running)
+        ]
+    return list(dict.fromkeys(check_text(check, lang, first_day) for check in open_to_tell))
 
 
 def remedy_text(remedy: Remedy, lang: Language) -> str:
@@ -58,18 +84,18 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
         if remedy.payable is None:
             money = say(lang, "piece.money_open")
         elif remedy.used_days is None:
-            money = say(lang, "piece.money_full", payable=remedy.payable)
+            money = say(lang, "piece.money_full", payable=plainly(remedy.payable))
         else:
             money = say(
                 lang,
                 "piece.money_less",
-                payable=remedy.payable,
-                price=remedy.price,
-                used_days=remedy.used_days,
-                fee=remedy.fee,
+                payable=plainly(remedy.payable),
+                price=plainly(remedy.price),
+                used_days=plainly(remedy.used_days),
+                fee=plainly(remedy.fee),
             )
     if remedy.needs:
-        money += say(lang, "piece.if_known", fields=fields_text(remedy.needs, lang))
+        money += say(lang, "piece.in_case", rule=rule_text(remedy.rule, lang))
     return say(
         lang,
         "piece.remedy",
@@ -94,9 +120,10 @@ def dates_text(decision: Decision, lang: Language) -> Iterator[str]:
         day = getattr(dates, name)
         if day is None or (remedy and (remedy not in open_now or day < dates.claimed_on)):
             continue
-        text = say(lang, f"date.{name}", on=day)
+        over = day < dates.claimed_on
+        text = say(lang, "date.period_ended_on" if over else f"date.{name}", on=day)
         if remedy is None and dates.deducted_days:
-            text += say(lang, "piece.deducted", days=dates.deducted_days)
+            text += say(lang, "piece.deducted", days=days_text(dates.deducted_days, lang))
         if name in decision.provisional:
             text += say(lang, "piece.provisional")
         yield text
@@ -107,36 +134,72 @@ def dates_text(decision: Decision, lang: Language) -> Iterator[str]:
 
 def rule_text(rule: str, lang: Language) -> str:
     """Return what a rule is about, or its id where the catalogue has no words for it."""
-    return say(lang, f"rule.{rule}") if has(f"rule.{rule}") else rule
+    return known_text("rule", rule, lang)
+
+
+def duty_text(duty: Obligation, lang: Language) -> str:
+    """Return what comes along, or its id where the catalogue has no words for it."""
+    return known_text("duty", duty.id, lang)
+
+
+def warning_text(odd: Warned, lang: Language) -> str:
+    """Return what is odd, or its id where the catalogue has no words for it."""
+    return known_text("warning", odd.id, lang, value=plainly(odd.value))
+
+
+def known_text(group: str, name: str, lang: Language, **values: object) -> str:
+    """Return the message ``group.name``, or the name where the catalogue does not have it."""
+    message = f"{group}.{name}"
+    return say(lang, message, **values) if has(message) else plainly(name)
+
+
+def plainly(value: object) -> str:
+    """Return a value that somebody else wrote: on one line, printable and not too long."""
+    return name_of(value if isinstance(value, str | int) else str(value))
+
+
+def days_text(days: int, lang: Language) -> str:
+    """Return a number of days."""
+    return say(lang, "piece.day" if days == 1 else "piece.days", days=plainly(days))
 
 
 def cites_text(citations: Iterable[Citation], lang: Language) -> str:
-    """Return citations as people write them, an inferred article number marked as such."""
-    return listed(lang, [_cite(citation, lang) for citation in citations])
+    """Return citations as people write them, an inferred article number marked as such.
+
+    A law is named once for all its articles that stand together.
+    """
+    texts, before = [], None
+    for citation in citations:
+        law = "" if citation.law == before else known_text("law", citation.law, lang)
+        texts.append(_cite(citation, law, lang))
+        before = citation.law
+    return listed(lang, texts)
 
 
-def _cite(citation: Citation, lang: Language) -> str:
-    known = f"law.{citation.law}"
-    law = say(lang, known) if has(known) else citation.law
+def _cite(citation: Citation, law: str, lang: Language) -> str:
     if citation.article is None:
-        return say(lang, "piece.cite_appendix", law=law, place=citation.appendix)
+        place = plainly(citation.appendix)
+        return say(lang, "piece.cite_appendix", law=law, place=place).strip()
     name = "piece.cite" if citation.item is None else "piece.cite_item"
-    text = say(lang, name, law=law, place=citation.article, item=citation.item)
+    place, item = plainly(citation.article), plainly(citation.item)
+    text = say(lang, name, law=law, place=place, item=item)
     if citation.number == "inferred":
         text += f" [{say(lang, 'piece.inferred')}]"
-    return text
+    return text.strip()
 
 
-def check_text(check: Check, lang: Language) -> str:
-    """Return one check as a clause: the fact, what it is, and what it was held against."""
+def check_text(check: Check, lang: Language, first_day: str | None = None) -> str:
+    """Return one check as a clause: the fact, what it is, and what it was held against.
+
+    Times of days are told by the number of the day as well. For the windows of arts. 11
+    and 12 it hangs on the reading ``first_day``; where that is not given, dates are all that
+    is told of them.
+    """
     if check.fact == "rights":
-        if check.actual:
-            rules = [rule_text(str(rule), lang) for rule in _many(check.actual)]
-            return say(lang, "check.owed", rules=listed(lang, rules))
-        return say(lang, "check.not_owed")
+        return _rights_text(check, lang)
     label = fact_label(check.fact, lang)
     if check.counted_from is not None:
-        return _day_text(check, lang)
+        return _day_text(check, lang, first_day)
     if check.actual is None:
         return say(lang, "check.unknown", fact=label)
     values = {
@@ -147,49 +210,79 @@ def check_text(check: Check, lang: Language) -> str:
     return say(lang, _check_message(check), **values)
 
 
+def _rights_text(check: Check, lang: Language) -> str:
+    """Return what rights there are: those a rule rests on, or those it must not stand beside."""
+    owed = "owed" if check.actual else "not_owed"
+    name = f"check.{owed}" if check.relation == "one_of" else f"check.other_{owed}"
+    rules = [rule_text(str(rule), lang) for rule in _many(check.actual or check.threshold)]
+    return say(lang, name, rules=listed(lang, rules))
+
+
 def _check_message(check: Check) -> str:
     """Return the message for a check: a threshold is named where it tells something."""
     if check.relation == "at_least":
         return "check.number"
-    if (
-        check.holds
-        or isinstance(check.actual, bool)
-        or check.relation
-        in (
-            "is_not",
-            "none_of",
-            "below",
-        )
-    ):
+    negative = check.relation in ("is_not", "none_of", "below")
+    if check.holds or negative or isinstance(check.actual, bool):
         return "check.value"
     return "check.not_before" if check.relation == "before" else "check.code"
 
 
-def _day_text(check: Check, lang: Language) -> str:
+def _day_text(check: Check, lang: Language, first_day: str | None) -> str:
     since = fact_label(check.counted_from or "", lang)
     if check.margin is None:
         return say(lang, "check.unknown", fact=since)
-    wanted_inside = check.relation == "not_after"
-    if check.holds:
-        name = "check.inside" if wanted_inside else "check.passed"
-    else:
-        name = "check.late" if wanted_inside else "check.early"
+    numbers = _day_numbers(check, first_day)
+    days = abs(check.margin)
+    match check.relation == "not_after", bool(check.holds):
+        case True, True:
+            name = "check.inside"
+        case True, False:
+            name = "check.late"
+        case False, True:
+            name, days = "check.passed", days + 1  # the day after the last is over by one
+        case _:
+            name = "check.early"
+    counted = days_text(days, lang)
     return say(
         lang,
-        name,
-        claimed=check.actual,
-        last=check.threshold,
+        f"{name}.numbered" if numbers else name,
+        claimed=plainly(check.actual),
+        last=plainly(check.threshold),
         since=since,
-        start=check.counted_from_on,
-        days=abs(check.margin),
+        start=plainly(check.counted_from_on),
+        days=counted,
+        left=say(lang, "piece.left" if days else "piece.none_left", days=counted),
+        **numbers,
     )
+
+
+def _day_numbers(check: Check, first_day: str | None) -> dict[str, int]:
+    """Return the number of the day of the claim and of the last day, where they are of use.
+
+    Day 1 is the day after the first, or the first itself where the reading says so.
+    """
+    from_windows = check.counted_from == _WINDOWS_START
+    if check.counted_from in _COUNTED_IN_MONTHS or (from_windows and first_day is None):
+        return {}
+    try:
+        start, claimed, last = (
+            date.fromisoformat(str(day))
+            for day in (check.counted_from_on, check.actual, check.threshold)
+        )
+    except ValueError:
+        return {}
+    if claimed <= start:
+        return {}
+    counted = 1 if from_windows and first_day == "same_day" else 0
+    return {"day": (claimed - start).days + counted, "last_day": (last - start).days + counted}
 
 
 def fact_label(fact: str, lang: Language) -> str:
     """Return what a fact is called; a name nobody knows stays as it is."""
     spec = FACTS.get(fact)
     if spec is None:
-        return fact
+        return plainly(fact)
     return spec.zh if lang == "zh" else spec.en
 
 
@@ -201,7 +294,7 @@ def value_text(value: object, lang: Language) -> str:
     """Return a value of a fact as people say it."""
     if isinstance(value, bool):
         return say(lang, "yes" if value else "no")
-    return say(lang, f"code.{value}") if has(f"code.{value}") else str(value)
+    return known_text("code", value, lang) if isinstance(value, str) else plainly(value)
 
 
 def fields_text(paths: Iterable[str], lang: Language) -> str:
@@ -210,7 +303,7 @@ def fields_text(paths: Iterable[str], lang: Language) -> str:
     for path in paths:
         head, _, tail = path.partition("[")
         plain = head + tail.partition("]")[2]
-        names.append(say(lang, f"field.{plain}") if has(f"field.{plain}") else path)
+        names.append(say(lang, f"field.{plain}") if has(f"field.{plain}") else plainly(path))
     return listed(lang, list(dict.fromkeys(names)))
 
 
