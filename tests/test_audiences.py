@@ -208,8 +208,8 @@ def test_why_not_comes_first_and_then_what_can_be_had() -> None:
     assert second.startswith("You can have: Free repair (Regulation art. 10")
 
 
-def test_the_days_are_told_beside_another_reason() -> None:
-    """Where something else is nearer than the days, the days are told all the same, first."""
+def test_what_is_half_way_there_is_told_beside_the_days() -> None:
+    """One repair of two is told after the days that are over."""
     claim = handset(claimed_on="2025-05-12", request="exchange", repairs=TWO_REPAIRS[:1])
     first, *_ = lines_of(claim, "consumer")
     assert re.fullmatch(

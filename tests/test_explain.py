@@ -325,8 +325,9 @@ def test_checks(check: Check, text: str) -> None:
 
 def timed(relation: str, claimed: str, margin: int, since: str = "windows_start") -> Check:
     """Return the check of a time that runs from Monday 2025-05-05 to 2025-05-12."""
-    holds = margin >= 0
-    return Check("claimed_on", relation, "2025-05-12", claimed, holds, margin, since, "2025-05-05")
+    days, months = (None, 12) if since in ("period_start", "proof_start") else (7, None)
+    counted = (since, "2025-05-05", days, months)
+    return Check("claimed_on", relation, "2025-05-12", claimed, margin >= 0, margin, *counted)
 
 
 @pytest.mark.parametrize(
@@ -342,7 +343,8 @@ def timed(relation: str, claimed: str, margin: int, since: str = "windows_start"
             timed("not_after", "2025-05-13", -1),
             "same_day",
             "claimed on day 9 (2025-05-13); the last day was day 8 (2025-05-12), counted from "
-            "2025-05-05 (sale, delivery or exchange); 1 day too late",
+            "2025-05-05 (sale, delivery or exchange); 1 day too late (day 7 was a rest day, so "
+            "it moved on)",
         ),
         (
             timed("not_after", "2025-05-13", -1),

@@ -6,7 +6,7 @@ claim's numbers: what was compared with what, and by how much it held or fell sh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import FrozenInstanceError
 from datetime import date
 from typing import Any, Final, NoReturn
@@ -36,6 +36,7 @@ __all__ = [
     "end_of",
     "leaf_states",
     "months_of",
+    "shortfall",
 ]
 
 _DAY: Final = date.fromordinal
@@ -94,6 +95,20 @@ def check_of(case: Case, leaf: Leaf, wanted: bool) -> Check:
     return _check(case, leaf_states(case), leaf, wanted)
 
 
+def shortfall(checks: Iterable[Check]) -> tuple[int, int]:
+    """Return by how many counts, and by how many days, ``checks`` fall short together.
+
+    What lacks only days is nearer than what lacks a repair or an exchange.
+    """
+    counts = days = 0
+    for check in checks:
+        if check.relation == "at_least":
+            counts -= check.margin or 0
+        else:
+            days -= check.margin or 0
+    return counts, days
+
+
 def leaf_states(case: Case) -> tuple[int, ...]:
     """Return the truth of every leaf in ``case``; see :attr:`Program.leaf_states`."""
     states: tuple[int, ...] | None = case.formed.get("states")
@@ -137,6 +152,8 @@ def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Che
                 _signed(margin, wanted),
                 counted_from=leaf.fact,
                 counted_from_on=_iso(getattr(case.facts, leaf.fact)),
+                days=None if isinstance(leaf, Period) else leaf.days,
+                months=_months(case, leaf),
             )
         case _:
             return _membership(case, leaf, wanted, holds)
@@ -205,6 +222,16 @@ def end_is_provisional(case: Case, leaf: Leaf) -> bool:
         deducted = getattr(case.facts, leaf.extended_by)
         return clock.period_is_provisional(start, months_of(case, leaf) or 0, deducted)
     return False
+
+
+def _months(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+    match leaf:
+        case Period():
+            return months_of(case, leaf)
+        case Elapsed(months=months):
+            return months
+        case _:
+            return None
 
 
 def months_of(case: Case, leaf: Period) -> int | None:

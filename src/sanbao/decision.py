@@ -66,7 +66,8 @@ class Check(Record):
     ``fact`` was held against ``threshold``; ``actual`` is what the claim gave (``None``:
     not known), ``holds`` whether it is as the rule asks, ``margin`` by how much, in days
     or in units of the fact: negative where the rule falls short. ``counted_from`` is the
-    fact a last day was counted from and ``counted_from_on`` its date, ``relation`` how the
+    fact a last day was counted from and ``counted_from_on`` its date; ``days`` or ``months``
+    is how many are counted, before anything is added or rolled. ``relation`` says how the
     two were compared.
     """
 
@@ -78,6 +79,8 @@ class Check(Record):
     margin: int | None
     counted_from: str | None = None
     counted_from_on: str | None = None
+    days: int | None = None
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

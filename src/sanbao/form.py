@@ -22,6 +22,7 @@ from sanbao.checks import (
     end_is_provisional,
     end_of,
     leaf_states,
+    shortfall,
 )
 from sanbao.claim import Claim
 from sanbao.conditions import Elapsed, Period, Window, evaluate, signed_leaves
@@ -156,14 +157,13 @@ def _because(case: Case, wanted: str) -> Iterator[str]:
     for shape in case.shape.findings:
         if shape.verdict == "holds" and shape.rule in (*policy.exclusions, *policy.bars):
             yield shape.rule.id
-    near: list[tuple[int, int, int, str]] = []
+    near: list[tuple[int, int, int, int, str]] = []
     for place, shape in enumerate(case.shape.findings):
         rule = shape.rule
         if isinstance(rule, Right) and rule.remedy == wanted and case.program.can_hold(rule.id):
             yield from shape.barred_by
             failed = [check for check in checks_of(case, rule) if not check.holds]
-            distance = sum(-check.margin for check in failed if check.margin is not None)
-            near.append((len(failed), distance, place, rule.id))
+            near.append((len(failed), *shortfall(failed), place, rule.id))
     yield from (rule_id for *_, rule_id in sorted(near))
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast, get_args
 from sanbao.case import Case
 from sanbao.cases import resolution
 from sanbao.changes import changes_to, open_remedies
-from sanbao.checks import check_of, checks_of, leaf_states
+from sanbao.checks import check_of, checks_of, leaf_states, shortfall
 from sanbao.conditions import AllOf, AnyOf, Condition, Leaf, Not, Owed, evaluate
 from sanbao.decision import Check, Decision, RemedyKind
 from sanbao.errors import ValidationError, suggestion
@@ -99,10 +99,10 @@ def _why_not(case: Case, kind: RemedyKind) -> WhyNot:
     )
 
 
-def _distance(way: Way) -> tuple[int, int]:
-    """Return how far a way is: conditions and hindrances, then days and counts."""
-    margins = [lack.check.margin for lack in way.failed if lack.check.margin is not None]
-    return len(way.failed) + len(way.in_the_way), -sum(margins)
+def _distance(way: Way) -> tuple[int, int, int]:
+    """Return how far a way is: conditions and hindrances, then counts, then days."""
+    checks = [lack.check for lack in way.failed]
+    return len(checks) + len(way.in_the_way), *shortfall(checks)
 
 
 # --- ways ----------------------------------------------------------------------------------

@@ -90,18 +90,17 @@ def _asked(decision: Decision, lang: Language) -> Iterator[str]:
 
 
 def _nearest(decision: Decision, requested: Requested) -> list[Finding]:
-    """Return what is nearest to what was asked for; days that are over are always told."""
+    """Return what is nearest to what was asked for, and what is half way there."""
     named = [decision.finding(rule) for rule in requested.because if rule in decision.verdicts]
-    nearest = named[0]
-    if nearest.verdict != "fails" or _lacks_days_only(nearest):
-        return [nearest]
-    in_days = [finding for finding in named if _lacks_days_only(finding)]
-    return [*in_days[:1], nearest]
+    if named[0].verdict != "fails":
+        return named[:1]
+    return [named[0], *[finding for finding in named[1:] if _is_half_way(finding)][:1]]
 
 
-def _lacks_days_only(finding: Finding) -> bool:
+def _is_half_way(finding: Finding) -> bool:
+    """Say whether all that lacks is a count that has begun: one repair where two count."""
     failed = [check for check in finding.checks if check.holds is False]
-    return bool(failed) and all(check.counted_from is not None for check in failed)
+    return bool(failed) and all(check.relation == "at_least" and check.actual for check in failed)
 
 
 def _result(decision: Decision, lang: Language) -> str:

@@ -96,6 +96,10 @@ _PIECES: Final = {
     ),
     "piece.money_open": (", 金额待定", ", amount still open"),
     "piece.in_case": (", 如属: {rule}", ", in this case: {rule}"),
+    "piece.rolled": (
+        " (第 {day} 日是休息日, 顺延)",
+        " (day {day} was a rest day, so it moved on)",
+    ),
     "piece.provisional": (
         " (暂定, 当年放假安排未公布)",
         " (provisional: that year's holidays are not published)",

@@ -50,9 +50,6 @@ _NEVER_TOLD: Final = frozenset({"role", "capacity_sound", "request", "nothing_to
 _SILENT: Final = {"rights": ("none_of",), "claimed_on": ("before", "not_before")}
 """Relations that only rule out another rule, or another law in time."""
 
-_COUNTED_IN_MONTHS: Final = frozenset({"period_start", "proof_start"})
-"""Dates from which months run: there the number of a day tells a reader nothing."""
-
 _WINDOWS_START: Final = "windows_start"
 """The date from which the reading ``first_day`` says how days are counted."""
 
@@ -244,7 +241,7 @@ def _day_text(check: Check, lang: Language, first_day: str | None) -> str:
         case _:
             name = "check.early"
     counted = days_text(days, lang)
-    return say(
+    text = say(
         lang,
         f"{name}.numbered" if numbers else name,
         claimed=plainly(check.actual),
@@ -255,6 +252,9 @@ def _day_text(check: Check, lang: Language, first_day: str | None) -> str:
         left=say(lang, "piece.left" if days else "piece.none_left", days=counted),
         **numbers,
     )
+    if numbers and numbers["last_day"] != check.days:
+        text += say(lang, "piece.rolled", day=check.days)
+    return text
 
 
 def _day_numbers(check: Check, first_day: str | None) -> dict[str, int]:
@@ -263,8 +263,8 @@ def _day_numbers(check: Check, first_day: str | None) -> dict[str, int]:
     Day 1 is the day after the first, or the first itself where the reading says so.
     """
     from_windows = check.counted_from == _WINDOWS_START
-    if check.counted_from in _COUNTED_IN_MONTHS or (from_windows and first_day is None):
-        return {}
+    if check.days is None or (from_windows and first_day is None):
+        return {}  # of months the number of a day tells a reader nothing
     try:
         start, claimed, last = (
             date.fromisoformat(str(day))
