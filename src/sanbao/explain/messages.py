@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from sanbao.errors import ValidationError
 from sanbao.explain.auditor_messages import AUDITOR_MESSAGES
 from sanbao.explain.clerk_messages import CLERK_MESSAGES
+from sanbao.explain.page_messages import PAGE_MESSAGES
 from sanbao.explain.reading_messages import READING_MESSAGES
 from sanbao.explain.reason_messages import REASON_MESSAGES
 from sanbao.explain.voucher_messages import VOUCHER_MESSAGES
@@ -594,6 +595,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **_FIELDS,
     **_CODES,
     **_PAGE,
+    **PAGE_MESSAGES,
     **CLERK_MESSAGES,
     **AUDITOR_MESSAGES,
     **READING_MESSAGES,

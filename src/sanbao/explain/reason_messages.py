@@ -113,7 +113,6 @@ _WHY_NOT: Final = {
     "whynot.unknown": ("有待查明: {check}", "to be found out: {check}"),
     "whynot.first": ("须先符合: {rule}; {checks}", "it takes first: {rule}; {checks}"),
     "whynot.in_the_way": ("此外还有障碍: {text}", "in the way as well: {text}"),
-    "whynot.may_stand": ("此外可能有障碍: {text}", "what may stand in the way as well: {text}"),
     "whynot.stands": ("另有障碍: {text}。", "What stands in the way as well: {text}."),
     "whynot.now": (
         "现在的障碍, 满足以下途径的条件后即不再存在: {text}。",
@@ -133,6 +132,15 @@ _WHY_NOT: Final = {
     ),
     "whynot.bar": ("不予三包, {rule}", "the guarantees are barred, {rule}"),
     "whynot.evidence": ("凭证不够, {rule}", "the papers do not suffice, {rule}"),
+    "whynot.maybe.exclusion": (
+        "三包规定可能不适用, {rule}",
+        "the regulation may not reach the claim, {rule}",
+    ),
+    "whynot.maybe.bar": ("可能不予三包, {rule}", "the guarantees may be barred, {rule}"),
+    "whynot.maybe.evidence": (
+        "凭证是否足够还不清楚, 可能是{rule}",
+        "it is not known whether the papers suffice; they may be: {rule}",
+    ),
     "whynot.changes": (
         "其余不变, 若事实是以下任何一项, 就可以: {changes}{rest}。",
         "With all else the same, any one of these, if it were so, would make it available: "
@@ -167,6 +175,12 @@ _NEEDS: Final = {
     "need.not_before": ("不得早于 {values}", "needed: not before {values}"),
     "need.inside": ("须在由此起算的期限内申请", "needed: a claim inside the time counted from it"),
     "need.after": ("由此起算的期限须已届满", "needed: the time counted from it is over"),
+    "need.inside.counted": (
+        "须在由此起算的 {time}内申请",
+        "needed: a claim inside the {time} counted from it",
+    ),
+    "need.after.counted": ("须自此起已过 {time}", "needed: more than {time} since"),
+    "need.months": ("{months} 个月", "{months} months"),
     "need.short": ("还差 {count}", "{count} short"),
     "need.no_such_day": ("尚无{since}可以起算", "no {since} yet to count from"),
     "need.same_model_in_stock.yes": ("须有货", "needed: one in stock"),
