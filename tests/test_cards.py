@@ -415,7 +415,7 @@ def test_turns_of_every_kind() -> None:
     for what in ("right", "exclusion", "bar", "duty", "proof"):
         for begins in (True, False, None):
             turn = Turn(what, "art11.refund", begins, cites, True)
-            step = Step(second.on, None, ("refund", "exchange"), (), None, (turn,))
+            step = Step(second.on, None, ("refund", "exchange"), (), None, (), (turn,))
             for lang in LANGUAGES:
                 card = Timeline((first, step), None, ()).card(lang)
                 assert_harmless(card.html)

@@ -326,7 +326,7 @@ def test_a_timeline_alone() -> None:
     assert figure.captions[0] == "claim 2025-03-05"
     assert len(figure.captions) == 5
     step = law.steps[0]
-    later = Step(date(2025, 4, 1), None, ("refund", "exchange"), (), None, ())
+    later = Step(date(2025, 4, 1), None, ("refund", "exchange"), (), None, (), ())
     unsettled = draw_timeline(Timeline((step, later), None, ()), "en")
     assert unsettled is not None
     assert unsettled.captions[-1] == "from 2025-04-01: Not settled yet"

@@ -154,6 +154,7 @@ def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Che
                 counted_from_on=_iso(getattr(case.facts, leaf.fact)),
                 days=None if isinstance(leaf, Period) else leaf.days,
                 months=_months(case, leaf),
+                day=_day_number(case, leaf),
             )
         case _:
             return _membership(case, leaf, wanted, holds)
@@ -222,6 +223,16 @@ def end_is_provisional(case: Case, leaf: Leaf) -> bool:
         deducted = getattr(case.facts, leaf.extended_by)
         return clock.period_is_provisional(start, months_of(case, leaf) or 0, deducted)
     return False
+
+
+def _day_number(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+    """Return the number of the day of the claim, where ``leaf`` counts days up to it."""
+    start: int | None = getattr(case.facts, leaf.fact)
+    if isinstance(leaf, Period) or leaf.days is None or start is None:
+        return None
+    counted = case.program.clock.first_day if isinstance(leaf, Window) else 0
+    days = case.facts.claimed_on - start
+    return days + counted if days > 0 else None
 
 
 def _months(case: Case, leaf: Window | Period | Elapsed) -> int | None:

@@ -67,8 +67,8 @@ class Check(Record):
     not known), ``holds`` whether it is as the rule asks, ``margin`` by how much, in days
     or in units of the fact: negative where the rule falls short. ``counted_from`` is the
     fact a last day was counted from and ``counted_from_on`` its date; ``days`` or ``months``
-    is how many are counted, before anything is added or rolled. ``relation`` says how the
-    two were compared.
+    is how many are counted, before anything is added or rolled, and ``day``, where days are,
+    the number of the day of the claim. ``relation`` says how the two were compared.
     """
 
     fact: str
@@ -81,6 +81,7 @@ class Check(Record):
     counted_from_on: str | None = None
     days: int | None = None
     months: int | None = None
+    day: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

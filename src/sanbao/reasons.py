@@ -75,13 +75,15 @@ class Hindrance(Record):
     ``kind`` is ``exclusion`` (the law does not reach the claim), ``bar`` (art. 23) or
     ``evidence``: the papers do not carry the right (art. 9), and ``rule`` is the grade
     they have. ``checks`` are what it rests on: of an exclusion or a bar the comparisons
-    that hold, of the papers those that would have to hold and do not.
+    that hold, of the papers those that would have to hold and do not; ``or_else`` are other
+    sets of these that would do as well.
     """
 
     rule: str
     kind: Literal["exclusion", "bar", "evidence"]
     citations: tuple[Citation, ...]
     checks: tuple[Check, ...]
+    or_else: tuple[tuple[Check, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

@@ -53,7 +53,8 @@ class Step(Record):
     """What a claim made from this day on would give: 阶段.
 
     ``on`` is the first such day; what has ended was there on the day before for the last
-    time. ``rule`` leads. ``turns`` are what changed, none on the day of the claim itself.
+    time. ``rule`` leads, by ``citations``. ``turns`` are what changed, none on the day of
+    the claim itself.
     """
 
     on: date
@@ -61,6 +62,7 @@ class Step(Record):
     possible: tuple[Outcome, ...]
     remedies: tuple[RemedyKind, ...]
     rule: str | None
+    citations: tuple[Citation, ...]
     turns: tuple[Turn, ...]
 
 
@@ -136,6 +138,7 @@ def _step(decision: LiveDecision, turns: tuple[Turn, ...]) -> Step:
         possible=decision.possible,
         remedies=open_remedies(resolution(decision.case)),
         rule=None if decision.lead is None else decision.lead.rule,
+        citations=() if decision.lead is None else decision.lead.citations,
         turns=turns,
     )
 
@@ -154,6 +157,7 @@ def _turns(before: LiveDecision, after: LiveDecision) -> Iterator[Turn]:
     policy, was, now = after.case.policy, before.verdicts, after.verdicts
     rules: tuple[Exclusion | Bar | Right, ...]
     rules = (*policy.exclusions, *policy.bars, *policy.rights)
+    rests = False
     for rule in rules:
         begins = _OPEN.get(now[rule.id], False)
         if begins != _OPEN.get(was[rule.id], False):
@@ -162,7 +166,10 @@ def _turns(before: LiveDecision, after: LiveDecision) -> Iterator[Turn]:
                 kind = "right"
             elif isinstance(rule, Bar):
                 kind = "bar"
-            provisional = _is_provisional(before, after, rule.when)
+            own = _ends_between(before, after, rule.when)
+            # what turns with no day of its own turns with what it rests on
+            provisional = any(own) if own else rests
+            rests = rests or provisional
             yield Turn(kind, rule.id, begins, rule.cites, provisional)
     for bar in policy.bars:
         proves = _trader_proves(after, bar.id)
@@ -172,7 +179,7 @@ def _turns(before: LiveDecision, after: LiveDecision) -> Iterator[Turn]:
     has = {duty.id for duty in after.obligations}
     for duty in policy.obligations:
         if (duty.id in had) != (duty.id in has):
-            yield Turn("duty", duty.id, duty.id in has, duty.cites, False)
+            yield Turn("duty", duty.id, duty.id in has, duty.cites, rests)
 
 
 def _trader_proves(decision: LiveDecision, bar: str) -> bool:
@@ -180,11 +187,13 @@ def _trader_proves(decision: LiveDecision, bar: str) -> bool:
     return "trader_must_prove" in found[bar]
 
 
-def _is_provisional(before: LiveDecision, after: LiveDecision, condition: Condition) -> bool:
-    """Say whether a last day that has passed rests on a year that is not published."""
+def _ends_between(
+    before: LiveDecision, after: LiveDecision, condition: Condition
+) -> tuple[bool, ...]:
+    """Return, for each last day that has passed, whether it rests on an unpublished year."""
     was, now = leaf_states(before.case), leaf_states(after.case)
     value = after.case.program.leaf_value
-    return any(
+    return tuple(
         end_is_provisional(after.case, leaf)
         for leaf in leaves(condition)
         if after.case.program.has(leaf) and value(was, leaf) != value(now, leaf)

@@ -8,18 +8,39 @@ are the smallest sets of leaves that do not hold and would have to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import product
 from typing import Any, TypeAlias, cast, get_args
 
 from sanbao.case import Case
 from sanbao.cases import resolution
 from sanbao.changes import changes_to, open_remedies
-from sanbao.checks import check_of, checks_of, leaf_states, shortfall
-from sanbao.conditions import AllOf, AnyOf, Condition, Leaf, Not, Owed, evaluate
+from sanbao.checks import check_of, checks_of, end_of, leaf_states, shortfall
+from sanbao.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Condition,
+    Elapsed,
+    Leaf,
+    Listed,
+    Not,
+    OneOf,
+    Owed,
+    Period,
+    Window,
+    evaluate,
+    leaves,
+    signed_leaves,
+)
 from sanbao.decision import Check, Decision, RemedyKind
 from sanbao.errors import ValidationError, suggestion
+from sanbao.facts import FACTS, Facts, derive
 from sanbao.policy import Bar, Exclusion, Right, policy_leaves
 from sanbao.program import carrying
 from sanbao.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
+from sanbao.shape import shape_of
 
 __all__ = ["why", "why_not"]
 
@@ -27,6 +48,11 @@ Lack: TypeAlias = tuple[str, Leaf, bool]
 """A leaf that would have to hold (or fail), and the rule that asks it."""
 
 Lacks: TypeAlias = frozenset[Lack]
+
+Literal: TypeAlias = tuple[Leaf, bool]
+"""A leaf, and whether it is to hold or to fail."""
+
+Literals: TypeAlias = frozenset[Literal]
 
 
 def why_not(decision: Decision, remedy: str) -> WhyNot:
@@ -114,16 +140,37 @@ def _ways(case: Case, kind: RemedyKind) -> Iterator[Way]:
     if kind != "paid_repair":
         rights = (right for right in case.policy.rights if right.remedy == kind)
         rules = tuple(right for right in rights if case.program.can_hold(right.id))
-    found: dict[Lacks, Right | Bar] = {}
+    found: list[tuple[frozenset[object], Way]] = []
     for rule in rules:
         for lacks in _lacks(case, rule.id, rule.when, wanted=True):
-            found.setdefault(lacks, rule)
-    for lacks in _smallest(found):
-        rule = found[lacks]
-        in_the_way = [*_exclusions(case, lacks)]
-        if isinstance(rule, Right):
-            in_the_way += [*_bars(case, rule, lacks), *_papers(case, rule, lacks)]
-        yield Way(rule.id, rule.cites, tuple(_shortfalls(case, lacks)), tuple(in_the_way))
+            if isinstance(rule, Right) and _closes_itself(case, rule, lacks):
+                continue
+            in_the_way = [*_exclusions(case, lacks)]
+            if isinstance(rule, Right):
+                in_the_way += [*_bars(case, rule, lacks), *_papers(case, rule, lacks)]
+            shortfalls = tuple(_shortfalls(case, lacks))
+            way = Way(rule.id, rule.cites, shortfalls, tuple(in_the_way))
+            conditions = ((leaf, wanted) for _, leaf, wanted in lacks)
+            found.append((frozenset([*conditions, *(one.rule for one in in_the_way)]), way))
+    kept: list[frozenset[object]] = []
+    for asked, way in sorted(found, key=lambda entry: len(entry[0])):
+        if not any(less <= asked for less in kept):
+            kept.append(asked)
+            yield way
+
+
+def _closes_itself(case: Case, right: Right, lacks: Lacks) -> bool:
+    """Say whether meeting ``lacks`` would open a right beside which ``right`` gives nothing."""
+    beside = [
+        leaf.rules
+        for leaf, wanted in signed_leaves(right.when)
+        if isinstance(leaf, Owed) and not wanted
+    ]
+    if not beside:
+        return False
+    pattern = case.program.pattern(_facts_if(case, lacks))
+    certain = {open_.id for open_ in shape_of(case.program, pattern).certain}
+    return any(certain & set(rules) for rules in beside)
 
 
 def _shortfalls(case: Case, lacks: Lacks) -> Iterator[Shortfall]:
@@ -156,6 +203,8 @@ def _lacks(case: Case, rule: str, condition: Condition, *, wanted: bool) -> list
             return _smallest(
                 lacks for right in owed for lacks in _lacks(case, right.id, right.when, wanted=True)
             )
+        case Owed():  # beside which it gives nothing; see _closes_itself
+            return [] if check_of(case, condition, wanted).holds is False else [frozenset()]
         case leaf:
             if check_of(case, leaf, wanted).holds:
                 return [frozenset()]
@@ -196,23 +245,95 @@ def _bars(case: Case, right: Right, met: Lacks) -> Iterator[Hindrance]:
 def _papers(case: Case, right: Right, met: Lacks) -> Iterator[Hindrance]:
     """Yield that the papers do not carry ``right``, with what they would have to be."""
     carried = carrying(case.policy, right)
-    if _stands(case, ~carried, met):
-        grades = (grade for grade in case.policy.grades if _stands(case, grade.when, met))
-        grade = next(grades, case.policy.grades[0])
-        lacks = min(_lacks(case, grade.id, carried, wanted=True), key=len, default=frozenset())
-        checks = tuple(check_of(case, leaf, wanted) for _, leaf, wanted in _ordered(case, lacks))
-        yield Hindrance(grade.id, "evidence", grade.cites, checks)
+    if _carry(case, carried, met, frozenset()):
+        return
+    sets: list[Literals] = []
+    for lacks in _lacks(case, right.id, carried, wanted=True):
+        literals = [(leaf, wanted) for _, leaf, wanted in _ordered(case, lacks)]
+        for literal in tuple(literals):
+            rest = [other for other in literals if other != literal]
+            if _carry(case, carried, met, frozenset(rest)):
+                literals = rest
+        sets.append(frozenset(literals))
+    first, *others = [
+        tuple(check_of(case, leaf, wanted) for leaf, wanted in sorted(literals, key=_by_fact))
+        for literals in dict.fromkeys(sorted(sets, key=len))
+    ] or [()]
+    grades = (grade for grade in case.policy.grades if _stands(case, grade.when, met))
+    grade = next(grades, case.policy.grades[0])
+    yield Hindrance(grade.id, "evidence", grade.cites, first, tuple(others))
+
+
+def _by_fact(literal: Literal) -> tuple[int, str]:
+    leaf, _ = literal
+    return list(FACTS).index(getattr(leaf, "fact", "role")), repr(leaf)
+
+
+def _carry(case: Case, carried: Condition, met: Lacks, papers: Literals) -> bool:
+    """Say whether papers for which ``papers`` hold are sure to carry a right.
+
+    What is not known of them is settled by cases.
+    """
+    facts, program = _facts_if(case, met), case.program
+    asked = {getattr(leaf, "fact", "") for leaf, _ in papers}
+    open_: dict[str, tuple[Any, ...]] = {}
+    for leaf in leaves(carried):
+        name = getattr(leaf, "fact", "")
+        if name in FACTS and (name in asked or getattr(facts, name) is None):
+            open_[name] = FACTS[name].codes or (True, False)
+    for values in product(*open_.values()):
+        states = program.leaf_states(facts._replace(**dict(zip(open_, values, strict=True))))
+        if all(program.leaf_value(states, leaf) == wanted for leaf, wanted in papers) and not (
+            evaluate(carried, lambda leaf: program.leaf_value(states, leaf))  # noqa: B023
+        ):
+            return False
+    return True
 
 
 def _stands(case: Case, condition: Condition, met: Lacks) -> bool:
     """Say whether ``condition`` would stand, or may stand, if the leaves of ``met`` were met."""
     assumed = {leaf: wanted for _, leaf, wanted in met}
-    states = leaf_states(case)
+    states = case.program.leaf_states(_facts_if(case, met)) if met else leaf_states(case)
 
     def value_of(leaf: Leaf) -> bool | None:
         return assumed[leaf] if leaf in assumed else case.program.leaf_value(states, leaf)
 
     return evaluate(condition, value_of) is not False
+
+
+def _facts_if(case: Case, met: Lacks) -> Facts:
+    """Return the facts as they would be if the leaves of ``met`` were met.
+
+    Who claims early enough for the 7 days is inside the period as well; who has a fault
+    that is listed has a fault. Facts that hang together in other ways stay as they are.
+    """
+    changed: dict[str, Any] = {}
+    for _, leaf, wanted in _ordered(case, met):
+        match leaf:
+            case Window() | Period() | Elapsed():
+                last = end_of(case, leaf)
+                if last is not None:
+                    days = (changed.get("claimed_on", last), last)
+                    changed["claimed_on"] = min(days) if wanted else max(days[0], last + 1)
+            case Compare(fact=name, value=date() as day):
+                changed[name] = day.toordinal() - wanted
+            case Compare(fact=name, value=bool(value)):
+                changed[name] = value == wanted
+            case AtLeast(fact=name, value=number):
+                changed[name] = number if wanted else number - 1
+            case Compare(fact=name) | OneOf(fact=name) | Listed(fact=name):
+                changed[name] = _code_if(case, leaf, wanted)
+    claimed = changed.pop("claimed_on", case.facts.claimed_on)
+    stated = case.claim.stated._replace(claimed=claimed)
+    return Facts._make(derive(stated, case.program.frame))._replace(**changed)
+
+
+def _code_if(case: Case, leaf: Compare | OneOf | Listed, wanted: bool) -> str | None:
+    """Return the first code of a fact for which ``leaf`` is as wanted."""
+    check = check_of(case, leaf, wanted)
+    named = check.threshold if isinstance(check.threshold, tuple) else (check.threshold,)
+    codes = FACTS[leaf.fact].codes
+    return next((code for code in codes if (code in named) == wanted), None)
 
 
 def _grounds(case: Case, rule: Exclusion | Bar) -> tuple[Check, ...]:

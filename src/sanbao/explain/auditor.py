@@ -144,19 +144,18 @@ def _money(remedy: Remedy, decision: Decision, lang: Language) -> Iterator[str]:
 
 
 def _findings(decision: Decision, lang: Language) -> Iterator[str]:
-    first_day = decision.receipt.readings.first_day
     yield say(lang, "audit.legend")
     for finding in decision.findings:
         verdict = say(lang, f"verdict.{finding.verdict}")
         rule, cites = _rule(finding.rule, lang), cites_text(finding.citations, lang)
         yield _item(say(lang, "audit.finding", rule=rule, cites=cites, verdict=verdict), lang)
-        yield from (_below(text, lang) for text in _behind(finding, first_day, lang))
+        yield from (_below(text, lang) for text in _behind(finding, lang))
 
 
-def _behind(finding: Finding, first_day: str, lang: Language) -> Iterator[str]:
+def _behind(finding: Finding, lang: Language) -> Iterator[str]:
     for check in finding.checks:
         state = {None: "unknown", True: "holds", False: "fails"}[check.holds]
-        text, holds = _check(check, first_day, lang), say(lang, f"audit.{state}")
+        text, holds = _check(check, lang), say(lang, f"audit.{state}")
         if check.margin is None:
             yield say(lang, "audit.check", text=text, holds=holds)
         else:
@@ -168,10 +167,10 @@ def _behind(finding: Finding, first_day: str, lang: Language) -> Iterator[str]:
         yield say(lang, "audit.note", note=say(lang, f"note.{note}"))
 
 
-def _check(check: Check, first_day: str, lang: Language) -> str:
+def _check(check: Check, lang: Language) -> str:
     """Return a check with its fact, what was asked of it and what it is."""
     if check.counted_from is not None:
-        text = check_text(check, lang, first_day)
+        text = check_text(check, lang)
         return say(lang, "audit.timed", fact=plainly(check.counted_from), text=text)
     about_rights = check.fact == "rights"
     relation, threshold = check.relation, check.threshold

@@ -132,7 +132,7 @@ def _why(decision: Decision, lang: Language) -> Iterator[str]:
         return
     finding = decision.finding(decision.lead.rule)
     checks = [check for check in finding.checks if check.holds is not False]
-    texts = told(checks, lang, decision.receipt.readings.first_day)
+    texts = told(checks, lang)
     yield say(
         lang,
         "line.against" if decision.outcome in _OUTSIDE else "line.why",
@@ -238,14 +238,13 @@ def _duty(duty: Obligation, decision: Decision, lang: Language) -> str:
 def _reason(finding: Finding, decision: Decision, lang: Language) -> str:
     """Return why a rule stands in the way, or what it falls short of."""
     head = f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations, lang)})"
-    first_day = decision.receipt.readings.first_day
     if finding.verdict in ("holds", "barred"):
-        texts = told([check for check in finding.checks if check.holds], lang, first_day)
+        texts = told([check for check in finding.checks if check.holds], lang)
         if carries := carries_text(finding.rule, decision, lang):
             texts = [*texts, carries]
     else:
         failed = [check for check in finding.checks if not check.holds]
-        texts = [check_text(check, lang, first_day) for check in failed]
+        texts = [check_text(check, lang) for check in failed]
     return head + _after_colon(texts, lang)
 
 

@@ -245,8 +245,7 @@ def _turns(turns: Iterable[Turn], lang: Language) -> Words:
 
 def _behind(decision: Decision, lang: Language) -> Iterator[Block]:
     lead = "" if decision.lead is None else decision.lead.rule
-    first_day = decision.receipt.readings.first_day
-    rows = tuple(_finding(one, lead, first_day, lang) for one in decision.findings)
+    rows = tuple(_finding(one, lead, lang) for one in decision.findings)
     heads = tuple(say(lang, name) for name in ("page.rule", "page.verdict", "page.checks"))
     yield _counted(say(lang, "page.findings"), len(rows), Table(heads, rows, stacked=True), lang)
     if decision.depends_on is not None:
@@ -270,13 +269,13 @@ def _dependence(dependence: Dependence, lang: Language) -> Iterator[Block]:
     yield Listing(tuple(line.removeprefix("- ") for line in lines))
 
 
-def _finding(finding: Finding, lead: str, first_day: str, lang: Language) -> Row:
+def _finding(finding: Finding, lead: str, lang: Language) -> Row:
     rule = rule_text(finding.rule, lang), BREAK, Bit(cites_text(finding.citations, lang), "small")
     verdict: tuple[str | Bit, ...] = (say(lang, f"verdict.{finding.verdict}"),)
     if finding.barred_by:
         barred = listed(lang, [rule_text(one, lang) for one in finding.barred_by])
         verdict = (*verdict, BREAK, Bit(barred, "small"))
-    texts = dict.fromkeys(check_text(check, lang, first_day) for check in finding.checks)
+    texts = dict.fromkeys(check_text(check, lang) for check in finding.checks)
     checks = [part for text in texts for part in (BREAK, text)][1:]
     return Row((rule, verdict, tuple(checks)), finding.verdict, finding.rule == lead)
 

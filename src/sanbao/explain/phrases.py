@@ -50,15 +50,9 @@ _NEVER_TOLD: Final = frozenset({"role", "capacity_sound", "request", "nothing_to
 _SILENT: Final = {"rights": ("none_of",), "claimed_on": ("before", "not_before")}
 """Relations that only rule out another rule, or another law in time."""
 
-_WINDOWS_START: Final = "windows_start"
-"""The date from which the reading ``first_day`` says how days are counted."""
 
-
-def told(checks: list[Check], lang: Language, first_day: str | None = None) -> list[str]:
-    """Return what is worth telling of ``checks``: days and counts, else the plain facts.
-
-    ``first_day`` is the reading of that name; see :func:`check_text`.
-    """
+def told(checks: list[Check], lang: Language) -> list[str]:
+    """Return what is worth telling of ``checks``: days and counts, else the plain facts."""
     open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD]
     open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
     measured = [check for check in open_to_tell if check.margin is not None]
@@ -71,7 +65,7 @@ def told(checks: list[Check], lang: Language, first_day: str | None = None) -> l
             # a shorter time that is over says nothing beside a longer one from the same day
             and not (check.relation == "after" and check.counted_from in running)
         ]
-    return list(dict.fromkeys(check_text(check, lang, first_day) for check in open_to_tell))
+    return list(dict.fromkeys(check_text(check, lang) for check in open_to_tell))
 
 
 def remedy_text(remedy: Remedy, lang: Language) -> str:
@@ -185,18 +179,16 @@ def _cite(citation: Citation, law: str, lang: Language) -> str:
     return text.strip()
 
 
-def check_text(check: Check, lang: Language, first_day: str | None = None) -> str:
+def check_text(check: Check, lang: Language) -> str:
     """Return one check as a clause: the fact, what it is, and what it was held against.
 
-    Times of days are told by the number of the day as well. For the windows of arts. 11
-    and 12 it hangs on the reading ``first_day``; where that is not given, dates are all that
-    is told of them.
+    Times of days are told by the number of the day as well.
     """
     if check.fact == "rights":
         return _rights_text(check, lang)
     label = fact_label(check.fact, lang)
     if check.counted_from is not None:
-        return _day_text(check, lang, first_day)
+        return _day_text(check, lang)
     if check.actual is None:
         return say(lang, "check.unknown", fact=label)
     values = {
@@ -225,11 +217,11 @@ def _check_message(check: Check) -> str:
     return "check.not_before" if check.relation == "before" else "check.code"
 
 
-def _day_text(check: Check, lang: Language, first_day: str | None) -> str:
+def _day_text(check: Check, lang: Language) -> str:
     since = fact_label(check.counted_from or "", lang)
     if check.margin is None:
         return say(lang, "check.unknown", fact=since)
-    numbers = _day_numbers(check, first_day)
+    numbers = _day_numbers(check)
     days = abs(check.margin)
     match check.relation == "not_after", bool(check.holds):
         case True, True:
@@ -257,25 +249,15 @@ def _day_text(check: Check, lang: Language, first_day: str | None) -> str:
     return text
 
 
-def _day_numbers(check: Check, first_day: str | None) -> dict[str, int]:
-    """Return the number of the day of the claim and of the last day, where they are of use.
-
-    Day 1 is the day after the first, or the first itself where the reading says so.
-    """
-    from_windows = check.counted_from == _WINDOWS_START
-    if check.days is None or (from_windows and first_day is None):
-        return {}  # of months the number of a day tells a reader nothing
+def _day_numbers(check: Check) -> dict[str, int]:
+    """Return the number of the day of the claim and of the last day, where days are counted."""
+    if check.day is None:
+        return {}
     try:
-        start, claimed, last = (
-            date.fromisoformat(str(day))
-            for day in (check.counted_from_on, check.actual, check.threshold)
-        )
+        claimed, last = (date.fromisoformat(str(d)) for d in (check.actual, check.threshold))
     except ValueError:
         return {}
-    if claimed <= start:
-        return {}
-    counted = 1 if from_windows and first_day == "same_day" else 0
-    return {"day": (claimed - start).days + counted, "last_day": (last - start).days + counted}
+    return {"day": check.day, "last_day": check.day + (last - claimed).days}
 
 
 def fact_label(fact: str, lang: Language) -> str:
