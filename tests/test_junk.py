@@ -11,6 +11,7 @@ import pytest
 import sanbao
 from claims import handset
 from sanbao.depreciation import depreciate
+from sanbao.schema import schema
 
 DECISION = sanbao.decide(handset())
 NEST: list[Any] = []
@@ -72,6 +73,30 @@ ENTRIES: dict[str, Callable[[Any], object]] = {
     "Decision.from_json": sanbao.Decision.from_json,
     "explain": DECISION.explain,
     "to_html": DECISION.to_html,
+    "explain(audience)": lambda junk: DECISION.explain("en", junk),
+    "to_html(audience)": lambda junk: DECISION.to_html("en", junk),
+    "card": DECISION.card,
+    "card of a claim": DECISION.case.claim.card,
+    "card of a policy": sanbao.MOBILE_2001.card,
+    "why_not": DECISION.why_not,
+    "why": lambda junk: DECISION.why(junk, rather_than="exchange"),
+    "why(rather_than)": lambda junk: DECISION.why("refund", rather_than=junk),
+    "what_if": lambda junk: DECISION.what_if(some(junk, 1)),
+    "what_if(path)": lambda junk: DECISION.what_if({str(junk): junk}),
+    "what_if(value)": lambda junk: DECISION.what_if({"product.kind": junk}),
+    "what_if(part)": lambda junk: DECISION.what_if(product=some(junk, 1)),
+    "WhyNot.explain": DECISION.why_not("paid_repair").explain,
+    "timeline.on": DECISION.timeline.on,
+    "timeline.explain": DECISION.timeline.explain,
+    "reproduce": DECISION.receipt.reproduce,
+    "schema": schema,
+    "schema(mode)": lambda junk: schema("claim", junk),
+    "Voucher": lambda junk: sanbao.Voucher.model_validate(some(junk, 1)),
+    "Voucher.from_json": sanbao.Voucher.from_json,
+    "agreement": lambda junk: sanbao.agreement(voucher=some(junk, 1)),
+    "agreement(sold_on)": lambda junk: sanbao.agreement(sold_on=some(junk, -1)),
+    "imei_checks": lambda junk: sanbao.imei_checks(unit=some(junk, 1)),
+    "voucher_state(kind)": lambda junk: sanbao.voucher_state(None, None, junk),
     "with_year": lambda junk: sanbao.chinese_calendar().with_year(junk, days_off=junk),
     "days_off": lambda junk: sanbao.chinese_calendar().with_year(2027, days_off=some(junk, [1])),
     "working_days": lambda junk: sanbao.chinese_calendar().with_year(

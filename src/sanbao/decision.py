@@ -317,7 +317,10 @@ class Receipt(Record):
     claim_sha256: str
 
     def reproduce(
-        self, claim: Claim, policy: Policy | None = None, calendar: Calendar | None = None
+        self,
+        claim: Claim | Mapping[str, Any],
+        policy: Policy | None = None,
+        calendar: Calendar | None = None,
     ) -> Decision:
         """Decide ``claim`` again as the receipt says; equal to the first time, byte for byte.
 
@@ -420,7 +423,7 @@ class Decision(Shown, Record):
         """
         from sanbao.whatif import what_if
 
-        return what_if(self, {**(changes or {}), **fields})
+        return what_if(self, changes, fields)
 
     def nearest_changes(self) -> tuple[Change, ...]:
         """Return the single facts whose change alone would lead to another outcome.

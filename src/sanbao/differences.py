@@ -65,8 +65,9 @@ def _layout(decision: Decision) -> Iterator[tuple[str, Plain | tuple[Plain, ...]
         yield f"dates.begins.{begins['rule']}", begins["on"]
     yield from ((f"dates.{name}", value) for name, value in dates.items())
     yield "provisional", decision.provisional
-    for odd in decision.warnings:
-        yield f"warnings.{odd.id}", odd.field
+    for name in dict.fromkeys(odd.id for odd in decision.warnings):
+        fields = tuple(odd.field for odd in decision.warnings if odd.id == name)
+        yield f"warnings.{name}", fields[0] if len(fields) == 1 else fields
     yield "needs", decision.needs
     yield from ((f"verdicts.{rule}", verdict) for rule, verdict in decision.verdicts.items())
 

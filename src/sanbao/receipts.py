@@ -7,7 +7,8 @@ where something is not what it was, that is said instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sanbao._version import __version__
 from sanbao.calendar import Calendar, chinese_calendar
@@ -23,9 +24,13 @@ __all__ = ["reproduced"]
 
 
 def reproduced(
-    receipt: Receipt, claim: Claim, policy: Policy | None = None, calendar: Calendar | None = None
+    receipt: Receipt,
+    claim: Claim | Mapping[str, Any],
+    policy: Policy | None = None,
+    calendar: Calendar | None = None,
 ) -> Decision:
     """Return the decision that ``receipt`` was given for; see :meth:`Receipt.reproduce`."""
+    claim = claim if isinstance(claim, Claim) else Claim.model_validate(claim)
     chosen = MOBILE_2001 if policy is None else policy
     days = chinese_calendar() if calendar is None else calendar
     if problems := list(_differing(receipt, claim, chosen, days)):

@@ -19,14 +19,21 @@ from sanbao.reasons import Changed, WhatIf
 
 __all__ = ["changed_claim", "what_if"]
 
+_DEEPEST: Final = 8
+"""No claim has parts as deep as this."""
+
 _PATH: Final = re.compile(r"[a-z_]+(\[[0-9]{1,4}\])?(\.[a-z_]+(\[[0-9]{1,4}\])?)*")
 _PART: Final = re.compile(r"[a-z_]+|[0-9]+")
 
 
-def what_if(decision: Decision, changes: Mapping[str, Any]) -> WhatIf:
-    """Return what changes in ``decision`` if ``changes`` are made to its claim."""
+def what_if(
+    decision: Decision, changes: Mapping[str, Any] | None, fields: Mapping[str, Any]
+) -> WhatIf:
+    """Return what changes in ``decision``; see :meth:`Decision.what_if`."""
     case = decision.case
-    claim = changed_claim(case.claim, changes)
+    if not isinstance(changes, Mapping | None):
+        raise ValidationError.of("changes", changes, "must be an object of paths and values")
+    claim = changed_claim(case.claim, {**(changes or {}), **fields})
     after = decide_again(case, claim)
     return WhatIf(_changed(case.claim, claim), differences(decision, after), decision, after)
 
@@ -40,10 +47,10 @@ def changed_claim(claim: Claim, changes: Mapping[str, Any]) -> Claim:
     (``repairs[2]`` where there are two) adds one. Raises :class:`~sanbao.ValidationError`.
     """
     data = claim.model_dump(mode="json", exclude_none=True)
-    removed: list[tuple[list[Any], int]] = []
+    removed: dict[tuple[int, int], list[Any]] = {}
     for path, value in changes.items():
         if not isinstance(path, str) or not _PATH.fullmatch(path):
-            name = name_of(path)
+            name = name_of(path) or "changes"
             reason = "is no path of a claim; one is written like repairs[0].handed_back_on"
             raise ValidationError.of(name, value, reason)
         parts = [int(part) if part.isdigit() else part for part in _PART.findall(path)]
@@ -53,12 +60,12 @@ def changed_claim(claim: Claim, changes: Mapping[str, Any]) -> Claim:
         last = parts[-1]
         if isinstance(place, list) and value is None:
             _inside(place, last, None, path)
-            removed.append((place, int(last)))
+            removed[id(place), int(last)] = place
         elif isinstance(value, Mapping):
             _merge(_inside(place, last, {}, path), value, path)
         else:
-            _set(place, last, value, path)
-    for holder, index in sorted(removed, key=lambda entry: -entry[1]):
+            _set(place, last, _own(value), path)
+    for (_, index), holder in sorted(removed.items(), key=lambda entry: -entry[0][1]):
         del holder[index]
     return Claim.model_validate(data)
 
@@ -82,14 +89,25 @@ def _set(place: Any, part: Any, value: Any, path: str) -> None:
     place[part] = value
 
 
-def _merge(place: Any, value: Mapping[Any, Any], path: str) -> None:
+def _merge(place: Any, value: Mapping[Any, Any], path: str, depth: int = 0) -> None:
     if not isinstance(place, dict):
         raise ValidationError.of(path, value, "leads into a field that has no parts")
+    if depth > _DEEPEST:
+        raise ValidationError.of(path, value, "is nested too deeply")
     for key, inner in value.items():
         if isinstance(inner, Mapping) and isinstance(place.get(key), dict):
-            _merge(place[key], inner, f"{path}.{name_of(key)}")
+            _merge(place[key], inner, path, depth + 1)
         else:
-            place[key] = inner
+            place[key] = _own(inner)
+
+
+def _own(value: Any, depth: int = 0) -> Any:
+    """Return a copy of what was given, so that nothing is written into it."""
+    if depth <= _DEEPEST and isinstance(value, list | tuple):
+        return [_own(inner, depth + 1) for inner in value]
+    if depth <= _DEEPEST and isinstance(value, Mapping):
+        return {key: _own(inner, depth + 1) for key, inner in value.items()}
+    return value
 
 
 def _changed(before: Claim, after: Claim) -> tuple[Changed, ...]:

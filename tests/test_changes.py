@@ -1,0 +1,594 @@
+"""Single changes lead where they say, and no single change is missing.
+
+Every value of every field and every day of every date is decided anew and compared with
+what :meth:`Decision.nearest_changes` and :meth:`Decision.why_not` name. ``pytest
+tests/test_changes.py --claims 30000`` tries ten times as many claims. By default changes of
+1,000 known claims and of 30 with unknown facts are applied; of 200 of the known and 10 of the
+others every neighbour is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import chain, product
+from random import Random
+from typing import Any, NamedTuple, TypeAlias, get_args
+
+import pytest
+
+from random_claims import random_claim, with_unknowns
+from sanbao import Change, Claim, Decision, Readings, changes, decide
+from sanbao.case import Case
+from sanbao.claim import Cause, CauseBasis, Delay, Invoice, Kind, Request, Symptom, Voucher
+from sanbao.decision import RemedyKind
+from sanbao.facts import derive
+from sanbao.readings import reading_values
+from sanbao.shape import Shape, shape_of
+from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.trials import Trial, trials
+
+REMEDIES: tuple[RemedyKind, ...] = get_args(RemedyKind)
+STRENGTH = ("refund", "exchange", "free_repair", "paid_repair", "excluded")
+IN_FORCE = date(2001, 11, 15).toordinal()
+BEFORE, AFTER = 430, 800
+"""How many days before the first date of a claim, and after the claim, are tried."""
+
+
+class Answer(NamedTuple):
+    """A decision and everything the library says about single changes of its claim."""
+
+    decision: Decision
+    nearest: tuple[Change, ...]
+    opening: dict[RemedyKind, tuple[Change, ...]]
+    """The changes that would open each remedy that is not available."""
+
+    @property
+    def claim(self) -> Claim:
+        """The claim that was decided."""
+        return self.decision.case.claim
+
+    @property
+    def named(self) -> list[tuple[str, Change]]:
+        """Every change that is named, with where it leads: an outcome or a remedy."""
+        found = [(str(change.outcome), change) for change in self.nearest]
+        for kind, named in self.opening.items():
+            found += [(f"open:{kind}", change) for change in named]
+        return found
+
+
+def some_readings(seed: int) -> Readings:
+    """Return the default readings with two to four of them changed."""
+    rng = Random(seed)
+    names = rng.sample(sorted(reading_values()), rng.choice((2, 3, 4)))
+    return Readings.from_dict({name: rng.choice(reading_values()[name]) for name in names})
+
+
+READINGS = (*[Readings()] * 5, *map(some_readings, range(5)))
+"""What the claims are decided under: as often as not the default readings."""
+
+
+def answer(claim: dict[str, Any] | Claim, readings: Readings | None = None) -> Answer:
+    """Return what the library says about the single changes of a claim."""
+    decision = decide(claim, readings=readings)
+    open_ = {remedy.remedy for remedy in decision.remedies}
+    opening = {
+        kind: changes.changes_to(decision.case, kind) for kind in REMEDIES if kind not in open_
+    }
+    return Answer(decision, decision.nearest_changes(), opening)
+
+
+@pytest.fixture(scope="module")
+def once() -> Iterator[None]:
+    """Work out the trials of a claim once: up to five questions about it are asked here."""
+    last: list[Any] = [None, ()]
+
+    def remembered(case: Case) -> Iterator[Trial]:
+        if last[0] is not case:
+            last[:] = [case, tuple(trials(case))]
+        return iter(last[1])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "trials", remembered)
+        yield
+
+
+@pytest.fixture(scope="module")
+def answers(pytestconfig: pytest.Config, once: None) -> list[Answer]:
+    """Return what is said about random claims whose deciding facts are known."""
+    rng = Random(11)
+    number = pytestconfig.getoption("--claims") // 3
+    return [answer(random_claim(rng), rng.choice(READINGS)) for _ in range(number)]
+
+
+@pytest.fixture(scope="module")
+def open_answers(pytestconfig: pytest.Config, once: None) -> list[Answer]:
+    """Return what is said about random claims of which one to three facts are not known."""
+    rng = Random(12)
+    number = pytestconfig.getoption("--claims") // 100
+    drawn = [with_unknowns(rng, random_claim(rng)) for _ in range(number)]
+    return [answer(claim, rng.choice(READINGS)) for claim in drawn]
+
+
+# --- every change leads where it says ------------------------------------------------------
+
+
+def flat(value: Any, path: str = "") -> dict[str, Any]:
+    """Return the leaves of a claim's JSON by their path."""
+    if isinstance(value, dict):
+        parts = [flat(inner, f"{path}.{name}".removeprefix(".")) for name, inner in value.items()]
+    elif isinstance(value, list):
+        parts = [flat(inner, f"{path}[{place}]") for place, inner in enumerate(value)]
+    else:
+        return {path: value}
+    return {name: inner for part in parts for name, inner in part.items()}
+
+
+def as_json(claim: Claim) -> dict[str, Any]:
+    """Return a claim as its JSON has it."""
+    return claim.model_dump(mode="json", exclude_none=True)
+
+
+def check_only_that_changed(change: Change, value: Any, before: dict[str, Any], new: Claim) -> None:
+    """Assert that ``new`` is the claim of this JSON but for the field of ``change``."""
+    name, _, place = change.field.rstrip("]").partition("[")
+    after = as_json(new)
+    if change.action == "set":
+        here, there = flat(before), flat(after)
+        assert here.get(change.field) != there.get(change.field) == value
+        assert {**here, change.field: None} == {**there, change.field: None}
+    elif change.action == "remove":
+        entries = before[name]
+        assert {**before, name: [*entries[: int(place)], *entries[int(place) + 1 :]]} == after
+    else:
+        added = after[name].pop()
+        assert before == after
+        if name == "repairs":
+            normal = {"recorded": True, "under_guarantee": True}
+            assert added == {"handed_in_on": value, "handed_back_on": value, **normal}
+        else:
+            assert added == {"exchanged_on": value}
+
+
+class Led(NamedTuple):
+    """Where a change of a claim really leads."""
+
+    outcome: str | None
+    remedies: tuple[str, ...]
+    rule: str | None
+    citations: tuple[Any, ...]
+
+
+def led(change: Change, value: Any, decision: Decision, before: dict[str, Any]) -> Led:
+    """Make a change with this value to the claim, and return where that leads."""
+    changed = replace(change, after=value).apply(decision.case.claim)
+    check_only_that_changed(change, value, before, changed)
+    there = decide(changed, readings=decision.receipt.readings)
+    open_ = {remedy.remedy for remedy in there.remedies}
+    remedies = tuple(kind for kind in REMEDIES if kind in open_)
+    if there.lead is None:
+        return Led(there.outcome, remedies, None, ())
+    return Led(there.outcome, remedies, there.lead.rule, there.lead.citations)
+
+
+def is_day(change: Change) -> bool:
+    """Say whether a change puts a date somewhere, rather than a code or nothing."""
+    named = change.action == "add" or change.field.endswith("_on")
+    return named and change.after is not None
+
+
+def distance(change: Change, claim: Claim) -> tuple[bool, int]:
+    """Return how far a change is; a date where there was none counts from the claim."""
+    if not is_day(change):
+        return False, 0
+    if change.days is not None:
+        return True, abs(change.days)
+    return True, abs((date.fromisoformat(str(change.after)) - claim.claimed_on).days)
+
+
+def check_answer(said: Answer) -> None:
+    """Assert that every change that is named leads where it says, the nearest first."""
+    decision, before = said.decision, as_json(said.claim)
+    here = flat(before)
+    seen: dict[tuple[Any, ...], Led] = {}
+    for goal, change in said.named:
+        assert change.after in change.values
+        assert change.action == "set" or change.before is None
+        assert change.action != "set" or change.before == here.get(change.field)
+        assert (change.days is None) == (change.before is None or not is_day(change))
+        if change.days is not None:
+            first, last = (date.fromisoformat(str(day)) for day in (change.before, change.after))
+            assert change.days == (last - first).days != 0
+        for value in change.values:
+            key = (change.field, change.action, value)
+            there = seen.get(key) or seen.setdefault(key, led(change, value, decision, before))
+            what = (said.claim.to_json(), decision.receipt.readings, change, value)
+            assert (there.outcome, there.remedies) == (change.outcome, change.remedies), what
+            if value == change.after:
+                assert (there.rule, there.citations) == (change.rule, change.citations), what
+        if goal.startswith("open:"):
+            assert goal.removeprefix("open:") in change.remedies
+        else:
+            assert change.outcome not in (None, decision.outcome)
+    ranks = [(STRENGTH.index(str(one.outcome)), *distance(one, said.claim)) for one in said.nearest]
+    assert ranks == sorted(ranks)
+    for named in said.opening.values():
+        near = [distance(change, said.claim) for change in named]
+        assert near == sorted(near)
+
+
+def test_changes_lead_where_they_say(answers: list[Answer]) -> None:
+    """Of 1,000 known claims every change that is named leads to what it names."""
+    for said in answers:
+        check_answer(said)
+    assert sum(len(said.nearest) for said in answers) > 5 * len(answers)
+    for kind in REMEDIES:
+        assert any(said.opening.get(kind) for said in answers)
+    for said in answers[::25]:
+        for kind, named in said.opening.items():
+            assert said.decision.why_not(kind).changes == named
+
+
+def test_changes_of_open_claims_lead_where_they_say(open_answers: list[Answer]) -> None:
+    """So does every change that is named of a claim of which facts are not known."""
+    for said in open_answers:
+        check_answer(said)
+    assert any(said.decision.outcome is None and said.nearest for said in open_answers)
+
+
+# --- what comes of every neighbour -------------------------------------------------------------
+
+Result: TypeAlias = tuple[str | None, tuple[str, ...]]
+"""The outcome, where only one remains, and the remedies that are open."""
+
+
+class Judge:
+    """Decides what is stated, trying out all that could be where facts are missing."""
+
+    def __init__(self, case: Case) -> None:
+        self.programs = case.program.programs
+        self.readings = case.readings
+        self.seen: dict[Any, Result] = {}
+
+    def shape(self, stated: Stated) -> tuple[Any, Shape]:
+        """Return what the rules see of a claim, and what they make of it."""
+        program = self.programs.of(stated.kind, self.readings)
+        pattern = program.pattern(derive(stated, program.frame))
+        return (stated.kind, pattern), shape_of(program, pattern)
+
+    def __call__(self, stated: Stated) -> Result:
+        """Return what comes of a claim that states this."""
+        key, shape = self.shape(stated)
+        result = self.seen.get(key)
+        if result is None:
+            if len(shape.outcomes) > 1 or shape.candidates:
+                return opened(dict(self.shape(way) for way in ways(stated)).values())
+            result = self.seen[key] = opened([shape])
+        return result
+
+
+def opened(shapes: Iterable[Shape]) -> Result:
+    """Return what remains, and is open, in all these cases."""
+    cases = list(shapes)
+    outcomes = {outcome for shape in cases for outcome in shape.outcomes}
+    outcome = outcomes.pop() if len(outcomes) == 1 else None
+    certain = [right for right in cases[0].certain if all(right in one.certain for one in cases)]
+    open_: set[str | None] = {right.remedy for right in certain}
+    open_ = {"paid_repair"} if outcome == "paid_repair" else open_ | {outcome}
+    return outcome, tuple(kind for kind in REMEDIES if kind in open_)
+
+
+def ways(stated: Stated) -> Iterator[Stated]:
+    """Yield a claim with every value in the place of every fact that is not known."""
+    unknown: dict[str, Iterable[Any]] = {}
+    if stated.invoice is None:
+        unknown["invoice"] = get_args(Invoice)
+    if stated.voucher is None:
+        unknown["voucher"] = get_args(Voucher)
+    if stated.symptom is None:
+        unknown["symptom"] = get_args(Symptom)
+    if stated.same_model_in_stock is None:
+        unknown["same_model_in_stock"] = (True, False)
+    if stated.bought_with_phone is None and stated.gift:
+        unknown["bought_with_phone"] = (True, False)
+    if any(repair.delay is None for repair in stated.repairs):
+        each = [get_args(Delay) if one.delay is None else (one.delay,) for one in stated.repairs]
+        unknown["repairs"] = [
+            tuple(
+                one._replace(delay=delay) for one, delay in zip(stated.repairs, said, strict=True)
+            )
+            for said in product(*each)
+        ]
+    for values in product(*unknown.values()):
+        yield stated._replace(**dict(zip(unknown, values, strict=True)))
+
+
+class Codes(NamedTuple):
+    """Other values of a field, and what the claim then states.
+
+    ``named``: a change of the field names each of them, not just one that does the same.
+    """
+
+    field: str
+    action: str
+    values: list[tuple[Any, Stated]]
+    named: bool = True
+
+
+def codes(stated: Stated) -> Iterator[Codes]:
+    """Yield every code of every field, and what may be left out or taken out."""
+    for field, name, known in (
+        ("product.kind", "kind", get_args(Kind)),
+        ("product.sold_in_mainland", "sold_in_mainland", (True, False)),
+        ("product.bought_with_phone", "bought_with_phone", (True, False)),
+        ("purchase.gift", "gift", (True, False)),
+        ("purchase.plan_bundled", "plan_bundled", (True, False)),
+        ("evidence.invoice", "invoice", get_args(Invoice)),
+        ("evidence.voucher", "voucher", get_args(Voucher)),
+        ("fault.symptom", "symptom", get_args(Symptom)),
+        ("fault.cause", "cause", (*get_args(Cause), NOT_STATED)),
+        ("fault.cause_basis", "cause_basis", get_args(CauseBasis)),
+        ("same_model_in_stock", "same_model_in_stock", (True, False)),
+        ("request", "request", (*get_args(Request), NOTHING)),
+        ("evidence.manufactured_on", "made", (None,)),
+    ):
+        values = [value for value in known if value != getattr(stated, name)]
+        yield Codes(field, "set", [(plain(value), put(stated, name, value)) for value in values])
+    prices = (Decimal("0.00"), Decimal("0.01"), Decimal("999.50"), None)
+    for field, name, numbers in (
+        ("fault.battery_capacity", "battery_capacity", (*range(101), 79.5, None)),
+        ("purchase.price", "price", prices),
+        ("purchase.standalone_price", "standalone_price", prices),
+        ("purchase.invoiced_on", "invoiced", (None,)),
+        ("purchase.received_on", "received", (None,)),
+    ):
+        other = [(plain(value), put(stated, name, value)) for value in numbers]
+        yield Codes(field, "set", other, named=False)
+    for index, one in enumerate(stated.repairs):
+        yield from repair_codes(stated, index, one)
+        yield Codes(f"repairs[{index}]", "remove", [(None, with_repair(stated, index))])
+    for index in range(len(stated.exchanges)):
+        rest = (*stated.exchanges[:index], *stated.exchanges[index + 1 :])
+        fewer = stated._replace(exchanges=rest)
+        yield Codes(f"exchanges[{index}]", "remove", [(None, fewer)])
+
+
+def repair_codes(stated: Stated, index: int, one: StatedRepair) -> Iterator[Codes]:
+    """Yield every code of a repair; of its dates only that there is none."""
+    for name, known in (
+        ("symptom", (*get_args(Symptom), None)),
+        ("recorded", (True, False)),
+        ("under_guarantee", (True, False)),
+        ("delay", get_args(Delay)),
+        ("ready", (None,)),
+        ("notified", (None,)),
+        ("handed_back", (None,)),
+    ):
+        values = [value for value in known if value != getattr(one, name)]
+        other = [
+            (value, with_repair(stated, index, one._replace(**{name: value}))) for value in values
+        ]
+        suffix = "_on" if known == (None,) else ""
+        yield Codes(f"repairs[{index}].{name}{suffix}", "set", other)
+
+
+def with_repair(stated: Stated, index: int, *repair: StatedRepair) -> Stated:
+    """Return what is stated with another repair in the place of one, or with none."""
+    return stated._replace(repairs=(*stated.repairs[:index], *repair, *stated.repairs[index + 1 :]))
+
+
+def put(stated: Stated, name: str, value: Any) -> Stated:
+    """Return what is stated with another value of a field."""
+    change: dict[str, Any] = {name: value}
+    return stated._replace(**change)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as the claim's JSON has it."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return None if value in (NOT_STATED, NOTHING) else value
+
+
+class Days(NamedTuple):
+    """A date that can move: where it is, how far it may go, and what is then stated."""
+
+    field: str
+    action: str
+    before: int | None
+    first: int
+    last: int
+    on: Callable[[int], Stated]
+
+
+def movable(stated: Stated, start: int) -> Iterator[Days]:
+    """Yield every date of a claim with its range; ``start`` is where the others begin."""
+    claimed = stated.claimed
+    certain = [stated.sold, stated.invoiced, *stated.exchanges]
+    first = max(day for day in certain if day is not None)
+    last = claimed + AFTER
+    yield Days("claimed_on", "set", claimed, first, last, lambda day: stated._replace(claimed=day))
+    yield Days(
+        *("purchase.sold_on", "set", stated.sold, start, claimed),
+        lambda day: stated._replace(sold=day),
+    )
+    yield Days(
+        *("purchase.invoiced_on", "set", stated.invoiced, start, claimed),
+        lambda day: stated._replace(invoiced=day),
+    )
+    yield Days(
+        *("purchase.received_on", "set", stated.received, start, claimed),
+        lambda day: stated._replace(received=day),
+    )
+    yield Days(
+        *("evidence.manufactured_on", "set", stated.made, start, claimed),
+        lambda day: stated._replace(made=day),
+    )
+    for index, one in enumerate(stated.repairs):
+        yield from repair_days(stated, index, one, start)
+    more = StatedRepair(0, None, None, 0, None, True, True, None)
+    yield Days(
+        *("repairs", "add", None, start, claimed),
+        lambda day: stated._replace(
+            repairs=(*stated.repairs, more._replace(handed_in=day, handed_back=day))
+        ),
+    )
+    for index, day in enumerate(stated.exchanges):
+        yield Days(
+            *(f"exchanges[{index}].exchanged_on", "set", day, start, claimed),
+            exchanged(stated, index),
+        )
+    yield Days("exchanges", "add", None, start, claimed, exchanged(stated, len(stated.exchanges)))
+
+
+def exchanged(stated: Stated, index: int) -> Callable[[int], Stated]:
+    """Return what is stated when the exchange with this number was on another day."""
+    before, after = stated.exchanges[:index], stated.exchanges[index + 1 :]
+    return lambda day: stated._replace(exchanges=(*before, day, *after))
+
+
+def repair_days(stated: Stated, index: int, one: StatedRepair, start: int) -> Iterator[Days]:
+    """Yield the dates of a repair: handed in before all others, none after the claim."""
+    claimed, field = stated.claimed, f"repairs[{index}]"
+    later = [day for day in (one.ready, one.notified, one.handed_back) if day is not None]
+    yield Days(
+        *(f"{field}.handed_in_on", "set", one.handed_in, start, min([*later, claimed])),
+        lambda day: with_repair(stated, index, one._replace(handed_in=day)),
+    )
+    yield Days(
+        *(f"{field}.ready_on", "set", one.ready, one.handed_in, claimed),
+        lambda day: with_repair(stated, index, one._replace(ready=day)),
+    )
+    yield Days(
+        *(f"{field}.notified_on", "set", one.notified, one.handed_in, claimed),
+        lambda day: with_repair(stated, index, one._replace(notified=day)),
+    )
+    yield Days(
+        *(f"{field}.handed_back_on", "set", one.handed_back, one.handed_in, claimed),
+        lambda day: with_repair(stated, index, one._replace(handed_back=day)),
+    )
+
+
+# --- no change is missing ------------------------------------------------------------------------
+
+
+def goals(here: Answer, result: Result) -> Iterator[str]:
+    """Yield what a result would be named for: another outcome, a remedy not open now."""
+    outcome, remedies = result
+    if outcome not in (None, here.decision.outcome):
+        yield str(outcome)
+    yield from (f"open:{kind}" for kind in remedies if kind in here.opening)
+
+
+def check_codes(said: Answer, judge: Judge) -> None:
+    """Assert that the values that lead elsewhere are those that are named, and no others."""
+    named: dict[tuple[Any, ...], list[Any]] = {}
+    anywhere: set[tuple[str, str]] = {(goal, change.field) for goal, change in said.named}
+    for goal, change in said.named:
+        if not is_day(change):
+            key = (goal, change.field, change.action, change.outcome, change.remedies)
+            assert key not in named
+            named[key] = list(change.values)
+    for one in codes(said.claim.stated):
+        found: dict[tuple[Any, ...], list[Any]] = {}
+        for value, stated in one.values:
+            result = judge(stated)
+            for goal in goals(said, result):
+                found.setdefault((goal, one.field, one.action, *result), []).append(value)
+        for key, values in found.items():
+            if one.named:
+                assert sorted(map(str, named.pop(key, ()))) == sorted(map(str, values)), (
+                    said.claim.to_json(),
+                    key,
+                )
+            elif key in named:
+                assert set(named.pop(key)) <= set(values), (said.claim.to_json(), key)
+            else:  # leaving a date out is the same as some other date
+                assert (key[0], one.field) in anywhere, (said.claim.to_json(), key)
+    assert not named, (said.claim.to_json(), named)
+
+
+def check_days(said: Answer, judge: Judge, start: int) -> int:
+    """Assert that the nearest days that lead elsewhere are those that are named.
+
+    Returns how many days were decided.
+    """
+    named = {
+        (goal, change.field, change.action, (change.days or 0) > 0): date.fromisoformat(
+            str(change.after)
+        ).toordinal()
+        for goal, change in said.named
+        if is_day(change)
+    }
+    tried = 0
+    for one in movable(said.claim.stated, start):
+        for key, day in nearest(said, judge, one):
+            what = (said.claim.to_json(), said.decision.receipt.readings, key, day)
+            if day >= one.first:
+                assert named.pop(key, None) == day, what
+            else:  # not every day was tried up to here
+                assert day <= named.pop(key) < one.first, what
+        tried += one.last - one.first + 1
+    # what is named beside this must lie where nothing was looked for
+    for (_, field, *_), day in named.items():
+        assert day < start or (field == "claimed_on" and day > said.claim.stated.claimed + AFTER)
+    return tried
+
+
+def nearest(said: Answer, judge: Judge, one: Days) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """Yield the nearest day in each direction for everything that a date leads to."""
+    near = said.claim.stated.claimed + 1 if one.before is None else one.before
+    first = IN_FORCE - 3 if one.field == "purchase.sold_on" else one.first
+    early = range(min(first + 6, one.first) - 1, first - 1, -1)
+    earlier = chain(range(min(near - 1, one.last), one.first - 1, -1), early)
+    later = range(max(near + 1, one.first), one.last + 1)
+    for is_later, days in ((False, earlier), (True, later)):
+        results: set[Result] = set()
+        found: set[str] = set()
+        for day in days:
+            result = judge(one.on(day))
+            if result not in results:
+                results.add(result)
+                for goal in goals(said, result):
+                    if goal not in found:
+                        found.add(goal)
+                        yield (goal, one.field, one.action, is_later), day
+
+
+def earliest(stated: Stated) -> int:
+    """Return the earliest date of a claim."""
+    days = [stated.claimed, stated.sold, stated.invoiced, stated.received, stated.made]
+    return min(
+        day
+        for day in (*days, *stated.exchanges, *(one.handed_in for one in stated.repairs))
+        if day is not None
+    )
+
+
+def check_nothing_is_missing(said: Answer, before: int = BEFORE) -> int:
+    """Assert that every neighbour of a claim leads where something named leads."""
+    judge = Judge(said.decision.case)
+    stated = said.claim.stated
+    assert judge(stated) == (
+        said.decision.outcome,
+        tuple(kind for kind in REMEDIES if kind not in said.opening),
+    )
+    check_codes(said, judge)
+    return check_days(said, judge, max(1, earliest(stated) - before))
+
+
+def test_no_change_is_missing(answers: list[Answer]) -> None:
+    """Of 200 known claims no value and no day leads elsewhere that is not named."""
+    tried = sum(check_nothing_is_missing(said) for said in answers[::5])
+    assert tried > 1000 * len(answers[::5])
+
+
+def test_no_change_of_an_open_claim_is_missing(open_answers: list[Answer]) -> None:
+    """Nor of claims of which facts other than the date of sale are not known."""
+    few = [said for said in open_answers if said.claim.purchase.sold_on]
+    few = [said for said in few if len(list(ways(said.claim.stated))) <= 12]
+    assert len(few) >= len(open_answers) // 4
+    for said in few:
+        check_nothing_is_missing(said, before=40)

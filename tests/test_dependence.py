@@ -1,0 +1,318 @@
+"""What a decision says it hangs on is what deciding under every other reading shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import combinations, product
+from random import Random
+from typing import Any, TypeAlias
+
+from claims import PROVEN, TWO_REPAIRS, handset, repair
+from random_claims import random_claim, with_unknowns
+from sanbao import MOBILE_2001, Claim, Decision, Readings, chinese_calendar, decide
+from sanbao.decision import Dependence, ReadingValue
+from sanbao.facts import deducted_days, derive, readings_in_play
+from sanbao.form import decide_again
+from sanbao.program import Programs
+from sanbao.readings import reading_values
+from sanbao.sources import READING_CITES
+
+Terms: TypeAlias = dict[str, Any]
+"""What the consumer gets under some readings, by path."""
+Key: TypeAlias = tuple[tuple[str, str], ...]
+"""One value of a reading, or two values of two readings."""
+
+VALUES = reading_values()
+IN_FACTS = (
+    "window_start",
+    "windows_after_exchange",
+    "two_repairs",
+    "repair_proof",
+    "repair_guarantee",
+    "repair_end",
+    "repair_days",
+)
+"""The readings that change a fact."""
+
+
+def terms(decision: Decision) -> Terms:
+    """Return outcome, remedies and money of a decision.
+
+    Several refunds are told by all their amounts; where no amount is known the days of use
+    stand for it.
+    """
+    found: Terms = {"outcome": decision.outcome, "possible": decision.possible}
+    found |= {f"remedies.{remedy.remedy}": True for remedy in decision.remedies}
+    refunds = [remedy for remedy in decision.remedies if remedy.remedy == "refund"]
+    if refunds:
+        found["remedies.refund.payable"] = amounts(one.payable for one in refunds)
+        found["remedies.refund.fee"] = amounts(one.fee for one in refunds)
+        if all(one.payable is None for one in refunds):
+            found["remedies.refund.used_days"] = amounts(one.used_days for one in refunds)
+    return found
+
+
+def amounts(values: Any) -> Any:
+    """Return the one amount there is, or all of them in order."""
+    told = {value if value is None or isinstance(value, int) else f"{value:f}" for value in values}
+    return told.pop() if len(told) == 1 else tuple(sorted(told, key=str))
+
+
+def alternatives(base: Readings) -> list[tuple[str, str]]:
+    """Return every value of every reading that is not the one of ``base``."""
+    return [
+        (name, value)
+        for name, values in VALUES.items()
+        for value in values
+        if value != getattr(base, name)
+    ]
+
+
+def changes(base: Readings) -> list[Key]:
+    """Return every change of one reading, then of two."""
+    alone = alternatives(base)
+    pairs = [(one, two) for one, two in combinations(alone, 2) if one[0] != two[0]]
+    return [*((one,) for one in alone), *pairs]
+
+
+def under(base: Readings, key: Key) -> Readings:
+    """Return ``base`` with one or two readings changed."""
+    return Readings.from_dict({**base.to_dict(), **dict(key)})
+
+
+def hangs_on(here: Terms, there: dict[Key, Terms]) -> dict[Key, Terms]:
+    """Return the changes that lead elsewhere; of pairs those that lead where neither does."""
+    found = {}
+    for key, result in there.items():
+        singles = [there[one,] for one in key] if len(key) == 2 else []
+        if result != here and result not in singles:
+            found[key] = result
+    return found
+
+
+def check(decision: Decision, expected: dict[Key, Terms]) -> None:
+    """Assert that a decision hangs on exactly this, and says what would come of it."""
+    said = decision.depends_on
+    assert said is not None
+    assert [key_of(one) for one in said] == list(expected), decision.case.claim.to_json()
+    here = terms(decision)
+    for one, there in zip(said, expected.values(), strict=True):
+        assert one.instead_of == getattr(decision.receipt.readings, one.reading)
+        assert (one.outcome, one.possible) == (there["outcome"], there["possible"])
+        differs = {diff.what: (diff.before, diff.after) for diff in one.differences}
+        assert differs == {
+            path: (here.get(path), there.get(path))
+            for path in {*here, *there}
+            if here.get(path) != there.get(path)
+        }
+        named = [name for name, _ in key_of(one)]
+        cites = dict.fromkeys(cite for name in named for cite in READING_CITES[name])
+        assert one.citations == tuple(cites)
+
+
+def key_of(one: Dependence) -> Key:
+    """Return what has to be changed for a dependence to show."""
+    return ((one.reading, one.value), *((two.reading, two.value) for two in one.together_with))
+
+
+# --- every reading, and every pair of them ----------------------------------------------------
+
+
+def drawn(seed: int, number: int, *kinds: str) -> list[dict[str, Any]]:
+    """Return random claims for goods of these kinds, or of any."""
+    rng = Random(seed)
+    claims = (random_claim(rng) for _ in range(100 * number))
+    wanted = (one for one in claims if not kinds or one["product"]["kind"] in kinds)
+    return [next(wanted) for _ in range(number)]
+
+
+def test_every_reading_and_every_pair() -> None:
+    """Known claims hang on what deciding under every reading and pair shows."""
+    claims = [Claim(**claim) for claim in drawn(31, 200, "handset")]
+    tables: list[dict[Key, Terms]] = [{} for _ in claims]
+    for key in changes(Readings()):  # one reading after the other, to compile each only once
+        readings = under(Readings(), key)
+        for claim, table in zip(claims, tables, strict=True):
+            table[key] = terms(decide(claim, readings=readings))
+    found: list[Key] = []
+    for claim, table in zip(claims, tables, strict=True):
+        decision = decide(claim)
+        expected = hangs_on(terms(decision), table)
+        check(decision, expected)
+        found += expected
+    assert len({key[0][0] for key in found if len(key) == 1}) > 10
+    assert sum(len(key) == 2 for key in found) > 10
+
+
+def check_again(claim: dict[str, Any], base: Readings) -> dict[Key, Terms]:
+    """Compare with deciding again under every reading and pair; return what matters."""
+    decision = decide(claim, readings=base)
+    table = {
+        key: terms(decide_again(decision.case, readings=under(base, key))) for key in changes(base)
+    }
+    expected = hangs_on(terms(decision), table)
+    check(decision, expected)
+    return expected
+
+
+def test_from_any_readings() -> None:
+    """So it is for goods of every kind under readings drawn at random."""
+    rng = Random(32)
+    some = [{name: rng.choice(known) for name, known in VALUES.items()} for _ in range(4)]
+    for claim in drawn(33, 60):
+        check_again(claim, Readings.from_dict(rng.choice(some)))
+
+
+def test_where_facts_are_not_known() -> None:
+    """So it is where one to three facts are not known."""
+    rng = Random(34)
+    found = [
+        check_again(with_unknowns(rng, claim), Readings()) for claim in drawn(35, 30, "handset")
+    ]
+    assert sum(map(len, found)) > 5
+
+
+# --- single readings ------------------------------------------------------------------------------
+
+
+def said_of(claim: dict[str, Any], **base: Any) -> dict[Key, Dependence]:
+    """Return what the decision on a claim hangs on."""
+    said = decide(claim, readings=Readings(**base)).depends_on
+    assert said is not None
+    return {key_of(one): one for one in said}
+
+
+def test_a_decision_that_hangs_on_nothing() -> None:
+    """Where no reading changes outcome, remedies or money, nothing is reported."""
+    for claim in (handset(), handset(symptom="none"), handset(voucher="altered")):
+        assert decide(claim).depends_on == ()
+
+
+ON_DAY_7 = handset(sold_on="2025-03-04", claimed_on="2025-03-11", same_model_in_stock=True)
+"""A Tuesday, a week after the sale."""
+
+
+def test_the_day_that_one_reading_decides() -> None:
+    """On day 7 the claim is in time, unless the first day counts."""
+    said = said_of(ON_DAY_7)
+    assert list(said) == [(("first_day", "same_day"),)]
+    (one,) = said.values()
+    assert one.outcome == "exchange"
+    assert one.instead_of == "next_day"
+    assert one.together_with == ()
+    assert {diff.what: (diff.before, diff.after) for diff in one.differences} == {
+        "outcome": ("refund", "exchange"),
+        "possible": (("refund",), ("exchange",)),
+        "remedies.refund": (True, None),
+        "remedies.refund.payable": ("3000.00", None),
+        "remedies.refund.fee": ("0.00", None),
+    }
+
+
+def test_two_readings_that_do_together_what_neither_does_alone() -> None:
+    """Day 7 is a Monday: the Sunday before it is the last day only if it does not roll."""
+    said = said_of(handset(claimed_on="2025-03-10", same_model_in_stock=True))
+    assert list(said) == [
+        (("first_day", "same_day"), ("window_end", "fixed")),
+        (("first_day", "same_day"), ("rest_days", "holidays_only")),
+    ]
+    assert {one.outcome for one in said.values()} == {"exchange"}
+
+
+def test_two_repairs_that_count_only_if_two_readings_say_so() -> None:
+    """One repair was of another fault, and the other one was not recorded."""
+    repairs = [
+        repair("2025-03-20", "2025-03-21", symptom="keys_fail"),
+        repair("2025-04-07", "2025-04-09", recorded=False),
+    ]
+    one = said_of(handset(repairs=repairs))[("repair_proof", "any_proof"),]
+    assert one.outcome == "exchange"
+    both = said_of(handset(repairs=repairs), two_repairs="same_fault")
+    assert list(both) == [(("two_repairs", "any_fault"), ("repair_proof", "any_proof"))]
+    assert both.popitem()[1].together_with == (ReadingValue("repair_proof", "any_proof"),)
+
+
+def test_papers_that_a_reading_makes_do() -> None:
+    """A copy of the invoice carries the refund of art. 11 under one reading only."""
+    said = said_of(handset(claimed_on="2025-03-05", same_model_in_stock=True, **PROVEN))
+    assert said[("refund_papers", "refund"),].outcome == "refund"
+
+
+def test_money_where_the_price_is_not_known() -> None:
+    """Days of use stand for the money; they hang on how days are counted."""
+    claim = handset(
+        repairs=list(TWO_REPAIRS),
+        same_model_in_stock=True,
+        request="refund",
+        price=None,
+    )
+    said = said_of(claim)
+    one = said[("depreciation_days", "inclusive"),]
+    assert [(diff.what, diff.before, diff.after) for diff in one.differences] == [
+        ("remedies.refund.used_days", 65, 66)
+    ]
+    assert (("rounding", "down"),) not in said
+    free = said[("depreciation", "not_charged"),]
+    assert [(diff.what, diff.before, diff.after) for diff in free.differences] == [
+        ("remedies.refund.fee", None, "0.00")
+    ]
+
+
+def test_a_decision_keeps_what_it_hangs_on() -> None:
+    """It goes to JSON and comes back equal; a decision without it says it is not known."""
+    decision = decide(ON_DAY_7)
+    again = Decision.from_json(decision.to_json())
+    assert again.depends_on == decision.depends_on
+    assert again == decision
+    data = json.loads(decision.to_json())
+    (one,) = data["depends_on"]
+    assert one["reading"] == "first_day"
+    assert one["together_with"] == []
+    data["depends_on"] = None
+    assert Decision.from_json(json.dumps(data)).depends_on is None
+
+
+def test_every_reading_has_its_articles() -> None:
+    """Whoever reports a dependence can cite what the question is about."""
+    assert list(READING_CITES) == list(VALUES)
+    assert all(READING_CITES.values())
+
+
+# --- readings that cannot matter ---------------------------------------------------------------
+
+
+def test_a_reading_that_is_not_in_play_changes_no_fact() -> None:
+    """Whatever the other readings: every combination of those that change facts is tried."""
+    programs = Programs(MOBILE_2001, chinese_calendar())
+    combined = [
+        Readings.from_dict(dict(zip(IN_FACTS, values, strict=True)))
+        for values in product(*(VALUES[name] for name in IN_FACTS))
+    ]
+    rng = Random(36)
+    out_of_play = 0
+    changed: set[str] = set()
+    for claim in drawn(37, 150):
+        data = with_unknowns(rng, claim) if rng.random() < 0.3 else claim
+        stated = Claim(**data).stated
+        start = stated.claimed - rng.choice((30, 200))
+        facts = {}
+        for readings in combined:
+            frame = programs.of(stated.kind, readings).frame
+            facts[readings] = (derive(stated, frame, start), deducted_days(stated, start, frame))
+        in_play = readings_in_play(stated)
+        assert in_play <= set(IN_FACTS)
+        for name in IN_FACTS:
+            first, second = VALUES[name]
+            pairs = [
+                (facts[one], facts[replace(one, **{name: second})])  # type: ignore[arg-type]
+                for one in combined
+                if getattr(one, name) == first
+            ]
+            if name not in in_play:
+                out_of_play += 1
+                assert all(one == other for one, other in pairs), (data, name)
+            elif any(one != other for one, other in pairs):
+                changed.add(name)
+    assert changed == set(IN_FACTS)
+    assert out_of_play > 300

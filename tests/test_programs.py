@@ -1,0 +1,171 @@
+"""Programs share what they can, and decide as if each had been made alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import product
+from random import Random
+from typing import Any, get_args
+
+from claims import TWO_REPAIRS, handset
+from random_claims import random_claim, with_unknowns
+from sanbao import (
+    MOBILE_2001,
+    Calendar,
+    Claim,
+    Decision,
+    Engine,
+    Policy,
+    Readings,
+    chinese_calendar,
+)
+from sanbao.claim import Kind
+from sanbao.conditions import Under
+from sanbao.form import decide_again
+from sanbao.periods import COUNTING
+from sanbao.plain import plain
+from sanbao.program import Program, Programs
+from sanbao.readings import reading_values
+
+VALUES = reading_values()
+IN_CODE = {"first_day", "window_end", "rest_days", "refund_papers"}
+"""The readings that change what is compiled."""
+
+
+def some_readings(rng: Random) -> Readings:
+    """Return readings of which each value is drawn at random."""
+    return Readings.from_dict({name: rng.choice(values) for name, values in VALUES.items()})
+
+
+def told(decision: Decision) -> dict[str, Any]:
+    """Return a decision as data, but for what it hangs on, which is tested elsewhere."""
+    names = [name for name in decision.__dataclass_fields__ if name != "depends_on"]
+    return {name: plain(getattr(decision, name)) for name in names}
+
+
+def new(policy: Policy = MOBILE_2001, calendar: Calendar | None = None) -> Programs:
+    """Return programs of which none has been made."""
+    return Programs(policy, calendar or chinese_calendar())
+
+
+def compiled(programs: Iterable[Program]) -> int:
+    """Return how many pieces of code several programs run."""
+    return len({id(program.pattern) for program in programs})
+
+
+def drawn(rng: Random, number: int, kind: str) -> list[Claim]:
+    """Return random claims for goods of one kind, some with facts that are not known."""
+    found: list[dict[str, Any]] = []
+    while len(found) < number:
+        claim = random_claim(rng)
+        if claim["product"]["kind"] == kind:
+            found.append(claim if len(found) % 3 else with_unknowns(rng, claim))
+    return [Claim(**claim) for claim in found]
+
+
+def test_the_same_as_an_engine_of_its_own() -> None:
+    """Under random readings a shared program decides as one that was compiled for them."""
+    rng, engine = Random(61), Engine()
+    engines = [Engine(readings=some_readings(rng)) for _ in range(50)]
+    for other in engines:
+        kind = rng.choice(("handset", "handset", "battery", "data_card", "other"))
+        for claim in drawn(rng, 4, kind):
+            case = engine.decide(claim).case
+            shared = decide_again(case, readings=other.readings)
+            assert told(shared) == told(other.decide(claim)), (claim.to_json(), other.readings)
+            assert shared.verdicts == other.decide(claim).verdicts
+
+
+def test_the_order_in_which_programs_are_made() -> None:
+    """Whoever is made first, and lends its code, makes no difference."""
+    rng = Random(62)
+    readings = [some_readings(rng) for _ in range(12)]
+    claims = [Claim(**random_claim(rng)) for _ in range(20)]
+
+    def decided(order: list[Readings]) -> list[dict[str, Any]]:
+        case = Engine(readings=order[0]).decide(handset()).case
+        for read in order:
+            case.program.programs.of("handset", read)
+        return [told(decide_again(case, claim, read)) for claim in claims for read in readings]
+
+    assert decided(readings) == decided(readings[::-1])
+
+
+def test_which_readings_are_in_the_code() -> None:
+    """Those that change how days are counted, and those that a condition names."""
+    assert new().in_code == IN_CODE
+    grades = tuple(replace(grade, carries_under=()) for grade in MOBILE_2001.grades)
+    assert new(replace(MOBILE_2001, grades=grades)).in_code == COUNTING
+    first, *rest = MOBILE_2001.exclusions
+    named = replace(first, when=first.when | Under("rounding", "down"))
+    policy = replace(MOBILE_2001, exclusions=(named, *rest))
+    assert new(policy).in_code == IN_CODE | {"rounding"}
+    claim = Claim(**handset())
+    assert Engine(policy).decide(claim).outcome == "free_repair"
+    assert Engine(policy, Readings(rounding="down")).decide(claim).outcome == "excluded"
+    case = Engine(policy).decide(claim).case
+    assert decide_again(case, readings=Readings(rounding="down")).outcome == "excluded"
+    assert [one.reading for one in Engine(policy).decide(claim).depends_on or ()] == ["rounding"]
+
+
+def test_code_is_compiled_once() -> None:
+    """Readings that change no code share it, with all that is remembered."""
+    programs = new()
+    some = [known[: 1 + place % 2] for place, known in enumerate(VALUES.values())]
+    combined = [
+        Readings.from_dict(dict(zip(VALUES, values, strict=True))) for values in product(*some)
+    ]
+    made = [programs.of("handset", readings) for readings in combined]
+    codes = {tuple(getattr(one, name) for name in sorted(IN_CODE)) for one in combined}
+    assert compiled(made) == len(codes) < len(made)
+    for program, readings in zip(made, combined, strict=True):
+        assert programs.of("handset", readings) is program
+        assert program.clock.readings == readings
+        assert program.programs is programs
+    first = programs.of("handset", Readings())
+    for name, values in VALUES.items():
+        other = programs.of("handset", Readings.from_dict({name: values[1]}))
+        assert (other.pattern is first.pattern) == (name not in IN_CODE)
+        assert (other.by_pattern is first.by_pattern) == (name not in IN_CODE)
+        assert (other.by_key is first.by_key) == (name not in IN_CODE)
+        assert (other.clock.rolled is first.clock.rolled) == (name not in IN_CODE)
+
+
+def test_every_kind_has_code_of_its_own() -> None:
+    """Goods of another kind, another policy and another calendar share nothing."""
+    programs = new()
+    made = [programs.of(kind, Readings()) for kind in get_args(Kind)]
+    assert compiled(made) == len(made)
+    assert [program.kind for program in made] == list(get_args(Kind))
+    other = chinese_calendar().with_year(2027, days_off=[])
+    apart = [new().of("handset", Readings()), new(calendar=other).of("handset", Readings())]
+    assert compiled([*made, *apart]) == len(made) + 2
+    assert apart[1].clock.calendar is other
+
+
+def test_an_engine_asks_its_programs() -> None:
+    """An engine makes a program when goods of a kind are first seen, under its readings."""
+    readings = Readings(repair_days="elapsed", window_end="fixed")
+    engine = Engine(readings=readings)
+    program = engine.program("handset")
+    assert engine.program("handset") is program is engine.programs.of("handset", readings)
+    assert engine.decide(handset()).case.program is program
+    again = decide_again(engine.decide(handset()).case)
+    assert again == engine.decide(handset())
+
+
+def test_a_frame_is_what_the_readings_say() -> None:
+    """Sharing code shares no facts: two repairs count by the readings of each program."""
+    programs = new()
+    claim = Claim(**handset(repairs=[{**TWO_REPAIRS[0], "symptom": "keys_fail"}, TWO_REPAIRS[1]]))
+    case = Engine().decide(claim).case
+    assert decide_again(case).outcome == "exchange"
+    assert decide_again(case, readings=Readings(two_repairs="same_fault")).outcome == "free_repair"
+    plain_, strict = (
+        programs.of("handset", Readings(two_repairs=value)) for value in ("any_fault", "same_fault")
+    )
+    assert plain_.frame != strict.frame
+    assert plain_.frame.starts is strict.frame.starts
+    assert strict.frame.two_repairs_one_fault
+    assert not plain_.frame.two_repairs_one_fault
