@@ -96,8 +96,7 @@ def test_an_audience_misspelt() -> None:
 def test_what_a_consumer_is_told_costs_little() -> None:
     """For the consumer neither the other audiences nor the other readings are touched."""
     code = (
-        "import sys, sanbao; from claims import handset;"
-        "decision = sanbao.decide(handset(request='refund'));"
+        f"import sys, sanbao; decision = sanbao.decide({handset(request='refund')!r});"
         "decision.explain('zh'); decision.explain('en');"
         "print(sorted(name for name in sys.modules if name.startswith('sanbao.')))"
     )

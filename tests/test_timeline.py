@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, get_args
@@ -23,6 +24,7 @@ from sanbao import (
     chinese_calendar,
     decide,
 )
+from sanbao.conditions import fact
 from sanbao.decision import RemedyKind
 from sanbao.readings import reading_values
 from sanbao.timeline import Turn
@@ -265,6 +267,20 @@ def test_the_burden_of_proof_began_on_a_day() -> None:
     turned = first_days(decide(claim).timeline)
     assert turned["art23.misuse", False] == "2014-03-15"
     assert turned["art10.repair", True] == "2014-03-15"
+
+
+def test_an_exclusion_may_end() -> None:
+    """Nothing of the regulation of 2001 that excludes does so by the day of the claim."""
+    first, *rest = MOBILE_2001.exclusions
+    until = first.when | fact("claimed_on").before(day("2025-06-02"))
+    policy = replace(MOBILE_2001, exclusions=(replace(first, when=until), *rest))
+    timeline = Engine(policy).decide(handset()).timeline
+    assert [(str(step.on), step.outcome) for step in timeline.steps[:2]] == [
+        ("2025-05-12", "excluded"),
+        ("2025-06-02", "free_repair"),
+    ]
+    assert [turn.what for turn in timeline.steps[1].turns][:2] == ["exclusion", "right"]
+    assert [turn.begins for turn in timeline.steps[1].turns][:2] == [False, True]
 
 
 # --- years that are not published ----------------------------------------------------------------

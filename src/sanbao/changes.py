@@ -72,7 +72,7 @@ def applied(change: Change, claim: Claim) -> Claim:
 
 def _nearest(case: Case, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ...]:
     found: dict[tuple[Any, ...], list[Trial]] = {}
-    for trial in trials(case):
+    for trial in _tried(case):
         aim = goal(trial.settled)
         if aim is not None:
             found.setdefault((aim, *_alike(trial)), []).append(trial)
@@ -84,6 +84,14 @@ def _nearest(case: Case, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ..
         rank = (goals.index(key[0]), not is_code, nearest.distance or 0, place)
         ranked.append((rank, _change(case, nearest, values)))
     return tuple(change for _, change in sorted(ranked, key=lambda entry: entry[0]))
+
+
+def _tried(case: Case) -> tuple[Trial, ...]:
+    """Return all trials of a case; made once, however many questions are asked."""
+    found: tuple[Trial, ...] | None = case.formed.get("trials")
+    if found is None:
+        found = case.formed["trials"] = tuple(trials(case))
+    return found
 
 
 def _alike(trial: Trial) -> tuple[Any, ...]:

@@ -101,9 +101,13 @@ def _codes(case: Case) -> Iterator[Trial]:
         ("same_model_in_stock", "same_model_in_stock", (True, False)),
         ("request", "request", (*get_args(Request), NOTHING)),
     ):
+        before = getattr(stated, name)
+        said = before
+        if name == "cause_basis":  # where nobody is named it is the trader
+            said = case.claim.fault.cause_basis
         for value in values:
-            if value != getattr(stated, name):
-                yield _code(case, field, getattr(stated, name), value, **{name: value})
+            if value != before:
+                yield _code(case, field, said, value, **{name: value})
     for name in ("price", "standalone_price"):
         price = getattr(stated, name)
         other = Decimal("0.00") if price else Decimal("0.01")
