@@ -585,6 +585,17 @@ def test_a_day_after_the_claim_is_not_named() -> None:
     assert [warning.id for warning in later.warnings] == ["repair_after_claim"]
 
 
+def test_values_that_do_the_same() -> None:
+    """Both vouchers open a refund; that of art. 11 is the outcome with one of them only."""
+    claim = handset(claimed_on="2025-03-05", voucher="mismatched", same_model_in_stock=False)
+    named = {
+        change.values: change.outcome
+        for change in decide(claim).why_not("refund").changes
+        if change.field == "evidence.voucher"
+    }
+    assert named == {("intact",): "refund", ("lost",): "exchange"}
+
+
 def test_a_change_is_made_to_the_claim_it_is_for() -> None:
     """To a claim that has no such entry it cannot be made, and the claim itself stays."""
     claim = Claim(**handset(repairs=[repair("2025-04-07", "2025-04-09")], voucher="altered"))

@@ -205,7 +205,7 @@ NO_PATHS: tuple[Any, ...] = (
 """What is no path at all."""
 
 
-@pytest.mark.parametrize("path", NO_PATHS, ids=ascii)
+@pytest.mark.parametrize("path", NO_PATHS, ids=range(len(NO_PATHS)))
 def test_what_is_no_path(path: Any) -> None:
     """Anything but a path is refused, and the error says how one is written."""
     error = check_refused(REPAIRED, {path: "2025-05-01"})
