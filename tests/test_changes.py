@@ -2,7 +2,7 @@
 
 Every value of every field and every day of every date is decided anew and compared with
 what :meth:`Decision.nearest_changes` and :meth:`Decision.why_not` name. By default changes
-of 1,000 known claims and of 30 with unknown facts are applied, and every neighbour of 200
+of 1,000 known claims and of 20 with unknown facts are applied, and every neighbour of 200
 of the known and of some of the others is decided. ``pytest tests/test_changes.py --claims
 30000`` tries ten times as many.
 """
@@ -556,7 +556,7 @@ def test_changes_of_known_claims(seed: int, pytestconfig: pytest.Config) -> None
 
 def test_changes_of_open_claims(pytestconfig: pytest.Config) -> None:
     """So it is where facts are not known; none is missing where the date of sale is known."""
-    rng, number = Random(12), pytestconfig.getoption("--claims") // 100
+    rng, number = Random(12), pytestconfig.getoption("--claims") // 150
     few = 0
     for _ in range(number):
         said = answer(with_unknowns(rng, random_claim(rng)), rng.choice(READINGS))

@@ -97,7 +97,7 @@ def _tried(case: Case) -> tuple[Trial, ...]:
 def _alike(trial: Trial) -> tuple[Any, ...]:
     """Return what trials have in common of which one is reported."""
     if trial.distance is None:
-        return (trial.field, trial.action, open_remedies(trial.settled))
+        return (trial.field, trial.action, trial.settled.outcome, open_remedies(trial.settled))
     return (trial.field, trial.action, trial.days is not None and trial.days > 0)
 
 

@@ -44,7 +44,7 @@ from sanbao.shape import shape_of
 
 __all__ = ["why", "why_not"]
 
-Lack: TypeAlias = tuple[str, Leaf, bool]
+Lack: TypeAlias = tuple[str, Any, bool]
 """A leaf that would have to hold (or fail), and the rule that asks it."""
 
 Lacks: TypeAlias = frozenset[Lack]
@@ -321,8 +321,8 @@ def _facts_if(case: Case, met: Lacks) -> Facts:
                 changed[name] = value == wanted
             case AtLeast(fact=name, value=number):
                 changed[name] = number if wanted else number - 1
-            case Compare(fact=name) | OneOf(fact=name) | Listed(fact=name):
-                changed[name] = _code_if(case, leaf, wanted)
+            case code:
+                changed[code.fact] = _code_if(case, code, wanted)
     claimed = changed.pop("claimed_on", case.facts.claimed_on)
     stated = case.claim.stated._replace(claimed=claimed)
     return Facts._make(derive(stated, case.program.frame))._replace(**changed)

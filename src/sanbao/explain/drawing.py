@@ -89,9 +89,8 @@ def _happened(claim: Claim, lang: Language) -> Iterator[Mark]:
         if day is not None:
             by_day.setdefault(day, []).append(name)
     for exchange in claim.exchanges[-_MOST_ALIKE:]:
-        names = by_day.setdefault(exchange.exchanged_on, [])
-        if "exchanged_on" not in names:
-            names.append("exchanged_on")
+        before = by_day.get(exchange.exchanged_on, [])
+        by_day[exchange.exchanged_on] = list(dict.fromkeys([*before, "exchanged_on"]))
     for day, names in by_day.items():
         kind = "swap" if "exchanged_on" in names else "sold" if "sold_on" in names else ""
         yield Mark(day.toordinal(), kind, _marked(names, day, lang))
