@@ -216,11 +216,22 @@ def _unknowns(situation: Situation) -> Iterator[Unknown]:
         paths = tuple(f"repairs[{index}].delay" for index, _ in undecided)
         yield Unknown(paths, tuple(_delays(situation, [repair for _, repair in undecided])))
     if stated.same_model_in_stock is None:
-        changes = [_set(same_model_in_stock=yes) for yes in (True, False)]
-        yield Unknown(("same_model_in_stock",), tuple(changes))
-    if derive(stated, situation.program.frame)[_NOTHING_TO_REFUND] is None:
-        changes = [_set(bought_with_phone=yes) for yes in (True, False)]
-        yield Unknown(("product.bought_with_phone",), tuple(changes))
+        yield _yes_or_no("same_model_in_stock")
+    asks = situation.program.asks
+    if stated.bought_with_phone is None and (
+        asks("bought_with_phone")
+        or derive(stated, situation.program.frame)[_NOTHING_TO_REFUND] is None
+    ):
+        yield _yes_or_no("product.bought_with_phone")
+    for path in ("product.complete", "product.housing_worn", "fault.confirmed"):
+        name = path.partition(".")[2]
+        if getattr(stated, name) is None and asks(name):
+            yield _yes_or_no(path)
+
+
+def _yes_or_no(path: str) -> Unknown:
+    name = path.rpartition(".")[2]
+    return Unknown((path,), (_set(**{name: True}), _set(**{name: False})))
 
 
 def _undecided(stated: Stated) -> Iterator[tuple[int, StatedRepair]]:

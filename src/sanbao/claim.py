@@ -95,12 +95,16 @@ Request: TypeAlias = Literal["refund", "exchange", "repair"]
 MOST_REPAIRS: Final = 1000
 """More repairs or exchanges than this in one claim are refused."""
 
+MOST_COMMITMENTS: Final = 20
+"""More commitments than this in one claim are refused."""
+
 LAST_YEAR: Final = 9000
 """Later years are refused; date arithmetic must not run over the calendar's end."""
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _IMEI = re.compile(r"[0-9]{15}")
+POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 
 
 def _day(value: object) -> object:
@@ -154,6 +158,12 @@ def _imei(value: object) -> object:
     return value
 
 
+def _policy_id(value: object) -> object:
+    if not isinstance(value, str) or not POLICY_ID.fullmatch(value):
+        raise ValueError("must be the id of a policy, like cn.mobile-2001")
+    return value
+
+
 def luhn_digit(digits: str) -> str:
     """Return the Luhn check digit of ``digits`` (ISO/IEC 7812-1), as used by the IMEI.
 
@@ -176,6 +186,11 @@ Yuan = Annotated[
 Imei = Annotated[
     str, BeforeValidator(_imei), WithJsonSchema({"type": "string", "pattern": f"^{_IMEI.pattern}$"})
 ]
+PolicyId = Annotated[
+    str,
+    BeforeValidator(_policy_id),
+    WithJsonSchema({"type": "string", "pattern": f"^{POLICY_ID.pattern}$"}),
+]
 Percent = Annotated[
     StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
     Field(ge=0, le=100),
@@ -194,6 +209,10 @@ class Product(BorderModel):
     """附件是否与主机一起购买 (art. 14); accessories only."""
     imei: Imei | None = None
     """国际移动设备识别码: 15 digits, the last a Luhn check digit."""
+    complete: StrictBool | None = None
+    """商品、附件、包装及单据是否齐全完好; asked by some commitments, never by the regulation."""
+    housing_worn: StrictBool | None = None
+    """外壳是否有磨损或划痕; asked by some commitments, never by the regulation."""
 
 
 class Purchase(BorderModel):
@@ -239,6 +258,8 @@ class Fault(BorderModel):
     """原因依据: report, the consumer's own word, the trader's word; absent: the trader's."""
     battery_capacity: Percent | None = None
     """电池容量, percent of rated; 80 and more is no fault; absent: not measured."""
+    confirmed: StrictBool | None = None
+    """是否经授权网点检测确认; asked by some commitments, never by the regulation."""
 
 
 class Repair(BorderModel):
@@ -289,6 +310,8 @@ class Claim(Shown, BorderModel):
     """同型号同规格是否有货 (arts. 18, 19)."""
     request: Request | None = None
     """消费者的要求; absent: nothing in particular."""
+    commitments: Annotated[tuple[PolicyId, ...], Field(max_length=MOST_COMMITMENTS)] = ()
+    """经营者承诺: ids of the commitments that apply to this sale (art. 4)."""
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
@@ -389,6 +412,9 @@ def _state(claim: Claim) -> Stated:
         exchanges=tuple(_number(exchange.exchanged_on) for exchange in claim.exchanges),
         same_model_in_stock=claim.same_model_in_stock,
         request=claim.request or NOTHING,
+        complete=product.complete,
+        housing_worn=product.housing_worn,
+        confirmed=fault.confirmed,
     )
 
 

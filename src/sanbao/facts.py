@@ -67,6 +67,10 @@ class Facts(NamedTuple):
     nothing_to_refund: bool | None
     plan_bundled: bool
     gift: bool
+    bought_with_phone: bool | None
+    complete: bool | None
+    housing_worn: bool | None
+    confirmed: bool | None
     deducted_days: int | None
     repairs_counted: int | None
     repaired_before: bool | None
@@ -214,6 +218,28 @@ FACTS: Final[Mapping[str, FactSpec]] = {
         ),
         _spec("plan_bundled", "yes/no", "合约机", "sold with a plan", "purchase.plan_bundled"),
         _spec("gift", "yes/no", "赠品", "gift", "purchase.gift"),
+        _spec(
+            "bought_with_phone",
+            "yes/no",
+            "与手机一起购买",
+            "bought with a phone",
+            "product.bought_with_phone",
+        ),
+        _spec(
+            "complete",
+            "yes/no",
+            "商品、附件及单据齐全完好",
+            "goods, accessories and papers complete",
+            "product.complete",
+        ),
+        _spec("housing_worn", "yes/no", "外壳有磨损或划痕", "housing worn", "product.housing_worn"),
+        _spec(
+            "confirmed",
+            "yes/no",
+            "经授权网点检测确认",
+            "confirmed by an authorised outlet",
+            "fault.confirmed",
+        ),
         _spec("deducted_days", "days", "扣除天数", "days deducted", *_START),
         _spec("repairs_counted", "count", "已计修理次数", "repairs that count", *_REPAIRS),
         _spec("repaired_before", "yes/no", "曾修此故障", "repaired before", *_REPAIRS),
@@ -310,7 +336,7 @@ def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Fac
         claimed,
         kind,
         sold_in_mainland,
-        _,
+        bought_with_phone,
         stated_sale,
         invoiced,
         received,
@@ -329,6 +355,9 @@ def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Fac
         exchanges,
         in_stock,
         request,
+        complete,
+        housing_worn,
+        confirmed,
     ) = stated
     sold = assumed_sale if stated_sale is None else stated_sale
 
@@ -396,6 +425,10 @@ def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Fac
         gift and _nothing_to_refund(stated, frame.role),
         plan_bundled,
         gift,
+        bought_with_phone,
+        complete,
+        housing_worn,
+        confirmed,
         *(_history(stated, period_start, frame) if repairs else _NO_REPAIRS),
     )
     return cast(Facts, facts)

@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
+from sanbao.claim import POLICY_ID
 from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
-from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
 from sanbao.facts import FACTS
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
-from sanbao.readings import reading_values
+from sanbao.readings import Readings, reading_values
 
 __all__ = [
     "Article",
@@ -44,6 +45,10 @@ Certainty: TypeAlias = Literal["confirmed", "inferred"]
 
 Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]
 Remedy: TypeAlias = Literal["refund", "exchange", "free_repair"]
+PolicyKind: TypeAlias = Literal["regulation", "commitment"]
+"""A law, or a promise that stands beside it (art. 4)."""
+Words: TypeAlias = tuple[str, str]
+"""A text in Chinese and in English."""
 Owner: TypeAlias = Literal["seller", "repairer"]
 Carries: TypeAlias = Literal["refund", "exchange", "repair"]
 RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
@@ -57,7 +62,6 @@ MOST_MONTHS: Final = 1_200
 """Longer times than a hundred years are refused; dates must not run over the calendar."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
-_POLICY_ID = re.compile(r"[a-z][a-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -122,6 +126,7 @@ class Grade(Record):
     carries: tuple[Carries, ...]
     cites: tuple[Citation, ...]
     carries_under: tuple[tuple[str, Under], ...] = ()
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -131,6 +136,7 @@ class Exclusion(Record):
     id: str
     when: Condition
     cites: tuple[Citation, ...]
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -145,6 +151,7 @@ class Bar(Record):
     when: Condition
     cites: tuple[Citation, ...]
     alleged: Condition | None = None
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -165,6 +172,7 @@ class Right(Record):
     refund: RefundBasis | None = None
     despite: tuple[str, ...] = ()
     note: Note | None = None
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -181,6 +189,7 @@ class Obligation(Record):
     when: Condition | None = None
     after: str | None = None
     days: int = 0
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -193,7 +202,7 @@ class Article(Record):
     number: int
     certainty: Certainty
     rules: tuple[str, ...] = ()
-    no_effect: tuple[str, str] | None = None
+    no_effect: Words | None = None
 
 
 Rule: TypeAlias = Exclusion | Bar | Grade | Right
@@ -202,12 +211,19 @@ Rule: TypeAlias = Exclusion | Bar | Grade | Right
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Policy(Shown, Record):
-    """A law about goods that come back: 三包政策.
+    """A law about goods that come back, or a promise beside it: 三包政策.
 
-    ``id`` and ``version`` name it, ``in_force_from`` is the first sale date it governs,
+    ``id`` and ``version`` name it, ``in_force_from`` is the first sale date it governs and
+    ``in_force_to`` the last (``None``: it is still in force),
     ``factory_days`` the days from the factory date after which the period is presumed to
     start (art. 9), ``sound_capacity`` the battery capacity in percent from which there is
     no fault (Appendix 3), ``preference`` the rights from the strongest to the weakest.
+
+    ``kind`` is ``regulation`` or ``commitment``; a commitment (经营者承诺, art. 4) stands
+    ``beside`` a regulation and says the same as it where it is silent. ``readings`` are the
+    contested questions that the text itself settles: they hold whatever readings are chosen.
+    ``source`` and ``read_on`` say where the text was found and when, ``unencoded`` what it
+    says that is not expressed here, each in Chinese and English.
 
     Raises :class:`~sanbao.ValidationError` when its parts do not fit together.
     """
@@ -227,6 +243,13 @@ class Policy(Shown, Record):
     preference: tuple[str, ...]
     obligations: tuple[Obligation, ...]
     articles: tuple[Article, ...]
+    kind: PolicyKind = "regulation"
+    beside: str | None = None
+    in_force_to: date | None = None
+    source: str = ""
+    read_on: date | None = None
+    readings: tuple[Under, ...] = ()
+    unencoded: tuple[Words, ...] = ()
 
     def __post_init__(self) -> None:
         if problems := list(_contradictions(self)):
@@ -248,6 +271,16 @@ class Policy(Shown, Record):
         """Return the right with this id. Raises :class:`KeyError` if there is none."""
         return {right.id: right for right in self.rights}[rule]
 
+    def rule(self, rule: str) -> Rule:
+        """Return the rule with this id. Raises :class:`KeyError` if there is none."""
+        return {one.id: one for one in self.rules}[rule]
+
+    def settled(self, readings: Readings) -> Readings:
+        """Return ``readings``, but with what the policy itself settles (:attr:`readings`)."""
+        if not self.readings:
+            return readings
+        return replace(readings, **{under.reading: under.value for under in self.readings})
+
     def to_json(self) -> str:
         """Return the policy as canonical JSON; reading it back gives an equal policy."""
         return canonical_json(self)
@@ -263,7 +296,7 @@ class Policy(Shown, Record):
 
 def _contradictions(policy: Policy) -> Iterator[Problem]:
     """Yield what does not fit together in a policy whose parts are each in order."""
-    if not _POLICY_ID.fullmatch(policy.id):
+    if not POLICY_ID.fullmatch(policy.id):
         yield Problem("id", shown(policy.id), "must be lower case, like cn.mobile-2001")
     ids = [rule.id for rule in (*policy.rules, *policy.obligations)]
     for index, rule_id in enumerate(ids):
@@ -291,7 +324,30 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
         if not part.cites:
             name = part.kind if isinstance(part, Coverage) else part.id
             yield Problem("cites", shown(name), "has no citation")
+    yield from _wrong_standing(policy)
     yield from _wrong_references(policy)
+
+
+def _wrong_standing(policy: Policy) -> Iterator[Problem]:
+    """Yield what is wrong with when and beside what a policy stands."""
+    last = policy.in_force_to
+    if last is not None and last < policy.in_force_from:
+        reason = f"is before the first day in force ({policy.in_force_from})"
+        yield Problem("in_force_to", shown(str(last)), reason)
+    if (policy.kind == "commitment") != (policy.beside is not None):
+        reason = "names the regulation a commitment stands beside, and only a commitment does"
+        yield Problem("beside", shown(policy.beside), reason)
+    if policy.kind == "commitment" and not (policy.source and policy.read_on):
+        name = "read_on" if policy.source else "source"
+        yield Problem(name, shown(None), "a commitment says where it was found and when")
+    settled: set[str] = set()
+    for under in policy.readings:
+        if under.value not in reading_values().get(under.reading, ()):
+            reason = f"is no value of a reading {name_of(under.reading)}"
+            yield Problem("readings", shown(under.value), reason)
+        if under.reading in settled:
+            yield Problem("readings", shown(under.reading), "is settled twice")
+        settled.add(under.reading)
 
 
 def _wrong_references(policy: Policy) -> Iterator[Problem]:

@@ -120,6 +120,7 @@ class Program:
         self._leaf_place = {leaf: index for index, leaf in enumerate(writer.leaves)}
         self.leaf_states: Callable[[Facts], tuple[int, ...]] = writer.leaf_function()
         self._known = {leaf for leaf, code in writer.leaves.items() if code.value is not None}
+        self._asked = frozenset(getattr(leaf, "fact", "") for leaf in writer.leaves)
         self._leaf_numbers: dict[Leaf, int] = {}
         self._leaves_of: dict[str, tuple[tuple[int, Leaf, bool], ...]] = {}
 
@@ -166,6 +167,10 @@ class Program:
             self._leaves_of[rule.id] = found
         return found
 
+    def asks(self, fact: str) -> bool:
+        """Say whether any condition of the policy asks the fact called ``fact``."""
+        return fact in self._asked
+
     def can_hold(self, name: str) -> bool:
         """Say whether the rule called ``name`` can hold for goods of this kind at all."""
         return self._fixed.get(name) != FALSE
@@ -188,16 +193,20 @@ class Programs:
         self.in_code: Final = frozenset(named | COUNTING)
 
     def of(self, kind: str, readings: Readings) -> Program:
-        """Return the program for goods of this kind under ``readings``."""
+        """Return the program for goods of this kind under ``readings``.
+
+        What the policy itself settles is not open to them.
+        """
         found = self._made.get((kind, readings))
         if found is None:
+            chosen, readings = readings, self.policy.settled(readings)
             code = (kind, *(getattr(readings, name) for name in sorted(self.in_code)))
             like = self._compiled.get(code)
             if like is None:
                 found = self._compiled[code] = Program(self, kind, Clock(self.calendar, readings))
             else:
                 found = like.under(like.clock.under(readings))
-            self._made[kind, readings] = found
+            self._made[kind, chosen] = found
         return found
 
 

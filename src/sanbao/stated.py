@@ -70,3 +70,6 @@ class Stated(NamedTuple):
     exchanges: tuple[int, ...]
     same_model_in_stock: bool | None
     request: str
+    complete: bool | None
+    housing_worn: bool | None
+    confirmed: bool | None

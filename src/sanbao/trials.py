@@ -90,6 +90,9 @@ def _codes(case: Case) -> Iterator[Trial]:
     for field, name, values in (
         ("product.sold_in_mainland", "sold_in_mainland", (True, False)),
         ("product.bought_with_phone", "bought_with_phone", (True, False)),
+        ("product.complete", "complete", (True, False)),
+        ("product.housing_worn", "housing_worn", (True, False)),
+        ("fault.confirmed", "confirmed", (True, False)),
         ("purchase.gift", "gift", (True, False)),
         ("purchase.plan_bundled", "plan_bundled", (True, False)),
         ("evidence.invoice", "invoice", get_args(Invoice)),

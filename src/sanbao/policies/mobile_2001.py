@@ -9,8 +9,10 @@ comes along (arts. 3, 15, 20–22, 24), and the articles that decide no claim.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from sanbao.conditions import Condition, Owed, Under, fact
@@ -26,7 +28,7 @@ from sanbao.policy import (
     Right,
 )
 
-__all__ = ["MOBILE_2001"]
+__all__ = ["MOBILE_2001", "TERMS"]
 
 LAW: Final = "cn.mobile-2001"
 IN_FORCE: Final = date(2001, 11, 15)
@@ -424,5 +426,31 @@ MOBILE_2001: Final = Policy(
     preference=_PREFERENCE,
     obligations=_OBLIGATIONS,
     articles=_ARTICLES,
+    source="国家质量监督检验检疫总局、国家工商行政管理总局、信息产业部令第4号",
 )
 """The regulation of 2001, as sold goods are judged by it from 2001-11-15."""
+
+TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
+    {
+        "main_unit": main_unit,
+        "accessory": accessory,
+        "in_catalogue": in_catalogue,
+        "no_fault": no_fault,
+        "listed_fault": listed_fault,
+        "faulty_unit": _FAULTY_UNIT,
+        "faulty_accessory": _FAULTY_ACCESSORY,
+        "full_papers": full_papers,
+        "date_proved": date_proved,
+        "factory_date_only": factory_date_only,
+        "nothing_proved": nothing_proved,
+        "inside_period": inside_period,
+        "inside_7_days": inside_7_days,
+        "inside_15_days": inside_15_days,
+        "in_stock": in_stock,
+        "refund_asked": refund_asked,
+        "something_to_refund": something_to_refund,
+        "trader_must_prove": trader_must_prove,
+        "proved": proved,
+    }
+)
+"""The words the articles use, for policy files that stand beside the regulation."""
