@@ -147,9 +147,18 @@ class Program:
         """Return the truth of ``leaf`` in what :attr:`leaf_states` gave."""
         return _TRUTH[states[self._leaf_place[leaf]]]
 
+    def states_of(self, states: tuple[int, ...], leaves: Iterable[Leaf]) -> tuple[int, ...]:
+        """Return the truth of each of ``leaves`` in what :attr:`leaf_states` gave, as a number."""
+        return tuple(states[self._leaf_place[leaf]] for leaf in leaves)
+
     def has(self, leaf: Leaf) -> bool:
         """Say whether :meth:`leaf_value` knows ``leaf``: any but those about rights."""
         return leaf in self._leaf_place
+
+    @property
+    def all_leaves(self) -> tuple[Leaf, ...]:
+        """Every leaf of the policy but those about rights."""
+        return tuple(self._leaf_place)
 
     def is_fixed(self, leaf: Leaf) -> bool:
         """Say whether the truth of ``leaf`` is known before any claim is seen."""
@@ -218,6 +227,16 @@ def carrying(policy: Policy, right: Right) -> Condition:
             arms.append(grade.when)
         arms += [grade.when & under for rule, under in grade.carries_under if rule == right.id]
     return AnyOf(tuple(arms))
+
+
+def opening(policy: Policy, right: Right) -> Condition:
+    """Return the condition under which ``right`` is the consumer's.
+
+    It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
+    """
+    hindering: list[Condition] = [rule.when for rule in policy.exclusions]
+    hindering += [bar.when for bar in policy.bars if bar.id not in right.despite]
+    return AllOf((right.when, carrying(policy, right), *(Not(rule) for rule in hindering)))
 
 
 def _frame(

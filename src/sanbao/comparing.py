@@ -1,0 +1,508 @@
+"""How two policies are held against each other: 比较方法.
+
+In every space of cells each side gives, for every remedy, a set of cells. Where a right of one
+side gives what the other side does not is a difference; it belongs to that right, and is told
+by the fewest statements about facts that make it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations, islice
+from typing import Final, NamedTuple, TypeAlias, get_args
+
+from sanbao.calendar import Calendar
+from sanbao.cells import Space, Spaces
+from sanbao.claim import Claim, Kind
+from sanbao.combined import Combined, qualified
+from sanbao.comparison import Circumstance, Comparison, Divergence, Terms
+from sanbao.conditions import Leaf, Owed, leaves
+from sanbao.decision import Decision, PolicyRef
+from sanbao.diagrams import Cells
+from sanbao.engine import Engine
+from sanbao.errors import ValidationError
+from sanbao.policy import Exclusion, Obligation, Outcome, Policy, Right
+from sanbao.readings import Readings
+from sanbao.simplest import claim_of, simplified
+from sanbao.worth import Direction, Subject, worth_more
+
+__all__ = ["compared"]
+
+Level: TypeAlias = tuple[object, ...]
+"""How good something is; the smaller the better."""
+
+_BEST: Final[Level] = (0,)
+_CLAIMS_TRIED: Final = 60
+_CELLS_TRIED: Final = 12
+_FIRST_LOOKED_AT: Final = 30
+
+
+class Gift(NamedTuple):
+    """Something a side gives in a space: how good it is, by whom, by which rule."""
+
+    level: Level
+    member: int
+    rule: Right | Exclusion | Obligation
+    terms: Terms
+    cells: Cells
+
+
+class Side:
+    """What one of the two gives in one space."""
+
+    def __init__(self, space: Space, members: Sequence[int]) -> None:
+        self.space = space
+        self.members = tuple(members)
+        self._gifts: dict[str, list[Gift]] = {}
+
+    def gifts(self, remedy: str) -> list[Gift]:
+        """Return the rights that give a remedy, the best first."""
+        found = self._gifts.get(remedy)
+        if found is None:
+            found = [gift for member in self.members for gift in self._of(member, remedy)]
+            found.sort(key=lambda gift: gift.level)
+            self._gifts[remedy] = found
+        return found
+
+    def _of(self, member: int, remedy: str) -> Iterator[Gift]:
+        policy = self.space.members[member].policy
+        for name in policy.preference:
+            right = policy.right(name)
+            if right.remedy == remedy:
+                level, terms = self._terms(member, right)
+                yield Gift(level, member, right, terms, self.space.opened(member, name))
+
+    def _terms(self, member: int, right: Right) -> tuple[Level, Terms]:
+        if right.refund is None:
+            return _BEST, Terms(right.remedy)
+        program = self.space.members[member].program
+        readings, coverage = program.clock.readings, program.coverage
+        if right.refund == "in_full":
+            return _BEST, Terms("in_full")
+        rate = None if coverage is None else coverage.daily_rate
+        if rate is None:
+            return (2,), Terms("less_depreciation")
+        if readings.depreciation == "not_charged" or not rate:
+            return _BEST, Terms("in_full")
+        ways = (
+            rate,
+            readings.depreciation_start == "from_invoice",
+            readings.depreciation_days == "inclusive",
+            ("down", "half_even", "half_up").index(readings.rounding),
+        )
+        return (1, *ways), Terms("less_depreciation", rate)
+
+    def reach(self, remedy: str, level: Level | None = None) -> Cells:
+        """Return the cells where a remedy is had, on terms at least so good."""
+        gifts = self.gifts(remedy)
+        return self.space.diagrams.any_of(
+            gift.cells for gift in gifts if level is None or gift.level <= level
+        )
+
+    @property
+    def nothing(self) -> Cells:
+        """The cells where no remedy of the guarantees is had."""
+        diagrams = self.space.diagrams
+        return diagrams.outside(diagrams.any_of(self.reach(kind) for kind in _REMEDIES))
+
+    @property
+    def excluded(self) -> Cells:
+        """The cells that no policy of this side reaches."""
+        return self.space.diagrams.all_of(
+            self.space.diagrams.any_of(
+                self.space.where(member, rule.when)
+                for rule in self.space.members[member].policy.exclusions
+            )
+            for member in self.members
+        )
+
+    def exclusions(self) -> Iterator[Gift]:
+        """Yield the exclusions, each with the cells it takes out."""
+        for member in self.members:
+            for rule in self.space.members[member].policy.exclusions:
+                cells = self.space.where(member, rule.when)
+                yield Gift(_BEST, member, rule, Terms("paid_repair"), cells)
+
+    # --- what comes along -----------------------------------------------------------------
+
+    def duties(self) -> dict[str, list[Gift]]:
+        """Return the obligations by id, the earliest first, whatever the outcome."""
+        found: dict[str, list[Gift]] = {}
+        for member in self.members:
+            for duty in self.space.members[member].policy.obligations:
+                cells = self.space.diagrams.all
+                if duty.when is not None:
+                    cells = self.space.where(member, duty.when)
+                gift = Gift((duty.days,), member, duty, Terms(duty.id), cells)
+                found.setdefault(duty.id, []).append(gift)
+        for gifts in found.values():
+            gifts.sort(key=lambda gift: gift.level)
+        return found
+
+    def outcomes(self) -> dict[Outcome, Cells]:
+        """Return the cells of every outcome, chosen as the request and the preference say."""
+        diagrams = self.space.diagrams
+        rights = sorted(
+            (
+                (place, gift.member, gift.rule, gift.cells)
+                for kind in _REMEDIES
+                for gift in self.gifts(kind)
+                if isinstance(gift.rule, Right)
+                for place in (_place(self.space.members[gift.member].policy, gift.rule.id),)
+            ),
+            key=lambda entry: entry[:2],
+        )
+        found: dict[Outcome, Cells] = dict.fromkeys(get_args(Outcome), diagrams.none)
+        for request, asked in self.space.requests():
+            rest = asked
+            for _, _, right, cells in sorted(rights, key=lambda e: not _answers(e[2], request)):
+                chosen = diagrams.both(rest, cells)
+                found[right.remedy] = diagrams.either(found[right.remedy], chosen)
+                rest = diagrams.without(rest, cells)
+            out = diagrams.both(rest, self.excluded)
+            found["excluded"] = diagrams.either(found["excluded"], out)
+            paid = diagrams.without(rest, out)
+            found["paid_repair"] = diagrams.either(found["paid_repair"], paid)
+        return found
+
+
+_REMEDIES: Final = ("refund", "exchange", "free_repair")
+
+
+def _place(policy: Policy, right: str) -> tuple[int, int]:
+    """Return how strong a right is; rights of a commitment stand among those of the law."""
+    return policy.preference.index(right), 0
+
+
+def _answers(right: Right, request: str) -> bool:
+    return right.remedy == ("free_repair" if request == "repair" else request)
+
+
+# --- differences ------------------------------------------------------------------------------
+
+
+class Part(NamedTuple):
+    """One space: where a rule gives something, and where the other side does not."""
+
+    space: Space
+    care: Cells
+    differs: Cells
+
+
+@dataclass(slots=True)
+class Found:
+    """A difference in the making."""
+
+    direction: Direction
+    subject: Subject
+    member: int
+    rule: Right | Exclusion | Obligation
+    given: Terms
+    instead: Terms | None
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def differs(self) -> bool:
+        """Whether any cell differs."""
+        return any(part.differs != part.space.diagrams.none for part in self.parts)
+
+
+def compared(
+    a: Policy | Combined, b: Policy | Combined, readings: Readings, calendar: Calendar
+) -> Comparison:
+    """Return the comparison of two policies; see :func:`sanbao.compare`."""
+    sides = [
+        policy.members if isinstance(policy, Combined) else (policy,) for policy in (a, b)
+    ]
+    policies = list(dict.fromkeys([*sides[0], *sides[1]]))
+    numbers = [[policies.index(policy) for policy in side] for side in sides]
+    found: dict[object, Found] = {}
+    total = {"cells": 0, "worse": 0, "better": 0}
+    for space in Spaces(policies, readings, calendar):
+        first, second = (Side(space, side) for side in numbers)
+        total["cells"] += space.count(space.diagrams.all)
+        for direction, more, less in (("worse", first, second), ("better", second, first)):
+            sets = []
+            for key, part in _differences(direction, more, less):
+                entry = found.setdefault(_key(key), key)
+                entry.parts.append(part)
+                sets.append(part.differs)
+            total[direction] += space.count(space.diagrams.any_of(sets))
+    engines = [Engine(policy, readings, calendar) for policy in (a, b)]
+    divergences = []
+    for one in found.values():
+        if one.differs:
+            losing = numbers[1] if one.direction == "worse" else numbers[0]
+            divergence = _told(one, losing, engines)
+            if divergence is not None:
+                divergences.append(divergence)
+    return Comparison(
+        a=PolicyRef(a.id, a.version),
+        b=PolicyRef(b.id, b.version),
+        readings=readings,
+        calendar=calendar.id,
+        divergences=tuple(divergences),
+        **total,
+    )
+
+
+def _key(found: Found) -> object:
+    instead = found.instead
+    return (
+        found.direction,
+        found.subject,
+        found.member,
+        found.rule.id,
+        (found.given.what, found.given.rate_per_day),
+        instead and (instead.what, instead.rate_per_day),
+    )
+
+
+def _differences(
+    direction: Direction, more: Side, less: Side
+) -> Iterator[tuple[Found, Part]]:
+    """Yield where ``more`` gives what ``less`` does not, rule by rule."""
+    space, diagrams = more.space, more.space.diagrams
+    for remedy in _REMEDIES:
+        before = diagrams.none
+        any_ = less.reach(remedy)
+        for gift in more.gifts(remedy):
+            care = diagrams.without(gift.cells, before)
+            before = diagrams.either(before, gift.cells)
+            lacking = diagrams.without(care, less.reach(remedy, gift.level))
+            subject: Subject = remedy  # type: ignore[assignment]
+            found = Found(direction, subject, gift.member, gift.rule, gift.terms, None)
+            yield found, Part(space, care, diagrams.without(lacking, any_))
+            known = diagrams.none
+            for lesser in less.gifts(remedy):
+                if lesser.level > gift.level:
+                    there = diagrams.without(diagrams.both(lacking, lesser.cells), known)
+                    known = diagrams.either(known, lesser.cells)
+                    found = Found(
+                        direction, subject, gift.member, gift.rule, gift.terms, lesser.terms
+                    )
+                    yield found, Part(space, care, there)
+    paid = diagrams.without(more.nothing, more.excluded)
+    out = diagrams.both(paid, less.excluded)
+    for gift in less.exclusions():
+        there = diagrams.both(out, gift.cells)
+        out = diagrams.without(out, gift.cells)
+        found = Found(direction, "standing", gift.member, gift.rule, gift.terms, Terms("excluded"))
+        yield found, Part(space, paid, there)
+    yield from _duties(direction, more, less)
+
+
+def _duties(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
+    """Yield what comes along with ``more`` and not, or later, with ``less``."""
+    space, diagrams = more.space, more.space.diagrams
+    theirs = less.duties()
+    alike: dict[Outcome, Cells] | None = None
+    for name, gifts in more.duties().items():
+        others = theirs.get(name, [])
+        if _same_duty(gifts, others):
+            continue
+        if alike is None:
+            mine, other = more.outcomes(), less.outcomes()
+            alike = {outcome: diagrams.both(mine[outcome], other[outcome]) for outcome in mine}
+        before = diagrams.none
+        for gift in gifts:
+            with_it = _along(gift, alike, diagrams.any_of)
+            arises = diagrams.without(diagrams.both(gift.cells, with_it), before)
+            before = diagrams.either(before, arises)
+            lacking = arises
+            for one in others:
+                if one.level <= gift.level:
+                    along = _along(one, alike, diagrams.any_of)
+                    lacking = diagrams.without(lacking, diagrams.both(one.cells, along))
+            found = Found(direction, "duty", gift.member, gift.rule, gift.terms, None)
+            yield found, Part(space, arises, lacking)
+
+
+def _same_duty(gifts: list[Gift], others: list[Gift]) -> bool:
+    def terms(one: Gift) -> object:
+        duty = one.rule
+        assert isinstance(duty, Obligation)  # noqa: S101
+        return one.level, one.cells, duty.with_outcomes, duty.after
+
+    return [terms(one) for one in gifts] == [terms(one) for one in others]
+
+
+def _along(
+    gift: Gift, alike: dict[Outcome, Cells], any_of: Callable[[Iterable[Cells]], Cells]
+) -> Cells:
+    duty = gift.rule
+    assert isinstance(duty, Obligation)  # noqa: S101
+    outcomes = duty.with_outcomes or get_args(Outcome)
+    return any_of(alike[outcome] for outcome in outcomes)
+
+
+# --- told in words and by a claim ------------------------------------------------------------------
+
+
+class Statement(NamedTuple):
+    """A leaf of the policy with this number holds, or does not."""
+
+    member: int
+    leaf: Leaf
+    holds: bool
+
+
+def _told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Divergence | None:
+    """Return the difference with its conditions and a real claim, if one shows it."""
+    claim = _shown(found, engines)
+    if claim is None:
+        return None
+    space = found.parts[0].space
+    policy = space.members[found.member].policy
+    where = tuple(
+        tuple(
+            Circumstance(space.members[one.member].policy.id, one.leaf, one.holds) for one in few
+        )
+        for few in _conditions(found, losing)
+    )
+    differing = [part for part in found.parts if part.differs != part.space.diagrams.none]
+    kinds = {kind for part in differing for kind in part.space.kinds}
+    return Divergence(
+        direction=found.direction,
+        subject=found.subject,
+        policy=policy.id,
+        rule=found.rule.id,
+        citations=found.rule.cites,
+        given=found.given,
+        instead=found.instead,
+        where=where,
+        cells=sum(part.space.count(part.differs) for part in differing),
+        kinds=tuple(kind for kind in get_args(Kind) if kind in kinds),
+        claim=claim,
+    )
+
+
+def _shown(found: Found, engines: Sequence[Engine]) -> Claim | None:
+    """Return the simplest real claim that shows a difference."""
+    one, other = engines if found.direction == "worse" else (engines[1], engines[0])
+    wanted = found.given.what if found.subject == "duty" else None
+
+    def shows(claim: Claim) -> bool:
+        more, less = one.decide(claim), other.decide(claim)
+        known = more.outcome is not None and less.outcome is not None
+        return known and any(
+            subject == found.subject and wanted in (None, what)
+            for subject, what in worth_more(more, less)
+        )
+
+    for part in found.parts:
+        diagrams, rest = part.space.diagrams, part.differs
+        for _ in range(_CELLS_TRIED):
+            if rest == diagrams.none:
+                break
+            cell = diagrams.simplest(rest)
+            for stated in islice(part.space.claims(cell), _CLAIMS_TRIED):
+                claim = claim_of(stated)
+                if shows(claim):
+                    return simplified(claim, shows)
+            rest = diagrams.without(rest, diagrams.only(cell))
+    return None
+
+
+def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
+    """Return lists of statements; where the rule gives, they tell exactly where it differs."""
+    parts = [part for part in found.parts if part.care != part.space.diagrams.none]
+    rest = [part.differs for part in parts]
+    told: list[tuple[Statement, ...]] = []
+    while True:
+        open_ = (n for n, part in enumerate(parts) if rest[n] != part.space.diagrams.none)
+        place = next(open_, None)
+        if place is None:
+            return told
+        space = parts[place].space
+        cell = space.diagrams.simplest(rest[place])
+        known = [
+            Statement(member, leaf, holds)
+            for member, leaf in _statements(found, losing, space)
+            for holds in (True, False)
+            if space.diagrams.holds(space.where(member, leaf, holds=holds), cell)
+        ]
+        fewest = _Fewest(parts, known).found()
+        told.append(fewest)
+        for n, part in enumerate(parts):
+            rest[n] = part.space.diagrams.without(rest[n], _met(part.space, fewest))
+
+
+def _statements(found: Found, losing: Sequence[int], space: Space) -> Iterator[tuple[int, Leaf]]:
+    """Yield what can be said of a claim under the policies that give less.
+
+    First what is counted or listed otherwise than under the policy that gives more, then
+    which other rights there are, then the rest.
+    """
+    winning = {leaf for member, leaf in space.truths if member == found.member}
+    own, shared = [], []
+    for member, leaf in space.truths:
+        if member in losing:
+            alike = leaf in winning and (
+                space.truths[member, leaf] == space.truths[found.member, leaf]
+            )
+            (shared if alike else own).append((member, leaf))
+    yield from own
+    for member in losing:
+        yield from ((member, owed) for owed in _owed(found, space.members[member].policy))
+    yield from shared
+
+
+def _owed(found: Found, policy: Policy) -> Iterator[Owed]:
+    """Yield what can be said of the rights of a policy."""
+    for right in policy.rights:
+        if right.id == found.rule.id:
+            yield from (leaf for leaf in leaves(right.when) if isinstance(leaf, Owed))
+    others = tuple(
+        right.id
+        for right in policy.rights
+        if right.remedy == found.subject and right.id != found.rule.id
+    )
+    if others:
+        yield Owed(others)
+
+
+def _met(space: Space, statements: Iterable[Statement]) -> Cells:
+    return space.diagrams.all_of(
+        space.where(one.member, one.leaf, holds=one.holds) for one in statements
+    )
+
+
+class _Fewest:
+    """Finds few statements that are enough: where the rule gives, they make the difference."""
+
+    def __init__(self, parts: Sequence[Part], known: Sequence[Statement]) -> None:
+        self.parts = parts
+        self.known = known
+        self.cells = {
+            one: [part.space.where(one.member, one.leaf, holds=one.holds) for part in parts]
+            for one in known
+        }
+
+    def found(self) -> tuple[Statement, ...]:
+        """Return a smallest set of one or two, or else one from which nothing can be left out."""
+        if self.enough(()):
+            return ()
+        for size in (1, 2):
+            for few in combinations(self.known[:_FIRST_LOOKED_AT], size):
+                if self.enough(few):
+                    return few
+        kept = list(self.known)
+        for one in reversed(self.known):
+            rest = [other for other in kept if other is not one]
+            if self.enough(rest):
+                kept = rest
+        return tuple(kept)
+
+    def enough(self, few: Sequence[Statement]) -> bool:
+        """Say whether all parts differ wherever the rule gives and these hold."""
+        for place, part in enumerate(self.parts):
+            diagrams = part.space.diagrams
+            met = part.care
+            for one in few:
+                met = diagrams.both(met, self.cells[one][place])
+            if diagrams.both(met, part.differs) != met:
+                return False
+        return True

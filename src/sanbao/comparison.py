@@ -1,0 +1,162 @@
+"""Is one policy worse for the consumer than another, for whom, and by which article? 比较.
+
+:func:`compare` looks at all claims there can be, not at samples: the thresholds of both
+policies cut them into finitely many cells (:mod:`sanbao.cells`), and what each side gives is a
+set of cells. Where the sets differ stands a :class:`Divergence` with the condition, the number
+of cells and the simplest real claim that shows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from sanbao.calendar import Calendar, chinese_calendar
+from sanbao.claim import Claim
+from sanbao.combined import Combined
+from sanbao.conditions import Condition
+from sanbao.decision import PolicyRef
+from sanbao.errors import ValidationError
+from sanbao.jsontext import read_record
+from sanbao.notebook import Shown
+from sanbao.plain import Record, canonical_json
+from sanbao.policy import Citation, Policy
+from sanbao.readings import DEFAULT_READINGS, Readings
+from sanbao.worth import Direction, Subject
+
+__all__ = ["Circumstance", "Comparison", "Divergence", "Terms", "compare"]
+
+Given: TypeAlias = str
+"""``in_full``, ``less_depreciation``, ``exchange``, ``free_repair``, ``paid_repair``, or the id
+of an obligation."""
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Circumstance(Record):
+    """One thing that has to be so: 情形.
+
+    ``leaf`` is a single statement about a fact, of the ``policy`` that counts it in its own
+    way; it ``holds``, or it does not.
+    """
+
+    policy: str
+    leaf: Condition
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Terms(Record):
+    """What the consumer gets: 所得.
+
+    ``rate_per_day`` is the fraction of the price that a refund less depreciation keeps for a
+    day of use.
+    """
+
+    what: Given
+    rate_per_day: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Divergence(Record):
+    """Where one policy gives the consumer something that the other does not: 差别.
+
+    ``direction`` is ``worse`` where the second policy gives less than the first. ``rule`` of
+    ``policy`` is what gives, by ``citations``; for ``standing`` it is the exclusion that takes
+    the goods out. ``given`` is what it gives, ``instead`` what the other gives in its place
+    (``None``: nothing). ``where`` says when, beside that the rule applies: any of the lists, all
+    circumstances of it together; an empty list is "always". ``cells`` are how many kinds of
+    claim are meant, ``kinds`` the goods, and ``claim`` is the simplest that shows it.
+    """
+
+    direction: Direction
+    subject: Subject
+    policy: str
+    rule: str
+    citations: tuple[Citation, ...]
+    given: Terms
+    instead: Terms | None
+    where: tuple[tuple[Circumstance, ...], ...]
+    cells: int
+    kinds: tuple[str, ...]
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Comparison(Shown, Record):
+    """Two policies over all claims: 政策比较.
+
+    ``a`` is what is held against, ``b`` what is looked at. Of the ``cells`` that can occur
+    ``worse`` are those where ``b`` gives the consumer less in something, ``better`` those where
+    it gives more; a cell may be both.
+    """
+
+    a: PolicyRef
+    b: PolicyRef
+    readings: Readings
+    calendar: str
+    cells: int
+    worse: int
+    better: int
+    divergences: tuple[Divergence, ...]
+
+    @property
+    def falls_below(self) -> bool:
+        """Whether ``b`` gives the consumer less than ``a`` in any claim."""
+        return any(one.direction == "worse" for one in self.divergences)
+
+    def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """Return the comparison in words. Raises :class:`~sanbao.ValidationError`."""
+        from sanbao.explain.comparisons import comparison_text
+
+        return comparison_text(self, lang)
+
+    def to_html(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """Return the comparison as one self-contained page.
+
+        Raises :class:`~sanbao.ValidationError` for another language.
+        """
+        from sanbao.explain.comparisons import comparison_page
+
+        return comparison_page(self, lang)
+
+    def to_json(self) -> str:
+        """Return the comparison as canonical JSON; reading it back gives an equal one."""
+        return canonical_json(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Comparison:
+        """Return the comparison of a JSON text. Raises :class:`~sanbao.ValidationError`."""
+        return read_record(cls, text, "comparison")
+
+
+def compare(
+    a: Policy | Combined,
+    b: Policy | Combined,
+    readings: Readings | None = None,
+    calendar: Calendar | None = None,
+) -> Comparison:
+    """Say where ``b`` is worse for the consumer than ``a``, and where better: 政策比较.
+
+    Exact for every claim whose facts are known; what is not known is settled by cases, and
+    every case is looked at. Both are taken under the same ``readings`` (but for what a policy
+    settles itself) and ``calendar``. Raises :class:`~sanbao.ValidationError` for what is no
+    policy.
+
+    >>> from sanbao.policies import MOBILE_2001
+    >>> compare(MOBILE_2001, MOBILE_2001).divergences
+    ()
+    """
+    for name, policy in (("a", a), ("b", b)):
+        if not isinstance(policy, Policy | Combined):
+            raise ValidationError.of(name, policy, "must be a Policy")
+    if readings is not None and not isinstance(readings, Readings):
+        raise ValidationError.of("readings", readings, "must be Readings")
+    from sanbao.comparing import compared
+
+    return compared(
+        a,
+        b,
+        DEFAULT_READINGS if readings is None else readings,
+        chinese_calendar() if calendar is None else calendar,
+    )

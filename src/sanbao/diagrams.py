@@ -1,0 +1,224 @@
+"""Functions over many cells at once: 判定图.
+
+A decision diagram holds a set of cells without listing them. The upper levels branch on
+small variables (which papers, which cause, …); at the bottom lies a bit set, one bit for
+each history of dates that can occur. Equal sets are the same number, so that comparing two
+is comparing numbers, and joining them is done once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeAlias
+
+__all__ = ["Cell", "Cells", "Diagrams", "spread"]
+
+Cells: TypeAlias = int
+"""A set of cells: the number of a node. Equal sets have equal numbers."""
+
+Cell: TypeAlias = tuple[tuple[int, ...], int]
+"""One cell: a value for every variable, and the place of a bit."""
+
+_BOTTOM: Final = 1 << 30
+
+
+class Diagrams:
+    """The sets of cells over variables of these ``sizes`` and the bits of ``universe``.
+
+    Bits that are not in ``universe`` stand for histories that cannot occur; no set holds
+    them.
+    """
+
+    def __init__(self, sizes: Sequence[int], universe: int) -> None:
+        self.sizes: Final = tuple(sizes)
+        self.universe: Final = universe
+        self._level: list[int] = []
+        self._below: list[tuple[int, ...]] = []
+        self._bits: list[int] = []
+        self._node: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._leaf: dict[int, int] = {}
+        self._both: dict[tuple[int, int], int] = {}
+        self._not: dict[int, int] = {}
+        self._sizes: dict[int, int] = {}
+        self.none: Final = self.of_bits(0)
+        self.all: Final = self.of_bits(universe)
+
+    # --- making sets -------------------------------------------------------------------
+
+    def of_bits(self, bits: int) -> Cells:
+        """Return the cells whose history is one of ``bits``."""
+        bits &= self.universe
+        found = self._leaf.get(bits)
+        if found is None:
+            found = self._leaf[bits] = self._new(_BOTTOM, (), bits)
+        return found
+
+    def where(self, level: int, values: Iterable[int]) -> Cells:
+        """Return the cells in which the variable at ``level`` has one of ``values``."""
+        chosen = set(values)
+        below = [self.all if value in chosen else self.none for value in range(self.sizes[level])]
+        return self._joined(level, tuple(below))
+
+    def _new(self, level: int, below: tuple[int, ...], bits: int) -> int:
+        self._level.append(level)
+        self._below.append(below)
+        self._bits.append(bits)
+        return len(self._level) - 1
+
+    def _joined(self, level: int, below: tuple[int, ...]) -> int:
+        first = below[0]
+        if below.count(first) == len(below):
+            return first
+        found = self._node.get((level, below))
+        if found is None:
+            found = self._node[level, below] = self._new(level, below, 0)
+        return found
+
+    # --- joining sets ----------------------------------------------------------------------
+
+    def both(self, one: Cells, other: Cells) -> Cells:
+        """Return the cells that lie in both."""
+        if one == other or other == self.all:
+            return one
+        if one == self.all:
+            return other
+        if self.none in (one, other):
+            return self.none
+        key = (one, other) if one < other else (other, one)
+        found = self._both.get(key)
+        if found is None:
+            found = self._both[key] = self._met(one, other)
+        return found
+
+    def _met(self, one: int, other: int) -> int:
+        upper, lower = self._level[one], self._level[other]
+        level = min(upper, lower)
+        if level == _BOTTOM:
+            return self.of_bits(self._bits[one] & self._bits[other])
+        of_one = self._below[one] if upper == level else (one,) * self.sizes[level]
+        of_other = self._below[other] if lower == level else (other,) * self.sizes[level]
+        both = self.both
+        return self._joined(level, tuple([both(*pair) for pair in zip(of_one, of_other)]))  # noqa: B905
+
+    def outside(self, one: Cells) -> Cells:
+        """Return the cells that do not lie in ``one``."""
+        found = self._not.get(one)
+        if found is None:
+            if self._level[one] == _BOTTOM:
+                found = self.of_bits(self.universe & ~self._bits[one])
+            else:
+                below = tuple(self.outside(part) for part in self._below[one])
+                found = self._joined(self._level[one], below)
+            self._not[one] = found
+            self._not[found] = one
+        return found
+
+    def either(self, one: Cells, other: Cells) -> Cells:
+        """Return the cells that lie in at least one."""
+        return self.outside(self.both(self.outside(one), self.outside(other)))
+
+    def without(self, one: Cells, other: Cells) -> Cells:
+        """Return the cells of ``one`` that do not lie in ``other``."""
+        return self.both(one, self.outside(other))
+
+    def all_of(self, sets: Iterable[Cells]) -> Cells:
+        """Return the cells that lie in every one of ``sets``."""
+        met = self.all
+        for one in sets:
+            met = self.both(met, one)
+        return met
+
+    def any_of(self, sets: Iterable[Cells]) -> Cells:
+        """Return the cells that lie in at least one of ``sets``."""
+        return self.outside(self.all_of(self.outside(one) for one in sets))
+
+    # --- looking at a set --------------------------------------------------------------------
+
+    def count(self, cells: Cells) -> int:
+        """Return how many cells there are."""
+        return self._count(cells, 0)
+
+    def _count(self, cells: int, level: int) -> int:
+        own = min(self._level[cells], len(self.sizes))
+        times = 1
+        for size in self.sizes[level:own]:
+            times *= size
+        found = self._sizes.get(cells)
+        if found is None:
+            if self._level[cells] == _BOTTOM:
+                found = self._bits[cells].bit_count()
+            else:
+                found = sum(self._count(part, own + 1) for part in self._below[cells])
+            self._sizes[cells] = found
+        return times * found
+
+    def simplest(self, cells: Cells) -> Cell:
+        """Return the simplest cell of a set that holds one.
+
+        Values are simpler the smaller they are; what departs from the first value in the
+        fewest variables comes first, and among these the lowest bit.
+        """
+        best: dict[int, tuple[int, int, tuple[tuple[int, int], ...]]] = {}
+
+        def found(node: int) -> tuple[int, int, tuple[tuple[int, int], ...]]:
+            if node not in best:
+                level = self._level[node]
+                if level == _BOTTOM:
+                    bits = self._bits[node]
+                    best[node] = (0, (bits & -bits).bit_length() - 1, ())
+                else:
+                    best[node] = min(
+                        (value + below[0], below[1], ((level, value), *below[2]))
+                        for value, part in enumerate(self._below[node])
+                        if part != self.none
+                        for below in (found(part),)
+                    )
+            return best[node]
+
+        _, bit, chosen = found(cells)
+        values = dict(chosen)
+        return tuple(values.get(level, 0) for level in range(len(self.sizes))), bit
+
+    def holds(self, cells: Cells, cell: Cell) -> bool:
+        """Say whether ``cell`` lies in ``cells``."""
+        values, bit = cell
+        while self._level[cells] != _BOTTOM:
+            cells = self._below[cells][values[self._level[cells]]]
+        return bool(self._bits[cells] >> bit & 1)
+
+    def only(self, cell: Cell) -> Cells:
+        """Return the set that holds this cell and no other."""
+        values, bit = cell
+        sets = (self.where(level, (value,)) for level, value in enumerate(values))
+        return self.both(self.all_of(sets), self.of_bits(1 << bit))
+
+    def bits(self, cells: Cells) -> int:
+        """Return the histories of a set that hangs on nothing else, as bits."""
+        return self._bits[cells]
+
+    def each(self, cells: Cells) -> Iterator[Cell]:
+        """Yield every cell of a set; meant for small ones."""
+        yield from self._each(cells, 0, ())
+
+    def _each(self, cells: int, level: int, values: tuple[int, ...]) -> Iterator[Cell]:
+        if cells == self.none:
+            return
+        if level == len(self.sizes):
+            bits = self._bits[cells]
+            while bits:
+                yield values, (bits & -bits).bit_length() - 1
+                bits &= bits - 1
+            return
+        for value in range(self.sizes[level]):
+            part = self._below[cells][value] if self._level[cells] == level else cells
+            yield from self._each(part, level + 1, (*values, value))
+
+
+def spread(values: Sequence[bool], inner: int, outer: int) -> int:
+    """Return the bits of a factor in a product: each value ``inner`` times, all ``outer`` times.
+
+    >>> bin(spread([True, False], 2, 2))
+    '0b110011'
+    """
+    digits = "".join(("1" if value else "0") * inner for value in reversed(values))
+    return int(digits * outer, 2)

@@ -1,0 +1,148 @@
+"""On which days dates fall apart: 日期界点.
+
+A window or a period that is counted from a start still runs on the day of the claim if the
+start is late enough. The first such start is the *threshold* of that day. Where the
+thresholds of all policies lie in the same order, the same claims can be made, so that one
+day stands for all of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeAlias
+
+from sanbao.conditions import Elapsed, Period, Window
+from sanbao.periods import Clock
+
+__all__ = ["DAYS", "ClassKey", "Column", "DayClasses", "Starts", "Timed"]
+
+Timed = Window | Period | Elapsed
+"""A leaf that asks how long ago something was."""
+
+_FIRST: Final = date(2001, 11, 15).toordinal()
+_LAST: Final = date(2033, 12, 31).toordinal()
+_NOW: Final = date(2025, 6, 18).toordinal()
+
+DAYS: Final[tuple[int, ...]] = (
+    *range(_NOW, date(2026, 12, 31).toordinal() + 1),
+    *range(_NOW - 1, _FIRST - 1, -1),
+    *range(date(2027, 1, 1).toordinal(), _LAST + 1),
+)
+"""Every day of a claim that is looked at, from the day the regulation was in force until
+some years after the last one whose rest days are known; days of today come first."""
+
+_LAST_FIRST: Final = tuple(reversed(DAYS))
+_PLACE: Final = {day: place for place, day in enumerate(DAYS)}
+_LONGEST_ROLL: Final = 40
+
+
+class Starts:
+    """The thresholds of one clock, worked out once for each leaf."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.ages = lru_cache(maxsize=512)(self._ages)
+
+    def last_day(self, leaf: Timed, months: int, deducted: int) -> Callable[[int], int]:
+        """Return the function from a start to the last day on which ``leaf`` holds."""
+        clock = self.clock
+        match leaf:
+            case Window(days=days):
+                return lambda start: clock.window_end(start, days)
+            case Period():
+                return lambda start: clock.period_end(start, months, deducted)
+            case Elapsed(days=int(days)):
+                return lambda start: start + days
+            case _:
+                after = clock.months_after(months)
+                return lambda start: after[start]
+
+    def first_start(self, leaf: Timed, months: int, deducted: int, day: int) -> int:
+        """Return the first start from which ``leaf`` still holds on ``day`` (ordinals)."""
+        last_day = self.last_day(leaf, months, deducted)
+        start = max(1, day - (last_day(day) - day) - _LONGEST_ROLL)
+        while last_day(start) < day:
+            start += 1
+        return start
+
+    def _ages(self, leaf: Timed, months: int, deducted: int) -> tuple[int, ...]:
+        """Return how old the oldest start is that still reaches each of :data:`DAYS`."""
+        last_day = self.last_day(leaf, months, deducted)
+        start = self.first_start(leaf, months, deducted, _FIRST)
+        ages = {}
+        for day in range(_FIRST, _LAST + 1):
+            while last_day(start) < day:
+                start += 1
+            ages[day] = day - start
+        return tuple([ages[day] for day in DAYS])
+
+
+class Column(NamedTuple):
+    """How long ago something may have begun at most, on each of :data:`DAYS`.
+
+    ``after`` are the days between what began and what the leaf counts from.
+    """
+
+    starts: Starts
+    leaf: Timed
+    months: int
+    deducted: int
+    after: int
+
+    @property
+    def ages(self) -> Sequence[int]:
+        """The greatest age on each day, in days."""
+        ages = self.starts.ages(self.leaf, self.months, self.deducted)
+        return ages if not self.after else [age + self.after for age in ages]
+
+
+ClassKey: TypeAlias = tuple[tuple[Column, ...], tuple[int, ...]]
+"""Columns whose order counts, and ages that are told apart."""
+
+
+class DayClasses:
+    """Days of the claim on which dates fall alike, each set of thresholds worked out once."""
+
+    def __init__(self) -> None:
+        self._classes: dict[ClassKey, list[int]] = {}
+        self._days: dict[object, list[int]] = {}
+
+    def days(self, keys: tuple[ClassKey, ...], limits: tuple[int, ...]) -> list[int]:
+        """Return one of :data:`DAYS` for every way in which dates can fall.
+
+        ``limits`` are days (ordinals) before and after which the law differs.
+        """
+        found = self._days.get((keys, limits))
+        if found is None:
+            classes = [self._of(key) for key in keys]
+            classes.append([bisect_right(limits, day) for day in DAYS])
+            first = dict(zip(reversed(list(zip(*classes, strict=True))), _LAST_FIRST, strict=True))
+            found = self._days[keys, limits] = sorted(first.values(), key=_PLACE.__getitem__)
+        return found
+
+    def _of(self, key: ClassKey) -> list[int]:
+        found = self._classes.get(key)
+        if found is None:
+            columns, told = key
+            found = self._classes[key] = _numbered([column.ages for column in columns], told)
+        return found
+
+
+def _numbered(columns: Sequence[Sequence[int]], told: tuple[int, ...]) -> list[int]:
+    """Return for every day the number of its class; days of one class fall alike."""
+    if not columns:
+        return [0] * len(DAYS)
+    rows = list(zip(*columns, strict=True))
+    numbers: dict[object, int] = {}
+    of_row = {}
+    for row in dict.fromkeys(rows):
+        ranks = {age: rank for rank, age in enumerate(sorted(set(row)))}
+        alike = (
+            tuple([ranks[age] for age in row]),
+            tuple([bisect_right(told, age) for age in row]) if told else (),
+        )
+        of_row[row] = numbers.setdefault(alike, len(numbers))
+    return [of_row[row] for row in rows]

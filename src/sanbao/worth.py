@@ -1,0 +1,54 @@
+"""What a decision is worth to the consumer, subject by subject: 消费者所得.
+
+Two decisions on one claim are compared by what the consumer has of them: the money, an
+exchange, a free repair, whether the guarantees reach the goods at all, what comes along.
+Which rule gives it, and who owes it, is no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from sanbao.decision import Decision
+
+__all__ = ["Direction", "Subject", "worth_more"]
+
+Subject: TypeAlias = Literal["refund", "exchange", "free_repair", "standing", "duty"]
+"""``standing``: the law reaches the goods, if only with a repair at a charge; ``duty``: an
+obligation that comes along."""
+
+Direction: TypeAlias = Literal["worse", "better"]
+
+
+def worth_more(one: Decision, other: Decision) -> Iterator[tuple[Subject, str]]:
+    """Yield in what ``one`` gives the consumer more than ``other``.
+
+    Each is a subject and what is given: ``in_full`` or ``less_depreciation`` for a refund, an
+    obligation's id for a duty, else the remedy. What comes along is compared where the
+    outcome is the same.
+    """
+    money, less = _money(one), _money(other)
+    if money is not None and (less is None or money > less):
+        whole = any(r.remedy == "refund" and not r.fee and r.payable == money for r in one.remedies)
+        yield "refund", "in_full" if whole else "less_depreciation"
+    for kind in ("exchange", "free_repair"):
+        if _has(one, kind) and not _has(other, kind):
+            yield kind, kind  # type: ignore[misc]
+    if (one.outcome, other.outcome) == ("paid_repair", "excluded"):
+        yield "standing", "paid_repair"
+    if one.outcome == other.outcome:
+        theirs = {duty.id: duty.on for duty in other.obligations}
+        for duty in one.obligations:
+            if duty.id not in theirs or duty.on < theirs[duty.id]:
+                yield "duty", duty.id
+
+
+def _money(decision: Decision) -> Decimal | None:
+    sums = [r.payable for r in decision.remedies if r.remedy == "refund" and r.payable is not None]
+    return max(sums, default=None)
+
+
+def _has(decision: Decision, kind: str) -> bool:
+    return any(remedy.remedy == kind for remedy in decision.remedies)
