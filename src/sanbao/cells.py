@@ -27,7 +27,6 @@ from sanbao.conditions import (
     AtLeast,
     Compare,
     Condition,
-    Elapsed,
     Leaf,
     Not,
     Owed,
@@ -41,7 +40,7 @@ from sanbao.policy import Policy
 from sanbao.program import FALSE, TRUE, UNKNOWN, Program, Programs, opening
 from sanbao.readings import Readings
 from sanbao.stated import NOT_STATED, NOTHING, Stated
-from sanbao.thresholds import DAYS, ClassKey, Column, DayClasses, Starts, Timed
+from sanbao.thresholds import DAYS, ClassKey, Column, Starts, Timed, alike_days, starts_of
 
 __all__ = ["Member", "Space", "Spaces"]
 
@@ -139,9 +138,7 @@ def _exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
     }
     counts = {near for number in asked for near in (number - 1, number)} | {1}
     values = sorted(count for count in counts if count > 0) if exchanged else [0]
-    return Variable(
-        "exchanges", frozenset({"exchanges_counted"}), _values(exchanges=values)
-    )
+    return Variable("exchanges", frozenset({"exchanges_counted"}), _values(exchanges=values))
 
 
 # --- where dates come from -----------------------------------------------------------------------
@@ -277,7 +274,7 @@ class _Courses:
 
     # --- days that stand for others -------------------------------------------------------
 
-    def days(self, calendars: DayClasses) -> list[int]:
+    def days(self) -> list[int]:
         """Return days of the claim such that on any other day dates fall as on one of them."""
         ages = tuple(sorted({n for h in self.histories for n in h.since if n is not None}))
         keys: list[ClassKey] = []
@@ -288,7 +285,7 @@ class _Courses:
             for deducted in self.deductions if several else self.deductions[:1]:
                 keys.append((self._columns(source, deducted), ages))
         limits = tuple(sorted({_ordinal(leaf) for _, leaf in self.layout.era}))
-        return calendars.days(tuple(dict.fromkeys(keys)), limits)
+        return alike_days(tuple(dict.fromkeys(keys)), limits)
 
     def _counting(self, place: tuple[int, Timed | Compare, int]) -> object:
         number, leaf, after = place
@@ -326,9 +323,7 @@ class _Courses:
             {span.states: span for span in self._spans(source, day, self.deductions[0], (1, day))}
             for source in self.layout.free
         )
-        era = tuple(
-            TRUE if day < _ordinal(leaf) else FALSE for _, leaf in self.layout.era
-        )
+        era = tuple(TRUE if day < _ordinal(leaf) else FALSE for _, leaf in self.layout.era)
         courses: dict[tuple[int, ...], Course] = {}
         known: dict[object, list[list[Span]]] = {}
         for number, history in enumerate(self.histories):
@@ -378,9 +373,7 @@ class _Courses:
         ends = [*(cut - 1 for cut in cuts[1:]), last]
         for first, end in zip(reversed(cuts), reversed(ends), strict=True):
             if first <= end:
-                states = tuple(
-                    TRUE if (first >= turn) == later else FALSE for turn, later in turns
-                )
+                states = tuple(TRUE if (first >= turn) == later else FALSE for turn, later in turns)
                 yield Span(states, first, end)
 
 
@@ -399,7 +392,9 @@ class Space:
 
     ``kinds`` are treated alike by all ``members``. ``diagrams`` holds the sets of cells over
     ``variables``, whose values stand for ``classes`` of field values, and over the courses of
-    events.
+    events. ``factors`` are what courses are put together from: repairs with the periods they
+    belong to, each day of the claim that stands alone, and the law in time; ``places`` are the
+    leaves of each, whose truth every value of it gives.
     """
 
     members: tuple[Member, ...]
@@ -411,6 +406,7 @@ class Space:
     truths: Mapping[Place, tuple[Cells, Cells]]
     histories: tuple[History, ...]
     sources: tuple[tuple[str, ...], tuple[str, ...]]
+    places: tuple[tuple[Place, ...], ...]
     factors: tuple[tuple[tuple[int, ...], ...], ...]
     whens: tuple[When, ...]
     _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
@@ -452,6 +448,15 @@ class Space:
     def count(self, cells: Cells) -> int:
         """Return how many cells there are; every kind of goods has its own."""
         return self.diagrams.count(cells) * len(self.kinds)
+
+    def stride(self, factor: int) -> int:
+        """Return how many bits lie between two neighbouring values of a factor."""
+        return _strides(self.factors, factor)[0]
+
+    def bits_of(self, factor: int, value: int) -> int:
+        """Return the bits of all courses in which a factor has this value."""
+        chosen = [place == value for place in range(len(self.factors[factor]))]
+        return spread(chosen, *_strides(self.factors, factor))
 
     # --- real claims -------------------------------------------------------------------------
 
@@ -534,14 +539,11 @@ class Spaces:
     itself) and ``calendar``.
     """
 
-    def __init__(
-        self, policies: Sequence[Policy], readings: Readings, calendar: Calendar
-    ) -> None:
+    def __init__(self, policies: Sequence[Policy], readings: Readings, calendar: Calendar) -> None:
         self.policies = tuple(policies)
         self.programs = [Programs(policy, calendar) for policy in self.policies]
         self.readings = readings
-        self._starts: dict[object, Starts] = {}
-        self._days = DayClasses()
+        self._calendar = calendar
 
     def __iter__(self) -> Iterator[Space]:
         for kinds in self._kinds():
@@ -550,19 +552,14 @@ class Spaces:
 
     def _member(self, number: int, kind: str) -> Member:
         program = self.programs[number].of(kind, self.readings)
-        readings = program.clock.readings
-        counting = (readings.first_day, readings.window_end, readings.rest_days)
-        starts = self._starts.setdefault(counting, Starts(program.clock))
+        starts = starts_of(self._calendar, program.clock.readings)
         return Member(self.policies[number], program, starts)
 
     def _kinds(self) -> list[tuple[str, ...]]:
         """Return the kinds of goods, those together that no policy tells apart."""
         alike: dict[object, list[str]] = {}
         named = {
-            code
-            for policy in self.policies
-            for code in get_args(Kind)
-            if _names_kind(policy, code)
+            code for policy in self.policies for code in get_args(Kind) if _names_kind(policy, code)
         }
         for kind in get_args(Kind):
             lines = [policy.coverage(kind) for policy in self.policies]
@@ -592,7 +589,6 @@ class Spaces:
                         kinds,
                         (faults._replace(values=family), papers._replace(values=mode)),
                         exchanged,
-                        self._days,
                     )
 
 
@@ -602,9 +598,7 @@ def _names_kind(policy: Policy, kind: str) -> bool:
     return kind in named_codes(policy, "kind")
 
 
-def _grouped(
-    values: Sequence[dict[str, Any]], key: Any
-) -> list[tuple[dict[str, Any], ...]]:
+def _grouped(values: Sequence[dict[str, Any]], key: Any) -> list[tuple[dict[str, Any], ...]]:
     groups: dict[object, list[dict[str, Any]]] = {}
     for value in values:
         groups.setdefault(key(value), []).append(value)
@@ -647,7 +641,6 @@ def _space(
     kinds: tuple[str, ...],
     narrowed: tuple[Variable, Variable],
     exchanged: bool,
-    days: DayClasses,
 ) -> Space:
     fault, papers = narrowed
     base = _with(_base(kinds[0]), fault.values[0])
@@ -659,9 +652,7 @@ def _space(
     classes, codes = _code_classes(members, asked, variables, base)
     constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
     for number, member in enumerate(members):
-        states = member.program.leaf_states(
-            Facts._make(derive(base, member.program.frame))
-        )
+        states = member.program.leaf_states(Facts._make(derive(base, member.program.frame)))
         for leaf in member.program.all_leaves:
             if member.program.is_fixed(leaf):
                 constant[number, leaf] = member.program.states_of(states, (leaf,))[0]
@@ -671,7 +662,7 @@ def _space(
     begins = [own.get("period_start") for own in anchors]
     found = histories([m.program for m in members], layout.repairs, base, begins)
     courses = _Courses(layout, found)
-    whens = tuple(courses.on(day) for day in courses.days(days))
+    whens = tuple(courses.on(day) for day in courses.days())
     factors = (
         tuple(dict.fromkeys(states for when in whens for states in when.courses)),
         *(
@@ -704,6 +695,7 @@ def _space(
             tuple(source.name for source in layout.free),
             tuple(source.name for source in layout.bound),
         ),
+        places=layout.places,
         factors=factors,
         whens=whens,
     )
@@ -722,7 +714,11 @@ def _with(base: Stated, value: Mapping[str, Any]) -> Stated:
 def _asked(member: Member) -> tuple[FactLeaf, ...]:
     """Return the leaves of a policy that are not decided by the kind of goods alone."""
     program = member.program
-    return tuple(leaf for leaf in program.all_leaves if not program.is_fixed(leaf))
+    return tuple(
+        leaf
+        for leaf in program.all_leaves
+        if isinstance(leaf, FactLeaf) and not program.is_fixed(leaf)
+    )
 
 
 Codes: TypeAlias = dict[Place, tuple[int, tuple[int, ...]]]
@@ -756,19 +752,21 @@ def _code_classes(
         classes.append(tuple(found.values()))
         for place, (number, leaves) in enumerate(about):
             for index, leaf in enumerate(leaves):
-                codes[number, leaf] = (level, tuple(told[place - len(about)][index] for told in found))
+                codes[number, leaf] = (
+                    level,
+                    tuple(told[place - len(about)][index] for told in found),
+                )
     return tuple(classes), codes
 
 
 _OPPOSITE: Final = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
 
 
-def _live(
-    member: Member, number: int, constant: Mapping[Place, int]
-) -> list[FactLeaf]:
+def _live(member: Member, number: int, constant: Mapping[Place, int]) -> list[FactLeaf]:
     """Return the leaves that can still make a difference, beside those that are constant."""
     policy = member.policy
-    conditions: list[Condition] = [rule.when for rule in (*policy.exclusions, *policy.bars)]
+    conditions: list[Condition] = [rule.when for rule in policy.exclusions]
+    conditions += [bar.when for bar in policy.bars]
     conditions += [opening(policy, right) for right in policy.rights]
     conditions += [duty.when for duty in policy.obligations if duty.when is not None]
     found: dict[FactLeaf, None] = {}
@@ -812,9 +810,12 @@ def _constant_truths(
     diagrams: Diagrams, constant: Mapping[Place, int]
 ) -> Iterator[tuple[Place, tuple[Cells, Cells]]]:
     for place, state in constant.items():
-        yield place, (
-            diagrams.all if state == TRUE else diagrams.none,
-            diagrams.all if state == FALSE else diagrams.none,
+        yield (
+            place,
+            (
+                diagrams.all if state == TRUE else diagrams.none,
+                diagrams.all if state == FALSE else diagrams.none,
+            ),
         )
 
 

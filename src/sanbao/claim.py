@@ -348,6 +348,15 @@ class Claim(Shown, BorderModel):
         return json.dumps(plain, sort_keys=True, separators=(",", ":"))
 
 
+StoredClaim: TypeAlias = Annotated[
+    Claim,
+    BeforeValidator(
+        lambda value: value if isinstance(value, Claim) else Claim.model_validate(value)
+    ),
+]
+"""A claim inside another record: read as leniently as one that stands alone."""
+
+
 def _impossible(claim: Claim) -> Iterator[Problem]:
     """Yield what cannot be in a claim whose fields are each in order."""
     purchase, claimed = claim.purchase, claim.claimed_on

@@ -9,26 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import combinations, islice
-from typing import Final, NamedTuple, TypeAlias, get_args
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.calendar import Calendar
 from sanbao.cells import Space, Spaces
 from sanbao.claim import Claim, Kind
-from sanbao.combined import Combined, qualified
+from sanbao.combined import Combined
 from sanbao.comparison import Circumstance, Comparison, Divergence, Terms
 from sanbao.conditions import Leaf, Owed, leaves
-from sanbao.decision import Decision, PolicyRef
+from sanbao.decision import PolicyRef
 from sanbao.diagrams import Cells
 from sanbao.engine import Engine
-from sanbao.errors import ValidationError
 from sanbao.policy import Exclusion, Obligation, Outcome, Policy, Right
 from sanbao.readings import Readings
 from sanbao.simplest import claim_of, simplified
 from sanbao.worth import Direction, Subject, worth_more
 
-__all__ = ["compared"]
+__all__ = ["REMEDIES", "Side", "compared"]
 
 Level: TypeAlias = tuple[object, ...]
 """How good something is; the smaller the better."""
@@ -105,7 +103,7 @@ class Side:
     def nothing(self) -> Cells:
         """The cells where no remedy of the guarantees is had."""
         diagrams = self.space.diagrams
-        return diagrams.outside(diagrams.any_of(self.reach(kind) for kind in _REMEDIES))
+        return diagrams.outside(diagrams.any_of(self.reach(kind) for kind in REMEDIES))
 
     @property
     def excluded(self) -> Cells:
@@ -147,7 +145,7 @@ class Side:
         rights = sorted(
             (
                 (place, gift.member, gift.rule, gift.cells)
-                for kind in _REMEDIES
+                for kind in REMEDIES
                 for gift in self.gifts(kind)
                 if isinstance(gift.rule, Right)
                 for place in (_place(self.space.members[gift.member].policy, gift.rule.id),)
@@ -168,7 +166,11 @@ class Side:
         return found
 
 
-_REMEDIES: Final = ("refund", "exchange", "free_repair")
+REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
+    "refund",
+    "exchange",
+    "free_repair",
+)
 
 
 def _place(policy: Policy, right: str) -> tuple[int, int]:
@@ -213,9 +215,7 @@ def compared(
     a: Policy | Combined, b: Policy | Combined, readings: Readings, calendar: Calendar
 ) -> Comparison:
     """Return the comparison of two policies; see :func:`sanbao.compare`."""
-    sides = [
-        policy.members if isinstance(policy, Combined) else (policy,) for policy in (a, b)
-    ]
+    sides = [policy.members if isinstance(policy, Combined) else (policy,) for policy in (a, b)]
     policies = list(dict.fromkeys([*sides[0], *sides[1]]))
     numbers = [[policies.index(policy) for policy in side] for side in sides]
     found: dict[object, Found] = {}
@@ -223,7 +223,9 @@ def compared(
     for space in Spaces(policies, readings, calendar):
         first, second = (Side(space, side) for side in numbers)
         total["cells"] += space.count(space.diagrams.all)
-        for direction, more, less in (("worse", first, second), ("better", second, first)):
+        ways: tuple[tuple[Direction, Side, Side], ...]
+        ways = (("worse", first, second), ("better", second, first))
+        for direction, more, less in ways:
             sets = []
             for key, part in _differences(direction, more, less):
                 entry = found.setdefault(_key(key), key)
@@ -260,20 +262,17 @@ def _key(found: Found) -> object:
     )
 
 
-def _differences(
-    direction: Direction, more: Side, less: Side
-) -> Iterator[tuple[Found, Part]]:
+def _differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
     """Yield where ``more`` gives what ``less`` does not, rule by rule."""
     space, diagrams = more.space, more.space.diagrams
-    for remedy in _REMEDIES:
+    for remedy in REMEDIES:
         before = diagrams.none
         any_ = less.reach(remedy)
         for gift in more.gifts(remedy):
             care = diagrams.without(gift.cells, before)
             before = diagrams.either(before, gift.cells)
             lacking = diagrams.without(care, less.reach(remedy, gift.level))
-            subject: Subject = remedy  # type: ignore[assignment]
-            found = Found(direction, subject, gift.member, gift.rule, gift.terms, None)
+            found = Found(direction, remedy, gift.member, gift.rule, gift.terms, None)
             yield found, Part(space, care, diagrams.without(lacking, any_))
             known = diagrams.none
             for lesser in less.gifts(remedy):
@@ -281,7 +280,7 @@ def _differences(
                     there = diagrams.without(diagrams.both(lacking, lesser.cells), known)
                     known = diagrams.either(known, lesser.cells)
                     found = Found(
-                        direction, subject, gift.member, gift.rule, gift.terms, lesser.terms
+                        direction, remedy, gift.member, gift.rule, gift.terms, lesser.terms
                     )
                     yield found, Part(space, care, there)
     paid = diagrams.without(more.nothing, more.excluded)
@@ -357,9 +356,7 @@ def _told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Div
     space = found.parts[0].space
     policy = space.members[found.member].policy
     where = tuple(
-        tuple(
-            Circumstance(space.members[one.member].policy.id, one.leaf, one.holds) for one in few
-        )
+        tuple(Circumstance(space.members[one.member].policy.id, one.leaf, one.holds) for one in few)
         for few in _conditions(found, losing)
     )
     differing = [part for part in found.parts if part.differs != part.space.diagrams.none]
@@ -437,7 +434,8 @@ def _statements(found: Found, losing: Sequence[int], space: Space) -> Iterator[t
     which other rights there are, then the rest.
     """
     winning = {leaf for member, leaf in space.truths if member == found.member}
-    own, shared = [], []
+    own: list[tuple[int, Leaf]] = []
+    shared: list[tuple[int, Leaf]] = []
     for member, leaf in space.truths:
         if member in losing:
             alike = leaf in winning and (

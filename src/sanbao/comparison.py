@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from sanbao.calendar import Calendar, chinese_calendar
-from sanbao.claim import Claim
+from sanbao.claim import StoredClaim
 from sanbao.combined import Combined
-from sanbao.conditions import Condition
+from sanbao.conditions import Leaf
 from sanbao.decision import PolicyRef
 from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
@@ -41,7 +43,7 @@ class Circumstance(Record):
     """
 
     policy: str
-    leaf: Condition
+    leaf: Annotated[Leaf, Field(discriminator="op")]
     holds: bool
 
 
@@ -79,7 +81,7 @@ class Divergence(Record):
     where: tuple[tuple[Circumstance, ...], ...]
     cells: int
     kinds: tuple[str, ...]
-    claim: Claim
+    claim: StoredClaim
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

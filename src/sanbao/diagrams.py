@@ -132,6 +132,42 @@ class Diagrams:
         """Return the cells that lie in at least one of ``sets``."""
         return self.outside(self.all_of(self.outside(one) for one in sets))
 
+    # --- other cells instead ----------------------------------------------------------------
+
+    def given(self, cells: Cells, level: int, value: int, instead: int) -> Cells:
+        """Return the cells with ``instead`` for whose like with ``value`` lies in ``cells``.
+
+        Both are values of the variable at ``level``.
+        """
+        return self.both(self._with(cells, level, value, {}), self.where(level, (instead,)))
+
+    def _with(self, cells: int, level: int, value: int, known: dict[int, int]) -> int:
+        own = self._level[cells]
+        if own > level:
+            return cells
+        if own == level:
+            return self._below[cells][value]
+        if cells not in known:
+            below = tuple(self._with(part, level, value, known) for part in self._below[cells])
+            known[cells] = self._joined(own, below)
+        return known[cells]
+
+    def moved(self, cells: Cells, bits: int, by: int) -> Cells:
+        """Return the cells whose history is one of ``bits``, ``by`` places further on."""
+        known: dict[int, int] = {}
+
+        def further(node: int) -> int:
+            if node not in known:
+                if self._level[node] == _BOTTOM:
+                    own = self._bits[node] & bits
+                    known[node] = self.of_bits(own << by if by >= 0 else own >> -by)
+                else:
+                    below = tuple(further(part) for part in self._below[node])
+                    known[node] = self._joined(self._level[node], below)
+            return known[node]
+
+        return further(cells)
+
     # --- looking at a set --------------------------------------------------------------------
 
     def count(self, cells: Cells) -> int:

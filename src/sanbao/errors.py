@@ -56,15 +56,21 @@ class Problem:
     """One thing that is wrong with an input: 一处错误.
 
     ``field`` is the path in the input (``repairs[0].handed_back_on``), ``value`` the
-    value found there as printable text, ``reason`` what is wrong with it.
+    value found there as printable text, ``reason`` what is wrong with it. ``file`` and
+    ``line`` say where, if the input was a file.
     """
 
     field: str
     value: str
     reason: str
+    file: str | None = None
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.field} = {self.value}: {self.reason}"
+        where = "" if self.file is None else f"{self.file}: "
+        if self.line is not None:
+            where = f"{self.file}:{self.line}: "
+        return f"{where}{self.field} = {self.value}: {self.reason}"
 
 
 class ValidationError(ValueError):

@@ -101,11 +101,9 @@ def histories(
 def _dominates(one: History, other: History) -> bool:
     """Say whether ``one`` fits every claim that ``other`` fits."""
     return all(
-        a is None or (b is not None and a <= b)
-        for a, b in zip(one.since, other.since, strict=True)
+        a is None or (b is not None and a <= b) for a, b in zip(one.since, other.since, strict=True)
     ) and all(
-        a is None or (b is not None and a >= b)
-        for a, b in zip(one.until, other.until, strict=True)
+        a is None or (b is not None and a >= b) for a, b in zip(one.until, other.until, strict=True)
     )
 
 
@@ -140,9 +138,7 @@ class _Seen:
             for program, leaves in zip(self.programs, self.asked, strict=True):
                 facts = Facts._make(derive(stated, program.frame))
                 states = program.leaf_states(facts)
-                each.append(
-                    (program.states_of(states, leaves), facts.deducted_days or 0)
-                )
+                each.append((program.states_of(states, leaves), facts.deducted_days or 0))
             found = self.known[repairs] = tuple(each)
         return found
 

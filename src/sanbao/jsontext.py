@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeVar
 
 from sanbao.errors import Problem, ValidationError, name_of, shown
 
-__all__ = ["parse", "read_record"]
+__all__ = ["parse", "read_record", "reader_of"]
 
 Record = TypeVar("Record")
 
@@ -76,7 +76,7 @@ def read_record(cls: type[Record], text: str | bytes, field: str) -> Record:
 
     data = json.dumps(parse(text, field))
     try:
-        reader: Any = _reader(cls)  # type: ignore[arg-type]
+        reader: Any = reader_of(cls)  # type: ignore[arg-type]
         record: Record = reader.validate_json(data, strict=True)
     except PydanticError as error:
         problems: list[Problem] = []
@@ -92,7 +92,8 @@ def read_record(cls: type[Record], text: str | bytes, field: str) -> Record:
 
 
 @cache
-def _reader(cls: type[Any]) -> Any:
+def reader_of(cls: Any) -> Any:
+    """Return what reads plain JSON data as ``cls``, made once."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(cls)

@@ -51,6 +51,8 @@ def plain(value: Any) -> Any:
     names = getattr(value, "__dataclass_fields__", None)
     if names is not None:
         return {name: plain(getattr(value, name)) for name in names}
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -14,48 +14,46 @@ __all__ = ["claim_of", "simplified"]
 
 def claim_of(stated: Stated) -> Claim:
     """Return the claim that states this."""
-    return Claim.model_validate(_data(stated))
+    return Claim.model_validate(_filled(_data(stated)))
 
 
 def _data(stated: Stated) -> dict[str, Any]:
-    nothing_measured = stated.battery_capacity is None
-    return _filled(
-        {
-            "claimed_on": _day(stated.claimed),
-            "product": {
-                "kind": stated.kind,
-                "sold_in_mainland": stated.sold_in_mainland,
-                "bought_with_phone": stated.bought_with_phone,
-                "complete": stated.complete,
-                "housing_worn": stated.housing_worn,
-            },
-            "purchase": {
-                "sold_on": _day(stated.sold),
-                "invoiced_on": _day(stated.invoiced),
-                "received_on": _day(stated.received),
-                "price": stated.price,
-                "standalone_price": stated.standalone_price,
-                "gift": stated.gift,
-                "plan_bundled": stated.plan_bundled,
-            },
-            "evidence": {
-                "invoice": stated.invoice,
-                "voucher": stated.voucher,
-                "manufactured_on": _day(stated.made),
-            },
-            "fault": {
-                "symptom": stated.symptom,
-                "cause": None if stated.cause == NOT_STATED else stated.cause,
-                "cause_basis": None if stated.cause == NOT_STATED else stated.cause_basis,
-                "battery_capacity": None if nothing_measured else stated.battery_capacity,
-                "confirmed": stated.confirmed,
-            },
-            "repairs": [_repair(repair) for repair in stated.repairs],
-            "exchanges": [{"exchanged_on": _day(day)} for day in stated.exchanges],
-            "same_model_in_stock": stated.same_model_in_stock,
-            "request": None if stated.request == NOTHING else stated.request,
-        }
-    )
+    caused = stated.cause != NOT_STATED
+    return {
+        "claimed_on": _day(stated.claimed),
+        "product": {
+            "kind": stated.kind,
+            "sold_in_mainland": stated.sold_in_mainland,
+            "bought_with_phone": stated.bought_with_phone,
+            "complete": stated.complete,
+            "housing_worn": stated.housing_worn,
+        },
+        "purchase": {
+            "sold_on": _day(stated.sold),
+            "invoiced_on": _day(stated.invoiced),
+            "received_on": _day(stated.received),
+            "price": stated.price,
+            "standalone_price": stated.standalone_price,
+            "gift": stated.gift,
+            "plan_bundled": stated.plan_bundled,
+        },
+        "evidence": {
+            "invoice": stated.invoice,
+            "voucher": stated.voucher,
+            "manufactured_on": _day(stated.made),
+        },
+        "fault": {
+            "symptom": stated.symptom,
+            "cause": stated.cause if caused else None,
+            "cause_basis": stated.cause_basis if caused else None,
+            "battery_capacity": stated.battery_capacity,
+            "confirmed": stated.confirmed,
+        },
+        "repairs": [_repair(repair) for repair in stated.repairs],
+        "exchanges": [{"exchanged_on": _day(day)} for day in stated.exchanges],
+        "same_model_in_stock": stated.same_model_in_stock,
+        "request": None if stated.request == NOTHING else stated.request,
+    }
 
 
 def _repair(repair: StatedRepair) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
+from sanbao.calendar import Calendar
 from sanbao.conditions import Elapsed, Period, Window
 from sanbao.periods import Clock
+from sanbao.readings import Readings
 
-__all__ = ["DAYS", "ClassKey", "Column", "DayClasses", "Starts", "Timed"]
+__all__ = ["DAYS", "ClassKey", "Column", "Starts", "Timed", "alike_days", "starts_of"]
 
 Timed = Window | Period | Elapsed
 """A leaf that asks how long ago something was."""
@@ -80,6 +82,24 @@ class Starts:
         return tuple([ages[day] for day in DAYS])
 
 
+_STARTS: Final = 32
+_known: dict[tuple[object, ...], Starts] = {}
+
+
+def starts_of(calendar: Calendar, readings: Readings) -> Starts:
+    """Return the thresholds under a calendar and readings; remembered for the next time."""
+    key = (calendar, readings.first_day, readings.window_end, readings.rest_days)
+    try:
+        found = _known.get(key)
+    except TypeError:  # a calendar of one's own that cannot be a key
+        return Starts(Clock(calendar, readings))
+    if found is None:
+        if len(_known) >= _STARTS:
+            _known.clear()
+        found = _known[key] = Starts(Clock(calendar, readings))
+    return found
+
+
 class Column(NamedTuple):
     """How long ago something may have begun at most, on each of :data:`DAYS`.
 
@@ -103,32 +123,22 @@ ClassKey: TypeAlias = tuple[tuple[Column, ...], tuple[int, ...]]
 """Columns whose order counts, and ages that are told apart."""
 
 
-class DayClasses:
-    """Days of the claim on which dates fall alike, each set of thresholds worked out once."""
+@lru_cache(maxsize=512)
+def alike_days(keys: tuple[ClassKey, ...], limits: tuple[int, ...]) -> list[int]:
+    """Return one of :data:`DAYS` for every way in which dates can fall.
 
-    def __init__(self) -> None:
-        self._classes: dict[ClassKey, list[int]] = {}
-        self._days: dict[object, list[int]] = {}
+    ``limits`` are days (ordinals) before and after which the law differs.
+    """
+    classes = [_classes(key) for key in keys]
+    classes.append([bisect_right(limits, day) for day in DAYS])
+    first = dict(zip(reversed(list(zip(*classes, strict=True))), _LAST_FIRST, strict=True))
+    return sorted(first.values(), key=_PLACE.__getitem__)
 
-    def days(self, keys: tuple[ClassKey, ...], limits: tuple[int, ...]) -> list[int]:
-        """Return one of :data:`DAYS` for every way in which dates can fall.
 
-        ``limits`` are days (ordinals) before and after which the law differs.
-        """
-        found = self._days.get((keys, limits))
-        if found is None:
-            classes = [self._of(key) for key in keys]
-            classes.append([bisect_right(limits, day) for day in DAYS])
-            first = dict(zip(reversed(list(zip(*classes, strict=True))), _LAST_FIRST, strict=True))
-            found = self._days[keys, limits] = sorted(first.values(), key=_PLACE.__getitem__)
-        return found
-
-    def _of(self, key: ClassKey) -> list[int]:
-        found = self._classes.get(key)
-        if found is None:
-            columns, told = key
-            found = self._classes[key] = _numbered([column.ages for column in columns], told)
-        return found
+@lru_cache(maxsize=512)
+def _classes(key: ClassKey) -> list[int]:
+    columns, told = key
+    return _numbered([column.ages for column in columns], told)
 
 
 def _numbered(columns: Sequence[Sequence[int]], told: tuple[int, ...]) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from sanbao.decision import Decision
 
@@ -20,6 +20,8 @@ Subject: TypeAlias = Literal["refund", "exchange", "free_repair", "standing", "d
 obligation that comes along."""
 
 Direction: TypeAlias = Literal["worse", "better"]
+
+_IN_KIND: Final[tuple[Subject, ...]] = ("exchange", "free_repair")
 
 
 def worth_more(one: Decision, other: Decision) -> Iterator[tuple[Subject, str]]:
@@ -33,9 +35,9 @@ def worth_more(one: Decision, other: Decision) -> Iterator[tuple[Subject, str]]:
     if money is not None and (less is None or money > less):
         whole = any(r.remedy == "refund" and not r.fee and r.payable == money for r in one.remedies)
         yield "refund", "in_full" if whole else "less_depreciation"
-    for kind in ("exchange", "free_repair"):
+    for kind in _IN_KIND:
         if _has(one, kind) and not _has(other, kind):
-            yield kind, kind  # type: ignore[misc]
+            yield kind, kind
     if (one.outcome, other.outcome) == ("paid_repair", "excluded"):
         yield "standing", "paid_repair"
     if one.outcome == other.outcome:

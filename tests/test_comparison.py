@@ -1,0 +1,360 @@
+"""Comparing policies: exact, with a real claim for every difference, and nothing left out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+from typing import Any, Final
+
+import pytest
+from policies_for_tests import Changed, one_number_changed, promise, random_promise
+from random_claims import random_claim
+
+import sanbao
+from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError
+from sanbao.case import Case
+from sanbao.combined import Combined
+from sanbao.comparison import Circumstance, Comparison, Divergence, compare
+from sanbao.conditions import AllOf, AnyOf, Owed, Under, fact
+from sanbao.decision import Decision
+from sanbao.policy import Exclusion, Obligation
+from sanbao.readings import Readings
+from sanbao.worth import worth_more
+
+CITES: Final = MOBILE_2001.rights[0].cites
+
+
+def differing(comparison: Comparison, direction: str) -> list[Divergence]:
+    return [one for one in comparison.divergences if one.direction == direction]
+
+
+def shows(one: Divergence, a: Policy | Combined, b: Policy | Combined) -> bool:
+    """Say whether the claim of a difference, decided under both, shows it."""
+    first, second = Engine(a).decide(one.claim), Engine(b).decide(one.claim)
+    more, less = (first, second) if one.direction == "worse" else (second, first)
+    gains = dict(worth_more(more, less))
+    return one.subject in gains
+
+
+def applies(circumstance: Circumstance, decision: Decision) -> bool:
+    """Say whether a circumstance is given in a decided claim."""
+    case, leaf = decision.case, circumstance.leaf
+    assert isinstance(case, Case)
+    if isinstance(leaf, Owed):
+        value: bool | None = any(right.id in leaf.rules for right in case.shape.certain)
+    else:
+        value = case.program.leaf_value(case.program.leaf_states(case.facts), leaf)
+    return value == circumstance.holds
+
+
+def unreported(
+    comparison: Comparison, first: Decision, second: Decision, kind: str
+) -> list[tuple[str, str, str]]:
+    """Return in what two decisions differ that no difference of ``comparison`` tells."""
+    by_policy = {decision.policy.id: decision for decision in (first, second)}
+    found: list[tuple[str, str, str]] = []
+    for direction, more, less in (("worse", first, second), ("better", second, first)):
+        for subject, what in worth_more(more, less):
+            told = any(
+                one.subject == subject
+                and kind in one.kinds
+                and (subject != "duty" or one.given.what == what)
+                and (subject in ("duty", "standing") or one.rule in _giving(more, subject))
+                and any(
+                    all(
+                        applies(circumstance, by_policy[circumstance.policy])
+                        for circumstance in few
+                    )
+                    for few in one.where
+                )
+                for one in differing(comparison, direction)
+            )
+            if not told:
+                found.append((direction, subject, what))
+    return found
+
+
+def _giving(decision: Decision, remedy: str) -> set[str]:
+    return {one.rule for one in decision.remedies if one.remedy == remedy}
+
+
+def random_claims(rng: Random, number: int) -> list[Claim]:
+    claims: list[Claim] = []
+    while len(claims) < number:
+        try:
+            claims.append(Claim.model_validate(random_claim(rng)))
+        except ValidationError:
+            continue
+    return claims
+
+
+# --- nothing is left out, nothing is made up -----------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_claims_find_no_difference_that_is_not_reported(
+    seed: int, pytestconfig: pytest.Config
+) -> None:
+    """Claims with dates, under policies with a changed number and settled readings."""
+    rng = Random(seed)
+    other = random_promise(rng)
+    comparison = compare(MOBILE_2001, other)
+    one, two = Engine(MOBILE_2001), Engine(other)
+    found = 0
+    for claim in random_claims(rng, int(pytestconfig.getoption("--claims") / 3)):
+        first, second = one.decide(claim), two.decide(claim)
+        if first.outcome is not None and second.outcome is not None:
+            found += any(worth_more(first, second)) or any(worth_more(second, first))
+            assert not unreported(comparison, first, second, claim.product.kind), claim.to_json()
+    assert found or not comparison.divergences
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_difference_has_a_claim_that_shows_it(seed: int) -> None:
+    rng = Random(100 + seed)
+    other = random_promise(rng)
+    comparison = compare(MOBILE_2001, other)
+    for one in comparison.divergences:
+        assert shows(one, MOBILE_2001, other)
+        assert one.claim.product.kind in one.kinds
+        assert one.cells > 0
+        assert one.citations
+        assert Claim.from_json(one.claim.to_json()) == one.claim
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_worse_one_way_is_better_the_other_way(seed: int) -> None:
+    other = random_promise(Random(200 + seed))
+    there, back = compare(MOBILE_2001, other), compare(other, MOBILE_2001)
+    assert (there.worse, there.better, there.cells) == (back.better, back.worse, back.cells)
+    turned = {"worse": "better", "better": "worse"}
+    told = {(one.direction, one.subject, one.rule, one.cells) for one in there.divergences}
+    assert told == {
+        (turned[one.direction], one.subject, one.rule, one.cells) for one in back.divergences
+    }
+
+
+def test_a_policy_is_no_worse_and_no_better_than_itself() -> None:
+    comparison = compare(MOBILE_2001, MOBILE_2001)
+    assert comparison.divergences == ()
+    assert (comparison.worse, comparison.better) == (0, 0)
+    assert comparison.cells > 100_000_000
+    assert not comparison.falls_below
+
+
+# --- one number changed ------------------------------------------------------------------------
+
+_MORE_IS_BETTER: Final = {
+    "months": True,
+    "days": True,
+    "value": False,
+    "daily_rate": False,
+    "sound_capacity": True,
+}
+
+
+def expected(changed: Changed) -> set[str]:
+    """Return what a changed number must be for the consumer, read off the regulation's text."""
+    name = str(changed.path[-1])
+    grows = Decimal(str(changed.after)) > Decimal(str(changed.before))
+    if name == "factory_days":  # a period presumed to begin later also ends later, but repairs
+        return {"better"} if grows else {"worse"}  # from before it count for nothing
+    good = _MORE_IS_BETTER[name]
+    place: Any = json.loads(MOBILE_2001.to_json())
+    for part in changed.path[:-1]:
+        place = place[part]
+    if changed.path[0] == "obligations" and "op" not in place:
+        good = False  # what is due later is worse
+    elif name == "days" and place["fact"] in _WAITING:
+        good = False  # who has to wait longer for a right has less
+    return {"better"} if grows == good else {"worse"}
+
+
+_WAITING: Final = ("under_repair_since", "waiting_for_parts_since", "delayed_by_repairer_since")
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_a_changed_number_is_always_found_with_the_right_sign(
+    block: int, pytestconfig: pytest.Config
+) -> None:
+    """Property: any one number of the regulation, larger or smaller (500: ``--claims 30000``)."""
+    rng = Random(block)
+    known: dict[object, set[str]] = {}
+    for _ in range(max(1, int(pytestconfig.getoption("--claims") / 300))):
+        changed = one_number_changed(rng)
+        key = (changed.path, changed.after)
+        if key not in known:
+            comparison = compare(MOBILE_2001, changed.policy)
+            known[key] = {one.direction for one in comparison.divergences}
+        assert expected(changed) <= known[key], changed
+        if changed.path[-1] != "factory_days":
+            assert known[key] == expected(changed), changed
+
+
+# --- what is compared -------------------------------------------------------------------------
+
+
+def test_counting_the_first_day_shortens_every_window_and_the_period() -> None:
+    comparison = compare(MOBILE_2001, promise(first_day="same_day"))
+    worse = {one.rule: one for one in differing(comparison, "worse") if one.instead is None}
+    assert not differing(comparison, "better")
+    for rule, last_day in (("art11.refund", "2025-06-11"), ("art12.exchange", "2025-06-03")):
+        told = worse[rule]
+        assert str(told.claim.purchase.sold_on) == last_day  # 7 and 15 days before the claim
+        assert any(
+            not circumstance.holds and circumstance.policy == "promise"
+            for few in told.where
+            for circumstance in few
+        )
+    assert "art10.repair" in worse
+
+
+def test_a_lower_fee_is_better_and_both_terms_are_told() -> None:
+    catalogue = tuple(
+        replace(line, daily_rate=Decimal("0.0025") if line.daily_rate else None)
+        for line in MOBILE_2001.catalogue
+    )
+    comparison = compare(MOBILE_2001, promise(replace(MOBILE_2001, catalogue=catalogue)))
+    [told] = comparison.divergences
+    assert (told.direction, told.rule) == ("better", "art19.refund")
+    assert told.given.rate_per_day == Decimal("0.0025")
+    assert told.instead is not None
+    assert told.instead.rate_per_day == Decimal("0.005")
+    assert told.where == ((),)  # wherever there is such a refund
+
+
+def test_no_fee_at_all_is_a_refund_in_full() -> None:
+    comparison = compare(MOBILE_2001, promise(depreciation="not_charged"))
+    [told] = comparison.divergences
+    assert (told.direction, told.given.what) == ("better", "in_full")
+    assert told.instead is not None
+    assert told.instead.what == "less_depreciation"
+
+
+def test_a_refund_of_an_amount_nobody_knows_is_worth_less_than_one_that_is_known() -> None:
+    catalogue = tuple(replace(line, daily_rate=None) for line in MOBILE_2001.catalogue)
+    comparison = compare(replace(MOBILE_2001, catalogue=catalogue, id="unknown"), MOBILE_2001)
+    [told] = comparison.divergences
+    assert (told.direction, told.rule) == ("better", "art19.refund")
+
+
+def test_goods_taken_out_altogether_are_told_by_the_exclusion() -> None:
+    gone = Exclusion("shop.gifts", fact("gift").is_(True), CITES)
+    narrower = promise(replace(MOBILE_2001, exclusions=(*MOBILE_2001.exclusions, gone)))
+    comparison = compare(MOBILE_2001, narrower)
+    standing = [one for one in comparison.divergences if one.subject == "standing"]
+    assert [one.rule for one in standing] == ["shop.gifts"]
+    assert standing[0].given.what == "paid_repair"
+    assert standing[0].instead is not None
+    assert standing[0].instead.what == "excluded"
+    assert all(shows(one, MOBILE_2001, narrower) for one in comparison.divergences)
+
+
+def test_what_comes_along_is_compared_where_the_outcome_is_the_same() -> None:
+    def loaner(duty: Obligation) -> Obligation:
+        if duty.id != "art15.loaner":
+            return duty
+        when = fact("under_repair").is_(True) & fact("role").is_("main_unit")
+        return replace(duty, when=when, days=0)
+
+    duties = tuple(loaner(duty) for duty in MOBILE_2001.obligations)
+    comparison = compare(MOBILE_2001, promise(replace(MOBILE_2001, obligations=duties)))
+    assert {(one.direction, one.subject, one.rule) for one in comparison.divergences} == {
+        ("better", "duty", "art15.loaner")
+    }
+    without = tuple(duty for duty in MOBILE_2001.obligations if duty.id != "art15.loaner")
+    silent = replace(MOBILE_2001, obligations=without, articles=())
+    [told] = compare(MOBILE_2001, silent).divergences
+    assert (told.direction, told.rule) == ("worse", "art15.loaner")
+
+
+def test_law_and_promise_together_are_never_below_the_law() -> None:
+    for number in range(3):
+        other = random_promise(Random(300 + number))
+        assert not compare(MOBILE_2001, Combined(MOBILE_2001, (other,))).falls_below
+
+
+def test_law_and_promise_together_are_never_below_the_promise() -> None:
+    other = random_promise(Random(310))
+    assert not compare(other, Combined(MOBILE_2001, (other,))).falls_below
+
+
+def test_a_reading_can_make_the_difference_go_away() -> None:
+    counting = promise(first_day="same_day")
+    assert compare(MOBILE_2001, counting).falls_below
+    assert not compare(MOBILE_2001, counting, Readings(first_day="same_day")).falls_below
+
+
+def test_a_right_that_asks_for_nothing_or_for_what_cannot_be() -> None:
+    """Empty conditions are sure to hold, or to fail."""
+    right = MOBILE_2001.right("art10.repair")
+    when = AllOf((AllOf(()), fact("role").is_("main_unit")))
+    always = replace(right, id="shop.always", when=when, despite=("art23.expired",))
+    never = replace(right, id="shop.never", when=AnyOf(()))
+    wider = replace(
+        MOBILE_2001,
+        rights=(*MOBILE_2001.rights, always, never),
+        preference=(*MOBILE_2001.preference, "shop.always", "shop.never"),
+    )
+    comparison = compare(MOBILE_2001, promise(wider))
+    assert {one.rule for one in differing(comparison, "better")} == {"shop.always"}
+    assert not comparison.falls_below
+
+
+def test_a_promise_to_the_battery_alone_is_told_of_the_battery_alone() -> None:
+    catalogue = tuple(
+        replace(line, months=12 if line.kind == "battery" else line.months)
+        for line in MOBILE_2001.catalogue
+    )
+    comparison = compare(MOBILE_2001, promise(replace(MOBILE_2001, catalogue=catalogue)))
+    assert {one.kinds for one in comparison.divergences} == {("battery",)}
+
+
+# --- as data -----------------------------------------------------------------------------------
+
+
+def test_json_goes_out_and_comes_back() -> None:
+    comparison = compare(MOBILE_2001, promise(first_day="same_day", window_start="sold"))
+    assert comparison.divergences
+    assert Comparison.from_json(comparison.to_json()) == comparison
+    assert comparison.to_json() == Comparison.from_json(comparison.to_json()).to_json()
+
+
+def test_a_comparison_is_the_same_every_time() -> None:
+    other = random_promise(Random(9))
+    assert compare(MOBILE_2001, other).to_json() == compare(MOBILE_2001, other).to_json()
+
+
+@pytest.mark.parametrize("junk", [None, "", "cn.mobile-2001", 3, [], {}, float("nan"), "📱"])
+def test_what_is_no_policy_is_refused(junk: Any) -> None:
+    with pytest.raises(ValidationError, match="must be a Policy"):
+        compare(junk, MOBILE_2001)
+    with pytest.raises(ValidationError, match="must be a Policy"):
+        compare(MOBILE_2001, junk)
+    if junk is not None:
+        with pytest.raises(ValidationError, match="must be Readings"):
+            compare(MOBILE_2001, MOBILE_2001, junk)
+
+
+def test_junk_is_no_comparison() -> None:
+    for text in ("", "{}", "null", "[]", '{"a": 1}', "📱"):
+        with pytest.raises(ValidationError):
+            Comparison.from_json(text)
+
+
+def test_under_a_reading_that_a_rule_names() -> None:
+    """``Under`` is known before a claim is seen, on both sides."""
+    right = replace(
+        MOBILE_2001.right("art10.repair"),
+        when=MOBILE_2001.right("art10.repair").when & Under("first_day", "same_day"),
+    )
+    rights = tuple(right if one.id == right.id else one for one in MOBILE_2001.rights)
+    narrower = replace(MOBILE_2001, rights=rights, id="narrower")
+    assert compare(MOBILE_2001, narrower).falls_below
+    assert not compare(MOBILE_2001, narrower, Readings(first_day="same_day")).falls_below
+
+
+def test_it_is_at_the_front_door() -> None:
+    assert sanbao.compare is compare

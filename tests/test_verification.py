@@ -1,0 +1,156 @@
+"""Verifying a policy: the regulation is sound, and what is unsound is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from policies_for_tests import promise
+
+import sanbao
+from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError
+from sanbao.conditions import Condition, fact
+from sanbao.policy import Citation, Grade, Right
+from sanbao.verification import Principle, Verification, verify
+
+
+def principle(policy: Policy, name: str) -> Principle:
+    return next(one for one in verify(policy).principles if one.id == name)
+
+
+def with_right(rule: str, **changes: Any) -> Policy:
+    """Return the regulation with one right changed."""
+    rights = tuple(
+        replace(right, **changes) if right.id == rule else right for right in MOBILE_2001.rights
+    )
+    return replace(MOBILE_2001, rights=rights)
+
+
+def asking(rule: str, condition: Condition) -> Policy:
+    """Return the regulation with a right that asks one thing more."""
+    return with_right(rule, when=MOBILE_2001.right(rule).when & condition)
+
+
+def open_to(policy: Policy, claim: Claim | None) -> set[str]:
+    assert claim is not None
+    return {remedy.remedy for remedy in Engine(policy).decide(claim).remedies}
+
+
+def test_the_regulation_is_sound() -> None:
+    report = verify(MOBILE_2001)
+    assert report.holds
+    assert [one.id for one in report.principles if not one.holds] == []
+    assert all(one.looked_at > 0 for one in report.principles)
+    assert sum(one.cells for one in report.outcomes) == report.cells
+    assert all(one.cells for one in report.outcomes)
+
+
+def test_a_rule_that_cannot_lead_is_found() -> None:
+    never = fact("role").is_("accessory")
+    found = principle(asking("art13.exchange", never), "every_rule_leads")
+    assert [breach.rules for breach in found.breaches] == [("art13.exchange",)]
+
+
+def test_a_rule_that_gives_only_what_a_stronger_one_gives_is_found() -> None:
+    again = replace(MOBILE_2001.right("art12.exchange"), id="shop.again")
+    policy = replace(
+        MOBILE_2001,
+        rights=(*MOBILE_2001.rights, again),
+        preference=(*MOBILE_2001.preference, "shop.again"),
+    )
+    assert [b.rules for b in principle(policy, "no_rule_shadowed").breaches] == [("shop.again",)]
+
+
+def test_papers_that_are_better_and_give_less_are_found() -> None:
+    policy = asking("art12.exchange", fact("invoice").is_("copy"))
+    found = principle(policy, "better_papers")
+    assert not found.holds
+    breach = next(one for one in found.breaches if one.subject == "exchange")
+    assert "art12.exchange" in breach.rules
+    assert breach.claim is not None
+    assert breach.other is not None
+    assert "exchange" not in open_to(policy, breach.claim)
+    assert "exchange" in open_to(policy, breach.other)
+    assert breach.claim.evidence != breach.other.evidence
+
+
+def test_an_earlier_claim_that_gives_less_is_found() -> None:
+    policy = asking("art10.repair", ~fact("windows_start").within_window(days=3))
+    found = principle(policy, "earlier_claim")
+    assert not found.holds
+    assert found.breaches[0].subject == "free_repair"
+
+
+def test_repairs_that_take_a_right_away_are_found() -> None:
+    policy = asking("art11.refund", ~fact("repairs_counted").at_least(1))
+    found = principle(policy, "more_repairs")
+    assert not found.holds
+    breach = found.breaches[0]
+    assert breach.subject == "refund"
+    assert breach.claim is not None
+    assert breach.other is not None
+    assert len(breach.claim.repairs) > len(breach.other.repairs)
+
+
+def test_claims_that_no_facts_can_settle_are_found() -> None:
+    """Who has no papers has no period, so that nobody can say whether it still runs."""
+    carrying = tuple(
+        Grade(grade.id, grade.when, grade.start, ("refund", "exchange", "repair"), grade.cites)
+        for grade in MOBILE_2001.grades
+    )
+    bars = tuple(bar for bar in MOBILE_2001.bars if bar.id != "art23.no_evidence")
+    policy = replace(MOBILE_2001, grades=carrying, bars=bars, articles=())
+    found = principle(policy, "one_outcome")
+    assert not found.holds
+    [*_, breach] = found.breaches
+    assert breach.claim is not None
+    assert len(Engine(policy).decide(breach.claim).possible) > 1
+
+
+def test_a_number_without_an_article_of_its_law_is_found() -> None:
+    elsewhere = (Citation("some.other-law", article=1),)
+    found = principle(with_right("art12.exchange", cites=elsewhere), "thresholds_cited")
+    assert [breach.rules for breach in found.breaches] == [("art12.exchange",)]
+    lines = tuple(
+        replace(line, cites=elsewhere) if line.kind == "battery" else line
+        for line in MOBILE_2001.catalogue
+    )
+    found = principle(replace(MOBILE_2001, catalogue=lines), "thresholds_cited")
+    assert [breach.rules for breach in found.breaches] == [("battery",)]
+
+
+def test_many_breaches_are_not_all_listed() -> None:
+    rights: list[Right] = []
+    for number in range(30):
+        never = fact("role").is_("none") & fact("symptom").listed_as("faults")
+        right = replace(MOBILE_2001.right("art10.repair"), id=f"shop.never{number}", when=never)
+        rights.append(right)
+    policy = replace(
+        MOBILE_2001,
+        rights=(*MOBILE_2001.rights, *rights),
+        preference=(*MOBILE_2001.preference, *(right.id for right in rights)),
+    )
+    assert len(principle(policy, "every_rule_leads").breaches) == 20
+
+
+def test_a_promise_is_verified_like_a_law() -> None:
+    assert verify(promise(first_day="same_day")).holds
+
+
+def test_json_goes_out_and_comes_back() -> None:
+    report = verify(asking("art12.exchange", fact("invoice").is_("copy")))
+    assert Verification.from_json(report.to_json()) == report
+
+
+@pytest.mark.parametrize("junk", [None, "", "cn.mobile-2001", 3, [], {}, "📱"])
+def test_what_is_no_policy_is_refused(junk: Any) -> None:
+    with pytest.raises(ValidationError, match="must be a Policy"):
+        verify(junk)
+    if junk is not None:
+        with pytest.raises(ValidationError, match="must be Readings"):
+            verify(MOBILE_2001, junk)
+
+
+def test_it_is_at_the_front_door() -> None:
+    assert sanbao.verify is verify
