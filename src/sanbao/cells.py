@@ -410,11 +410,19 @@ class Space:
     factors: tuple[tuple[tuple[int, ...], ...], ...]
     whens: tuple[When, ...]
     _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
+    _known: dict[tuple[int, int, bool], tuple[Condition, Cells]] = field(default_factory=dict)
 
     # --- sets of cells --------------------------------------------------------------------
 
     def where(self, member: int, condition: Condition, *, holds: bool = True) -> Cells:
         """Return the cells where a condition of a member is sure to hold (or to fail)."""
+        key = (member, id(condition), holds)
+        known = self._known.get(key)
+        if known is None:  # the condition is kept, so that its number stays its own
+            known = self._known[key] = (condition, self._where(member, condition, holds))
+        return known[1]
+
+    def _where(self, member: int, condition: Condition, holds: bool) -> Cells:
         diagrams = self.diagrams
         match condition:
             case AllOf(of=parts) | AnyOf(of=parts):
@@ -435,8 +443,8 @@ class Space:
         found = self._opened.get(key)
         if found is None:
             policy = self.members[member].policy
-            found = self.where(member, opening(policy, policy.right(rule)), holds=holds)
-            self._opened[key] = found
+            condition = opening(policy, policy.right(rule))
+            found = self._opened[key] = self._where(member, condition, holds)
         return found
 
     def requests(self) -> Iterator[tuple[str, Cells]]:
@@ -765,31 +773,36 @@ _OPPOSITE: Final = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
 def _live(member: Member, number: int, constant: Mapping[Place, int]) -> list[FactLeaf]:
     """Return the leaves that can still make a difference, beside those that are constant."""
     policy = member.policy
+    known: dict[str, tuple[int | None, list[FactLeaf]]] = {}
     conditions: list[Condition] = [rule.when for rule in policy.exclusions]
     conditions += [bar.when for bar in policy.bars]
-    conditions += [opening(policy, right) for right in policy.rights]
+    conditions += [Owed((right.id,)) for right in policy.rights]
     conditions += [duty.when for duty in policy.obligations if duty.when is not None]
     found: dict[FactLeaf, None] = {}
     for condition in conditions:
-        _, leaves = _rest(policy, condition, number, constant)
+        _, leaves = _rest(policy, condition, number, constant, known)
         found |= dict.fromkeys(leaves)
     return list(found)
 
 
 def _rest(
-    policy: Policy, condition: Condition, number: int, constant: Mapping[Place, int]
+    policy: Policy,
+    condition: Condition,
+    number: int,
+    constant: Mapping[Place, int],
+    known: dict[str, tuple[int | None, list[FactLeaf]]],
 ) -> tuple[int | None, list[FactLeaf]]:
     """Return the truth of a condition if it is constant, and the leaves it hangs on else."""
     match condition:
         case Not(of=part):
-            value, leaves = _rest(policy, part, number, constant)
+            value, leaves = _rest(policy, part, number, constant, known)
             return None if value is None else _OPPOSITE[value], leaves
         case AllOf(of=parts) | AnyOf(of=parts):
             settles = FALSE if isinstance(condition, AllOf) else TRUE
             rest: list[FactLeaf] = []
             values = set()
             for part in parts:
-                value, leaves = _rest(policy, part, number, constant)
+                value, leaves = _rest(policy, part, number, constant, known)
                 if value == settles:
                     return settles, []
                 values.add(value)
@@ -797,9 +810,14 @@ def _rest(
             if None in values:
                 return None, rest
             return UNKNOWN if UNKNOWN in values else TRUE if settles == FALSE else FALSE, []
+        case Owed(rules=(rule,)):
+            if rule not in known:
+                opened = opening(policy, policy.right(rule))
+                known[rule] = _rest(policy, opened, number, constant, known)
+            return known[rule]
         case Owed(rules=rules):
-            owed = AnyOf(tuple(opening(policy, policy.right(rule)) for rule in rules))
-            return _rest(policy, owed, number, constant)
+            owed = AnyOf(tuple(Owed((rule,)) for rule in rules))
+            return _rest(policy, owed, number, constant, known)
         case leaf:
             if (number, leaf) in constant:
                 return constant[number, leaf], []

@@ -32,9 +32,11 @@ Level: TypeAlias = tuple[object, ...]
 """How good something is; the smaller the better."""
 
 _BEST: Final[Level] = (0,)
-_CLAIMS_TRIED: Final = 60
-_CELLS_TRIED: Final = 12
-_FIRST_LOOKED_AT: Final = 30
+_CLAIMS_TRIED: Final = 10
+_CELLS_TRIED: Final = 6
+_FIRST_LOOKED_AT: Final = 24
+_MOST_CLAIMS: Final = 40
+_MOST_LISTS: Final = 4
 
 
 class Gift(NamedTuple):
@@ -71,6 +73,10 @@ class Side:
             if right.remedy == remedy:
                 level, terms = self._terms(member, right)
                 yield Gift(level, member, right, terms, self.space.opened(member, name))
+
+    def level_of(self, member: int, rule: Right | Exclusion | Obligation) -> Level:
+        """Return how good what a right of a member gives is."""
+        return self._terms(member, rule)[0] if isinstance(rule, Right) else _BEST
 
     def _terms(self, member: int, right: Right) -> tuple[Level, Terms]:
         if right.refund is None:
@@ -349,58 +355,95 @@ class Statement(NamedTuple):
 
 
 def _told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Divergence | None:
-    """Return the difference with its conditions and a real claim, if one shows it."""
-    claim = _shown(found, engines)
-    if claim is None:
+    """Return the difference with its conditions and real claims, if there are any."""
+    shown = _Shown(found, engines)
+    where: list[tuple[Circumstance, ...]] = []
+    claims: list[Claim] = []
+    for few in _conditions(found, losing):
+        claim = shown.by_a_claim(
+            part._replace(differs=part.space.diagrams.both(part.differs, _met(part.space, few)))
+            for part in found.parts
+        )
+        if claim is not None:
+            claims.append(claim)
+            where.append(
+                tuple(
+                    Circumstance(_policy(found, one.member).id, one.leaf, one.holds) for one in few
+                )
+            )
+    if not claims:
         return None
-    space = found.parts[0].space
-    policy = space.members[found.member].policy
-    where = tuple(
-        tuple(Circumstance(space.members[one.member].policy.id, one.leaf, one.holds) for one in few)
-        for few in _conditions(found, losing)
-    )
     differing = [part for part in found.parts if part.differs != part.space.diagrams.none]
     kinds = {kind for part in differing for kind in part.space.kinds}
     return Divergence(
         direction=found.direction,
         subject=found.subject,
-        policy=policy.id,
+        policy=_policy(found, found.member).id,
         rule=found.rule.id,
         citations=found.rule.cites,
         given=found.given,
         instead=found.instead,
-        where=where,
+        where=tuple(where),
         cells=sum(part.space.count(part.differs) for part in differing),
         kinds=tuple(kind for kind in get_args(Kind) if kind in kinds),
-        claim=claim,
+        claims=tuple(claims),
+        odd=shown.all_odd,
     )
 
 
-def _shown(found: Found, engines: Sequence[Engine]) -> Claim | None:
-    """Return the simplest real claim that shows a difference."""
-    one, other = engines if found.direction == "worse" else (engines[1], engines[0])
-    wanted = found.given.what if found.subject == "duty" else None
+def _policy(found: Found, member: int) -> Policy:
+    return found.parts[0].space.members[member].policy
 
-    def shows(claim: Claim) -> bool:
-        more, less = one.decide(claim), other.decide(claim)
+
+class _Shown:
+    """Finds real claims that show a difference."""
+
+    def __init__(self, found: Found, engines: Sequence[Engine]) -> None:
+        self.found = found
+        self.more, self.less = engines if found.direction == "worse" else reversed(engines)
+        self.all_odd = True
+
+    def by_a_claim(self, parts: Iterable[Part]) -> Claim | None:
+        """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
+        odd: Claim | None = None
+        for claim in self._candidates(parts):
+            if self.shows(claim):
+                if not self.more.decide(claim).warnings:
+                    self.all_odd = False
+                    return simplified(claim, self.shows_plainly)
+                odd = odd or claim
+        return None if odd is None else simplified(odd, self.shows)
+
+    @staticmethod
+    def _candidates(parts: Iterable[Part]) -> Iterator[Claim]:
+        tried = 0
+        for part in parts:
+            diagrams, rest = part.space.diagrams, part.differs
+            for _ in range(_CELLS_TRIED):
+                if rest == diagrams.none or tried == _MOST_CLAIMS:
+                    break
+                cell = diagrams.simplest(rest)
+                for stated in islice(part.space.claims(cell), _CLAIMS_TRIED):
+                    tried += 1
+                    yield claim_of(stated)
+                rest = diagrams.without(rest, diagrams.only(cell))
+
+    def shows(self, claim: Claim) -> bool:
+        """Say whether the two decisions on ``claim`` differ so."""
+        more, less = self.more.decide(claim), self.less.decide(claim)
+        wanted = self.found.given.what if self.found.subject == "duty" else None
         known = more.outcome is not None and less.outcome is not None
         return known and any(
-            subject == found.subject and wanted in (None, what)
+            subject == self.found.subject and wanted in (None, what)
             for subject, what in worth_more(more, less)
         )
 
-    for part in found.parts:
-        diagrams, rest = part.space.diagrams, part.differs
-        for _ in range(_CELLS_TRIED):
-            if rest == diagrams.none:
-                break
-            cell = diagrams.simplest(rest)
-            for stated in islice(part.space.claims(cell), _CLAIMS_TRIED):
-                claim = claim_of(stated)
-                if shows(claim):
-                    return simplified(claim, shows)
-            rest = diagrams.without(rest, diagrams.only(cell))
-    return None
+    def shows_plainly(self, claim: Claim) -> bool:
+        """Say whether ``claim`` shows it and nothing in it is odd."""
+        return self.shows(claim) and not self.more.decide(claim).warnings
+
+
+# --- the fewest statements ----------------------------------------------------------------------
 
 
 def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
@@ -413,11 +456,13 @@ def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ..
         place = next(open_, None)
         if place is None:
             return told
+        if len(told) == _MOST_LISTS and found.subject in REMEDIES:
+            return _by_rights(found, losing, parts)
         space = parts[place].space
         cell = space.diagrams.simplest(rest[place])
         known = [
             Statement(member, leaf, holds)
-            for member, leaf in _statements(found, losing, space)
+            for member, leaf in _statements(found, losing, parts)
             for holds in (True, False)
             if space.diagrams.holds(space.where(member, leaf, holds=holds), cell)
         ]
@@ -427,39 +472,74 @@ def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ..
             rest[n] = part.space.diagrams.without(rest[n], _met(part.space, fewest))
 
 
-def _statements(found: Found, losing: Sequence[int], space: Space) -> Iterator[tuple[int, Leaf]]:
+def _statements(
+    found: Found, losing: Sequence[int], parts: Sequence[Part]
+) -> Iterator[tuple[int, Leaf]]:
     """Yield what can be said of a claim under the policies that give less.
 
-    First what is counted or listed otherwise than under the policy that gives more, then
-    which other rights there are, then the rest.
+    First what they count or list otherwise than the policy that gives more, then the rest,
+    and last which other rights there are.
     """
-    winning = {leaf for member, leaf in space.truths if member == found.member}
+    truths = parts[0].space.truths
+    winning = {leaf for member, leaf in truths if member == found.member}
     own: list[tuple[int, Leaf]] = []
     shared: list[tuple[int, Leaf]] = []
-    for member, leaf in space.truths:
+    for member, leaf in truths:
         if member in losing:
-            alike = leaf in winning and (
-                space.truths[member, leaf] == space.truths[found.member, leaf]
+            alike = leaf in winning and all(
+                part.space.truths[member, leaf] == part.space.truths[found.member, leaf]
+                for part in parts
             )
             (shared if alike else own).append((member, leaf))
     yield from own
-    for member in losing:
-        yield from ((member, owed) for owed in _owed(found, space.members[member].policy))
     yield from shared
+    for member in losing:
+        yield from ((member, owed) for owed in _owed(found, member, parts))
 
 
-def _owed(found: Found, policy: Policy) -> Iterator[Owed]:
-    """Yield what can be said of the rights of a policy."""
-    for right in policy.rights:
-        if right.id == found.rule.id:
-            yield from (leaf for leaf in leaves(right.when) if isinstance(leaf, Owed))
-    others = tuple(
-        right.id
-        for right in policy.rights
-        if right.remedy == found.subject and right.id != found.rule.id
-    )
-    if others:
-        yield Owed(others)
+def _owed(found: Found, member: int, parts: Sequence[Part]) -> Iterator[Owed]:
+    """Yield what can be said of the rights of a policy that gives less."""
+    policy = _policy(found, member)
+    like = next((right for right in policy.rights if right.id == found.rule.id), None)
+    if like is not None:
+        yield from (leaf for leaf in leaves(like.when) if isinstance(leaf, Owed))
+    others = [one for one in _possible(found, member, parts) if one[0] != found.rule.id]
+    for chosen in (
+        [rule for rule, better in others if better],
+        [rule for rule, better in others if not better],
+        [rule for rule, _ in others],
+    ):
+        if chosen:
+            yield Owed(tuple(chosen))
+
+
+def _possible(found: Found, member: int, parts: Sequence[Part]) -> list[tuple[str, bool]]:
+    """Return the rights to the same remedy that there can be, and whether as good."""
+    rights: dict[str, bool] = {}
+    for part in parts:
+        side = Side(part.space, (member,))
+        level = Side(part.space, (found.member,)).level_of(found.member, found.rule)
+        for gift in side.gifts(found.subject):
+            if gift.cells != part.space.diagrams.none:
+                rights[gift.rule.id] = rights.get(gift.rule.id, True) and gift.level <= level
+    return list(rights.items())
+
+
+def _by_rights(
+    found: Found, losing: Sequence[int], parts: Sequence[Part]
+) -> list[tuple[Statement, ...]]:
+    """Return the difference told by rights alone: none as good, and which instead."""
+    lacking: list[Statement] = []
+    instead: list[Statement] = []
+    for member in losing:
+        rights = _possible(found, member, parts)
+        if good := tuple(rule for rule, better in rights if better):
+            lacking.append(Statement(member, Owed(good), False))
+        if lesser := tuple(rule for rule, better in rights if not better):
+            instead.append(Statement(member, Owed(lesser), True))
+    if found.instead is None:
+        return [(*lacking, *(one._replace(holds=False) for one in instead))]
+    return [(*lacking, one) for one in instead]
 
 
 def _met(space: Space, statements: Iterable[Statement]) -> Cells:
@@ -473,22 +553,31 @@ class _Fewest:
 
     def __init__(self, parts: Sequence[Part], known: Sequence[Statement]) -> None:
         self.parts = parts
-        self.known = known
-        self.cells = {
-            one: [part.space.where(one.member, one.leaf, holds=one.holds) for part in parts]
-            for one in known
-        }
+        self.cells: dict[Statement, list[Cells]] = {}
+        for one in known:
+            met = [
+                part.space.diagrams.both(
+                    part.care, part.space.where(one.member, one.leaf, holds=one.holds)
+                )
+                for part in parts
+            ]
+            # what is so wherever the rule gives tells nothing
+            if met != [part.care for part in parts] and met not in self.cells.values():
+                self.cells[one] = met
+        self.known = list(self.cells)
 
     def found(self) -> tuple[Statement, ...]:
         """Return a smallest set of one or two, or else one from which nothing can be left out."""
         if self.enough(()):
             return ()
-        for size in (1, 2):
-            for few in combinations(self.known[:_FIRST_LOOKED_AT], size):
-                if self.enough(few):
-                    return few
+        plain = [one for one in self.known if not isinstance(one.leaf, Owed)]
+        for known in (plain, self.known):
+            for size in (1, 2):
+                for few in combinations(known[:_FIRST_LOOKED_AT], size):
+                    if self.enough(few):
+                        return few
         kept = list(self.known)
-        for one in reversed(self.known):
+        for one in self.known:
             rest = [other for other in kept if other is not one]
             if self.enough(rest):
                 kept = rest

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from sanbao.calendar import Calendar, chinese_calendar
-from sanbao.claim import StoredClaim
+from sanbao.claim import Claim, StoredClaim
 from sanbao.combined import Combined
 from sanbao.conditions import Leaf
 from sanbao.decision import PolicyRef
@@ -67,8 +67,10 @@ class Divergence(Record):
     ``policy`` is what gives, by ``citations``; for ``standing`` it is the exclusion that takes
     the goods out. ``given`` is what it gives, ``instead`` what the other gives in its place
     (``None``: nothing). ``where`` says when, beside that the rule applies: any of the lists, all
-    circumstances of it together; an empty list is "always". ``cells`` are how many kinds of
-    claim are meant, ``kinds`` the goods, and ``claim`` is the simplest that shows it.
+    circumstances of it together; an empty list is "always". ``claims`` are the simplest that
+    show it, one for each of them. ``cells`` are how many kinds of claim are meant, ``kinds`` the
+    goods. ``odd``: it was found only in claims that are odd, such as goods received before
+    they were sold.
     """
 
     direction: Direction
@@ -81,7 +83,13 @@ class Divergence(Record):
     where: tuple[tuple[Circumstance, ...], ...]
     cells: int
     kinds: tuple[str, ...]
-    claim: StoredClaim
+    claims: tuple[StoredClaim, ...]
+    odd: bool
+
+    @property
+    def claim(self) -> Claim:
+        """The simplest claim that shows it."""
+        return self.claims[0]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

@@ -38,6 +38,7 @@ class Diagrams:
         self._node: dict[tuple[int, tuple[int, ...]], int] = {}
         self._leaf: dict[int, int] = {}
         self._both: dict[tuple[int, int], int] = {}
+        self._either: dict[tuple[int, int], int] = {}
         self._not: dict[int, int] = {}
         self._sizes: dict[int, int] = {}
         self.none: Final = self.of_bits(0)
@@ -91,14 +92,23 @@ class Diagrams:
         return found
 
     def _met(self, one: int, other: int) -> int:
+        level, of_one, of_other = self._side_by_side(one, other)
+        if level == _BOTTOM:
+            return self.of_bits(self._bits[one] & self._bits[other])
+        both = self.both
+        return self._joined(level, tuple([both(*pair) for pair in zip(of_one, of_other)]))  # noqa: B905
+
+    def _side_by_side(self, one: int, other: int) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+        """Return the level on which one of two sets branches first, and what lies below both."""
         upper, lower = self._level[one], self._level[other]
         level = min(upper, lower)
         if level == _BOTTOM:
-            return self.of_bits(self._bits[one] & self._bits[other])
-        of_one = self._below[one] if upper == level else (one,) * self.sizes[level]
-        of_other = self._below[other] if lower == level else (other,) * self.sizes[level]
-        both = self.both
-        return self._joined(level, tuple([both(*pair) for pair in zip(of_one, of_other)]))  # noqa: B905
+            return level, (), ()
+        return (
+            level,
+            self._below[one] if upper == level else (one,) * self.sizes[level],
+            self._below[other] if lower == level else (other,) * self.sizes[level],
+        )
 
     def outside(self, one: Cells) -> Cells:
         """Return the cells that do not lie in ``one``."""
@@ -115,7 +125,24 @@ class Diagrams:
 
     def either(self, one: Cells, other: Cells) -> Cells:
         """Return the cells that lie in at least one."""
-        return self.outside(self.both(self.outside(one), self.outside(other)))
+        if one == other or other == self.none:
+            return one
+        if one == self.none:
+            return other
+        if self.all in (one, other):
+            return self.all
+        key = (one, other) if one < other else (other, one)
+        found = self._either.get(key)
+        if found is None:
+            found = self._either[key] = self._joint(one, other)
+        return found
+
+    def _joint(self, one: int, other: int) -> int:
+        level, of_one, of_other = self._side_by_side(one, other)
+        if level == _BOTTOM:
+            return self.of_bits(self._bits[one] | self._bits[other])
+        either = self.either
+        return self._joined(level, tuple([either(*pair) for pair in zip(of_one, of_other)]))  # noqa: B905
 
     def without(self, one: Cells, other: Cells) -> Cells:
         """Return the cells of ``one`` that do not lie in ``other``."""
@@ -130,7 +157,10 @@ class Diagrams:
 
     def any_of(self, sets: Iterable[Cells]) -> Cells:
         """Return the cells that lie in at least one of ``sets``."""
-        return self.outside(self.all_of(self.outside(one) for one in sets))
+        joint = self.none
+        for one in sets:
+            joint = self.either(joint, one)
+        return joint
 
     # --- other cells instead ----------------------------------------------------------------
 

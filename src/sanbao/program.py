@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeAlias, get_args, get_type_hints
 
 from sanbao.calendar import Calendar
@@ -229,7 +230,8 @@ def carrying(policy: Policy, right: Right) -> Condition:
     return AnyOf(tuple(arms))
 
 
-def opening(policy: Policy, right: Right) -> Condition:
+@lru_cache(maxsize=1024)
+def opening(policy: Policy, right: Right) -> AllOf:
     """Return the condition under which ``right`` is the consumer's.
 
     It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
