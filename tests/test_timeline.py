@@ -81,7 +81,7 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
     for number in range(days):
         on = claim.claimed_on + timedelta(number)
         decision = engine.decide(claim.model_copy(update={"claimed_on": on}))
-        case, value = decision.case, worth(decision)
+        case, value = decision.case.members[0], worth(decision)
         leaves = case.program.leaf_states(case.derived)
         if before and (value, leaves) == before[:2] and not case.shape.candidates:
             assert on not in steps, (claim.to_json(), on)  # no comparison has turned

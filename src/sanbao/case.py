@@ -40,6 +40,11 @@ class Case(NamedTuple):
         return facts
 
     @property
+    def members(self) -> tuple[Case, ...]:
+        """The cases of all policies that decided: this one alone."""
+        return (self,)
+
+    @property
     def policy(self) -> Policy:
         """The policy that decided."""
         return self.program.policy

@@ -16,21 +16,31 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias, get_args
 
-from sanbao.case import Case
 from sanbao.claim import Invoice, Symptom, Voucher
+from sanbao.combined import qualified
 from sanbao.conditions import Elapsed
 from sanbao.decision import Outcome, Verdict
 from sanbao.facts import FACTS, derive
+from sanbao.joint import (
+    AnyCase,
+    AnyProgram,
+    JointCase,
+    JointShape,
+    first_days,
+    members_of,
+    shape_in,
+    states_in,
+)
 from sanbao.policy import Right, named_codes, policy_leaves
-from sanbao.program import Program
-from sanbao.shape import Shape, shape_of
+from sanbao.shape import Shape
 from sanbao.stated import Stated, StatedRepair
 from sanbao.stretches import stretches
 
-__all__ = ["Resolution", "Situation", "filled", "resolution", "settled", "verdicts"]
+__all__ = ["AnyShape", "Resolution", "Situation", "filled", "resolution", "settled", "verdicts"]
 
 Change: TypeAlias = Callable[[Stated], Stated]
-Tried: TypeAlias = dict[tuple[int, ...], Shape]
+AnyShape: TypeAlias = Shape | JointShape
+Tried: TypeAlias = dict[tuple[int, ...], AnyShape]
 """What came of every way to fill in what is not known: a choice for each unknown, and
 last the place of the sale date."""
 
@@ -40,7 +50,7 @@ _NOTHING_TO_REFUND = list(FACTS).index("nothing_to_refund")
 class Situation(NamedTuple):
     """What is stated, before the program that decides it."""
 
-    program: Program
+    program: AnyProgram
     stated: Stated
 
 
@@ -73,7 +83,7 @@ class Resolution:
         """Return the fields that would settle whether ``right`` is open."""
         return self._telling(lambda shape: _is_in(right, shape.certain))
 
-    def _telling(self, view: Callable[[Shape], object]) -> tuple[str, ...]:
+    def _telling(self, view: Callable[[AnyShape], object]) -> tuple[str, ...]:
         seen = {id(shape): view(shape) for shape in self.tried.values()}
         told = [
             name
@@ -92,7 +102,7 @@ class Unknown:
     changes: tuple[Change, ...]
 
 
-def resolution(case: Case) -> Resolution:
+def resolution(case: AnyCase) -> Resolution:
     """Return what remains possible for a claim, and what would settle it."""
     found: Resolution | None = case.formed.get("resolution")
     if found is None:
@@ -103,7 +113,7 @@ def resolution(case: Case) -> Resolution:
 
 def settled(situation: Situation) -> Resolution:
     """Return what remains possible in ``situation``, and what would settle it."""
-    return _resolved(situation, _shape(situation, situation.stated, None))
+    return _resolved(situation, shape_in(situation.program, situation.stated))
 
 
 def filled(situation: Situation) -> tuple[Stated, ...]:
@@ -118,15 +128,26 @@ def filled(situation: Situation) -> tuple[Stated, ...]:
     )
 
 
-def verdicts(case: Case) -> Mapping[str, Verdict]:
-    """Return the verdict of every rule; a right that is open in every case holds."""
+def verdicts(case: AnyCase) -> Mapping[str, Verdict]:
+    """Return the verdict of every rule; a right that is open in every case holds.
+
+    Of several policies each comes to its own.
+    """
+    if isinstance(case, JointCase):
+        return MappingProxyType(
+            {
+                qualified(member.policy, rule): verdict
+                for member in case.members
+                for rule, verdict in verdicts(member).items()
+            }
+        )
     if not case.shape.candidates:
         return case.shape.verdicts
     certain: dict[str, Verdict] = {right.id: "holds" for right in resolution(case).certain}
     return MappingProxyType({**case.shape.verdicts, **certain})
 
 
-def _resolved(situation: Situation, shape: Shape) -> Resolution:
+def _resolved(situation: Situation, shape: AnyShape) -> Resolution:
     if len(shape.outcomes) == 1 and not shape.candidates:
         return Resolution(shape.outcomes, shape.certain)
     unknowns = list(_unknowns(situation))
@@ -162,15 +183,19 @@ def _tried(situation: Situation, unknowns: list[Unknown]) -> Tried:
     }
     sales: Sequence[int | None] = [None]
     if situation.stated.sold is None:
-        starts = situation.program.frame.starts
+        starts = [member.frame.starts for member in members_of(situation.program)]
         # what else is filled in has no part in when something changes
         dated = {
-            (starts[v.invoice, v.voucher, v.made is not None], v.symptom, v.repairs): v
+            (
+                *(start[v.invoice, v.voucher, v.made is not None] for start in starts),
+                v.symptom,
+                v.repairs,
+            ): v
             for v in variants.values()
         }
         sales = sorted({day for v in dated.values() for day in _telling_sales(situation, v)})
     return {
-        (*choice, index): _shape(situation, stated, sale)
+        (*choice, index): shape_in(situation.program, stated, sale)
         for choice, stated in variants.items()
         for index, sale in enumerate(sales)
     }
@@ -192,17 +217,16 @@ def _changed(stated: Stated, unknowns: list[Unknown], choice: tuple[int, ...]) -
     return stated
 
 
-def _shape(situation: Situation, stated: Stated, sale: int | None) -> Shape:
-    facts = derive(stated, situation.program.frame, sale)
-    return shape_of(situation.program, situation.program.pattern(facts))
-
-
 def _set(**change: Any) -> Change:
     return lambda stated: stated._replace(**change)
 
 
 def _unknowns(situation: Situation) -> Iterator[Unknown]:
-    stated = situation.stated
+    stated, members = situation.stated, members_of(situation.program)
+
+    def asks(name: str) -> bool:
+        return any(member.asks(name) for member in members)
+
     if stated.invoice is None:
         changes = [_set(invoice=code) for code in get_args(Invoice)]
         yield Unknown(("evidence.invoice",), tuple(changes))
@@ -217,10 +241,9 @@ def _unknowns(situation: Situation) -> Iterator[Unknown]:
         yield Unknown(paths, tuple(_delays(situation, [repair for _, repair in undecided])))
     if stated.same_model_in_stock is None:
         yield _yes_or_no("same_model_in_stock")
-    asks = situation.program.asks
     if stated.bought_with_phone is None and (
         asks("bought_with_phone")
-        or derive(stated, situation.program.frame)[_NOTHING_TO_REFUND] is None
+        or any(derive(stated, member.frame)[_NOTHING_TO_REFUND] is None for member in members)
     ):
         yield _yes_or_no("product.bought_with_phone")
     for path in ("product.complete", "product.housing_worn", "fault.confirmed"):
@@ -245,13 +268,15 @@ def _telling_symptoms(situation: Situation) -> list[str]:
     """Return symptoms such that any other is treated like one of them."""
     repaired = {repair.symptom for repair in situation.stated.repairs}
     singled: set[str] = {symptom for symptom in repaired if symptom}
-    singled |= named_codes(situation.program.policy, "symptom") | {"battery_fault"}
-    faults = situation.program.frame.faults
+    members = members_of(situation.program)
+    singled |= {"battery_fault"}.union(*(named_codes(one.policy, "symptom") for one in members))
     telling = [code for code in get_args(Symptom) if code in singled]
-    for listed in (True, False):
-        rest = [c for c in get_args(Symptom) if c not in singled and (c in faults) == listed]
-        telling += rest[:1]
-    return telling
+    alike: dict[tuple[bool, ...], str] = {}
+    for code in get_args(Symptom):
+        if code not in singled:
+            listed = tuple(code in member.frame.faults for member in members)
+            alike.setdefault(listed, code)
+    return [*telling, *(alike[listed] for listed in sorted(alike, reverse=True))]
 
 
 def _delays(situation: Situation, undecided: list[StatedRepair]) -> Iterator[Change]:
@@ -259,7 +284,8 @@ def _delays(situation: Situation, undecided: list[StatedRepair]) -> Iterator[Cha
     claimed = situation.stated.claimed
     limits = {
         leaf.days
-        for _, leaf in policy_leaves(situation.program.policy)
+        for member in members_of(situation.program)
+        for _, leaf in policy_leaves(member.policy)
         if isinstance(leaf, Elapsed) and leaf.days is not None
     }
     firsts: dict[tuple[bool, ...], int] = {}
@@ -287,16 +313,19 @@ def _delayed(cut: int, earlier: str, later: str) -> Change:
 
 def _telling_sales(situation: Situation, stated: Stated) -> Iterator[int]:
     """Yield sale dates (ordinals) such that any other is treated like one of them."""
-    last = stated.claimed
-    in_force = situation.program.frame.in_force_from
+    last, members = stated.claimed, members_of(situation.program)
     dated = (stated.invoiced, stated.received, stated.made)
-    # a paper or a factory date from after the commencement shows a sale after it
-    after = any(day is not None and day >= in_force for day in dated)
-    first = min(last, max(stated.made or 0, in_force if after else in_force - 1))
+    firsts = []
+    for member in members:
+        in_force = member.frame.in_force_from
+        # a paper or a factory date from after the commencement shows a sale after it
+        after = any(day is not None and day >= in_force for day in dated)
+        firsts.append(in_force if after else in_force - 1)
+    first = min(last, max(stated.made or 0, min(firsts)))
     events = [*stated.exchanges, *(repair.handed_in for repair in stated.repairs)]
-    cuts = [in_force, *(day + 1 for day in events)]
+    cuts = [*first_days(situation.program), *(day + 1 for day in events)]
 
-    def states(sale: int) -> tuple[int, ...]:
-        return situation.program.leaf_states(derive(stated, situation.program.frame, sale))
+    def states(sale: int) -> tuple[Any, ...]:
+        return states_in(situation.program, stated, sale)
 
     yield from (start for start, _ in stretches(states, first, last, cuts))

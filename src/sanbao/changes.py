@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias, get_args
 
-from sanbao.case import Case
 from sanbao.cases import Resolution
 from sanbao.claim import Claim
 from sanbao.decision import Decision, Outcome, RemedyKind
 from sanbao.form import decide_again
+from sanbao.joint import AnyCase
 from sanbao.reasons import Change
 from sanbao.trials import Trial, trials
 from sanbao.whatif import changed_claim
@@ -38,7 +38,7 @@ def nearest_changes(decision: Decision) -> tuple[Change, ...]:
     return _nearest(decision.case, another, get_args(Outcome))
 
 
-def changes_to(case: Case, remedy: RemedyKind) -> tuple[Change, ...]:
+def changes_to(case: AnyCase, remedy: RemedyKind) -> tuple[Change, ...]:
     """Return the single changes after which ``remedy`` is open, the nearest first."""
 
     def open_(resolution: Resolution) -> str | None:
@@ -70,7 +70,7 @@ def applied(change: Change, claim: Claim) -> Claim:
     return changed_claim(claim, {f"exchanges[{len(claim.exchanges)}]": {"exchanged_on": day}})
 
 
-def _nearest(case: Case, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ...]:
+def _nearest(case: AnyCase, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ...]:
     found: dict[tuple[Any, ...], list[Trial]] = {}
     for trial in _tried(case):
         aim = goal(trial.settled)
@@ -86,7 +86,7 @@ def _nearest(case: Case, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ..
     return tuple(change for _, change in sorted(ranked, key=lambda entry: entry[0]))
 
 
-def _tried(case: Case) -> tuple[Trial, ...]:
+def _tried(case: AnyCase) -> tuple[Trial, ...]:
     """Return all trials of a case; made once, however many questions are asked."""
     found: tuple[Trial, ...] | None = case.formed.get("trials")
     if found is None:
@@ -101,7 +101,7 @@ def _alike(trial: Trial) -> tuple[Any, ...]:
     return (trial.field, trial.action, trial.days is not None and trial.days > 0)
 
 
-def _change(case: Case, trial: Trial, values: tuple[Any, ...]) -> Change:
+def _change(case: AnyCase, trial: Trial, values: tuple[Any, ...]) -> Change:
     change = Change(
         field=trial.field,
         action=trial.action,

@@ -26,8 +26,9 @@ from sanbao.readings import Readings
 
 if TYPE_CHECKING:
     from sanbao.calendar import Calendar
-    from sanbao.case import Case
     from sanbao.claim import Claim
+    from sanbao.combined import Combined
+    from sanbao.joint import AnyCase
     from sanbao.policy import Policy
     from sanbao.reasons import Change, Contrast, WhatIf, WhyNot
     from sanbao.timeline import Timeline
@@ -173,7 +174,8 @@ class Remedy(Record):
 
     Money is in yuan and ``None`` where a price or date is missing; a refund in full has a
     fee of 0. ``needs`` is empty unless it takes further facts to know whether it is this
-    rule that gives the remedy; then they are named.
+    rule that gives the remedy; then they are named. ``policy`` is the id of the policy that
+    gives it where several decided together, ``None`` where one decided alone.
     """
 
     remedy: RemedyKind
@@ -187,6 +189,7 @@ class Remedy(Record):
     fee: Decimal | None = None
     payable: Decimal | None = None
     needs: tuple[str, ...] = ()
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -204,10 +207,14 @@ class Requested(Record):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Lead(Record):
-    """The finding that decides: 决定性依据."""
+    """The finding that decides: 决定性依据.
+
+    ``policy`` is the id of its policy where several decided together, otherwise ``None``.
+    """
 
     rule: str
     citations: tuple[Citation, ...]
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -319,13 +326,13 @@ class Receipt(Record):
     def reproduce(
         self,
         claim: Claim | Mapping[str, Any],
-        policy: Policy | None = None,
+        policy: Policy | Combined | None = None,
         calendar: Calendar | None = None,
     ) -> Decision:
         """Decide ``claim`` again as the receipt says; equal to the first time, byte for byte.
 
-        ``policy`` defaults to the regulation of 2001, ``calendar`` to the published rest
-        days. Raises :class:`~sanbao.ValidationError` naming all that is not what the
+        ``policy`` defaults to the shipped policies that the receipt names, ``calendar`` to the
+        published rest days. Raises :class:`~sanbao.ValidationError` naming all that is not what the
         receipt says: library, policy, calendar or claim.
         """
         from sanbao.receipts import reproduced
@@ -369,7 +376,7 @@ class Decision(Shown, Record):
         return self.findings.of(rule)
 
     @property
-    def case(self) -> Case:
+    def case(self) -> AnyCase:
         """The claim, the program and the facts that were decided by.
 
         Raises :class:`~sanbao.ValidationError` for a decision that was read from JSON: it

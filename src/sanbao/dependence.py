@@ -14,20 +14,21 @@ from itertools import combinations
 from typing import Any, TypeAlias
 
 from sanbao.case import Case
-from sanbao.cases import resolution
+from sanbao.cases import AnyShape, resolution
 from sanbao.decision import Dependence, ReadingValue
 from sanbao.differences import Layout, compared, layout_of_terms
 from sanbao.facts import derive, readings_in_play
 from sanbao.form import live
+from sanbao.joint import AnyCase, JointCase, joint_case, members_of
 from sanbao.readings import Readings
 from sanbao.remedies import MONEY_READINGS
-from sanbao.shape import Shape, shape_of
+from sanbao.shape import shape_of
 from sanbao.sources import READING_CITES
 
 __all__ = ["depends_on"]
 
 
-def depends_on(case: Case) -> tuple[Dependence, ...]:
+def depends_on(case: AnyCase) -> tuple[Dependence, ...]:
     """Return the readings, and pairs of readings, on which the decision of ``case`` hangs."""
     here = layout_of_terms(live(case))
     in_play = _in_play(case)
@@ -47,13 +48,13 @@ def depends_on(case: Case) -> tuple[Dependence, ...]:
     return tuple(found)
 
 
-def _in_play(case: Case) -> frozenset[str]:
+def _in_play(case: AnyCase) -> frozenset[str]:
     """Return the readings that could change anything for this claim."""
-    program = case.program
-    in_play = program.programs.in_code | readings_in_play(case.claim.stated)
-    for right in program.policy.rights:
-        if right.refund == "less_depreciation" and program.can_hold(right.id):
-            in_play |= MONEY_READINGS
+    in_play = case.program.programs.in_code | readings_in_play(case.claim.stated)
+    for program in members_of(case.program):
+        for right in program.policy.rights:
+            if right.refund == "less_depreciation" and program.can_hold(right.id):
+                in_play |= MONEY_READINGS
     return in_play
 
 
@@ -71,8 +72,12 @@ def _pairs(readings: Readings) -> tuple[tuple[_Value, _Value, Readings], ...]:
     )
 
 
-def _terms(case: Case, readings: Readings, here: Layout) -> Layout:
+def _terms(case: AnyCase, readings: Readings, here: Layout) -> Layout:
     """Return the terms under ``readings``; most readings leave most claims as they are."""
+    if isinstance(case, JointCase):
+        joint = joint_case(case.program.programs.of(case.program.kind, readings), case.claim, {})
+        same = _gives_the_same(joint.shape, case.shape)
+        return here if same else layout_of_terms(live(joint))
     program = case.program.programs.of(case.program.kind, readings)
     facts = derive(case.claim.stated, program.frame)
     shape = shape_of(program, program.pattern(facts))
@@ -84,7 +89,7 @@ def _terms(case: Case, readings: Readings, here: Layout) -> Layout:
     return layout_of_terms(live(Case(program, case.claim, facts, shape, formed)))
 
 
-def _gives_the_same(shape: Shape, other: Shape) -> bool:
+def _gives_the_same(shape: AnyShape, other: AnyShape) -> bool:
     """Say whether two shapes give the same whatever the numbers of the claim."""
     return (
         shape.outcomes == other.outcomes
@@ -93,7 +98,7 @@ def _gives_the_same(shape: Shape, other: Shape) -> bool:
     )
 
 
-def _fixed_terms(shape: Shape) -> set[tuple[Any, ...]] | None:
+def _fixed_terms(shape: AnyShape) -> set[tuple[Any, ...]] | None:
     """Return what the open rights give, if neither missing facts nor days change it."""
     terms: set[tuple[Any, ...]] = {(right.remedy, right.refund) for right in shape.certain}
     open_ended = shape.candidates or len(shape.outcomes) > 1
@@ -101,7 +106,7 @@ def _fixed_terms(shape: Shape) -> set[tuple[Any, ...]] | None:
 
 
 def _dependence(
-    case: Case,
+    case: AnyCase,
     name: str,
     value: str,
     here: Layout,

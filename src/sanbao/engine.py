@@ -1,7 +1,9 @@
 """Policy and facts in, decision out: 裁决.
 
 :func:`decide` is the door. An :class:`Engine` holds one policy under one set of readings
-and one calendar, compiled once for each kind of goods, and may be shared by threads.
+and one calendar, compiled once for each kind of goods, and may be shared by threads. Which
+policies decide may also be left to the claim (``choice``): to the day of the sale and to the
+commitments it names.
 
 The order in which a claim is decided: what the law does not reach; what bars the
 guarantees; the rights that the papers carry; the choice among them. All rules are
@@ -12,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from sanbao.calendar import Calendar, chinese_calendar
 from sanbao.case import Case
@@ -21,12 +23,18 @@ from sanbao.claim import Claim
 from sanbao.decision import Decision
 from sanbao.errors import ValidationError
 from sanbao.facts import derive
-from sanbao.form import LiveDecision
-from sanbao.policies import MOBILE_2001
+from sanbao.form import LiveDecision, decided_by
+from sanbao.policies.library import law
 from sanbao.policy import Policy
 from sanbao.program import Program, Programs
 from sanbao.readings import DEFAULT_READINGS, Readings
 from sanbao.shape import shape_of
+from sanbao.versions import Versions
+
+if TYPE_CHECKING:
+    from sanbao.choice import Choice
+    from sanbao.combined import Combined
+    from sanbao.joint import AnyPrograms
 
 __all__ = ["Engine", "decide"]
 
@@ -38,31 +46,64 @@ _set_decision_case = cast(Any, LiveDecision).case.__set__
 _set_findings = cast(Any, Decision).findings.__set__
 
 
+AnyPolicy: TypeAlias = "Policy | Versions | Combined"
+"""What can decide: one policy, a law by the day of the sale, or several together."""
+
+_LAW: Final = law()
+
+
 class Engine:
     """A policy ready to decide: 裁决引擎.
 
-    ``policy`` defaults to the regulation of 2001, ``readings`` to the reading closest to
-    its text, ``calendar`` to the published rest days of mainland China. Raises
+    ``policy`` is a regulation, a commitment alone, or a
+    :class:`~sanbao.combined.Combined`; of the versions of a law the one in force on the day
+    of the sale decides, and that is so if nothing is given. Beside a regulation the
+    commitments that a claim names decide as well. ``readings`` defaults to the reading closest
+    to the text, ``calendar`` to the published rest days of mainland China. Raises
     :class:`~sanbao.ValidationError` for anything else in their place.
+
+    ``policy`` is then what decides a claim that chooses nothing itself, ``programs`` the
+    compiled policy.
     """
 
     def __init__(
         self,
-        policy: Policy = MOBILE_2001,
+        policy: AnyPolicy = _LAW,
         readings: Readings = DEFAULT_READINGS,
         calendar: Calendar | None = None,
     ) -> None:
-        if not isinstance(policy, Policy):
-            raise ValidationError.of("policy", policy, "must be a Policy")
         if not isinstance(readings, Readings):
             raise ValidationError.of("readings", readings, "must be Readings")
-        self.policy = policy
         self.readings = readings
         self.calendar = chinese_calendar() if calendar is None else calendar
         if isinstance(self.calendar, type) or not isinstance(self.calendar, Calendar):
             raise ValidationError.of("calendar", calendar, "must be a Calendar")
-        self.programs = Programs(policy, self.calendar)
+        self.policy: Policy | Combined
+        alone = policy.newest if isinstance(policy, Versions) else policy
+        self._together: AnyPrograms | None = None
+        if isinstance(alone, Policy):
+            self.policy = alone
+            self.programs = Programs(alone, self.calendar)
+        else:
+            from sanbao.combined import Combined
+
+            if not isinstance(alone, Combined):
+                raise ValidationError.of("policy", policy, "must be a Policy")
+            from sanbao.joint import Panel
+
+            self.policy = alone
+            self._together = Panel(alone, self.calendar)
+            self.programs = self._together.members[0]
         self._programs: dict[str, Program] = {}
+        self._law: Policy | Versions | None = None
+        if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
+            self._law = policy
+        self._choice: Choice | None = None
+        # a claim may be decided by other programs than those of this policy alone
+        self._chooses = self._together is not None or (
+            isinstance(policy, Versions)
+            and (len(policy.versions) > 1 or policy.newest.in_force_to is not None)
+        )
 
     def program(self, kind: str) -> Program:
         """Return the program for goods of this kind, made when first asked for."""
@@ -75,6 +116,10 @@ class Engine:
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
+        if claim.commitments or self._chooses:
+            decision = self._decide_by(claim)
+            if decision is not None:
+                return decision
         stated = claim.stated
         program = self._programs.get(stated.kind) or self.program(stated.kind)
         facts = derive(stated, program.frame)
@@ -88,9 +133,24 @@ class Engine:
         _set_findings(decision, findings)
         return decision
 
+    def _decide_by(self, claim: Claim) -> Decision | None:
+        """Decide by several policies, or by those that the claim chooses.
+
+        ``None`` where one policy decides alone, whatever the claim names.
+        """
+        if self._together is not None:
+            return decided_by(self._together, claim, self.readings)
+        if self._law is None:
+            return None
+        if self._choice is None:
+            from sanbao.choice import Choice
+
+            self._choice = Choice(self._law, self.calendar)
+        return decided_by(self._choice.programs(claim), claim, self.readings, self._choice)
+
 
 @lru_cache(maxsize=64)
-def _engine(policy: Policy, readings: Readings, calendar: Calendar) -> Engine:
+def _engine(policy: AnyPolicy, readings: Readings, calendar: Calendar) -> Engine:
     return Engine(policy, readings, calendar)
 
 
@@ -99,16 +159,18 @@ _DEFAULT: list[Engine] = []
 
 def decide(
     claim: Claim | Mapping[str, Any],
-    policy: Policy | None = None,
+    policy: AnyPolicy | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
 ) -> Decision:
     """Decide ``claim``: 裁决.
 
     ``claim`` is a :class:`~sanbao.Claim` or a mapping with the names of the JSON
-    contract. ``policy`` defaults to the regulation of 2001, ``readings`` to the reading
-    closest to its text, ``calendar`` to the published rest days of mainland China. The
-    decision depends on these and on nothing else: no clock, locale or environment is read.
+    contract. ``policy`` defaults to the law in force on the day of the sale, and if it is a
+    regulation the commitments that the claim names decide as well; ``readings`` defaults to
+    the reading closest to the text, ``calendar`` to the published rest days of mainland
+    China. The decision depends on these and on nothing else: no clock, locale or environment
+    is read.
 
     Raises :class:`~sanbao.ValidationError` for a claim that cannot be.
 
@@ -128,10 +190,10 @@ def _default() -> Engine:
 
 
 def _engine_for(
-    policy: Policy | None, readings: Readings | None, calendar: Calendar | None
+    policy: AnyPolicy | None, readings: Readings | None, calendar: Calendar | None
 ) -> Engine:
     chosen = (
-        MOBILE_2001 if policy is None else policy,
+        _LAW if policy is None else policy,
         DEFAULT_READINGS if readings is None else readings,
         chinese_calendar() if calendar is None else calendar,
     )

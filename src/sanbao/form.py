@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from sanbao._version import __version__
 from sanbao.case import Case
@@ -39,8 +39,10 @@ from sanbao.decision import (
     Requested,
     RightBegins,
     Verdict,
+    Warned,
 )
 from sanbao.facts import derive
+from sanbao.joint import AnyCase, AnyPrograms, Joint, JointCase, joint_case
 from sanbao.oddities import warnings_of
 from sanbao.plain import digest
 from sanbao.policy import Policy, Right, Rule
@@ -48,7 +50,11 @@ from sanbao.readings import Readings
 from sanbao.remedies import missing_money, remedies_of
 from sanbao.shape import shape_of
 
-__all__ = ["LiveDecision", "decide_again", "live"]
+if TYPE_CHECKING:
+    from sanbao.choice import Choice
+    from sanbao.combined import Combined
+
+__all__ = ["LiveDecision", "decide_again", "decided_by", "live"]
 
 _DAY: Final = date.fromordinal
 
@@ -57,7 +63,8 @@ class LiveDecision(Decision):
     """A decision the engine has just made; each part is formed when it is looked at."""
 
     __slots__ = ("case",)
-    case: Case
+    case: Case | JointCase
+    parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -68,9 +75,10 @@ class LiveDecision(Decision):
         return super().__repr__().removeprefix("Live")
 
     def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
-        if name not in _PARTS:
+        form = self.parts.get(name)
+        if form is None:
             raise AttributeError(f"a decision has no attribute {name!r}")
-        value = _PARTS[name](self.case)
+        value = form(self.case)
         object.__setattr__(self, name, value)
         return value
 
@@ -82,17 +90,50 @@ class LiveDecision(Decision):
 
 
 def decide_again(
-    case: Case, claim: Claim | None = None, readings: Readings | None = None
+    case: AnyCase, claim: Claim | None = None, readings: Readings | None = None
 ) -> LiveDecision:
-    """Return what the same policy decides on another claim, or under other readings."""
+    """Return what is decided on another claim, or under other readings.
+
+    The same policies decide, unless it was the claim that chose them: by the day of the sale
+    and by the commitments it names.
+    """
     claim = case.claim if claim is None else claim
-    program = case.program.programs.of(claim.stated.kind, readings or case.readings)
+    choice: Choice | None = case.formed.get("choice")
+    programs: AnyPrograms = case.program.programs
+    if choice is None and claim.commitments and isinstance(case, Case):
+        choice = _choice_beside(case)
+    if choice is not None:
+        programs = choice.programs(claim)
+    return decided_by(programs, claim, readings or case.readings, choice)
+
+
+def decided_by(
+    programs: AnyPrograms, claim: Claim, readings: Readings, choice: Choice | None = None
+) -> LiveDecision:
+    """Return what these programs decide; ``choice`` is what chose them by the claim."""
+    formed = {} if choice is None else {"choice": choice}
+    program = programs.of(claim.stated.kind, readings)
+    if isinstance(program, Joint):
+        return live(joint_case(program, claim, formed))
     facts = derive(claim.stated, program.frame)
-    return live(Case(program, claim, facts, shape_of(program, program.pattern(facts)), {}))
+    return live(Case(program, claim, facts, shape_of(program, program.pattern(facts)), formed))
 
 
-def live(case: Case) -> LiveDecision:
+def _choice_beside(case: Case) -> Choice | None:
+    """Return how to choose if a claim names commitments beside the law that decided."""
+    if case.policy.kind != "regulation":
+        return None
+    from sanbao.choice import Choice
+
+    return Choice(case.policy, case.program.clock.calendar)
+
+
+def live(case: AnyCase) -> LiveDecision:
     """Return the decision of a case."""
+    if isinstance(case, JointCase):
+        from sanbao.together import TogetherDecision
+
+        return TogetherDecision.of(case)
     decision = object.__new__(LiveDecision)
     object.__setattr__(decision, "case", case)
     object.__setattr__(decision, "findings", LiveFindings(case))
@@ -102,19 +143,21 @@ def live(case: Case) -> LiveDecision:
 # --- outcome -----------------------------------------------------------------------------
 
 
-def _possible(case: Case) -> tuple[Outcome, ...]:
+def possible_in(case: AnyCase) -> tuple[Outcome, ...]:
+    """Return the outcomes that remain, strongest first."""
     outcomes = case.shape.outcomes
     return outcomes if len(outcomes) == 1 else resolution(case).outcomes
 
 
-def _outcome(case: Case) -> Outcome | None:
-    possible = _possible(case)
+def outcome_in(case: AnyCase) -> Outcome | None:
+    """Return the outcome, where only one remains."""
+    possible = possible_in(case)
     return possible[0] if len(possible) == 1 else None
 
 
 def _leading(case: Case) -> Rule | None:
     """Return the rule that decides: one that holds before one that may hold."""
-    outcome, policy = _outcome(case), case.policy
+    outcome, policy = outcome_in(case), case.policy
     rules: tuple[Rule, ...]
     match outcome:
         case None:
@@ -140,18 +183,21 @@ def _lead(case: Case) -> Lead | None:
     return None if rule is None else Lead(rule.id, rule.cites)
 
 
-def _requested(case: Case) -> Requested | None:
+def requested_in(
+    case: AnyCase, because_of: Callable[[Any, str], Iterator[str]]
+) -> Requested | None:
+    """Return what became of the request; ``because_of`` yields what keeps it away."""
     request = case.claim.request
     if request is None:
         return None
     wanted = "free_repair" if request == "repair" else request
-    possible = _possible(case)
+    possible = possible_in(case)
     available = None if wanted in possible and len(possible) > 1 else wanted in possible
-    because = () if available else tuple(dict.fromkeys(_because(case, wanted)))
+    because = () if available else tuple(dict.fromkeys(because_of(case, wanted)))
     return Requested(request, available, because)
 
 
-def _because(case: Case, wanted: str) -> Iterator[str]:
+def because(case: Case, wanted: str) -> Iterator[str]:
     """Yield the rules that keep ``wanted`` away, the nearest to it first."""
     policy = case.policy
     for shape in case.shape.findings:
@@ -199,7 +245,7 @@ def _leaf_days(
     return found
 
 
-def _last_days(case: Case) -> dict[str, tuple[int, Any]]:
+def last_days(case: Case) -> dict[str, tuple[int, Any]]:
     """Return the last day of the period and of each window, with its leaf."""
     found = {
         "period_ends_on": _leaf_days(case, Period, None),
@@ -209,8 +255,9 @@ def _last_days(case: Case) -> dict[str, tuple[int, Any]]:
     return {name: max(days, key=lambda pair: pair[0]) for name, days in found.items() if days}
 
 
-def _dates(case: Case) -> Dates:
-    last = {name: _DAY(day) for name, (day, _) in _last_days(case).items()}
+def dates_of(case: Case) -> Dates:
+    """Return the days that matter."""
+    last = {name: _DAY(day) for name, (day, _) in last_days(case).items()}
     # without papers, and for goods the catalogue does not name, no period is examined
     start = None if case.program.coverage is None else case.facts.period_start
     return Dates(
@@ -237,7 +284,7 @@ def _beginnings(case: Case) -> Iterator[RightBegins]:
 
 def _provisional(case: Case) -> tuple[str, ...]:
     return tuple(
-        name for name, (_, leaf) in _last_days(case).items() if end_is_provisional(case, leaf)
+        name for name, (_, leaf) in last_days(case).items() if end_is_provisional(case, leaf)
     )
 
 
@@ -245,8 +292,12 @@ def _provisional(case: Case) -> tuple[str, ...]:
 
 
 def _obligations(case: Case) -> tuple[Obligation, ...]:
+    return obligations_with(case, possible_in(case))
+
+
+def obligations_with(case: Case, possible: tuple[Outcome, ...]) -> tuple[Obligation, ...]:
+    """Return what comes along with these outcomes."""
     states = leaf_states(case)
-    possible = _possible(case)
     found = []
     for duty in case.policy.obligations:
         arises = duty.when is None or evaluate(
@@ -260,12 +311,13 @@ def _obligations(case: Case) -> tuple[Obligation, ...]:
 
 
 @lru_cache(maxsize=64)
-def _policy_sha256(policy: Policy) -> str:
+def _policy_sha256(policy: Policy | Combined) -> str:
     return digest(policy.to_json())
 
 
-def _receipt(case: Case) -> Receipt:
-    policy, calendar = case.policy, case.program.clock.calendar
+def receipt_of(case: AnyCase) -> Receipt:
+    """Return what would reproduce the decision."""
+    policy, calendar = case.policy, case.program.programs.calendar
     return Receipt(
         library=__version__,
         policy=f"{policy.id}@{policy.version}",
@@ -277,28 +329,40 @@ def _receipt(case: Case) -> Receipt:
     )
 
 
-def _depends_on(case: Case) -> tuple[Dependence, ...]:
+def warnings_in(case: AnyCase) -> tuple[Warned, ...]:
+    """Return what is odd: in the claim, and in the commitments it names."""
+    found = warnings_of(case.claim)
+    by_claim = "choice" in case.formed or (isinstance(case, Case) and case.policy.beside is None)
+    if case.claim.commitments and by_claim:
+        from sanbao.choice import left_out
+
+        left = (Warned("commitment_not_in_force", *one) for one in left_out(case.claim))
+        return (*found, *left)
+    return found
+
+
+def _depends_on(case: AnyCase) -> tuple[Dependence, ...]:
     from sanbao.dependence import depends_on
 
     return depends_on(case)
 
 
-def _policy(case: Case) -> PolicyRef:
+def _policy(case: AnyCase) -> PolicyRef:
     return PolicyRef(case.policy.id, case.policy.version)
 
 
-_PARTS: Final[dict[str, Callable[[Case], Any]]] = {
-    "outcome": _outcome,
-    "possible": _possible,
+LiveDecision.parts = {
+    "outcome": outcome_in,
+    "possible": possible_in,
     "policy": _policy,
     "lead": _lead,
-    "requested": _requested,
+    "requested": lambda case: requested_in(case, because),
     "remedies": _remedies,
     "obligations": _obligations,
-    "dates": _dates,
+    "dates": dates_of,
     "depends_on": _depends_on,
     "provisional": _provisional,
-    "warnings": lambda case: warnings_of(case.claim),
+    "warnings": warnings_in,
     "needs": _needs,
-    "receipt": _receipt,
+    "receipt": receipt_of,
 }

@@ -34,7 +34,7 @@ __all__ = [
 class Reasons(Shown, Record):
     """What every answer can do: be told in words, shown in a notebook, go to JSON."""
 
-    __slots__ = ()
+    __slots__ = ("_titles",)  # of the policies it is about: see sanbao.titles
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """Return the answer in plain words, Chinese (``zh``) or English (``en``).

@@ -12,12 +12,14 @@ from typing import Any
 
 from sanbao._version import __version__
 from sanbao.calendar import Calendar, chinese_calendar
+from sanbao.choice import Choice
 from sanbao.claim import Claim
+from sanbao.combined import Combined
 from sanbao.decision import Decision, Receipt
 from sanbao.engine import decide
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.plain import digest
-from sanbao.policies import MOBILE_2001
+from sanbao.policies import library
 from sanbao.policy import Policy
 
 __all__ = ["reproduced"]
@@ -26,24 +28,56 @@ __all__ = ["reproduced"]
 def reproduced(
     receipt: Receipt,
     claim: Claim | Mapping[str, Any],
-    policy: Policy | None = None,
+    policy: Policy | Combined | None = None,
     calendar: Calendar | None = None,
 ) -> Decision:
     """Return the decision that ``receipt`` was given for; see :meth:`Receipt.reproduce`."""
     claim = claim if isinstance(claim, Claim) else Claim.model_validate(claim)
-    chosen = MOBILE_2001 if policy is None else policy
     days = chinese_calendar() if calendar is None else calendar
+    if not isinstance(policy, Policy | Combined | None):
+        raise ValidationError.of("policy", policy, "must be a Policy")
+    chosen = _chosen(claim, policy, days)
+    if policy is None and _name(chosen) != receipt.policy:
+        policy = _shipped(receipt.policy)  # it was not the claim that chose it
+        chosen = _chosen(claim, policy, days)
     if problems := list(_differing(receipt, claim, chosen, days)):
         raise ValidationError(problems)
-    return decide(claim, policy=chosen, readings=receipt.readings, calendar=days)
+    return decide(claim, policy=policy, readings=receipt.readings, calendar=days)
+
+
+def _chosen(
+    claim: Claim, policy: Policy | Combined | None, calendar: Calendar
+) -> Policy | Combined:
+    """Return what decides a claim where ``policy`` is given, as the engine chooses it."""
+    if policy is None:
+        return Choice(library.law(), calendar).policy(claim)
+    if isinstance(policy, Policy) and policy.kind == "regulation":
+        return Choice(policy, calendar).policy(claim)
+    return policy
+
+
+def _name(policy: Policy | Combined) -> str:
+    return f"{policy.id}@{policy.version}"
+
+
+def _shipped(name: str) -> Policy | Combined | None:
+    """Return the shipped policies that a receipt names, if it names such."""
+    names = name.partition("@")[0].split("+")
+    known = library.ids()
+    if not all(one in known for one in names):
+        return None
+    if len(names) == 1:
+        return next((one for one in library.versions(*names) if _name(one) == name), None)
+    law, *promises = map(library.get, names)
+    return Combined(law, tuple(promises))
 
 
 def _differing(
-    receipt: Receipt, claim: Claim, policy: Policy, calendar: Calendar
+    receipt: Receipt, claim: Claim, policy: Policy | Combined, calendar: Calendar
 ) -> Iterator[Problem]:
     for name, here in (
         ("library", __version__),
-        ("policy", f"{policy.id}@{policy.version}"),
+        ("policy", _name(policy)),
         ("policy_sha256", digest(policy.to_json())),
         ("calendar", calendar.id),
         ("calendar_last_known_year", calendar.last_known_year),

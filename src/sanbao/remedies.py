@@ -18,7 +18,7 @@ from sanbao.depreciation import depreciate, to_fen, used_days
 from sanbao.facts import deducted_days
 from sanbao.policy import Right, Rule
 
-__all__ = ["MONEY_READINGS", "missing_money", "refund_price", "remedies_of"]
+__all__ = ["MONEY_READINGS", "missing_money", "refund_price", "remedies_of", "remedy_of"]
 
 MONEY_READINGS: Final = frozenset(
     {"depreciation_start", "depreciation_days", "depreciation", "rounding"}
@@ -33,16 +33,17 @@ def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[
         if lead is None:
             return (Remedy("paid_repair", "", "repairer", ()),)
         return (Remedy("paid_repair", lead.id, "repairer", lead.cites),)
-    remedies = {right.id: _remedy(case, right, ()) for right in resolution.certain}
+    remedies = {right.id: remedy_of(case, right, ()) for right in resolution.certain}
     if outcome is not None and outcome not in [remedy.remedy for remedy in remedies.values()]:
         for right in resolution.candidates:
             if right.remedy == outcome:
-                remedies[right.id] = _remedy(case, right, resolution.needs_for(right))
+                remedies[right.id] = remedy_of(case, right, resolution.needs_for(right))
     order = case.policy.preference
     return tuple(remedies[rule] for rule in order if rule in remedies)
 
 
-def _remedy(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
+def remedy_of(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
+    """Return what ``right`` gives; ``needs`` are the fields on which it hangs."""
     if right.refund is None:
         return Remedy(right.remedy, right.id, right.owed_by, right.cites, needs=needs)
     price = refund_price(case)

@@ -8,21 +8,23 @@ the burden of proof turns.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from sanbao.case import Case
-from sanbao.cases import resolution
+from sanbao.cases import resolution, verdicts
 from sanbao.changes import open_remedies
 from sanbao.checks import end_is_provisional, leaf_states
 from sanbao.conditions import Condition, leaves
 from sanbao.decision import Outcome, RemedyKind
 from sanbao.errors import ValidationError
 from sanbao.form import LiveDecision, decide_again
+from sanbao.joint import AnyCase, naming
 from sanbao.plain import Record
 from sanbao.policy import Bar, Citation, Exclusion, Right
 from sanbao.reasons import Reasons
+from sanbao.titles import titled
 from sanbao.trials import days_alike, last_telling_day
 
 __all__ = ["Step", "Timeline", "Turn", "timeline_of"]
@@ -94,15 +96,15 @@ class Timeline(Reasons):
         return next(step for step in reversed(self.steps) if step.on <= day)
 
 
-def timeline_of(case: Case) -> Timeline:
+def timeline_of(case: AnyCase) -> Timeline:
     """Return the timeline of a claim from its own day on; see :class:`Timeline`."""
     found: Timeline | None = case.formed.get("timeline")
     if found is None:
-        found = case.formed["timeline"] = _timeline(case)
+        found = case.formed["timeline"] = titled(_timeline(case), case)
     return found
 
 
-def _timeline(case: Case) -> Timeline:
+def _timeline(case: AnyCase) -> Timeline:
     claimed, last = case.claim.stated.claimed, last_telling_day(case)
     steps: list[Step] = []
     before: LiveDecision | None = None
@@ -122,12 +124,12 @@ def _timeline(case: Case) -> Timeline:
 _SALE = ("purchase.sold_on",)
 
 
-def _on(case: Case, day: int) -> LiveDecision:
+def _on(case: AnyCase, day: int) -> LiveDecision:
     claim = case.claim.model_copy(update={"claimed_on": date.fromordinal(day)})
     return decide_again(case, claim)
 
 
-def _is_settled(case: Case) -> bool:
+def _is_settled(case: AnyCase) -> bool:
     return len(case.shape.outcomes) == 1 and not case.shape.candidates
 
 
@@ -153,8 +155,25 @@ _OPEN = {"holds": True, "unknown": None}
 
 
 def _turns(before: LiveDecision, after: LiveDecision) -> Iterator[Turn]:
-    """Yield what is no longer as it was, in the order of the policy."""
-    policy, was, now = after.case.policy, before.verdicts, after.verdicts
+    """Yield what is no longer as it was, in the order of the policy; of several, one by one."""
+    found = [
+        replace(turn, rule=naming(after.case, now)(turn.rule))
+        for was, now in zip(before.case.members, after.case.members, strict=True)
+        for turn in _turns_of(was, now)
+    ]
+    yield from found
+    rests = any(turn.provisional for turn in found)
+    had = {duty.id for duty in before.obligations}
+    has = {duty.id for duty in after.obligations}
+    duties = {duty.id: duty for case in after.case.members for duty in case.policy.obligations}
+    for duty in duties.values():
+        if (duty.id in had) != (duty.id in has):
+            yield Turn("duty", duty.id, duty.id in has, duty.cites, rests)
+
+
+def _turns_of(before: Case, after: Case) -> Iterator[Turn]:
+    """Yield what of the rules of one policy is no longer as it was."""
+    policy, was, now = after.policy, verdicts(before), verdicts(after)
     rules: tuple[Exclusion | Bar | Right, ...]
     rules = (*policy.exclusions, *policy.bars, *policy.rights)
     rests = False
@@ -175,26 +194,19 @@ def _turns(before: LiveDecision, after: LiveDecision) -> Iterator[Turn]:
         proves = _trader_proves(after, bar.id)
         if proves != _trader_proves(before, bar.id):
             yield Turn("proof", bar.id, proves, bar.cites, False)
-    had = {duty.id for duty in before.obligations}
-    has = {duty.id for duty in after.obligations}
-    for duty in policy.obligations:
-        if (duty.id in had) != (duty.id in has):
-            yield Turn("duty", duty.id, duty.id in has, duty.cites, rests)
 
 
-def _trader_proves(decision: LiveDecision, bar: str) -> bool:
-    found = {shape.rule.id: shape.notes for shape in decision.case.shape.findings}
+def _trader_proves(case: Case, bar: str) -> bool:
+    found = {shape.rule.id: shape.notes for shape in case.shape.findings}
     return "trader_must_prove" in found[bar]
 
 
-def _ends_between(
-    before: LiveDecision, after: LiveDecision, condition: Condition
-) -> tuple[bool, ...]:
+def _ends_between(before: Case, after: Case, condition: Condition) -> tuple[bool, ...]:
     """Return, for each last day that has passed, whether it rests on an unpublished year."""
-    was, now = leaf_states(before.case), leaf_states(after.case)
-    value = after.case.program.leaf_value
+    was, now = leaf_states(before), leaf_states(after)
+    value = after.program.leaf_value
     return tuple(
-        end_is_provisional(after.case, leaf)
+        end_is_provisional(after, leaf)
         for leaf in leaves(condition)
-        if after.case.program.has(leaf) and value(was, leaf) != value(now, leaf)
+        if after.program.has(leaf) and value(was, leaf) != value(now, leaf)
     )

@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
-from sanbao.case import Case
 from sanbao.cases import Resolution, Situation, filled, settled
 from sanbao.claim import (
     LAST_YEAR,
@@ -29,10 +27,13 @@ from sanbao.claim import (
 )
 from sanbao.conditions import Compare, Elapsed, Period, Window
 from sanbao.decision import Plain
-from sanbao.facts import derive
-from sanbao.policy import policy_leaves
+from sanbao.joint import AnyCase, AnyProgram, AnyPrograms, first_days, members_of, states_in
+from sanbao.policy import Policy, policy_leaves
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 from sanbao.stretches import stretches
+
+if TYPE_CHECKING:
+    from sanbao.choice import Choice
 
 __all__ = ["Trial", "days_alike", "last_telling_day", "trials"]
 
@@ -62,7 +63,7 @@ class Trial:
     settled: Resolution
 
 
-def trials(case: Case) -> Iterator[Trial]:
+def trials(case: AnyCase) -> Iterator[Trial]:
     """Yield every single change of the claim of ``case`` with what it leads to.
 
     Fields in the order of the contract. Of days that no rule tells apart the nearest is
@@ -76,17 +77,30 @@ def trials(case: Case) -> Iterator[Trial]:
     yield from _lists(case)
 
 
+def _program(case: AnyCase, kind: str | None = None) -> AnyProgram:
+    """Return what decides the trials: where the claim chooses, also for another day of sale."""
+    choice: Choice | None = case.formed.get("choice")
+    programs: AnyPrograms = case.program.programs
+    if choice is not None:
+        programs = choice.whenever_sold(case.claim)
+    return programs.of(kind or case.claim.stated.kind, case.readings)
+
+
+def _policies(case: AnyCase) -> tuple[Policy, ...]:
+    return tuple(member.policy for member in members_of(_program(case)))
+
+
 # --- codes -------------------------------------------------------------------------------
 
 
-def _codes(case: Case) -> Iterator[Trial]:
+def _codes(case: AnyCase) -> Iterator[Trial]:
     stated = case.claim.stated
     for kind in get_args(Kind):
         if kind != stated.kind:
-            program = case.program.programs.of(kind, case.readings)
-            there = settled(Situation(program, stated._replace(kind=kind)))
+            there = settled(Situation(_program(case, kind), stated._replace(kind=kind)))
             yield Trial("product.kind", "set", stated.kind, kind, None, None, there)
-    sound = case.policy.sound_capacity
+    sounds = sorted({policy.sound_capacity for policy in _policies(case)})
+    measured = [capacity for sound in sounds for capacity in (sound, sound - 1)]
     for field, name, values in (
         ("product.sold_in_mainland", "sold_in_mainland", (True, False)),
         ("product.bought_with_phone", "bought_with_phone", (True, False)),
@@ -100,7 +114,7 @@ def _codes(case: Case) -> Iterator[Trial]:
         ("fault.symptom", "symptom", get_args(Symptom)),
         ("fault.cause", "cause", (*get_args(Cause), NOT_STATED)),
         ("fault.cause_basis", "cause_basis", get_args(CauseBasis)),
-        ("fault.battery_capacity", "battery_capacity", (sound, sound - 1, None)),
+        ("fault.battery_capacity", "battery_capacity", (*measured, None)),
         ("same_model_in_stock", "same_model_in_stock", (True, False)),
         ("request", "request", (*get_args(Request), NOTHING)),
     ):
@@ -117,8 +131,8 @@ def _codes(case: Case) -> Iterator[Trial]:
         yield _code(case, f"purchase.{name}", price, other, **{name: other})
 
 
-def _code(case: Case, field: str, before: Any, after: Any, **change: Any) -> Trial:
-    there = settled(Situation(case.program, case.claim.stated._replace(**change)))
+def _code(case: AnyCase, field: str, before: Any, after: Any, **change: Any) -> Trial:
+    there = settled(Situation(_program(case), case.claim.stated._replace(**change)))
     return Trial(field, "set", _plain(before), _plain(after), None, None, there)
 
 
@@ -132,7 +146,7 @@ def _plain(value: Any) -> Plain:
 # --- dates --------------------------------------------------------------------------------
 
 
-def _day_of_the_claim(case: Case) -> Iterator[Trial]:
+def _day_of_the_claim(case: AnyCase) -> Iterator[Trial]:
     stated = case.claim.stated
     certain = [stated.sold, stated.invoiced, *stated.exchanges]
     known = [day for day in certain if day is not None]
@@ -141,7 +155,7 @@ def _day_of_the_claim(case: Case) -> Iterator[Trial]:
         yield from _day(case, "claimed_on", stated.claimed, start, end, _on_day)
 
 
-def _dates(case: Case) -> Iterator[Trial]:
+def _dates(case: AnyCase) -> Iterator[Trial]:
     stated = case.claim.stated
     for field, name in (
         ("purchase.sold_on", "sold"),
@@ -162,7 +176,7 @@ def _setter(name: str) -> Alter:
     return alter
 
 
-def _repair(case: Case, index: int) -> Iterator[Trial]:
+def _repair(case: AnyCase, index: int) -> Iterator[Trial]:
     stated = case.claim.stated
     repair, path = stated.repairs[index], f"repairs[{index}]"
     ends = [day for day in (repair.ready, repair.notified, repair.handed_back) if day is not None]
@@ -198,10 +212,12 @@ def _repair_setter(index: int, name: str) -> Alter:
     return alter
 
 
-def _repaired(case: Case, index: int, name: str, before: Any, after: Any, **change: Any) -> Trial:
+def _repaired(
+    case: AnyCase, index: int, name: str, before: Any, after: Any, **change: Any
+) -> Trial:
     stated = case.claim.stated
     changed = _with_repair(stated, index, stated.repairs[index]._replace(**change))
-    there = settled(Situation(case.program, changed))
+    there = settled(Situation(_program(case), changed))
     return Trial(f"repairs[{index}].{name}", "set", before, after, None, None, there)
 
 
@@ -211,11 +227,11 @@ def _with_repair(stated: Stated, index: int, *repair: StatedRepair) -> Stated:
     return stated._replace(repairs=repairs)
 
 
-def _lists(case: Case) -> Iterator[Trial]:
+def _lists(case: AnyCase) -> Iterator[Trial]:
     """Yield what comes of a repair or an exchange more, or of one less."""
     stated = case.claim.stated
     for index in range(len(stated.repairs)):
-        there = settled(Situation(case.program, _with_repair(stated, index)))
+        there = settled(Situation(_program(case), _with_repair(stated, index)))
         yield Trial(f"repairs[{index}]", "remove", None, None, None, None, there)
 
     def one_more_repair(stated: Stated, day: int) -> Stated:
@@ -225,7 +241,7 @@ def _lists(case: Case) -> Iterator[Trial]:
     yield from _moved(case, "repairs", None, one_more_repair, action="add")
     for index, day in enumerate(stated.exchanges):
         rest = (*stated.exchanges[:index], *stated.exchanges[index + 1 :])
-        there = settled(Situation(case.program, stated._replace(exchanges=rest)))
+        there = settled(Situation(_program(case), stated._replace(exchanges=rest)))
         yield Trial(f"exchanges[{index}]", "remove", None, None, None, None, there)
         yield from _moved(case, f"exchanges[{index}].exchanged_on", day, _exchange_setter(index))
     yield from _moved(
@@ -246,7 +262,7 @@ def _exchange_setter(index: int) -> Alter:
 
 
 def _moved(
-    case: Case,
+    case: AnyCase,
     field: str,
     before: int | None,
     alter: Alter,
@@ -263,7 +279,7 @@ def _moved(
 
 
 def _day(
-    case: Case,
+    case: AnyCase,
     field: str,
     before: int | None,
     start: int,
@@ -278,7 +294,7 @@ def _day(
     if before is not None and nearest == [before]:  # where the date is now, the days next to it
         nearest = [day for day in (before - 1, before + 1) if start <= day <= end]
     for day in nearest:
-        there = settled(Situation(case.program, alter(stated, day)))
+        there = settled(Situation(_program(case), alter(stated, day)))
         days = None if before is None else day - before
         yield Trial(field, action, _iso(before), _iso(day), days, abs(day - near), there)
 
@@ -290,7 +306,7 @@ def _iso(day: int | None) -> str | None:
 # --- days that no rule tells apart -------------------------------------------------------------
 
 
-def days_alike(case: Case, first: int, last: int) -> Iterator[tuple[int, int]]:
+def days_alike(case: AnyCase, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of days of the claim, as ordinals, that no rule tells apart."""
     cuts = _cuts(case) | set(_rolling_days(case, first, last))
     return _alike(case, _on_day, first, last, cuts)
@@ -300,7 +316,7 @@ def _on_day(stated: Stated, day: int) -> Stated:
     return stated._replace(claimed=day)
 
 
-def _rolling_days(case: Case, first: int, last: int) -> Iterator[int]:
+def _rolling_days(case: AnyCase, first: int, last: int) -> Iterator[int]:
     """Yield the days on which something changes while a repair goes on.
 
     The end of the period then moves on with the day of the claim, and rolls over rest
@@ -316,7 +332,7 @@ def _rolling_days(case: Case, first: int, last: int) -> Iterator[int]:
             before = states
 
 
-def last_telling_day(case: Case) -> int:
+def last_telling_day(case: AnyCase) -> int:
     """Return a day after which no day is told from another, unless a repair goes on."""
     stated = case.claim.stated
     open_ended = any(repair.handed_back is None for repair in stated.repairs)
@@ -325,9 +341,9 @@ def last_telling_day(case: Case) -> int:
 
 
 def _alike(
-    case: Case, alter: Alter, first: int, last: int, cuts: Iterable[int]
+    case: AnyCase, alter: Alter, first: int, last: int, cuts: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
-    program, stated = case.program, case.claim.stated
+    program, stated = _program(case), case.claim.stated
     needs_settling = len(_ways(case)) > 1
 
     def states(day: int) -> tuple[Any, ...]:
@@ -340,55 +356,51 @@ def _alike(
     return stretches(states, first, last, cuts)
 
 
-def _leaf_states(case: Case, alter: Alter, day: int) -> tuple[int, ...]:
+def _leaf_states(case: AnyCase, alter: Alter, day: int) -> tuple[Any, ...]:
     """Return the truth of every leaf, whichever way what is not known is filled in."""
-    program = case.program
-    told = [program.leaf_states(derive(alter(way, day), program.frame)) for way in _ways(case)]
-    return tuple(chain.from_iterable(told))
+    program = _program(case)
+    return tuple(states_in(program, alter(way, day)) for way in _ways(case))
 
 
-def _ways(case: Case) -> tuple[Stated, ...]:
+def _ways(case: AnyCase) -> tuple[Stated, ...]:
     """Return the ways to fill in what is not known, if the date of sale is."""
     ways: tuple[Stated, ...] | None = case.formed.get("ways")
     if ways is None:
         stated = case.claim.stated
-        situation = Situation(case.program, stated)
+        situation = Situation(_program(case), stated)
         ways = case.formed["ways"] = (stated,) if stated.sold is None else filled(situation)
     return ways
 
 
-def _days(case: Case) -> set[int]:
+def _days(case: AnyCase) -> set[int]:
     """Return every day that the claim or the policy names, as ordinals."""
     stated = case.claim.stated
-    named: list[int | None] = [case.program.frame.in_force_from, stated.claimed, *stated.exchanges]
+    named: list[int | None] = [*first_days(_program(case)), stated.claimed, *stated.exchanges]
     named += [stated.sold, stated.invoiced, stated.received, stated.made]
     for repair in stated.repairs:
         named += [repair.handed_in, repair.ready, repair.notified, repair.handed_back]
     found = {day for day in named if day is not None}
-    if stated.made is not None:
-        found.add(stated.made + case.policy.factory_days)
-    for _, leaf in policy_leaves(case.policy):
-        if isinstance(leaf, Compare) and isinstance(leaf.value, date):
-            found.add(leaf.value.toordinal())
+    for policy in _policies(case):
+        if stated.made is not None:
+            found.add(stated.made + policy.factory_days)
+        for _, leaf in policy_leaves(policy):
+            if isinstance(leaf, Compare) and isinstance(leaf.value, date):
+                found.add(leaf.value.toordinal())
     return found
 
 
-def _cuts(case: Case) -> set[int]:
+def _cuts(case: AnyCase) -> set[int]:
     """Return the days on which the states may turn more than one way at once."""
-    factory = case.policy.factory_days
-    return {
-        day + shift - offset
-        for day in _days(case)
-        for shift in (0, 1)
-        for offset in ((0, factory) if factory else (0,))
-    }
+    offsets = {0, *(policy.factory_days for policy in _policies(case))}
+    return {day + shift - offset for day in _days(case) for shift in (0, 1) for offset in offsets}
 
 
-def _longest(case: Case) -> int:
+def _longest(case: AnyCase) -> int:
     """Return more days than any window, period or rolling of the policy takes."""
     stated = case.claim.stated
-    longest = max(line.months for line in case.policy.catalogue) * 31
-    for _, leaf in policy_leaves(case.policy):
+    policies = _policies(case)
+    longest = max(line.months for policy in policies for line in policy.catalogue) * 31
+    for leaf in (leaf for policy in policies for _, leaf in policy_leaves(policy)):
         if isinstance(leaf, Window | Elapsed | Period):
             days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
             longest = max(longest, days or 0, 31 * (months or 0))
@@ -397,4 +409,5 @@ def _longest(case: Case) -> int:
         for repair in stated.repairs
         if repair.handed_in <= stated.claimed
     )
-    return longest + case.policy.factory_days + max(0, repairs) + _DAYS_A_YEAR
+    factory = max(policy.factory_days for policy in policies)
+    return longest + factory + max(0, repairs) + _DAYS_A_YEAR

@@ -8,6 +8,7 @@ are the smallest sets of leaves that do not hold and would have to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any, TypeAlias, cast, get_args
@@ -16,6 +17,7 @@ from sanbao.case import Case
 from sanbao.cases import resolution
 from sanbao.changes import changes_to, open_remedies
 from sanbao.checks import check_of, checks_of, end_of, leaf_states, shortfall
+from sanbao.combined import bare
 from sanbao.conditions import (
     AllOf,
     AnyOf,
@@ -37,10 +39,13 @@ from sanbao.conditions import (
 from sanbao.decision import Check, Decision, RemedyKind
 from sanbao.errors import ValidationError, suggestion
 from sanbao.facts import FACTS, Facts, derive
+from sanbao.joint import AnyCase, Naming, naming, owner_of
 from sanbao.policy import Bar, Exclusion, Right, policy_leaves
 from sanbao.program import carrying
 from sanbao.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.shape import shape_of
+from sanbao.titles import titled
+from sanbao.together import named_check
 
 __all__ = ["why", "why_not"]
 
@@ -60,7 +65,7 @@ def why_not(decision: Decision, remedy: str) -> WhyNot:
     kind, case = _known(remedy), decision.case
     if kind in _open(case):
         raise ValidationError.of("remedy", remedy, f"is available; {_choices(case, kind)}")
-    return _why_not(case, kind)
+    return titled(_why_not(case, kind), case)
 
 
 def why(decision: Decision, remedy: str, rather_than: str) -> Contrast:
@@ -74,14 +79,17 @@ def why(decision: Decision, remedy: str, rather_than: str) -> Contrast:
     given = next(remedy for remedy in decision.remedies if remedy.remedy == kind)
     checks: tuple[Check, ...] = ()
     if given.rule:
-        rule = {rule.id: rule for rule in case.policy.rules}[given.rule]
-        checks = tuple(check for check in checks_of(case, rule) if check.holds)
+        owner = owner_of(case, given.rule)
+        rule = owner.policy.rule(bare(given.rule))
+        name = naming(case, owner)
+        named = (named_check(name, check) for check in checks_of(owner, rule))
+        checks = tuple(check for check in named if check.holds)
     requested = decision.requested
     choice: Any = "not_available"
     if other in _open(case):
         asked = requested is not None and _known(requested.remedy) == kind
         choice = "both_open" if decision.outcome != kind else "asked" if asked else "stronger"
-    return Contrast(
+    answer = Contrast(
         remedy=kind,
         rather_than=other,
         rule=given.rule,
@@ -90,6 +98,7 @@ def why(decision: Decision, remedy: str, rather_than: str) -> Contrast:
         choice=choice,
         why_not=_why_not(case, other) if choice == "not_available" else None,
     )
+    return titled(answer, case)
 
 
 def _known(remedy: object, field: str = "remedy") -> RemedyKind:
@@ -102,26 +111,56 @@ def _known(remedy: object, field: str = "remedy") -> RemedyKind:
     return cast(RemedyKind, remedy)
 
 
-def _open(case: Case) -> tuple[RemedyKind, ...]:
+def _open(case: AnyCase) -> tuple[RemedyKind, ...]:
     return open_remedies(resolution(case))
 
 
-def _choices(case: Case, kind: RemedyKind) -> str:
+def _choices(case: AnyCase, kind: RemedyKind) -> str:
     names = [name for name in get_args(RemedyKind) if name not in _open(case) and name != kind]
     return f"not available: {', '.join(names) or 'none'}"
 
 
-def _why_not(case: Case, kind: RemedyKind) -> WhyNot:
+def _why_not(case: AnyCase, kind: RemedyKind) -> WhyNot:
     settled = resolution(case)
     may_be = {*settled.outcomes, *(right.remedy for right in settled.candidates)}
-    ways = sorted(_ways(case, kind), key=_distance)
-    standing = [*_exclusions(case, frozenset()), *(one for way in ways for one in way.in_the_way)]
+    own = [list(_ways(member, kind)) for member in case.members]
+    ways = sorted(_named_ways(case, own), key=_distance)
+    excluding = (
+        _named_hindrance(naming(case, member), one)
+        for member in case.members
+        for one in _exclusions(member, frozenset())
+    )
+    standing = [*excluding, *(one for way in ways for one in way.in_the_way)]
     return WhyNot(
         remedy=kind,
         available=None if kind in may_be else False,
         ways=tuple(ways),
         in_the_way=tuple({hindrance.rule: hindrance for hindrance in standing}.values()),
         changes=changes_to(case, kind),
+    )
+
+
+def _named_ways(case: AnyCase, own: list[list[Way]]) -> Iterator[Way]:
+    """Yield the ways of every policy as the decision names them, what is the same but once."""
+    for place, (member, ways) in enumerate(zip(case.members, own, strict=True)):
+        name = naming(case, member)
+        for way in ways:
+            if not any(way in earlier for earlier in own[:place]):
+                failed = (_named_shortfall(name, one) for one in way.failed)
+                in_the_way = (_named_hindrance(name, one) for one in way.in_the_way)
+                yield Way(name(way.rule), way.citations, tuple(failed), tuple(in_the_way))
+
+
+def _named_shortfall(name: Naming, one: Shortfall) -> Shortfall:
+    return replace(one, rule=name(one.rule), check=named_check(name, one.check))
+
+
+def _named_hindrance(name: Naming, one: Hindrance) -> Hindrance:
+    return replace(
+        one,
+        rule=name(one.rule),
+        checks=tuple(named_check(name, check) for check in one.checks),
+        or_else=tuple(tuple(named_check(name, check) for check in some) for some in one.or_else),
     )
 
 

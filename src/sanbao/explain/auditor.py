@@ -26,6 +26,7 @@ from sanbao.explain.phrases import (
     known_text,
     listed,
     plainly,
+    policy_text,
     rule_text,
     value_text,
     warning_text,
@@ -61,7 +62,7 @@ def _below(text: str, lang: Language) -> str:
 
 def _decision(decision: Decision, lang: Language) -> Iterator[str]:
     policy, lead = decision.policy, decision.lead
-    title = known_text("title", policy.id, lang)
+    title = policy_text(policy.id, lang)
     named = {"title": title, "id": plainly(policy.id), "version": plainly(policy.version)}
     outcome = say(lang, f"outcome.{decision.outcome or 'open'}")
     possible = listed(lang, [say(lang, f"outcome.{one}") for one in decision.possible])
@@ -227,7 +228,7 @@ def _dates(decision: Decision, lang: Language) -> Iterator[str]:
 
 def _obligations(decision: Decision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
-        text, cites = duty_text(duty, lang), cites_text(duty.citations, lang)
+        text, cites = duty_text(duty.id, lang), cites_text(duty.citations, lang)
         told = say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
         yield _item(told, lang)
 

@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from sanbao.claim import Claim, Repair
+from sanbao.combined import Combined
+from sanbao.comparison import Comparison
 from sanbao.decision import Decision
 from sanbao.explain.blocks import (
     BREAK,
@@ -29,6 +31,7 @@ from sanbao.explain.blocks import (
     html_of,
     markdown_of,
 )
+from sanbao.explain.comparisons import compared
 from sanbao.explain.drawing import draw_claim, draw_timeline
 from sanbao.explain.html import (
     decided,
@@ -41,12 +44,15 @@ from sanbao.explain.html import (
     tone,
 )
 from sanbao.explain.messages import Language, has, say
+from sanbao.explain.naming import telling_of
 from sanbao.explain.phrases import cites_text, listed, value_text
 from sanbao.explain.reasons import change_text
 from sanbao.explain.style import STYLE
+from sanbao.explain.verifications import verified
 from sanbao.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
 from sanbao.reasons import Contrast, WhatIf, WhyNot
 from sanbao.timeline import Timeline
+from sanbao.verification import Verification
 
 if TYPE_CHECKING:
     from sanbao.policy import Rule
@@ -76,7 +82,8 @@ class Card:
 
     @cached_property
     def _blocks(self) -> tuple[Block, ...]:
-        return tuple(self._show(self._thing, self._lang))
+        with telling_of(self._thing):
+            return tuple(self._show(self._thing, self._lang))
 
     @property
     def html(self) -> str:
@@ -229,6 +236,11 @@ def _policy(policy: Policy, lang: Language) -> Iterator[Block]:
         yield _counted("card.no_effect", len(rows), table, lang)
 
 
+def _combined(combined: Combined, lang: Language) -> Iterator[Block]:
+    for policy in combined.members:
+        yield from _policy(policy, lang)
+
+
 def _catalogue(lines: Iterable[Coverage], lang: Language) -> Table:
     names = ("card.kind", "card.role", "card.months", "card.rate", "card.faults", "card.cites")
     rows = []
@@ -358,8 +370,11 @@ _KINDS: Final[dict[type, Callable[[Any, Language], Iterator[Block]]]] = {
     Claim: _claim,
     Decision: decided,
     Policy: _policy,
+    Combined: _combined,
     WhyNot: _why_not,
     Contrast: _contrast,
     WhatIf: _what_if,
     Timeline: _timeline,
+    Comparison: compared,
+    Verification: verified,
 }

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sanbao.combined import bare
 from sanbao.explain.messages import Language, has, say
 from sanbao.explain.phrases import (
     check_text,
@@ -59,8 +60,8 @@ def said(decision: Decision, lang: Language) -> Iterator[str]:
     yield from asked
     yield _result(decision, lang)
     rule = "" if decision.lead is None else decision.lead.rule
-    if has(f"remark.{rule}"):
-        yield say(lang, "line.remark", remark=say(lang, f"remark.{rule}"))
+    if has(f"remark.{bare(rule)}"):
+        yield say(lang, "line.remark", remark=say(lang, f"remark.{bare(rule)}"))
     requested = decision.requested
     if not (asked and requested and requested.because[:1] == (rule,)):
         yield from _why(decision, lang)
@@ -146,7 +147,7 @@ def grounds(decision: Decision) -> list[Finding]:
     """Return what takes the claim out of the guarantees, the deciding ground first.
 
     Beside that one only grounds that the catalogue knows: nothing else in a decision tells a
-    ground from a grade of papers.
+    ground from a grade of papers. What a commitment repeats is told once.
     """
     if decision.outcome not in _OUTSIDE or decision.lead is None:
         return []
@@ -154,10 +155,12 @@ def grounds(decision: Decision) -> list[Finding]:
     names = [
         rule
         for rule, verdict in decision.verdicts.items()
-        if verdict == "holds" and has(f"rule.{rule}") and not has(f"carries.{rule}")
+        if verdict == "holds" and has(f"rule.{bare(rule)}") and not has(f"carries.{bare(rule)}")
     ]
-    ordered = dict.fromkeys((lead, *names))
-    return [decision.finding(rule) for rule in ordered if rule in decision.verdicts]
+    ordered: dict[str, str] = {}
+    for rule in (lead, *names):
+        ordered.setdefault(bare(rule), rule)
+    return [decision.finding(rule) for rule in ordered.values() if rule in decision.verdicts]
 
 
 def _proof(decision: Decision, lang: Language) -> Iterator[str]:
@@ -216,7 +219,7 @@ def papers_text(decision: Decision, lang: Language) -> str:
     if decision.outcome == "excluded":
         return ""
     rule = "" if decision.lead is None else decision.lead.rule
-    by_rule = f"bring.{rule}"
+    by_rule = f"bring.{bare(rule)}"
     return say(lang, by_rule if has(by_rule) else f"bring.{decision.outcome or 'open'}")
 
 
@@ -229,7 +232,7 @@ def carries_text(rule: str, decision: Decision, lang: Language) -> str:
 
 
 def _duty(duty: Obligation, decision: Decision, lang: Language) -> str:
-    text = duty_text(duty, lang)
+    text = duty_text(duty.id, lang)
     if duty.on != decision.dates.claimed_on:
         text += say(lang, "piece.from", on=duty.on)
     return text

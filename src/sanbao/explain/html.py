@@ -30,14 +30,25 @@ from sanbao.explain.blocks import (
 from sanbao.explain.consumer import chosen
 from sanbao.explain.drawing import draw_decision
 from sanbao.explain.messages import Language, language, say
-from sanbao.explain.phrases import check_text, cites_text, known_text, listed, plainly, rule_text
+from sanbao.explain.naming import telling_of
+from sanbao.explain.phrases import (
+    check_text,
+    cites_text,
+    duty_text,
+    known_text,
+    listed,
+    plainly,
+    policy_text,
+    rule_text,
+    told_once,
+)
 from sanbao.explain.reasons import dependence_text
 from sanbao.explain.style import PAGE_STYLE
 from sanbao.explain.text import explain
 
 if TYPE_CHECKING:
-    from sanbao.case import Case
     from sanbao.decision import Decision, Dependence, Finding, Receipt
+    from sanbao.joint import AnyCase
     from sanbao.timeline import Step, Timeline, Turn
 
 __all__ = [
@@ -65,7 +76,8 @@ def page(decision: Decision, lang: str, audience: str = "consumer") -> str:
     an audience nobody knows.
     """
     chosen_lang = language(lang)
-    body = html_of(decided(decision, chosen_lang, audience, top=True))
+    with telling_of(decision):
+        body = html_of(decided(decision, chosen_lang, audience, top=True))
     title = f"{say(chosen_lang, 'page.title')}: {outcome_text(decision.outcome, chosen_lang)}"
     return f"""<!DOCTYPE html>
 <html lang="{lang_tag(chosen_lang)}">
@@ -121,7 +133,7 @@ def decided(
     The auditor's text holds findings, readings and receipt already; for others they are there
     to unfold. Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
     """
-    title = known_text("title", decision.policy.id, lang)
+    title = policy_text(decision.policy.id, lang)
     yield Headline(
         outcome_text(decision.outcome, lang),
         tone(decision.outcome),
@@ -150,7 +162,7 @@ def explained(decision: Decision, lang: Language, audience: str = "consumer") ->
     yield from (*text, *drawn) if audience == "consumer" else (*drawn, *text)
 
 
-def _case(decision: Decision) -> Case | None:
+def _case(decision: Decision) -> AnyCase | None:
     """Return what was decided, or nothing for a decision that was read from JSON."""
     try:
         return decision.case
@@ -228,10 +240,10 @@ def steps_table(steps: Iterable[Step], lang: Language, *, duties: bool = False) 
 
 def _turns(turns: Iterable[Turn], lang: Language) -> Words:
     groups: dict[str, list[str]] = {}
-    for turn in turns:
+    for turn in told_once(turns):
         how = {True: "begins", False: "ends", None: "open"}[turn.begins]
         name = "page.turn.open" if turn.begins is None else f"page.turn.{turn.what}.{how}"
-        text = known_text("duty" if turn.what == "duty" else "rule", turn.rule, lang)
+        text = duty_text(turn.rule, lang) if turn.what == "duty" else rule_text(turn.rule, lang)
         groups.setdefault(name, []).append(f"{text} ({cites_text(turn.citations[:1], lang)})")
     parts: list[str | Bit] = []
     for name, texts in groups.items():

@@ -11,16 +11,24 @@ words for is told as it stands, but printable and not too long.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from sanbao.combined import bare, promise_of
 from sanbao.errors import name_of
 from sanbao.explain.messages import Language, has, say
+from sanbao.explain.naming import title_of
 from sanbao.facts import FACTS
+from sanbao.titles import DUTY
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Obligation, Remedy, Warned
+    from sanbao.decision import Check, Decision, Remedy, RightBegins, Warned
     from sanbao.policy import Citation
+    from sanbao.timeline import Turn
+
+Thing = TypeVar("Thing", "RightBegins", "Turn")
+"""What is told of a rule."""
 
 __all__ = [
     "check_text",
@@ -34,9 +42,11 @@ __all__ = [
     "known_text",
     "listed",
     "plainly",
+    "policy_text",
     "remedy_text",
     "rule_text",
     "told",
+    "told_once",
     "value_text",
     "warning_text",
 ]
@@ -85,11 +95,14 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
                 used_days=plainly(remedy.used_days),
                 fee=plainly(remedy.fee),
             )
-    if remedy.needs:
-        money += say(lang, "piece.in_case", rule=rule_text(remedy.rule, lang))
+    if remedy.needs:  # who promised it is told with the remedy
+        rule = _own_text(remedy.rule, lang)
+        money += say(lang, "piece.in_case", rule=rule)
+    promise = promise_of(remedy.rule)
     return say(
         lang,
-        "piece.remedy",
+        "piece.remedy_promised" if promise else "piece.remedy",
+        promise=policy_text(promise, lang),
         remedy=say(lang, f"outcome.{remedy.remedy}"),
         money=money,
         cites=cites_text(remedy.citations[:1], lang),
@@ -118,19 +131,54 @@ def dates_text(decision: Decision, lang: Language) -> Iterator[str]:
         if name in decision.provisional:
             text += say(lang, "piece.provisional")
         yield text
-    for begins in dates.begins:
+    for begins in told_once(dates.begins):
         if begins.on > dates.claimed_on:
             yield say(lang, "date.begins", on=begins.on, rule=rule_text(begins.rule, lang))
 
 
 def rule_text(rule: str, lang: Language) -> str:
-    """Return what a rule is about, or its id where the catalogue has no words for it."""
-    return known_text("rule", rule, lang)
+    """Return what a rule is about, and by whose promise if it is one.
+
+    A title of its own comes before the words of the catalogue; its id stands where there are
+    neither.
+    """
+    promise, text = promise_of(rule), _own_text(rule, lang)
+    if not promise or text == plainly(rule):
+        return text
+    return say(lang, "piece.promised", rule=text, promise=policy_text(promise, lang))
 
 
-def duty_text(duty: Obligation, lang: Language) -> str:
-    """Return what comes along, or its id where the catalogue has no words for it."""
-    return known_text("duty", duty.id, lang)
+def _own_text(rule: str, lang: Language) -> str:
+    title = title_of(rule, lang)
+    if title is not None:
+        return plainly(title)
+    name = bare(rule)
+    return known_text("rule", name if has(f"rule.{name}") else rule, lang)
+
+
+def policy_text(policy: str, lang: Language) -> str:
+    """Return what a policy is called, or several by their joint id; the id if nobody knows."""
+    names = []
+    for name in policy.split("+"):
+        title = title_of(name, lang)
+        names.append(known_text("title", name, lang) if title is None else plainly(title))
+    return " + ".join(names)
+
+
+def duty_text(duty: str, lang: Language) -> str:
+    """Return what comes along, or its id where there are no words for it."""
+    title = title_of(f"{DUTY}{duty}", lang)
+    return known_text("duty", duty, lang) if title is None else plainly(title)
+
+
+def told_once(things: Iterable[Thing]) -> list[Thing]:
+    """Return things about rules without those that only repeat one for a commitment."""
+    told_of: list[Thing] = []
+    for thing in things:
+        plain = replace(thing, rule=bare(thing.rule))
+        if all(replace(one, rule=bare(one.rule)) != plain for one in told_of):
+            told_of.append(thing)
+    return told_of
 
 
 def warning_text(odd: Warned, lang: Language) -> str:

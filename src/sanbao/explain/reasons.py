@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from sanbao.combined import bare, promise_of
 from sanbao.errors import ValidationError
 from sanbao.explain.messages import Language, has, language, say
+from sanbao.explain.naming import telling_of
 from sanbao.explain.phrases import (
     check_text,
     cites_text,
     clauses,
     days_text,
+    duty_text,
     fact_label,
     fields_text,
     known_text,
@@ -27,6 +31,7 @@ from sanbao.explain.phrases import (
     plainly,
     rule_text,
     told,
+    told_once,
     value_text,
 )
 from sanbao.reasons import Change, Changed, Contrast, Hindrance, Way, WhatIf, WhyNot
@@ -75,7 +80,8 @@ def explain_reasons(answer: object, lang: str) -> str:
             lines = _timeline(answer, chosen)
         case _:
             raise ValidationError.of("answer", answer, "is no answer that has words")
-    return "\n".join(lines)
+    with telling_of(answer):
+        return "\n".join(lines)
 
 
 # --- why not -----------------------------------------------------------------------------
@@ -353,7 +359,7 @@ def _step(step: Step, before: Step | None, lang: Language) -> str:
     if others := [_thing(one, lang) for one in step.remedies if one != step.outcome]:
         outcome += say(lang, "timeline.also", others=_either(others, lang))
     groups: dict[str, list[str]] = {}
-    for turn in sorted(step.turns, key=_place_in_line):
+    for turn in sorted(told_once(step.turns), key=_place_in_line):
         if turn.begins and turn.rule == step.rule:  # that was said as what decides
             outcome += _provisional(turn, lang)
             continue
@@ -400,7 +406,7 @@ def _turn_message(turn: Turn, on: date | None) -> str:
 
 
 def _turned(turn: Turn, cites: Iterable[Citation], lang: Language) -> str:
-    text = known_text("duty" if turn.what == "duty" else "rule", turn.rule, lang)
+    text = duty_text(turn.rule, lang) if turn.what == "duty" else rule_text(turn.rule, lang)
     return _cited(text, cites, lang) + _provisional(turn, lang)
 
 
@@ -600,8 +606,19 @@ def _telling(differences: Sequence[Difference]) -> list[Difference]:
     return [
         one
         for one in differences
-        if not one.what.startswith(gone) and not (one.what == "possible" and _are_single(one))
+        if not one.what.startswith(gone)
+        and not (one.what == "possible" and _are_single(one))
+        and not _is_repeated(one, differences)
     ]
+
+
+def _is_repeated(difference: Difference, differences: Sequence[Difference]) -> bool:
+    """Say whether a commitment's rule only turns as the regulation's own does."""
+    for head in ("verdicts.", "dates.begins."):
+        rule = difference.what.removeprefix(head)
+        if difference.what.startswith(head) and promise_of(rule):
+            return replace(difference, what=head + bare(rule)) in differences
+    return False
 
 
 def _are_single(difference: Difference) -> bool:
@@ -610,7 +627,7 @@ def _are_single(difference: Difference) -> bool:
 
 
 def _duty_difference(duty: str, before: object, after: object, lang: Language) -> str:
-    text = known_text("duty", duty, lang)
+    text = duty_text(duty, lang)
     if before is None:
         return say(lang, "differs.duty.new", duty=text, on=plainly(after))
     if after is None:

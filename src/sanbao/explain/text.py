@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from sanbao.errors import ValidationError, suggestion
 from sanbao.explain.messages import language
+from sanbao.explain.naming import telling_of
 
 if TYPE_CHECKING:
     from sanbao.decision import Decision
@@ -34,7 +35,8 @@ def explain(decision: Decision, lang: str, audience: str = "consumer") -> str:
             from sanbao.explain.auditor import lines
         case _:
             raise _unknown(audience)
-    return "\n".join(lines(decision, chosen))
+    with telling_of(decision):
+        return "\n".join(lines(decision, chosen))
 
 
 def _unknown(audience: object) -> ValidationError:

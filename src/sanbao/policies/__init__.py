@@ -1,7 +1,40 @@
-"""The laws and promises this library knows: 政策库."""
+"""The laws and promises this library knows: 政策库.
+
+>>> from sanbao import policies
+>>> policies.get("cn.mobile-2001").version
+'2001-11-15'
+
+Importing this package reads no file; a promise is read when it is first asked for.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from sanbao.policies.mobile_2001 import MOBILE_2001
 
-__all__ = ["MOBILE_2001"]
+if TYPE_CHECKING:
+    from sanbao.policies.library import combined, get, ids, in_force, load, terms, versions
+
+__all__ = [
+    "MOBILE_2001",
+    "combined",
+    "get",
+    "ids",
+    "in_force",
+    "load",
+    "terms",
+    "versions",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'sanbao.policies' has no attribute {name!r}")
+    from sanbao.policies import library
+
+    return getattr(library, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,38 @@
+"""The titles at hand while something is told: 名称的使用.
+
+Whoever tells of a decision or an answer opens its titles first; the phrases find them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Final
+
+from sanbao.explain.messages import Language
+from sanbao.titles import Titles, titles_for
+
+__all__ = ["telling_of", "title_of"]
+
+_NONE: Final[Titles] = MappingProxyType({})
+_AT_HAND: Final[ContextVar[Titles]] = ContextVar("_AT_HAND", default=_NONE)
+
+
+@contextmanager
+def telling_of(thing: object) -> Iterator[None]:
+    """Have the titles of ``thing`` at hand, beside those that are."""
+    token = _AT_HAND.set({**_AT_HAND.get(), **titles_for(thing)})
+    try:
+        yield
+    finally:
+        _AT_HAND.reset(token)
+
+
+def title_of(name: str, lang: Language) -> str | None:
+    """Return the title of a policy, a rule or an obligation, if it brings one."""
+    found = _AT_HAND.get().get(name)
+    if found is None:
+        return None
+    return found[0] if lang == "zh" else found[1]

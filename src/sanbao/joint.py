@@ -1,0 +1,325 @@
+"""Several policies deciding one claim together: 合并裁决.
+
+Every member of a :class:`~sanbao.combined.Combined` has its own program: its catalogue, its
+grades of papers, the readings it settles. A :class:`Joint` is these programs for goods of one
+kind. What is open to the consumer is what any of them opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
+
+from sanbao.calendar import Calendar
+from sanbao.case import Case
+from sanbao.claim import Claim
+from sanbao.combined import Combined, bare, qualified
+from sanbao.facts import derive
+from sanbao.policy import Outcome, Policy, Right
+from sanbao.program import Program, Programs
+from sanbao.readings import Readings
+from sanbao.shape import Shape, answers, shape_of
+from sanbao.stated import Stated
+
+__all__ = [
+    "AnyCase",
+    "AnyProgram",
+    "AnyPrograms",
+    "Joint",
+    "JointCase",
+    "JointShape",
+    "Naming",
+    "Panel",
+    "first_days",
+    "joint_case",
+    "members_of",
+    "naming",
+    "owner_of",
+    "shape_in",
+    "states_in",
+]
+
+_MOST_SHAPES: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class JointShape:
+    """What is open when several policies have decided: 合并后的裁决.
+
+    ``outcomes`` are those that remain without splitting into cases; ``certain`` are the rights
+    that any member opens, strongest first, ``candidates`` those that may be open. The rights
+    of commitments have qualified ids.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    certain: tuple[Right, ...]
+    candidates: tuple[Right, ...]
+
+
+class _Ranked(NamedTuple):
+    """A right of a member: under its own id, and as a combined decision names it."""
+
+    member: int
+    own: str
+    right: Right
+
+
+class Panel:
+    """The programs of a regulation and its commitments under one calendar: 并用政策的程序库.
+
+    Where it is ``dated`` a commitment says nothing of what was sold on a day on which it was
+    not in force. ``in_code`` names the readings that change the code of a member.
+    """
+
+    def __init__(self, policy: Combined, calendar: Calendar, *, dated: bool = False) -> None:
+        self.policy = policy
+        self.calendar = calendar
+        self.commitments: Final = policy.commitments if dated else ()
+        self.members = tuple(Programs(member, calendar) for member in policy.members)
+        self.in_code = frozenset[str]().union(*(programs.in_code for programs in self.members))
+        self.ranked: Final = _ranking(policy)
+        self._made: dict[tuple[str, Readings], Joint] = {}
+
+    def of(self, kind: str, readings: Readings) -> Joint:
+        """Return the joint program for goods of this kind under ``readings``."""
+        found = self._made.get((kind, readings))
+        if found is None:
+            found = self._made[kind, readings] = Joint(self, kind, readings)
+        return found
+
+
+class Joint:
+    """A regulation and its commitments for goods of one kind: 一类商品的合并程序.
+
+    ``members`` are their programs, the regulation's first; ``readings`` those that were
+    chosen, before a commitment settles any for itself.
+    """
+
+    def __init__(self, programs: Panel, kind: str, readings: Readings) -> None:
+        self.programs = programs
+        self.policy = programs.policy
+        self.kind = kind
+        self.readings = readings
+        self.members: tuple[Program, ...] = tuple(
+            member.of(kind, readings) for member in programs.members
+        )
+        self._by_shapes: dict[tuple[Any, ...], tuple[tuple[Shape, ...], JointShape]] = {}
+
+    def applies(self, sale: int | None) -> tuple[bool | None, ...]:
+        """Say of each member whether it has anything to say of what was sold on that day.
+
+        ``None`` where the day is not known and decides it.
+        """
+        dated = self.programs.commitments
+        return (True, *(_covers(policy, sale) for policy in dated)) if dated else ()
+
+    def shape(
+        self, shapes: tuple[Shape, ...], request: str, applies: tuple[bool | None, ...]
+    ) -> JointShape:
+        """Return what is open where the members came to ``shapes``, and remember it."""
+        key = (*map(id, shapes), request, applies)
+        found = self._by_shapes.get(key)
+        if found is None:
+            if len(self._by_shapes) >= _MOST_SHAPES:
+                self._by_shapes.clear()
+            # the members' shapes are kept, so that no other gets the id of one of them
+            found = self._by_shapes[key] = (shapes, self._shape(shapes, request, applies))
+        return found[1]
+
+    def _shape(
+        self, shapes: tuple[Shape, ...], request: str, applies: tuple[bool | None, ...]
+    ) -> JointShape:
+        applies = applies or (True,) * len(shapes)
+        opened = [_opened(shape, covered) for shape, covered in zip(shapes, applies, strict=True)]
+        shapes = tuple(
+            shape for shape, covered in zip(shapes, applies, strict=True) if covered is not False
+        )
+        ranked = sorted(self.programs.ranked, key=lambda one: not answers(one.right, request))
+        # True: open; False: may be open; absent: not
+        found = [(one.right, opened[one.member].get(one.own)) for one in ranked]
+        return JointShape(
+            outcomes=_outcomes(shapes, found),
+            certain=tuple(right for right, is_open in found if is_open),
+            candidates=tuple(right for right, is_open in found if is_open is False),
+        )
+
+
+def _covers(policy: Policy, sale: int | None) -> bool | None:
+    if sale is None:
+        return None
+    last = policy.in_force_to
+    return policy.in_force_from.toordinal() <= sale and (last is None or sale <= last.toordinal())
+
+
+def _opened(shape: Shape, covered: bool | None) -> dict[str, bool]:
+    """Return the rights that are open (true) or may be (false); the others are not."""
+    if covered is False:
+        return {}
+    certain = {right.id: covered is True for right in shape.certain}
+    return certain | {right.id: False for right in shape.candidates}
+
+
+def _outcomes(
+    shapes: tuple[Shape, ...], rights: list[tuple[Right, bool | None]]
+) -> tuple[Outcome, ...]:
+    """Return the outcomes that remain; ``rights`` are in the order of choice."""
+    remaining: set[Outcome] = set()
+    for right, is_open in rights:
+        if is_open is not None:
+            remaining.add(right.remedy)
+        if is_open:
+            break
+    else:  # no right is sure: a member may leave a repair at a charge, or all may exclude it
+        if any("paid_repair" in shape.outcomes for shape in shapes):
+            remaining.add("paid_repair")
+        if all("excluded" in shape.outcomes for shape in shapes):
+            remaining.add("excluded")
+    return tuple(outcome for outcome in get_args(Outcome) if outcome in remaining)
+
+
+# --- which right is stronger ----------------------------------------------------------------
+
+
+def _ranking(policy: Combined) -> tuple[_Ranked, ...]:
+    """Return the rights of all members, the strongest first, earlier members before later ones.
+
+    A right that the regulation has as well stands where it has it, another one after the
+    right of the regulation that it follows in its own policy.
+    """
+    law = policy.regulation
+    found = []
+    for member, one in enumerate(policy.members):
+        for place, (right, after) in enumerate(_anchored(one, law)):
+            own = right.id
+            new = own not in law.preference
+            named = replace(right, id=qualified(one, own)) if member else right
+            found.append(((after, new, place if new else 0, member), _Ranked(member, own, named)))
+    return tuple(ranked for _, ranked in sorted(found, key=lambda entry: entry[0]))
+
+
+def _anchored(policy: Policy, law: Policy) -> Iterator[tuple[Right, int]]:
+    """Yield the rights of ``policy`` in its own order, each with its place in that of ``law``."""
+    before: int | None = None
+    for rule in policy.preference:
+        right = policy.right(rule)
+        if rule in law.preference:
+            before = law.preference.index(rule)
+            yield right, before
+        else:
+            yield right, _last_like(right, law) if before is None else before
+
+
+def _last_like(right: Right, law: Policy) -> int:
+    """Return the place of the last right of ``law`` that gives the same."""
+    kind = (right.remedy, right.refund)
+    alike = [
+        place
+        for place, rule in enumerate(law.preference)
+        if (law.right(rule).remedy, law.right(rule).refund) == kind
+    ]
+    return alike[-1] if alike else -1
+
+
+# --- one claim ---------------------------------------------------------------------------
+
+
+class JointCase(NamedTuple):
+    """A claim that several policies have decided: 合并个案.
+
+    ``members`` are the cases of each alone, the regulation's first. ``formed`` holds what
+    several parts of the decision share once it has been worked out.
+    """
+
+    program: Joint
+    claim: Claim
+    members: tuple[Case, ...]
+    shape: JointShape
+    formed: dict[str, Any]
+
+    @property
+    def policy(self) -> Combined:
+        """The policies that decided."""
+        return self.program.policy
+
+    @property
+    def readings(self) -> Readings:
+        """The readings under which it was decided, before a commitment settles any."""
+        return self.program.readings
+
+
+AnyCase: TypeAlias = Case | JointCase
+"""A claim decided by one policy, or by several."""
+AnyProgram: TypeAlias = Program | Joint
+AnyPrograms: TypeAlias = Programs | Panel
+
+
+Naming: TypeAlias = Callable[[str], str]
+"""How a decision names the rules of a policy."""
+
+
+def naming(case: AnyCase, member: Case) -> Naming:
+    """Return how the decision on ``case`` names the rules of one of its members."""
+    if isinstance(case, Case):
+        return _as_it_is
+    return partial(qualified, member.policy)
+
+
+def _as_it_is(rule: str) -> str:
+    return rule
+
+
+def owner_of(case: AnyCase, rule: str) -> Case:
+    """Return the case of the policy that a rule belongs to, as the decision names it."""
+    if isinstance(case, Case):
+        return case
+    [owner] = (one for one in case.members if naming(case, one)(bare(rule)) == rule)
+    return owner
+
+
+def joint_case(program: Joint, claim: Claim, formed: dict[str, Any]) -> JointCase:
+    """Return what the policies of ``program`` make of ``claim``."""
+    stated = claim.stated
+    members = []
+    for member in program.members:
+        facts = derive(stated, member.frame)
+        shape = shape_of(member, member.pattern(facts))
+        members.append(Case(member, claim, facts, shape, {}))
+    shapes = tuple(case.shape for case in members)
+    opened = program.shape(shapes, stated.request, program.applies(stated.sold))
+    return JointCase(program, claim, tuple(members), opened, formed)
+
+
+def members_of(program: AnyProgram) -> tuple[Program, ...]:
+    """Return the programs of all policies that decide, the regulation's first."""
+    return program.members if isinstance(program, Joint) else (program,)
+
+
+def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> Shape | JointShape:
+    """Return what a claim comes to; ``sale`` is the sale date to go by where it has none."""
+    if not isinstance(program, Joint):
+        return shape_of(program, program.pattern(derive(stated, program.frame, sale)))
+    shapes = tuple(
+        shape_of(member, member.pattern(derive(stated, member.frame, sale)))
+        for member in program.members
+    )
+    sold = sale if stated.sold is None else stated.sold
+    return program.shape(shapes, stated.request, program.applies(sold))
+
+
+def states_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> tuple[Any, ...]:
+    """Return the truth of every leaf of every policy that decides, and which of them do."""
+    if not isinstance(program, Joint):
+        return program.leaf_states(derive(stated, program.frame, sale))
+    sold = sale if stated.sold is None else stated.sold
+    states = (member.leaf_states(derive(stated, member.frame, sale)) for member in program.members)
+    return (program.applies(sold), *states)
+
+
+def first_days(program: AnyProgram) -> frozenset[int]:
+    """Return the days, as ordinals, from which on another law or promise governs a sale."""
+    days = {member.frame.in_force_from for member in members_of(program)}
+    dated = program.programs.commitments if isinstance(program, Joint) else ()
+    days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}
+    return frozenset(days)

@@ -1,0 +1,175 @@
+"""Finding laws and promises by their id: 政策库.
+
+Laws are modules of this package, promises (经营者承诺, art. 4) are ``*.toml`` files in its
+folder, named after their id: a file more is a promise more. A file is read when somebody
+asks for it, once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any, Final
+
+from sanbao.errors import ValidationError, suggestion
+from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
+from sanbao.policy import Policy
+from sanbao.versions import Versions
+
+if TYPE_CHECKING:
+    from sanbao.combined import Combined
+    from sanbao.conditions import Condition
+    from sanbao.policyfile import PolicyFile
+
+__all__ = ["combined", "get", "ids", "in_force", "load", "terms", "versions"]
+
+_LAWS: Final[Mapping[str, Versions]] = {LAW: Versions((MOBILE_2001,))}
+_TERMS: Final[Mapping[str, Mapping[str, Condition]]] = {LAW: TERMS}
+
+_OTHER_FILES: Final = ("checklist-",)
+"""How the names of files begin that are no policies."""
+
+
+def ids() -> tuple[str, ...]:
+    """Return the ids of all policies that ship, the regulation first.
+
+    >>> ids()[0]
+    'cn.mobile-2001'
+    """
+    return (*_LAWS, *_files())
+
+
+def get(policy: str) -> Policy:
+    """Return the policy with this id; of a law the newest version.
+
+    Raises :class:`~sanbao.ValidationError` naming the nearest id if there is none.
+
+    >>> get("cn.mobile-2001").title_en
+    'Mobile-phone three-guarantees regulation (2001)'
+    """
+    return versions(policy)[-1]
+
+
+def terms(policy: str) -> Mapping[str, Condition]:
+    """Return the words that the policy with this id uses in its conditions, by name.
+
+    Raises :class:`~sanbao.ValidationError` naming the nearest id if there is none.
+    """
+    known = _known(policy)
+    return _TERMS[known] if known in _LAWS else _read(known).terms
+
+
+def versions(policy: str) -> tuple[Policy, ...]:
+    """Return the versions of the policy with this id, the oldest first.
+
+    Raises :class:`~sanbao.ValidationError` naming the nearest id if there is none.
+    """
+    known = _known(policy)
+    return _LAWS[known].versions if known in _LAWS else (_read(known).policy,)
+
+
+def in_force(day: date, policy: str = LAW) -> Policy:
+    """Return the version of a law for goods sold on ``day``.
+
+    What was sold before the first version falls under that one, which says itself that it
+    does not reach the sale. Raises :class:`~sanbao.ValidationError` for an id of no law, for
+    a day after the last version, and for what is no date.
+
+    >>> in_force(date(2025, 7, 1)).version
+    '2001-11-15'
+    """
+    if not isinstance(day, date):
+        raise ValidationError.of("day", day, "must be a date")
+    return law(policy).in_force(day)
+
+
+def law(policy: str = LAW) -> Versions:
+    """Return all versions of the law with this id. Raises :class:`~sanbao.ValidationError`."""
+    found = _LAWS.get(policy) if isinstance(policy, str) else None
+    if found is None:
+        reason = f"there is no law with this id{suggestion(policy, _LAWS)}"
+        raise ValidationError.of("policy", policy, reason)
+    return found
+
+
+def load(path: str | os.PathLike[str]) -> Policy:
+    """Return the policy of a file of one's own, TOML or JSON.
+
+    It may stand beside any policy that ships. Raises :class:`~sanbao.ValidationError` naming
+    file, line and key of every mistake.
+    """
+    from sanbao.policyfile import read
+
+    return read(path, _base).policy
+
+
+def combined(regulation: Policy, *commitments: Policy) -> Combined:
+    """Return a regulation together with promises that stand beside it (art. 4).
+
+    Of each remedy the consumer has the best that any of them gives. Raises
+    :class:`~sanbao.ValidationError` for what does not stand together.
+    """
+    from sanbao.combined import Combined
+
+    return Combined(regulation, commitments)
+
+
+# --- files -------------------------------------------------------------------------------
+
+
+@cache
+def _files() -> Mapping[str, Any]:
+    """Return the files of promises by the id each is named after."""
+    found = {
+        entry.name.removesuffix(".toml"): entry
+        for entry in files("sanbao.policies").iterdir()
+        if entry.name.endswith(".toml") and not entry.name.startswith(_OTHER_FILES)
+    }
+    return dict(sorted(found.items()))
+
+
+def _known(policy: str) -> str:
+    if isinstance(policy, str) and (policy in _LAWS or policy in _files()):
+        return policy
+    reason = f"there is no policy with this id{suggestion(policy, ids())}"
+    raise ValidationError.of("policy", policy, reason)
+
+
+@cache
+def _read(policy: str) -> PolicyFile:
+    from sanbao.policyfile import read
+
+    with _reading(policy), as_file(_files()[policy]) as path:
+        found = read(path, _base)
+    if found.policy.id != policy:
+        reason = f"must be the name of its file ({policy})"
+        raise ValidationError.of("id", found.policy.id, reason)
+    return found
+
+
+_BEING_READ: Final[ContextVar[frozenset[str]]] = ContextVar("_BEING_READ", default=frozenset())
+
+
+@contextmanager
+def _reading(policy: str) -> Iterator[None]:
+    token = _BEING_READ.set(_BEING_READ.get() | {policy})
+    try:
+        yield
+    finally:
+        _BEING_READ.reset(token)
+
+
+def _base(policy: str) -> PolicyFile | None:
+    """Return what a file may stand beside; not itself, nor what stands beside it."""
+    if policy in _LAWS:
+        from sanbao.policyfile import PolicyFile
+
+        return PolicyFile(_LAWS[policy].newest, _TERMS[policy])
+    if policy in _files() and policy not in _BEING_READ.get():
+        return _read(policy)
+    return None

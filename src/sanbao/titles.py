@@ -1,0 +1,88 @@
+"""What policies and their rules call themselves: 名称.
+
+The words for the regulation stand in the catalogue of :mod:`sanbao.explain`. A policy file
+brings its own: its title, and the titles of rules that say something else than the
+regulation's. Here they are found for a decision and for the answers made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from sanbao.combined import Combined, qualified
+from sanbao.decision import Decision
+from sanbao.errors import ValidationError
+from sanbao.policy import Policy
+from sanbao.reasons import Reasons, WhatIf
+
+if TYPE_CHECKING:
+    from sanbao.joint import AnyCase
+
+__all__ = ["DUTY", "Titles", "titled", "titles_for"]
+
+Titles: TypeAlias = Mapping[str, tuple[str, str]]
+"""Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation."""
+
+DUTY = "duty:"
+
+Answer = TypeVar("Answer", bound=Reasons)
+
+
+def titled(answer: Answer, case: AnyCase) -> Answer:
+    """Return ``answer`` with the titles of the policies that decided ``case``."""
+    found = _titles_of(case.policy)
+    if found:
+        object.__setattr__(answer, "_titles", found)
+    return answer
+
+
+def titles_for(thing: object) -> Titles:
+    """Return the titles for the words of a thing: a policy, a decision, or an answer.
+
+    A decision that was read from JSON names its policies; those that ship have titles here.
+    """
+    match thing:
+        case Policy() | Combined():
+            return _titles_of(thing)
+        case WhatIf():
+            return {**titles_for(thing.before), **titles_for(thing.after)}
+        case Reasons():
+            found: Titles = getattr(thing, "_titles", {})
+            return found
+        case Decision():
+            try:
+                return _titles_of(thing.case.policy)
+            except ValidationError:
+                return _shipped(thing.policy.id)
+        case _:
+            return {}
+
+
+def _shipped(policy: str) -> Titles:
+    from sanbao.policies import library
+
+    names = policy.split("+")
+    together = len(names) > 1
+    known = [library.get(name) for name in names if name in library.ids()]
+    return _all_of(known, together=together)
+
+
+def _titles_of(policy: Policy | Combined) -> Titles:
+    together = isinstance(policy, Combined)
+    return _all_of(policy.members if isinstance(policy, Combined) else [policy], together=together)
+
+
+def _all_of(policies: Iterable[Policy], *, together: bool) -> Titles:
+    found: dict[str, tuple[str, str]] = {}
+    for policy in policies:
+        if policy.kind == "commitment":
+            found[policy.id] = policy.title_zh, policy.title_en
+        for rule in policy.rules:
+            if rule.title is not None:
+                name = qualified(policy, rule.id) if together else rule.id
+                found[name] = rule.title
+        for duty in policy.obligations:
+            if duty.title is not None:
+                found.setdefault(f"{DUTY}{duty.id}", duty.title)
+    return found

@@ -1,0 +1,146 @@
+"""Policies are found by their id; a promise more is a file more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+from promises import LONGER, STRICTER
+from sanbao import MOBILE_2001, Policy, ValidationError, policies
+from sanbao.conditions import Condition, fact
+from sanbao.policies import library
+from sanbao.policies.mobile_2001 import TERMS
+
+
+class File(NamedTuple):
+    """What the reader of policy files gives."""
+
+    policy: Policy
+    terms: Mapping[str, Condition]
+
+
+WORDS = {"worn": fact("housing_worn").is_(True)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder of policy files, each of which holds the id of a made-up policy."""
+    made = {policy.id: policy for policy in (LONGER, STRICTER)}
+
+    def read(path: Path, bases: Any) -> File:
+        name, _, beside = Path(path).read_text(encoding="utf-8").partition(" ")
+        if beside and bases(beside) is None:
+            raise ValidationError.of("beside", beside, "there is no such policy")
+        return File(made[name], WORDS)
+
+    reader = ModuleType("sanbao.policyfile")
+    reader.__dict__.update(read=read, PolicyFile=File)
+    monkeypatch.setitem(sys.modules, "sanbao.policyfile", reader)
+    monkeypatch.setattr(library, "files", lambda _: tmp_path)
+    library._files.cache_clear()
+    library._read.cache_clear()
+    yield tmp_path
+    library._files.cache_clear()
+    library._read.cache_clear()
+
+
+def test_the_regulation_ships() -> None:
+    assert policies.ids()[0] == "cn.mobile-2001"
+    assert len(set(policies.ids())) == len(policies.ids())
+    assert policies.get("cn.mobile-2001") is MOBILE_2001
+    assert policies.versions("cn.mobile-2001") == (MOBILE_2001,)
+    assert policies.terms("cn.mobile-2001") is TERMS
+    assert policies.in_force(date(2025, 7, 1)) is MOBILE_2001
+    assert policies.__dir__() == policies.__all__
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = policies.nothing
+
+
+@pytest.mark.parametrize("name", ["cn.mobile-2002", "", None, 7, [], {}, "💥", "x" * 500])
+def test_an_id_nobody_knows(name: Any) -> None:
+    for ask in (policies.get, policies.terms, policies.versions):
+        with pytest.raises(ValidationError) as error:
+            ask(name)
+        [problem] = error.value.problems
+        assert problem.field == "policy"
+        assert problem.reason.startswith("there is no policy with this id")
+    with pytest.raises(ValidationError, match="there is no law with this id"):
+        policies.in_force(date(2025, 7, 1), name)
+    if name == "cn.mobile-2002":
+        assert "did you mean 'cn.mobile-2001'" in problem.reason
+
+
+def test_what_is_no_day() -> None:
+    for day in (None, "2025-07-01", 7):
+        with pytest.raises(ValidationError, match="must be a date"):
+            policies.in_force(day)  # type: ignore[arg-type]
+
+
+def test_a_file_more_is_a_promise_more(folder: Path) -> None:
+    """Checklists and other files are no policies."""
+    assert policies.ids() == ("cn.mobile-2001",)
+    for name, text in (
+        ("stricter.toml", "stricter cn.mobile-2001"),
+        ("longer.toml", "longer"),
+        ("checklist-doa.toml", "?"),
+        ("notes.txt", "?"),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+    library._files.cache_clear()
+    assert policies.ids() == ("cn.mobile-2001", "longer", "stricter")
+    assert policies.get("longer") == LONGER
+    assert policies.versions("stricter") == (STRICTER,)
+    assert policies.terms("longer") == WORDS
+    with pytest.raises(ValidationError, match="did you mean 'stricter'"):
+        policies.get("strict")
+    with pytest.raises(ValidationError, match="there is no law with this id"):
+        policies.in_force(date(2025, 7, 1), "longer")
+
+
+def test_a_file_has_the_name_of_its_policy(folder: Path) -> None:
+    (folder / "long.toml").write_text("longer", encoding="utf-8")
+    with pytest.raises(ValidationError) as error:
+        policies.get("long")
+    [problem] = error.value.problems
+    assert (problem.field, problem.value) == ("id", "'longer'")
+    assert "long" in problem.reason
+
+
+def test_files_that_stand_beside_each_other(folder: Path) -> None:
+    """A file may stand beside another that ships, but not in a circle."""
+    (folder / "longer.toml").write_text("longer stricter", encoding="utf-8")
+    (folder / "stricter.toml").write_text("stricter cn.mobile-2001", encoding="utf-8")
+    assert policies.get("longer") == LONGER
+    library._read.cache_clear()
+    (folder / "stricter.toml").write_text("stricter longer", encoding="utf-8")
+    with pytest.raises(ValidationError, match="there is no such policy"):
+        policies.get("longer")
+    (folder / "stricter.toml").write_text("stricter nobody", encoding="utf-8")
+    with pytest.raises(ValidationError, match="nobody"):
+        policies.get("stricter")
+
+
+def test_a_file_of_ones_own(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "own.json"
+    path.write_text("longer cn.mobile-2001", encoding="utf-8")
+    assert policies.load(path) == LONGER
+
+
+def test_deciding_reads_no_file() -> None:
+    """Importing the library and deciding loads no reader of files."""
+    code = (
+        "import sys, sanbao, sanbao.policies\n"
+        "sanbao.decide({'claimed_on': '2026-03-20', 'product': {'kind': 'handset'}}).outcome\n"
+        "loaded = [name for name in ('tomllib', 'sanbao.policyfile', 'sanbao.together',"
+        " 'sanbao.choice') if name in sys.modules]\n"
+        "print(loaded)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
