@@ -21,12 +21,14 @@ from sanbao.conditions import Leaf, Owed, leaves
 from sanbao.decision import PolicyRef
 from sanbao.diagrams import Cells
 from sanbao.engine import Engine
+from sanbao.joint import ranking
 from sanbao.policy import Exclusion, Obligation, Outcome, Policy, Right
 from sanbao.readings import Readings
+from sanbao.shape import answers
 from sanbao.simplest import claim_of, simplified
 from sanbao.worth import Direction, Subject, worth_more
 
-__all__ = ["REMEDIES", "Side", "compared"]
+__all__ = ["REMEDIES", "Side", "compared", "order_of"]
 
 Level: TypeAlias = tuple[object, ...]
 """How good something is; the smaller the better."""
@@ -49,27 +51,33 @@ class Gift(NamedTuple):
     cells: Cells
 
 
-class Side:
-    """What one of the two gives in one space."""
+Order: TypeAlias = tuple[tuple[int, str], ...]
+"""The rights of all members, each with the number of its policy, the strongest first."""
 
-    def __init__(self, space: Space, members: Sequence[int]) -> None:
+
+class Side:
+    """What one of the two gives in one space.
+
+    ``order`` are the rights of its policies, the strongest first.
+    """
+
+    def __init__(self, space: Space, order: Order) -> None:
         self.space = space
-        self.members = tuple(members)
+        self.order = order
+        self.members = tuple(dict.fromkeys(member for member, _ in order))
         self._gifts: dict[str, list[Gift]] = {}
 
     def gifts(self, remedy: str) -> list[Gift]:
         """Return the rights that give a remedy, the best first."""
         found = self._gifts.get(remedy)
         if found is None:
-            found = [gift for member in self.members for gift in self._of(member, remedy)]
-            found.sort(key=lambda gift: gift.level)
+            found = sorted(self._of(remedy), key=lambda gift: gift.level)
             self._gifts[remedy] = found
         return found
 
-    def _of(self, member: int, remedy: str) -> Iterator[Gift]:
-        policy = self.space.members[member].policy
-        for name in policy.preference:
-            right = policy.right(name)
+    def _of(self, remedy: str) -> Iterator[Gift]:
+        for member, name in self.order:
+            right = self.space.members[member].policy.right(name)
             if right.remedy == remedy:
                 level, terms = self._terms(member, right)
                 yield Gift(level, member, right, terms, self.space.opened(member, name))
@@ -148,20 +156,14 @@ class Side:
     def outcomes(self) -> dict[Outcome, Cells]:
         """Return the cells of every outcome, chosen as the request and the preference say."""
         diagrams = self.space.diagrams
-        rights = sorted(
-            (
-                (place, gift.member, gift.rule, gift.cells)
-                for kind in REMEDIES
-                for gift in self.gifts(kind)
-                if isinstance(gift.rule, Right)
-                for place in (_place(self.space.members[gift.member].policy, gift.rule.id),)
-            ),
-            key=lambda entry: entry[:2],
-        )
+        rights = [
+            (self.space.members[member].policy.right(name), self.space.opened(member, name))
+            for member, name in self.order
+        ]
         found: dict[Outcome, Cells] = dict.fromkeys(get_args(Outcome), diagrams.none)
         for request, asked in self.space.requests():
             rest = asked
-            for _, _, right, cells in sorted(rights, key=lambda e: not _answers(e[2], request)):
+            for right, cells in sorted(rights, key=lambda entry: not answers(entry[0], request)):
                 chosen = diagrams.both(rest, cells)
                 found[right.remedy] = diagrams.either(found[right.remedy], chosen)
                 rest = diagrams.without(rest, cells)
@@ -179,13 +181,15 @@ REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
 )
 
 
-def _place(policy: Policy, right: str) -> tuple[int, int]:
-    """Return how strong a right is; rights of a commitment stand among those of the law."""
-    return policy.preference.index(right), 0
+def order_of(policy: Policy | Combined, number: Callable[[Policy], int]) -> Order:
+    """Return the rights of a policy, or of several together, the strongest first.
 
-
-def _answers(right: Right, request: str) -> bool:
-    return right.remedy == ("free_repair" if request == "repair" else request)
+    ``number`` gives the place of a policy among those that are looked at.
+    """
+    if isinstance(policy, Policy):
+        return tuple((number(policy), rule) for rule in policy.preference)
+    members = policy.members
+    return tuple((number(members[one.member]), one.own) for one in ranking(policy))
 
 
 # --- differences ------------------------------------------------------------------------------
@@ -223,11 +227,11 @@ def compared(
     """Return the comparison of two policies; see :func:`sanbao.compare`."""
     sides = [policy.members if isinstance(policy, Combined) else (policy,) for policy in (a, b)]
     policies = list(dict.fromkeys([*sides[0], *sides[1]]))
-    numbers = [[policies.index(policy) for policy in side] for side in sides]
+    orders = [order_of(policy, policies.index) for policy in (a, b)]
     found: dict[object, Found] = {}
     total = {"cells": 0, "worse": 0, "better": 0}
     for space in Spaces(policies, readings, calendar):
-        first, second = (Side(space, side) for side in numbers)
+        first, second = (Side(space, order) for order in orders)
         total["cells"] += space.count(space.diagrams.all)
         ways: tuple[tuple[Direction, Side, Side], ...]
         ways = (("worse", first, second), ("better", second, first))
@@ -242,8 +246,8 @@ def compared(
     divergences = []
     for one in found.values():
         if one.differs:
-            losing = numbers[1] if one.direction == "worse" else numbers[0]
-            divergence = _told(one, losing, engines)
+            losing = {member for member, _ in orders[one.direction == "worse"]}
+            divergence = _told(one, sorted(losing), engines)
             if divergence is not None:
                 divergences.append(divergence)
     return Comparison(
@@ -343,7 +347,7 @@ def _along(
     return any_of(alike[outcome] for outcome in outcomes)
 
 
-# --- told in words and by a claim ------------------------------------------------------------------
+# --- told in words and by a claim -----------------------------------------------------------
 
 
 class Statement(NamedTuple):
@@ -515,10 +519,11 @@ def _owed(found: Found, member: int, parts: Sequence[Part]) -> Iterator[Owed]:
 
 def _possible(found: Found, member: int, parts: Sequence[Part]) -> list[tuple[str, bool]]:
     """Return the rights to the same remedy that there can be, and whether as good."""
+    policy = _policy(found, member)
     rights: dict[str, bool] = {}
     for part in parts:
-        side = Side(part.space, (member,))
-        level = Side(part.space, (found.member,)).level_of(found.member, found.rule)
+        side = Side(part.space, order_of(policy, lambda _: member))
+        level = side.level_of(found.member, found.rule)
         for gift in side.gifts(found.subject):
             if gift.cells != part.space.diagrams.none:
                 rights[gift.rule.id] = rights.get(gift.rule.id, True) and gift.level <= level
@@ -571,7 +576,8 @@ class _Fewest:
         if self.enough(()):
             return ()
         plain = [one for one in self.known if not isinstance(one.leaf, Owed)]
-        for known in (plain, self.known):
+        owed = [one for one in self.known if isinstance(one.leaf, Owed)]
+        for known in (plain, [*owed, *plain]):
             for size in (1, 2):
                 for few in combinations(known[:_FIRST_LOOKED_AT], size):
                     if self.enough(few):

@@ -32,11 +32,13 @@ __all__ = [
     "JointShape",
     "Naming",
     "Panel",
+    "Ranked",
     "first_days",
     "joint_case",
     "members_of",
     "naming",
     "owner_of",
+    "ranking",
     "shape_in",
     "states_in",
 ]
@@ -58,7 +60,7 @@ class JointShape:
     candidates: tuple[Right, ...]
 
 
-class _Ranked(NamedTuple):
+class Ranked(NamedTuple):
     """A right of a member: under its own id, and as a combined decision names it."""
 
     member: int
@@ -79,7 +81,7 @@ class Panel:
         self.commitments: Final = policy.commitments if dated else ()
         self.members = tuple(Programs(member, calendar) for member in policy.members)
         self.in_code = frozenset[str]().union(*(programs.in_code for programs in self.members))
-        self.ranked: Final = _ranking(policy)
+        self.ranked: Final = ranking(policy)
         self._made: dict[tuple[str, Readings], Joint] = {}
 
     def of(self, kind: str, readings: Readings) -> Joint:
@@ -182,7 +184,7 @@ def _outcomes(
 # --- which right is stronger ----------------------------------------------------------------
 
 
-def _ranking(policy: Combined) -> tuple[_Ranked, ...]:
+def ranking(policy: Combined) -> tuple[Ranked, ...]:
     """Return the rights of all members, the strongest first, earlier members before later ones.
 
     A right that the regulation has as well stands where it has it, another one after the
@@ -195,7 +197,7 @@ def _ranking(policy: Combined) -> tuple[_Ranked, ...]:
             own = right.id
             new = own not in law.preference
             named = replace(right, id=qualified(one, own)) if member else right
-            found.append(((after, new, place if new else 0, member), _Ranked(member, own, named)))
+            found.append(((after, new, place if new else 0, member), Ranked(member, own, named)))
     return tuple(ranked for _, ranked in sorted(found, key=lambda entry: entry[0]))
 
 

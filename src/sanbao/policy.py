@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
@@ -279,7 +279,7 @@ class Policy(Shown, Record):
         """Return ``readings``, but with what the policy itself settles (:attr:`readings`)."""
         if not self.readings:
             return readings
-        return replace(readings, **{under.reading: under.value for under in self.readings})
+        return readings.with_values({under.reading: under.value for under in self.readings})
 
     def to_json(self) -> str:
         """Return the policy as canonical JSON; reading it back gives an equal policy."""

@@ -103,6 +103,13 @@ class Readings:
         """Return all readings as canonical JSON (sorted keys, no spaces)."""
         return json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
 
+    def with_values(self, values: Mapping[str, str]) -> Readings:
+        """Return these readings with other values of some of them.
+
+        Raises :class:`~sanbao.ValidationError` for a name or value nobody knows.
+        """
+        return Readings.from_dict({**self.to_dict(), **values})
+
     def alternatives(self) -> tuple[tuple[str, str, Readings], ...]:
         """Return ``(name, value, readings)`` for every single change of one reading."""
         return tuple(

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, get_args
 from sanbao.calendar import Calendar
 from sanbao.cells import Space, Spaces
 from sanbao.claim import Claim, Invoice
-from sanbao.comparing import REMEDIES, Side
+from sanbao.comparing import REMEDIES, Side, order_of
 from sanbao.conditions import AtLeast, Compare, Elapsed, Leaf, Period, Window, leaves
 from sanbao.decision import PolicyRef
 from sanbao.diagrams import Cells
@@ -17,6 +17,7 @@ from sanbao.histories import REPAIR_FACTS
 from sanbao.policy import Obligation, Outcome, Policy, Right, Rule
 from sanbao.program import TRUE
 from sanbao.readings import Readings
+from sanbao.shape import answers
 from sanbao.simplest import claim_of
 from sanbao.verification import (
     Breach,
@@ -50,12 +51,13 @@ Tallies: TypeAlias = dict[PrincipleId, _Tally]
 def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verification:
     """Return the report on a policy; see :func:`sanbao.verify`."""
     tallies: Tallies = {name: _Tally() for name in get_args(PrincipleId)}
+    order = order_of(policy, lambda _: 0)
     cells = 0
     by_outcome: dict[Outcome, int] = dict.fromkeys(get_args(Outcome), 0)
     leading: set[str] = set()
     standing: set[str] = set()
     for space in Spaces([policy], readings, calendar):
-        side = Side(space, (0,))
+        side = Side(space, order)
         cells += space.count(space.diagrams.all)
         for outcome, found in side.outcomes().items():
             by_outcome[outcome] += space.count(found)
@@ -66,7 +68,7 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
         _more_repairs(tallies["more_repairs"], space, side)
     same_start = tuple(replace(grade, start="papers") for grade in policy.grades)
     for space in Spaces([replace(policy, grades=same_start)], readings, calendar):
-        _better_papers(tallies["better_papers"], space, Side(space, (0,)))
+        _better_papers(tallies["better_papers"], space, Side(space, order))
     for name, seen in (("every_rule_leads", leading), ("no_rule_shadowed", standing)):
         tally = tallies[name]  # type: ignore[index]
         tally.looked_at = len(policy.rules)
@@ -138,9 +140,8 @@ def _leading(space: Space, side: Side, policy: Policy) -> Iterator[str]:
 
 
 def _in_order(policy: Policy, request: str) -> list[Right]:
-    wanted = "free_repair" if request == "repair" else request
     rights = [policy.right(rule) for rule in policy.preference]
-    return sorted(rights, key=lambda right: right.remedy != wanted)
+    return sorted(rights, key=lambda right: not answers(right, request))
 
 
 def _standing(space: Space, side: Side, policy: Policy) -> Iterator[str]:
@@ -188,7 +189,7 @@ def _better_papers(tally: _Tally, space: Space, side: Side) -> None:
                     lacking = space.diagrams.without(asked, cells)
                     if lacking != space.diagrams.none:
                         like = space.diagrams.given(lacking, level, better, worse)
-                        tally.add(_breach(space, remedy, lacking, like))
+                        tally.add(_breach(side, remedy, lacking, like))
 
 
 def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -236,7 +237,7 @@ def _never_worse(tally: _Tally, space: Space, side: Side, grows: Any) -> None:
                 if lacking != space.diagrams.none:
                     back = space.bits_of(place, more)
                     like = space.diagrams.moved(lacking, back, (less - more) * inner)
-                    tally.add(_breach(space, remedy, lacking, like))
+                    tally.add(_breach(side, remedy, lacking, like))
 
 
 def _steps(factor: Sequence[tuple[int, ...]], free: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -253,10 +254,11 @@ def _steps(factor: Sequence[tuple[int, ...]], free: Sequence[int]) -> Iterator[t
                     yield less, more
 
 
-def _breach(space: Space, remedy: str, lacking: Cells, like: Cells) -> Breach:
+def _breach(side: Side, remedy: str, lacking: Cells, like: Cells) -> Breach:
+    space = side.space
     rules = tuple(
         gift.rule.id
-        for gift in Side(space, (0,)).gifts(remedy)
+        for gift in side.gifts(remedy)
         if space.diagrams.both(gift.cells, like) != space.diagrams.none
     )
     return Breach(rules, remedy, _claim(space, lacking), _claim(space, like))
