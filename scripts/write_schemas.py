@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of claim, decision and policy into the folder ``schemas``.
+"""Write the JSON Schemas of all that comes in and goes out into the folder ``schemas``.
 
 ``python scripts/write_schemas.py`` needs sanbao installed, and is run when a model has
 changed. With ``--check`` it writes nothing, names the files that are not what the models

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
@@ -23,8 +24,12 @@ from pydantic import ValidationError as PydanticError
 from claims import TWO_EXCHANGES, TWO_REPAIRS, battery, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Policy, Readings, ValidationError, decide
+from sanbao.comparison import Circumstance, Comparison, Divergence, Terms
+from sanbao.conditions import Window
+from sanbao.decision import PolicyRef
 from sanbao.readings import reading_values
 from sanbao.schema import MODES, NAMES, Mode, Name, schema, schema_text
+from sanbao.verification import Breach, OutcomeCells, Principle, Verification
 
 ROOT = Path(__file__).resolve().parent.parent
 ALL = [(name, mode) for name in NAMES for mode in MODES]
@@ -115,6 +120,49 @@ RECORDS: list[tuple[Name, dict[str, Any]]] = [
     ("policy", json.loads(MOBILE_2001.to_json())),
 ]
 
+REPORTS: dict[str, Comparison | Verification] = {
+    "comparison": Comparison(
+        a=PolicyRef("cn.mobile-2001", "2001-11-15"),
+        b=PolicyRef("shop", "1"),
+        readings=Readings(),
+        calendar="made-up",
+        cells=3,
+        worse=2,
+        better=0,
+        divergences=(
+            Divergence(
+                direction="worse",
+                subject="refund",
+                policy="cn.mobile-2001",
+                rule="art11.refund",
+                citations=MOBILE_2001.right("art11.refund").cites,
+                given=Terms("in_full"),
+                instead=Terms("less_depreciation", Decimal("0.005")),
+                where=((Circumstance("shop", Window("windows_start", 7), False),),),
+                cells=2,
+                kinds=("handset",),
+                claims=(Claim.model_validate(CLAIM),),
+                odd=False,
+            ),
+        ),
+    ),
+    "verification": Verification(
+        policy=PolicyRef("shop", "1"),
+        readings=Readings(),
+        calendar="made-up",
+        cells=3,
+        outcomes=(OutcomeCells("refund", 3),),
+        principles=(
+            Principle(
+                "better_papers",
+                False,
+                3,
+                (Breach(("art11.refund",), "refund", Claim.model_validate(LEAST), None),),
+            ),
+        ),
+    ),
+}
+
 SAMPLES: dict[Name, dict[str, Any]] = {"claim": CLAIM, **dict(reversed(RECORDS))}
 
 
@@ -180,7 +228,7 @@ def test_the_files_are_current(name: Name, mode: Mode) -> None:
 
 
 def test_there_are_no_other_files() -> None:
-    """Six files stand in the folder."""
+    """Two files for each name stand in the folder."""
     found = {file.name for file in (ROOT / "schemas").iterdir()}
     assert found == {f"{name}.{mode}.json" for name, mode in ALL}
 
@@ -248,7 +296,8 @@ def test_every_call_makes_a_new_one() -> None:
         (
             "clam",
             "validation",
-            "schema = 'clam': must be one of claim, decision, policy; did you mean 'claim'?",
+            "schema = 'clam': must be one of claim, decision, policy, comparison, verification; "
+            "did you mean 'claim'?",
         ),
         (
             "claim",
@@ -317,6 +366,18 @@ def test_claims(claim: dict[str, Any]) -> None:
     written = json.loads(Claim.model_validate(claim).to_json())
     TAKEN["claim"].validate(written)
     WRITTEN["claim"].validate(written)
+
+
+@pytest.mark.parametrize("name", ["comparison", "verification"])
+def test_reports(name: Name) -> None:
+    """A report with claims in it is one by both schemas; without a key of its own it is none."""
+    written = json.loads(REPORTS[name].to_json())
+    TAKEN[name].validate(written)
+    WRITTEN[name].validate(written)
+    for path in places(written):
+        if path and isinstance(path[-1], str) and not {"claim", "claims"} & {*path[:-1]}:
+            assert not WRITTEN[name].is_valid(changed(written, path, GONE))
+            assert not TAKEN[name].is_valid(changed(written, (*path[:-1], "strange"), 1))
 
 
 @settings(max_examples=40)

@@ -22,8 +22,11 @@ from typing import TYPE_CHECKING, Any
 from sanbao._version import __version__
 
 if TYPE_CHECKING:
+    from sanbao import policies
     from sanbao.calendar import Calendar, ChineseCalendar, chinese_calendar
     from sanbao.claim import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair
+    from sanbao.combined import Combined
+    from sanbao.comparison import Comparison, compare
     from sanbao.decision import Decision, Finding, Remedy
     from sanbao.engine import Engine, decide
     from sanbao.errors import Problem, ValidationError
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from sanbao.readings import Readings
     from sanbao.reasons import Change, Contrast, WhatIf, WhyNot
     from sanbao.timeline import Timeline
+    from sanbao.verification import Verification, verify
     from sanbao.voucher import Accessory, Party, RepairRecord, SalesInvoice, Unit, Voucher
 
 __all__ = [
@@ -43,6 +47,8 @@ __all__ = [
     "ChineseCalendar",
     "Citation",
     "Claim",
+    "Combined",
+    "Comparison",
     "Contrast",
     "Decision",
     "Engine",
@@ -63,14 +69,18 @@ __all__ = [
     "Timeline",
     "Unit",
     "ValidationError",
+    "Verification",
     "Voucher",
     "WhatIf",
     "WhyNot",
     "__version__",
     "agreement",
     "chinese_calendar",
+    "compare",
     "decide",
     "imei_checks",
+    "policies",
+    "verify",
     "voucher_state",
 ]
 
@@ -82,6 +92,8 @@ _HOME = {
     "ChineseCalendar": "calendar",
     "Citation": "policy",
     "Claim": "claim",
+    "Combined": "combined",
+    "Comparison": "comparison",
     "Contrast": "reasons",
     "Decision": "decision",
     "Engine": "engine",
@@ -102,18 +114,23 @@ _HOME = {
     "Timeline": "timeline",
     "Unit": "voucher",
     "ValidationError": "errors",
+    "Verification": "verification",
     "Voucher": "voucher",
     "WhatIf": "reasons",
     "WhyNot": "reasons",
     "agreement": "markings",
     "chinese_calendar": "calendar",
+    "compare": "comparison",
     "decide": "engine",
     "imei_checks": "markings",
+    "verify": "verification",
     "voucher_state": "markings",
 }
 
 
 def __getattr__(name: str) -> Any:
+    if name == "policies":
+        return import_module("sanbao.policies")
     if name not in _HOME:
         raise AttributeError(f"module 'sanbao' has no attribute {name!r}")
     value = getattr(import_module(f"sanbao.{_HOME[name]}"), name)

@@ -1,30 +1,25 @@
 """The command line: 命令行.
 
-``sanbao decide CLAIM.json`` prints a decision, ``sanbao schema claim`` a JSON Schema. Exit
-status 0: done; 1: with ``--lines``, some lines could not be decided; 2: the claim, or the
-call, is not valid.
+``sanbao decide CLAIM.json`` prints a decision, ``sanbao compare A B`` says where one policy
+gives less than another; :mod:`sanbao.commands` has them all. Exit status 0: done; 1: done, and
+something is amiss (lines that could not be decided, a promise below the law, a principle that
+does not hold); 2: the input, or the call, is not valid.
 """
 
 from __future__ import annotations
 
 import argparse
-import errno
 import gc
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any
+from collections.abc import Sequence
+from importlib import import_module
 
 from sanbao._version import __version__
-
-if TYPE_CHECKING:
-    from sanbao.decision import Decision
-    from sanbao.readings import Readings
+from sanbao.commands import COMMANDS
+from sanbao.commands.console import INVALID, OK
 
 __all__ = ["main", "run"]
-
-OK, SOME_LINES_BAD, INVALID = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,24 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ``arguments`` are those after the program's name; ``None`` takes the process's own.
     Nothing but a wrong call (argparse's ``SystemExit``) is raised.
     """
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given).parse_args(given)
     from sanbao.errors import ValidationError
 
     try:
-        if options.command == "schema":
-            from sanbao.schema import schema_text
-
-            _write([schema_text(options.name, options.mode)])
-            return OK
-        readings = _readings(options.reading)
-        if options.lines:
-            return _decide_lines(options, readings)
-        with _opened(options.claim) as stream:
-            text = stream.read()
-        from sanbao import Claim, decide
-
-        decision = decide(Claim.from_json(text), readings=readings)
-        _write([_shown(decision, options)])
+        status: int = import_module(f"sanbao.commands.{options.command}").run(options)
     except ValidationError as error:
         for problem in error.problems:
             print(f"sanbao: {problem}", file=sys.stderr)
@@ -62,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = getattr(options, "claim", options.command)
         print(f"sanbao: {where}: {error.strerror}", file=sys.stderr)
         return INVALID
-    return OK
+    return status
 
 
 def run() -> None:
@@ -77,119 +60,16 @@ def run() -> None:
     sys.exit(status)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command that is ``given``; of the others only names and help."""
     parser = argparse.ArgumentParser(
         prog="sanbao", description="Decide claims under China's three guarantees."
     )
     parser.add_argument("--version", action="version", version=f"sanbao {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    decide = commands.add_parser("decide", help="decide a claim given as JSON")
-    decide.add_argument("claim", metavar="CLAIM.json", help="a file, or - for standard input")
-    decide.add_argument(
-        "--format", choices=("text", "json", "html"), help="text unless said; json with --lines"
-    )
-    decide.add_argument("--lang", choices=("zh", "en"), default="zh", help="zh unless said")
-    decide.add_argument(
-        "--audience",
-        choices=("consumer", "clerk", "auditor"),
-        default="consumer",
-        help="whom text and html are for; consumer unless said",
-    )
-    decide.add_argument(
-        "--lines", action="store_true", help="JSON Lines in, JSON Lines out, one claim a line"
-    )
-    decide.add_argument(
-        "--reading",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="decide under this reading of the law; may be given more than once",
-    )
-    schema = commands.add_parser("schema", help="print a JSON Schema")
-    schema.add_argument("name", choices=("claim", "decision", "policy"), help="of what")
-    schema.add_argument(
-        "--mode",
-        choices=("validation", "serialization"),
-        default="validation",
-        help="of what may come in (unless said), or of what comes out",
-    )
+    called = next((text for text in given if not text.startswith("-")), None)
+    for name, does in COMMANDS.items():
+        command = commands.add_parser(name, help=does)
+        if name == called:
+            import_module(f"sanbao.commands.{name}").arguments(command)
     return parser
-
-
-def _readings(given: list[str]) -> Readings:
-    from sanbao.errors import ValidationError
-    from sanbao.readings import Readings
-
-    chosen: dict[str, str] = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise ValidationError.of("--reading", text, "is written NAME=VALUE")
-        if name in chosen:
-            raise ValidationError.of("--reading", name, "is given twice")
-        chosen[name] = value
-    return Readings.from_dict(chosen)
-
-
-def _opened(path: str) -> IO[bytes]:
-    try:
-        return open(0, "rb", closefd=False) if path == "-" else open(path, "rb")
-    except ValueError:  # a NUL, or what no file name can hold
-        raise OSError(errno.EINVAL, "is no path") from None
-
-
-def _shown(decision: Decision, options: argparse.Namespace) -> str:
-    match options.format:
-        case "json":
-            return decision.to_json()
-        case "html":
-            return decision.to_html(options.lang, options.audience)
-        case _:
-            return decision.explain(options.lang, options.audience)
-
-
-def _decide_lines(options: argparse.Namespace, readings: Readings) -> int:
-    if options.format not in (None, "json"):
-        from sanbao.errors import ValidationError
-
-        raise ValidationError.of("--format", options.format, "with --lines the output is json")
-    gc.enable()  # many claims, unlike one
-    bad = 0
-
-    def answers(stream: Iterable[bytes]) -> Iterator[str]:
-        nonlocal bad
-        from sanbao import Claim, Engine, ValidationError
-
-        engine = Engine(readings=readings)
-        for number, line in enumerate(stream, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield engine.decide(Claim.from_json(line)).to_json()
-            except ValidationError as error:
-                bad += 1
-                yield _bad_line(number, error)
-
-    with _opened(options.claim) as stream:
-        _write(answers(stream))
-    return SOME_LINES_BAD if bad else OK
-
-
-def _bad_line(number: int, error: Any) -> str:
-    problems = [
-        {"field": problem.field, "value": problem.value, "reason": problem.reason}
-        for problem in error.problems
-    ]
-    answer = {"line": number, "error": str(error), "problems": problems}
-    return json.dumps(answer, ensure_ascii=False)
-
-
-def _write(texts: Iterable[str]) -> None:
-    """Write each text as a line, in UTF-8 whatever the locale."""
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed")
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
-    for text in texts:
-        sys.stdout.write(text.rstrip("\n") + "\n")
-    sys.stdout.flush()

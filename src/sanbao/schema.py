@@ -3,7 +3,7 @@
 The schemas (draft 2020-12) are made from the models that read and write, when they are
 asked for. ``validation`` describes what may come in: of a claim, a field that may be
 absent may also be ``null``. ``serialization`` describes what ``to_json()`` writes: of a
-claim, what is not known is absent; of a decision and a policy, every key is present.
+claim, what is not known is absent; of everything else, every key is present.
 
 A schema says which keys, types, codes and patterns there are. It cannot say what two
 fields must be to each other (a sale is not after the claim) nor work out a check digit:
@@ -18,27 +18,31 @@ import ast
 import inspect
 import json
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from sanbao.claim import Claim
+from sanbao.comparison import Comparison
 from sanbao.decision import Decision
 from sanbao.errors import ValidationError, suggestion
 from sanbao.policy import Policy
+from sanbao.verification import Verification
 
 __all__ = ["MODES", "NAMES", "schema", "schema_text"]
 
-Name: TypeAlias = Literal["claim", "decision", "policy"]
+Name: TypeAlias = Literal["claim", "decision", "policy", "comparison", "verification"]
 Mode: TypeAlias = Literal["validation", "serialization"]
 
-NAMES: Final[tuple[Name, ...]] = ("claim", "decision", "policy")
+NAMES: Final[tuple[Name, ...]] = get_args(Name)
 """What there is a schema of."""
 
-MODES: Final[tuple[Mode, ...]] = ("validation", "serialization")
+MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 """What may come in, and what comes out."""
 
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -48,7 +52,7 @@ _KEYWORDS = {"ge": "minimum", "le": "maximum"}
 
 
 def schema(name: Name, mode: Mode = "validation") -> dict[str, Any]:
-    """Return the JSON Schema of a claim, a decision or a policy: 数据模式.
+    """Return the JSON Schema of a claim, a decision, a policy or a report: 数据模式.
 
     ``mode`` is ``validation`` for what may come in, ``serialization`` for what comes out.
     Raises :class:`~sanbao.ValidationError` for a name or a mode there is none of.
@@ -58,11 +62,10 @@ def schema(name: Name, mode: Mode = "validation") -> dict[str, Any]:
     """
     _check("schema", name, NAMES)
     _check("mode", mode, MODES)
-    model, generator = _MADE_FROM[name]
-    made = TypeAdapter[Any](model).json_schema(mode=mode, schema_generator=generator)
+    made = TypeAdapter[Any](_MADE_FROM[name]).json_schema(mode=mode, schema_generator=_Generator)
     parts = made.pop("$defs")
     return {
-        "$schema": generator.schema_dialect,
+        "$schema": _Generator.schema_dialect,
         "$id": f"urn:sanbao:schema:{name}:{mode}",
         "title": made.pop("title"),
         "description": made.pop("description"),
@@ -85,30 +88,57 @@ def _check(field: str, value: str, known: tuple[str, ...]) -> None:
         raise ValidationError.of(field, value, reason)
 
 
-class _OfRecords(GenerateJsonSchema):
-    """Makes the schema of what is read strictly and written with every key."""
+class _Generator(GenerateJsonSchema):
+    """Makes the schemas, of claims otherwise than of records.
+
+    Records are read strictly and written with every key; claims, the only models, take
+    ``null`` for absent, and leave out what is ``null``.
+    """
+
+    _in_claim = False
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
         made = super().generate_inner(schema)
         return {_KEYWORDS.get(keyword, keyword): value for keyword, value in made.items()}
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        return _described(super().model_schema(schema), schema["cls"])
+        with self._making(claim=True):
+            return _described(super().model_schema(schema), schema["cls"])
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
-        made = _described(super().dataclass_schema(schema), schema["cls"])
+        with self._making(claim=False):
+            made = _described(super().dataclass_schema(schema), schema["cls"])
         return {**made, "additionalProperties": False}  # also where it is not the record's own
+
+    @contextmanager
+    def _making(self, *, claim: bool) -> Iterator[None]:
+        before, self._in_claim = self._in_claim, claim
+        yield
+        self._in_claim = before
 
     def field_title_should_be_set(self, _: Any) -> bool:
         return False  # the name in other words says nothing
 
     def field_is_required(self, field: Any, total: bool) -> bool:
-        return self.mode == "serialization" or super().field_is_required(field, total)
+        if self.mode == "validation":
+            return super().field_is_required(field, total)
+        inner = field["schema"]
+        if self._in_claim and inner["type"] == "default":
+            return bool(inner["schema"]["type"] != "nullable")
+        return True
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        inner = schema["schema"]
         if self.mode == "serialization":
-            return self.generate_inner(schema["schema"])
+            return self.generate_inner(inner)
+        if self._in_claim and inner["type"] != "nullable":
+            schema = {**schema, "schema": core_schema.nullable_schema(inner)}
         return super().default_schema(schema)
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        if self.mode == "serialization" and self._in_claim:
+            return self.generate_inner(schema["schema"])
+        return super().nullable_schema(schema)
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
         # by the tag, as the reader chooses: a wrong part is then told of as what it is, and
@@ -132,31 +162,12 @@ class _OfRecords(GenerateJsonSchema):
         return {"type": "string", "pattern": _DECIMAL}
 
 
-class _OfClaims(_OfRecords):
-    """Makes the schema of what takes ``null`` for absent, and leaves out what is ``null``."""
-
-    def field_is_required(self, field: Any, total: bool) -> bool:
-        inner = field["schema"]
-        if self.mode == "serialization" and inner["type"] == "default":
-            return bool(inner["schema"]["type"] != "nullable")
-        return super().field_is_required(field, total)
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        inner = schema["schema"]
-        if self.mode == "validation" and inner["type"] != "nullable":
-            schema = {**schema, "schema": core_schema.nullable_schema(inner)}
-        return super().default_schema(schema)
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        if self.mode == "serialization":
-            return self.generate_inner(schema["schema"])
-        return super().nullable_schema(schema)
-
-
-_MADE_FROM: Final[dict[str, tuple[type, type[GenerateJsonSchema]]]] = {
-    "claim": (Claim, _OfClaims),
-    "decision": (Decision, _OfRecords),
-    "policy": (Policy, _OfRecords),
+_MADE_FROM: Final[Mapping[Name, type]] = {
+    "claim": Claim,
+    "decision": Decision,
+    "policy": Policy,
+    "comparison": Comparison,
+    "verification": Verification,
 }
 
 

@@ -15,6 +15,8 @@ from typing import Final, Literal, TypeAlias, get_args
 from sanbao.errors import ValidationError
 from sanbao.explain.auditor_messages import AUDITOR_MESSAGES
 from sanbao.explain.clerk_messages import CLERK_MESSAGES
+from sanbao.explain.comparison_messages import COMPARISON_MESSAGES
+from sanbao.explain.condition_messages import CONDITION_MESSAGES
 from sanbao.explain.page_messages import PAGE_MESSAGES
 from sanbao.explain.reading_messages import READING_MESSAGES
 from sanbao.explain.reason_messages import REASON_MESSAGES
@@ -89,6 +91,14 @@ _PIECES: Final = {
     "piece.remedy": (
         "{remedy}{money} ({cites}, 由{owner}负责)",
         "{remedy}{money} ({cites}; owed by the {owner})",
+    ),
+    "piece.remedy_promised": (
+        "{remedy}{money} (按经营者承诺“{promise}”, {cites}, 由{owner}负责)",
+        '{remedy}{money} (by the seller\'s promise "{promise}"; {cites}; owed by the {owner})',
+    ),
+    "piece.promised": (
+        "{rule} [经营者承诺: {promise}]",
+        "{rule} [the seller's promise: {promise}]",
     ),
     "piece.money_full": (", 退还 {payable} 元", ", {payable} yuan back"),
     "piece.money_less": (
@@ -434,6 +444,10 @@ _WARNINGS: Final = {
         "送修日期 {value}: 同时有两次未完成的修理",
         "handed in on {value} while another repair was open",
     ),
+    "warning.commitment_not_in_force": (
+        "承诺 {value} 在销售之日未生效, 未计入",
+        "the promise {value} was not in force on the day of the sale; left out",
+    ),
 }
 
 _BRING: Final = {
@@ -493,6 +507,16 @@ _FIELDS: Final = {
     "field.evidence.voucher": ("三包凭证的情况", "the state of the voucher"),
     "field.fault.symptom": ("故障现象", "the fault"),
     "field.repairs.delay": ("修理延误的原因", "what delays the repair"),
+    "field.product.complete": (
+        "商品、附件及单据是否齐全完好",
+        "whether goods, accessories and papers are complete",
+    ),
+    "field.product.housing_worn": ("外壳是否有磨损或划痕", "whether the housing is worn"),
+    "field.fault.confirmed": (
+        "是否经授权网点检测确认",
+        "whether an authorised outlet has confirmed the fault",
+    ),
+    "field.commitments": ("所适用的承诺", "the promises that apply"),
     "field.same_model_in_stock": ("同型号同规格是否有货", "whether the same model is in stock"),
     "field.product.bought_with_phone": (
         "附件是否与手机一起购买",
@@ -601,6 +625,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **READING_MESSAGES,
     **REASON_MESSAGES,
     **VOUCHER_MESSAGES,
+    **CONDITION_MESSAGES,
+    **COMPARISON_MESSAGES,
 }
 """Every message by its id: (Chinese, English)."""
 
