@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any, Final
@@ -98,7 +99,7 @@ def random_claims(rng: Random, number: int) -> list[Claim]:
 # --- nothing is left out, nothing is made up -----------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_claims_find_no_difference_that_is_not_reported(
     seed: int, pytestconfig: pytest.Config
 ) -> None:
@@ -116,7 +117,7 @@ def test_random_claims_find_no_difference_that_is_not_reported(
     assert found or not comparison.divergences
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_difference_has_a_claim_that_shows_it(seed: int) -> None:
     rng = Random(100 + seed)
     other = random_promise(rng)
@@ -155,6 +156,12 @@ def test_a_policy_is_no_worse_and_no_better_than_itself() -> None:
 PROMISES: Final = policies.ids()[1:]
 
 
+@cache
+def with_the_law(name: str) -> Comparison:
+    """Return a shipped promise held against the law; worked out once."""
+    return compare(MOBILE_2001, policies.get(name))
+
+
 def known_claims(rng: Random, number: int) -> list[Claim]:
     """Return random claims that also say what promises ask for."""
     claims = []
@@ -173,7 +180,7 @@ def test_random_claims_find_nothing_unreported_of_a_shipped_promise(
 ) -> None:
     """A million random claims in all: ``--claims 1000000``."""
     other = policies.get(name)
-    comparison = compare(MOBILE_2001, other)
+    comparison = with_the_law(name)
     one, two = Engine(MOBILE_2001), Engine(other)
     for claim in known_claims(Random(name), int(pytestconfig.getoption("--claims") / 7)):
         first, second = one.decide(claim), two.decide(claim)
@@ -181,7 +188,7 @@ def test_random_claims_find_nothing_unreported_of_a_shipped_promise(
             assert not unreported(comparison, first, second, claim.product.kind), claim.to_json()
 
 
-@pytest.mark.parametrize("name", policies.ids())
+@pytest.mark.parametrize("name", PROMISES)
 def test_a_shipped_policy_is_no_worse_and_no_better_than_itself(name: str) -> None:
     assert compare(policies.get(name), policies.get(name)).divergences == ()
 
@@ -194,7 +201,7 @@ def test_beside_the_law_a_shipped_promise_takes_nothing_away(name: str) -> None:
 
 def test_vivo_falls_below_the_law_for_who_holds_a_copy() -> None:
     """commitments.md: copy of the invoice in hand, papers lost."""
-    comparison = compare(MOBILE_2001, policies.get("vivo-2016"))
+    comparison = with_the_law("vivo-2016")
     exchanges = [one for one in differing(comparison, "worse") if one.subject == "exchange"]
     holders = [
         claim
@@ -211,7 +218,7 @@ def test_vivo_falls_below_the_law_for_who_holds_a_copy() -> None:
 
 
 def test_vivo_counts_the_day_of_receipt_and_loses_the_last_day_of_every_window() -> None:
-    comparison = compare(MOBILE_2001, policies.get("vivo-2016"))
+    comparison = with_the_law("vivo-2016")
     [told] = [
         one
         for one in differing(comparison, "worse")
@@ -222,13 +229,13 @@ def test_vivo_counts_the_day_of_receipt_and_loses_the_last_day_of_every_window()
 
 
 def test_vivo_gives_more_from_day_16_to_day_30() -> None:
-    comparison = compare(MOBILE_2001, policies.get("vivo-2016"))
+    comparison = with_the_law("vivo-2016")
     [told] = [one for one in differing(comparison, "better") if one.subject == "exchange"]
     assert told.rule == "art12.exchange"
 
 
 def test_huawei_falls_below_the_law_for_a_scratched_housing() -> None:
-    comparison = compare(MOBILE_2001, policies.get("huawei-2021"))
+    comparison = with_the_law("huawei-2021")
     lost = {
         one.rule
         for one in differing(comparison, "worse")
@@ -239,7 +246,7 @@ def test_huawei_falls_below_the_law_for_a_scratched_housing() -> None:
 
 
 def test_gree_falls_below_the_law_for_accessories_and_for_what_is_not_complete() -> None:
-    comparison = compare(MOBILE_2001, policies.get("gree-phone"))
+    comparison = with_the_law("gree-phone")
     worse = differing(comparison, "worse")
     [less] = [one for one in worse if one.rule == "art14.refund"]
     assert less.instead is not None
@@ -251,13 +258,13 @@ def test_gree_falls_below_the_law_for_accessories_and_for_what_is_not_complete()
 
 
 def test_fifteen_months_without_an_invoice_are_a_day_or_two_more_or_less() -> None:
-    comparison = compare(MOBILE_2001, policies.get("no-invoice-15-months"))
+    comparison = with_the_law("no-invoice-15-months")
     repair = {one.direction for one in comparison.divergences if one.subject == "free_repair"}
     assert repair == {"worse", "better"}
 
 
 def test_the_beijing_contract_is_nowhere_below_the_law() -> None:
-    assert not compare(MOBILE_2001, policies.get("beijing-contract")).falls_below
+    assert not with_the_law("beijing-contract").falls_below
 
 
 # --- one number changed ------------------------------------------------------------------------
@@ -295,10 +302,10 @@ _WAITING: Final = ("under_repair_since", "waiting_for_parts_since", "delayed_by_
 def test_a_changed_number_is_always_found_with_the_right_sign(
     block: int, pytestconfig: pytest.Config
 ) -> None:
-    """Property: any one number of the regulation, larger or smaller (500: ``--claims 30000``)."""
+    """Property: any one number of the regulation, larger or smaller (500: ``--claims 75000``)."""
     rng = Random(block)
     known: dict[object, set[str]] = {}
-    for _ in range(max(1, int(pytestconfig.getoption("--claims") / 300))):
+    for _ in range(max(1, int(pytestconfig.getoption("--claims") / 750))):
         changed = one_number_changed(rng)
         key = (changed.path, changed.after)
         if key not in known:
@@ -458,6 +465,18 @@ def test_json_goes_out_and_comes_back() -> None:
     assert comparison.divergences
     assert Comparison.from_json(comparison.to_json()) == comparison
     assert comparison.to_json() == Comparison.from_json(comparison.to_json()).to_json()
+
+
+def test_a_comparison_holds_the_policies_it_is_about() -> None:
+    """Their titles are told, though they do not ship; what was read from JSON holds none."""
+    made_up = replace(promise(first_day="same_day"), title_en="A made-up promise")
+    comparison = compare(MOBILE_2001, made_up)
+    assert comparison.policies == (MOBILE_2001, made_up)
+    assert "A made-up promise" in comparison.explain("en")
+    stored = Comparison.from_json(comparison.to_json())
+    assert stored == comparison
+    assert stored.policies == ()
+    assert "A made-up promise" not in stored.explain("en")
 
 
 def test_a_comparison_is_the_same_every_time() -> None:

@@ -257,7 +257,7 @@ def compared(
         calendar=calendar.id,
         divergences=tuple(divergences),
         **total,
-    )
+    ).of(*policies)
 
 
 def _key(found: Found) -> object:

@@ -23,7 +23,7 @@ from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
-from sanbao.policy import Citation, Policy
+from sanbao.policy import About, Citation, Policy
 from sanbao.readings import DEFAULT_READINGS, Readings
 from sanbao.worth import Direction, Subject
 
@@ -93,7 +93,7 @@ class Divergence(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Comparison(Shown, Record):
+class Comparison(Shown, About, Record):
     """Two policies over all claims: 政策比较.
 
     ``a`` is what is held against, ``b`` what is looked at. Of the ``cells`` that can occur

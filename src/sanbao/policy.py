@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
 
 from sanbao.claim import POLICY_ID
 from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
@@ -27,6 +27,7 @@ from sanbao.plain import Record, canonical_json
 from sanbao.readings import Readings, reading_values
 
 __all__ = [
+    "About",
     "Article",
     "Bar",
     "Citation",
@@ -292,6 +293,26 @@ class Policy(Shown, Record):
         Raises :class:`~sanbao.ValidationError` naming the key of every mistake.
         """
         return read_record(cls, text, "policy")
+
+
+class About:
+    """What was found out about policies, and still holds them: 所涉政策.
+
+    They are no part of its data: what was read from JSON holds none.
+    """
+
+    __slots__ = ("_policies",)
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies it is about, those of several together each; none if read from JSON."""
+        found: tuple[Policy, ...] = getattr(self, "_policies", ())
+        return found
+
+    def of(self, *policies: Policy) -> Self:
+        """Return the same, holding ``policies``."""
+        object.__setattr__(self, "_policies", policies)
+        return self
 
 
 def _contradictions(policy: Policy) -> Iterator[Problem]:

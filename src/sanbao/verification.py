@@ -17,7 +17,7 @@ from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
-from sanbao.policy import Outcome, Policy
+from sanbao.policy import About, Outcome, Policy
 from sanbao.readings import DEFAULT_READINGS, Readings
 
 __all__ = ["Breach", "OutcomeCells", "Principle", "Verification", "verify"]
@@ -73,7 +73,7 @@ class OutcomeCells(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Verification(Shown, Record):
+class Verification(Shown, About, Record):
     """What a look at every cell of a policy found: 核验结果."""
 
     policy: PolicyRef

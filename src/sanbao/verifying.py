@@ -84,7 +84,7 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
             Principle(name, not tally.breaches, tally.looked_at, tuple(tally.breaches))
             for name, tally in tallies.items()
         ),
-    )
+    ).of(policy)
 
 
 # --- outcomes and rules ---------------------------------------------------------------------

@@ -61,8 +61,9 @@ __all__ = [
 def comparison_text(comparison: Comparison, lang: str, policies: Iterable[Policy] = ()) -> str:
     """Return a comparison in words, folded for a terminal: 比较说明.
 
-    ``policies`` are those that were compared, as far as they do not ship with the library:
-    their titles and what they settle is known from them only. Raises
+    ``policies`` are those that were compared, as far as they neither ship with the library nor
+    are held by the comparison itself (one read from JSON holds none): their titles and what
+    they settle is known from them only. Raises
     :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
     return "\n".join(_lines(_Account(comparison, language(lang), policies)))
@@ -176,7 +177,8 @@ class _Account:
     def __init__(self, comparison: Comparison, lang: Language, policies: Iterable[Policy]) -> None:
         self.of = comparison
         self.lang = lang
-        self.known: Mapping[str, Policy] = known_policies((comparison.a, comparison.b), policies)
+        given = (*comparison.policies, *policies)
+        self.known: Mapping[str, Policy] = known_policies((comparison.a, comparison.b), given)
 
     def say(self, message: str, **values: object) -> str:
         return say(self.lang, message, **values)

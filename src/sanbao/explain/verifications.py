@@ -46,7 +46,8 @@ def verification_text(
 ) -> str:
     """Return a verification in words, folded for a terminal: 核验说明.
 
-    ``policies`` holds the policy if it does not ship with the library. Raises
+    ``policies`` holds the policy if it neither ships with the library nor is held by the
+    verification itself. Raises
     :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
     return "\n".join(_lines(_Account(verification, language(lang), policies)))
@@ -79,7 +80,7 @@ class _Account:
     ) -> None:
         self.of = verification
         self.lang = lang
-        self.known = known_policies([verification.policy], policies)
+        self.known = known_policies([verification.policy], (*verification.policies, *policies))
 
     def say(self, message: str, **values: object) -> str:
         return say(self.lang, message, **values)
