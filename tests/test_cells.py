@@ -6,11 +6,11 @@ from itertools import islice
 from random import Random
 
 import pytest
+
 from policies_for_tests import promise, random_promise
 from random_claims import random_claim
-
 from sanbao.calendar import chinese_calendar
-from sanbao.cells import Place, Space, Spaces
+from sanbao.cells import Spaces
 from sanbao.claim import Claim
 from sanbao.errors import ValidationError
 from sanbao.facts import Facts, derive
@@ -19,7 +19,9 @@ from sanbao.policy import Policy
 from sanbao.program import FALSE, TRUE, UNKNOWN
 from sanbao.readings import DEFAULT_READINGS
 from sanbao.simplest import claim_of
+from sanbao.space import Space
 from sanbao.stated import Stated
+from sanbao.variables import Place
 
 TWO_WAYS = promise(
     name="otherwise", first_day="same_day", repair_days="elapsed", two_repairs="same_fault"

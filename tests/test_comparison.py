@@ -12,10 +12,10 @@ from random import Random
 from typing import Any, Final
 
 import pytest
-from policies_for_tests import Changed, one_number_changed, promise, random_promise
-from random_claims import random_claim
 
 import sanbao
+from policies_for_tests import Changed, one_number_changed, promise, random_promise
+from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError, policies
 from sanbao.case import Case
 from sanbao.combined import Combined

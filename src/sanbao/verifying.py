@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.calendar import Calendar
-from sanbao.cells import Space, Spaces
+from sanbao.cells import Spaces
 from sanbao.claim import Claim, Invoice
-from sanbao.comparing import REMEDIES, Side, order_of
 from sanbao.conditions import AtLeast, Compare, Elapsed, Leaf, Period, Window, leaves
 from sanbao.decision import PolicyRef
 from sanbao.diagrams import Cells
@@ -18,7 +17,9 @@ from sanbao.policy import Obligation, Outcome, Policy, Right, Rule
 from sanbao.program import TRUE
 from sanbao.readings import Readings
 from sanbao.shape import answers
+from sanbao.sides import REMEDIES, Side, order_of
 from sanbao.simplest import claim_of
+from sanbao.space import Space
 from sanbao.verification import (
     Breach,
     OutcomeCells,

@@ -1,0 +1,266 @@
+"""What can have come together on one day: 经过.
+
+Windows, periods and repairs hang on days of a claim, and the same day may start several of them.
+A *course* of events is what some policies see of all of it. Which courses there are on a day of
+the claim is read off the calendar; days on which dates fall alike stand for one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Final, NamedTuple
+
+from sanbao.conditions import Compare, Period, Window
+from sanbao.facts import Facts, derive
+from sanbao.histories import REPAIR_FACTS, FactLeaf, History
+from sanbao.program import FALSE, TRUE, Program
+from sanbao.stated import Stated
+from sanbao.thresholds import ClassKey, Column, Timed, alike_days
+from sanbao.variables import Member, Place
+
+__all__ = ["Anchor", "Course", "Courses", "Layout", "Span", "When", "anchors_of", "layout_of"]
+
+_LONG_AGO: Final = 36_600
+"""Days; a window or a period that began so long ago is over."""
+
+_DATE_FACTS: Final = ("claimed_on", "sale_dated_on", "windows_start", "period_start", "proof_start")
+_SOURCES: Final = ("sold", "invoiced", "received", "made", "exchanged")
+
+
+class Anchor(NamedTuple):
+    """Where a date fact comes from: a day of the claim, and how many days after it."""
+
+    source: str
+    after: int
+
+
+def anchors_of(program: Program, base: Stated) -> dict[str, Anchor]:
+    """Return from which day of the claim each date fact is counted, where it is known."""
+    days = {name: base.claimed - 4000 + 800 * place for place, name in enumerate(_SOURCES)}
+    stated = base._replace(
+        sold=days["sold"],
+        invoiced=days["invoiced"],
+        received=days["received"],
+        made=None if base.made is None else days["made"],
+        exchanges=(days["exchanged"],) * len(base.exchanges),
+    )
+    facts = Facts._make(derive(stated, program.frame))
+    names = {base.claimed: "claimed", **{day: name for name, day in days.items()}}
+    found = {}
+    for fact in _DATE_FACTS:
+        day = getattr(facts, fact)
+        if day is not None:
+            source = names.get(day, "made")
+            found[fact] = Anchor(source, day - {**days, "claimed": base.claimed}[source])
+    return found
+
+
+class Span(NamedTuple):
+    """Days of one source on which its leaves are all as ``states`` says (ordinals)."""
+
+    states: tuple[int, ...]
+    first: int
+    last: int
+
+
+class Course(NamedTuple):
+    """A history, and the days on which what it belongs to began: 经过."""
+
+    history: int
+    spans: tuple[Span, ...]
+
+
+class When(NamedTuple):
+    """A day of the claim, for all days on which dates fall alike, with what can be on it."""
+
+    day: int
+    era: tuple[int, ...]
+    free: tuple[dict[tuple[int, ...], Span], ...]
+    courses: dict[tuple[int, ...], Course]
+
+
+@dataclass(slots=True)
+class _Source:
+    """One day of a claim from which leaves count, and those leaves by member."""
+
+    name: str
+    leaves: list[tuple[int, Timed | Compare, int]]
+    """Member, leaf, days after the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which leaves hang on what, for one space."""
+
+    members: tuple[Member, ...]
+    anchors: tuple[dict[str, Anchor], ...]
+    era: list[tuple[int, Compare]]
+    free: list[_Source]
+    bound: list[_Source]
+    repairs: tuple[tuple[FactLeaf, ...], ...]
+
+    @property
+    def places(self) -> tuple[tuple[Place, ...], ...]:
+        """The leaves of each factor: courses, free sources, the era; as its values have them."""
+        of_repairs = [(m, leaf) for m, leaves in enumerate(self.repairs) for leaf in leaves]
+        of_bound = [(m, leaf) for source in self.bound for m, leaf, _ in source.leaves]
+        free = tuple(tuple((m, leaf) for m, leaf, _ in source.leaves) for source in self.free)
+        return ((*of_repairs, *of_bound), *free, tuple(self.era))
+
+
+def layout_of(
+    members: tuple[Member, ...], anchors: tuple[dict[str, Anchor], ...], live: list[list[FactLeaf]]
+) -> Layout:
+    """Return on which days of a claim the ``live`` leaves of each member hang."""
+    era: list[tuple[int, Compare]] = []
+    by_source: dict[str, _Source] = {}
+    bound: set[str] = set()
+    repairs: list[tuple[FactLeaf, ...]] = []
+    for number, leaves in enumerate(live):
+        own = anchors[number]
+        start = own.get("period_start")
+        of_repairs = [leaf for leaf in leaves if leaf.fact in REPAIR_FACTS]
+        repairs.append(tuple(of_repairs) if start else ())
+        if of_repairs and start:
+            bound.add(start.source)
+            by_source.setdefault(start.source, _Source(start.source, []))
+        for leaf in leaves:
+            anchor = own.get(leaf.fact)
+            if anchor is None or not isinstance(leaf, Timed | Compare):
+                continue
+            if anchor.source == "claimed" and isinstance(leaf, Compare):
+                era.append((number, leaf))
+                continue
+            source = by_source.setdefault(anchor.source, _Source(anchor.source, []))
+            source.leaves.append((number, leaf, anchor.after))
+            if isinstance(leaf, Period):
+                bound.add(anchor.source)
+    return Layout(
+        members,
+        anchors,
+        era,
+        [source for name, source in by_source.items() if name not in bound],
+        [source for name, source in by_source.items() if name in bound],
+        tuple(repairs),
+    )
+
+
+class Courses:
+    """Finds what can be on a day of the claim."""
+
+    def __init__(self, layout: Layout, found: tuple[History, ...]) -> None:
+        self.layout = layout
+        self.histories = found
+        self.deductions = tuple(dict.fromkeys(history.deducted for history in found))
+
+    # --- days that stand for others -------------------------------------------------------
+
+    def days(self) -> list[int]:
+        """Return days of the claim such that on any other day dates fall as on one of them."""
+        ages = tuple(sorted({n for h in self.histories for n in h.since if n is not None}))
+        keys: list[ClassKey] = []
+        for source in self.layout.free:
+            keys.append((self._columns(source, self.deductions[0]), ()))
+        for source in self.layout.bound:
+            several = len({self._counting(place) for place in source.leaves}) > 1
+            for deducted in self.deductions if several else self.deductions[:1]:
+                keys.append((self._columns(source, deducted), ages))
+        limits = tuple(sorted({_ordinal(leaf) for _, leaf in self.layout.era}))
+        return alike_days(tuple(dict.fromkeys(keys)), limits)
+
+    def _counting(self, place: tuple[int, Timed | Compare, int]) -> object:
+        number, leaf, after = place
+        if not isinstance(leaf, Period):
+            return None
+        readings = self.layout.members[number].program.clock.readings
+        same = {history.deducted[number] - history.deducted[0] for history in self.histories}
+        counting = (readings.first_day, readings.rest_days)
+        return self._months(number, leaf), after, counting, len(same) > 1 and number
+
+    def _columns(self, source: _Source, deducted: tuple[int, ...]) -> tuple[Column, ...]:
+        columns = []
+        for number, leaf, after in source.leaves:
+            if not isinstance(leaf, Compare):
+                starts, months = self.layout.members[number].starts, self._months(number, leaf)
+                days = self._deducted(leaf, number, deducted)
+                columns.append(Column(starts, leaf, months, days, after))
+        return tuple(dict.fromkeys(columns))
+
+    def _months(self, number: int, leaf: Timed) -> int:
+        if isinstance(leaf, Window):
+            return 0
+        coverage = self.layout.members[number].program.coverage
+        return leaf.months or (coverage.months if coverage and isinstance(leaf, Period) else 0)
+
+    @staticmethod
+    def _deducted(leaf: Timed, number: int, deducted: tuple[int, ...]) -> int:
+        return deducted[number] if isinstance(leaf, Period) else 0
+
+    # --- what can be on a day ----------------------------------------------------------------
+
+    def on(self, day: int) -> When:
+        """Return what can be on this day of the claim (an ordinal)."""
+        free = tuple(
+            {span.states: span for span in self._spans(source, day, self.deductions[0], (1, day))}
+            for source in self.layout.free
+        )
+        era = tuple(TRUE if day < _ordinal(leaf) else FALSE for _, leaf in self.layout.era)
+        courses: dict[tuple[int, ...], Course] = {}
+        known: dict[object, list[list[Span]]] = {}
+        for number, history in enumerate(self.histories):
+            bounds = tuple(self._bounds(source, day, history) for source in self.layout.bound)
+            key = (history.deducted, bounds)
+            if key not in known:
+                known[key] = [
+                    list(self._spans(source, day, history.deducted, bound))
+                    for source, bound in zip(self.layout.bound, bounds, strict=True)
+                ]
+            told = tuple(state for own in history.states for state in own)
+            for spans in product(*known[key]):
+                states = (*told, *(state for span in spans for state in span.states))
+                courses.setdefault(states, Course(number, spans))
+        return When(day, era, free, courses)
+
+    def _bounds(self, source: _Source, day: int, history: History) -> tuple[int, int]:
+        """Return the first and the last day of ``source`` that ``history`` allows."""
+        first, last = 1, day
+        for number, anchors in enumerate(self.layout.anchors):
+            start = anchors.get("period_start")
+            if start is None or start.source != source.name:
+                continue
+            since, until = history.since[number], history.until[number]
+            if since is not None:
+                last = min(last, day - since - start.after)
+            if until is not None:
+                first = max(first, day - until - start.after)
+        return first, last
+
+    def _spans(
+        self, source: _Source, day: int, deducted: tuple[int, ...], bound: tuple[int, int]
+    ) -> Iterator[Span]:
+        """Yield the stretches of days of ``source``, the latest first."""
+        least, last = bound
+        turns = []
+        for number, leaf, after in source.leaves:
+            if isinstance(leaf, Compare):
+                turns.append((_ordinal(leaf) - after, False))
+            else:
+                starts = self.layout.members[number].starts
+                months = self._months(number, leaf)
+                days = self._deducted(leaf, number, deducted)
+                turns.append((starts.first_start(leaf, months, days, day) - after, True))
+        lowest = max(1, least, min([day, *(turn for turn, _ in turns)]) - _LONG_AGO)
+        cuts = sorted({lowest, *(turn for turn, _ in turns if lowest < turn <= last)})
+        ends = [*(cut - 1 for cut in cuts[1:]), last]
+        for first, end in zip(reversed(cuts), reversed(ends), strict=True):
+            if first <= end:
+                states = tuple(TRUE if (first >= turn) == later else FALSE for turn, later in turns)
+                yield Span(states, first, end)
+
+
+def _ordinal(leaf: Compare) -> int:
+    value: Any = leaf.value
+    ordinal: int = value.toordinal()
+    return ordinal

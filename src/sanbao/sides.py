@@ -1,0 +1,174 @@
+"""What a policy, or several together, gives in a space of cells: 一方所给.
+
+For every remedy it is a set of cells for each right that gives it, the best terms first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+
+from sanbao.combined import Combined
+from sanbao.comparison import Terms
+from sanbao.diagrams import Cells
+from sanbao.joint import ranking
+from sanbao.policy import Exclusion, Obligation, Outcome, Policy, Right
+from sanbao.shape import answers
+from sanbao.space import Space
+
+__all__ = ["REMEDIES", "Gift", "Level", "Order", "Side", "order_of"]
+
+REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
+    "refund",
+    "exchange",
+    "free_repair",
+)
+
+Level: TypeAlias = tuple[object, ...]
+"""How good something is; the smaller the better."""
+
+_BEST: Final[Level] = (0,)
+
+
+class Gift(NamedTuple):
+    """Something a side gives in a space: how good it is, by whom, by which rule."""
+
+    level: Level
+    member: int
+    rule: Right | Exclusion | Obligation
+    terms: Terms
+    cells: Cells
+
+
+Order: TypeAlias = tuple[tuple[int, str], ...]
+"""The rights of all members, each with the number of its policy, the strongest first."""
+
+
+class Side:
+    """What one of the two gives in one space.
+
+    ``order`` are the rights of its policies, the strongest first.
+    """
+
+    def __init__(self, space: Space, order: Order) -> None:
+        self.space = space
+        self.order = order
+        self.members = tuple(dict.fromkeys(member for member, _ in order))
+        self._gifts: dict[str, list[Gift]] = {}
+
+    def gifts(self, remedy: str) -> list[Gift]:
+        """Return the rights that give a remedy, the best first."""
+        found = self._gifts.get(remedy)
+        if found is None:
+            found = sorted(self._of(remedy), key=lambda gift: gift.level)
+            self._gifts[remedy] = found
+        return found
+
+    def _of(self, remedy: str) -> Iterator[Gift]:
+        for member, name in self.order:
+            right = self.space.members[member].policy.right(name)
+            if right.remedy == remedy:
+                level, terms = self._terms(member, right)
+                yield Gift(level, member, right, terms, self.space.opened(member, name))
+
+    def level_of(self, member: int, rule: Right | Exclusion | Obligation) -> Level:
+        """Return how good what a right of a member gives is."""
+        return self._terms(member, rule)[0] if isinstance(rule, Right) else _BEST
+
+    def _terms(self, member: int, right: Right) -> tuple[Level, Terms]:
+        if right.refund is None:
+            return _BEST, Terms(right.remedy)
+        program = self.space.members[member].program
+        readings, coverage = program.clock.readings, program.coverage
+        if right.refund == "in_full":
+            return _BEST, Terms("in_full")
+        rate = None if coverage is None else coverage.daily_rate
+        if rate is None:
+            return (2,), Terms("less_depreciation")
+        if readings.depreciation == "not_charged" or not rate:
+            return _BEST, Terms("in_full")
+        ways = (
+            rate,
+            readings.depreciation_start == "from_invoice",
+            readings.depreciation_days == "inclusive",
+            ("down", "half_even", "half_up").index(readings.rounding),
+        )
+        return (1, *ways), Terms("less_depreciation", rate)
+
+    def reach(self, remedy: str, level: Level | None = None) -> Cells:
+        """Return the cells where a remedy is had, on terms at least so good."""
+        gifts = self.gifts(remedy)
+        return self.space.diagrams.any_of(
+            gift.cells for gift in gifts if level is None or gift.level <= level
+        )
+
+    @property
+    def nothing(self) -> Cells:
+        """The cells where no remedy of the guarantees is had."""
+        diagrams = self.space.diagrams
+        return diagrams.outside(diagrams.any_of(self.reach(kind) for kind in REMEDIES))
+
+    @property
+    def excluded(self) -> Cells:
+        """The cells that no policy of this side reaches."""
+        return self.space.diagrams.all_of(
+            self.space.diagrams.any_of(
+                self.space.where(member, rule.when)
+                for rule in self.space.members[member].policy.exclusions
+            )
+            for member in self.members
+        )
+
+    def exclusions(self) -> Iterator[Gift]:
+        """Yield the exclusions, each with the cells it takes out."""
+        for member in self.members:
+            for rule in self.space.members[member].policy.exclusions:
+                cells = self.space.where(member, rule.when)
+                yield Gift(_BEST, member, rule, Terms("paid_repair"), cells)
+
+    # --- what comes along -----------------------------------------------------------------
+
+    def duties(self) -> dict[str, list[Gift]]:
+        """Return the obligations by id, the earliest first, whatever the outcome."""
+        found: dict[str, list[Gift]] = {}
+        for member in self.members:
+            for duty in self.space.members[member].policy.obligations:
+                cells = self.space.diagrams.all
+                if duty.when is not None:
+                    cells = self.space.where(member, duty.when)
+                gift = Gift((duty.days,), member, duty, Terms(duty.id), cells)
+                found.setdefault(duty.id, []).append(gift)
+        for gifts in found.values():
+            gifts.sort(key=lambda gift: gift.level)
+        return found
+
+    def outcomes(self) -> dict[Outcome, Cells]:
+        """Return the cells of every outcome, chosen as the request and the preference say."""
+        diagrams = self.space.diagrams
+        rights = [
+            (self.space.members[member].policy.right(name), self.space.opened(member, name))
+            for member, name in self.order
+        ]
+        found: dict[Outcome, Cells] = dict.fromkeys(get_args(Outcome), diagrams.none)
+        for request, asked in self.space.requests():
+            rest = asked
+            for right, cells in sorted(rights, key=lambda entry: not answers(entry[0], request)):
+                chosen = diagrams.both(rest, cells)
+                found[right.remedy] = diagrams.either(found[right.remedy], chosen)
+                rest = diagrams.without(rest, cells)
+            out = diagrams.both(rest, self.excluded)
+            found["excluded"] = diagrams.either(found["excluded"], out)
+            paid = diagrams.without(rest, out)
+            found["paid_repair"] = diagrams.either(found["paid_repair"], paid)
+        return found
+
+
+def order_of(policy: Policy | Combined, number: Callable[[Policy], int]) -> Order:
+    """Return the rights of a policy, or of several together, the strongest first.
+
+    ``number`` gives the place of a policy among those that are looked at.
+    """
+    if isinstance(policy, Policy):
+        return tuple((number(policy), rule) for rule in policy.preference)
+    members = policy.members
+    return tuple((number(members[one.member]), one.own) for one in ranking(policy))

@@ -1,0 +1,187 @@
+"""The cells of some goods, and real claims that lie in them: 情形空间."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
+from sanbao.courses import Course, Span, When
+from sanbao.diagrams import Cell, Cells, Diagrams, spread
+from sanbao.histories import History, moved
+from sanbao.program import opening
+from sanbao.stated import Stated
+from sanbao.variables import Member, Place, Variable
+
+__all__ = ["Space", "strides"]
+
+_EARLY: Final = 30
+"""Days by which something lies earlier than it has to."""
+
+_TOGETHER: Final = ("exchanged", "received", "invoiced", "sold")
+"""Days of a claim that are often one and the same; what settles most comes first."""
+
+
+@dataclass(slots=True)
+class Space:
+    """The cells of some goods under some policies: 情形空间.
+
+    ``kinds`` are treated alike by all ``members``. ``diagrams`` holds the sets of cells over
+    ``variables``, whose values stand for ``classes`` of field values, and over the courses of
+    events. ``factors`` are what courses are put together from: repairs with the periods they
+    belong to, each day of the claim that stands alone, and the law in time; ``places`` are the
+    leaves of each, whose truth every value of it gives.
+    """
+
+    members: tuple[Member, ...]
+    kinds: tuple[str, ...]
+    base: Stated
+    variables: tuple[Variable, ...]
+    classes: tuple[tuple[dict[str, Any], ...], ...]
+    diagrams: Diagrams
+    truths: Mapping[Place, tuple[Cells, Cells]]
+    histories: tuple[History, ...]
+    sources: tuple[tuple[str, ...], tuple[str, ...]]
+    places: tuple[tuple[Place, ...], ...]
+    factors: tuple[tuple[tuple[int, ...], ...], ...]
+    whens: tuple[When, ...]
+    _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
+    _known: dict[tuple[int, int, bool], tuple[Condition, Cells]] = field(default_factory=dict)
+
+    # --- sets of cells --------------------------------------------------------------------
+
+    def where(self, member: int, condition: Condition, *, holds: bool = True) -> Cells:
+        """Return the cells where a condition of a member is sure to hold (or to fail)."""
+        key = (member, id(condition), holds)
+        known = self._known.get(key)
+        if known is None:  # the condition is kept, so that its number stays its own
+            known = self._known[key] = (condition, self._where(member, condition, holds))
+        return known[1]
+
+    def _where(self, member: int, condition: Condition, holds: bool) -> Cells:
+        diagrams = self.diagrams
+        match condition:
+            case AllOf(of=parts) | AnyOf(of=parts):
+                sets = (self.where(member, part, holds=holds) for part in parts)
+                together = isinstance(condition, AllOf) == holds
+                return diagrams.all_of(sets) if together else diagrams.any_of(sets)
+            case Not(of=part):
+                return self.where(member, part, holds=not holds)
+            case Owed(rules=rules):
+                sets = (self.opened(member, rule, holds=holds) for rule in rules)
+                return diagrams.any_of(sets) if holds else diagrams.all_of(sets)
+            case leaf:
+                return self.truths[member, leaf][0 if holds else 1]
+
+    def opened(self, member: int, rule: str, *, holds: bool = True) -> Cells:
+        """Return the cells where a right of a member is the consumer's (or is not)."""
+        key = (member, rule, holds)
+        found = self._opened.get(key)
+        if found is None:
+            policy = self.members[member].policy
+            condition = opening(policy, policy.right(rule))
+            found = self._opened[key] = self._where(member, condition, holds)
+        return found
+
+    def requests(self) -> Iterator[tuple[str, Cells]]:
+        """Yield what may be asked for, where no rule tells it apart together, with its cells."""
+        level = next(n for n, one in enumerate(self.variables) if one.name == "request")
+        for value, fields in enumerate(self.classes[level]):
+            yield fields["request"], self.diagrams.where(level, (value,))
+
+    def count(self, cells: Cells) -> int:
+        """Return how many cells there are; every kind of goods has its own."""
+        return self.diagrams.count(cells) * len(self.kinds)
+
+    def stride(self, factor: int) -> int:
+        """Return how many bits lie between two neighbouring values of a factor."""
+        return strides(self.factors, factor)[0]
+
+    def bits_of(self, factor: int, value: int) -> int:
+        """Return the bits of all courses in which a factor has this value."""
+        chosen = [place == value for place in range(len(self.factors[factor]))]
+        return spread(chosen, *strides(self.factors, factor))
+
+    # --- real claims -------------------------------------------------------------------------
+
+    def claims(self, cell: Cell) -> Iterator[Stated]:
+        """Yield real claims that lie in ``cell``, made on different days.
+
+        What the cell leaves open is as plain as it can be; windows and periods began as late
+        as they can, then as early.
+        """
+        values, bit = cell
+        chosen: dict[str, Any] = {}
+        for classes, value in zip(self.classes, values, strict=True):
+            chosen |= classes[value]
+        places = []
+        for factor in reversed(self.factors):
+            bit, place = divmod(bit, len(factor))
+            places.append(factor[place])
+        course, *free, era = reversed(places)
+        for when in self.whens:
+            found = when.courses.get(course)
+            spans = [own.get(states) for own, states in zip(when.free, free, strict=True)]
+            if when.era == era and found is not None and None not in spans:
+                own = dict(zip(self.sources[0], spans, strict=True))
+                own |= dict(zip(self.sources[1], found.spans, strict=True))
+                for late in (True, False):
+                    stated = self._claim(when.day, own, found, chosen, late)
+                    if stated is not None:
+                        yield stated
+
+    def _claim(
+        self,
+        day: int,
+        spans: Mapping[str, Span | None],
+        course: Course,
+        chosen: Mapping[str, Any],
+        late: bool,
+    ) -> Stated | None:
+        """Return the claim whose dates lie as late in ``spans`` as they can, or early.
+
+        As many of them as can be are the same day.
+        """
+        fields = dict(chosen)
+        number = fields.pop("exchanges")
+        dated = fields.pop("made")
+        days: dict[str, int] = {}
+        first, last = 1, day
+        for name in _TOGETHER:
+            span = spans.get(name)
+            if span is not None and span.first <= last and first <= span.last:
+                first, last = max(first, span.first), min(last, span.last)
+        together = last if late else max(first, last - _EARLY)
+        for name, span in spans.items():
+            if span is not None:
+                own = span.last if late else max(span.first, span.last - _EARLY)
+                apart = name not in _TOGETHER or not span.first <= together <= span.last
+                days[name] = own if apart else together
+        sold = days.get("sold", together)
+        exchanged = days.get("exchanged", max(sold, together))
+        if number and sold > exchanged:  # goods are exchanged after they are sold
+            wide = spans.get("sold")
+            sold = exchanged
+            if wide is not None and not wide.first <= sold <= wide.last:
+                return None
+        return self.base._replace(
+            **fields,
+            claimed=day,
+            sold=sold,
+            invoiced=days.get("invoiced"),
+            received=days.get("received"),
+            made=days.get("made", sold) if dated else None,
+            repairs=moved(self.histories[course.history], day),
+            exchanges=(exchanged,) * number,
+        )
+
+
+def strides(factors: Sequence[Sequence[object]], place: int) -> tuple[int, int]:
+    """Return how often each value of a factor stands in a row, and how often all of them."""
+    inner = outer = 1
+    for factor in factors[place + 1 :]:
+        inner *= len(factor)
+    for factor in factors[:place]:
+        outer *= len(factor)
+    return inner, outer

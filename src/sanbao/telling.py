@@ -1,0 +1,308 @@
+"""A difference told by statements and claims: 差别的说明.
+
+Where a rule gives what the other side does not, few statements about facts tell when, and for
+each of these ways the simplest real claim that shows it is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from typing import Final, NamedTuple, get_args
+
+from sanbao.claim import Claim, Kind
+from sanbao.comparison import Circumstance, Divergence, Terms
+from sanbao.conditions import Leaf, Owed, leaves
+from sanbao.diagrams import Cells
+from sanbao.engine import Engine
+from sanbao.policy import Exclusion, Obligation, Policy, Right
+from sanbao.sides import REMEDIES, Side, order_of
+from sanbao.simplest import claim_of, simplified
+from sanbao.space import Space
+from sanbao.worth import Direction, Subject, worth_more
+
+__all__ = ["Found", "Part", "told"]
+
+_CLAIMS_TRIED: Final = 10
+_CELLS_TRIED: Final = 6
+_MOST_CLAIMS: Final = 40
+_FIRST_LOOKED_AT: Final = 24
+_MOST_LISTS: Final = 4
+
+
+class Part(NamedTuple):
+    """One space: where a rule gives something, and where the other side does not."""
+
+    space: Space
+    care: Cells
+    differs: Cells
+
+
+@dataclass(slots=True)
+class Found:
+    """A difference in the making."""
+
+    direction: Direction
+    subject: Subject
+    member: int
+    rule: Right | Exclusion | Obligation
+    given: Terms
+    instead: Terms | None
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def differs(self) -> bool:
+        """Whether any cell differs."""
+        return any(part.differs != part.space.diagrams.none for part in self.parts)
+
+
+class Statement(NamedTuple):
+    """A leaf of the policy with this number holds, or does not."""
+
+    member: int
+    leaf: Leaf
+    holds: bool
+
+
+def told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Divergence | None:
+    """Return the difference with its conditions and real claims, if there are any."""
+    shown = _Shown(found, engines)
+    where: list[tuple[Circumstance, ...]] = []
+    claims: list[Claim] = []
+    for few in _conditions(found, losing):
+        claim = shown.by_a_claim(
+            part._replace(differs=part.space.diagrams.both(part.differs, _met(part.space, few)))
+            for part in found.parts
+        )
+        if claim is not None:
+            claims.append(claim)
+            where.append(
+                tuple(
+                    Circumstance(_policy(found, one.member).id, one.leaf, one.holds) for one in few
+                )
+            )
+    if not claims:
+        return None
+    differing = [part for part in found.parts if part.differs != part.space.diagrams.none]
+    kinds = {kind for part in differing for kind in part.space.kinds}
+    return Divergence(
+        direction=found.direction,
+        subject=found.subject,
+        policy=_policy(found, found.member).id,
+        rule=found.rule.id,
+        citations=found.rule.cites,
+        given=found.given,
+        instead=found.instead,
+        where=tuple(where),
+        cells=sum(part.space.count(part.differs) for part in differing),
+        kinds=tuple(kind for kind in get_args(Kind) if kind in kinds),
+        claims=tuple(claims),
+        odd=shown.all_odd,
+    )
+
+
+def _policy(found: Found, member: int) -> Policy:
+    return found.parts[0].space.members[member].policy
+
+
+class _Shown:
+    """Finds real claims that show a difference."""
+
+    def __init__(self, found: Found, engines: Sequence[Engine]) -> None:
+        self.found = found
+        self.more, self.less = engines if found.direction == "worse" else reversed(engines)
+        self.all_odd = True
+
+    def by_a_claim(self, parts: Iterable[Part]) -> Claim | None:
+        """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
+        odd: Claim | None = None
+        for claim in self._candidates(parts):
+            if self.shows(claim):
+                if not self.more.decide(claim).warnings:
+                    self.all_odd = False
+                    return simplified(claim, self.shows_plainly)
+                odd = odd or claim
+        return None if odd is None else simplified(odd, self.shows)
+
+    @staticmethod
+    def _candidates(parts: Iterable[Part]) -> Iterator[Claim]:
+        tried = 0
+        for part in parts:
+            diagrams, rest = part.space.diagrams, part.differs
+            for _ in range(_CELLS_TRIED):
+                if rest == diagrams.none or tried == _MOST_CLAIMS:
+                    break
+                cell = diagrams.simplest(rest)
+                for stated in islice(part.space.claims(cell), _CLAIMS_TRIED):
+                    tried += 1
+                    yield claim_of(stated)
+                rest = diagrams.without(rest, diagrams.only(cell))
+
+    def shows(self, claim: Claim) -> bool:
+        """Say whether the two decisions on ``claim`` differ so."""
+        more, less = self.more.decide(claim), self.less.decide(claim)
+        wanted = self.found.given.what if self.found.subject == "duty" else None
+        known = more.outcome is not None and less.outcome is not None
+        return known and any(
+            subject == self.found.subject and wanted in (None, what)
+            for subject, what in worth_more(more, less)
+        )
+
+    def shows_plainly(self, claim: Claim) -> bool:
+        """Say whether ``claim`` shows it and nothing in it is odd."""
+        return self.shows(claim) and not self.more.decide(claim).warnings
+
+
+# --- the fewest statements ----------------------------------------------------------------------
+
+
+def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
+    """Return lists of statements; where the rule gives, they tell exactly where it differs."""
+    parts = [part for part in found.parts if part.care != part.space.diagrams.none]
+    rest = [part.differs for part in parts]
+    told: list[tuple[Statement, ...]] = []
+    while True:
+        open_ = (n for n, part in enumerate(parts) if rest[n] != part.space.diagrams.none)
+        place = next(open_, None)
+        if place is None:
+            return told
+        if len(told) == _MOST_LISTS and found.subject in REMEDIES:
+            return _by_rights(found, losing, parts)
+        space = parts[place].space
+        cell = space.diagrams.simplest(rest[place])
+        known = [
+            Statement(member, leaf, holds)
+            for member, leaf in _statements(found, losing, parts)
+            for holds in (True, False)
+            if space.diagrams.holds(space.where(member, leaf, holds=holds), cell)
+        ]
+        fewest = _Fewest(parts, known).found()
+        told.append(fewest)
+        for n, part in enumerate(parts):
+            rest[n] = part.space.diagrams.without(rest[n], _met(part.space, fewest))
+
+
+def _statements(
+    found: Found, losing: Sequence[int], parts: Sequence[Part]
+) -> Iterator[tuple[int, Leaf]]:
+    """Yield what can be said of a claim under the policies that give less.
+
+    First what they count or list otherwise than the policy that gives more, then the rest,
+    and last which other rights there are.
+    """
+    truths = parts[0].space.truths
+    winning = {leaf for member, leaf in truths if member == found.member}
+    own: list[tuple[int, Leaf]] = []
+    shared: list[tuple[int, Leaf]] = []
+    for member, leaf in truths:
+        if member in losing:
+            alike = leaf in winning and all(
+                part.space.truths[member, leaf] == part.space.truths[found.member, leaf]
+                for part in parts
+            )
+            (shared if alike else own).append((member, leaf))
+    yield from own
+    yield from shared
+    for member in losing:
+        yield from ((member, owed) for owed in _owed(found, member, parts))
+
+
+def _owed(found: Found, member: int, parts: Sequence[Part]) -> Iterator[Owed]:
+    """Yield what can be said of the rights of a policy that gives less."""
+    policy = _policy(found, member)
+    like = next((right for right in policy.rights if right.id == found.rule.id), None)
+    if like is not None:
+        yield from (leaf for leaf in leaves(like.when) if isinstance(leaf, Owed))
+    others = [one for one in _possible(found, member, parts) if one[0] != found.rule.id]
+    for chosen in (
+        [rule for rule, better in others if better],
+        [rule for rule, better in others if not better],
+        [rule for rule, _ in others],
+    ):
+        if chosen:
+            yield Owed(tuple(chosen))
+
+
+def _possible(found: Found, member: int, parts: Sequence[Part]) -> list[tuple[str, bool]]:
+    """Return the rights to the same remedy that there can be, and whether as good."""
+    policy = _policy(found, member)
+    rights: dict[str, bool] = {}
+    for part in parts:
+        side = Side(part.space, order_of(policy, lambda _: member))
+        level = side.level_of(found.member, found.rule)
+        for gift in side.gifts(found.subject):
+            if gift.cells != part.space.diagrams.none:
+                rights[gift.rule.id] = rights.get(gift.rule.id, True) and gift.level <= level
+    return list(rights.items())
+
+
+def _by_rights(
+    found: Found, losing: Sequence[int], parts: Sequence[Part]
+) -> list[tuple[Statement, ...]]:
+    """Return the difference told by rights alone: none as good, and which instead."""
+    lacking: list[Statement] = []
+    instead: list[Statement] = []
+    for member in losing:
+        rights = _possible(found, member, parts)
+        if good := tuple(rule for rule, better in rights if better):
+            lacking.append(Statement(member, Owed(good), False))
+        if lesser := tuple(rule for rule, better in rights if not better):
+            instead.append(Statement(member, Owed(lesser), True))
+    if found.instead is None:
+        return [(*lacking, *(one._replace(holds=False) for one in instead))]
+    return [(*lacking, one) for one in instead]
+
+
+def _met(space: Space, statements: Iterable[Statement]) -> Cells:
+    return space.diagrams.all_of(
+        space.where(one.member, one.leaf, holds=one.holds) for one in statements
+    )
+
+
+class _Fewest:
+    """Finds few statements that are enough: where the rule gives, they make the difference."""
+
+    def __init__(self, parts: Sequence[Part], known: Sequence[Statement]) -> None:
+        self.parts = parts
+        self.cells: dict[Statement, list[Cells]] = {}
+        for one in known:
+            met = [
+                part.space.diagrams.both(
+                    part.care, part.space.where(one.member, one.leaf, holds=one.holds)
+                )
+                for part in parts
+            ]
+            # what is so wherever the rule gives tells nothing
+            if met != [part.care for part in parts] and met not in self.cells.values():
+                self.cells[one] = met
+        self.known = list(self.cells)
+
+    def found(self) -> tuple[Statement, ...]:
+        """Return a smallest set of one or two, or else one from which nothing can be left out."""
+        if self.enough(()):
+            return ()
+        plain = [one for one in self.known if not isinstance(one.leaf, Owed)]
+        owed = [one for one in self.known if isinstance(one.leaf, Owed)]
+        for known in (plain, [*owed, *plain]):
+            for size in (1, 2):
+                for few in combinations(known[:_FIRST_LOOKED_AT], size):
+                    if self.enough(few):
+                        return few
+        kept = list(self.known)
+        for one in self.known:
+            rest = [other for other in kept if other is not one]
+            if self.enough(rest):
+                kept = rest
+        return tuple(kept)
+
+    def enough(self, few: Sequence[Statement]) -> bool:
+        """Say whether all parts differ wherever the rule gives and these hold."""
+        for place, part in enumerate(self.parts):
+            diagrams = part.space.diagrams
+            met = part.care
+            for one in few:
+                met = diagrams.both(met, self.cells[one][place])
+            if diagrams.both(met, part.differs) != met:
+                return False
+        return True
