@@ -22,7 +22,7 @@ from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
 from sanbao.courses import Courses, Layout, When, anchors_of, layout_of
 from sanbao.diagrams import Cells, Diagrams, spread
 from sanbao.facts import Facts, derive
-from sanbao.histories import FactLeaf, histories
+from sanbao.histories import REPAIR_FACTS, FactLeaf, histories
 from sanbao.policy import Policy, named_codes
 from sanbao.program import FALSE, TRUE, UNKNOWN, Programs, opening
 from sanbao.readings import Readings
@@ -138,7 +138,11 @@ def _space(
     live = [_live(member, number, constant) for number, member in enumerate(members)]
     layout = layout_of(members, anchors, live)
     begins = [own.get("period_start") for own in anchors]
-    found = histories([m.program for m in members], layout.repairs, base, begins)
+    dues = sorted(
+        {duty.after for member in members for duty in member.policy.obligations if duty.after}
+        & REPAIR_FACTS
+    )
+    found = histories([m.program for m in members], layout.repairs, base, begins, dues)
     courses = Courses(layout, found)
     whens = tuple(courses.on(day) for day in courses.days())
     factors = (
@@ -174,6 +178,9 @@ def _space(
             tuple(source.name for source in layout.bound),
         ),
         places=layout.places,
+        dues=tuple((n, fact) for n in range(len(members)) for fact in dues)
+        if found[0].dues
+        else (),
         factors=factors,
         whens=whens,
     )

@@ -120,25 +120,33 @@ def _duties(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Foun
         if alike is None:
             mine, other = more.outcomes(), less.outcomes()
             alike = {outcome: diagrams.both(mine[outcome], other[outcome]) for outcome in mine}
-        before = diagrams.none
         for gift in gifts:
             with_it = _along(gift, alike, diagrams.any_of)
-            arises = diagrams.without(diagrams.both(gift.cells, with_it), before)
-            before = diagrams.either(before, arises)
-            lacking = arises
+            arises = diagrams.both(gift.cells, with_it)
+            there = early = diagrams.none
             for one in others:
-                if one.level <= gift.level:
-                    along = _along(one, alike, diagrams.any_of)
-                    lacking = diagrams.without(lacking, diagrams.both(one.cells, along))
+                along = diagrams.both(one.cells, _along(one, alike, diagrams.any_of))
+                in_time = diagrams.both(along, space.no_later(_due(one), _due(gift)))
+                there, early = diagrams.either(there, along), diagrams.either(early, in_time)
             found = Found(direction, "duty", gift.member, gift.rule, gift.terms, None)
-            yield found, Part(space, arises, lacking)
+            yield found, Part(space, arises, diagrams.without(arises, there))
+            later = Found(direction, "duty", gift.member, gift.rule, gift.terms, gift.terms)
+            both = diagrams.both(arises, there)
+            yield later, Part(space, both, diagrams.without(both, early))
+
+
+def _due(gift: Gift) -> tuple[int, str, int]:
+    """Return of which policy, from which date and after how many days an obligation is due."""
+    duty = gift.rule
+    assert isinstance(duty, Obligation)  # noqa: S101
+    return gift.member, duty.after or "claimed_on", duty.days
 
 
 def _same_duty(gifts: list[Gift], others: list[Gift]) -> bool:
     def terms(one: Gift) -> object:
         duty = one.rule
         assert isinstance(duty, Obligation)  # noqa: S101
-        return one.level, one.cells, duty.with_outcomes, duty.after
+        return one.level, one.cells, duty.with_outcomes, duty.after, one.member
 
     return [terms(one) for one in gifts] == [terms(one) for one in others]
 

@@ -66,11 +66,12 @@ class Divergence(Record):
     ``direction`` is ``worse`` where the second policy gives less than the first. ``rule`` of
     ``policy`` is what gives, by ``citations``; for ``standing`` it is the exclusion that takes
     the goods out. ``given`` is what it gives, ``instead`` what the other gives in its place
-    (``None``: nothing). ``where`` says when, beside that the rule applies: any of the lists, all
-    circumstances of it together; an empty list is "always". ``claims`` are the simplest that
-    show it, one for each of them. ``cells`` are how many kinds of claim are meant, ``kinds`` the
-    goods. ``odd``: it was found only in claims that are odd, such as goods received before
-    they were sold.
+    (``None``: nothing; an obligation that only comes later is its own). ``where`` says when,
+    beside that the rule applies: any of the lists, all circumstances of it together; an empty
+    list is "always", or that no statement tells it. ``claims`` are the simplest that show it,
+    one for each of them. ``cells`` are how many kinds of claim are meant, ``kinds`` the goods.
+    ``odd``: it was found only in claims that are odd, such as goods received before they were
+    sold.
     """
 
     direction: Direction

@@ -219,7 +219,8 @@ class Courses:
                 ]
             told = tuple(state for own in history.states for state in own)
             for spans in product(*known[key]):
-                states = (*told, *(state for span in spans for state in span.states))
+                own = (state for span in spans for state in span.states)
+                states = (*told, *own, *history.dues)
                 courses.setdefault(states, Course(number, spans))
         return When(day, era, free, courses)
 

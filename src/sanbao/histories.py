@@ -61,6 +61,9 @@ class History(NamedTuple):
     deducted: tuple[int, ...]
     since: tuple[int | None, ...]
     until: tuple[int | None, ...]
+    dues: tuple[int, ...] = ()
+    """How many days ago each date began that obligations run from (-1: not), for each policy;
+    nothing where all policies see the same."""
 
 
 def histories(
@@ -68,13 +71,14 @@ def histories(
     asked: Sequence[Sequence[FactLeaf]],
     base: Stated,
     begins: Sequence[object],
+    dues: Sequence[str] = (),
 ) -> tuple[History, ...]:
     """Return every history that rules can tell from another, the simplest first.
 
     ``asked`` are the leaves about repairs that each of ``programs`` looks at, ``base`` is a
     claim whose period begins long before it is made, and ``begins`` says from what each
     policy counts the period: where two count from different days, a repair may lie before
-    the one and after the other.
+    the one and after the other. ``dues`` are the dates that obligations run from.
     """
     leaves = [leaf for own in asked for leaf in own]
     apart = len(set(begins)) > 1 or len({_counting(program) for program in programs}) > 1
@@ -83,13 +87,13 @@ def histories(
         never = (None,) * len(programs)
         return (History((), nothing, (0,) * len(programs), never, never),)
     found: dict[object, History] = {}
-    seen = _Seen(programs, asked, base)
+    seen = _Seen(programs, asked, base, dues if apart else ())
     for repairs in _candidates(seen, leaves, base):
         for history in _cut(seen, repairs, begins):
             least = min(history.deducted)
             more = tuple(days - least for days in history.deducted)
             limits = (history.since, history.until) if apart else history.since
-            key = (history.states, more)
+            key = (history.states, more, history.dues)
             kept = found.get(key)
             if kept is None:
                 found[key] = history
@@ -116,19 +120,28 @@ def _weight(history: History) -> tuple[int, int]:
     return len(history.repairs), max((-repair.handed_in for repair in history.repairs), default=0)
 
 
+Sight: TypeAlias = tuple[States, int, tuple[int, ...]]
+"""What one policy sees: states of its leaves, days deducted, how long ago its dues began."""
+
+
 class _Seen:
     """What the policies see of repairs, found by deriving the facts of a claim."""
 
     def __init__(
-        self, programs: Sequence[Program], asked: Sequence[Sequence[FactLeaf]], base: Stated
+        self,
+        programs: Sequence[Program],
+        asked: Sequence[Sequence[FactLeaf]],
+        base: Stated,
+        dues: Sequence[str],
     ) -> None:
         self.programs = programs
         self.asked = asked
         self.base = base
-        self.known: dict[tuple[StatedRepair, ...], tuple[tuple[States, int], ...]] = {}
+        self.dues = dues
+        self.known: dict[tuple[StatedRepair, ...], tuple[Sight, ...]] = {}
 
-    def of(self, repairs: tuple[StatedRepair, ...]) -> tuple[tuple[States, int], ...]:
-        """Return the states of the leaves and the days deducted, for each policy."""
+    def of(self, repairs: tuple[StatedRepair, ...]) -> tuple[Sight, ...]:
+        """Return the states of the leaves, the days deducted and the dues, for each policy."""
         found = self.known.get(repairs)
         if found is None:
             day = self.base.claimed
@@ -138,7 +151,9 @@ class _Seen:
             for program, leaves in zip(self.programs, self.asked, strict=True):
                 facts = Facts._make(derive(stated, program.frame))
                 states = program.leaf_states(facts)
-                each.append((program.states_of(states, leaves), facts.deducted_days or 0))
+                since = (getattr(facts, name) for name in self.dues)
+                ages = tuple(-1 if first is None else day - first for first in since)
+                each.append((program.states_of(states, leaves), facts.deducted_days or 0, ages))
             found = self.known[repairs] = tuple(each)
         return found
 
@@ -179,13 +194,13 @@ def _candidates(
                 repairs = tuple(
                     repair for repair, many in zip(chosen, times, strict=True) for _ in range(many)
                 )
-                states = seen.of(repairs)
-                least = min(days for _, days in states)
-                key = tuple((told, days - least) for told, days in states)
+                sights = seen.of(repairs)
+                least = min(days for _, days, _ in sights)
+                key = tuple((told, days - least) for told, days, _ in sights)
                 if key not in finished or _simpler(repairs, finished[key]):
                     finished[key] = repairs
     for repairs in finished.values():
-        for open_ in _open_repairs(leaves):
+        for open_ in _open_repairs(leaves, seen.dues):
             yield (*repairs, *open_)
 
 
@@ -238,15 +253,21 @@ def _symptoms(seen: _Seen, base: Stated) -> Iterator[str | None]:
             yield code
 
 
-def _open_repairs(leaves: Sequence[FactLeaf]) -> Iterator[tuple[StatedRepair, ...]]:
+def _open_repairs(
+    leaves: Sequence[FactLeaf], dues: Sequence[str]
+) -> Iterator[tuple[StatedRepair, ...]]:
     """Yield what may be with the repairer: nothing, one unit ready or not, or two."""
     yield ()
-    asked = {leaf.fact for leaf in leaves}
+    asked = {leaf.fact for leaf in leaves} | set(dues)
     names = [name for name in _OPEN if {name, f"{name}_since"} & asked]
     if not names:
         return
     spans = _spans(leaves, tuple(f"{name}_since" for name in _OPEN))
-    ages = (0, *(days + 1 for days in sorted(spans)))
+    ages = [0, *(days + 1 for days in sorted(spans))]
+    if dues:  # of two that have been there too long, one may have come before the other
+        ages.append(ages[-1] + 1)
+        for later, earlier in combinations(ages, 2):
+            yield (_open(later, None, ready=True), _open(earlier, None, ready=True))
     for age in ages:
         yield (_open(age, None, ready=True),)
         if "waiting_for_parts" in names:
@@ -292,12 +313,16 @@ def _cut(
             continue  # some policy sees the oldest; else it need not be there
         limit_of: Mapping[object, int | None] = dict(zip(groups, chosen, strict=True))
         states, deducted, since, until = [], [], [], []
+        dues: list[int] = []
         for place, begin in enumerate(begins):
             limit = limit_of[begin]
             kept = tuple(r for r in repairs if limit is None or -r.handed_in < limit)
-            told, days = seen.of(kept)[place]
+            told, days, ages_of_dues = seen.of(kept)[place]
+            dues += ages_of_dues
             states.append(told)
             deducted.append(days)
             since.append(max((-repair.handed_in for repair in kept), default=None))
             until.append(None if limit is None else limit - 1)
-        yield History(repairs, tuple(states), tuple(deducted), tuple(since), tuple(until))
+        yield History(
+            repairs, tuple(states), tuple(deducted), tuple(since), tuple(until), tuple(dues)
+        )

@@ -31,7 +31,9 @@ class Space:
     ``variables``, whose values stand for ``classes`` of field values, and over the courses of
     events. ``factors`` are what courses are put together from: repairs with the periods they
     belong to, each day of the claim that stands alone, and the law in time; ``places`` are the
-    leaves of each, whose truth every value of it gives.
+    leaves of each, whose truth every value of it gives. Where policies see different repairs,
+    the values of the first factor also hold, at their end, how long ago each date in ``dues``
+    (of the policy with that number) began.
     """
 
     members: tuple[Member, ...]
@@ -44,6 +46,7 @@ class Space:
     histories: tuple[History, ...]
     sources: tuple[tuple[str, ...], tuple[str, ...]]
     places: tuple[tuple[Place, ...], ...]
+    dues: tuple[tuple[int, str], ...]
     factors: tuple[tuple[tuple[int, ...], ...], ...]
     whens: tuple[When, ...]
     _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
@@ -93,6 +96,21 @@ class Space:
     def count(self, cells: Cells) -> int:
         """Return how many cells there are; every kind of goods has its own."""
         return self.diagrams.count(cells) * len(self.kinds)
+
+    def no_later(self, one: tuple[int, str, int], other: tuple[int, str, int]) -> Cells:
+        """Return the cells where one day is no later than another.
+
+        A day is a policy's number, a date fact and a number of days after it. The two policies
+        see the same date unless it is one of ``dues``.
+        """
+        known = [
+            (self.dues.index(due[:2]) if due[:2] in self.dues else None) for due in (one, other)
+        ]
+        if one[1] != other[1] or None in known:
+            return self.diagrams.all if one[2] <= other[2] else self.diagrams.none
+        first, second = (place - len(self.dues) for place in known if place is not None)
+        chosen = [one[2] - states[first] <= other[2] - states[second] for states in self.factors[0]]
+        return self.diagrams.of_bits(spread(chosen, *strides(self.factors, 0)))
 
     def stride(self, factor: int) -> int:
         """Return how many bits lie between two neighbouring values of a factor."""

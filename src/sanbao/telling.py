@@ -160,6 +160,8 @@ class _Shown:
 def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
     """Return lists of statements; where the rule gives, they tell exactly where it differs."""
     parts = [part for part in found.parts if part.care != part.space.diagrams.none]
+    if found.given == found.instead:  # there in either, only later: no statement tells a day
+        return [()]
     rest = [part.differs for part in parts]
     told: list[tuple[Statement, ...]] = []
     while True:
