@@ -417,18 +417,30 @@ def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
         for rule_id in leaf.rules:
             if rule_id not in earlier:
                 yield Problem(place, shown(rule_id), "must be a right listed before this one")
-    elif isinstance(leaf, Under):
-        if leaf.value not in reading_values().get(leaf.reading, ()):
-            yield Problem(place, shown(leaf.value), f"is no value of a reading {leaf.reading}")
-    elif leaf.fact not in FACTS:
-        reason = f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
-        yield Problem(place, shown(leaf.fact), reason)
-    elif not _is_bounded(leaf):
-        reason = f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
-        yield Problem(place, shown(leaf.fact), reason)
-    elif not FACTS[leaf.fact].suits(leaf):
-        reason = f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
-        yield Problem(place, shown(leaf.fact), reason)
+    elif (wrong := wrong_question(leaf)) is not None:
+        _, value, reason = wrong
+        yield Problem(place, shown(value), reason)
+
+
+def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
+    """Return the key of ``leaf`` that is wrong, the value there and why, if one is.
+
+    What a right rests on is not looked at; only its policy can tell.
+    """
+    if isinstance(leaf, Owed):
+        return None
+    if isinstance(leaf, Under):
+        if leaf.value in reading_values().get(leaf.reading, ()):
+            return None
+        return "value", leaf.value, f"is no value of a reading {leaf.reading}"
+    if leaf.fact not in FACTS:
+        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
+    if not _is_bounded(leaf):
+        key = "months" if getattr(leaf, "months", None) is not None else "days"
+        return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
+    if not FACTS[leaf.fact].suits(leaf):
+        return "fact", leaf.fact, f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
+    return None
 
 
 def _is_bounded(leaf: Leaf) -> bool:

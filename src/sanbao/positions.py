@@ -1,220 +1,319 @@
-"""On which line a key of a text stands: 键所在行.
+"""From a key of a TOML or JSON text to its line: 键的行号.
 
-The standard readers of TOML and JSON say what a text holds, not where. These scanners walk
-over a text that has already been read without a mistake, and note the line of every key and
-every entry of a list.
+The readers of the standard library say what a text holds, not where. The scanners here go
+through a text once, before it is read, and note on which line each key and each part of a list
+begins. They take whatever comes: where a text is no TOML or JSON they stop, and the reader says
+why. On the way they see what a reader had better never be given: nesting that would exhaust the
+stack and numbers of a thousand digits.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-__all__ = ["Lines", "Path", "json_lines", "line_of", "toml_lines"]
+__all__ = ["DEEPEST", "LONGEST", "Path", "Positions", "json_positions", "toml_positions"]
 
 Path: TypeAlias = tuple[str | int, ...]
-Lines: TypeAlias = dict[Path, int]
-"""The line (from 1) on which what stands at a path begins."""
+"""The way to a value: keys of tables and places in lists."""
 
-_BLANK: Final = re.compile(r"[ \t\r\n]*")
-_BLANK_OR_COMMENT: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
-_SCALAR: Final = re.compile(r"[^,\]}\n#]+")
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-_DOUBLE: Final = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_SINGLE: Final = re.compile(r"'([^']*)'")
-_LONG: Final = (
-    re.compile(r'"""(?:[^\\]|\\.)*?"""(?!")"?"?', re.DOTALL),
-    re.compile(r"'''.*?'''(?!')'?'?", re.DOTALL),
-)
+DEEPEST: Final = 120
+"""The most keys and places that may lead to a value."""
+
+LONGEST: Final = 100
+"""The most characters of a number or a date."""
+
+_JSON_BLANK: Final = re.compile(r"[ \t\r\n]*+")
+_TOML_BLANK: Final = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_TOML_SPACE: Final = re.compile(r"[ \t]*+")
+_JSON_BARE: Final = re.compile(r"[^\s,\]}]++")
+_TOML_BARE: Final = re.compile(r"[^,\]}#\n]++")
+_BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]++")
+_BASIC: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"')
+_LITERAL: Final = re.compile(r"'[^'\n]*+'")
+_LONG_BASIC: Final = re.compile(r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}', re.DOTALL)
+_LONG_LITERAL: Final = re.compile(r"'''(?:[^']++|'(?!''))*+'{3,5}")
+_TOML_STRINGS: Final = (_LONG_BASIC, _LONG_LITERAL, _BASIC, _LITERAL)
 
 
-def line_of(lines: Lines, path: Path) -> int:
-    """Return the line of ``path``, or of the nearest thing around it that is known."""
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path, 1)
+@dataclass(slots=True)
+class Positions:
+    """Where everything stands in a text: 行号表.
+
+    ``lines`` are the lines of all paths, counted from 1; ``twice`` are keys that stand twice
+    with the lines of both. ``too_deep`` and ``too_long`` are the lines where nesting or a number
+    passed the limits; nothing behind them was looked at.
+    """
+
+    lines: dict[Path, int] = field(default_factory=dict)
+    twice: list[tuple[Path, int, int]] = field(default_factory=list)
+    too_deep: int | None = None
+    too_long: int | None = None
+
+    def line(self, path: Path) -> int:
+        """Return the line of a path, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def nearest(self, line: int) -> Path:
+        """Return the path of what begins last on a line or before it."""
+        found: Path = ()
+        at = 0
+        for path, begins in self.lines.items():
+            if at <= begins <= line:
+                found, at = path, begins
+        return found
 
 
-class _Text:
-    """A text, a place in it, and the lines found so far."""
+class _StopError(Exception):
+    """The text goes on in a way the scanner does not understand."""
+
+
+class _Scanner:
+    """A place in a text, and what was noted on the way to it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.lines: Lines = {}
+        self.found = Positions()
         self._line = 1
         self._counted = 0
 
-    def note(self, path: Path) -> None:
-        """Remember that ``path`` stands here."""
+    @property
+    def line(self) -> int:
+        """The line of the place."""
         self._line += self.text.count("\n", self._counted, self.at)
         self._counted = self.at
-        self.lines.setdefault(path, self._line)
+        return self._line
 
-    def skip(self, pattern: re.Pattern[str]) -> None:
-        """Go on behind what matches here."""
-        if found := pattern.match(self.text, self.at):
-            self.at = found.end()
+    def take(self, pattern: re.Pattern[str]) -> str | None:
+        """Go behind what the pattern matches here and return it."""
+        match = pattern.match(self.text, self.at)
+        if match is None:
+            return None
+        self.at = match.end()
+        return match.group()
 
-    def ahead(self, text: str) -> bool:
-        """Say whether ``text`` stands here."""
-        return self.text.startswith(text, self.at)
+    def takes(self, sign: str) -> bool:
+        """Go behind ``sign`` if it stands here, and say whether it did."""
+        if not self.text.startswith(sign, self.at):
+            return False
+        self.at += len(sign)
+        return True
 
-    def take(self, text: str) -> bool:
-        """Go on behind ``text`` if it stands here, and say whether it does."""
-        if self.ahead(text):
-            self.at += len(text)
-            return True
-        return False
+    def demand(self, sign: str) -> None:
+        """Go behind ``sign``, which has to stand here."""
+        if not self.takes(sign):
+            raise _StopError
+
+    def number(self, bare: re.Pattern[str]) -> None:
+        """Go behind a number, a date or a word."""
+        written = self.take(bare)
+        if written is None or written[0] in "\"'":
+            raise _StopError
+        if len(written.strip()) > LONGEST:
+            self.found.too_long = self.line
+            raise _StopError
+
+    def note(self, path: Path) -> None:
+        """Note that a path begins here, unless it began before."""
+        if len(path) > DEEPEST:
+            self.found.too_deep = self.line
+            raise _StopError
+        self.found.lines.setdefault(path, self.line)
+
+    def key(self, path: Path) -> None:
+        """Note a key that may stand only once."""
+        before = self.found.lines.get(path)
+        if before is not None:
+            self.found.twice.append((path, before, self.line))
+        self.note(path)
 
 
-# --- JSON -----------------------------------------------------------------------------------
+# --- JSON --------------------------------------------------------------------------------
 
 
-def json_lines(text: str) -> Lines:
-    """Return the line of every path of a JSON text.
+def json_positions(text: str) -> Positions:
+    r"""Return where everything stands in a JSON text.
 
-    >>> json_lines('{"a":\\n [1,\\n 2]}')[("a", 1)]
-    3
+    >>> json_positions('{"a": [1,\n2]}').line(("a", 1))
+    2
     """
-    place = _Text(text)
-    _json_value(place, ())
-    return place.lines
+    scanner = _Scanner(text)
+    with suppress(_StopError):
+        _json_value(scanner, ())
+    return scanner.found
 
 
-def _json_value(place: _Text, path: Path) -> None:
-    place.skip(_BLANK)
-    place.note(path)
-    if place.take("{"):
-        while not _ends(place, "}", _BLANK):
-            key = _json_key(place, path)
-            place.skip(_BLANK)
-            place.take(":")
-            _json_value(place, (*path, key))
-    elif place.take("["):
+def _json_value(scanner: _Scanner, path: Path) -> None:
+    scanner.take(_JSON_BLANK)
+    scanner.note(path)
+    if scanner.takes("{"):
+        scanner.take(_JSON_BLANK)
+        while not scanner.takes("}"):
+            place = (*path, _json_key(scanner))
+            scanner.key(place)
+            scanner.take(_BASIC)
+            scanner.take(_JSON_BLANK)
+            scanner.demand(":")
+            _json_value(scanner, place)
+            _json_next(scanner, "}")
+    elif scanner.takes("["):
+        scanner.take(_JSON_BLANK)
         index = 0
-        while not _ends(place, "]", _BLANK):
-            _json_value(place, (*path, index))
+        while not scanner.takes("]"):
+            _json_value(scanner, (*path, index))
             index += 1
-    elif place.ahead('"'):
-        place.skip(_DOUBLE)
-    else:
-        place.skip(_SCALAR)
+            _json_next(scanner, "]")
+    elif scanner.take(_BASIC) is None:
+        scanner.number(_JSON_BARE)
 
 
-def _json_key(place: _Text, path: Path) -> str:
-    import json
-
-    found = _DOUBLE.match(place.text, place.at)
-    written = found.group() if found else '""'
-    key: str = json.loads(written, strict=False)
-    place.note((*path, key))
-    place.at += len(written)
+def _json_key(scanner: _Scanner) -> str:
+    """Return the key that stands here, without going behind it."""
+    match = _BASIC.match(scanner.text, scanner.at)
+    if match is None:
+        raise _StopError
+    try:
+        key: str = json.loads(match.group())
+    except ValueError:
+        raise _StopError from None
     return key
 
 
-def _ends(place: _Text, close: str, blank: re.Pattern[str]) -> bool:
-    """Go on to the next entry, or behind the end of a list or an object."""
-    place.skip(blank)
-    place.take(",")
-    place.skip(blank)
-    return place.take(close)
+def _json_next(scanner: _Scanner, end: str) -> None:
+    scanner.take(_JSON_BLANK)
+    if scanner.takes(","):
+        scanner.take(_JSON_BLANK)
+    elif not scanner.text.startswith(end, scanner.at):
+        raise _StopError
 
 
-# --- TOML -----------------------------------------------------------------------------------
+# --- TOML --------------------------------------------------------------------------------
 
 
-def toml_lines(text: str) -> Lines:
-    """Return the line of every path of a TOML text.
+def toml_positions(text: str) -> Positions:
+    r"""Return where everything stands in a TOML text.
 
-    >>> toml_lines('a = 1\\n[[b]]\\nc = [1,\\n  2]')[("b", 0, "c", 1)]
-    4
+    >>> toml_positions('[[rights]]\n[[rights]]\nid = "art11.refund"').line(("rights", 1, "id"))
+    3
     """
-    place = _Text(text)
-    counts: dict[Path, int] = {}
+    scanner = _Scanner(text)
+    with suppress(_StopError):
+        _toml_tables(scanner)
+    return scanner.found
+
+
+def _toml_tables(scanner: _Scanner) -> None:
     table: Path = ()
+    lengths: dict[Path, int] = {}
+    headers: set[Path] = set()
+    scanner.note(())
     while True:
-        place.skip(_BLANK_OR_COMMENT)
-        if place.at >= len(text):
-            return place.lines
-        if place.take("[["):
-            start = place.at
-            table = _header(place, counts)
-            counts[table] = counts.get(table, -1) + 1
-            table = (*table, counts[table])
-            _note_from(place, start, table)
-            place.take("]]")
-        elif place.take("["):
-            start = place.at
-            table = _header(place, counts)
-            _note_from(place, start, table)
-            place.take("]")
+        scanner.take(_TOML_BLANK)
+        if scanner.at == len(scanner.text):
+            return
+        if scanner.takes("[["):
+            keys = _toml_keys(scanner)
+            listed = (*_inside(keys[:-1], lengths), keys[-1])
+            _note_all(scanner, listed)
+            place = lengths.get(listed, 0)
+            table = (*listed, place)
+            lengths[listed] = place + 1
+            scanner.note(table)
+            scanner.demand("]]")
+        elif scanner.takes("["):
+            table = _inside(_toml_keys(scanner), lengths)
+            if table in headers:
+                scanner.key(table)
+            headers.add(table)
+            _note_all(scanner, table)
+            scanner.demand("]")
         else:
-            _toml_pair(place, table)
+            _toml_pair(scanner, table)
 
 
-def _note_from(place: _Text, start: int, path: Path) -> None:
-    """Note a table, and those it lies in, on the line of its header."""
-    end, place.at = place.at, start
-    for depth in range(1, len(path) + 1):
-        place.note(path[:depth])
-    place.at = end
-
-
-def _header(place: _Text, counts: dict[Path, int]) -> Path:
+def _inside(keys: tuple[str, ...], lengths: dict[Path, int]) -> Path:
+    """Return the path that the keys of a header mean: of a list of tables, its last."""
     path: Path = ()
-    for number, key in enumerate(keys := _toml_keys(place)):
+    for key in keys:
         path = (*path, key)
-        if path in counts and number < len(keys) - 1:
-            path = (*path, counts[path])
+        if path in lengths:
+            path = (*path, lengths[path] - 1)
     return path
 
 
-def _toml_keys(place: _Text) -> list[str]:
-    """Return a key with its dots, and go on behind it."""
-    keys = []
+def _note_all(scanner: _Scanner, path: Path) -> None:
+    """Note a path and all that it lies in."""
+    for end in range(1, len(path) + 1):
+        scanner.note(path[:end])
+
+
+def _toml_keys(scanner: _Scanner) -> tuple[str, ...]:
+    """Return the keys of a dotted key and go behind them."""
+    keys: list[str] = []
     while True:
-        place.skip(_BLANK)
-        for pattern in (_BARE, _DOUBLE, _SINGLE):
-            if found := pattern.match(place.text, place.at):
-                place.at = found.end()
-                keys.append(_key(found, pattern))
-                break
-        place.skip(_BLANK)
-        if not place.take("."):
-            return keys
+        scanner.take(_TOML_SPACE)
+        keys.append(_toml_key(scanner))
+        if len(keys) > DEEPEST:
+            scanner.found.too_deep = scanner.line
+            raise _StopError
+        scanner.take(_TOML_SPACE)
+        if not scanner.takes("."):
+            return tuple(keys)
 
 
-def _key(found: re.Match[str], pattern: re.Pattern[str]) -> str:
-    if pattern is _DOUBLE:
-        import tomllib
-
-        key: str = tomllib.loads(f"key = {found.group()}")["key"]
-        return key
-    return found.group(1) if pattern is _SINGLE else found.group()
-
-
-def _toml_pair(place: _Text, table: Path) -> None:
-    start = place.at
-    path = (*table, *_toml_keys(place))
-    _note_from(place, start, path)
-    place.take("=")
-    _toml_value(place, path)
+def _toml_key(scanner: _Scanner) -> str:
+    bare = scanner.take(_BARE_KEY)
+    if bare is not None:
+        return bare
+    quoted = scanner.take(_BASIC) or scanner.take(_LITERAL)
+    if quoted is None:
+        raise _StopError
+    try:
+        key: str = tomllib.loads(f"key = {quoted}")["key"]
+    except ValueError:
+        raise _StopError from None
+    return key
 
 
-def _toml_value(place: _Text, path: Path) -> None:
-    place.skip(_BLANK_OR_COMMENT)
-    place.note(path)
-    if place.take("{"):
-        while not _ends(place, "}", _BLANK_OR_COMMENT):
-            _toml_pair(place, path)
-    elif place.take("["):
+def _toml_pair(scanner: _Scanner, table: Path) -> None:
+    keys = _toml_keys(scanner)
+    path = (*table, *keys)
+    for end in range(1, len(keys)):
+        scanner.note((*table, *keys[:end]))
+    scanner.key(path)
+    scanner.demand("=")
+    scanner.take(_TOML_SPACE)
+    _toml_value(scanner, path)
+
+
+def _toml_value(scanner: _Scanner, path: Path) -> None:
+    if scanner.takes("["):
+        scanner.take(_TOML_BLANK)
         index = 0
-        while not _ends(place, "]", _BLANK_OR_COMMENT):
-            _toml_value(place, (*path, index))
+        while not scanner.takes("]"):
+            scanner.note((*path, index))
+            _toml_value(scanner, (*path, index))
             index += 1
-    else:
-        for pattern in (*_LONG, _DOUBLE, _SINGLE, _SCALAR):
-            if pattern.match(place.text, place.at):
-                place.skip(pattern)
-                return
+            _toml_next(scanner, "]", _TOML_BLANK)
+    elif scanner.takes("{"):
+        scanner.take(_TOML_SPACE)
+        while not scanner.takes("}"):
+            _toml_pair(scanner, path)
+            _toml_next(scanner, "}", _TOML_SPACE)
+    elif all(scanner.take(string) is None for string in _TOML_STRINGS):
+        scanner.number(_TOML_BARE)
+
+
+def _toml_next(scanner: _Scanner, end: str, blank: re.Pattern[str]) -> None:
+    scanner.take(blank)
+    if scanner.takes(","):
+        scanner.take(blank)
+    elif not scanner.text.startswith(end, scanner.at):
+        raise _StopError
