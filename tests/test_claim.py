@@ -36,6 +36,8 @@ EVERYTHING: dict[str, Any] = {
         "sold_in_mainland": False,
         "bought_with_phone": True,
         "imei": IMEI,
+        "complete": False,
+        "housing_worn": True,
     },
     "purchase": {
         "sold_on": "2025-03-03",
@@ -57,6 +59,7 @@ EVERYTHING: dict[str, Any] = {
         "cause": "liquid",
         "cause_basis": "report",
         "battery_capacity": 75.5,
+        "confirmed": False,
     },
     "repairs": [
         {
@@ -73,6 +76,7 @@ EVERYTHING: dict[str, Any] = {
     "exchanges": [{"exchanged_on": "2025-04-07"}],
     "same_model_in_stock": False,
     "request": "exchange",
+    "commitments": ["vivo-2016"],
 }
 """A claim that leaves nothing out and nothing at its default."""
 
@@ -196,7 +200,7 @@ def test_the_json_of_everything() -> None:
 def test_the_json_of_the_least() -> None:
     """A claim that says little comes out with the defaults that have a meaning."""
     assert Claim(**LEAST).to_json() == (
-        '{"claimed_on":"2025-05-12","evidence":{},"exchanges":[],"fault":{},'
+        '{"claimed_on":"2025-05-12","commitments":[],"evidence":{},"exchanges":[],"fault":{},'
         '"product":{"kind":"other","sold_in_mainland":true},'
         '"purchase":{"gift":false,"plan_bundled":false},"repairs":[]}'
     )

@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from sanbao.errors import ValidationError
 from sanbao.explain.auditor_messages import AUDITOR_MESSAGES
+from sanbao.explain.checklist_messages import CHECKLIST_MESSAGES
 from sanbao.explain.clerk_messages import CLERK_MESSAGES
 from sanbao.explain.comparison_messages import COMPARISON_MESSAGES
 from sanbao.explain.condition_messages import CONDITION_MESSAGES
@@ -627,6 +628,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **VOUCHER_MESSAGES,
     **CONDITION_MESSAGES,
     **COMPARISON_MESSAGES,
+    **CHECKLIST_MESSAGES,
 }
 """Every message by its id: (Chinese, English)."""
 
