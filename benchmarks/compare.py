@@ -22,7 +22,6 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from random_claims import random_claim
-
 from sanbao import Claim, Engine, ValidationError, compare, policies
 
 CLAIMS = 20_000
@@ -33,7 +32,9 @@ def main() -> None:
     """Print how long each pair of shipped policies takes, as a part of 200,000 decisions."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--memory", nargs=2, metavar="ID", help="compare these two and nothing else")
+    parser.add_argument(
+        "--memory", nargs=2, metavar="ID", help="compare these two and nothing else"
+    )
     options = parser.parse_args()
     if options.memory:
         a, b = map(policies.get, options.memory)

@@ -31,9 +31,9 @@ def numbers(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from numbers(value, (*path, index))
-    elif path[-1] in _COUNTS and isinstance(data, int) and not isinstance(data, bool):
-        yield path
-    elif path[-1] == "daily_rate" and data is not None:
+    elif (path[-1] in _COUNTS and isinstance(data, int) and not isinstance(data, bool)) or (
+        path[-1] == "daily_rate" and data is not None
+    ):
         yield path
 
 

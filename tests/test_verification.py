@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from policies_for_tests import promise
 
 import sanbao
+from policies_for_tests import promise
 from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError
 from sanbao.conditions import Condition, fact
 from sanbao.policy import Citation, Grade, Right

@@ -79,7 +79,7 @@ class Diagrams:
 
     def both(self, one: Cells, other: Cells) -> Cells:
         """Return the cells that lie in both."""
-        if one == other or other == self.all:
+        if other in (one, self.all):
             return one
         if one == self.all:
             return other
@@ -125,7 +125,7 @@ class Diagrams:
 
     def either(self, one: Cells, other: Cells) -> Cells:
         """Return the cells that lie in at least one."""
-        if one == other or other == self.none:
+        if other in (one, self.none):
             return one
         if one == self.none:
             return other
