@@ -158,7 +158,7 @@ class Checked(Record):
         return tuple(one.item for one in self.items if one.passed is False)
 
     def left(self, item: str) -> Decision:
-        """Return what the consumer has where this item is not met.
+        """Return what the consumer has with this item as it was found.
 
         Raises :class:`~sanbao.ValidationError` naming the nearest id if there is none.
         """
