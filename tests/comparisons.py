@@ -1,0 +1,80 @@
+"""Looking at comparisons: what they report, and what decided claims show."""
+
+from __future__ import annotations
+
+from random import Random
+
+from random_claims import random_claim
+from sanbao import Claim, Engine, Policy, ValidationError
+from sanbao.case import Case
+from sanbao.combined import Combined
+from sanbao.comparison import Circumstance, Comparison, Divergence
+from sanbao.conditions import Owed
+from sanbao.decision import Decision
+from sanbao.worth import worth_more
+
+
+def differing(comparison: Comparison, direction: str) -> list[Divergence]:
+    return [one for one in comparison.divergences if one.direction == direction]
+
+
+def shows(one: Divergence, a: Policy | Combined, b: Policy | Combined) -> bool:
+    """Say whether every claim of a difference, decided under both, shows it."""
+    engines = (Engine(a), Engine(b))
+    more, less = engines if one.direction == "worse" else engines[::-1]
+    return all(
+        one.subject in dict(worth_more(more.decide(claim), less.decide(claim)))
+        for claim in one.claims
+    )
+
+
+def applies(circumstance: Circumstance, decision: Decision) -> bool:
+    """Say whether a circumstance is given in a decided claim."""
+    case, leaf = decision.case, circumstance.leaf
+    assert isinstance(case, Case)
+    if isinstance(leaf, Owed):
+        value: bool | None = any(right.id in leaf.rules for right in case.shape.certain)
+    else:
+        value = case.program.leaf_value(case.program.leaf_states(case.facts), leaf)
+    return value == circumstance.holds
+
+
+def unreported(
+    comparison: Comparison, first: Decision, second: Decision, kind: str
+) -> list[tuple[str, str, str]]:
+    """Return in what two decisions differ that no difference of ``comparison`` tells."""
+    by_policy = {decision.policy.id: decision for decision in (first, second)}
+    found: list[tuple[str, str, str]] = []
+    for direction, more, less in (("worse", first, second), ("better", second, first)):
+        for subject, what in worth_more(more, less):
+            told = any(
+                one.subject == subject
+                and kind in one.kinds
+                and (subject != "duty" or one.given.what == what)
+                and (subject in ("duty", "standing") or one.rule in _giving(more, subject))
+                and any(
+                    all(
+                        applies(circumstance, by_policy[circumstance.policy])
+                        for circumstance in few
+                    )
+                    for few in one.where
+                )
+                for one in differing(comparison, direction)
+            )
+            if not told:
+                found.append((direction, subject, what))
+    return found
+
+
+def _giving(decision: Decision, remedy: str) -> set[str]:
+    return {one.rule for one in decision.remedies if one.remedy == remedy}
+
+
+def random_claims(rng: Random, number: int) -> list[Claim]:
+    claims: list[Claim] = []
+    while len(claims) < number:
+        try:
+            claims.append(Claim.model_validate(random_claim(rng)))
+        except ValidationError:
+            continue
+    return claims
