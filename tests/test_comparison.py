@@ -27,7 +27,7 @@ CITES: Final = MOBILE_2001.rights[0].cites
 # --- nothing is left out, nothing is made up -----------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_random_claims_find_no_difference_that_is_not_reported(
     seed: int, pytestconfig: pytest.Config
 ) -> None:
@@ -59,7 +59,7 @@ def test_every_difference_has_a_claim_that_shows_it(seed: int) -> None:
         assert Claim.from_json(one.claim.to_json()) == one.claim
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_what_is_worse_one_way_is_better_the_other_way(seed: int) -> None:
     other = random_promise(Random(200 + seed))
     there, back = compare(MOBILE_2001, other), compare(other, MOBILE_2001)
@@ -206,9 +206,8 @@ def test_what_comes_along_is_compared_where_the_outcome_is_the_same() -> None:
 
 
 def test_law_and_promise_together_are_never_below_the_law() -> None:
-    for number in range(3):
-        other = random_promise(Random(300 + number))
-        assert not compare(MOBILE_2001, Combined(MOBILE_2001, (other,))).falls_below
+    other = random_promise(Random(300))
+    assert not compare(MOBILE_2001, Combined(MOBILE_2001, (other,))).falls_below
 
 
 def test_law_and_promise_together_are_never_below_the_promise() -> None:
