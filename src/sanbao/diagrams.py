@@ -8,7 +8,7 @@ is comparing numbers, and joining them is done once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
 __all__ = ["Cell", "Cells", "Diagrams", "spread"]
@@ -257,27 +257,6 @@ class Diagrams:
         values, bit = cell
         sets = (self.where(level, (value,)) for level, value in enumerate(values))
         return self.both(self.all_of(sets), self.of_bits(1 << bit))
-
-    def bits(self, cells: Cells) -> int:
-        """Return the histories of a set that hangs on nothing else, as bits."""
-        return self._bits[cells]
-
-    def each(self, cells: Cells) -> Iterator[Cell]:
-        """Yield every cell of a set; meant for small ones."""
-        yield from self._each(cells, 0, ())
-
-    def _each(self, cells: int, level: int, values: tuple[int, ...]) -> Iterator[Cell]:
-        if cells == self.none:
-            return
-        if level == len(self.sizes):
-            bits = self._bits[cells]
-            while bits:
-                yield values, (bits & -bits).bit_length() - 1
-                bits &= bits - 1
-            return
-        for value in range(self.sizes[level]):
-            part = self._below[cells][value] if self._level[cells] == level else cells
-            yield from self._each(part, level + 1, (*values, value))
 
 
 def spread(values: Sequence[bool], inner: int, outer: int) -> int:
