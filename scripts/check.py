@@ -16,8 +16,8 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_IN_PARALLEL = ("-n", "auto", "--dist", "loadfile")
-"""One process a core; the tests of a file share what they have worked out."""
+_IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
+"""One process a core; who has done its half takes from the other's."""
 
 
 def main(arguments: list[str]) -> int:

@@ -125,6 +125,7 @@ def expected(claim: Claim, group: Group) -> tuple[str | None, set[tuple[Any, ...
     return min(open_)[1], given_
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300)
 @given(claims, groups)
 def test_the_best_of_every_remedy(data: dict[str, Any], group: Group) -> None:
@@ -145,6 +146,7 @@ def test_the_best_of_every_remedy(data: dict[str, Any], group: Group) -> None:
     assert ranks == sorted(ranks)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=200)
 @given(claims, groups)
 def test_every_policy_finds_what_it_finds_alone(data: dict[str, Any], group: Group) -> None:
@@ -659,6 +661,7 @@ def test_ids_of_rules() -> None:
 # --- everything a decision can do ------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @settings(max_examples=40, deadline=None)
 @given(st.randoms(use_true_random=False), claims, groups, st.booleans())
 def test_every_answer_of_a_decision(
@@ -743,6 +746,7 @@ def test_every_day_of_a_timeline() -> None:
         assert len(clauses) == len(set(clauses))
 
 
+@pytest.mark.no_cover
 @settings(max_examples=30, deadline=None)
 @given(claims, st.sampled_from(GROUPS))
 def test_the_readings_it_hangs_on(data: dict[str, Any], group: Group) -> None:
@@ -881,6 +885,7 @@ def test_ids_of_a_stranger() -> None:
 # --- what is remembered ---------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sanbao.joint._MOST_SHAPES", 2)
     engine = Engine(policies.combined(MOBILE_2001, LONGER))

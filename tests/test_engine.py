@@ -248,6 +248,7 @@ def test_articles_do_not_decide() -> None:
 # --- one engine, many claims ----------------------------------------------------------
 
 
+@pytest.mark.no_cover
 def test_threads_share_an_engine() -> None:
     """Many threads over one engine decide what one thread decides."""
     alone = [sanbao.Engine().decide(claim).to_json() for claim in CLAIMS]
@@ -257,6 +258,7 @@ def test_threads_share_an_engine() -> None:
     assert together == alone * 2
 
 
+@pytest.mark.no_cover
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The memory of shapes stays as small as it is told, and decisions are the same."""
     wanted = [sanbao.decide(claim).to_json() for claim in CLAIMS]
