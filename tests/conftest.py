@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Generator
+
 import pytest
 from hypothesis import settings
 
@@ -15,3 +19,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--claims", type=int, default=3000, help="claims to compare with the oracle (3000)"
     )
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Run a test marked ``untraced`` without the tracer that measures coverage.
+
+    A search through many claims runs the same lines again and again, several times as slowly
+    under the tracer; what covers them are the tests that state something about each. The marker
+    ``no_cover`` of pytest-cov does nothing in a worker of pytest-xdist.
+    """
+    if item.get_closest_marker("untraced") is None:
+        return (yield)
+    here, in_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(here)
+        threading.settrace(in_threads)

@@ -153,7 +153,7 @@ def test_messages_have_the_same_numbers(message: str) -> None:
     assert numbers(zh) == numbers(en)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("audience", AUDIENCES)
 @settings(max_examples=60)
 @given(claim=partial_claims | claims, read=readings)
@@ -166,7 +166,7 @@ def test_both_languages_say_the_same(
     assert [numbers(line) for line in zh] == [numbers(line) for line in en]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @settings(max_examples=30)
 @given(claim=partial_claims | claims, read=readings)
 def test_what_is_read_says_the_same(claim: dict[str, Any], read: Readings) -> None:
@@ -454,7 +454,7 @@ def test_lesser_papers_under_a_reading_that_lets_them_carry_a_refund() -> None:
 # --- the auditor ----------------------------------------------------------------------
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @settings(max_examples=60)
 @given(claim=partial_claims | claims, read=readings)
 def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> None:
@@ -708,7 +708,7 @@ def hostile_decisions() -> Iterator[Decision]:
                     continue
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_what_a_stranger_wrote_is_shown_harmlessly() -> None:
     """Whatever part of a decision a stranger filled, words stay printable and short."""
     seen = 0

@@ -214,6 +214,7 @@ claims = st.builds(random_claim, st.randoms(use_true_random=False))
 partial_claims = st.builds(with_unknowns, st.randoms(use_true_random=False), claims)
 
 
+@pytest.mark.untraced
 @given(claims | partial_claims, st.sampled_from(LANGUAGES))
 @settings(max_examples=40)
 def test_random_claims(claim: dict[str, Any], lang: Language) -> None:

@@ -43,7 +43,7 @@ def states(space: Space, stated: Stated) -> dict[Place, int]:
     return found
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "policies",
     [(MOBILE_2001,), (MOBILE_2001, TWO_WAYS), (MOBILE_2001, random_promise(Random(3)))],
@@ -74,7 +74,7 @@ def test_a_cell_says_of_every_leaf_what_deciding_its_claims_says(
     assert looked_at > 1000
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(4))
 def test_no_claim_lies_outside_the_cells(seed: int, pytestconfig: pytest.Config) -> None:
     """Random claims, with dates: what rules see of each can be seen in some cell."""

@@ -533,7 +533,7 @@ def check_nothing_is_missing(said: Answer, before: int = BEFORE) -> int:
 # --- random claims -------------------------------------------------------------------------------
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(4))
 def test_changes_of_known_claims(seed: int, pytestconfig: pytest.Config) -> None:
     """Every change that is named leads where it says; of each fifth claim none is missing."""
@@ -555,7 +555,7 @@ def test_changes_of_known_claims(seed: int, pytestconfig: pytest.Config) -> None
     assert tried > 200 * number
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_changes_of_open_claims(pytestconfig: pytest.Config) -> None:
     """So it is where facts are not known; none is missing where the date of sale is known."""
     rng, number = Random(12), pytestconfig.getoption("--claims") // 150

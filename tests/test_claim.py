@@ -455,6 +455,16 @@ def test_the_codes_are_those_of_the_contract() -> None:
             partial(made, Claim, **LEAST, repairs=[repair("2025-04-01"), 7]),
             Problem("repairs[1]", "7", "must be a JSON object"),
         ),
+        (
+            partial(made, Claim, **LEAST, commitments=["vivo-2016", "Vivo 2016"]),
+            Problem(
+                "commitments[1]", "'Vivo 2016'", "must be the id of a policy, like cn.mobile-2001"
+            ),
+        ),
+        (
+            partial(made, Claim, **LEAST, commitments=[2016]),
+            Problem("commitments[0]", "2016", "must be the id of a policy, like cn.mobile-2001"),
+        ),
     ],
 )
 def test_a_part_that_cannot_be(make: Callable[[], Any], problem: Problem) -> None:

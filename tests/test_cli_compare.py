@@ -52,6 +52,7 @@ def stricter() -> Comparison:
     return compare(MOBILE_2001, STRICTER)
 
 
+@pytest.mark.untraced
 def test_a_promise_of_less(stricter: Comparison, capsys: pytest.CaptureFixture[str]) -> None:
     """Status 1 where it falls below; text, English text, JSON and HTML as asked."""
     call = ["compare", LAW, "stricter.json"]
@@ -63,6 +64,7 @@ def test_a_promise_of_less(stricter: Comparison, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == stricter.to_json() + "\n"
 
 
+@pytest.mark.untraced
 def test_the_examples_can_be_saved_and_decided(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -92,6 +94,7 @@ def test_a_promise_of_more(capsys: pytest.CaptureFixture[str]) -> None:
     assert "The consumer gets the same in every claim.\n" in capsys.readouterr().out
 
 
+@pytest.mark.untraced
 def test_readings(capsys: pytest.CaptureFixture[str]) -> None:
     """Both are taken under the readings that are asked for."""
     call = ["compare", LAW, "longer.json", "--format", "json"]
@@ -211,6 +214,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "exit status" in capsys.readouterr().out
 
 
+@pytest.mark.untraced
 def test_members_are_told_by_their_own_titles(capsys: pytest.CaptureFixture[str]) -> None:
     """The titles of a file's rules reach the text of a comparison."""
     assert main(["compare", LAW, "longer.json", "--lang", "en"]) == 0

@@ -125,7 +125,7 @@ def expected(claim: Claim, group: Group) -> tuple[str | None, set[tuple[Any, ...
     return min(open_)[1], given_
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @settings(max_examples=300)
 @given(claims, groups)
 def test_the_best_of_every_remedy(data: dict[str, Any], group: Group) -> None:
@@ -146,7 +146,7 @@ def test_the_best_of_every_remedy(data: dict[str, Any], group: Group) -> None:
     assert ranks == sorted(ranks)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @settings(max_examples=200)
 @given(claims, groups)
 def test_every_policy_finds_what_it_finds_alone(data: dict[str, Any], group: Group) -> None:
@@ -661,7 +661,7 @@ def test_ids_of_rules() -> None:
 # --- everything a decision can do ------------------------------------------------------------
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @settings(max_examples=40, deadline=None)
 @given(st.randoms(use_true_random=False), claims, groups, st.booleans())
 def test_every_answer_of_a_decision(
@@ -746,7 +746,7 @@ def test_every_day_of_a_timeline() -> None:
         assert len(clauses) == len(set(clauses))
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @settings(max_examples=30, deadline=None)
 @given(claims, st.sampled_from(GROUPS))
 def test_the_readings_it_hangs_on(data: dict[str, Any], group: Group) -> None:
@@ -885,13 +885,30 @@ def test_ids_of_a_stranger() -> None:
 # --- what is remembered ---------------------------------------------------------------------------
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sanbao.joint._MOST_SHAPES", 2)
     engine = Engine(policies.combined(MOBILE_2001, LONGER))
     for seed in range(20):
         data = random_facts(Random(seed))
         assert engine.decide(data) == TOGETHER[MOBILE_2001, LONGER].decide(data)
+
+
+def test_a_small_memory_forgets_and_decides_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart = [handset(claimed_on=f"2025-{day}") for day in ("03-05", "03-12", "05-12")] * 2
+    wanted = [TOGETHER[MOBILE_2001, LONGER].decide(claim) for claim in apart]
+    monkeypatch.setattr("sanbao.joint._MOST_SHAPES", 2)
+    engine = Engine(policies.combined(MOBILE_2001, LONGER))
+    assert [engine.decide(claim) for claim in apart] == wanted
+    assert len({decision.outcome for decision in wanted}) > 1
+
+
+def test_nothing_leads_to_an_outcome_that_is_open() -> None:
+    """Whether there is anything wrong at all is not said: no rule decides."""
+    decision = TOGETHER[MOBILE_2001, LONGER].decide(handset(symptom=None))
+    assert decision.outcome is None
+    assert decision.lead is None
+    assert "fault.symptom" in decision.needs
 
 
 def test_a_receipt_of_other_policies() -> None:

@@ -129,7 +129,7 @@ def drawn(seed: int, number: int, *kinds: str) -> list[dict[str, Any]]:
     return [next(wanted) for _ in range(number)]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_every_reading_and_every_pair() -> None:
     """Known claims hang on what deciding under every reading and pair shows."""
     claims = [Claim(**claim) for claim in drawn(31, 200, "handset")]
@@ -159,7 +159,7 @@ def check_again(claim: dict[str, Any], base: Readings) -> dict[Key, Terms]:
     return expected
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_from_any_readings() -> None:
     """So it is for goods of every kind under readings drawn at random."""
     rng = Random(32)
@@ -168,7 +168,7 @@ def test_from_any_readings() -> None:
         check_again(claim, Readings.from_dict(rng.choice(some)))
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_where_facts_are_not_known() -> None:
     """So it is where one to three facts are not known."""
     rng = Random(34)

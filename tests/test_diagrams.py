@@ -72,6 +72,22 @@ def test_histories_are_moved(cells: frozenset[Cell], move: tuple[int, int]) -> N
     assert listed(diagrams, found) == like & set(EVERY)
 
 
+def test_what_two_values_lead_to_is_looked_at_once() -> None:
+    """Below the first and the last value of the first variable lies one and the same set."""
+    diagrams = Diagrams((3, 2, 2), 0b1)
+    odd = diagrams.either(
+        diagrams.both(diagrams.where(1, (0,)), diagrams.where(2, (0,))),
+        diagrams.both(diagrams.where(1, (1,)), diagrams.where(2, (1,))),
+    )
+    cells = diagrams.both(odd, diagrams.where(0, (0, 2)))
+    found = diagrams.given(cells, 2, 0, 1)
+    every = [(values, 0) for values in product(range(3), range(2), range(2))]
+    assert [values for values, bit in every if diagrams.holds(found, (values, bit))] == [
+        (0, 0, 1),
+        (2, 0, 1),
+    ]
+
+
 def test_what_cannot_occur_is_in_no_set() -> None:
     diagrams = Diagrams(SIZES, UNIVERSE)
     assert diagrams.of_bits(0b0100) == diagrams.none

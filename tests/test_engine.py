@@ -248,7 +248,7 @@ def test_articles_do_not_decide() -> None:
 # --- one engine, many claims ----------------------------------------------------------
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_threads_share_an_engine() -> None:
     """Many threads over one engine decide what one thread decides."""
     alone = [sanbao.Engine().decide(claim).to_json() for claim in CLAIMS]
@@ -258,7 +258,7 @@ def test_threads_share_an_engine() -> None:
     assert together == alone * 2
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The memory of shapes stays as small as it is told, and decisions are the same."""
     wanted = [sanbao.decide(claim).to_json() for claim in CLAIMS]
@@ -268,6 +268,19 @@ def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for kind in {claim["product"]["kind"] for claim in CLAIMS}:
         assert len(engine.program(kind).by_key) <= 4
         assert len(engine.program(kind).by_pattern) <= 4
+
+
+def test_a_small_memory_forgets_and_decides_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three claims that rules tell apart, twice, where two shapes are remembered."""
+    apart = [handset(claimed_on=f"2025-{day}") for day in ("03-05", "03-12", "05-12")] * 2
+    wanted = [sanbao.decide(claim).to_json() for claim in apart]
+    monkeypatch.setattr("sanbao.shape._MOST_SHAPES", 2)
+    engine = sanbao.Engine()
+    program = engine.program("handset")
+    for claim, known in zip(apart, wanted, strict=True):
+        assert engine.decide(claim).to_json() == known
+        assert 1 <= len(program.by_key) <= 2
+        assert 1 <= len(program.by_pattern) <= 2
 
 
 def test_claims_that_look_alike_share_their_shape() -> None:

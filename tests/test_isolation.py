@@ -42,6 +42,8 @@ def test_facade() -> None:
     assert sorted(dir(sanbao)) == sorted(sanbao.__all__)
     for name in sanbao.__all__:
         assert getattr(sanbao, name) is not None
+    # a module that is asked for before anything has loaded it
+    assert sanbao.__getattr__("policies") is sys.modules["sanbao.policies"]
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = sanbao.nonsense
 

@@ -157,7 +157,7 @@ def test_before_the_first_version_the_law_says_so_itself() -> None:
     assert lead.rule == "art31.date"
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(st.builds(random_claim, st.randoms(use_true_random=False)))
 def test_without_a_policy_the_law_of_2001_decides(claim: dict[str, Any]) -> None:
     """One version is in force on every day: nothing changes by choosing it."""

@@ -65,7 +65,7 @@ def test_readings_are_the_same() -> None:
     assert Readings().to_dict() == oracle.DEFAULT_READINGS
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(4))
 def test_known_facts(seed: int, pytestconfig: pytest.Config) -> None:
     """Where all facts are known, outcome, rules, dates and money are the same."""
@@ -79,7 +79,7 @@ def test_known_facts(seed: int, pytestconfig: pytest.Config) -> None:
         assert grade == {f"art9.{naive.grade}"}, claim
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(100, 104))
 def test_unknown_facts(seed: int, pytestconfig: pytest.Config) -> None:
     """Where facts are missing, what remains possible is what trying them all leaves."""

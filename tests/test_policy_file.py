@@ -385,7 +385,7 @@ NODES = st.recursive(
 )
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(NODES, st.sets(st.sampled_from(sorted(TERMS))))
 def test_every_condition_can_be_written(condition: Condition, names: set[str]) -> None:
     """Whatever its shape, with whichever words: reading it gives the very same nodes."""
@@ -1235,7 +1235,7 @@ def promise_data() -> Any:
     return json.loads(json.dumps(tomllib.loads(PROMISE + RIGHT), default=str))
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("data", [promise_data(), json.loads(MOBILE_2001.to_json())])
 def test_junk_at_every_place(data: Any) -> None:
     """Whatever stands wherever: the file is read, or it is said what is wrong with it."""

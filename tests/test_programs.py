@@ -66,7 +66,7 @@ def drawn(rng: Random, number: int, kind: str) -> list[Claim]:
     return [Claim(**claim) for claim in found]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_the_same_as_an_engine_of_its_own() -> None:
     """Under random readings a shared program decides as one that was compiled for them."""
     rng, engine = Random(61), Engine()
@@ -80,7 +80,7 @@ def test_the_same_as_an_engine_of_its_own() -> None:
             assert shared.verdicts == other.decide(claim).verdicts
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_the_order_in_which_programs_are_made() -> None:
     """Whoever is made first, and lends its code, makes no difference."""
     rng = Random(62)

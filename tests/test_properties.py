@@ -40,14 +40,14 @@ def strength(claim: dict[str, Any]) -> int:
     return OUTCOMES.index(outcome)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(partial_claims, readings)
 def test_a_decision_is_a_function_of_its_input(claim: dict[str, Any], read: Readings) -> None:
     """The same claim under the same readings gives the same bytes."""
     assert decide(claim, readings=read).to_json() == decide(claim, readings=read).to_json()
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "environment",
     [
@@ -71,7 +71,7 @@ def test_nothing_around_the_process_matters(environment: dict[str, str], tmp_pat
     assert done.stdout.decode("utf-8").splitlines() == [decide(c).to_json() for c in drawn]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(partial_claims, readings)
 def test_one_outcome_or_what_is_needed(claim: dict[str, Any], read: Readings) -> None:
     """Every claim gets exactly one outcome, or none together with the facts that settle it."""
@@ -162,7 +162,7 @@ def test_another_repair_never_ends_the_period_earlier(
     assert before is None or after is None or before <= after
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(partial_claims, readings)
 def test_json_out_and_in_again(claim: dict[str, Any], read: Readings) -> None:
     """Claim, readings and decision survive JSON unchanged, byte for byte."""
@@ -185,7 +185,7 @@ def test_policy_out_and_in_again() -> None:
         assert decide(claim, policy=again) == decide(claim)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(partial_claims)
 def test_what_is_needed_settles_it(claim: dict[str, Any]) -> None:
     """Filling in the facts that a decision needs leaves one outcome."""

@@ -22,7 +22,7 @@ readings = st.builds(
 CLAIM = Claim.model_validate({"claimed_on": "2025-07-04", "product": {"kind": "handset"}})
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(st.one_of(claims, partial_claims), readings)
 def test_the_same_receipt_and_claim_give_the_same_bytes(
     claim: dict[str, object], read: Readings

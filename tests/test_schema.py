@@ -215,6 +215,7 @@ def pieces(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
 # --- the files -------------------------------------------------------------------------
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("name", "mode"), ALL)
 def test_the_files_are_current(name: Name, mode: Mode) -> None:
     """The committed files are what the models say; scripts/write_schemas.py writes them."""
@@ -233,6 +234,7 @@ def test_there_are_no_other_files() -> None:
     assert found == {f"{name}.{mode}.json" for name, mode in ALL}
 
 
+@pytest.mark.untraced
 def test_writing_them(tmp_path: Path) -> None:
     """The script names what is not current, writes it, and is then content."""
     script = tmp_path / "scripts" / "write_schemas.py"
@@ -380,6 +382,7 @@ def test_reports(name: Name) -> None:
             assert not TAKEN[name].is_valid(changed(written, (*path[:-1], "strange"), 1))
 
 
+@pytest.mark.untraced
 @settings(max_examples=40)
 @given(st.one_of(claims, partial_claims), readings)
 def test_decisions(claim: dict[str, Any], read: Readings) -> None:
@@ -461,6 +464,7 @@ def test_claims_with_one_thing_changed() -> None:
         assert TAKEN["claim"].is_valid(data) is not (money or refused("claim", data)), (path, value)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("name", "data"), RECORDS, ids=["decision", "open decision", "policy"])
 def test_records_with_one_thing_changed(name: Name, data: dict[str, Any]) -> None:
     """The schema refuses what the reader refuses for its shape, and nothing but numbers more."""

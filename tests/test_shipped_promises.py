@@ -38,7 +38,7 @@ def known_claims(rng: Random, number: int) -> list[Claim]:
     return claims
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_random_claims_find_nothing_unreported_of_a_shipped_promise(
     name: str, pytestconfig: pytest.Config
@@ -58,7 +58,7 @@ def test_a_shipped_policy_is_no_worse_and_no_better_than_itself(name: str) -> No
     assert compare(policies.get(name), policies.get(name)).divergences == ()
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_beside_the_law_a_shipped_promise_takes_nothing_away(name: str) -> None:
     together = policies.combined(MOBILE_2001, policies.get(name))
@@ -133,7 +133,7 @@ def test_the_beijing_contract_is_nowhere_below_the_law() -> None:
     assert not with_the_law("beijing-contract").falls_below
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_changed_number_of_a_policy_file_is_always_found(
     name: str, pytestconfig: pytest.Config

@@ -113,7 +113,7 @@ def turns(
             yield what, rule, stands
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_every_day_is_as_decided() -> None:
     """Of 200 random claims each of 800 days is worth what deciding on that day gives."""
     rng, engine = Random(21), Engine()
@@ -121,7 +121,7 @@ def test_every_day_is_as_decided() -> None:
     assert sum(seen) > 400
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_every_day_is_as_decided_under_other_readings() -> None:
     """So it is under readings drawn at random."""
     rng = Random(22)
@@ -131,7 +131,7 @@ def test_every_day_is_as_decided_under_other_readings() -> None:
     assert sum(seen) > 80
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_every_day_of_an_open_claim_is_as_decided() -> None:
     """So it is where facts other than the date of sale are not known."""
     rng, engine = Random(23), Engine()
@@ -302,7 +302,7 @@ def test_a_day_in_a_year_not_published_is_provisional() -> None:
     assert provisional["art10.repair", False] is True
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_provisional_is_what_another_calendar_would_move() -> None:
     """What turns is provisional if a day off on the day before would put it off.
 

@@ -437,7 +437,7 @@ def naively(claim: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return data  # type: ignore[no-any-return]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_differences_are_what_differs() -> None:
     """Of random changes to random claims: the claim, what changed in it, and what that does."""
     rng = Random(51)

@@ -371,7 +371,7 @@ def check_reason(world: World, decision: Decision, kind: RemedyKind, reason: Why
 READINGS = (Readings(), Readings(refund_papers="refund", first_day="same_day"))
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.usefixtures("no_changes")
 def test_ways_are_the_smallest() -> None:
     """Of known claims every way is a smallest set of conditions, and none is missing."""
@@ -385,7 +385,7 @@ def test_ways_are_the_smallest() -> None:
     assert min(kinds[kind] for kind in ("exclusion", "bar", "evidence")) > 10
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.usefixtures("no_changes")
 def test_ways_where_facts_are_not_known() -> None:
     """So it is where one to three facts are not known; a check then does not hold."""
@@ -394,7 +394,7 @@ def test_ways_where_facts_are_not_known() -> None:
         check_reasons(decide(with_unknowns(rng, random_claim(rng))))
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.usefixtures("no_changes")
 def test_what_stands_in_the_way_stands_on_that_day() -> None:
     """Where only days are lacking, it is what stands when the claim is made in time."""
@@ -446,7 +446,7 @@ CODES: dict[str, tuple[Any, ...]] = {
 """What the facts could be that the claims below leave out."""
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.usefixtures("no_changes")
 def test_missing_facts_decide_only_where_they_do() -> None:
     """``available`` is ``None`` where the remedy is open for some of what is not known."""
@@ -788,7 +788,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
 """
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_answers_do_not_hang_on_the_hash_seed(tmp_path: Path) -> None:
     """Other processes with other hash seeds give the same answers, byte for byte."""
     rng = Random(44)
