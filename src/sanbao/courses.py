@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from sanbao.conditions import Compare, Period, Window
 from sanbao.facts import Facts, derive
@@ -55,6 +55,10 @@ def anchors_of(program: Program, base: Stated) -> dict[str, Anchor]:
             source = names.get(day, "made")
             found[fact] = Anchor(source, day - {**days, "claimed": base.claimed}[source])
     return found
+
+
+Turn: TypeAlias = tuple[int, bool]
+"""A day on which a leaf turns, and whether it holds from then on."""
 
 
 class Span(NamedTuple):
@@ -203,19 +207,27 @@ class Courses:
     def on(self, day: int) -> When:
         """Return what can be on this day of the claim (an ordinal)."""
         free = tuple(
-            {span.states: span for span in self._spans(source, day, self.deductions[0], (1, day))}
+            {
+                span.states: span
+                for span in self._spans(self._turns(source, day, self.deductions[0]), day, (1, day))
+            }
             for source in self.layout.free
         )
         era = tuple(TRUE if day < _ordinal(leaf) else FALSE for _, leaf in self.layout.era)
         courses: dict[tuple[int, ...], Course] = {}
+        turns: dict[object, list[list[Turn]]] = {}
         known: dict[object, list[list[Span]]] = {}
         for number, history in enumerate(self.histories):
             bounds = tuple(self._bounds(source, day, history) for source in self.layout.bound)
             key = (history.deducted, bounds)
             if key not in known:
+                if history.deducted not in turns:
+                    turns[history.deducted] = [
+                        self._turns(source, day, history.deducted) for source in self.layout.bound
+                    ]
                 known[key] = [
-                    list(self._spans(source, day, history.deducted, bound))
-                    for source, bound in zip(self.layout.bound, bounds, strict=True)
+                    list(self._spans(own, day, bound))
+                    for own, bound in zip(turns[history.deducted], bounds, strict=True)
                 ]
             told = tuple(state for own in history.states for state in own)
             for spans in product(*known[key]):
@@ -238,11 +250,8 @@ class Courses:
                 first = max(first, day - until - start.after)
         return first, last
 
-    def _spans(
-        self, source: _Source, day: int, deducted: tuple[int, ...], bound: tuple[int, int]
-    ) -> Iterator[Span]:
-        """Yield the stretches of days of ``source``, the latest first."""
-        least, last = bound
+    def _turns(self, source: _Source, day: int, deducted: tuple[int, ...]) -> list[Turn]:
+        """Return the day of ``source`` on which each leaf turns, and if it holds from then on."""
         turns = []
         for number, leaf, after in source.leaves:
             if isinstance(leaf, Compare):
@@ -252,6 +261,12 @@ class Courses:
                 months = self._months(number, leaf)
                 days = self._deducted(leaf, number, deducted)
                 turns.append((starts.first_start(leaf, months, days, day) - after, True))
+        return turns
+
+    @staticmethod
+    def _spans(turns: list[Turn], day: int, bound: tuple[int, int]) -> Iterator[Span]:
+        """Yield the stretches of days of a source, the latest first."""
+        least, last = bound
         lowest = max(1, least, min([day, *(turn for turn, _ in turns)]) - _LONG_AGO)
         cuts = sorted({lowest, *(turn for turn, _ in turns if lowest < turn <= last)})
         ends = [*(cut - 1 for cut in cuts[1:]), last]

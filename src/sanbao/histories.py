@@ -39,6 +39,8 @@ _OPEN: Final = ("under_repair", "waiting_for_parts", "delayed_by_repairer")
 _LONGEST_MONTH: Final = 31
 _MOST_KINDS: Final = 3
 """So many kinds of finished repairs stand side by side in one history, at most."""
+_OLD: Final = (400, 4000)
+"""Days ago: longer than the periods of the law, and longer than any."""
 
 FactLeaf: TypeAlias = Compare | OneOf | AtLeast | Listed | Window | Period | Elapsed
 """A leaf that asks a fact."""
@@ -88,7 +90,7 @@ def histories(
         return (History((), nothing, (0,) * len(programs), never, never),)
     found: dict[object, History] = {}
     seen = _Seen(programs, asked, base, dues if apart else ())
-    for repairs in _candidates(seen, leaves, base):
+    for repairs in _candidates(seen, leaves, base, apart=len(set(begins)) > 1):
         for history in _cut(seen, repairs, begins):
             least = min(history.deducted)
             more = tuple(days - least for days in history.deducted)
@@ -181,12 +183,16 @@ def moved(history: History, day: int) -> tuple[StatedRepair, ...]:
 
 
 def _candidates(
-    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated
+    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated, *, apart: bool
 ) -> Iterator[tuple[StatedRepair, ...]]:
-    """Yield repairs such that any others look like one of these."""
+    """Yield repairs such that any others look like one of these.
+
+    Where periods begin ``apart``, it matters how old repairs are that look alike: one policy
+    may see those that another does not.
+    """
     finished: dict[object, tuple[StatedRepair, ...]] = {}
     counts = _thresholds(leaves, "repairs_counted")
-    kinds = list(_kinds(seen, leaves, base))
+    kinds = list(_kinds(seen, leaves, base, apart=apart))
     copies = sorted({1, *(number - 1 for number in counts), *counts} - {0})
     for number in range(_MOST_KINDS + 1):
         for chosen in combinations(kinds, number):
@@ -196,7 +202,8 @@ def _candidates(
                 )
                 sights = seen.of(repairs)
                 least = min(days for _, days, _ in sights)
-                key = tuple((told, days - least) for told, days, _ in sights)
+                old = frozenset(repair.handed_back for repair in repairs) if apart else None
+                key = (old, *((told, days - least) for told, days, _ in sights))
                 if key not in finished or _simpler(repairs, finished[key]):
                     finished[key] = repairs
     for repairs in finished.values():
@@ -208,12 +215,16 @@ def _simpler(one: tuple[StatedRepair, ...], other: tuple[StatedRepair, ...]) -> 
     return len(one) < len(other)
 
 
-def _kinds(seen: _Seen, leaves: Sequence[FactLeaf], base: Stated) -> Iterator[StatedRepair]:
+def _kinds(
+    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated, *, apart: bool
+) -> Iterator[StatedRepair]:
     """Yield finished repairs, one of each kind that some policy treats in its own way."""
     told = {leaf.fact for leaf in leaves}
     ages = (0, *(days + 1 for days in sorted(_spans(leaves, ("repaired_on",)))))
+    if apart:
+        ages = (*ages, max(ages) + 1, *_OLD)
     lengths = {0, *(days for n in _thresholds(leaves, "deducted_days") for days in (n - 1, n))}
-    known: set[object] = {seen.of(())}
+    known: set[object] = set() if apart else {seen.of(())}
     if not told and len({_counting(program) for program in seen.programs}) == 1:
         return
     late = any(program.frame.repairs_end_when_notified for program in seen.programs)
@@ -235,7 +246,7 @@ def _kinds(seen: _Seen, leaves: Sequence[FactLeaf], base: Stated) -> Iterator[St
                             delay=None,
                         )
                         # twice, for what counts from the second one on
-                        look = (seen.of((repair,)), seen.of((repair, repair)))
+                        look = (seen.of((repair,)), seen.of((repair, repair)), apart and age)
                         if look not in known:
                             known.add(look)
                             yield repair

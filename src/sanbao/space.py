@@ -142,7 +142,9 @@ class Space:
             found = when.courses.get(course)
             spans = [own.get(states) for own, states in zip(when.free, free, strict=True)]
             if when.era == era and found is not None and None not in spans:
-                own = dict(zip(self.sources[0], spans, strict=True))
+                own = {
+                    name: span for name, span in zip(self.sources[0], spans, strict=True) if span
+                }
                 own |= dict(zip(self.sources[1], found.spans, strict=True))
                 for late in (True, False):
                     stated = self._claim(when.day, own, found, chosen, late)
@@ -152,7 +154,7 @@ class Space:
     def _claim(
         self,
         day: int,
-        spans: Mapping[str, Span | None],
+        spans: Mapping[str, Span],
         course: Course,
         chosen: Mapping[str, Any],
         late: bool,
@@ -172,17 +174,13 @@ class Space:
                 first, last = max(first, span.first), min(last, span.last)
         together = last if late else max(first, last - _EARLY)
         for name, span in spans.items():
-            if span is not None:
-                own = span.last if late else max(span.first, span.last - _EARLY)
-                apart = name not in _TOGETHER or not span.first <= together <= span.last
-                days[name] = own if apart else together
+            own = span.last if late else max(span.first, span.last - _EARLY)
+            apart = name not in _TOGETHER or not span.first <= together <= span.last
+            days[name] = own if apart else together
         sold = days.get("sold", together)
         exchanged = days.get("exchanged", max(sold, together))
         if number and sold > exchanged:  # goods are exchanged after they are sold
-            wide = spans.get("sold")
-            sold = exchanged
-            if wide is not None and not wide.first <= sold <= wide.last:
-                return None
+            return None
         return self.base._replace(
             **fields,
             claimed=day,

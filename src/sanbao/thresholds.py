@@ -8,7 +8,7 @@ day stands for all of them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -65,10 +65,9 @@ class Starts:
     def first_start(self, leaf: Timed, months: int, deducted: int, day: int) -> int:
         """Return the first start from which ``leaf`` still holds on ``day`` (ordinals)."""
         last_day = self.last_day(leaf, months, deducted)
-        start = max(1, day - (last_day(day) - day) - _LONGEST_ROLL)
-        while last_day(start) < day:
-            start += 1
-        return start
+        earliest = max(1, day - (last_day(day) - day) - _LONGEST_ROLL)
+        # who starts later ends no earlier
+        return bisect_left(range(day), day, lo=earliest, key=last_day)
 
     def _ages(self, leaf: Timed, months: int, deducted: int) -> tuple[int, ...]:
         """Return how old the oldest start is that still reaches each of :data:`DAYS`."""

@@ -1,0 +1,342 @@
+"""Comparing small policies: one difference at a time, and what each must be told by.
+
+The policies give one or two rights for handsets alone, so that every comparison is quick and
+what it has to find can be read off the conditions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import pytest
+
+from comparisons import shows
+from sanbao import MOBILE_2001, Engine, Readings
+from sanbao.calendar import Calendar, RestDays, chinese_calendar
+from sanbao.comparison import Divergence, compare
+from sanbao.conditions import AllOf, Condition, Elapsed, Leaf, Owed, Period, Under, Window, fact
+from sanbao.periods import Clock
+from sanbao.policy import Exclusion, Grade, Obligation, Policy, Right
+from sanbao.readings import DEFAULT_READINGS
+from sanbao.thresholds import DAYS, Starts, alike_days, starts_of
+
+CITES: Final = MOBILE_2001.rights[0].cites
+ALL_KINDS: Final = ("refund", "exchange", "repair")
+NO_HANDSET: Final = Exclusion("art2.catalogue", ~fact("kind").listed_as("kind"), CITES)
+ANY_PAPERS: Final = Grade("art9.any", AllOf(()), "papers", ALL_KINDS, CITES)
+BY_FACTORY_DATE: Final = (
+    Grade("art9.dated", fact("factory_dated").is_(True), "factory", ALL_KINDS, CITES),
+    Grade("art9.other", fact("factory_dated").is_(False), "papers", ALL_KINDS, CITES),
+)
+INSIDE: Final = fact("period_start").within_period(extended_by="deducted_days")
+WITHIN_7: Final = fact("windows_start").within_window(days=7)
+WITHIN_15: Final = fact("windows_start").within_window(days=15)
+
+
+def small(name: str, *rights: Right, **changes: Any) -> Policy:
+    """Return a policy that gives these rights for handsets, with whatever papers."""
+    parts: dict[str, Any] = {
+        "catalogue": tuple(line for line in MOBILE_2001.catalogue if line.kind == "handset"),
+        "grades": (ANY_PAPERS,),
+        "exclusions": (NO_HANDSET,),
+        "bars": (),
+        "obligations": (),
+        "articles": (),
+    }
+    preference = tuple(right.id for right in rights)
+    return replace(MOBILE_2001, id=name, rights=rights, preference=preference, **(parts | changes))
+
+
+def exchange(when: Condition, name: str = "art11.exchange") -> Right:
+    return Right(name, "exchange", "seller", when, "exchange", CITES)
+
+
+def repair(when: Condition, name: str = "art10.repair") -> Right:
+    return Right(name, "free_repair", "repairer", when, "repair", CITES)
+
+
+def refund(when: Condition, basis: Any = "in_full", name: str = "art11.refund") -> Right:
+    return Right(name, "refund", "seller", when, "refund", CITES, refund=basis)
+
+
+def told(a: Policy, b: Policy) -> list[Divergence]:
+    """Return the differences of two policies; the claims of each are decided, and show it."""
+    found = compare(a, b).divergences
+    assert all(shows(one, a, b) for one in found)
+    return list(found)
+
+
+def statements(one: Divergence) -> list[set[tuple[Leaf, bool]]]:
+    return [{(said.leaf, said.holds) for said in few} for few in one.where]
+
+
+def leaf(condition: Condition) -> Leaf:
+    """Return a condition that is a leaf, known to be one."""
+    assert isinstance(condition, Leaf)
+    return condition
+
+
+# --- what cannot be shown is not told ---------------------------------------------------------
+
+
+def test_a_refund_of_nothing_is_no_more_than_nothing() -> None:
+    """In full or less a fee, of a price of nothing: cells differ, but nobody has more."""
+    free = fact("nothing_to_refund").is_(True)
+    less = refund(WITHIN_7 & free, "less_depreciation", "shop.refund")
+    law, other = small("law", refund(WITHIN_7)), small("b", refund(WITHIN_7 & ~free), less)
+    comparison = compare(law, other)
+    assert comparison.worse > 0
+    assert comparison.divergences == ()
+    assert not comparison.falls_below
+
+
+def test_goods_are_not_exchanged_before_they_are_sold() -> None:
+    """A right that asks for it differs in no real claim; one that need not is told."""
+    begun = fact("windows_start").before(date(2014, 1, 1))
+    exchanged = fact("exchanges_counted").at_least(1) & begun
+    nothing = small("b", exchange(WITHIN_7))
+    never = exchanged & ~fact("sale_dated_on").before(date(2015, 1, 1))
+    assert told(small("law", exchange(WITHIN_7), exchange(never, "shop.never")), nothing) == []
+    seldom = exchanged & ~fact("sale_dated_on").before(date(2013, 1, 1))
+    [one] = told(small("law", exchange(WITHIN_7), exchange(seldom, "shop.seldom")), nothing)
+    assert (one.direction, one.rule) == ("worse", "shop.seldom")
+    for claim in one.claims:
+        [change] = claim.exchanges
+        assert claim.purchase.sold_on is not None
+        assert date(2013, 1, 1) <= claim.purchase.sold_on <= change.exchanged_on
+        assert change.exchanged_on < date(2014, 1, 1)
+
+
+# --- the fewest statements --------------------------------------------------------------------
+
+
+SIX: Final = tuple(
+    leaf(condition)
+    for condition in (
+        fact("complete").is_(True),
+        fact("confirmed").is_(True),
+        fact("housing_worn").is_(False),
+        fact("plan_bundled").is_(False),
+        fact("gift").is_(False),
+        fact("same_model_in_stock").is_(True),
+    )
+)
+
+
+def test_a_right_that_asks_for_much_is_told_by_its_absence() -> None:
+    """Six ways to lose it are too many to list: it is said that the right is not there."""
+    narrow = small("b", exchange(AllOf((WITHIN_15, *SIX)), "shop.exchange"))
+    [one] = told(small("law", exchange(WITHIN_15)), narrow)
+    assert (one.direction, one.rule) == ("worse", "art11.exchange")
+    assert statements(one) == [{(Owed(("shop.exchange",)), False)}]
+    few = small("b", exchange(AllOf((WITHIN_15, *SIX[:3])), "shop.exchange"))
+    [one] = told(small("law", exchange(WITHIN_15)), few)
+    assert sorted(statements(one), key=str) == sorted(
+        ({(said, False)} for said in SIX[:3]), key=str
+    )
+
+
+def test_a_refund_that_asks_for_much_and_charges_a_fee() -> None:
+    """Where there is none at all, and where there is one that is less."""
+    when = AllOf((WITHIN_15, *SIX))
+    narrow = small("b", refund(when, "less_depreciation", "shop.refund"))
+    none, less = told(small("law", refund(WITHIN_15)), narrow)
+    assert (none.given.what, none.instead) == ("in_full", None)
+    assert statements(none) == [{(Owed(("shop.refund",)), False)}]
+    assert less.instead is not None
+    assert (less.given.what, less.instead.what) == ("in_full", "less_depreciation")
+    assert statements(less) == [{(Owed(("shop.refund",)), True)}]
+
+
+def test_statements_that_are_not_needed_are_left_out() -> None:
+    """Three must come together, and what another right asks has nothing to do with it."""
+    law = small("law", exchange(WITHIN_15), repair(INSIDE & SIX[3]))
+    narrow = small("b", exchange(WITHIN_15 & (SIX[0] | SIX[1] | SIX[2])), repair(INSIDE & SIX[3]))
+    [one] = told(law, narrow)
+    assert statements(one) == [{(said, False) for said in SIX[:3]}]
+
+
+# --- terms, standing, what comes along --------------------------------------------------------
+
+
+def test_a_promise_that_charges_nothing() -> None:
+    law = small("law", refund(WITHIN_15, "less_depreciation"))
+    kind = replace(law, id="b", readings=(Under("depreciation", "not_charged"),))
+    [one] = told(law, kind)
+    assert (one.direction, one.given.what) == ("better", "in_full")
+    assert one.instead is not None
+    assert one.instead.what == "less_depreciation"
+    assert one.where == ((),)
+
+
+def test_goods_that_are_taken_out() -> None:
+    """Without any right there is still the repair at a charge: that much is lost."""
+    gone = Exclusion("shop.gifts", fact("gift").is_(True), CITES)
+    law = small("law", exchange(WITHIN_7))
+    one, other = told(law, replace(law, id="b", exclusions=(NO_HANDSET, gone)))
+    assert (one.subject, one.rule) == ("exchange", "art11.exchange")
+    assert (other.subject, other.rule, other.given.what) == (
+        "standing",
+        "shop.gifts",
+        "paid_repair",
+    )
+    assert other.claim.purchase.gift
+    assert Engine(law).decide(other.claim).outcome == "paid_repair"
+
+
+def loaner(days: int) -> Obligation:
+    waiting = fact("under_repair").is_(True)
+    return Obligation("art15.loaner", CITES, (), waiting, after="under_repair_since", days=days)
+
+
+def test_what_comes_along_later() -> None:
+    law = small("law", repair(INSIDE), obligations=(loaner(3),))
+    slow = replace(law, id="b", obligations=(loaner(8),))
+    [one] = told(law, slow)
+    assert (one.direction, one.subject, one.given, one.where) == (
+        "worse",
+        "duty",
+        one.instead,
+        ((),),
+    )
+    [one] = told(slow, law)
+    assert one.direction == "better"
+
+
+def test_what_comes_along_later_because_a_repair_does_not_count() -> None:
+    """Of two units with the repairer, one may have come before the period of one policy."""
+    law = small("law", repair(INSIDE), obligations=(loaner(8),))
+    dated = replace(law, id="b", grades=BY_FACTORY_DATE)
+    duties = [one for one in told(law, dated) if one.subject == "duty"]
+    later = [one for one in duties if one.given == one.instead]
+    assert {one.direction for one in later} == {"worse", "better"}
+    for one in later:
+        one_day, other = (Engine(policy).decide(one.claim) for policy in (law, dated))
+        on = [found.obligations[0].on for found in (one_day, other)]
+        assert on == sorted(on, reverse=one.direction == "better")
+        assert on[0] != on[1]
+        assert len(one.claim.repairs) == 2
+    assert {one.direction for one in duties if one.instead is None} == {"worse", "better"}
+
+
+# --- periods that begin on different days ------------------------------------------------------
+
+
+def test_a_period_from_the_factory_date_ends_otherwise() -> None:
+    """No rule asks for repairs, but those before one period and in another lengthen one."""
+    law = small("law", repair(INSIDE))
+    found = told(law, replace(law, id="b", grades=BY_FACTORY_DATE))
+    assert {one.direction for one in found} == {"worse", "better"}
+    for one in found:
+        assert one.claim.evidence.manufactured_on is not None
+
+
+def test_repairs_between_two_beginnings_count_once() -> None:
+    twice = fact("repairs_counted").at_least(2)
+    again = fact("repaired_before").is_(True) & fact("repaired_on").at_most_ago(days=30)
+    law = small("law", exchange(twice), repair(INSIDE & again))
+    dated = replace(law, id="b", grades=BY_FACTORY_DATE, factory_days=30)
+    found = told(law, dated)
+    told_of = {(one.direction, one.rule) for one in found}
+    assert told_of == {
+        (direction, rule)
+        for direction in ("worse", "better")
+        for rule in ("art11.exchange", "art10.repair")
+    }
+
+
+def test_a_period_that_is_counted_more_narrowly() -> None:
+    """Its first day counts and a repair's last does not: it never ends later, on any day."""
+    again = fact("repaired_before").is_(True) & fact("repaired_on").at_most_ago(days=30)
+    law = small("law", repair(INSIDE & again))
+    counted = (Under("first_day", "same_day"), Under("repair_days", "elapsed"))
+    [one] = told(law, replace(law, id="b", readings=counted))
+    assert (one.direction, one.rule) == ("worse", "art10.repair")
+    assert statements(one) == [{(leaf(INSIDE), False)}]
+
+
+# --- thresholds ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        Window("windows_start", 7),
+        Period("period_start", "deducted_days"),
+        Elapsed("proof_start", days=30),
+        Elapsed("proof_start", months=1),
+    ],
+)
+def test_the_oldest_start_that_reaches_a_day(counted: Window | Period | Elapsed) -> None:
+    starts = Starts(Clock(chinese_calendar(), DEFAULT_READINGS))
+    last_day = starts.last_day(counted, 1, 2)
+    ages = starts.ages(counted, 1, 2)
+    assert starts.ages(counted, 1, 2) is ages
+    for day, age in list(zip(DAYS, ages, strict=True))[::97]:
+        assert last_day(day - age - 1) < day <= last_day(day - age)
+        assert starts.first_start(counted, 1, 2, day) == day - age
+
+
+class OwnCalendar:
+    """A calendar that cannot be a key."""
+
+    __hash__ = None  # type: ignore[assignment]
+    id = "own"
+    last_known_year = 2026
+
+    def knows(self, year: int) -> bool:
+        """Say that nothing after this year is known."""
+        return year <= self.last_known_year
+
+    def is_rest_day(self, day: date, rest_days: RestDays) -> bool:
+        """Say that Wednesdays are rest days."""
+        return rest_days == "weekends_too" and day.weekday() == 2
+
+
+def test_thresholds_are_remembered_by_calendar_and_reading() -> None:
+    calendar = chinese_calendar()
+    known = starts_of(calendar, Readings(first_day="same_day"))
+    assert starts_of(calendar, Readings(first_day="same_day", rounding="down")) is known
+    assert starts_of(calendar, Readings(first_day="next_day")) is not known
+
+
+def test_a_calendar_that_is_no_key_is_not_remembered() -> None:
+    own: Calendar = OwnCalendar()
+    one, other = starts_of(own, DEFAULT_READINGS), starts_of(own, DEFAULT_READINGS)
+    assert one is not other
+    month = Elapsed("proof_start", months=1)
+    assert one.ages(month, 1, 0) == other.ages(month, 1, 0)
+
+
+def test_many_clocks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sanbao.thresholds._known", {})
+    monkeypatch.setattr("sanbao.thresholds._STARTS", 1)
+    calendar, window = chinese_calendar(), Window("windows_start", 7)
+    ways = [Readings(first_day="same_day"), Readings(first_day="next_day")]
+    found = [starts_of(calendar, way) for way in ways]
+    assert starts_of(calendar, ways[1]) is found[1]
+    assert starts_of(calendar, ways[0]) is not found[0]
+    assert starts_of(calendar, ways[0]).ages(window, 0, 0) == found[0].ages(window, 0, 0)
+
+
+def test_where_nothing_counts_all_days_are_alike() -> None:
+    nothing = (((), (12_345,)),)  # an age that no other test asks for: nothing is remembered
+    assert alike_days(nothing, ()) == [DAYS[0]]
+    law_changed = date(2014, 3, 15).toordinal()
+    [today, before] = alike_days(nothing, (law_changed,))
+    assert before < law_changed <= today == DAYS[0]
+
+
+# --- repairs that one policy sees and another does not ------------------------------------------
+
+
+def test_repairs_from_before_a_later_start_are_no_repairs_to_that_policy() -> None:
+    """No rule asks how old a repair is, and yet it matters where periods begin apart."""
+    law = small("law", exchange(fact("repairs_counted").at_least(2)))
+    dated = replace(law, id="dated", grades=BY_FACTORY_DATE, factory_days=30)
+    comparison = compare(law, dated)
+    assert {one.direction for one in comparison.divergences} == {"worse", "better"}
+    for one in comparison.divergences:
+        assert shows(one, law, dated)
