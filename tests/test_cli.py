@@ -65,7 +65,6 @@ def test_audiences(audience: Audience, capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == decision.to_html("en", audience)
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", NAMES)
 def test_schemas(name: Name, capsys: pytest.CaptureFixture[str]) -> None:
     """``schema`` prints a schema: of what may come in, or of what comes out."""

@@ -192,7 +192,6 @@ def test_files_that_cannot_be_read(name: str, capsys: pytest.CaptureFixture[str]
 # --- verify ------------------------------------------------------------------------------------
 
 
-@pytest.mark.untraced
 def test_verifying_the_regulation(capsys: pytest.CaptureFixture[str]) -> None:
     """The regulation holds: status 0, in words, as JSON and as a page."""
     found = verify(MOBILE_2001)
@@ -204,7 +203,6 @@ def test_verifying_the_regulation(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == verification_page(found, "zh")
 
 
-@pytest.mark.untraced
 def test_verifying_a_policy_that_is_not_sound(capsys: pytest.CaptureFixture[str]) -> None:
     """A rule that can never lead breaks a principle: status 1, and the rule is named."""
     idle = Exclusion(

@@ -52,7 +52,6 @@ def test_a_rule_that_cannot_lead_is_found() -> None:
     assert [breach.rules for breach in found.breaches] == [("art13.exchange",)]
 
 
-@pytest.mark.untraced
 def test_a_rule_that_gives_only_what_a_stronger_one_gives_is_found() -> None:
     again = replace(MOBILE_2001.right("art12.exchange"), id="shop.again")
     policy = replace(
@@ -83,7 +82,6 @@ def test_an_earlier_claim_that_gives_less_is_found() -> None:
     assert found.breaches[0].subject == "free_repair"
 
 
-@pytest.mark.untraced
 def test_repairs_that_take_a_right_away_are_found() -> None:
     policy = asking("art11.refund", ~fact("repairs_counted").at_least(1))
     found = principle(policy, "more_repairs")
@@ -95,7 +93,6 @@ def test_repairs_that_take_a_right_away_are_found() -> None:
     assert len(breach.claim.repairs) > len(breach.other.repairs)
 
 
-@pytest.mark.untraced
 def test_claims_that_no_facts_can_settle_are_found() -> None:
     """Who has no papers has no period, so that nobody can say whether it still runs."""
     carrying = tuple(
@@ -111,7 +108,6 @@ def test_claims_that_no_facts_can_settle_are_found() -> None:
     assert len(Engine(policy).decide(breach.claim).possible) > 1
 
 
-@pytest.mark.untraced
 def test_a_number_without_an_article_of_its_law_is_found() -> None:
     elsewhere = (Citation("some.other-law", article=1),)
     found = principle(with_right("art12.exchange", cites=elsewhere), "thresholds_cited")
