@@ -40,7 +40,7 @@ _LONGEST_MONTH: Final = 31
 _MOST_KINDS: Final = 3
 """So many kinds of finished repairs stand side by side in one history, at most."""
 _OLD: Final = (400, 4000)
-"""Days ago: longer than the periods of the law, and longer than any."""
+"""Days ago: longer than the year of the law, and longer than any period."""
 
 FactLeaf: TypeAlias = Compare | OneOf | AtLeast | Listed | Window | Period | Elapsed
 """A leaf that asks a fact."""
@@ -222,7 +222,7 @@ def _kinds(
     told = {leaf.fact for leaf in leaves}
     ages = (0, *(days + 1 for days in sorted(_spans(leaves, ("repaired_on",)))))
     if apart:
-        ages = (*ages, max(ages) + 1, *_OLD)
+        ages = (*(ages if len(ages) > 1 else (0, 1)), *_OLD)
     lengths = {0, *(days for n in _thresholds(leaves, "deducted_days") for days in (n - 1, n))}
     known: set[object] = set() if apart else {seen.of(())}
     if not told and len({_counting(program) for program in seen.programs}) == 1:
