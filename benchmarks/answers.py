@@ -17,8 +17,8 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from random_claims import random_claim
-from sanbao import Claim, Decision, Engine
+from random_claims import random_claims
+from sanbao import Decision, Engine
 
 
 def why_not(decision: Decision) -> None:
@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     rng, engine = Random(7), Engine()
-    claims = [Claim.model_validate(random_claim(rng)) for _ in range(options.claims)]
+    claims = random_claims(rng, options.claims)
     for claim in claims:  # once, uncounted: what is compiled and remembered
         engine.decide(claim).to_json()
     alone: list[float] = []

@@ -9,20 +9,20 @@ the peak of a process that does nothing but one comparison.
 from __future__ import annotations
 
 import argparse
-import random
 import resource
 import subprocess
 import sys
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+from random import Random
 from statistics import median
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from random_claims import random_claim
-from sanbao import Claim, Engine, ValidationError, compare, policies
+from random_claims import random_claims
+from sanbao import Claim, Engine, compare, policies
 
 CLAIMS = 20_000
 DECISIONS = 200_000
@@ -41,7 +41,7 @@ def main() -> None:
         compare(a, b)
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         return
-    claims = _claims()
+    claims = random_claims(Random(1), CLAIMS)
     engine = Engine()
     pairs = [(policies.get(a), policies.get(b)) for a, b in combinations(policies.ids(), 2)]
     for policy in {policy.id: policy for pair in pairs for policy in pair}.values():
@@ -61,17 +61,6 @@ def main() -> None:
     command = [sys.executable, __file__, "--memory", *slowest]
     peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     print(f"peak memory of a process that compares {' and '.join(slowest)}: {peak} MB")
-
-
-def _claims() -> list[Claim]:
-    rng = random.Random(1)
-    claims: list[Claim] = []
-    while len(claims) < CLAIMS:
-        try:
-            claims.append(Claim.model_validate(random_claim(rng)))
-        except ValidationError:
-            continue
-    return claims
 
 
 def _decide(engine: Engine, claims: list[Claim]) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
-
-from random_claims import random_claim
-from sanbao import Claim, Engine, Policy, ValidationError
+from sanbao import Engine, Policy
 from sanbao.case import Case
 from sanbao.combined import Combined
 from sanbao.comparison import Circumstance, Comparison, Divergence
@@ -68,13 +65,3 @@ def unreported(
 
 def _giving(decision: Decision, remedy: str) -> set[str]:
     return {one.rule for one in decision.remedies if one.remedy == remedy}
-
-
-def random_claims(rng: Random, number: int) -> list[Claim]:
-    claims: list[Claim] = []
-    while len(claims) < number:
-        try:
-            claims.append(Claim.model_validate(random_claim(rng)))
-        except ValidationError:
-            continue
-    return claims

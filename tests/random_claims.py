@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, get_args
 
-from sanbao.claim import Cause, CauseBasis, Invoice, Kind, Symptom, Voucher
+from sanbao.claim import Cause, CauseBasis, Claim, Invoice, Kind, Symptom, Voucher
 
 _FAULT_OF = {
     "battery": "battery_fault",
@@ -23,6 +23,11 @@ _FAULT_OF = {
 _MAIN_FAULTS = ("switches_off", "screen_fault", "function_fails")
 _GAPS = (0, 1, 6, 7, 8, 9, 14, 15, 16, 17, 18, 29, 31, 60, 62, 89, 92, 120, 181, 184, 200)
 _LONG_GAPS = (300, 364, 365, 366, 367, 370, 380, 400, 450, 500)
+
+
+def random_claims(rng: Random, number: int) -> list[Claim]:
+    """Return so many claims whose deciding facts are all known."""
+    return [Claim.model_validate(random_claim(rng)) for _ in range(number)]
 
 
 def random_claim(rng: Random) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from typing import Any, Final
 import pytest
 
 import sanbao
-from comparisons import differing, random_claims, shows, unreported
+from comparisons import differing, shows, unreported
 from policies_for_tests import Changed, one_number_changed, promise, random_promise
+from random_claims import random_claims
 from sanbao import MOBILE_2001, Claim, Engine, ValidationError
 from sanbao.combined import Combined
 from sanbao.comparison import Comparison, compare
@@ -215,21 +216,21 @@ def test_what_comes_along_is_compared_where_the_outcome_is_the_same() -> None:
 
 @pytest.mark.untraced
 def test_law_and_promise_together_are_never_below_the_law() -> None:
-    other = promise(one_number_changed(Random(300)).policy)
+    other = random_promise(Random(300))
     assert not compare(MOBILE_2001, Combined(MOBILE_2001, (other,))).falls_below
 
 
 @pytest.mark.untraced
 def test_law_and_promise_together_are_never_below_the_promise() -> None:
-    other = promise(one_number_changed(Random(310)).policy)
+    other = random_promise(Random(310))
     assert not compare(other, Combined(MOBILE_2001, (other,))).falls_below
 
 
 @pytest.mark.untraced
 def test_a_reading_can_make_the_difference_go_away() -> None:
-    counting = promise(window_start="sold")
+    counting = promise(first_day="same_day")
     assert compare(MOBILE_2001, counting).falls_below
-    assert not compare(MOBILE_2001, counting, Readings(window_start="sold")).falls_below
+    assert not compare(MOBILE_2001, counting, Readings(first_day="same_day")).falls_below
 
 
 @pytest.mark.untraced
@@ -263,7 +264,7 @@ def test_a_promise_to_the_battery_alone_is_told_of_the_battery_alone() -> None:
 
 @pytest.mark.untraced
 def test_json_goes_out_and_comes_back() -> None:
-    comparison = compare(MOBILE_2001, promise(window_start="sold"))
+    comparison = compare(MOBILE_2001, promise(first_day="same_day", window_start="sold"))
     assert comparison.divergences
     assert Comparison.from_json(comparison.to_json()) == comparison
     assert comparison.to_json() == Comparison.from_json(comparison.to_json()).to_json()
@@ -272,7 +273,7 @@ def test_json_goes_out_and_comes_back() -> None:
 @pytest.mark.untraced
 def test_a_comparison_holds_the_policies_it_is_about() -> None:
     """Their titles are told, though they do not ship; what was read from JSON holds none."""
-    made_up = replace(promise(window_end="fixed"), title_en="A made-up promise")
+    made_up = replace(promise(first_day="same_day"), title_en="A made-up promise")
     comparison = compare(MOBILE_2001, made_up)
     assert comparison.policies == (MOBILE_2001, made_up)
     assert "A made-up promise" in comparison.explain("en")
@@ -284,7 +285,7 @@ def test_a_comparison_holds_the_policies_it_is_about() -> None:
 
 @pytest.mark.untraced
 def test_a_comparison_is_the_same_every_time() -> None:
-    other = one_number_changed(Random(9)).policy
+    other = random_promise(Random(9))
     assert compare(MOBILE_2001, other).to_json() == compare(MOBILE_2001, other).to_json()
 
 

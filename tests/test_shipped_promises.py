@@ -12,7 +12,8 @@ from typing import Final
 import pytest
 
 import sanbao
-from comparisons import differing, random_claims, unreported
+from comparisons import differing, unreported
+from random_claims import random_claims
 from sanbao import MOBILE_2001, Claim, Engine, policies
 from sanbao.comparison import Comparison, compare
 from sanbao.policyfile import PolicyFile, parse

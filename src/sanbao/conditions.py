@@ -56,7 +56,15 @@ Scalar: TypeAlias = bool | int | date | str
 class Expression(Record):
     """What every node of a condition can do: join with others."""
 
-    __slots__ = ()
+    __slots__ = ("_hash",)
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:  # nodes never change; a copy works it out again
+            object.__setattr__(self, "_hash", super().__hash__())
+            return self._hash
 
     def __and__(self, other: Condition) -> AllOf:
         return AllOf((*_parts(self, AllOf), *_parts(other, AllOf)))

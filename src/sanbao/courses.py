@@ -7,7 +7,6 @@ the claim is read off the calendar; days on which dates fall alike stand for one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -24,6 +23,8 @@ __all__ = ["Anchor", "Course", "Courses", "Layout", "Span", "When", "anchors_of"
 
 _LONG_AGO: Final = 36_600
 """Days; a window or a period that began so long ago is over."""
+_EVER: Final = 4_000_000
+"""Days; more than there are ordinals."""
 
 _DATE_FACTS: Final = ("claimed_on", "sale_dated_on", "windows_start", "period_start", "proof_start")
 _SOURCES: Final = ("sold", "invoiced", "received", "made", "exchanged")
@@ -74,6 +75,12 @@ class Course(NamedTuple):
 
     history: int
     spans: tuple[Span, ...]
+
+
+Spans: TypeAlias = tuple[Span, ...]
+"""One of each source, in the order of the layout."""
+Reach: TypeAlias = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
+"""Days deducted, and for each bound source how many days before the claim it lies: from, to."""
 
 
 class When(NamedTuple):
@@ -158,6 +165,31 @@ class Courses:
         self.layout = layout
         self.histories = found
         self.deductions = tuple(dict.fromkeys(history.deducted for history in found))
+        self._told = [
+            (
+                tuple(state for states in history.states for state in states),
+                history.dues,
+                self._reach(history),
+            )
+            for history in found
+        ]
+
+    def _reach(self, history: History) -> Reach:
+        """Return within which days before the claim each bound source lies, for a history."""
+        ages = []
+        for source in self.layout.bound:
+            least, most = 0, _EVER
+            for number, anchors in enumerate(self.layout.anchors):
+                start = anchors.get("period_start")
+                if start is None or start.source != source.name:
+                    continue
+                since, until = history.since[number], history.until[number]
+                if since is not None:
+                    least = max(least, since + start.after)
+                if until is not None:
+                    most = min(most, until + start.after)
+            ages.append((least, most))
+        return history.deducted, tuple(ages)
 
     # --- days that stand for others -------------------------------------------------------
 
@@ -207,73 +239,77 @@ class Courses:
     def on(self, day: int) -> When:
         """Return what can be on this day of the claim (an ordinal)."""
         free = tuple(
-            {
-                span.states: span
-                for span in self._spans(self._turns(source, day, self.deductions[0]), day, (1, day))
-            }
+            {span.states: span for span in self._spans(source, day, self.deductions[0], {})}
             for source in self.layout.free
         )
         era = tuple(TRUE if day < _ordinal(leaf) else FALSE for _, leaf in self.layout.era)
+        bound = self._bound_spans(day)
         courses: dict[tuple[int, ...], Course] = {}
-        turns: dict[object, list[list[Turn]]] = {}
-        known: dict[object, list[list[Span]]] = {}
-        for number, history in enumerate(self.histories):
-            bounds = tuple(self._bounds(source, day, history) for source in self.layout.bound)
-            key = (history.deducted, bounds)
-            if key not in known:
-                if history.deducted not in turns:
-                    turns[history.deducted] = [
-                        self._turns(source, day, history.deducted) for source in self.layout.bound
-                    ]
-                known[key] = [
-                    list(self._spans(own, day, bound))
-                    for own, bound in zip(turns[history.deducted], bounds, strict=True)
-                ]
-            told = tuple(state for own in history.states for state in own)
-            for spans in product(*known[key]):
-                own = (state for span in spans for state in span.states)
-                states = (*told, *own, *history.dues)
-                courses.setdefault(states, Course(number, spans))
+        for number, (told, dues, reach) in enumerate(self._told):
+            for own, spans in bound[reach]:
+                states = told + own + dues
+                if states not in courses:
+                    courses[states] = Course(number, spans)
         return When(day, era, free, courses)
 
-    def _bounds(self, source: _Source, day: int, history: History) -> tuple[int, int]:
-        """Return the first and the last day of ``source`` that ``history`` allows."""
-        first, last = 1, day
-        for number, anchors in enumerate(self.layout.anchors):
-            start = anchors.get("period_start")
-            if start is None or start.source != source.name:
-                continue
-            since, until = history.since[number], history.until[number]
-            if since is not None:
-                last = min(last, day - since - start.after)
-            if until is not None:
-                first = max(first, day - until - start.after)
-        return first, last
+    def _bound_spans(self, day: int) -> dict[Reach, list[tuple[tuple[int, ...], Spans]]]:
+        """Return what the bound sources can be together within each reach, with its states."""
+        first: dict[object, int] = {}
+        every = {
+            deducted: [self._spans(source, day, deducted, first) for source in self.layout.bound]
+            for deducted in self.deductions
+        }
+        found = {}
+        for reach in dict.fromkeys(reach for _, _, reach in self._told):
+            deducted, ages = reach
+            each = (
+                _within(spans, max(1, day - most), day - least)
+                for spans, (least, most) in zip(every[deducted], ages, strict=True)
+            )
+            found[reach] = [
+                (tuple(state for span in spans for state in span.states), spans)
+                for spans in product(*each)
+            ]
+        return found
 
-    def _turns(self, source: _Source, day: int, deducted: tuple[int, ...]) -> list[Turn]:
-        """Return the day of ``source`` on which each leaf turns, and if it holds from then on."""
+    def _spans(
+        self, source: _Source, day: int, deducted: tuple[int, ...], known: dict[object, int]
+    ) -> Spans:
+        """Return the stretches of days of ``source``; ``known`` starts are of this day."""
         turns = []
         for number, leaf, after in source.leaves:
             if isinstance(leaf, Compare):
                 turns.append((_ordinal(leaf) - after, False))
-            else:
+                continue
+            days = self._deducted(leaf, number, deducted)
+            key = (number, leaf, days)
+            if key not in known:
                 starts = self.layout.members[number].starts
-                months = self._months(number, leaf)
-                days = self._deducted(leaf, number, deducted)
-                turns.append((starts.first_start(leaf, months, days, day) - after, True))
-        return turns
+                known[key] = starts.first_start(leaf, self._months(number, leaf), days, day)
+            turns.append((known[key] - after, True))
+        return _stretches(turns, day)
 
-    @staticmethod
-    def _spans(turns: list[Turn], day: int, bound: tuple[int, int]) -> Iterator[Span]:
-        """Yield the stretches of days of a source, the latest first."""
-        least, last = bound
-        lowest = max(1, least, min([day, *(turn for turn, _ in turns)]) - _LONG_AGO)
-        cuts = sorted({lowest, *(turn for turn, _ in turns if lowest < turn <= last)})
-        ends = [*(cut - 1 for cut in cuts[1:]), last]
-        for first, end in zip(reversed(cuts), reversed(ends), strict=True):
-            if first <= end:
-                states = tuple(TRUE if (first >= turn) == later else FALSE for turn, later in turns)
-                yield Span(states, first, end)
+
+def _stretches(turns: list[Turn], day: int) -> Spans:
+    """Return all stretches of days of a source, the latest first."""
+    lowest = max(1, min([day, *(turn for turn, _ in turns)]) - _LONG_AGO)
+    cuts = sorted({lowest, *(turn for turn, _ in turns if lowest < turn <= day)})
+    ends = [*(cut - 1 for cut in cuts[1:]), day]
+    return tuple(
+        Span(
+            tuple(TRUE if (first >= turn) == later else FALSE for turn, later in turns), first, end
+        )
+        for first, end in zip(reversed(cuts), reversed(ends), strict=True)
+    )
+
+
+def _within(spans: Spans, least: int, most: int) -> Spans:
+    """Return what lies within two days, the first and the last."""
+    return tuple(
+        Span(states, max(first, least), min(last, most))
+        for states, first, last in spans
+        if max(first, least) <= min(last, most)
+    )
 
 
 def _ordinal(leaf: Compare) -> int:

@@ -41,6 +41,7 @@ _MOST_KINDS: Final = 3
 """So many kinds of finished repairs stand side by side in one history, at most."""
 _OLD: Final = (400, 4000)
 """Days ago: longer than the year of the law, and longer than any period."""
+_OLD_DAYS: Final = frozenset(-age for age in _OLD)
 
 FactLeaf: TypeAlias = Compare | OneOf | AtLeast | Listed | Window | Period | Elapsed
 """A leaf that asks a fact."""
@@ -83,14 +84,15 @@ def histories(
     the one and after the other. ``dues`` are the dates that obligations run from.
     """
     leaves = [leaf for own in asked for leaf in own]
-    apart = len(set(begins)) > 1 or len({_counting(program) for program in programs}) > 1
+    begin_apart = len(set(begins)) > 1
+    apart = begin_apart or len({_counting(program) for program in programs}) > 1
     if not leaves and not apart:
         nothing = tuple(() for _ in programs)
         never = (None,) * len(programs)
         return (History((), nothing, (0,) * len(programs), never, never),)
     found: dict[object, History] = {}
     seen = _Seen(programs, asked, base, dues if apart else ())
-    for repairs in _candidates(seen, leaves, base, apart=len(set(begins)) > 1):
+    for repairs in _candidates(seen, leaves, base, begin_apart=begin_apart):
         for history in _cut(seen, repairs, begins):
             least = min(history.deducted)
             more = tuple(days - least for days in history.deducted)
@@ -183,26 +185,28 @@ def moved(history: History, day: int) -> tuple[StatedRepair, ...]:
 
 
 def _candidates(
-    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated, *, apart: bool
+    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated, *, begin_apart: bool
 ) -> Iterator[tuple[StatedRepair, ...]]:
     """Yield repairs such that any others look like one of these.
 
-    Where periods begin ``apart``, it matters how old repairs are that look alike: one policy
+    Where periods begin apart, it matters how old repairs are that look alike: one policy
     may see those that another does not.
     """
     finished: dict[object, tuple[StatedRepair, ...]] = {}
     counts = _thresholds(leaves, "repairs_counted")
-    kinds = list(_kinds(seen, leaves, base, apart=apart))
+    kinds = list(_kinds(seen, leaves, base, begin_apart=begin_apart))
     copies = sorted({1, *(number - 1 for number in counts), *counts} - {0})
     for number in range(_MOST_KINDS + 1):
         for chosen in combinations(kinds, number):
+            if len({repair.handed_back for repair in chosen} & _OLD_DAYS) > 1:
+                continue  # one old day shows as much: who sees the older repair sees both
             for times in product(copies, repeat=number):
                 repairs = tuple(
                     repair for repair, many in zip(chosen, times, strict=True) for _ in range(many)
                 )
                 sights = seen.of(repairs)
                 least = min(days for _, days, _ in sights)
-                old = frozenset(repair.handed_back for repair in repairs) if apart else None
+                old = frozenset(repair.handed_back for repair in repairs) if begin_apart else None
                 key = (old, *((told, days - least) for told, days, _ in sights))
                 if key not in finished or _simpler(repairs, finished[key]):
                     finished[key] = repairs
@@ -216,15 +220,15 @@ def _simpler(one: tuple[StatedRepair, ...], other: tuple[StatedRepair, ...]) -> 
 
 
 def _kinds(
-    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated, *, apart: bool
+    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated, *, begin_apart: bool
 ) -> Iterator[StatedRepair]:
     """Yield finished repairs, one of each kind that some policy treats in its own way."""
     told = {leaf.fact for leaf in leaves}
     ages = (0, *(days + 1 for days in sorted(_spans(leaves, ("repaired_on",)))))
-    if apart:
+    if begin_apart:
         ages = (*(ages if len(ages) > 1 else (0, 1)), *_OLD)
     lengths = {0, *(days for n in _thresholds(leaves, "deducted_days") for days in (n - 1, n))}
-    known: set[object] = set() if apart else {seen.of(())}
+    known: set[object] = set() if begin_apart else {seen.of(())}
     if not told and len({_counting(program) for program in seen.programs}) == 1:
         return
     late = any(program.frame.repairs_end_when_notified for program in seen.programs)
@@ -246,7 +250,7 @@ def _kinds(
                             delay=None,
                         )
                         # twice, for what counts from the second one on
-                        look = (seen.of((repair,)), seen.of((repair, repair)), apart and age)
+                        look = (seen.of((repair,)), seen.of((repair, repair)), begin_apart and age)
                         if look not in known:
                             known.add(look)
                             yield repair
