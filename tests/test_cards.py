@@ -487,6 +487,7 @@ def test_a_decision_by_a_policy_of_strangers() -> None:
 # --- blocks ------------------------------------------------------------------------------
 
 
+@pytest.mark.untraced
 @given(st.text())
 def test_any_text_is_only_text(text: str) -> None:
     """Whatever a block holds, it can neither open a tag nor a link nor a table cell."""

@@ -184,6 +184,7 @@ def test_every_policy_finds_what_it_finds_alone(data: dict[str, Any], group: Gro
     assert decision.lead is None or decision.lead.rule in verdicts
 
 
+@pytest.mark.untraced
 @settings(max_examples=200)
 @given(claims, groups)
 def test_never_less_than_the_regulation(data: dict[str, Any], group: Group) -> None:
@@ -701,6 +702,7 @@ def _named_in(way: Any) -> Iterator[str]:
     yield from (one.rule for one in way.in_the_way)
 
 
+@pytest.mark.untraced
 @settings(max_examples=15, deadline=None)
 @given(claims, st.sampled_from(GROUPS[:8]))
 def test_timelines_and_changes_lead_where_deciding_leads(

@@ -75,6 +75,7 @@ def test_what_is_worse_one_way_is_better_the_other_way(seed: int) -> None:
     }
 
 
+@pytest.mark.untraced
 def test_a_policy_is_no_worse_and_no_better_than_itself() -> None:
     comparison = compare(MOBILE_2001, MOBILE_2001)
     assert comparison.divergences == ()
@@ -152,6 +153,7 @@ def test_counting_the_first_day_shortens_every_window_and_the_period() -> None:
     assert "art10.repair" in worse
 
 
+@pytest.mark.untraced
 def test_a_lower_fee_is_better_and_both_terms_are_told() -> None:
     catalogue = tuple(
         replace(line, daily_rate=Decimal("0.0025") if line.daily_rate else None)
@@ -175,6 +177,7 @@ def test_no_fee_at_all_is_a_refund_in_full() -> None:
     assert told.instead.what == "less_depreciation"
 
 
+@pytest.mark.untraced
 def test_a_refund_of_an_amount_nobody_knows_is_worth_less_than_one_that_is_known() -> None:
     catalogue = tuple(replace(line, daily_rate=None) for line in MOBILE_2001.catalogue)
     comparison = compare(replace(MOBILE_2001, catalogue=catalogue, id="unknown"), MOBILE_2001)
@@ -250,6 +253,7 @@ def test_a_right_that_asks_for_nothing_or_for_what_cannot_be() -> None:
     assert not comparison.falls_below
 
 
+@pytest.mark.untraced
 def test_a_promise_to_the_battery_alone_is_told_of_the_battery_alone() -> None:
     catalogue = tuple(
         replace(line, months=12 if line.kind == "battery" else line.months)

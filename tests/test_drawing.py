@@ -82,6 +82,7 @@ claims = st.builds(random_claim, st.randoms(use_true_random=False))
 partial_claims = st.builds(with_unknowns, st.randoms(use_true_random=False), claims)
 
 
+@pytest.mark.untraced
 @given(claims | partial_claims, st.sampled_from(LANGUAGES))
 def test_no_caption_overlaps_another(claim: dict[str, Any], lang: Language) -> None:
     """In a drawing as narrow as a telephone, and in a wide one, captions keep apart."""

@@ -363,6 +363,7 @@ def some_policies() -> Iterator[Policy]:
         yield random_promise(rng)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("terms", [{}, TERMS], ids=["without terms", "with terms"])
 def test_every_policy_can_be_written(terms: dict[str, Condition]) -> None:
     """As TOML and as JSON, and it comes back the same, byte for byte."""
@@ -1007,6 +1008,7 @@ def test_numbers_with_too_many_digits() -> None:
         assert told(text, name) == [(2, "file", f"'{name}'", "holds a number with too many digits")]
 
 
+@pytest.mark.untraced
 def test_a_policy_as_large_as_it_may_be_is_refused_in_good_time() -> None:
     """Many rights, each of many parts."""
     many = ", ".join(['"gift"'] * 400)

@@ -175,6 +175,7 @@ def test_json_out_and_in_again(claim: dict[str, Any], read: Readings) -> None:
     assert again.to_json() == decision.to_json()
 
 
+@pytest.mark.untraced
 def test_policy_out_and_in_again() -> None:
     """The regulation survives JSON unchanged and decides the same."""
     again = Policy.from_json(MOBILE_2001.to_json())

@@ -54,6 +54,7 @@ def test_random_claims_find_nothing_unreported_of_a_shipped_promise(
             assert not unreported(comparison, first, second, claim.product.kind), claim.to_json()
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_shipped_policy_is_no_worse_and_no_better_than_itself(name: str) -> None:
     assert compare(policies.get(name), policies.get(name)).divergences == ()

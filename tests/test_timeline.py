@@ -141,6 +141,7 @@ def test_every_day_of_an_open_claim_is_as_decided() -> None:
     assert sum(seen) > len(seen)
 
 
+@pytest.mark.untraced
 def test_every_day_of_a_claim_whose_sale_is_not_dated() -> None:
     """Without the date of sale all days are told, or none but the day of the claim."""
     rng, engine = Random(24), Engine()
@@ -160,6 +161,7 @@ def test_every_day_of_a_claim_whose_sale_is_not_dated() -> None:
     assert told > 6
 
 
+@pytest.mark.untraced
 def test_nothing_changes_after_the_last_step() -> None:
     """The last step of a claim that is not in repair lasts for ever: years later still."""
     rng = Random(25)

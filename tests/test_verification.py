@@ -37,6 +37,7 @@ def open_to(policy: Policy, claim: Claim | None) -> set[str]:
     return {remedy.remedy for remedy in Engine(policy).decide(claim).remedies}
 
 
+@pytest.mark.untraced
 def test_the_regulation_is_sound() -> None:
     report = verify(MOBILE_2001)
     assert report.holds
@@ -46,12 +47,14 @@ def test_the_regulation_is_sound() -> None:
     assert all(one.cells for one in report.outcomes)
 
 
+@pytest.mark.untraced
 def test_a_rule_that_cannot_lead_is_found() -> None:
     never = fact("role").is_("accessory")
     found = principle(asking("art13.exchange", never), "every_rule_leads")
     assert [breach.rules for breach in found.breaches] == [("art13.exchange",)]
 
 
+@pytest.mark.untraced
 def test_a_rule_that_gives_only_what_a_stronger_one_gives_is_found() -> None:
     again = replace(MOBILE_2001.right("art12.exchange"), id="shop.again")
     policy = replace(
@@ -82,6 +85,7 @@ def test_an_earlier_claim_that_gives_less_is_found() -> None:
     assert found.breaches[0].subject == "free_repair"
 
 
+@pytest.mark.untraced
 def test_repairs_that_take_a_right_away_are_found() -> None:
     policy = asking("art11.refund", ~fact("repairs_counted").at_least(1))
     found = principle(policy, "more_repairs")
@@ -120,6 +124,7 @@ def test_a_number_without_an_article_of_its_law_is_found() -> None:
     assert [breach.rules for breach in found.breaches] == [("battery",)]
 
 
+@pytest.mark.untraced
 def test_many_breaches_are_not_all_listed() -> None:
     rights: list[Right] = []
     for number in range(30):
@@ -134,10 +139,12 @@ def test_many_breaches_are_not_all_listed() -> None:
     assert len(principle(policy, "every_rule_leads").breaches) == 20
 
 
+@pytest.mark.untraced
 def test_a_promise_is_verified_like_a_law() -> None:
     assert verify(promise(first_day="same_day")).holds
 
 
+@pytest.mark.untraced
 def test_json_goes_out_and_comes_back() -> None:
     report = verify(asking("art12.exchange", fact("invoice").is_("copy")))
     assert Verification.from_json(report.to_json()) == report
