@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao._version import __version__
 
 if TYPE_CHECKING:
-    from sanbao import policies
+    from sanbao import checklists, policies
     from sanbao.calendar import Calendar, ChineseCalendar, chinese_calendar
     from sanbao.claim import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair
     from sanbao.combined import Combined
@@ -75,6 +75,7 @@ __all__ = [
     "WhyNot",
     "__version__",
     "agreement",
+    "checklists",
     "chinese_calendar",
     "compare",
     "decide",
@@ -129,8 +130,8 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    if name == "policies":
-        return import_module("sanbao.policies")
+    if name in ("checklists", "policies"):
+        return import_module(f"sanbao.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'sanbao' has no attribute {name!r}")
     value = getattr(import_module(f"sanbao.{_HOME[name]}"), name)
