@@ -41,7 +41,8 @@ A16  The used days deduct the repairs handed in on or after the depreciation sta
      day counted as for the period. With `not_charged` they are still reported.
 A17  A gift is without a price if the price that the refund would pay is missing: the
      stand-alone price of an accessory bought with a phone, else the invoice price.
-     A price of 0.00 is a price. Such a gift has no refund right of any article.
+     A price of 0.00 pays nothing, as no price does. Such a gift has no refund right of
+     any article.
 A18  Evidence `none`: no period dates and no deducted days are given. Windows are given
      for main units only, on any evidence, also for a claim that is excluded.
 A19  Exclusions, bars and dates are worked out independently of one another: an excluded
@@ -53,8 +54,8 @@ A20  Filling an unknown sale date uses every day of the range, also days after a
      invoice, delivery or factory date from after the commencement rules out an earlier
      sale.
 A21  Money of a full refund: `used_days` None, `fee` 0. A missing price leaves `fee` and
-     `payable` None and `used_days` known. An accessory of which it is not known whether
-     it was bought with a phone: None as well.
+     `payable` None and `used_days` known; where none is charged the fee is 0. An accessory
+     of which it is not known whether it was bought with a phone: None as well.
 A22  `bought_with_phone` unknown decides only for the gift of an accessory; it is filled
      there. An open repair's delay is one of the two causes, never neither.
 A23  The horizon of 500 days for an unknown sale date misses an end of the period that
@@ -526,7 +527,7 @@ def _rights(
         if len(_exchanges(facts)) >= 2:
             hold.add("art14.refund")
 
-    nothing_to_refund = facts.gift and _refund_price(facts) is None
+    nothing_to_refund = facts.gift and not _refund_price(facts)
     open_now = set()
     for right in hold:
         in_the_way = bars - {"art23.expired"} if right == "art10.again" else bars
@@ -732,11 +733,11 @@ def _money(facts: _Facts, right: str, readings: dict[str, str]) -> dict[str, int
         }
 
     used_days = _used_days(facts, readings)
+    charged = readings["depreciation"] == "charged"
     if price is None:
-        return {"used_days": used_days, "fee": None, "payable": None}
-    fee = min(price * Decimal("0.005") * used_days, price)
-    if readings["depreciation"] == "not_charged":
-        fee = Decimal(0)
+        fee_anyway = None if charged else Decimal("0.00")
+        return {"used_days": used_days, "fee": fee_anyway, "payable": None}
+    fee = min(price * Decimal("0.005") * used_days, price) if charged else Decimal(0)
     rounding = {
         "half_up": ROUND_HALF_UP,
         "down": ROUND_DOWN,

@@ -107,6 +107,8 @@ def _purchase(rng: Random, sold: date, claimed: date) -> dict[str, Any]:
         purchase["standalone_price"] = f"{rng.randint(1, 99999) / 100:.2f}"
     if rng.random() < 0.1:
         purchase["gift"] = True
+        if rng.random() < 0.3:
+            purchase["price"] = "0.00"
     if rng.random() < 0.1:
         purchase["plan_bundled"] = True
     return purchase
