@@ -27,6 +27,8 @@ from claims import (
 )
 from markup import Markup
 from random_claims import random_claim, with_unknowns
+from sanbao.answers.reasons import WhatIf
+from sanbao.answers.timeline import Step, Timeline, Turn
 from sanbao.decision import Decision
 from sanbao.explain.blocks import (
     BREAK,
@@ -49,8 +51,6 @@ from sanbao.explain.cards import Card
 from sanbao.explain.messages import LANGUAGES, Language
 from sanbao.explain.page_messages import PAGE_MESSAGES
 from sanbao.policy import Article, Citation, Policy
-from sanbao.reasons import WhatIf
-from sanbao.timeline import Step, Timeline, Turn
 
 LAW = sanbao.MOBILE_2001
 UNKNOWN: dict[str, Any] = {"claimed_on": "2025-05-12", "product": {"kind": "handset"}}

@@ -10,16 +10,16 @@ import pytest
 from policies_for_tests import promise, random_promise
 from random_claims import random_claims
 from sanbao.calendar import chinese_calendar
-from sanbao.cells import Spaces
+from sanbao.cells.simplest import claim_of
+from sanbao.cells.space import Space
+from sanbao.cells.spaces import Spaces
+from sanbao.cells.variables import Place
 from sanbao.facts import Facts, derive
 from sanbao.policies.mobile_2001 import MOBILE_2001
 from sanbao.policy import Policy
 from sanbao.program import FALSE, TRUE, UNKNOWN
 from sanbao.readings import DEFAULT_READINGS
-from sanbao.simplest import claim_of
-from sanbao.space import Space
 from sanbao.stated import Stated
-from sanbao.variables import Place
 
 TWO_WAYS = promise(
     name="otherwise", first_day="same_day", repair_days="elapsed", two_repairs="same_fault"

@@ -22,7 +22,8 @@ import pytest
 
 from claims import handset, repair
 from random_claims import random_claim, with_unknowns
-from sanbao import Change, Claim, Decision, Readings, ValidationError, changes, decide
+from sanbao import Change, Claim, Decision, Readings, ValidationError, decide
+from sanbao.answers import changes
 from sanbao.case import Case
 from sanbao.claim import Cause, CauseBasis, Delay, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.decision import RemedyKind

@@ -14,8 +14,8 @@ import sanbao
 from claims import FULL, accessory, battery, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, ValidationError, checklists
+from sanbao.answers.differences import differences
 from sanbao.checklists import Checklist, Failure, Item, check
-from sanbao.differences import differences
 from sanbao.policy import Citation
 
 LISTS = ("15-day-exchange", "accessories", "doa-exchange")

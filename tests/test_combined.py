@@ -28,12 +28,12 @@ from claims import exchange as exchanged
 from promises import ALL, CHEAPER, KINDER, LONGER, STRICTER, WIDER, promise
 from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, ValidationError, policies
-from sanbao.changes import open_remedies
+from sanbao.answers.changes import open_remedies
+from sanbao.answers.differences import layout_of_terms
 from sanbao.claim import Invoice, Symptom, Voucher
 from sanbao.combined import Combined, bare, promise_of, qualified
 from sanbao.conditions import Window
 from sanbao.decision import Obligation, Remedy, StoredFindings
-from sanbao.differences import layout_of_terms
 from sanbao.explain.reasons import difference_text
 from sanbao.form import decide_again
 from sanbao.joint import Panel, joint_case

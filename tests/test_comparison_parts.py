@@ -15,12 +15,12 @@ import pytest
 from comparisons import shows
 from sanbao import MOBILE_2001, Engine, Readings
 from sanbao.calendar import Calendar, RestDays, chinese_calendar
+from sanbao.cells.thresholds import DAYS, Starts, alike_days, starts_of
 from sanbao.comparison import Divergence, compare
 from sanbao.conditions import AllOf, Condition, Elapsed, Leaf, Owed, Period, Under, Window, fact
 from sanbao.periods import Clock
 from sanbao.policy import Exclusion, Grade, Obligation, Policy, Right
 from sanbao.readings import DEFAULT_READINGS
-from sanbao.thresholds import DAYS, Starts, alike_days, starts_of
 
 CITES: Final = MOBILE_2001.rights[0].cites
 ALL_KINDS: Final = ("refund", "exchange", "repair")
@@ -311,8 +311,8 @@ def test_a_calendar_that_is_no_key_is_not_remembered() -> None:
 
 
 def test_many_clocks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sanbao.thresholds._known", {})
-    monkeypatch.setattr("sanbao.thresholds._STARTS", 1)
+    monkeypatch.setattr("sanbao.cells.thresholds._known", {})
+    monkeypatch.setattr("sanbao.cells.thresholds._STARTS", 1)
     calendar, window = chinese_calendar(), Window("windows_start", 7)
     ways = [Readings(first_day="same_day"), Readings(first_day="next_day")]
     found = [starts_of(calendar, way) for way in ways]

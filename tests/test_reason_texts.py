@@ -35,6 +35,8 @@ from claims import (
 )
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision, ValidationError, decide
+from sanbao.answers.reasons import Change, Changed, Contrast, Hindrance, Shortfall, Way, WhyNot
+from sanbao.answers.timeline import Step, Timeline, Turn
 from sanbao.decision import Check, Dependence, Difference, ReadingValue, RemedyKind
 from sanbao.explain.messages import LANGUAGES, MESSAGES, Language, has
 from sanbao.explain.reason_messages import REASON_MESSAGES
@@ -47,8 +49,6 @@ from sanbao.explain.reasons import (
     turn_text,
 )
 from sanbao.policy import Citation
-from sanbao.reasons import Change, Changed, Contrast, Hindrance, Shortfall, Way, WhyNot
-from sanbao.timeline import Step, Timeline, Turn
 
 LAW = sanbao.MOBILE_2001
 RULES = [rule.id for rule in (*LAW.rules, *LAW.obligations)]
@@ -148,7 +148,7 @@ def test_deciding_and_explaining_load_none_of_this() -> None:
     code = (
         "import sys, json, sanbao\n"
         f"sanbao.decide(json.loads({json.dumps(json.dumps(handset()))})).explain('en')\n"
-        "assert not {'sanbao.explain.reasons', 'sanbao.timeline'} & set(sys.modules)"
+        "assert not {'sanbao.explain.reasons', 'sanbao.answers.timeline'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

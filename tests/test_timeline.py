@@ -24,10 +24,10 @@ from sanbao import (
     chinese_calendar,
     decide,
 )
+from sanbao.answers.timeline import Turn
 from sanbao.conditions import fact
 from sanbao.decision import RemedyKind
 from sanbao.readings import reading_values
-from sanbao.timeline import Turn
 
 DAYS = 800
 CITES = {rule.id: rule.cites for rule in (*MOBILE_2001.rules, *MOBILE_2001.obligations)}

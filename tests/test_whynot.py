@@ -35,7 +35,9 @@ from claims import (
     repair,
 )
 from random_claims import random_claim, with_unknowns
-from sanbao import MOBILE_2001, Decision, Engine, Readings, ValidationError, changes, decide
+from sanbao import MOBILE_2001, Decision, Engine, Readings, ValidationError, decide
+from sanbao.answers import changes
+from sanbao.answers.reasons import Hindrance, Way, WhyNot
 from sanbao.case import Case
 from sanbao.checks import check_of
 from sanbao.claim import Invoice, Symptom, Voucher
@@ -55,7 +57,6 @@ from sanbao.conditions import (
 )
 from sanbao.decision import RemedyKind
 from sanbao.policy import Bar, Exclusion, Right
-from sanbao.reasons import Hindrance, Way, WhyNot
 
 REMEDIES: tuple[RemedyKind, ...] = get_args(RemedyKind)
 

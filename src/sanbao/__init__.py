@@ -23,6 +23,8 @@ from sanbao._version import __version__
 
 if TYPE_CHECKING:
     from sanbao import checklists, policies
+    from sanbao.answers.reasons import Change, Contrast, WhatIf, WhyNot
+    from sanbao.answers.timeline import Timeline
     from sanbao.calendar import Calendar, ChineseCalendar, chinese_calendar
     from sanbao.claim import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair
     from sanbao.combined import Combined
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from sanbao.policies import MOBILE_2001
     from sanbao.policy import Citation, Policy
     from sanbao.readings import Readings
-    from sanbao.reasons import Change, Contrast, WhatIf, WhyNot
-    from sanbao.timeline import Timeline
     from sanbao.verification import Verification, verify
     from sanbao.voucher import Accessory, Party, RepairRecord, SalesInvoice, Unit, Voucher
 
@@ -89,13 +89,13 @@ _HOME = {
     "MOBILE_2001": "policies",
     "Accessory": "voucher",
     "Calendar": "calendar",
-    "Change": "reasons",
+    "Change": "answers.reasons",
     "ChineseCalendar": "calendar",
     "Citation": "policy",
     "Claim": "claim",
     "Combined": "combined",
     "Comparison": "comparison",
-    "Contrast": "reasons",
+    "Contrast": "answers.reasons",
     "Decision": "decision",
     "Engine": "engine",
     "Evidence": "claim",
@@ -112,13 +112,13 @@ _HOME = {
     "Repair": "claim",
     "RepairRecord": "voucher",
     "SalesInvoice": "voucher",
-    "Timeline": "timeline",
+    "Timeline": "answers.timeline",
     "Unit": "voucher",
     "ValidationError": "errors",
     "Verification": "verification",
     "Voucher": "voucher",
-    "WhatIf": "reasons",
-    "WhyNot": "reasons",
+    "WhatIf": "answers.reasons",
+    "WhyNot": "answers.reasons",
     "agreement": "markings",
     "chinese_calendar": "calendar",
     "compare": "comparison",

@@ -1,9 +1,9 @@
 """Is one policy worse for the consumer than another, for whom, and by which article? 比较.
 
 :func:`compare` looks at all claims there can be, not at samples: the thresholds of both
-policies cut them into finitely many cells (:mod:`sanbao.cells`), and what each side gives is a
-set of cells. Where the sets differ stands a :class:`Divergence` with the condition, the number
-of cells and the simplest real claim that shows it.
+policies cut them into finitely many cells (:mod:`sanbao.cells`), and what each side gives is
+a set of cells. Where the sets differ stands a :class:`Divergence` with the condition, the
+number of cells and the simplest real claim that shows it.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def compare(
             raise ValidationError.of(name, policy, "must be a Policy")
     if readings is not None and not isinstance(readings, Readings):
         raise ValidationError.of("readings", readings, "must be Readings")
-    from sanbao.comparing import compared
+    from sanbao.cells.comparing import compared
 
     return compared(
         a,

@@ -25,13 +25,13 @@ from sanbao.policy import Citation, Note, Outcome, Owner
 from sanbao.readings import Readings
 
 if TYPE_CHECKING:
+    from sanbao.answers.reasons import Change, Contrast, WhatIf, WhyNot
+    from sanbao.answers.timeline import Timeline
     from sanbao.calendar import Calendar
     from sanbao.claim import Claim
     from sanbao.combined import Combined
     from sanbao.joint import AnyCase
     from sanbao.policy import Policy
-    from sanbao.reasons import Change, Contrast, WhatIf, WhyNot
-    from sanbao.timeline import Timeline
 
 __all__ = [
     "Audience",
@@ -405,7 +405,7 @@ class Decision(Shown, Record):
         :class:`~sanbao.ValidationError` for another, for one that is available, and for a
         decision that was read from JSON.
         """
-        from sanbao.whynot import why_not
+        from sanbao.answers.whynot import why_not
 
         return why_not(self, remedy)
 
@@ -415,7 +415,7 @@ class Decision(Shown, Record):
         Raises :class:`~sanbao.ValidationError` for a remedy nobody knows, for one that is
         not available, and for a decision that was read from JSON.
         """
-        from sanbao.whynot import why
+        from sanbao.answers.whynot import why
 
         return why(self, remedy, rather_than)
 
@@ -428,7 +428,7 @@ class Decision(Shown, Record):
         Raises :class:`~sanbao.ValidationError` for a field nobody knows, a claim that
         cannot be, and a decision that was read from JSON.
         """
-        from sanbao.whatif import what_if
+        from sanbao.answers.whatif import what_if
 
         return what_if(self, changes, fields)
 
@@ -439,7 +439,7 @@ class Decision(Shown, Record):
         that is not listed for it, and no nearer date does. Raises
         :class:`~sanbao.ValidationError` for a decision that was read from JSON.
         """
-        from sanbao.changes import nearest_changes
+        from sanbao.answers.changes import nearest_changes
 
         return nearest_changes(self)
 
@@ -449,7 +449,7 @@ class Decision(Shown, Record):
 
         Raises :class:`~sanbao.ValidationError` for a decision that was read from JSON.
         """
-        from sanbao.timeline import timeline_of
+        from sanbao.answers.timeline import timeline_of
 
         return timeline_of(self.case)
 

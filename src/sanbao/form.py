@@ -342,7 +342,7 @@ def warnings_in(case: AnyCase) -> tuple[Warned, ...]:
 
 
 def _depends_on(case: AnyCase) -> tuple[Dependence, ...]:
-    from sanbao.dependence import depends_on
+    from sanbao.answers.dependence import depends_on
 
     return depends_on(case)
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from sanbao.answers.reasons import Reasons, WhatIf
 from sanbao.combined import Combined, qualified
 from sanbao.decision import Decision
 from sanbao.errors import ValidationError
 from sanbao.policy import Policy
-from sanbao.reasons import Reasons, WhatIf
 
 if TYPE_CHECKING:
     from sanbao.joint import AnyCase

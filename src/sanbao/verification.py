@@ -125,7 +125,7 @@ def verify(
         raise ValidationError.of("policy", policy, "must be a Policy")
     if readings is not None and not isinstance(readings, Readings):
         raise ValidationError.of("readings", readings, "must be Readings")
-    from sanbao.verifying import verified
+    from sanbao.cells.verifying import verified
 
     return verified(
         policy,

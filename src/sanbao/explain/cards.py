@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from sanbao.answers.reasons import Contrast, WhatIf, WhyNot
+from sanbao.answers.timeline import Timeline
 from sanbao.claim import Claim, Repair
 from sanbao.combined import Combined
 from sanbao.comparison import Comparison
@@ -50,13 +52,11 @@ from sanbao.explain.reasons import change_text
 from sanbao.explain.style import STYLE
 from sanbao.explain.verifications import verified
 from sanbao.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
-from sanbao.reasons import Contrast, WhatIf, WhyNot
-from sanbao.timeline import Timeline
 from sanbao.verification import Verification
 
 if TYPE_CHECKING:
+    from sanbao.answers.reasons import Change
     from sanbao.policy import Rule
-    from sanbao.reasons import Change
 
 __all__ = ["Card"]
 

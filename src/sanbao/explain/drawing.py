@@ -18,9 +18,9 @@ from sanbao.explain.messages import Language, say
 from sanbao.explain.sheet import Bar, Mark, Scale, Sheet
 
 if TYPE_CHECKING:
+    from sanbao.answers.timeline import Step, Timeline
     from sanbao.claim import Claim, Repair
     from sanbao.decision import Decision
-    from sanbao.timeline import Step, Timeline
 
 __all__ = ["draw_claim", "draw_decision", "draw_timeline"]
 

@@ -47,9 +47,9 @@ from sanbao.explain.style import PAGE_STYLE
 from sanbao.explain.text import explain
 
 if TYPE_CHECKING:
+    from sanbao.answers.timeline import Step, Timeline, Turn
     from sanbao.decision import Decision, Dependence, Finding, Receipt
     from sanbao.joint import AnyCase
-    from sanbao.timeline import Step, Timeline, Turn
 
 __all__ = [
     "decided",

@@ -23,9 +23,9 @@ from sanbao.facts import FACTS
 from sanbao.titles import DUTY
 
 if TYPE_CHECKING:
+    from sanbao.answers.timeline import Turn
     from sanbao.decision import Check, Decision, Remedy, RightBegins, Warned
     from sanbao.policy import Citation
-    from sanbao.timeline import Turn
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
 """What is told of a rule."""

@@ -1,7 +1,7 @@
 """Why not, what if, until when, in words: 理由说明.
 
-The answers of :mod:`sanbao.reasons` and :mod:`sanbao.timeline`, and the readings that a
-decision hangs on, one point a line. Every rule comes with its article, every condition with
+The answers of :mod:`sanbao.answers`, and the readings that a decision hangs on, one point a
+line. Every rule comes with its article, every condition with
 the value it found and the value it asks for. Loaded when an answer is to be told, never by
 deciding.
 """
@@ -14,6 +14,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from sanbao.answers.reasons import Change, Changed, Contrast, Hindrance, Way, WhatIf, WhyNot
+from sanbao.answers.timeline import Step, Timeline, Turn
 from sanbao.combined import bare, promise_of
 from sanbao.errors import ValidationError
 from sanbao.explain.messages import Language, has, language, say
@@ -34,8 +36,6 @@ from sanbao.explain.phrases import (
     told_once,
     value_text,
 )
-from sanbao.reasons import Change, Changed, Contrast, Hindrance, Way, WhatIf, WhyNot
-from sanbao.timeline import Step, Timeline, Turn
 
 if TYPE_CHECKING:
     from sanbao.decision import Check, Decision, Dependence, Difference

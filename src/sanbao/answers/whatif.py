@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from sanbao.answers.differences import differences
+from sanbao.answers.reasons import Changed, WhatIf
 from sanbao.claim import Claim
 from sanbao.decision import Decision
-from sanbao.differences import differences
 from sanbao.errors import ValidationError, name_of
 from sanbao.form import decide_again
-from sanbao.reasons import Changed, WhatIf
 
 __all__ = ["changed_claim", "what_if"]
 

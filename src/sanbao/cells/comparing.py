@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
 from sanbao.calendar import Calendar
-from sanbao.cells import Spaces
+from sanbao.cells.diagrams import Cells
+from sanbao.cells.sides import REMEDIES, Gift, Side, order_of
+from sanbao.cells.spaces import Spaces
+from sanbao.cells.telling import Found, Part, told
 from sanbao.combined import Combined
 from sanbao.comparison import Comparison, Terms
 from sanbao.decision import PolicyRef
-from sanbao.diagrams import Cells
 from sanbao.engine import Engine
 from sanbao.policy import Obligation, Outcome, Policy
 from sanbao.readings import Readings
-from sanbao.sides import REMEDIES, Gift, Side, order_of
-from sanbao.telling import Found, Part, told
 from sanbao.worth import Direction
 
 __all__ = ["compared"]

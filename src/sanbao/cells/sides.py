@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
+from sanbao.cells.diagrams import Cells
+from sanbao.cells.space import Space
 from sanbao.combined import Combined
 from sanbao.comparison import Terms
-from sanbao.diagrams import Cells
 from sanbao.joint import ranking
 from sanbao.policy import Exclusion, Obligation, Outcome, Policy, Right
 from sanbao.shape import answers
-from sanbao.space import Space
 
 __all__ = ["REMEDIES", "Gift", "Level", "Order", "Side", "order_of"]
 

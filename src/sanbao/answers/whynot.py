@@ -13,9 +13,10 @@ from datetime import date
 from itertools import product
 from typing import Any, TypeAlias, cast, get_args
 
+from sanbao.answers.changes import changes_to, open_remedies
+from sanbao.answers.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.case import Case
 from sanbao.cases import resolution
-from sanbao.changes import changes_to, open_remedies
 from sanbao.checks import check_of, checks_of, end_of, leaf_states, shortfall
 from sanbao.combined import bare
 from sanbao.conditions import (
@@ -42,7 +43,6 @@ from sanbao.facts import FACTS, Facts, derive
 from sanbao.joint import AnyCase, Naming, naming, owner_of
 from sanbao.policy import Bar, Exclusion, Right, policy_leaves
 from sanbao.program import carrying
-from sanbao.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.shape import shape_of
 from sanbao.titles import titled
 from sanbao.together import named_check

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 from typing import Final, NamedTuple, get_args
 
+from sanbao.cells.diagrams import Cells
+from sanbao.cells.sides import REMEDIES, Side, order_of
+from sanbao.cells.simplest import claim_of, simplified
+from sanbao.cells.space import Space
 from sanbao.claim import Claim, Kind
 from sanbao.comparison import Circumstance, Divergence, Terms
 from sanbao.conditions import Leaf, Owed, leaves
-from sanbao.diagrams import Cells
 from sanbao.engine import Engine
 from sanbao.policy import Exclusion, Obligation, Policy, Right
-from sanbao.sides import REMEDIES, Side, order_of
-from sanbao.simplest import claim_of, simplified
-from sanbao.space import Space
 from sanbao.worth import Direction, Subject, worth_more
 
 __all__ = ["Found", "Part", "told"]

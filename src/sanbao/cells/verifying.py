@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.calendar import Calendar
-from sanbao.cells import Spaces
+from sanbao.cells.diagrams import Cells
+from sanbao.cells.histories import REPAIR_FACTS
+from sanbao.cells.sides import REMEDIES, Side, order_of
+from sanbao.cells.simplest import claim_of
+from sanbao.cells.space import Space
+from sanbao.cells.spaces import Spaces
 from sanbao.claim import Claim, Invoice
 from sanbao.conditions import AtLeast, Compare, Elapsed, Leaf, Period, Window, leaves
 from sanbao.decision import PolicyRef
-from sanbao.diagrams import Cells
-from sanbao.histories import REPAIR_FACTS
 from sanbao.policy import Obligation, Outcome, Policy, Right, Rule
 from sanbao.program import TRUE
 from sanbao.readings import Readings
 from sanbao.shape import answers
-from sanbao.sides import REMEDIES, Side, order_of
-from sanbao.simplest import claim_of
-from sanbao.space import Space
 from sanbao.verification import (
     Breach,
     OutcomeCells,

@@ -6,7 +6,7 @@ hangs on dates is joined beforehand: windows, periods and repairs are one *cours
 where they can come together on one day, and only those courses make cells.
 
 A :class:`Space` holds the cells of goods of one kind whose papers start the period alike, with
-or without an exchange. Every set of cells is a diagram (:mod:`sanbao.diagrams`), and of every
+or without an exchange. Every set of cells is a diagram (:mod:`sanbao.cells.diagrams`), and of every
 cell real claims can be made. What is not known is not looked at: it is settled by cases, and
 each case is a cell.
 """
@@ -17,18 +17,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, get_args
 
 from sanbao.calendar import Calendar
-from sanbao.claim import Kind
-from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
-from sanbao.courses import Courses, Layout, When, anchors_of, layout_of
-from sanbao.diagrams import Cells, Diagrams, spread
-from sanbao.facts import Facts, derive
-from sanbao.histories import REPAIR_FACTS, FactLeaf, histories
-from sanbao.policy import Policy, named_codes
-from sanbao.program import FALSE, TRUE, UNKNOWN, Programs, opening
-from sanbao.readings import Readings
-from sanbao.space import Space, strides
-from sanbao.thresholds import starts_of
-from sanbao.variables import (
+from sanbao.cells.courses import Courses, Layout, When, anchors_of, layout_of
+from sanbao.cells.diagrams import Cells, Diagrams, spread
+from sanbao.cells.histories import REPAIR_FACTS, FactLeaf, histories
+from sanbao.cells.space import Space, strides
+from sanbao.cells.thresholds import starts_of
+from sanbao.cells.variables import (
     PLAIN_VARIABLES,
     Member,
     Place,
@@ -39,6 +33,12 @@ from sanbao.variables import (
     plain_claim,
     with_value,
 )
+from sanbao.claim import Kind
+from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
+from sanbao.facts import Facts, derive
+from sanbao.policy import Policy, named_codes
+from sanbao.program import FALSE, TRUE, UNKNOWN, Programs, opening
+from sanbao.readings import Readings
 
 __all__ = ["Spaces"]
 

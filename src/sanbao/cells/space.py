@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from sanbao.cells.courses import Course, Span, When
+from sanbao.cells.diagrams import Cell, Cells, Diagrams, spread
+from sanbao.cells.histories import History, moved
+from sanbao.cells.variables import Member, Place, Variable
 from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
-from sanbao.courses import Course, Span, When
-from sanbao.diagrams import Cell, Cells, Diagrams, spread
-from sanbao.histories import History, moved
 from sanbao.program import opening
 from sanbao.stated import Stated
-from sanbao.variables import Member, Place, Variable
 
 __all__ = ["Space", "strides"]
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from sanbao.answers.changes import open_remedies
+from sanbao.answers.reasons import Reasons
+from sanbao.answers.trials import days_alike, last_telling_day
 from sanbao.case import Case
 from sanbao.cases import resolution, verdicts
-from sanbao.changes import open_remedies
 from sanbao.checks import end_is_provisional, leaf_states
 from sanbao.conditions import Condition, leaves
 from sanbao.decision import Outcome, RemedyKind
@@ -23,9 +25,7 @@ from sanbao.form import LiveDecision, decide_again
 from sanbao.joint import AnyCase, naming
 from sanbao.plain import Record
 from sanbao.policy import Bar, Citation, Exclusion, Right
-from sanbao.reasons import Reasons
 from sanbao.titles import titled
-from sanbao.trials import days_alike, last_telling_day
 
 __all__ = ["Step", "Timeline", "Turn", "timeline_of"]
 

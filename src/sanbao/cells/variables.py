@@ -11,14 +11,14 @@ from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
+from sanbao.cells.histories import FactLeaf
+from sanbao.cells.thresholds import DAYS, Starts
 from sanbao.claim import Cause, CauseBasis, Invoice, Request, Symptom, Voucher
 from sanbao.conditions import AtLeast, Leaf
 from sanbao.facts import Facts, derive
-from sanbao.histories import FactLeaf
 from sanbao.policy import Policy
 from sanbao.program import Program
 from sanbao.stated import NOT_STATED, NOTHING, Stated
-from sanbao.thresholds import DAYS, Starts
 
 __all__ = [
     "PLAIN_VARIABLES",

@@ -1,6 +1,6 @@
 """Single facts whose change alone would lead elsewhere: 单项变化.
 
-Of all trials (:mod:`sanbao.trials`) those are kept that lead where one wants to go: of
+Of all trials (:mod:`sanbao.answers.trials`) those are kept that lead where one wants to go: of
 dates the nearest in each direction, of codes all that do the same.
 """
 
@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias, get_args
 
+from sanbao.answers.reasons import Change
+from sanbao.answers.trials import Trial, trials
+from sanbao.answers.whatif import changed_claim
 from sanbao.cases import Resolution
 from sanbao.claim import Claim
 from sanbao.decision import Decision, Outcome, RemedyKind
 from sanbao.form import decide_again
 from sanbao.joint import AnyCase
-from sanbao.reasons import Change
-from sanbao.trials import Trial, trials
-from sanbao.whatif import changed_claim
 
 __all__ = ["applied", "changes_to", "nearest_changes", "open_remedies"]
 

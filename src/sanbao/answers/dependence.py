@@ -13,10 +13,10 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
+from sanbao.answers.differences import Layout, compared, layout_of_terms
 from sanbao.case import Case
 from sanbao.cases import AnyShape, resolution
 from sanbao.decision import Dependence, ReadingValue
-from sanbao.differences import Layout, compared, layout_of_terms
 from sanbao.facts import derive, readings_in_play
 from sanbao.form import live
 from sanbao.joint import AnyCase, JointCase, joint_case, members_of

@@ -1,8 +1,8 @@
 """What a person can act on: 理由 (why, why not, what if).
 
-Records only. How they are worked out is in :mod:`sanbao.whynot`, :mod:`sanbao.changes` and
-:mod:`sanbao.whatif`, their words are in :mod:`sanbao.explain.reasons`. All of it follows
-from the conditions of the policy.
+Records only. How they are worked out is in :mod:`~sanbao.answers.whynot`,
+:mod:`~sanbao.answers.changes` and :mod:`~sanbao.answers.whatif`, their words are in
+:mod:`sanbao.explain.reasons`. All of it follows from the conditions of the policy.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class Change(Record):
 
         Raises :class:`~sanbao.ValidationError` for a claim it cannot be made to.
         """
-        from sanbao.changes import applied
+        from sanbao.answers.changes import applied
 
         return applied(self, claim)
 

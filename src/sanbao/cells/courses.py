@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from sanbao.cells.histories import REPAIR_FACTS, FactLeaf, History
+from sanbao.cells.thresholds import ClassKey, Column, Timed, alike_days
+from sanbao.cells.variables import Member, Place
 from sanbao.conditions import Compare, Period, Window
 from sanbao.facts import Facts, derive
-from sanbao.histories import REPAIR_FACTS, FactLeaf, History
 from sanbao.program import FALSE, TRUE, Program
 from sanbao.stated import Stated
-from sanbao.thresholds import ClassKey, Column, Timed, alike_days
-from sanbao.variables import Member, Place
 
 __all__ = ["Anchor", "Course", "Courses", "Layout", "Span", "When", "anchors_of", "layout_of"]
 
