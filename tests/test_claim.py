@@ -417,7 +417,7 @@ def test_the_codes_are_those_of_the_contract() -> None:
                 f"must be one of {', '.join(get_args(module.Kind))}; did you mean 'handset'?",
             ),
         ),
-        (Product, Problem("kind", "{}", "is required")),
+        (Product, Problem("kind", "nothing", "is required")),
         (
             partial(made, Product, kind="other", sold_in_mainland=1),
             Problem("sold_in_mainland", "1", "must be true or false"),
@@ -438,7 +438,7 @@ def test_the_codes_are_those_of_the_contract() -> None:
             partial(made, Repair, handed_in_on="2025-02-30"),
             Problem("handed_in_on", "'2025-02-30'", "is not a day of the calendar"),
         ),
-        (Exchange, Problem("exchanged_on", "{}", "is required")),
+        (Exchange, Problem("exchanged_on", "nothing", "is required")),
         (
             partial(Product.model_validate, []),
             Problem("product", "[]", "must be a JSON object"),

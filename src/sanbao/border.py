@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import ValidationError as PydanticError
 from pydantic_core import ErrorDetails
 
-from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
+from sanbao.errors import Problem, ValidationError, given, name_of, suggestion
 from sanbao.jsontext import parse
 
 __all__ = ["BorderModel"]
@@ -83,7 +83,7 @@ def _translated(model: type[BaseModel], error: PydanticError) -> ValidationError
             problems |= dict.fromkeys(cause.problems)
         else:
             field = _path(detail) or whole
-            problems[Problem(field, shown(detail["input"]), _reason(model, detail))] = None
+            problems[Problem(field, given(detail), _reason(model, detail))] = None
     if len(details) > _MOST_PROBLEMS:
         number = f"{len(details)} problems"
         problems[Problem(whole, number, f"only the first {_MOST_PROBLEMS} are named")] = None

@@ -28,7 +28,7 @@ from sanbao.claim import Claim, Product, StoredClaim
 from sanbao.combined import Combined, qualified
 from sanbao.decision import Decision
 from sanbao.engine import decide
-from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
+from sanbao.errors import Problem, ValidationError, given, name_of, shown, suggestion
 from sanbao.jsontext import read_record, reader_of
 from sanbao.mistakes import key_text
 from sanbao.plain import Record, canonical_json
@@ -416,7 +416,7 @@ class _File:
         if "failing" in path:  # a table in the file
             path = path[: path.index("failing") + 1]
         if not isinstance(cause, ValidationError):
-            yield self._placed(path, shown(detail["input"]), _reason(detail))
+            yield self._placed(path, given(detail), _reason(detail))
             return
         for problem in cause.problems:
             parts: Path = tuple(

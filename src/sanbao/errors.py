@@ -7,8 +7,9 @@ that a program can point at the field and a clerk can read the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["Problem", "ValidationError"]
 
@@ -30,6 +31,11 @@ def shown(value: object) -> str:
     cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
     printable = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
     return f"'{printable}'" if isinstance(value, str) else printable
+
+
+def given(detail: Mapping[str, Any]) -> str:
+    """Return what stood where pydantic found a mistake, as :func:`shown`; it may be missing."""
+    return "nothing" if detail["type"] == "missing" else shown(detail["input"])
 
 
 def name_of(key: object) -> str:
