@@ -6,6 +6,8 @@ what it has to find can be read off the conditions.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -15,7 +17,7 @@ import pytest
 from comparisons import shows
 from sanbao import MOBILE_2001, Engine, Readings
 from sanbao.calendar import Calendar, RestDays, chinese_calendar
-from sanbao.cells.thresholds import DAYS, Starts, alike_days, starts_of
+from sanbao.cells.thresholds import DAYS, ClassKey, Column, Starts, alike_days, starts_of
 from sanbao.comparison import Divergence, compare
 from sanbao.conditions import AllOf, Condition, Elapsed, Leaf, Owed, Period, Under, Window, fact
 from sanbao.periods import Clock
@@ -322,11 +324,38 @@ def test_many_clocks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_where_nothing_counts_all_days_are_alike() -> None:
-    nothing = (((), (12_345,)),)  # an age that no other test asks for: nothing is remembered
+    nothing = ((((), (12_345,)),),)  # an age that no other test asks for: nothing is remembered
     assert alike_days(nothing, ()) == [DAYS[0]]
     law_changed = date(2014, 3, 15).toordinal()
     [today, before] = alike_days(nothing, (law_changed,))
     assert before < law_changed <= today == DAYS[0]
+
+
+def test_dates_that_never_come_together_need_no_days_of_their_own() -> None:
+    """Of each group every order of its dates is there, and fewer days than for all at once."""
+    one, other = (
+        starts_of(chinese_calendar(), Readings(rest_days=rest))
+        for rest in ("weekends_too", "holidays_only")
+    )
+    period = Period("period_start", "deducted_days")
+    groups = [
+        (((Column(one, period, 12, days, 0), Column(other, period, 12, 3, 0)), (14, 372)),)
+        for days in range(4)
+    ]
+    days = alike_days(tuple(groups), ())
+    place = {day: number for number, day in enumerate(DAYS)}
+
+    def orders(group: tuple[ClassKey, ...], on: Iterable[int]) -> set[object]:
+        [(columns, told)] = group
+        ages = ([column.ages[place[day]] for column in columns] for day in on)
+        return {
+            (each[0] > each[1], *(bisect_right(told, age) for age in each), each[0] == each[1])
+            for each in ages
+        }
+
+    for group in groups:
+        assert orders(group, days) == orders(group, DAYS)
+    assert len(days) < len(alike_days((tuple(key for [key] in groups),), ()))
 
 
 # --- repairs that one policy sees and another does not ------------------------------------------

@@ -196,15 +196,17 @@ class Courses:
     def days(self) -> list[int]:
         """Return days of the claim such that on any other day dates fall as on one of them."""
         ages = tuple(sorted({n for h in self.histories for n in h.since if n is not None}))
-        keys: list[ClassKey] = []
-        for source in self.layout.free:
-            keys.append((self._columns(source, self.deductions[0]), ()))
-        for source in self.layout.bound:
-            several = len({self._counting(place) for place in source.leaves}) > 1
-            for deducted in self.deductions if several else self.deductions[:1]:
-                keys.append((self._columns(source, deducted), ages))
+        free = [(self._columns(source, self.deductions[0]), ()) for source in self.layout.free]
+        groups: dict[tuple[ClassKey, ...], None] = {}
+        for deducted in self.deductions:
+            keys: list[ClassKey] = [*free]
+            for source in self.layout.bound:
+                several = len({self._counting(place) for place in source.leaves}) > 1
+                days = deducted if several else self.deductions[0]
+                keys.append((self._columns(source, days), ages))
+            groups[tuple(dict.fromkeys(keys))] = None
         limits = tuple(sorted({_ordinal(leaf) for _, leaf in self.layout.era}))
-        return alike_days(tuple(dict.fromkeys(keys)), limits)
+        return alike_days(tuple(groups), limits)
 
     def _counting(self, place: tuple[int, Timed | Compare, int]) -> object:
         number, leaf, after = place

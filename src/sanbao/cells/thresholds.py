@@ -36,8 +36,6 @@ DAYS: Final[tuple[int, ...]] = (
 """Every day of a claim that is looked at, from the day the regulation was in force until
 some years after the last one whose rest days are known; days of today come first."""
 
-_LAST_FIRST: Final = tuple(reversed(DAYS))
-_PLACE: Final = {day: place for place, day in enumerate(DAYS)}
 _LONGEST_ROLL: Final = 40
 
 
@@ -123,27 +121,42 @@ ClassKey: TypeAlias = tuple[tuple[Column, ...], tuple[int, ...]]
 
 
 @lru_cache(maxsize=512)
-def alike_days(keys: tuple[ClassKey, ...], limits: tuple[int, ...]) -> list[int]:
-    """Return one of :data:`DAYS` for every way in which dates can fall.
+def alike_days(groups: tuple[tuple[ClassKey, ...], ...], limits: tuple[int, ...]) -> list[int]:
+    """Return some of :data:`DAYS`, early ones, with every way in which the dates of a group fall.
 
-    ``limits`` are days (ordinals) before and after which the law differs.
+    Dates of one group come together in a claim, those of different groups never. ``limits`` are
+    days (ordinals) before and after which the law differs.
     """
-    classes = [_classes(key) for key in keys]
-    classes.append([bisect_right(limits, day) for day in DAYS])
-    first = dict(zip(reversed(list(zip(*classes, strict=True))), _LAST_FIRST, strict=True))
-    return sorted(first.values(), key=_PLACE.__getitem__)
+    columns = dict.fromkeys(column for keys in groups for own, _ in keys for column in own)
+    eras = [bisect_right(limits, day) for day in DAYS]
+    rows = list(zip(eras, *(column.ages for column in columns), strict=True))
+    places = sorted(_first(rows).values())  # on all other days every date is as on one of these
+    era, *ages = zip(*(rows[place] for place in places), strict=True)
+    of_column = dict(zip(columns, ages, strict=True))
+    classes = {
+        key: _numbered([of_column[column] for column in key[0]], key[1], len(places))
+        for keys in groups
+        for key in keys
+    }
+    chosen: set[int] = set()
+    for keys in groups:
+        ways = list(zip(era, *(classes[key] for key in keys), strict=True))
+        seen = {ways[number] for number in chosen}
+        chosen.update(number for way, number in _first(ways).items() if way not in seen)
+    return [DAYS[places[number]] for number in sorted(chosen)]
 
 
-@lru_cache(maxsize=512)
-def _classes(key: ClassKey) -> list[int]:
-    columns, told = key
-    return _numbered([column.ages for column in columns], told)
+def _first(ways: Sequence[tuple[object, ...]]) -> dict[tuple[object, ...], int]:
+    """Return the place at which each of these first stands."""
+    return dict(zip(reversed(ways), reversed(range(len(ways))), strict=True))
 
 
-def _numbered(columns: Sequence[Sequence[int]], told: tuple[int, ...]) -> list[int]:
+def _numbered(
+    columns: Sequence[Sequence[int]], told: tuple[int, ...], length: int
+) -> Sequence[int]:
     """Return for every day the number of its class; days of one class fall alike."""
     if not columns:
-        return [0] * len(DAYS)
+        return [0] * length
     rows = list(zip(*columns, strict=True))
     numbers: dict[object, int] = {}
     of_row = {}
