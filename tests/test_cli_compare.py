@@ -95,7 +95,6 @@ def test_a_promise_of_more(capsys: pytest.CaptureFixture[str]) -> None:
     assert "The consumer gets the same in every claim.\n" in capsys.readouterr().out
 
 
-@pytest.mark.untraced
 def test_readings(capsys: pytest.CaptureFixture[str]) -> None:
     """Both are taken under the readings that are asked for."""
     call = ["compare", LAW, "longer.json", "--format", "json"]

@@ -1008,7 +1008,6 @@ def test_numbers_with_too_many_digits() -> None:
         assert told(text, name) == [(2, "file", f"'{name}'", "holds a number with too many digits")]
 
 
-@pytest.mark.untraced
 def test_a_policy_as_large_as_it_may_be_is_refused_in_good_time() -> None:
     """Many rights, each of many parts."""
     many = ", ".join(['"gift"'] * 400)

@@ -186,6 +186,9 @@ def test_policy_out_and_in_again() -> None:
         assert decide(claim, policy=again) == decide(claim)
 
 
+_PRICES = ("price", "standalone_price")
+
+
 @pytest.mark.untraced
 @given(partial_claims)
 def test_what_is_needed_settles_it(claim: dict[str, Any]) -> None:
@@ -205,6 +208,6 @@ def test_what_is_needed_settles_it(claim: dict[str, Any]) -> None:
             filled["fault"]["symptom"] = "charger_fault"
         else:
             part, name = path.split(".")
-            known = {"invoice": "copy", "voucher": "lost", "price": "10.00"}
+            known = {"invoice": "copy", "voucher": "lost", **dict.fromkeys(_PRICES, "10.00")}
             filled[part][name] = known.get(name, whole.get(name, True))
     assert decide(filled).outcome is not None
