@@ -133,20 +133,33 @@ class Engine:
         _set_findings(decision, findings)
         return decision
 
+    def programs_for(self, claim: Claim) -> AnyPrograms:
+        """Return the compiled policies that decide ``claim``.
+
+        Raises :class:`~sanbao.ValidationError` for commitments that there are not.
+        """
+        if self._together is not None:
+            return self._together
+        choice = self._chosen_by_claim()
+        return self.programs if choice is None else choice.programs(claim)
+
     def _decide_by(self, claim: Claim) -> Decision | None:
         """Decide by several policies, or by those that the claim chooses.
 
         ``None`` where one policy decides alone, whatever the claim names.
         """
-        if self._together is not None:
-            return decided_by(self._together, claim, self.readings)
-        if self._law is None:
+        choice = None if self._together is not None else self._chosen_by_claim()
+        if self._together is None and choice is None:
             return None
-        if self._choice is None:
+        return decided_by(self.programs_for(claim), claim, self.readings, choice)
+
+    def _chosen_by_claim(self) -> Choice | None:
+        """Return what chooses the policies by the claim, if that is left to it."""
+        if self._choice is None and self._law is not None:
             from sanbao.choice import Choice
 
             self._choice = Choice(self._law, self.calendar)
-        return decided_by(self._choice.programs(claim), claim, self.readings, self._choice)
+        return self._choice
 
 
 @lru_cache(maxsize=64)

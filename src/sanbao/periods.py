@@ -68,7 +68,7 @@ class Clock:
     def __init__(self, calendar: Calendar, readings: Readings) -> None:
         self.calendar = calendar
         self.readings = readings
-        self.rolled: _Memo[int] = _Memo(lambda day: self._roll(day)[0])
+        self.rolled: _Memo[int] = _Memo(lambda day: self.roll(day)[0])
         self._months: dict[int, _Memo[int]] = {}
 
     def under(self, readings: Readings) -> Clock:
@@ -77,7 +77,7 @@ class Clock:
         other.readings = readings
         return other
 
-    def _roll(self, day: int) -> tuple[int, bool]:
+    def roll(self, day: int) -> tuple[int, bool]:
         """Return the first day from ``day`` on that is no rest day, and if all is known."""
         known = True
         while True:
@@ -116,11 +116,11 @@ class Clock:
 
     def window_is_provisional(self, start: int, days: int) -> bool:
         """Say whether :meth:`window_end` rests on a year that is not published."""
-        return self.windows_roll and not self._roll(start + days - self.first_day)[1]
+        return self.windows_roll and not self.roll(start + days - self.first_day)[1]
 
     def period_is_provisional(self, start: int, months: int, deducted: int) -> bool:
         """Say whether :meth:`period_end` rests on a year that is not published."""
-        return not self._roll(self.months_after(months)[start] + deducted - self.first_day)[1]
+        return not self.roll(self.months_after(months)[start] + deducted - self.first_day)[1]
 
 
 def covered_days(spans: Iterable[tuple[int, int]]) -> int:

@@ -1,0 +1,61 @@
+"""Tables of claims: 整表裁决与审计 (the extra ``sanbao[audit]``).
+
+The same policies over tables of any size: compiled to the columns of Polars, with the scalar
+engine where a row leaves something open. Nothing of the law is stated here a second time.
+
+>>> import polars as pl
+>>> from sanbao.audit import decide_table
+>>> table = pl.DataFrame({"申请日期": ["2025-07-04"], "品类": ["手持机"], "是否赠品": ["否"]})
+>>> decide_table(table)["outcome"][0] is None  # too little is known
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sanbao.audit.fields import describe
+    from sanbao.audit.mapping import read_mapping
+    from sanbao.audit.report import AuditReport, audit
+    from sanbao.audit.run import audit_files
+    from sanbao.audit.table import Tables, decide_table
+
+__all__ = [
+    "AuditReport",
+    "Tables",
+    "audit",
+    "audit_files",
+    "decide_table",
+    "describe",
+    "read_mapping",
+]
+
+_HOME = {
+    "AuditReport": "report",
+    "Tables": "table",
+    "audit": "report",
+    "audit_files": "run",
+    "decide_table": "table",
+    "describe": "fields",
+    "read_mapping": "mapping",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'sanbao.audit' has no attribute {name!r}")
+    try:
+        value = getattr(import_module(f"sanbao.audit.{_HOME[name]}"), name)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("sanbao"):
+            raise
+        text = f'sanbao.audit needs {error.name}; install it with: pip install "sanbao[audit]"'
+        raise ModuleNotFoundError(text, name=error.name) from None
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

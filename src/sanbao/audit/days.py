@@ -1,0 +1,115 @@
+"""Counting days in columns: 以表计日.
+
+What :class:`~sanbao.periods.Clock` says of one day, tabled for every day from 1990 on, so
+that a column of days is looked up instead of counted. The clock fills the tables; nothing
+is counted here. Days are numbers of days since 1970-01-01, as Arrow has them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Final, get_args
+
+import polars as pl
+
+from sanbao.calendar import Calendar, RestDays
+from sanbao.periods import Clock, add_months
+from sanbao.readings import DEFAULT_READINGS
+
+__all__ = ["FIRST", "LAST", "Days"]
+
+EPOCH: Final = date(1970, 1, 1).toordinal()
+FIRST: Final = date(1990, 1, 1).toordinal() - EPOCH
+"""The first day of the tables."""
+LAST: Final = date(2060, 12, 31).toordinal() - EPOCH
+"""The last day that a claim in a table may name; the tables go on as far as periods reach."""
+
+_END: Final = date(2160, 1, 1).toordinal() - EPOCH
+
+_MOST_KNOWN: Final = 32
+_LONGEST: Final = 31
+"""More rest days than follow one another."""
+
+
+class Days:
+    """The tables of one clock: 日期表.
+
+    A start before ``FIRST`` or an end after the tables gives null: such claims are left to
+    the engine that decides one at a time.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    def rolled(self, day: pl.Expr) -> pl.Expr:
+        """Return the first day from ``day`` on that is no rest day."""
+        return _looked_up(_rolls(self.clock.calendar, self.clock.readings.rest_days)[0], day)
+
+    def furthest(self, day: pl.Expr) -> pl.Expr:
+        """Return the last day to which ``day`` rolls, whatever a rest day is taken to be."""
+        calendar = self.clock.calendar
+        return pl.max_horizontal(
+            _looked_up(_rolls(calendar, rest_days)[0], day) for rest_days in get_args(RestDays)
+        )
+
+    def published(self, day: pl.Expr) -> pl.Expr:
+        """Say whether the days on which ``day`` rolls are all in published years."""
+        return _looked_up(_rolls(self.clock.calendar, self.clock.readings.rest_days)[1], day)
+
+    def are_published(self, days: pl.Series) -> bool:
+        """Say whether no day of a column rolls into a year that is not published."""
+        first, last = days.min(), days.max()
+        if not isinstance(first, int) or not isinstance(last, int):
+            return True
+        years = range(
+            date.fromordinal(first + EPOCH).year, date.fromordinal(last + EPOCH + _LONGEST).year + 1
+        )
+        return all(map(self.clock.calendar.knows, years))
+
+    def months_after(self, months: int, day: pl.Expr) -> pl.Expr:
+        """Return the day so many months after ``day`` (Civil Code 202)."""
+        return _looked_up(_months_after(months), day)
+
+
+_known: dict[tuple[Calendar, str], tuple[pl.Series, pl.Series]] = {}
+
+
+def _rolls(calendar: Calendar, rest_days: RestDays) -> tuple[pl.Series, pl.Series]:
+    """Return for every day the first from it on that is no rest day, and if all is published."""
+    key = (calendar, rest_days)
+    try:
+        found = _known.get(key)
+    except TypeError:  # a calendar of one's own that cannot be a key
+        return _rolled(calendar, rest_days)
+    if found is None:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        found = _known[key] = _rolled(calendar, rest_days)
+    return found
+
+
+def _rolled(calendar: Calendar, rest_days: RestDays) -> tuple[pl.Series, pl.Series]:
+    clock = Clock(calendar, DEFAULT_READINGS.with_values({"rest_days": rest_days}))
+    days, known = [], []
+    for number in range(_END, FIRST - 1, -1):
+        day, published = clock.roll(number + EPOCH)
+        days.append(day - EPOCH)
+        known.append(published)
+    return (
+        pl.Series(days[::-1], dtype=pl.Int32),
+        pl.Series(known[::-1], dtype=pl.Boolean),
+    )
+
+
+@lru_cache(maxsize=256)
+def _months_after(months: int) -> pl.Series:
+    starts = (date.fromordinal(number + EPOCH) for number in range(FIRST, LAST + 1))
+    ends = [add_months(start, months).toordinal() - EPOCH for start in starts]
+    return pl.Series(ends, dtype=pl.Int32)
+
+
+def _looked_up(table: pl.Series, day: pl.Expr) -> pl.Expr:
+    place = day - FIRST
+    inside = (place >= 0) & (place < len(table))
+    return pl.lit(table).gather(pl.when(inside).then(place))

@@ -1,0 +1,150 @@
+"""Whose column is which: 列名对应.
+
+A table names its columns as its makers liked. They are found by our names, by the dotted
+names of the JSON contract, by the names that Chinese tables use, and by what the user says.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
+from sanbao.errors import Problem, ValidationError, shown, suggestion
+
+__all__ = ["mapped", "read_mapping"]
+
+_FEN: Final = Decimal("0.01")
+_MOST_NAMED: Final = 12
+_TABLES: Final = {"repairs": REPAIR, "exchanges": EXCHANGE}
+
+
+def read_mapping(path: Path | str) -> dict[str, Any]:
+    """Return the mapping of a TOML file: our names, each with the name in the table.
+
+    The columns of tables of repairs and exchanges stand under ``[repairs]`` and
+    ``[exchanges]``. Raises :class:`~sanbao.ValidationError` naming the file.
+    """
+    try:
+        return tomllib.loads(Path(path).read_text("utf-8-sig"))
+    except OSError as error:
+        raise ValidationError.of(
+            "columns", str(path), f"cannot be read ({error.strerror})"
+        ) from None
+    except UnicodeDecodeError:
+        raise ValidationError.of("columns", str(path), "is no UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ValidationError.of("columns", str(path), f"is no TOML ({error})") from None
+
+
+def mapped(
+    table: pl.DataFrame,
+    repairs: pl.DataFrame | None = None,
+    exchanges: pl.DataFrame | None = None,
+    columns: Mapping[str, Any] | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]:
+    """Return the tables with our names for the columns they have; others are left away.
+
+    ``columns`` gives for our names the name in the table; ``{"column": "amount", "unit":
+    "fen"}`` for money in fen, and ``{"value": "intact"}`` for what is assumed of every row. The
+    columns of tables of repairs and exchanges stand in a mapping of their own under these
+    names. Raises :class:`~sanbao.ValidationError` for a mapping that names what there is not,
+    with the nearest name there is, and for a required column that is missing.
+    """
+    wanted = {} if columns is None else columns
+    if not isinstance(wanted, Mapping):
+        raise ValidationError.of("columns", columns, "must map our names to those of the table")
+    problems: list[Problem] = []
+    known = (*CLAIM, *(name for name in _TABLES if name not in CLAIM))
+    for key in wanted:
+        if key not in known:
+            reason = f"is no column of a claim{suggestion(key, known)}"
+            problems.append(Problem("columns", shown(key), reason))
+    frame = _named(table, CLAIM, wanted, "", problems)
+    seconds: list[pl.DataFrame | None] = []
+    for name, second in (("repairs", repairs), ("exchanges", exchanges)):
+        inner = wanted.get(name, {})
+        if second is None:
+            seconds.append(None)
+        elif not isinstance(inner, Mapping):
+            reason = f"must map the columns of the table of {name}"
+            problems.append(Problem(f"columns.{name}", shown(inner), reason))
+        else:
+            fields = {ID: CLAIM[ID], **_TABLES[name]}
+            seconds.append(_named(second, fields, inner, f"{name}.", problems))
+    if problems:
+        raise ValidationError(problems)
+    return frame, seconds[0], seconds[1]
+
+
+def _named(
+    table: pl.DataFrame,
+    fields: Mapping[str, Field],
+    wanted: Mapping[str, Any],
+    prefix: str,
+    problems: list[Problem],
+) -> pl.DataFrame:
+    """Return the columns of one table under our names; what is wrong goes to ``problems``."""
+    found: dict[str, pl.Expr] = {}
+    for name, field in fields.items():
+        place = f"columns.{prefix}{name}"
+        spec = wanted.get(name)
+        if isinstance(spec, Mapping) and not prefix and name in _TABLES and "column" not in spec:
+            spec = None  # the columns of a second table
+        if spec is not None:
+            chosen = _chosen(table, field, spec, place, problems)
+            if chosen is not None:
+                found[name] = chosen.alias(name)
+            continue
+        there = [one for one in (name, *field.names) if one in table.columns]
+        if there:
+            found[name] = pl.col(there[0]).alias(name)
+        elif field.required:
+            near = suggestion(name, table.columns) or _listed(table.columns)
+            problems.append(Problem(f"{prefix}{name}", "no column", f"is required{near}"))
+    return table.select(**found) if found else pl.DataFrame(height=len(table))
+
+
+def _chosen(
+    table: pl.DataFrame, field: Field, spec: Any, place: str, problems: list[Problem]
+) -> pl.Expr | None:
+    """Return the column that a mapping names: a name, or ``column``, ``unit`` and ``value``."""
+    if isinstance(spec, str):
+        spec = {"column": spec}
+    if not isinstance(spec, Mapping) or not (
+        set(spec) <= {"column", "unit"} or set(spec) == {"value"}
+    ):
+        reason = 'must be the name of a column, or {"column": …, "unit": "fen"}, or {"value": …}'
+        problems.append(Problem(place, shown(spec), reason))
+        return None
+    if "value" in spec:
+        value = spec["value"]
+        if not isinstance(value, str | bool | int):
+            problems.append(Problem(f"{place}.value", shown(value), "must be one value"))
+            return None
+        return pl.lit(value)
+    name, unit = spec.get("column", field.name), spec.get("unit", "yuan")
+    if name not in table.columns:
+        reason = f"is no column of the table{suggestion(name, table.columns)}"
+        problems.append(Problem(place, shown(name), reason))
+        return None
+    if unit == "fen" and field.type == "yuan" and table.schema[name].is_integer():
+        return pl.col(name).cast(pl.Decimal(38, 2)) * pl.lit(_FEN)
+    if "unit" in spec and unit != "yuan":
+        reason = "must be yuan, or fen for whole numbers of money"
+        problems.append(Problem(f"{place}.unit", shown(unit), reason))
+    return pl.col(name)
+
+
+def _listed(columns: Iterable[str]) -> str:
+    """Return the columns there are, as the end of a sentence."""
+    names = list(columns)
+    if not names:
+        return "; the table has no columns"
+    more = "" if len(names) <= _MOST_NAMED else " …"
+    return f"; the table has {', '.join(map(shown, names[:_MOST_NAMED]))}{more}"

@@ -1,0 +1,108 @@
+"""Tables beyond one machine: 在 Spark 上裁决 (the extra ``sanbao[spark]``).
+
+Every executor decides its partitions with the kernel that decides tables on one machine; rows
+travel as Arrow batches and are never pickled one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+import pyarrow as pa
+
+from sanbao.audit.scalar import SCHEMA
+from sanbao.audit.table import Tables, taken_names
+from sanbao.calendar import Calendar
+from sanbao.engine import AnyPolicy
+from sanbao.errors import ValidationError
+from sanbao.readings import Readings
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__ = ["ROWS", "decide"]
+
+ROWS: Final = 200_000
+"""Rows an executor decides at a time: Spark's own batches are too small to pay."""
+
+_DDL: Final[Mapping[str, str]] = {
+    "outcome": "string",
+    "rule": "string",
+    "articles": "string",
+    "payable": "decimal(38,2)",
+    "fee": "decimal(38,2)",
+    "period_ends_on": "date",
+    "provisional": "boolean",
+    "depends_on_reading": "string",
+    "error": "string",
+}
+
+_ARROW: Final[Mapping[str, pa.DataType]] = {
+    "string": pa.string(),
+    "decimal(38,2)": pa.decimal128(38, 2),
+    "date": pa.date32(),
+    "boolean": pa.bool_(),
+}
+
+
+def decide(
+    df: DataFrame,
+    *,
+    policy: AnyPolicy | None = None,
+    readings: Readings | None = None,
+    calendar: Calendar | None = None,
+    columns: Mapping[str, Any] | None = None,
+    depends: bool = True,
+    rows: int = ROWS,
+) -> DataFrame:
+    """Return ``df`` with the result columns, as :func:`~sanbao.audit.decide_table` gives them.
+
+    Nothing is decided before Spark asks for a row. Repairs and exchanges stand in the rows as
+    arrays. ``rows`` is how many an executor decides at a time; it needs memory for them, and
+    its time for each falls with their number. Raises :class:`~sanbao.ValidationError` for a
+    column that is missing, of a wrong type, or has the name of a result.
+    """
+    if problems := taken_names(df.columns):
+        raise ValidationError(problems)
+    made: dict[str, Any] = {
+        "policy": policy,
+        "readings": readings,
+        "calendar": calendar,
+        "columns": columns,
+        "depends": depends,
+    }
+    Tables(**made).decide(pl.DataFrame(df.limit(0).toArrow()))  # what is wrong is said now
+    schema = df.schema
+    for name, type_ in _DDL.items():
+        schema = schema.add(name, type_)
+    return df.mapInArrow(_partition(made, rows), schema)
+
+
+def _partition(
+    made: Mapping[str, Any], rows: int
+) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """Return the function that decides the rows of one partition."""
+
+    def decided(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        tables = Tables(**made)
+        for table in _gathered(batches, rows):
+            results = tables.decide(pl.DataFrame(table)).to_arrow()
+            added = {name: results.column(name).cast(_ARROW[_DDL[name]]) for name in SCHEMA}
+            whole = pa.table(dict(zip(table.column_names, table.columns, strict=True)) | added)
+            yield from whole.combine_chunks().to_batches()
+
+    return decided
+
+
+def _gathered(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:
+    """Yield tables of at least so many rows, the last one of what is left."""
+    kept: list[pa.RecordBatch] = []
+    for batch in batches:
+        kept.append(batch)
+        if sum(one.num_rows for one in kept) >= rows:
+            yield pa.Table.from_batches(kept)
+            kept = []
+    if kept:
+        yield pa.Table.from_batches(kept)

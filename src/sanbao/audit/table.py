@@ -1,0 +1,282 @@
+"""A table of claims decided: 申请表的裁决.
+
+:func:`decide_table` takes whatever speaks Arrow and gives back the same kind of table, with
+the result columns beside those that were there. :class:`Tables` is what it is made of, for
+those who decide one table after another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+import polars as pl
+
+from sanbao.audit.columns import Claims, read_claims
+from sanbao.audit.days import EPOCH
+from sanbao.audit.dependence import dependence
+from sanbao.audit.kernel import Member
+from sanbao.audit.kinds import back_to, to_polars
+from sanbao.audit.mapping import mapped
+from sanbao.audit.scalar import SCHEMA, decide_rows
+from sanbao.audit.verdicts import OUTCOMES, UNSETTLED, Kernel, can_reckon
+from sanbao.calendar import Calendar
+from sanbao.claim import Claim
+from sanbao.engine import AnyPolicy, Engine
+from sanbao.errors import Problem, ValidationError
+from sanbao.joint import AnyPrograms, Panel, Ranked
+from sanbao.policies import library
+from sanbao.policies.library import law
+from sanbao.policy import Policy
+from sanbao.program import Programs
+from sanbao.readings import DEFAULT_READINGS, Readings
+from sanbao.versions import Versions
+
+__all__ = ["Tables", "decide_table"]
+
+Table = TypeVar("Table")
+
+_FEW: Final = 50
+"""Rows decided together are decided one by one if there are fewer: compiling takes longer."""
+
+
+class Tables:
+    """Decides tables of claims by one policy: 表格裁决引擎.
+
+    ``policy``, ``readings`` and ``calendar`` as for :func:`sanbao.decide`; ``depends`` says
+    whether to look for the readings that each row hangs on, which takes several times as long
+    as deciding it.
+    """
+
+    def __init__(
+        self,
+        policy: AnyPolicy | None = None,
+        readings: Readings | None = None,
+        calendar: Calendar | None = None,
+        *,
+        columns: Mapping[str, Any] | None = None,
+        depends: bool = True,
+    ) -> None:
+        self.engine = Engine(
+            law() if policy is None else policy,
+            DEFAULT_READINGS if readings is None else readings,
+            calendar,
+        )
+        self.columns = columns
+        self.depends = depends
+        self._programs: dict[int, Programs] = {}
+        self._members: dict[tuple[int, Readings], Member] = {}
+        self._kernels: dict[tuple[Any, ...], Kernel] = {}
+        chosen = law() if policy is None else policy
+        versions = chosen.versions if isinstance(chosen, Versions) else ()
+        self._versions = versions if len(versions) > 1 else ()
+
+    def decide(
+        self,
+        table: pl.DataFrame,
+        repairs: pl.DataFrame | None = None,
+        exchanges: pl.DataFrame | None = None,
+    ) -> pl.DataFrame:
+        """Return the result columns of a table, a row for every row of it."""
+        claims = read_claims(*mapped(table, repairs, exchanges, self.columns))
+        parts = list(self._parts(claims))
+        if not parts:
+            return pl.DataFrame(schema=dict(SCHEMA))
+        if len(parts) == 1:
+            return parts[0][1]
+        rows = pl.concat([rows for rows, _ in parts])
+        return pl.concat([part for _, part in parts])[rows.arg_sort()]
+
+    def _parts(self, claims: Claims) -> Iterator[tuple[pl.Series, pl.DataFrame]]:
+        """Yield the results of groups of rows that the same policies decide."""
+        for rows, programs in self._groups(claims):
+            if programs is None:
+                yield rows, self._one_by_one(claims, rows, depends=self.depends)
+                continue
+            part = claims if len(rows) == len(claims.frame) else claims.part(rows)
+            yield rows, self._by_columns(part, programs, claims, rows)
+
+    def _groups(self, claims: Claims) -> Iterator[tuple[pl.Series, AnyPrograms | None]]:
+        """Yield groups of rows, and the programs that decide them; ``None``: one by one."""
+        rows = claims.frame["row"]
+        if claims.odd.any():
+            yield rows.filter(claims.odd), None
+            rows = rows.filter(~claims.odd)
+        if not len(rows):
+            return
+        named = [""]
+        keyed = pl.DataFrame({"row": rows, "sold_on": claims.frame["sold_on"].gather(rows)})
+        if claims.commitments is not None:
+            keyed = keyed.with_columns(promises=claims.commitments.gather(rows))
+            named = keyed["promises"].unique().to_list()
+        cuts = _days_of_change(*self._versions, *_commitments(named))
+        if len(named) == 1 and not cuts:
+            yield rows, self._programs_for(claims, rows, named[0], sold=True)
+            return
+        keyed = keyed.with_columns(bucket=_bucket(cuts))
+        by = ["bucket"] if claims.commitments is None else ["promises", "bucket"]
+        for key, group in keyed.group_by(by, maintain_order=True):
+            promises = "" if claims.commitments is None else str(key[0])
+            yield (
+                group["row"],
+                self._programs_for(claims, group["row"], promises, sold=key[-1] is not None),
+            )
+
+    def _programs_for(
+        self, claims: Claims, rows: pl.Series, promises: str, *, sold: bool
+    ) -> AnyPrograms | None:
+        """Return the programs that decide these rows; ``None`` where each decides for itself."""
+        if len(rows) < _FEW or (promises and not sold):
+            return None
+        [claim] = claims.claims(rows.head(1))
+        try:
+            programs = self.engine.programs_for(Claim.model_validate(claim))
+        except ValidationError:  # of commitments that there are not: each row says so
+            return None
+        members = programs.members if isinstance(programs, Panel) else (programs,)
+        return programs if all(can_reckon(one.policy) for one in members) else None
+
+    def _by_columns(
+        self, part: Claims, programs: AnyPrograms, claims: Claims, rows: pl.Series
+    ) -> pl.DataFrame:
+        kernel = self.kernel(programs, self.engine.readings)
+        found = kernel.decide(part)
+        results = _told(kernel, found)
+        if self.depends:
+            hangs, open_ = dependence(
+                lambda readings: self.kernel(programs, readings), self.engine.readings, part, found
+            )
+            results = results.with_columns(depends_on_reading=hangs)
+        else:
+            open_ = found["outcome"] == UNSETTLED
+        places = open_.arg_true()
+        if len(places):
+            again = self._one_by_one(claims, rows.gather(places), depends=self.depends)
+            results = _with_rows(results, places, again)
+        return results
+
+    def kernel(self, programs: AnyPrograms, readings: Readings) -> Kernel:
+        """Return the kernel of these programs, made when first asked for."""
+        if isinstance(programs, Panel):
+            members, ranked = programs.members, programs.ranked
+        else:
+            members, policy = (programs,), programs.policy
+            ranked = tuple(Ranked(0, rule, policy.right(rule)) for rule in policy.preference)
+        key = (*(id(one.policy) for one in members), readings)
+        if key not in self._kernels:
+            self._kernels[key] = Kernel([self._member(one, readings) for one in members], ranked)
+        return self._kernels[key]
+
+    def _member(self, programs: Programs, readings: Readings) -> Member:
+        """Return one policy in columns; the programs of a policy are kept, and with them its id."""
+        policy = programs.policy
+        kept = self._programs.setdefault(id(policy), programs)
+        settled = policy.settled(readings)
+        key = (id(policy), settled)
+        if key not in self._members:
+            self._members[key] = Member(kept, settled)
+        return self._members[key]
+
+    def _one_by_one(self, claims: Claims, rows: pl.Series, *, depends: bool) -> pl.DataFrame:
+        return decide_rows(self.engine, claims.claims(rows), depends=depends)
+
+
+def decide_table(
+    table: Table,
+    *,
+    policy: AnyPolicy | None = None,
+    readings: Readings | None = None,
+    calendar: Calendar | None = None,
+    columns: Mapping[str, Any] | None = None,
+    repairs: Any = None,
+    exchanges: Any = None,
+    depends: bool = True,
+) -> Table:
+    """Decide every row of a table of claims: 整表裁决.
+
+    ``table`` is a Polars, pandas, pyarrow or DuckDB table, or another that speaks Arrow; the
+    same kind comes back, its columns first and then those of
+    :data:`~sanbao.audit.fields.RESULTS`. Rows keep their order and none is lost: what cannot
+    be decided has its reason in ``error``. ``repairs`` and ``exchanges`` are tables with a
+    column ``claim_id``, where they are not lists in the rows. ``policy``, ``readings`` and
+    ``calendar`` are as for :func:`sanbao.decide`; ``columns`` maps our names to those of the
+    table (:func:`~sanbao.audit.mapping.mapped`). Without ``depends`` the column
+    ``depends_on_reading`` stays empty, and deciding takes a fraction of the time.
+
+    Raises :class:`~sanbao.ValidationError` for what is no table, a column that is missing or
+    of a wrong type, and a table that already has a column of the results.
+    """
+    frame = to_polars(table)
+    if problems := taken_names(frame.columns):
+        raise ValidationError(problems)
+    seconds = (
+        None if repairs is None else to_polars(repairs, "repairs"),
+        None if exchanges is None else to_polars(exchanges, "exchanges"),
+    )
+    tables = Tables(policy, readings, calendar, columns=columns, depends=depends)
+    found: Table = back_to(table, frame.hstack(tables.decide(frame, *seconds)))
+    return found
+
+
+def taken_names(columns: Iterable[str]) -> list[Problem]:
+    """Return what is wrong with columns that have the name of a result."""
+    reason = "is there already; rename it, results are put there"
+    there = set(columns)
+    return [Problem(name, "a column", reason) for name in SCHEMA if name in there]
+
+
+def _commitments(named: Iterable[str]) -> Iterator[Policy]:
+    """Yield the commitments named, of those that there are."""
+    known = library.ids()
+    for name in {name for promises in named for name in promises.split(";")}:
+        if name in known:
+            yield from library.versions(name)
+
+
+def _days_of_change(*policies: Policy) -> tuple[int, ...]:
+    """Return the days from which on another law or promise governs a sale."""
+    first = {policy.in_force_from.toordinal() - EPOCH for policy in policies}
+    last = {policy.in_force_to for policy in policies} - {None}
+    return tuple(sorted(first | {day.toordinal() + 1 - EPOCH for day in last if day}))
+
+
+def _bucket(cuts: Iterable[int]) -> pl.Expr:
+    """Return how many of these days have come by the day of sale; null where it is not known."""
+    come = pl.sum_horizontal(
+        pl.lit(0, dtype=pl.UInt8), *((pl.col("sold_on") >= day).cast(pl.UInt8) for day in cuts)
+    )
+    return pl.when(pl.col("sold_on").is_not_null()).then(come)
+
+
+def _told(kernel: Kernel, found: pl.DataFrame) -> pl.DataFrame:
+    """Return the numbers a kernel gives as the result columns."""
+    outcomes = pl.Series([*OUTCOMES], dtype=pl.String)
+    rules = pl.Series([name for name, _ in kernel.rules], dtype=pl.String)
+    articles = pl.Series([cites for _, cites in kernel.rules], dtype=pl.String)
+    outcome, rule = pl.col("outcome"), pl.col("rule").cast(pl.UInt32)
+    return found.select(
+        outcome=pl.lit(outcomes).gather(
+            pl.when(outcome != UNSETTLED).then(outcome.cast(pl.UInt32))
+        ),
+        rule=pl.lit(rules).gather(rule),
+        articles=pl.lit(articles).gather(rule),
+        payable=_yuan(pl.col("price") - pl.col("fee")),
+        fee=_yuan(pl.col("fee")),
+        period_ends_on=pl.col("period_ends_on").cast(pl.Date),
+        provisional="provisional",
+        depends_on_reading=pl.lit(None, dtype=pl.String),
+        error=pl.lit(None, dtype=pl.String),
+    )
+
+
+def _yuan(fen: pl.Expr) -> pl.Expr:
+    """Return whole fen as yuan with two decimals, exactly."""
+    return fen.cast(pl.Decimal(38, 0)) * pl.lit(Decimal("0.01"))
+
+
+def _with_rows(results: pl.DataFrame, places: pl.Series, again: pl.DataFrame) -> pl.DataFrame:
+    """Return results with other rows in some places."""
+    marked = again.with_columns(row=places.cast(pl.UInt32))
+    kept = results.with_row_index("row").filter(~pl.col("row").is_in(places.implode()))
+    return pl.concat([kept.select(marked.columns), marked]).sort("row").drop("row")

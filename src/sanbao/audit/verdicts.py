@@ -1,0 +1,404 @@
+"""Which remedy, by which rule, for how much money, in columns: 列式裁决.
+
+A :class:`Kernel` holds the policies that decide together, each compiled to columns
+(:mod:`sanbao.audit.kernel`), and chooses among the rights they open as a decision does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Final, get_args
+
+import polars as pl
+
+from sanbao.audit.columns import CODES, Claims
+from sanbao.audit.histories import deducted_since
+from sanbao.audit.kernel import LAST_DAYS, Member, both, column, either
+from sanbao.combined import qualified
+from sanbao.joint import Ranked
+from sanbao.policy import Citation, Outcome, Policy, Rule
+
+__all__ = ["OUTCOMES", "UNSETTLED", "Kernel", "articles_text", "can_reckon"]
+
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+"""The outcomes in the order of their numbers, strongest first."""
+
+UNSETTLED: Final = 255
+"""The number of an outcome that the facts leave open, as far as the kernel sees."""
+
+_REMEDIES: Final = ("refund", "exchange", "free_repair")
+_MOST_DENOMINATOR: Final = 10**9
+"""Of a rate: the remainder of a price times the days stays a whole number of 64 bits."""
+
+
+class Kernel:
+    """The policies that decide a table of claims, under one set of readings: 列式裁决程序.
+
+    ``rules`` are the rules that can lead, as a decision names them, each with its articles;
+    the column ``rule`` holds their places.
+    """
+
+    def __init__(self, members: Sequence[Member], ranked: Sequence[Ranked]) -> None:
+        self.members = members
+        self.ranked = ranked
+        self.rules: list[tuple[str, str]] = []
+        self._number: dict[tuple[int, str], int] = {}
+        for place, member in enumerate(self.members):
+            for rule in member.policy.rules:
+                self._number[place, rule.id] = len(self.rules)
+                name = rule.id if len(members) == 1 else qualified(member.policy, rule.id)
+                self.rules.append((name, articles_text(rule.cites)))
+
+    @property
+    def readings_in_code(self) -> frozenset[str]:
+        """The readings that change how a rule is read, not how a fact is derived."""
+        found: frozenset[str] = frozenset()
+        return found.union(*(member.in_code for member in self.members))
+
+    def decide(self, claims: Claims) -> pl.DataFrame:
+        """Return what each claim comes to, as numbers, in the order of the claims.
+
+        Columns: ``outcome`` (the place in :data:`OUTCOMES`, or :data:`UNSETTLED`), ``rule``,
+        ``price``, ``fee`` (fen), ``period_ends_on`` (days since 1970), ``provisional``; and what
+        the consumer gets whatever the outcome: ``kinds`` (a bit for every remedy), ``in_full``,
+        ``opens_less`` and ``least_fee`` of the refund, ``sure`` if none of it hangs on missing
+        facts, ``near`` if how days are counted could change it.
+        """
+        parts = []
+        for place, member in enumerate(self.members):
+            decided = member.decided(claims)
+            found = decided.select(*_of(member, claims, decided))
+            parts.append(found.rename({name: f"{place}|{name}" for name in found.columns}))
+        whole = pl.concat([claims.frame.select("request"), *parts], how="horizontal")
+        whole = whole.with_columns(self._opened())
+        whole = whole.with_columns(outcome=self._outcome())
+        whole = whole.with_columns(self._leads())
+        return whole.select(*self._told())
+
+    # --- which remedy -------------------------------------------------------------------------
+
+    def _open(self, one: Ranked) -> pl.Expr:
+        return pl.col(f"{one.member}|open:{one.own}")
+
+    def _rights(self, remedy: str, member: int | None = None) -> list[Ranked]:
+        return [
+            one
+            for one in self.ranked
+            if one.right.remedy == remedy and member in (None, one.member)
+        ]
+
+    def _opened(self) -> Iterator[pl.Expr]:
+        """Yield whether a right to each remedy is open; of each member where there are several."""
+        for remedy in _REMEDIES:
+            yield column(either(map(self._open, self._rights(remedy)))).alias(remedy)
+        for number, (_, block) in enumerate(self._blocks()):
+            yield column(either(map(self._open, block))).alias(f"block:{number}")
+        for place, member in enumerate(self.members):
+            out = either(pl.col(f"{place}|{rule.id}") for rule in member.policy.exclusions)
+            yield column(out).alias(f"excluded:{place}")
+
+    def _blocks(self) -> list[tuple[str, list[Ranked]]]:
+        """Return the rights in the order of choice, those to one remedy that follow together."""
+        grouped = groupby(self.ranked, key=lambda one: one.right.remedy)
+        return [(remedy, list(rights)) for remedy, rights in grouped]
+
+    def _outcome(self) -> pl.Expr:
+        """Return what is asked for if it is open, otherwise the strongest that is."""
+        chain: Any = pl
+        for request, remedy in (("refund",) * 2, ("exchange",) * 2, ("repair", "free_repair")):
+            asked = pl.col("request") == CODES["request"].index(request)
+            chain = chain.when(asked & pl.col(remedy)).then(_outcome(remedy))
+            chain = chain.when(asked & pl.col(remedy).is_null()).then(_outcome(None))
+        for number, (remedy, _) in enumerate(self._blocks()):
+            chain = chain.when(f"block:{number}").then(_outcome(remedy))
+            chain = chain.when(pl.col(f"block:{number}").is_null()).then(_outcome(None))
+        out = column(both(pl.col(f"excluded:{place}") for place in range(len(self.members))))
+        chain = chain.when(out).then(_outcome("excluded")).when(~out).then(_outcome("paid_repair"))
+        settled: pl.Expr = chain.otherwise(_outcome(None))
+        return settled
+
+    # --- by which rule ------------------------------------------------------------------------
+
+    def _leads(self) -> Iterator[pl.Expr]:
+        """Yield the rule that gives each remedy, or that takes the claim out of the guarantees.
+
+        Of several policies that give an exchange or a free repair it is the first one's, of
+        those that give a refund that of the one which keeps back least (``winner``).
+        """
+        places = range(len(self.members))
+        for remedy in ("exchange", "free_repair"):
+            yield self._first(sorted(self._rights(remedy), key=_member)).alias(f"lead:{remedy}")
+        kept = [pl.col(f"{place}|kept") for place in places]
+        least = pl.min_horizontal(kept) if len(kept) > 1 else kept[0]
+        winner: Any = pl
+        for place in places:
+            winner = winner.when(kept[place] == least).then(pl.lit(place, dtype=pl.UInt8))
+        winner = winner.otherwise(pl.lit(0, dtype=pl.UInt8))
+        yield winner.alias("winner")
+        yield self._chain(
+            (one.member, one.own, self._open(one) & (winner == one.member))
+            if len(places) > 1
+            else (one.member, one.own, self._open(one))
+            for one in self._rights("refund")
+        ).alias("lead:refund")
+        bars = [(p, bar.id) for p, member in enumerate(self.members) for bar in member.policy.bars]
+        out = [(0, rule.id) for rule in self.members[0].policy.exclusions]
+        yield self._chain((p, rule, pl.col(f"{p}|{rule}")) for p, rule in out).alias(
+            "lead:excluded"
+        )
+        reached = [~pl.col(f"excluded:{place}") for place in places]
+        yield self._chain(
+            (
+                *((p, rule, reached[p] & pl.col(f"{p}|{rule}")) for p, rule in bars),
+                *((p, rule, reached[p] & pl.col(f"{p}|{rule}").is_null()) for p, rule in bars),
+            )
+        ).alias("lead:paid_repair")
+
+    def _first(self, rights: Iterable[Ranked]) -> pl.Expr:
+        return self._chain((one.member, one.own, self._open(one)) for one in rights)
+
+    def _chain(self, rules: Iterable[tuple[int, str, pl.Expr]]) -> pl.Expr:
+        """Return the number of the first of these rules that holds."""
+        chain: Any = pl
+        for member, rule, holds in rules:
+            chain = chain.when(holds).then(pl.lit(self._number[member, rule], dtype=pl.UInt16))
+        nothing = pl.lit(None, dtype=pl.UInt16)
+        found: pl.Expr = nothing if chain is pl else chain.otherwise(nothing)
+        return found
+
+    # --- what is told -------------------------------------------------------------------------
+
+    def _told(self) -> Iterator[pl.Expr]:
+        """Yield what :meth:`decide` gives."""
+        several = len(self.members) > 1
+        outcome = pl.col("outcome")
+        if several:
+            outcome = pl.when(self._are_weighed()).then(outcome).otherwise(_outcome(None))
+        yield outcome.alias("outcome")
+        chain: Any = pl
+        for name in OUTCOMES:
+            chain = chain.when(pl.col("outcome") == OUTCOMES.index(name)).then(f"lead:{name}")
+        rule: pl.Expr = chain.otherwise(None)
+        yield rule.alias("rule")
+        refunded = pl.col("outcome") == OUTCOMES.index("refund")
+        price, fee = self._winners("price"), self._winners("fee")
+        in_full = [
+            self._number[one.member, one.own]
+            for one in self._rights("refund")
+            if one.right.refund == "in_full"
+        ]
+        full = either(pl.col("lead:refund") == number for number in in_full)
+        yield pl.when(refunded).then(price).alias("price")
+        yield (
+            pl.when(refunded & column(full))
+            .then(pl.when(price.is_not_null()).then(0))
+            .when(refunded)
+            .then(fee)
+            .alias("fee")
+        )
+        ends = [pl.col(f"{place}|period_ends_on") for place in range(len(self.members))]
+        yield (pl.max_horizontal(ends) if several else ends[0]).alias("period_ends_on")
+        yield pl.any_horizontal(self._provisional()).alias("provisional")
+        # what the consumer gets, whichever rule gives it
+        yield pl.sum_horizontal(
+            pl.when(remedy)
+            .then(pl.lit(1 << place, dtype=pl.UInt8))
+            .otherwise(pl.lit(0, dtype=pl.UInt8))
+            for place, remedy in enumerate(_REMEDIES)
+        ).alias("kinds")
+        nothing_kept = self._winners("opens_full") | (self._winners("opens_less") & (fee == 0))
+        yield nothing_kept.alias("in_full")
+        yield pl.when(self._winners("opens_less") & (fee > 0)).then(fee).alias("least_fee")
+        known = both(pl.col(remedy).is_not_null() for remedy in _REMEDIES)
+        reckoned = ~self._winners("opens_less") | (fee.is_not_null() & price.is_not_null())
+        yield (column(known) & reckoned.fill_null(False)).alias("sure")
+        yield self._winners("opens_less").alias("opens_less")
+        yield pl.any_horizontal(f"{place}|near" for place in range(len(self.members))).alias("near")
+
+    def _winners(self, name: str) -> pl.Expr:
+        """Return a column of the policy whose refund is the best."""
+        chain: Any = pl
+        for place in range(1, len(self.members)):
+            chain = chain.when(pl.col("winner") == place).then(f"{place}|{name}")
+        first = pl.col(f"0|{name}")
+        found: pl.Expr = first if chain is pl else chain.otherwise(first)
+        return found
+
+    def _are_weighed(self) -> pl.Expr:
+        """Say whether it is known what each of several policies gives of the remedy chosen."""
+        chain: Any = pl
+        for remedy in _REMEDIES:
+            known = both(self._open(one).is_not_null() for one in self._rights(remedy))
+            if remedy == "refund":
+                priced = both(pl.col(f"{place}|is_reckoned") for place in range(len(self.members)))
+                known = both((known, priced))
+            of_remedy = pl.col("outcome") == OUTCOMES.index(remedy)
+            chain = chain.when(of_remedy).then(column(known))
+        reached = both(
+            pl.col(f"excluded:{place}").is_not_null() for place in range(len(self.members))
+        )
+        weighed: pl.Expr = chain.otherwise(column(reached))
+        return weighed
+
+    def _provisional(self) -> Iterator[pl.Expr]:
+        """Yield of each last day whether it may still move."""
+        places = range(len(self.members))
+        for name in LAST_DAYS:
+            if len(places) == 1:
+                yield pl.col(f"0|provisional:{name}")
+                continue
+            last = pl.max_horizontal(f"{place}|{name}" for place in places)
+            yield (
+                pl.all_horizontal(
+                    (pl.col(f"{place}|{name}") != last).fill_null(True)
+                    | pl.col(f"{place}|provisional:{name}")
+                    for place in places
+                )
+                & last.is_not_null()
+            )
+
+
+def _member(one: Ranked) -> int:
+    return one.member
+
+
+def _of(member: Member, claims: Claims, decided: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Yield what a kernel looks at of one member's columns."""
+    policy = member.policy
+    rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
+    yield from (pl.col(rule.id) for rule in rules)
+    yield from (pl.col(f"open:{right.id}") for right in policy.rights)
+    yield from last_days(member, decided)
+    price, fee = price_of(member), fee_of(member, claims, decided)
+    yield price.alias("price")
+    yield fee.alias("fee")
+    opens = {
+        terms: column(
+            either(pl.col(f"open:{right.id}") for right in policy.rights if right.refund == terms)
+        )
+        for terms in ("in_full", "less_depreciation")
+    }
+    full, less = opens["in_full"].fill_null(False), opens["less_depreciation"].fill_null(False)
+    yield full.alias("opens_full")
+    yield less.alias("opens_less")
+    yield (~less | (fee.is_not_null() & price.is_not_null())).alias("is_reckoned")
+    yield pl.when(full).then(0).when(less).then(fee).alias("kept")
+    yield column(member.is_near()).alias("near")
+
+
+# --- the last days ---------------------------------------------------------------------------
+
+
+def last_days(member: Member, decided: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Yield the last day of the period and of the windows, and whether each is provisional."""
+    for name, leaves_ in member.lasting.items():
+        last: pl.Expr = pl.lit(None, dtype=pl.Int32)
+        provisional: pl.Expr = pl.lit(False)
+        for leaf, goods in leaves_:
+            if goods is False:
+                continue
+            end = member.end(leaf)
+            end = end if goods is True else pl.when(goods).then(end)
+            moves = member.may_move(leaf, decided)
+            later = (end > last).fill_null(end.is_not_null())
+            provisional = pl.when(later).then(column(moves)).otherwise(provisional)
+            last = pl.when(later).then(end).otherwise(last)
+        yield last.alias(name)
+        yield (provisional & last.is_not_null()).fill_null(False).alias(f"provisional:{name}")
+
+
+# --- money -----------------------------------------------------------------------------------
+
+
+def can_reckon(policy: Policy) -> bool:
+    """Say whether the fees of a policy can be reckoned in columns, exactly."""
+    rates = (line.daily_rate for line in policy.catalogue)
+    return all(
+        rate.as_integer_ratio()[1] <= _MOST_DENOMINATOR for rate in rates if rate is not None
+    )
+
+
+def price_of(member: Member) -> pl.Expr:
+    """Return the price a refund goes by, fen (arts. 11, 14, 18, 19); null if not known."""
+    main = column(member.kinds_where(lambda one: one.frame.role == "main_unit"))
+    together, price, alone = (
+        pl.col("bought_with_phone"),
+        pl.col("price"),
+        pl.col("standalone_price"),
+    )
+    return (
+        pl.when(main | (~together).fill_null(False))
+        .then(price)
+        .when(together.fill_null(False) | price.eq_missing(alone))
+        .then(alone)
+    )
+
+
+def fee_of(member: Member, claims: Claims, decided: pl.DataFrame) -> pl.Expr:
+    """Return the fee for the days of use, fen (折旧费, art. 19); null if not known.
+
+    The fee is ``price × rate × days`` and never more than the price, rounded to whole fen as
+    the reading ``rounding`` says; in whole numbers, so that nothing is lost.
+    """
+    readings, price = member.readings, price_of(member)
+    rates = {one.coverage.daily_rate for one in member.programs.values() if one.coverage}
+    if readings.depreciation_start == "from_exchange":
+        start, deducted = pl.col("period_start"), pl.col("deducted_days")
+    else:
+        start = pl.coalesce("invoiced_on", "sold_on")
+        since = decided.select(start).to_series()
+        found = claims.frame.select("row").join(
+            deducted_since(claims, since, member.frame), on="row", how="left", maintain_order="left"
+        )
+        deducted = pl.lit(found["deducted_days"].fill_null(0))
+    both_ends = int(readings.depreciation_days == "inclusive")
+    days = (pl.col("claimed_on") - start - deducted).clip(lower_bound=0) + both_ends
+    fees = {}
+    for rate in sorted(rate for rate in rates if rate is not None):
+        charged = rate if readings.depreciation == "charged" else Decimal(0)
+        fees[rate] = _fee(price, days.cast(pl.Int64), charged, readings.rounding)
+    fee = member.by_kind(
+        fees, lambda one: None if one.coverage is None else one.coverage.daily_rate
+    )
+    return pl.when(start.is_not_null() & deducted.is_not_null()).then(fee)
+
+
+def _fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
+    """Return ``price × rate × days``, at most ``price``, in whole numbers."""
+    numerator, denominator = rate.as_integer_ratio()
+    if not numerator:
+        return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
+    # below the whole price: no product here is larger than the price or denominator ** 2
+    parts = pl.min_horizontal(days, pl.lit(denominator // numerator + 1)) * numerator
+    whole, rest = (price // denominator) * parts, (price % denominator) * parts
+    down, left = rest // denominator, rest % denominator
+    fen = whole + down
+    match rounding:
+        case "half_up":
+            fen += (left * 2 >= denominator).cast(pl.Int64)
+        case "half_even":
+            even = fen % 2 == 0
+            fen += ((left * 2 > denominator) | ((left * 2 == denominator) & ~even)).cast(pl.Int64)
+    return pl.when(parts >= denominator).then(price).otherwise(fen)
+
+
+def _outcome(name: str | None) -> pl.Expr:
+    number = UNSETTLED if name is None else list[str](OUTCOMES).index(name)
+    return pl.lit(number, dtype=pl.UInt8)
+
+
+def articles_text(cites: Iterable[Citation]) -> str:
+    """Return the articles cited, as one text.
+
+    >>> from sanbao import MOBILE_2001
+    >>> articles_text(MOBILE_2001.right("art11.refund").cites)
+    'cn.mobile-2001:11; cn.civil-code:201; cn.civil-code:203'
+    """
+    return "; ".join(dict.fromkeys(map(_cited, cites)))
+
+
+def _cited(one: Citation) -> str:
+    place = f"app{one.appendix}" if one.article is None else str(one.article)
+    return f"{one.law}:{place}" + ("" if one.item is None else f"({one.item})")

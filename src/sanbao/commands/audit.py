@@ -1,0 +1,192 @@
+"""``sanbao audit``: 审核."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from decimal import Decimal
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+from sanbao.commands.console import (
+    INVALID,
+    NOT_ALL_WELL,
+    OK,
+    add_lang,
+    add_readings,
+    readings_of,
+    write,
+)
+
+if TYPE_CHECKING:
+    from sanbao.audit.run import Audited
+    from sanbao.combined import Combined
+    from sanbao.policy import Policy
+    from sanbao.readings import Readings
+
+__all__ = ["arguments", "run"]
+
+_EXTRA: Final = ("polars", "fastexcel", "tqdm", "altair", "vl_convert", "xlsxwriter")
+"""What comes with the extra ``sanbao[audit]``."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say how the command is called."""
+    parser.description = (
+        "Decide tables of closed claims and say where the company gave less than the law. The "
+        "exit status is 0 where it nowhere did and every row could be decided, 1 where it did "
+        "or rows are in error, and 2 where the audit could not be run. An audit that was "
+        "interrupted goes on where it was when it is called again."
+    )
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="CSV, Parquet, JSON Lines or Excel (.xlsx)"
+    )
+    parser.add_argument("--out", metavar="REPORT.html", required=True, help="the report")
+    add_lang(parser)
+    parser.add_argument("--excel", metavar="FILE.xlsx", help="the report as a workbook, too")
+    parser.add_argument(
+        "--rows",
+        metavar="DIR|FILE.parquet",
+        help="keep every row as decided, in one Parquet file or in parts",
+    )
+    parser.add_argument(
+        "--map", metavar="FILE.toml", help="which column holds what; our names first"
+    )
+    for name, column, holds in _COMPANY:
+        text = f"the column with {holds}; {column} unless said"
+        parser.add_argument(f"--{name}", metavar="COL", default=column, help=text)
+    parser.add_argument(
+        "--policy",
+        metavar="ID|FILE",
+        help="hold against this policy, or several joined by +; the law in force unless said",
+    )
+    add_readings(parser)
+    parser.add_argument(
+        "--chunk",
+        metavar="ROWS",
+        type=int,
+        help="decide so many rows at a time; 200000 unless said",
+    )
+    parser.add_argument(
+        "--restart", action="store_true", help="begin anew, whatever an earlier call has done"
+    )
+
+
+_COMPANY: Final = (
+    ("decided", "company_outcome", "what the company did"),
+    ("refunded", "company_refund", "the money it paid"),
+    ("shop", "shop", "the shop"),
+)
+
+
+def run(options: Namespace) -> int:
+    """Audit tables. Raises :class:`~sanbao.ValidationError` and :class:`OSError`."""
+    missing = next((name for name in _EXTRA if find_spec(name) is None), None)
+    if missing is not None:
+        text = f'audit needs {missing}; install it with: pip install "sanbao[audit]"'
+        sys.stderr.write(f"sanbao: {text}\n")
+        return INVALID
+    from sanbao.errors import ValidationError
+
+    try:
+        return _run(options)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise ValidationError.of("file", str(error.filename), error.strerror or "") from None
+    except KeyboardInterrupt:
+        sys.stderr.write("sanbao: interrupted; the same call goes on from here\n")
+        raise
+
+
+def _run(options: Namespace) -> int:
+    readings = readings_of(options.reading)
+    policy = _policy(options.policy)
+    _check_targets(options)
+    gc.enable()  # many rows, unlike one claim
+    audited = _audited(options, policy, readings)
+    audited.report.to_html(options.out)
+    if options.excel:
+        audited.report.to_excel(options.excel)
+    if options.rows:
+        audited.keep_rows(options.rows)
+    sys.stderr.writelines(f"sanbao: {problem}\n" for problem in audited.problems)
+    write(_summary(options, audited))
+    audited.forget()
+    well = audited.tally.in_error == audited.tally.total.all.rows == 0
+    return OK if well else NOT_ALL_WELL
+
+
+def _policy(named: str | None) -> Policy | Combined | None:
+    if named is None:
+        return None
+    from sanbao.commands.choosing import chosen
+
+    return chosen(named)
+
+
+def _check_targets(options: Namespace) -> None:
+    """Refuse a place that cannot be written to before the work, not after it."""
+    from sanbao.errors import Problem, ValidationError, shown
+
+    problems = []
+    for name in ("out", "excel", "rows"):
+        target: str | None = getattr(options, name)
+        if target is None:
+            continue
+        folder = os.path.dirname(os.path.abspath(target))
+        if not os.path.isdir(folder):
+            problems.append(
+                Problem(f"--{name}", shown(target), "is in a directory that is not there")
+            )
+        elif target in options.files:
+            problems.append(
+                Problem(f"--{name}", shown(target), "is one of the files to be audited")
+            )
+    if problems:
+        raise ValidationError(problems)
+
+
+def _audited(options: Namespace, policy: Policy | Combined | None, readings: Readings) -> Audited:
+    from sanbao.audit.files import ROWS
+    from sanbao.audit.mapping import read_mapping
+    from sanbao.audit.progress import Progress
+    from sanbao.audit.run import audit_files
+
+    with Progress(options.files) as progress:
+        return audit_files(
+            options.files,
+            work=f"{options.out}.parts",
+            decided=options.decided,
+            refunded=options.refunded,
+            shop=options.shop,
+            policy=policy,
+            readings=readings,
+            columns=read_mapping(options.map) if options.map else None,
+            lang=options.lang,
+            rows=ROWS if options.chunk is None else options.chunk,
+            restart=options.restart,
+            watch=progress,
+        )
+
+
+_SUMMARY: Final = {
+    "zh": ("行数", "已裁决", "有误", "低于法定", "少付", "元", "报告"),
+    "en": ("Rows", "Decided", "In error", "Less than the law", "Short by", "yuan", "Report"),
+}
+
+
+def _summary(options: Namespace, audited: Audited) -> Iterator[str]:
+    rows, decided, errors, less, short, yuan, report = _SUMMARY[options.lang]
+    tally = audited.tally
+    below = tally.total.all
+    stop = "：" if options.lang == "zh" else ": "
+    yield f"{rows}{stop}{tally.rows:,}"
+    yield f"{decided}{stop}{tally.decided:,}"
+    yield f"{errors}{stop}{tally.in_error:,}"
+    yield f"{less}{stop}{below.rows:,}"
+    yield f"{short}{stop}{Decimal(below.gap).scaleb(-2):,.2f} {yuan}"
+    yield f"{report}{stop}{options.out}"

@@ -1,0 +1,613 @@
+"""Tables of claims: every column as the scalar engine has it, whatever kind of table came."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from polars.testing import assert_frame_equal
+
+import sanbao
+from flat import frame_of, scalar_columns
+from policies_for_tests import random_promise
+from random_claims import random_claim, with_unknowns
+from sanbao import MOBILE_2001, Claim, Readings, ValidationError, chinese_calendar, policies
+from sanbao import audit as audit_package
+from sanbao.audit import Tables, decide_table, describe, read_mapping
+from sanbao.audit import days as days_module
+from sanbao.audit import table as tables_module
+from sanbao.audit.fields import RESULTS
+from sanbao.audit.kernel import both, either
+from sanbao.combined import Combined
+from sanbao.conditions import Under, fact
+from sanbao.readings import reading_values
+from sanbao.versions import Versions
+
+PROMISES: Final = tuple(name for name in policies.ids() if name != MOBILE_2001.id)
+
+
+def claims_of(rng: Random, number: int, *, unknown: bool = False) -> list[Claim]:
+    found: list[Claim] = []
+    while len(found) < number:
+        claim = random_claim(rng)
+        found.append(Claim.model_validate(with_unknowns(rng, claim) if unknown else claim))
+    return found
+
+
+def promising(rng: Random, claims: list[Claim]) -> list[Claim]:
+    """Return claims that name commitments, few different lists of them."""
+    lists = [tuple(rng.sample(PROMISES, rng.choice((0, 1, 2)))) for _ in range(3)]
+    return [claim.model_copy(update={"commitments": rng.choice(lists)}) for claim in claims]
+
+
+def random_readings(rng: Random) -> Readings:
+    return Readings.from_dict({name: rng.choice(known) for name, known in reading_values().items()})
+
+
+@pytest.fixture
+def _kernels_always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows are decided by columns as well."""
+    monkeypatch.setattr(tables_module, "_FEW", 0)
+
+
+def is_as_decided(claims: list[Claim], /, depends: bool = False, **by: Any) -> None:
+    found = Tables(**by, depends=depends).decide(frame_of(claims))
+    assert_frame_equal(found, scalar_columns(claims, **by, depends=depends))
+
+
+# --- as the scalar engine -----------------------------------------------------------------
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("seed", range(3))
+def test_known_claims(seed: int, pytestconfig: pytest.Config) -> None:
+    """``--claims N`` decides about N / 6 here; ``benchmarks/equal.py`` two million."""
+    number = int(pytestconfig.getoption("--claims")) // 6
+    rng = Random(seed)
+    is_as_decided(claims_of(rng, number), readings=None if seed == 0 else random_readings(rng))
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+def test_claims_of_which_something_is_not_known() -> None:
+    is_as_decided(claims_of(Random(11), 150, unknown=True))
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("seed", range(2))
+def test_claims_that_name_commitments(seed: int) -> None:
+    rng = Random(20 + seed)
+    is_as_decided(promising(rng, claims_of(rng, 150, unknown=seed == 1)))
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("name", PROMISES)
+def test_a_promise_alone_and_beside_the_law(name: str) -> None:
+    claims = claims_of(Random(name), 60)
+    is_as_decided(claims, policy=policies.get(name))
+    is_as_decided(claims, policy=Combined(MOBILE_2001, (policies.get(name),)))
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("seed", range(2))
+def test_policies_with_changed_numbers(seed: int) -> None:
+    rng = Random(30 + seed)
+    is_as_decided(claims_of(rng, 150), policy=random_promise(rng))
+
+
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("seed", range(2))
+def test_the_readings_each_row_hangs_on(seed: int) -> None:
+    rng = Random(40 + seed)
+    claims = claims_of(rng, 80)
+    if seed:
+        claims = promising(rng, claims)
+    is_as_decided(claims, depends=True, readings=random_readings(rng) if seed else None)
+
+
+def test_a_small_table_is_decided_row_by_row() -> None:
+    is_as_decided(claims_of(Random(50), 30), depends=True)
+
+
+def test_two_versions_of_the_law() -> None:
+    """The version is chosen by the day of the sale, row by row."""
+    changed = sanbao.Policy.from_json(MOBILE_2001.to_json().replace('"months":12', '"months":24'))
+    until, since = date(2014, 12, 31), date(2015, 1, 1)
+    older = _in_force(MOBILE_2001, until=until)
+    newer = _in_force(changed, since=since, version="2015-01-01")
+    is_as_decided(claims_of(Random(60), 200), policy=Versions((older, newer)))
+
+
+def _in_force(policy: Any, **by: Any) -> Any:
+    return replace(
+        policy,
+        in_force_from=by.get("since", policy.in_force_from),
+        in_force_to=by.get("until"),
+        version=by.get("version", policy.version),
+    )
+
+
+def test_a_calendar_of_ones_own() -> None:
+    calendar = chinese_calendar().with_year(2027, days_off=[date(2027, 1, 1)])
+    is_as_decided(claims_of(Random(70), 200), calendar=calendar)
+
+
+# --- kinds of tables ---------------------------------------------------------------------------
+
+
+def test_the_same_kind_of_table_comes_back() -> None:
+    frame = frame_of(claims_of(Random(80), 20))
+    expected = frame.hstack(Tables().decide(frame))
+    assert_frame_equal(decide_table(frame), expected)
+    lazy = decide_table(frame.lazy())
+    assert isinstance(lazy, pl.LazyFrame)
+    assert_frame_equal(lazy.collect(), expected)
+    arrow = decide_table(frame.to_arrow())
+    assert isinstance(arrow, pa.Table)
+    assert_frame_equal(pl.DataFrame(arrow), expected)
+    reader = decide_table(frame.to_arrow().to_reader())
+    assert isinstance(reader, pa.RecordBatchReader)
+    assert_frame_equal(pl.DataFrame(reader), expected)
+    relation = decide_table(duckdb.from_arrow(frame.to_arrow()))
+    assert isinstance(relation, duckdb.DuckDBPyRelation)
+    assert_frame_equal(pl.DataFrame(relation), expected)
+
+
+def test_pandas_keeps_its_index() -> None:
+    claims = [
+        claim.model_copy(update={"repairs": (), "exchanges": ()})
+        for claim in claims_of(Random(81), 20)
+    ]
+    frame = frame_of(claims).drop("repairs", "exchanges", "commitments")
+    table = frame.to_pandas()
+    table.index = [f"row {number}" for number in range(len(table))]
+    found = decide_table(table)
+    assert isinstance(found, pd.DataFrame)
+    assert list(found.index) == list(table.index)
+    expected = Tables().decide(frame)
+    for name in ("outcome", "rule", "articles", "error"):
+        assert [None if pd.isna(one) else one for one in found[name]] == expected[name].to_list()
+
+
+@pytest.mark.parametrize("junk", [None, 3, "claims.csv", [], {"claimed_on": []}, object()])
+def test_what_is_no_table_is_refused(junk: Any) -> None:
+    with pytest.raises(ValidationError, match=r"^table = .*must be a table"):
+        decide_table(junk)
+
+
+# --- columns -----------------------------------------------------------------------------------
+
+
+ROW: Final[dict[str, Any]] = {
+    "claimed_on": "2025-07-04",
+    "kind": "handset",
+    "sold_on": "2025-07-01",
+    "price": "1599.00",
+    "invoice": "original",
+    "voucher": "intact",
+    "symptom": "screen_fault",
+}
+
+
+def table_of(*rows: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame([ROW | row for row in rows])
+
+
+def decided(**changes: Any) -> dict[str, Any]:
+    """Return the result columns of one row."""
+    return decide_table(pl.DataFrame({key: [value] for key, value in (ROW | changes).items()})).row(
+        0, named=True
+    )
+
+
+def test_one_row() -> None:
+    found = decided()
+    assert {name: found[name] for name in RESULTS} == {
+        "outcome": "refund",
+        "rule": "art11.refund",
+        "articles": "cn.mobile-2001:11; cn.civil-code:201; cn.civil-code:203",
+        "payable": Decimal("1599.00"),
+        "fee": Decimal("0.00"),
+        "period_ends_on": date(2026, 7, 1),
+        "provisional": False,
+        "depends_on_reading": "",
+        "error": None,
+    }
+
+
+def test_chinese_names_and_words() -> None:
+    row = {
+        "申请日期": "2025年7月4日",
+        "品类": "手持机",
+        "销售日期": "2025/7/1",
+        "发票价格": "¥1,599.00元",
+        "发票": " 原件 ",
+        "三包凭证": "完好",
+        "故障现象": "屏幕故障",
+        "是否赠品": "否",
+        "电池容量": "79%",
+    }
+    found = decide_table(pl.DataFrame({key: [value] for key, value in row.items()}))
+    assert (found["outcome"][0], found["payable"][0]) == ("refund", Decimal("1599.00"))
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("claimed_on", [date(2025, 7, 4), datetime(2025, 7, 4)]),
+        ("sold_on", [date(2025, 7, 1), datetime(2025, 7, 1), "2025-7-1", "2025.07.01"]),
+        ("price", [Decimal("1599"), Decimal("1599.000"), 1599, "1599", "1599.0"]),
+        ("kind", [pl.Series(["handset"], dtype=pl.Categorical)]),
+        ("gift", [False, 0, "0", "no", "否", "", None]),
+        ("battery_capacity", [79, 79.5, "79", "79.5 %"]),
+        ("imei", ["490154203237518", 490154203237518]),
+        ("repairs", [[], None, "[]", ""]),
+        ("exchanges", [[], None, "[]"]),
+        ("commitments", [[], None, "", "[]"]),
+    ],
+)
+def test_the_same_value_in_many_types(name: str, values: list[Any]) -> None:
+    for value in values:
+        cells = value if isinstance(value, pl.Series) else [value]
+        table = pl.DataFrame({key: [one] for key, one in ROW.items()}).with_columns(
+            pl.Series(name, cells, strict=False)
+        )
+        found = decide_table(table)
+        assert (found["outcome"][0], found["error"][0]) == ("refund", None), (name, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("claimed_on", None, "claimed_on = .*required"),
+        ("claimed_on", "2025-02-30", "claimed_on = '2025-02-30': is not a day of the calendar"),
+        ("claimed_on", datetime(2025, 7, 4, 12, 30), "not a date with a time"),
+        ("claimed_on", "9999-01-01", "is beyond the year 9000"),
+        ("sold_on", "2025-07-05", "purchase.sold_on = '2025-07-05': is after the claim"),
+        ("invoiced_on", "2025-07-05", "purchase.invoiced_on = '2025-07-05': is after the claim"),
+        ("kind", "handet", "did you mean 'handset'"),
+        ("price", "-1.00", "must not be negative"),
+        ("price", -1, "must not be negative"),
+        ("price", "1599.001", "purchase.price = '1599.001'"),
+        ("price", Decimal("1599.001"), "purchase.price"),
+        ("price", "=1+1", "purchase.price = '=1\\+1'"),
+        ("gift", "maybe", "purchase.gift = 'maybe': must be true or false"),
+        ("gift", 2, "purchase.gift = 2"),
+        ("battery_capacity", 101, "fault.battery_capacity = 101"),
+        ("battery_capacity", float("nan"), "fault.battery_capacity = nan"),
+        ("imei", "490154203237519", "wrong check digit"),
+        ("imei", "4901", "15 digits"),
+        ("commitments", ["no-such-promise"], "no-such-promise"),
+        ("commitments", ["A B"], "must be the id of a policy"),
+        ("exchanges", [date(2025, 7, 5)], "exchanges\\[0\\].exchanged_on"),
+        ("exchanges", ["soon"], "exchanges\\[0\\].exchanged_on = 'soon'"),
+        ("repairs", [{"handed_in_on": None}], "repairs\\[0\\].handed_in_on"),
+        (
+            "repairs",
+            [{"handed_in_on": date(2025, 7, 3), "handed_back_on": date(2025, 7, 2)}],
+            "is before the day it was handed in",
+        ),
+        ("repairs", "[3", "repairs"),
+        ("repairs", "{}", "repairs"),
+        ("repairs", [{"handed_in_on": "2025-07-03"}] * 1001, "at most 1000 entries"),
+        ("exchanges", [date(2025, 7, 2)] * 1001, "at most 1000 entries"),
+    ],
+)
+def test_a_row_in_error_says_what_is_wrong(name: str, value: Any, reason: str) -> None:
+    good = pl.DataFrame({key: [one] for key, one in ROW.items()})
+    bad = good.with_columns(pl.Series(name, [value], strict=False))
+    found = decide_table(pl.concat([good, bad, good], how="diagonal_relaxed"))
+    assert found["outcome"].to_list() == ["refund", None, "refund"]
+    assert found["error"].is_null().to_list() == [True, False, True]
+    with pytest.raises(AssertionError, match=reason):
+        raise AssertionError(found["error"][1])
+
+
+# --- tables as a whole ------------------------------------------------------------------------
+
+
+def test_an_empty_table_stays_empty() -> None:
+    empty = table_of({}).clear()
+    found = decide_table(empty)
+    assert found.columns == [*empty.columns, *RESULTS]
+    assert len(found) == 0
+
+
+def test_a_column_of_a_results_name_is_not_overwritten() -> None:
+    with pytest.raises(ValidationError, match=r"outcome = .*is there already"):
+        decide_table(table_of({"outcome": "refund"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "reason"),
+    [
+        ("price", [1599.0], "must not be floating-point numbers"),
+        ("price", [True], "must be amounts in yuan"),
+        ("claimed_on", [20250704], "must be a column of dates"),
+        ("kind", [1], "must be a column of codes"),
+        ("gift", [1.5], "must be true or false"),
+        ("battery_capacity", [date(2025, 1, 1)], "must be numbers from 0 to 100"),
+        ("imei", [1.5], "must be a column of texts"),
+        ("repairs", [3], "must be a list in every row"),
+        ("repairs", [[3]], "must be lists of repairs"),
+        ("repairs", [[{"handed_in": "2025-07-02"}]], "is no known key; did you mean"),
+    ],
+)
+def test_a_column_of_a_wrong_type_is_refused_by_name(
+    name: str, values: list[Any], reason: str
+) -> None:
+    table = table_of({}).with_columns(pl.Series(name, values))
+    with pytest.raises(ValidationError, match=f"^{name} = .*{reason}"):
+        decide_table(table)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_what_cannot_be_read_in_a_list_is_told() -> None:
+    arrays = pl.Series("repairs", [[{"handed_in_on": "2025-07-02"}]]).list.to_array(1)
+    assert decide_table(table_of({}).with_columns(arrays))["outcome"][0] == "refund"
+    holes = pl.Series("repairs", [[{"handed_in_on": "2025-07-02"}, None]])
+    found = decide_table(table_of({}).with_columns(holes))
+    assert "repairs[1]" in found["error"][0]
+    for text, reason in (
+        ('[{"handed_in_on": "2025-07-02", "recorded": false, "delay": null}]', None),
+        ('[{"handed_in_on": "2025-07-02", "recorded": "sometimes"}]', "repairs[0].recorded"),
+        ('[{"when": "2025-07-02"}]', "repairs[0].when"),
+        ("[1]", "repairs[0]"),
+    ):
+        error = decided(repairs=text)["error"]
+        assert error is None if reason is None else reason in error
+    assert decided(exchanges='["2025-07-02"]')["error"] is None
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_a_table_without_a_single_date_of_sale() -> None:
+    assert decided(sold_on=None, kind="other")["outcome"] == "excluded"
+    assert decided(sold_on=None)["outcome"] is None
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_commitments_in_many_shapes() -> None:
+    for value in (["vivo-2016"], "vivo-2016", "['vivo-2016']", "vivo-2016, gree-phone"):
+        assert decided(commitments=value)["error"] is None
+    holes = pl.Series("commitments", [["vivo-2016", None]])
+    assert decide_table(table_of({}).with_columns(holes))["error"].to_list() == [None]
+    unknown = decide_table(pl.concat([table_of({"commitments": ["no-such"]})] * 60))
+    assert unknown["error"].null_count() == 0
+
+
+def test_what_belongs_to_no_kernel_is_decided_one_by_one() -> None:
+    """A rate that whole numbers of 64 bits cannot reckon."""
+    rate = Decimal("0.00500000000000001")
+    catalogue = tuple(
+        replace(line, daily_rate=rate if line.daily_rate else None)
+        for line in MOBILE_2001.catalogue
+    )
+    policy = replace(MOBILE_2001, catalogue=catalogue)
+    is_as_decided(claims_of(Random(90), 60), policy=policy)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_a_policy_in_which_no_reading_matters() -> None:
+    grades = tuple(replace(grade, carries_under=()) for grade in MOBILE_2001.grades)
+    asked = fact("windows_start").within_window(days=9) & Under("first_day", "same_day")
+    never = replace(MOBILE_2001.right("art12.exchange"), when=asked, id="shop.never")
+    policy = replace(
+        MOBILE_2001,
+        grades=grades,
+        rights=(*MOBILE_2001.rights, never),
+        preference=(*MOBILE_2001.preference, "shop.never"),
+    )
+    claim = Claim.model_validate(
+        {
+            "claimed_on": "2025-06-04",
+            "product": {"kind": "handset"},
+            "purchase": {"sold_on": "2025-03-03", "price": "1599.00"},
+            "evidence": {"invoice": "original", "voucher": "intact"},
+            "fault": {"symptom": "screen_fault"},
+            "same_model_in_stock": True,
+        }
+    )
+    is_as_decided([claim] * 3, depends=True, policy=policy)
+
+
+def test_a_calendar_that_is_no_key() -> None:
+    class Own:
+        __hash__ = None  # type: ignore[assignment]
+        id = "own"
+        last_known_year = 2026
+
+        def knows(self, year: int) -> bool:
+            return year > 2000
+
+        def is_rest_day(self, day: date, rest_days: str) -> bool:
+            return day.weekday() == 6
+
+    is_as_decided(claims_of(Random(91), 60), calendar=Own())
+
+
+def test_many_calendars_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_MOST_KNOWN", 1)
+    monkeypatch.setattr(days_module, "_known", {})
+    claims = claims_of(Random(92), 60)
+    for reading in reading_values()["rest_days"]:
+        is_as_decided(claims, readings=Readings.from_dict({"rest_days": reading}))
+
+
+# --- second tables, and other names ---------------------------------------------------------------
+
+
+CLAIMS: Final = table_of({"claim_id": "A", "claimed_on": "2025-07-20"}, {"claim_id": "B"})
+REPAIRS: Final = pl.DataFrame(
+    {
+        "claim_id": ["A", "A"],
+        "handed_in_on": ["2025-07-08", "2025-07-14"],
+        "handed_back_on": ["2025-07-09", "2025-07-15"],
+    }
+)
+
+
+def test_repairs_and_exchanges_in_tables_of_their_own() -> None:
+    assert decide_table(CLAIMS, repairs=REPAIRS)["rule"].to_list() == [
+        "art13.exchange",
+        "art11.refund",
+    ]
+    exchanges = pl.DataFrame({"claim_id": ["A"], "exchanged_on": [date(2025, 7, 19)]})
+    assert decide_table(CLAIMS, exchanges=exchanges)["rule"][0] == "art11.refund"
+    chinese = REPAIRS.rename({"claim_id": "单号", "handed_in_on": "送修日期"})
+    assert decide_table(CLAIMS, repairs=chinese)["rule"][0] == "art13.exchange"
+    named = REPAIRS.rename({"handed_in_on": "in"})
+    columns = {"repairs": {"handed_in_on": "in"}}
+    assert decide_table(CLAIMS, repairs=named, columns=columns)["rule"][0] == "art13.exchange"
+
+
+@pytest.mark.parametrize(
+    ("claims", "tables", "reason"),
+    [
+        (CLAIMS, {"repairs": REPAIRS.drop("claim_id")}, "repairs.claim_id = .*is required"),
+        (CLAIMS.drop("claim_id"), {"repairs": REPAIRS}, "claim_id = .*is required"),
+        (CLAIMS, {"repairs": REPAIRS.drop("handed_in_on")}, "repairs.handed_in_on .*required"),
+        (CLAIMS, {"repairs": REPAIRS.with_columns(claim_id=pl.lit("C"))}, "of no claim"),
+        (pl.concat([CLAIMS, CLAIMS]), {"repairs": REPAIRS}, "names two claims"),
+        (CLAIMS.with_columns(repairs=pl.lit("[]")), {"repairs": REPAIRS}, "one of their own"),
+        (CLAIMS, {"repairs": REPAIRS.with_columns(delay=pl.lit(1))}, "repairs.delay .*codes"),
+        (CLAIMS, {"repairs": "no table"}, "repairs = .*must be a table"),
+        (
+            CLAIMS,
+            {"repairs": REPAIRS, "columns": {"repairs": "claim_id"}},
+            "columns.repairs = .*must map",
+        ),
+    ],
+)
+def test_tables_that_do_not_fit_together(
+    claims: pl.DataFrame, tables: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        decide_table(claims, **tables)
+
+
+def test_a_column_that_is_required() -> None:
+    with pytest.raises(ValidationError, match=r"claimed_on = .*did you mean 'claimed_at'"):
+        decide_table(table_of({}).rename({"claimed_on": "claimed_at"}))
+    many = pl.DataFrame({f"x{number}": [1] for number in range(20)})
+    with pytest.raises(ValidationError, match=r"the table has 'x0', .* …"):
+        decide_table(many)
+    with pytest.raises(ValidationError, match="the table has no columns"):
+        decide_table(pl.DataFrame())
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ({"sold_on": "solt_on"}, "columns.sold_on = 'solt_on': is no column.*'sold_on'"),
+        ({"sold": "sold_on"}, "'sold': is no column of a claim; did you mean 'sold_on'"),
+        ({"sold_on": 3}, "columns.sold_on = 3: must be the name of a column"),
+        ({"sold_on": {"value": "x", "unit": "fen"}}, "must be the name of a column"),
+        ({"gift": {"value": None}}, "columns.gift.value = None: must be one value"),
+        ({"price": {"column": "price", "unit": "jiao"}}, "columns.price.unit = 'jiao'"),
+        ({"price": {"column": "price", "unit": "fen"}}, "columns.price.unit = 'fen'"),
+        (["sold_on"], "must map our names"),
+    ],
+)
+def test_a_mapping_that_names_what_there_is_not(columns: Any, reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        decide_table(table_of({}), columns=columns)
+
+
+def test_a_mapping_names_columns_units_and_what_is_assumed() -> None:
+    table = table_of({}).drop("price", "voucher").with_columns(amount=pl.lit(159_900))
+    columns = {
+        "price": {"column": "amount", "unit": "fen"},
+        "voucher": {"value": "intact"},
+        "sold_on": {"column": "sold_on"},
+    }
+    assert decide_table(table, columns=columns)["payable"][0] == Decimal("1599.00")
+
+
+def test_a_mapping_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "columns.toml"
+    path.write_text('price = { column = "amount", unit = "fen" }\n', "utf-8")
+    assert read_mapping(path) == {"price": {"column": "amount", "unit": "fen"}}
+    path.write_text("price = ", "utf-8")
+    with pytest.raises(ValidationError, match="is no TOML"):
+        read_mapping(path)
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ValidationError, match="is no UTF-8 text"):
+        read_mapping(path)
+    with pytest.raises(ValidationError, match="cannot be read"):
+        read_mapping(tmp_path / "none.toml")
+
+
+# --- the package --------------------------------------------------------------------------------
+
+
+class Stream:
+    """Something that speaks Arrow and is of no kind we know."""
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+def test_other_tables_that_speak_arrow_come_back_as_polars() -> None:
+    assert isinstance(decide_table(Stream(table_of({}))), pl.DataFrame)
+    with pytest.raises(ValidationError, match="is no table"):
+        decide_table(Stream(pl.Series([1, 2])))
+
+
+def test_the_schema_as_data() -> None:
+    tables = json.loads(describe())
+    assert list(tables) == ["claims", "repairs", "exchanges", "results"]
+    [price] = [field for field in tables["claims"] if field["name"] == "price"]
+    assert (price["path"], price["type"], price["names"][0]) == (
+        "purchase.price",
+        "yuan",
+        "发票价格",
+    )
+    assert [field["name"] for field in tables["results"]] == list(RESULTS)
+
+
+def test_the_front_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(dir(audit_package)) == set(audit_package.__all__)
+    for name in audit_package.__all__:
+        assert getattr(audit_package, name).__name__ == name
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = audit_package.nothing
+
+    def missing(name: str) -> Any:
+        raise ModuleNotFoundError("No module named 'polars'", name="polars")
+
+    monkeypatch.delitem(vars(audit_package), "decide_table", raising=False)
+    monkeypatch.setattr(audit_package, "import_module", missing)
+    with pytest.raises(ModuleNotFoundError, match=r'pip install "sanbao\[audit\]"'):
+        _ = audit_package.decide_table
+
+    def broken(name: str) -> Any:
+        raise ModuleNotFoundError("No module named 'sanbao.x'", name="sanbao.x")
+
+    monkeypatch.setattr(audit_package, "import_module", broken)
+    with pytest.raises(ModuleNotFoundError, match=r"sanbao\.x"):
+        _ = audit_package.decide_table
+
+
+def test_constants_are_folded() -> None:
+    """A condition that is sure to hold or to fail is no column."""
+    assert both(()) is True
+    assert either(()) is False
+    assert both((pl.lit(True), False)) is False
+    assert either((pl.lit(False), True)) is True
