@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sanbao.conditions import Under
 from sanbao.policies.mobile_2001 import MOBILE_2001
 from sanbao.policy import Policy
-from sanbao.readings import reading_values
+from sanbao.readings import Readings, reading_values
 
 
 class Changed(NamedTuple):
@@ -89,3 +89,8 @@ def random_promise(rng: Random) -> Policy:
     values = reading_values()
     chosen = {name: rng.choice(values[name]) for name in rng.sample(sorted(values), 3)}
     return promise(one_number_changed(rng).policy, **chosen)
+
+
+def random_readings(rng: Random) -> Readings:
+    """Return any readings."""
+    return Readings.from_dict({name: rng.choice(known) for name, known in reading_values().items()})

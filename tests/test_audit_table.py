@@ -19,7 +19,7 @@ from polars.testing import assert_frame_equal
 
 import sanbao
 from flat import frame_of, scalar_columns
-from policies_for_tests import random_promise
+from policies_for_tests import random_readings
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Readings, ValidationError, chinese_calendar, policies
 from sanbao import audit as audit_package
@@ -50,14 +50,11 @@ def promising(rng: Random, claims: list[Claim]) -> list[Claim]:
     return [claim.model_copy(update={"commitments": rng.choice(lists)}) for claim in claims]
 
 
-def random_readings(rng: Random) -> Readings:
-    return Readings.from_dict({name: rng.choice(known) for name, known in reading_values().items()})
-
-
 @pytest.fixture
 def _kernels_always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are decided by columns as well."""
     monkeypatch.setattr(tables_module, "_FEW", 0)
+    monkeypatch.setattr(tables_module, "_FEW_SEARCHED", 0)
 
 
 def is_as_decided(claims: list[Claim], /, depends: bool = False, **by: Any) -> None:
@@ -66,16 +63,6 @@ def is_as_decided(claims: list[Claim], /, depends: bool = False, **by: Any) -> N
 
 
 # --- as the scalar engine -----------------------------------------------------------------
-
-
-@pytest.mark.untraced
-@pytest.mark.usefixtures("_kernels_always")
-@pytest.mark.parametrize("seed", range(3))
-def test_known_claims(seed: int, pytestconfig: pytest.Config) -> None:
-    """``--claims N`` decides about N / 6 here; ``benchmarks/equal.py`` two million."""
-    number = int(pytestconfig.getoption("--claims")) // 6
-    rng = Random(seed)
-    is_as_decided(claims_of(rng, number), readings=None if seed == 0 else random_readings(rng))
 
 
 @pytest.mark.untraced
@@ -99,14 +86,6 @@ def test_a_promise_alone_and_beside_the_law(name: str) -> None:
     claims = claims_of(Random(name), 60)
     is_as_decided(claims, policy=policies.get(name))
     is_as_decided(claims, policy=Combined(MOBILE_2001, (policies.get(name),)))
-
-
-@pytest.mark.untraced
-@pytest.mark.usefixtures("_kernels_always")
-@pytest.mark.parametrize("seed", range(2))
-def test_policies_with_changed_numbers(seed: int) -> None:
-    rng = Random(30 + seed)
-    is_as_decided(claims_of(rng, 150), policy=random_promise(rng))
 
 
 @pytest.mark.usefixtures("_kernels_always")

@@ -39,6 +39,8 @@ Table = TypeVar("Table")
 
 _FEW: Final = 50
 """Rows decided together are decided one by one if there are fewer: compiling takes longer."""
+_FEW_SEARCHED: Final = 500
+"""The same where the readings are looked for: a hundred kernels, each of a few rows."""
 
 
 class Tables:
@@ -127,7 +129,7 @@ class Tables:
         self, claims: Claims, rows: pl.Series, promises: str, *, sold: bool
     ) -> AnyPrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
-        if len(rows) < _FEW or (promises and not sold):
+        if len(rows) < (_FEW_SEARCHED if self.depends else _FEW) or (promises and not sold):
             return None
         [claim] = claims.claims(rows.head(1))
         try:
