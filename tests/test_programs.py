@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from claims import TWO_REPAIRS, handset
+from policies_for_tests import random_readings
 from random_claims import random_claim, with_unknowns
 from sanbao import (
     MOBILE_2001,
@@ -33,11 +34,6 @@ from sanbao.readings import reading_values
 VALUES = reading_values()
 IN_CODE = {"first_day", "window_end", "rest_days", "refund_papers"}
 """The readings that change what is compiled."""
-
-
-def some_readings(rng: Random) -> Readings:
-    """Return readings of which each value is drawn at random."""
-    return Readings.from_dict({name: rng.choice(values) for name, values in VALUES.items()})
 
 
 def told(decision: Decision) -> dict[str, Any]:
@@ -70,7 +66,7 @@ def drawn(rng: Random, number: int, kind: str) -> list[Claim]:
 def test_the_same_as_an_engine_of_its_own() -> None:
     """Under random readings a shared program decides as one that was compiled for them."""
     rng, engine = Random(61), Engine()
-    engines = [Engine(readings=some_readings(rng)) for _ in range(50)]
+    engines = [Engine(readings=random_readings(rng)) for _ in range(50)]
     for other in engines:
         kind = rng.choice(("handset", "handset", "battery", "data_card", "other"))
         for claim in drawn(rng, 4, kind):
@@ -84,7 +80,7 @@ def test_the_same_as_an_engine_of_its_own() -> None:
 def test_the_order_in_which_programs_are_made() -> None:
     """Whoever is made first, and lends its code, makes no difference."""
     rng = Random(62)
-    readings = [some_readings(rng) for _ in range(12)]
+    readings = [random_readings(rng) for _ in range(12)]
     claims = [Claim(**random_claim(rng)) for _ in range(20)]
 
     def decided(order: list[Readings]) -> list[dict[str, Any]]:
