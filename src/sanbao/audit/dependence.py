@@ -1,7 +1,7 @@
 """Which reading each row hangs on, in columns: 逐行取决于何种解释.
 
 The rows are decided again under every alternative of every reading, alone and in pairs, as
-:mod:`sanbao.dependence` does with one claim. A row is tried only under readings that could
+:mod:`sanbao.answers.dependence` does with one claim. A row is tried only under readings that could
 change anything for it, so that most readings look at few rows.
 """
 
