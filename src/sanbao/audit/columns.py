@@ -14,12 +14,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final
 
 import polars as pl
 
 from sanbao.audit.days import FIRST, LAST
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.running import IS_LAST, last_day, latest, of_each_claim, since_last, total
 from sanbao.claim import MOST_REPAIRS
 from sanbao.errors import Problem, ValidationError, suggestion
 from sanbao.stated import NOT_STATED, NOTHING
@@ -31,6 +33,7 @@ _YES: Final = ("true", "1", "yes", "y", "是", "有", "t")
 _NO: Final = ("false", "0", "no", "n", "否", "无", "没有", "f")
 _YUAN: Final = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"
 _MOST_YUAN: Final = 10**12
+_FEW_CODES: Final = 4
 _LOOSE_DAY: Final = r"^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$"
 
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -81,10 +84,6 @@ class Claims:
         promises = None if self.commitments is None else self.commitments.gather(rows)
         odd = self.odd.gather(rows)
         return Claims(frame, repairs, promises, odd, self.cells, self.unread)
-
-    def repaired_rows(self) -> pl.DataFrame:
-        """Return the rows that have repairs, as the column ``row``."""
-        return self.repairs.select(pl.col("row").rle().struct.field("value").alias("row"))
 
     def claims(self, rows: pl.Series) -> Iterator[dict[str, Any]]:
         """Yield the claim in each of these rows, as a mapping of the JSON contract."""
@@ -219,7 +218,7 @@ def _misfit(field: Field, dtype: pl.DataType) -> str | None:
 def _read(raw: pl.DataFrame, fields: Mapping[str, Field]) -> _Cells:
     """Read the cells of these columns; the rows are odd in which one could not be read."""
     present = [field for field in fields.values() if field.name in raw.columns]
-    read = raw.select(_quick(field, raw.schema[field.name]) for field in present)
+    read = raw.select(_quick(field, raw.schema[field.name]).alias(field.name) for field in present)
     odd = pl.repeat(False, len(raw), dtype=pl.Boolean, eager=True)
     for name in read.columns:
         if read[name].null_count() > raw[name].null_count():
@@ -271,7 +270,7 @@ def _quick(field: Field, dtype: pl.DataType) -> pl.Expr:
     column = pl.col(field.name)
     if isinstance(dtype, pl.Null):
         return column.cast(_dtype(field))
-    if isinstance(dtype, pl.Categorical):
+    if isinstance(dtype, (pl.Categorical, pl.Enum)):
         column = column.cast(pl.String)
     match field.type:
         case "date" if isinstance(dtype, pl.Datetime):
@@ -300,7 +299,13 @@ def _quick(field: Field, dtype: pl.DataType) -> pl.Expr:
 
 
 def _code(column: pl.Expr, field: Field) -> pl.Expr:
-    """Return codes as their place among the codes of ``field``; null where it is none."""
+    """Return codes in texts as their place among those of ``field``; null where it is none."""
+    if len(field.codes) <= _FEW_CODES:  # comparing with each is quicker than looking them up
+        chain: Any = pl
+        for number, code in enumerate(field.codes):
+            chain = chain.when(column == code).then(pl.lit(number, dtype=pl.UInt8))
+        found: pl.Expr = chain.otherwise(None)
+        return found
     return column.cast(pl.Enum(field.codes), strict=False).to_physical().cast(pl.UInt8)
 
 
@@ -457,6 +462,8 @@ def _promises(table: pl.DataFrame) -> tuple[pl.Series | None, pl.Series]:
     if column.dtype == pl.String:
         split = column.str.replace_all(r"[\s\[\]\"']", "").str.replace_all("[,;；，、]+", ";")
         return split.str.strip_chars(";").fill_null(""), none
+    if not column.list.len().max():
+        return None, none
     texts = column.cast(pl.List(pl.String)).list.join(";").fill_null("")
     odd = column.list.eval(pl.element().is_null()).list.any().fill_null(False)
     return texts, odd.arg_true().cast(pl.UInt32).alias("row")
@@ -472,18 +479,48 @@ def _impossible(frame: pl.DataFrame) -> pl.Series:
     )
     wrong = wrong.fill_null(False)
     if frame["imei"].null_count() < len(frame):
-        wrong |= ~_is_imei(pl.col("imei")).fill_null(True)
+        wrong |= pl.lit(_wrong_imeis(frame["imei"]))
     return frame.select(wrong).to_series()
 
 
-def _is_imei(imei: pl.Expr) -> pl.Expr:
-    """Say whether a text is 15 digits, the last their Luhn check digit (ISO/IEC 7812-1)."""
-    number = imei.cast(pl.Int64, strict=False)
-    total: pl.Expr = pl.lit(0)
-    for place in range(15):
-        digit = number // 10**place % 10
-        total += digit if place % 2 == 0 else digit * 2 - pl.when(digit > 4).then(9).otherwise(0)
-    return imei.str.contains(r"^[0-9]{15}$") & (total % 10 == 0)
+def _wrong_imeis(imeis: pl.Series) -> pl.Series:
+    """Mark texts but 15 digits, the last their Luhn check digit (ISO/IEC 7812-1)."""
+    text = pl.col("imei")
+    number = imeis.to_frame("imei").select(
+        number=pl.when(text.str.len_bytes() == 15).then(text.cast(pl.UInt64, strict=False))
+    )["number"]
+    odd, even = _digit_sums()
+    first, firsts = pl.col("number") // 10**10, pl.col("number") // 10**5
+    groups = (
+        (even, first),
+        (odd, firsts - first * 10**5),
+        (even, pl.col("number") - firsts * 10**5),
+    )
+    sums = (pl.lit(sums).gather(group.cast(pl.UInt32)) for sums, group in groups)
+    checked = number.fill_null(0).to_frame().lazy().select(pl.sum_horizontal(sums) % 10 == 0)
+    sound = number.is_not_null() & checked.collect().to_series()
+    if (number < 10**14).any():  # led by zeros, or by a sign
+        sound &= ~imeis.str.starts_with("+")
+    return imeis.is_not_null() & ~sound
+
+
+@cache
+def _digit_sums() -> tuple[pl.Series, pl.Series]:
+    """Return the sums of five digits as Luhn takes them, of every number that they form.
+
+    In the first table the first, third and fifth digit count twice, in the second the others.
+    """
+    number = pl.int_range(10**5)
+    sums: list[pl.Expr] = []
+    for twice in (0, 1):
+        digits = (number // 10**place % 10 for place in range(5))
+        counted = (
+            digit * 2 - pl.when(digit > 4).then(9).otherwise(0) if place % 2 == twice else digit
+            for place, digit in enumerate(digits)
+        )
+        sums.append(pl.sum_horizontal(counted).cast(pl.UInt8).alias(str(twice)))
+    odd, even = pl.select(sums)
+    return odd, even
 
 
 def _impossible_repairs(repairs: pl.DataFrame) -> pl.Series:
@@ -503,8 +540,8 @@ def _too_many(long: pl.DataFrame) -> pl.Series:
     """Return the rows with more repairs or exchanges than a claim may hold."""
     if len(long) <= MOST_REPAIRS:
         return pl.Series("row", [], dtype=pl.UInt32)
-    counts = long.group_by("row").len()
-    return counts.filter(pl.col("len") > MOST_REPAIRS)["row"]
+    rows = long["row"]
+    return rows.filter((rows == rows.shift(-MOST_REPAIRS)).fill_null(False))
 
 
 def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFrame:
@@ -513,27 +550,26 @@ def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFram
     Counted are those from the day of the sale on. Without one there is nothing to know; with
     one, and no date of sale, neither their number nor the last of them is known.
     """
-    sold = pl.col("sold_on")
-    if not len(exchanges):
-        return frame.with_columns(
-            exchanges_counted=pl.lit(0, dtype=pl.Int32),
-            exchanged=pl.lit(None, dtype=pl.Int32),
-            was_exchanged=pl.lit(False),
+    none = {"exchanges_counted": 0, "exchanged": None, "was_exchanged": False}
+    counts = pl.col("exchanged_on") >= pl.col("sold_on")
+    summed = (
+        exchanges.lazy()
+        .with_columns(sold_on=frame["sold_on"].gather(exchanges["row"]))
+        .select(
+            "row",
+            "sold_on",
+            exchanges_counted=total(counts),
+            exchanged=latest(counts, pl.col("exchanged_on")),
         )
-    counted = exchanges.select("row", day="exchanged_on").with_columns(
-        day=pl.when(pl.col("day") >= frame["sold_on"].gather(exchanges["row"])).then("day")
+        .filter(IS_LAST)
+        .with_columns(since_last("exchanges_counted"), last_day("exchanged"))
+        .with_columns(
+            exchanges_counted=pl.when(pl.col("sold_on").is_not_null()).then("exchanges_counted"),
+            was_exchanged=pl.lit(True),
+        )
+        .collect()
     )
-    summed = counted.group_by("row").agg(
-        exchanges_counted=pl.col("day").count().cast(pl.Int32), exchanged=pl.col("day").max()
-    )
-    joined = frame.join(summed, on="row", how="left", maintain_order="left")
-    return joined.with_columns(
-        was_exchanged=pl.col("exchanges_counted").is_not_null(),
-        exchanges_counted=pl.when(pl.col("exchanges_counted").is_null())
-        .then(0)
-        .when(sold.is_not_null())
-        .then("exchanges_counted"),
-    )
+    return frame.hstack(of_each_claim(summed, none, summed["row"].clear(), len(frame)))
 
 
 # --- back to claims ---------------------------------------------------------------------------
@@ -556,12 +592,12 @@ def _plainly(
 ) -> Iterator[dict[str, Any]]:
     """Yield rows as mappings by our names; a cell that could not be read as it stands there."""
     present = [field for name, field in fields.items() if name in cells.raw.columns and name != ID]
+    names = [field.name for field in present]
+    read, raw = cells.read.select(names)[rows], cells.raw.select(names)[rows]
     columns = [
         [
             _contract(field, value, cell)
-            for value, cell in zip(
-                cells.read[field.name].gather(rows), cells.raw[field.name].gather(rows), strict=True
-            )
+            for value, cell in zip(read[field.name], raw[field.name], strict=True)
         ]
         for field in present
     ]

@@ -20,13 +20,16 @@ from sanbao.periods import COUNTING
 from sanbao.readings import Readings
 from sanbao.remedies import MONEY_READINGS
 
-__all__ = ["dependence"]
+__all__ = ["COMPARED", "dependence"]
 
 _TERMS: Final = ("outcome", "kinds", "in_full", "least_fee")
 """What the consumer gets, whichever rule gives it; see :meth:`Kernel.decide`."""
 
 _WHERE: Final = ("opens_less", "near")
 """Where readings of money and of days could matter."""
+
+COMPARED: Final = (*_TERMS, *_WHERE, "sure")
+"""What has to be known of each claim under every reading."""
 
 _Value: TypeAlias = tuple[str, str]
 
@@ -91,10 +94,10 @@ class _Search:
         """Return the terms of all rows; of those not in ``rows`` as they are now."""
         places = rows.arg_true().cast(pl.UInt32)
         if len(places) == len(rows):
-            found = self.kernel(readings).decide(self.claims)
+            found = self.kernel(readings).decide(self.claims, *COMPARED)
             self.open |= _is_open(found)
             return found.select(*_TERMS, *_WHERE)
-        found = self.kernel(readings).decide(self.claims.part(places))
+        found = self.kernel(readings).decide(self.claims.part(places), *COMPARED)
         self.open = self.open.scatter(places.filter(_is_open(found)), True)
         return self.here.with_columns(
             self.here[name].clone().scatter(places, found[name]) for name in (*_TERMS, *_WHERE)

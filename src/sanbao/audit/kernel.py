@@ -98,8 +98,8 @@ def is_one_of(name: str, numbers: Iterable[int]) -> Truth:
 class Member:
     """One policy in columns, under one set of readings: 一项政策的列式程序.
 
-    :meth:`decided` gives a frame with the columns of facts, and for every right a column
-    ``open:ID``, for every exclusion and bar a column with its id.
+    :meth:`dated` gives claims the columns of facts and of last days, :meth:`ruled` beside them
+    for every right a column ``open:ID``, for every exclusion and bar a column with its id.
     """
 
     def __init__(self, programs: Programs, readings: Readings) -> None:
@@ -118,16 +118,20 @@ class Member:
         self._rule_columns = [list(self._outside()), *self._rights()]
         self.lasting = {name: list(self._lasting(*of)) for name, of in LAST_DAYS.items()}
 
-    def decided(self, claims: Claims) -> pl.DataFrame:
-        """Return the claims with their facts, last days, and the truth of every rule."""
+    def dated(self, claims: Claims) -> pl.DataFrame:
+        """Return the claims with their facts and last days."""
         frame = self.facts(claims)
         frame = frame.with_columns(
             self.last_day(leaf).alias(f"plain {name}") for leaf, name in self._ends.items()
         )
-        frame = frame.with_columns(
+        return frame.with_columns(
             self._rolled(leaf, pl.col(f"plain {name}")).alias(name)
             for leaf, name in self._ends.items()
-        ).with_columns(self._leaf_columns)
+        )
+
+    def ruled(self, dated: pl.DataFrame) -> pl.LazyFrame:
+        """Return the claims with the truth of every rule."""
+        frame = dated.lazy().with_columns(self._leaf_columns)
         for stage in self._rule_columns:
             frame = frame.with_columns(stage)
         return frame
@@ -217,18 +221,7 @@ class Member:
                 pl.lit(value, dtype=None if value is not None else pl.Int32).alias(name)
                 for name, value in NO_REPAIRS.items()
             )
-        histories_ = histories(claims, frame["period_start"], self.frame, self.listed)
-        without = [
-            pl.when(pl.col("has_repairs").is_null()).then(value).otherwise(name).alias(name)
-            for name, value in NO_REPAIRS.items()
-            if value is not None
-        ]
-        return frame.join(
-            histories_.with_columns(has_repairs=pl.lit(True)),
-            on="row",
-            how="left",
-            maintain_order="left",
-        ).with_columns(without)
+        return frame.hstack(histories(claims, frame["period_start"], self.frame, self.listed))
 
     def _starts(self) -> pl.Expr:
         """Return from what the period runs: 1 the papers, 2 the factory date, null not known."""
@@ -392,10 +385,10 @@ class Member:
     def _rolled(self, leaf: Leaf, day: pl.Expr) -> pl.Expr:
         return self.days.rolled(day) if self.rolls(leaf) else day
 
-    def may_move(self, leaf: Window | Period, decided: pl.DataFrame) -> Truth:
+    def may_move(self, leaf: Window | Period, dated: pl.DataFrame) -> Truth:
         """Say whether the last day of ``leaf`` rests on a year that is not published."""
         name = f"plain {self._ends[leaf]}"
-        if not self.rolls(leaf) or self.days.are_published(decided[name]):
+        if not self.rolls(leaf) or self.days.are_published(dated[name]):
             return False
         return ~self.days.published(pl.col(name))
 

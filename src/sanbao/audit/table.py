@@ -15,22 +15,21 @@ import polars as pl
 
 from sanbao.audit.columns import Claims, read_claims
 from sanbao.audit.days import EPOCH
-from sanbao.audit.dependence import dependence
-from sanbao.audit.kernel import Member
+from sanbao.audit.dependence import COMPARED, dependence
+from sanbao.audit.kernels import kernels_of
 from sanbao.audit.kinds import back_to, to_polars
 from sanbao.audit.mapping import mapped
 from sanbao.audit.scalar import SCHEMA, decide_rows
 from sanbao.audit.verdicts import OUTCOMES, UNSETTLED, Kernel, can_reckon
 from sanbao.calendar import Calendar
 from sanbao.claim import Claim
-from sanbao.engine import AnyPolicy, Engine
+from sanbao.engine import AnyPolicy
 from sanbao.errors import Problem, ValidationError
-from sanbao.joint import AnyPrograms, Panel, Ranked
+from sanbao.joint import AnyPrograms, Panel
 from sanbao.policies import library
 from sanbao.policies.library import law
 from sanbao.policy import Policy
-from sanbao.program import Programs
-from sanbao.readings import DEFAULT_READINGS, Readings
+from sanbao.readings import Readings
 from sanbao.versions import Versions
 
 __all__ = ["Tables", "decide_table"]
@@ -41,6 +40,10 @@ _FEW: Final = 50
 """Rows decided together are decided one by one if there are fewer: compiling takes longer."""
 _FEW_SEARCHED: Final = 500
 """The same where the readings are looked for: a hundred kernels, each of a few rows."""
+
+
+_ANSWER: Final = ("outcome", "rule", "price", "fee", "period_ends_on", "provisional")
+"""What the result columns are made of; see :meth:`Kernel.decide`."""
 
 
 class Tables:
@@ -60,16 +63,10 @@ class Tables:
         columns: Mapping[str, Any] | None = None,
         depends: bool = True,
     ) -> None:
-        self.engine = Engine(
-            law() if policy is None else policy,
-            DEFAULT_READINGS if readings is None else readings,
-            calendar,
-        )
+        self._kernels = kernels_of(policy, readings, calendar)
+        self.engine = self._kernels.engine
         self.columns = columns
         self.depends = depends
-        self._programs: dict[int, Programs] = {}
-        self._members: dict[tuple[int, Readings], Member] = {}
-        self._kernels: dict[tuple[Any, ...], Kernel] = {}
         chosen = law() if policy is None else policy
         versions = chosen.versions if isinstance(chosen, Versions) else ()
         self._versions = versions if len(versions) > 1 else ()
@@ -142,12 +139,15 @@ class Tables:
     def _by_columns(
         self, part: Claims, programs: AnyPrograms, claims: Claims, rows: pl.Series
     ) -> pl.DataFrame:
-        kernel = self.kernel(programs, self.engine.readings)
-        found = kernel.decide(part)
+        kernel = self._kernels.of(programs, self.engine.readings)
+        found = kernel.decide(part, *_ANSWER, *(COMPARED if self.depends else ()))
         results = _told(kernel, found)
         if self.depends:
             hangs, open_ = dependence(
-                lambda readings: self.kernel(programs, readings), self.engine.readings, part, found
+                lambda readings: self._kernels.of(programs, readings),
+                self.engine.readings,
+                part,
+                found,
             )
             results = results.with_columns(depends_on_reading=hangs)
         else:
@@ -157,28 +157,6 @@ class Tables:
             again = self._one_by_one(claims, rows.gather(places), depends=self.depends)
             results = _with_rows(results, places, again)
         return results
-
-    def kernel(self, programs: AnyPrograms, readings: Readings) -> Kernel:
-        """Return the kernel of these programs, made when first asked for."""
-        if isinstance(programs, Panel):
-            members, ranked = programs.members, programs.ranked
-        else:
-            members, policy = (programs,), programs.policy
-            ranked = tuple(Ranked(0, rule, policy.right(rule)) for rule in policy.preference)
-        key = (*(id(one.policy) for one in members), readings)
-        if key not in self._kernels:
-            self._kernels[key] = Kernel([self._member(one, readings) for one in members], ranked)
-        return self._kernels[key]
-
-    def _member(self, programs: Programs, readings: Readings) -> Member:
-        """Return one policy in columns; the programs of a policy are kept, and with them its id."""
-        policy = programs.policy
-        kept = self._programs.setdefault(id(policy), programs)
-        settled = policy.settled(readings)
-        key = (id(policy), settled)
-        if key not in self._members:
-            self._members[key] = Member(kept, settled)
-        return self._members[key]
 
     def _one_by_one(self, claims: Claims, rows: pl.Series, *, depends: bool) -> pl.DataFrame:
         return decide_rows(self.engine, claims.claims(rows), depends=depends)

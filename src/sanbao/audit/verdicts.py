@@ -57,25 +57,27 @@ class Kernel:
         found: frozenset[str] = frozenset()
         return found.union(*(member.in_code for member in self.members))
 
-    def decide(self, claims: Claims) -> pl.DataFrame:
+    def decide(self, claims: Claims, *wanted: str) -> pl.DataFrame:
         """Return what each claim comes to, as numbers, in the order of the claims.
 
-        Columns: ``outcome`` (the place in :data:`OUTCOMES`, or :data:`UNSETTLED`), ``rule``,
-        ``price``, ``fee`` (fen), ``period_ends_on`` (days since 1970), ``provisional``; and what
-        the consumer gets whatever the outcome: ``kinds`` (a bit for every remedy), ``in_full``,
-        ``opens_less`` and ``least_fee`` of the refund, ``sure`` if none of it hangs on missing
-        facts, ``near`` if how days are counted could change it.
+        ``wanted`` are columns of these: ``outcome`` (the place in :data:`OUTCOMES`, or
+        :data:`UNSETTLED`), ``rule``, ``price``, ``fee`` (fen), ``period_ends_on`` (days since
+        1970), ``provisional``; and what the consumer gets whatever the outcome: ``kinds`` (a bit
+        for every remedy), ``in_full``, ``opens_less`` and ``least_fee`` of the refund, ``sure``
+        if none of it hangs on missing facts, ``near`` if how days are counted could change it.
+        What is not wanted is not worked out.
         """
-        parts = []
+        parts = [claims.frame.lazy().select("request")]
         for place, member in enumerate(self.members):
-            decided = member.decided(claims)
-            found = decided.select(*_of(member, claims, decided))
-            parts.append(found.rename({name: f"{place}|{name}" for name in found.columns}))
-        whole = pl.concat([claims.frame.select("request"), *parts], how="horizontal")
+            dated = member.dated(claims)
+            found = member.ruled(dated).with_columns(refundable=price_of(member))
+            found = found.with_columns(fee=fee_of(member, claims))
+            parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(member, dated)))
+        whole = pl.concat(parts, how="horizontal")
         whole = whole.with_columns(self._opened())
         whole = whole.with_columns(outcome=self._outcome())
         whole = whole.with_columns(self._leads())
-        return whole.select(*self._told())
+        return whole.select(*self._told()).select(set(wanted)).collect()
 
     # --- which remedy -------------------------------------------------------------------------
 
@@ -264,16 +266,16 @@ def _member(one: Ranked) -> int:
     return one.member
 
 
-def _of(member: Member, claims: Claims, decided: pl.DataFrame) -> Iterator[pl.Expr]:
+def _of(member: Member, dated: pl.DataFrame) -> Iterator[pl.Expr]:
     """Yield what a kernel looks at of one member's columns."""
     policy = member.policy
     rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
     yield from (pl.col(rule.id) for rule in rules)
     yield from (pl.col(f"open:{right.id}") for right in policy.rights)
-    yield from last_days(member, decided)
-    price, fee = price_of(member), fee_of(member, claims, decided)
+    yield from last_days(member, dated)
+    price, fee = pl.col("refundable"), pl.col("fee")
     yield price.alias("price")
-    yield fee.alias("fee")
+    yield fee
     opens = {
         terms: column(
             either(pl.col(f"open:{right.id}") for right in policy.rights if right.refund == terms)
@@ -291,7 +293,7 @@ def _of(member: Member, claims: Claims, decided: pl.DataFrame) -> Iterator[pl.Ex
 # --- the last days ---------------------------------------------------------------------------
 
 
-def last_days(member: Member, decided: pl.DataFrame) -> Iterator[pl.Expr]:
+def last_days(member: Member, dated: pl.DataFrame) -> Iterator[pl.Expr]:
     """Yield the last day of the period and of the windows, and whether each is provisional."""
     for name, leaves_ in member.lasting.items():
         last: pl.Expr = pl.lit(None, dtype=pl.Int32)
@@ -301,7 +303,7 @@ def last_days(member: Member, decided: pl.DataFrame) -> Iterator[pl.Expr]:
                 continue
             end = member.end(leaf)
             end = end if goods is True else pl.when(goods).then(end)
-            moves = member.may_move(leaf, decided)
+            moves = member.may_move(leaf, dated)
             later = (end > last).fill_null(end.is_not_null())
             provisional = pl.when(later).then(column(moves)).otherwise(provisional)
             last = pl.when(later).then(end).otherwise(last)
@@ -336,23 +338,21 @@ def price_of(member: Member) -> pl.Expr:
     )
 
 
-def fee_of(member: Member, claims: Claims, decided: pl.DataFrame) -> pl.Expr:
+def fee_of(member: Member, claims: Claims) -> pl.Expr:
     """Return the fee for the days of use, fen (折旧费, art. 19); null if not known.
 
-    The fee is ``price × rate × days`` and never more than the price, rounded to whole fen as
-    the reading ``rounding`` says; in whole numbers, so that nothing is lost.
+    ``refundable`` is the price it goes by (:func:`price_of`). The fee is ``price × rate × days``
+    and never more than the price, rounded to whole fen as the reading ``rounding`` says; in
+    whole numbers, so that nothing is lost.
     """
-    readings, price = member.readings, price_of(member)
+    readings, price = member.readings, pl.col("refundable")
     rates = {one.coverage.daily_rate for one in member.programs.values() if one.coverage}
     if readings.depreciation_start == "from_exchange":
         start, deducted = pl.col("period_start"), pl.col("deducted_days")
     else:
         start = pl.coalesce("invoiced_on", "sold_on")
-        since = decided.select(start).to_series()
-        found = claims.frame.select("row").join(
-            deducted_since(claims, since, member.frame), on="row", how="left", maintain_order="left"
-        )
-        deducted = pl.lit(found["deducted_days"].fill_null(0))
+        since = claims.frame.select(start).to_series()
+        deducted = pl.lit(deducted_since(claims, since, member.frame))
     both_ends = int(readings.depreciation_days == "inclusive")
     days = (pl.col("claimed_on") - start - deducted).clip(lower_bound=0) + both_ends
     fees = {}

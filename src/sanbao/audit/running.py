@@ -1,0 +1,84 @@
+"""What the repairs or exchanges of each claim come to: 逐件汇总.
+
+A long table has a row an entry; the entries of a claim, whose ``row`` they name, follow one
+another. So one run through all of them finds what those of each claim come to: running sums,
+of which those of the claim before are taken off, and running maxima of days that are moved
+far from those of any other claim. Groups of a few rows each would take several times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+__all__ = [
+    "APART",
+    "IS_LAST",
+    "earliest",
+    "first_day",
+    "last_day",
+    "latest",
+    "of_each_claim",
+    "since_last",
+    "total",
+]
+
+_FAR: Final = 1 << 20
+"""More days than lie between any two in a table: keeps the days of claims apart."""
+
+APART: Final = pl.col("row").cast(pl.Int64) * _FAR
+"""What the days of each claim are moved by."""
+
+IS_LAST: Final = pl.col("row") != pl.col("row").shift(-1, fill_value=(1 << 32) - 1)
+"""Whether an entry is the last of its claim: where running sums and maxima are complete."""
+
+
+def total(of: pl.Expr) -> pl.Expr:
+    """Return the running sum of whole numbers or truth values; null counts for nothing."""
+    return of.cast(pl.Int64).fill_null(0).cum_sum()
+
+
+def since_last(name: str) -> pl.Expr:
+    """Return the sum of each claim from the last of its running sums."""
+    return (pl.col(name) - pl.col(name).shift(1, fill_value=0)).cast(pl.Int32)
+
+
+def latest(where: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """Return the running maximum of the days ``where`` something holds."""
+    return pl.when(where).then(APART + day).otherwise(APART).cum_max()
+
+
+def earliest(where: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """Return the running maximum of the days counted backwards."""
+    return latest(where, _FAR - 1 - day)
+
+
+def last_day(name: str) -> pl.Expr:
+    """Return the last day of each claim from the last of :func:`latest`; null if none counts."""
+    day = pl.col(name) - APART
+    return pl.when(day > 0).then(day).cast(pl.Int32).alias(name)
+
+
+def first_day(name: str) -> pl.Expr:
+    """Return the first day of each claim from the last of :func:`earliest`."""
+    return (_FAR - 1 - last_day(name)).alias(name)
+
+
+def of_each_claim(
+    found: pl.DataFrame, otherwise: Mapping[str, object], unknown: pl.Series, claims: int
+) -> pl.DataFrame:
+    """Return for each of so many claims its row of ``found``, or else what is the case otherwise.
+
+    Those ``unknown`` get nulls.
+    """
+    columns = found.select(*otherwise)
+    default = pl.DataFrame(
+        {name: [value] for name, value in otherwise.items()}, schema=columns.schema
+    )
+    none = default.clear(1)
+    place = pl.repeat(len(found), claims, dtype=pl.UInt32, eager=True)
+    place = place.scatter(found["row"], pl.int_range(len(found), dtype=pl.UInt32, eager=True))
+    place = place.scatter(unknown, len(found) + 1)
+    return pl.concat([columns, default, none], rechunk=True).select(pl.all().gather(place))
