@@ -234,11 +234,19 @@ def _read(raw: pl.DataFrame, fields: Mapping[str, Field]) -> _Cells:
         for name, field in missing.items()
     )
     for field in fields.values():
-        if field.required:
+        if field.required and read[field.name].has_nulls():
             odd |= read[field.name].is_null()
-        if field.type == "date":
+        if field.type == "date" and not _are_between(read[field.name], FIRST, LAST):
             odd |= (~read[field.name].is_between(FIRST, LAST)).fill_null(False)
     return _Cells(raw, read, odd)
+
+
+def _are_between(column: pl.Series, first: int, last: int) -> bool:
+    """Say whether all of a column that is there lies between two numbers."""
+    smallest, largest = column.min(), column.max()
+    if not isinstance(smallest, int) or not isinstance(largest, int):
+        return True
+    return first <= smallest and largest <= last
 
 
 def _dtype(field: Field) -> pl.DataType:
@@ -315,10 +323,11 @@ def _fen(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         return pl.when(column.is_between(0, _MOST_YUAN - 1)).then(column.cast(pl.Int64) * 100)
     if isinstance(dtype, pl.Decimal):
         exact = column.cast(pl.Decimal(38, 2), strict=False)
-        sound = (exact >= 0) & (exact < _MOST_YUAN)
+        fen = exact.to_physical().cast(pl.Int64, strict=False)
+        sound = fen.is_between(0, _MOST_YUAN * 100 - 1)
         if dtype.scale > 2:
             sound &= exact.cast(dtype) == column
-        return pl.when(sound).then(exact.to_physical()).cast(pl.Int64)
+        return pl.when(sound).then(fen)
     text = column.cast(pl.String)
     amount = pl.when(text.str.contains(_YUAN)).then(text)
     return amount.cast(pl.Decimal(38, 2), strict=False).to_physical().cast(pl.Int64)
@@ -374,8 +383,8 @@ def _long(
         return _written(column, rows, fields)
     if isinstance(column.dtype, pl.Array):
         column = column.arr.to_list()
-    filled = column.list.len().fill_null(0) > 0
-    long = pl.DataFrame({"row": rows.filter(filled), name: column.filter(filled)}).explode(name)
+    long = pl.DataFrame({"row": rows, name: column})
+    long = long.explode(name, empty_as_null=False, keep_nulls=False)
     entry = long.schema[name]
     if isinstance(entry, pl.Struct):
         names = [one.name for one in entry.fields]
@@ -489,16 +498,22 @@ def _wrong_imeis(imeis: pl.Series) -> pl.Series:
     number = imeis.to_frame("imei").select(
         number=pl.when(text.str.len_bytes() == 15).then(text.cast(pl.UInt64, strict=False))
     )["number"]
+    digits = number.fill_null(0).to_frame()
+    digits = digits.with_columns(high=pl.col("number") // 10**10, higher=pl.col("number") // 10**5)
     odd, even = _digit_sums()
-    first, firsts = pl.col("number") // 10**10, pl.col("number") // 10**5
-    groups = (
-        (even, first),
-        (odd, firsts - first * 10**5),
-        (even, pl.col("number") - firsts * 10**5),
+    checked = digits.select(
+        low=pl.col("number") - pl.col("higher") * 10**5,
+        middle=pl.col("higher") - pl.col("high") * 10**5,
+        high="high",
+    ).select(
+        pl.sum_horizontal(
+            pl.lit(sums).gather(pl.col(name).cast(pl.UInt32))
+            for name, sums in (("low", even), ("middle", odd), ("high", even))
+        )
+        % 10
+        == 0
     )
-    sums = (pl.lit(sums).gather(group.cast(pl.UInt32)) for sums, group in groups)
-    checked = number.fill_null(0).to_frame().lazy().select(pl.sum_horizontal(sums) % 10 == 0)
-    sound = number.is_not_null() & checked.collect().to_series()
+    sound = number.is_not_null() & checked.to_series()
     if (number < 10**14).any():  # led by zeros, or by a sign
         sound &= ~imeis.str.starts_with("+")
     return imeis.is_not_null() & ~sound
@@ -569,7 +584,7 @@ def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFram
         )
         .collect()
     )
-    return frame.hstack(of_each_claim(summed, none, summed["row"].clear(), len(frame)))
+    return frame.hstack(of_each_claim(summed, none, len(frame)))
 
 
 # --- back to claims ---------------------------------------------------------------------------

@@ -7,6 +7,7 @@ is counted here. Days are numbers of days since 1970-01-01, as Arrow has them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final, get_args
@@ -71,6 +72,13 @@ class Days:
         """Return the day so many months after ``day`` (Civil Code 202)."""
         return _looked_up(_months_after(months), day)
 
+    def one_of_months_after(self, months: Sequence[int], number: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """Return the day ``months[number]`` months after ``day``; null where there is none."""
+        tables = [_months_after(one) for one in months]
+        size = len(tables[0])
+        there = day.is_between(FIRST, FIRST + size - 1) & number.is_not_null()
+        return _at(pl.concat(tables, rechunk=True), day - FIRST + number * size, there)
+
 
 _known: dict[tuple[Calendar, str], tuple[pl.Series, pl.Series]] = {}
 
@@ -110,6 +118,11 @@ def _months_after(months: int) -> pl.Series:
 
 
 def _looked_up(table: pl.Series, day: pl.Expr) -> pl.Expr:
-    place = day - FIRST
-    inside = (place >= 0) & (place < len(table))
-    return pl.lit(table).gather(pl.when(inside).then(place))
+    return _at(table, day - FIRST, day.is_between(FIRST, FIRST + len(table) - 1))
+
+
+def _at(table: pl.Series, place: pl.Expr, there: pl.Expr) -> pl.Expr:
+    """Return what stands in these places of a table; null where there is none."""
+    # looking up without nulls is several times quicker
+    found = pl.lit(table).gather(pl.when(there).then(place).otherwise(0))
+    return pl.when(there).then(found)

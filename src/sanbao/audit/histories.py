@@ -28,11 +28,9 @@ from sanbao.facts import Frame
 
 __all__ = ["NO_REPAIRS", "deducted_since", "histories"]
 
-NO_REPAIRS: Final = {
-    "deducted_days": 0,
-    "repairs_counted": 0,
-    "repaired_before": False,
-    "repaired_on": None,
+_NO_DAYS: Final = {"deducted_days": 0}
+_NONE_FINISHED: Final = {"repairs_counted": 0, "repaired_before": False, "repaired_on": None}
+_NONE_OPEN: Final = {
     "under_repair": False,
     "under_repair_since": None,
     "waiting_for_parts": False,
@@ -40,13 +38,11 @@ NO_REPAIRS: Final = {
     "delayed_by_repairer": False,
     "delayed_by_repairer_since": None,
 }
+NO_REPAIRS: Final = {**_NO_DAYS, **_NONE_FINISHED, **_NONE_OPEN}
 """The facts of a claim without repairs."""
 
 _BY: Final = {"waiting_for_parts": "parts", "delayed_by_repairer": "repairer"}
-_BEGUN: Final = (
-    (pl.col("handed_in_on") >= pl.col("start")) & (pl.col("handed_in_on") <= pl.col("claimed_on"))
-).fill_null(False)
-"""Says whether a repair was handed in since the start of the period, and before the claim."""
+_ENDED: Final = (pl.col("handed_back_on") <= pl.col("claimed_on")).fill_null(False)
 
 
 def histories(
@@ -58,83 +54,87 @@ def histories(
     expression that says whether the fault in a column is in the catalogue for the goods. A
     claim with repairs whose period has no known start has no known history: there they are null.
     """
-    on, back = pl.col("handed_in_on"), pl.col("handed_back_on")
-    same = pl.col("fault") == pl.col("fault_now")
-    proved = pl.lit(True) if frame.unrecorded_repairs_too else pl.col("recorded")
-    counted = listed("fault") & same if frame.two_repairs_one_fault else listed("fault")
-    again = listed("fault") if frame.again_any_fault else same
-    still = pl.all_horizontal(
-        (pl.col(name).is_null() | (pl.col(name) > pl.col("claimed_on")))
-        for name in ("ready_on", "notified_on")
-    )
-    of_claims = _of_claims(claims, start)
-    marked = (
-        of_claims.lazy()
-        .with_columns(
-            fault=pl.coalesce("symptom", "fault_now"),
-            ended=(back <= pl.col("claimed_on")).fill_null(False),
-        )
-        .with_columns(
-            closed=_BEGUN & pl.col("ended") & pl.col("under_guarantee"),
-            waiting=_BEGUN & ~pl.col("ended") & still,
-        )
-        .select(
-            "row",
-            repairs_counted=total(pl.col("closed") & proved & counted),
-            repaired_on=latest(pl.col("closed") & again, back),
-            # a claim that does not say what is wrong now: what counts is not known
-            unsure=total(pl.col("closed") & pl.col("fault_now").is_null()),
-            under_repair_since=earliest(_BEGUN & ~pl.col("ended"), on),
-            undecided=earliest(pl.col("waiting") & pl.col("delay").is_null(), on),
-            **{
-                f"{name}_known": earliest(
-                    pl.col("waiting") & (pl.col("delay") == CODES["delay"].index(by)), on
-                )
-                for name, by in _BY.items()
-            },
-            deducted_days=total(pl.lit(_deducted(of_claims, frame))),
-        )
-    )
-    sure = pl.col("unsure") == 0
+    since, repaired = _since(claims, start), claims.repairs["row"]
+    unknown = repaired.filter(start.gather(repaired).is_null()) if start.has_nulls() else None
     facts = (
-        marked.filter(IS_LAST)
-        .with_columns(
-            *(since_last(name) for name in ("repairs_counted", "unsure", "deducted_days")),
-            last_day("repaired_on"),
-            *(first_day(name) for name in ("under_repair_since", "undecided")),
-            *(first_day(f"{name}_known") for name in _BY),
-        )
-        .with_columns(
-            repairs_counted=pl.when(sure).then("repairs_counted"),
-            repaired_before=pl.when(sure).then(pl.col("repaired_on").is_not_null()),
-            repaired_on=pl.when(sure).then("repaired_on"),
-            under_repair=pl.col("under_repair_since").is_not_null(),
-            **{name: _delayed(f"{name}_known") for name in _BY},
-            **{f"{name}_since": _delayed_since(f"{name}_known") for name in _BY},
-        )
-        .select("row", *NO_REPAIRS)
-        .collect()
+        (_deducted(since, frame), _NO_DAYS),
+        (_finished(since, frame, listed), _NONE_FINISHED),
+        (_open(since), _NONE_OPEN),
     )
-    unknown = facts["row"].filter(start.gather(facts["row"]).is_null())
-    return of_each_claim(facts, NO_REPAIRS, unknown, len(start))
+    return pl.concat(
+        [of_each_claim(found, none, len(start), unknown) for found, none in facts],
+        how="horizontal",
+    )
 
 
 def deducted_since(claims: Claims, start: pl.Series, frame: Frame) -> pl.Series:
     """Return the days in repair since ``start`` (修理占用时间, art. 8) of each claim."""
-    if not len(claims.repairs):
-        return pl.repeat(0, len(start), dtype=pl.Int32, eager=True)
-    summed = (
-        claims.repairs.lazy()
-        .select("row", days=total(pl.lit(_deducted(_of_claims(claims, start), frame))))
+    days = _deducted(_since(claims, start), frame)
+    return of_each_claim(days, _NO_DAYS, len(start)).to_series()
+
+
+def _finished(since: pl.DataFrame, frame: Frame, listed: Callable[[str], pl.Expr]) -> pl.DataFrame:
+    """Return what the repairs under the guarantees that have ended come to."""
+    same = pl.col("fault") == pl.col("fault_now")
+    proved = pl.lit(True) if frame.unrecorded_repairs_too else pl.col("recorded")
+    counted = listed("fault") & same if frame.two_repairs_one_fault else listed("fault")
+    again = listed("fault") if frame.again_any_fault else same
+    # a claim that does not say what is wrong now: what counts is not known
+    sure = pl.col("unsure") == 0
+    return (
+        since.lazy()
+        .filter(_ENDED & pl.col("under_guarantee"))
+        .with_columns(fault=pl.coalesce("symptom", "fault_now"))
+        .select(
+            "row",
+            repairs_counted=total(proved & counted),
+            repaired_on=latest(again, pl.col("handed_back_on")),
+            unsure=total(pl.col("fault_now").is_null()),
+        )
         .filter(IS_LAST)
-        .select("row", since_last("days"))
+        .with_columns(since_last("repairs_counted"), since_last("unsure"), last_day("repaired_on"))
+        .select(
+            "row",
+            repairs_counted=pl.when(sure).then("repairs_counted"),
+            repaired_before=pl.when(sure).then(pl.col("repaired_on").is_not_null()),
+            repaired_on=pl.when(sure).then("repaired_on"),
+        )
         .collect()
     )
-    return of_each_claim(summed, {"days": 0}, summed["row"].clear(), len(start)).to_series()
 
 
-def _deducted(of_claims: pl.DataFrame, frame: Frame) -> pl.Series:
-    """Return days in repair whose sum over the repairs of a claim is that of the claim.
+def _open(since: pl.DataFrame) -> pl.DataFrame:
+    """Return what the repairs that have not ended come to."""
+    on, delay = pl.col("handed_in_on"), pl.col("delay")
+    waiting = pl.all_horizontal(
+        (pl.col(name).is_null() | (pl.col(name) > pl.col("claimed_on")))
+        for name in ("ready_on", "notified_on")
+    )
+    reasons = {f"{name}_known": delay == CODES["delay"].index(by) for name, by in _BY.items()}
+    waits = {"undecided": delay.is_null(), **reasons}
+    return (
+        since.lazy()
+        .filter(~_ENDED)
+        .select(
+            "row",
+            under_repair_since=earliest(pl.lit(True), on),
+            **{name: earliest(waiting & reason, on) for name, reason in waits.items()},
+        )
+        .filter(IS_LAST)
+        .select("row", *map(first_day, ("under_repair_since", *waits)))
+        .select(
+            "row",
+            "under_repair_since",
+            under_repair=pl.lit(True),
+            **{name: _delayed(f"{name}_known") for name in _BY},
+            **{f"{name}_since": _delayed_since(f"{name}_known") for name in _BY},
+        )
+        .collect()
+    )
+
+
+def _deducted(since: pl.DataFrame, frame: Frame) -> pl.DataFrame:
+    """Return the days in repair.
 
     Days that two repairs share count once: the repairs of a claim are gone through by the day
     each was handed in, and each adds what lies after all before it.
@@ -143,24 +143,29 @@ def _deducted(of_claims: pl.DataFrame, frame: Frame) -> pl.Series:
     if frame.repairs_end_when_notified:
         back = pl.min_horizontal("handed_back_on", "notified_on")
     end = pl.when(back <= claimed).then(back + int(frame.both_repair_days)).otherwise(claimed + 1)
-    spans = of_claims.select(
-        first=APART + pl.col("handed_in_on"), end=APART + pl.when(_BEGUN).then(end).otherwise(0)
-    )
+    spans = since.select("row", first=APART + pl.col("handed_in_on"), end=APART + end)
     if not spans["first"].is_sorted():
         spans = spans.sort("first")
     reached = pl.col("end").cum_max().shift(1, fill_value=0)
     days = pl.col("end") - pl.max_horizontal("first", reached)
-    return spans.select(days.clip(lower_bound=0)).to_series()
+    return (
+        spans.lazy()
+        .select("row", deducted_days=total(days.clip(lower_bound=0)))
+        .filter(IS_LAST)
+        .select("row", since_last("deducted_days"))
+        .collect()
+    )
 
 
-def _of_claims(claims: Claims, start: pl.Series) -> pl.DataFrame:
-    """Return the repairs beside what their claims say."""
-    row = claims.repairs["row"]
-    return claims.repairs.with_columns(
-        start=start.gather(row),
-        claimed_on=claims.frame["claimed_on"].gather(row),
-        kind=claims.frame["kind"].gather(row),
-        fault_now=claims.frame["symptom"].gather(row),
+def _since(claims: Claims, start: pl.Series) -> pl.DataFrame:
+    """Return the repairs handed in since ``start`` until the claim, beside what the claims say."""
+    row, on = claims.repairs["row"], pl.col("handed_in_on")
+    found = claims.repairs.with_columns(claimed_on=claims.frame["claimed_on"].gather(row)).filter(
+        (on >= pl.lit(start.gather(row))) & (on <= pl.col("claimed_on"))
+    )
+    return found.with_columns(
+        kind=claims.frame["kind"].gather(found["row"]),
+        fault_now=claims.frame["symptom"].gather(found["row"]),
     )
 
 

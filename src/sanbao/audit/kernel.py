@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
-from operator import methodcaller
 from typing import Any, Final, TypeAlias
 
 import polars as pl
@@ -175,13 +174,16 @@ class Member:
         self, wanted: type[Window] | type[Period], remedy: str | None
     ) -> Iterator[tuple[Window | Period, Truth]]:
         """Yield the windows or periods of rights, each with the goods for which they run."""
+        rights: dict[Window | Period, list[str]] = {}
         for right in self.policy.rights:
             if remedy not in (None, right.remedy):
                 continue
             for leaf, sign in signed_leaves(right.when):
                 if sign and isinstance(leaf, wanted):
-                    self.end(leaf)
-                    yield leaf, self.kinds_where(methodcaller("can_hold", right.id))
+                    rights.setdefault(leaf, []).append(right.id)
+        for leaf, ids in rights.items():
+            self.end(leaf)
+            yield leaf, self.kinds_where(lambda one, ids=ids: any(map(one.can_hold, ids)))  # type: ignore[misc]
 
     # --- goods --------------------------------------------------------------------------------
 
@@ -368,10 +370,11 @@ class Member:
             case Window(days=days):
                 return start + (days - first)
             case Period(extended_by=extra, months=given):
-                by_months = {
-                    months: self.days.months_after(months, start) for months in self._months(given)
-                }
-                after = self.by_kind(by_months, lambda one: _months_of(one, given))
+                months = self._months(given) or [0]
+                of_kinds = [_months_of(one, given) for one in self.programs.values()]
+                numbers = [months.index(one) if one else None for one in of_kinds]
+                number = pl.lit(pl.Series(numbers, dtype=pl.Int32)).gather("kind")
+                after = self.days.one_of_months_after(months, number, start)
                 return after + pl.col(extra) - first
             case Elapsed(days=days, months=None):
                 return start + int(days or 0)

@@ -76,7 +76,7 @@ def kernels_of(
         chinese_calendar() if calendar is None else calendar,
     )
     try:
-        return _kept(*chosen)
+        return _kept(*chosen)  # type: ignore[arg-type]
     except TypeError:  # something that cannot be a key, such as a calendar of one's own
         return Kernels(*chosen)
 

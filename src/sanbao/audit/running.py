@@ -67,7 +67,10 @@ def first_day(name: str) -> pl.Expr:
 
 
 def of_each_claim(
-    found: pl.DataFrame, otherwise: Mapping[str, object], unknown: pl.Series, claims: int
+    found: pl.DataFrame,
+    otherwise: Mapping[str, object],
+    claims: int,
+    unknown: pl.Series | None = None,
 ) -> pl.DataFrame:
     """Return for each of so many claims its row of ``found``, or else what is the case otherwise.
 
@@ -77,8 +80,10 @@ def of_each_claim(
     default = pl.DataFrame(
         {name: [value] for name, value in otherwise.items()}, schema=columns.schema
     )
-    none = default.clear(1)
     place = pl.repeat(len(found), claims, dtype=pl.UInt32, eager=True)
     place = place.scatter(found["row"], pl.int_range(len(found), dtype=pl.UInt32, eager=True))
-    place = place.scatter(unknown, len(found) + 1)
-    return pl.concat([columns, default, none], rechunk=True).select(pl.all().gather(place))
+    parts = [columns, default]
+    if unknown is not None:
+        place = place.scatter(unknown, len(found) + 1)
+        parts.append(default.clear(1))
+    return pl.concat(parts, rechunk=True)[place]

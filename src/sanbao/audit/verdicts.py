@@ -15,7 +15,7 @@ import polars as pl
 
 from sanbao.audit.columns import CODES, Claims
 from sanbao.audit.histories import deducted_since
-from sanbao.audit.kernel import LAST_DAYS, Member, both, column, either
+from sanbao.audit.kernel import LAST_DAYS, Member, Truth, both, column, either
 from sanbao.combined import qualified
 from sanbao.joint import Ranked
 from sanbao.policy import Citation, Outcome, Policy, Rule
@@ -50,6 +50,9 @@ class Kernel:
                 self._number[place, rule.id] = len(self.rules)
                 name = rule.id if len(members) == 1 else qualified(member.policy, rule.id)
                 self.rules.append((name, articles_text(rule.cites)))
+        outcome = self._outcome().alias("outcome")
+        self._stages = [list(self._opened()), [outcome], list(self._leads())]
+        self._answers = {one.meta.output_name(): one for one in self._told()}
 
     @property
     def readings_in_code(self) -> frozenset[str]:
@@ -74,10 +77,9 @@ class Kernel:
             found = found.with_columns(fee=fee_of(member, claims))
             parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(member, dated)))
         whole = pl.concat(parts, how="horizontal")
-        whole = whole.with_columns(self._opened())
-        whole = whole.with_columns(outcome=self._outcome())
-        whole = whole.with_columns(self._leads())
-        return whole.select(*self._told()).select(set(wanted)).collect()
+        for stage in self._stages:
+            whole = whole.with_columns(stage)
+        return whole.select(self._answers[name] for name in dict.fromkeys(wanted)).collect()
 
     # --- which remedy -------------------------------------------------------------------------
 
@@ -145,16 +147,22 @@ class Kernel:
             else (one.member, one.own, self._open(one))
             for one in self._rights("refund")
         ).alias("lead:refund")
-        bars = [(p, bar.id) for p, member in enumerate(self.members) for bar in member.policy.bars]
+        bars = [
+            (p, bar.id, pl.col(f"{p}|{bar.id}"))
+            for p, member in enumerate(self.members)
+            for bar in member.policy.bars
+        ]
         out = [(0, rule.id) for rule in self.members[0].policy.exclusions]
         yield self._chain((p, rule, pl.col(f"{p}|{rule}")) for p, rule in out).alias(
             "lead:excluded"
         )
-        reached = [~pl.col(f"excluded:{place}") for place in places]
+        reached: list[Truth] = [True]
+        if len(places) > 1:
+            reached = [~pl.col(f"excluded:{place}") for place in places]
         yield self._chain(
             (
-                *((p, rule, reached[p] & pl.col(f"{p}|{rule}")) for p, rule in bars),
-                *((p, rule, reached[p] & pl.col(f"{p}|{rule}").is_null()) for p, rule in bars),
+                *((p, rule, column(both((reached[p], bar)))) for p, rule, bar in bars),
+                *((p, rule, column(both((reached[p], bar.is_null())))) for p, rule, bar in bars),
             )
         ).alias("lead:paid_repair")
 
@@ -298,14 +306,14 @@ def last_days(member: Member, dated: pl.DataFrame) -> Iterator[pl.Expr]:
     for name, leaves_ in member.lasting.items():
         last: pl.Expr = pl.lit(None, dtype=pl.Int32)
         provisional: pl.Expr = pl.lit(False)
-        for leaf, goods in leaves_:
-            if goods is False:
-                continue
-            end = member.end(leaf)
+        for place, (leaf, goods) in enumerate(one for one in leaves_ if one[1] is not False):
+            end, moves = member.end(leaf), column(member.may_move(leaf, dated))
             end = end if goods is True else pl.when(goods).then(end)
-            moves = member.may_move(leaf, dated)
+            if place == 0:
+                last, provisional = end, moves
+                continue
             later = (end > last).fill_null(end.is_not_null())
-            provisional = pl.when(later).then(column(moves)).otherwise(provisional)
+            provisional = pl.when(later).then(moves).otherwise(provisional)
             last = pl.when(later).then(end).otherwise(last)
         yield last.alias(name)
         yield (provisional & last.is_not_null()).fill_null(False).alias(f"provisional:{name}")
