@@ -31,8 +31,9 @@ __all__ = ["CODES", "Claims", "read_claims"]
 _EPOCH: Final = date(1970, 1, 1)
 _YES: Final = ("true", "1", "yes", "y", "是", "有", "t")
 _NO: Final = ("false", "0", "no", "n", "否", "无", "没有", "f")
-_YUAN: Final = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"
-_MOST_YUAN: Final = 10**12
+_YUAN: Final = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"
+_MOST_YUAN: Final = 10**9
+"""Of a price that is reckoned with in columns; the scalar engine decides on larger ones."""
 _FEW_CODES: Final = 4
 _LOOSE_DAY: Final = r"^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$"
 
@@ -150,6 +151,7 @@ def read_claims(
         long_exchanges["row"].filter(of_exchanges.odd | _impossible_exchanges(frame, exchanged)),
         _too_many(repaired),
         _too_many(exchanged),
+        _wrong_imeis(frame["imei"]),
     ]
     return Claims(
         frame,
@@ -482,20 +484,18 @@ def _promises(table: pl.DataFrame) -> tuple[pl.Series | None, pl.Series]:
 
 
 def _impossible(frame: pl.DataFrame) -> pl.Series:
-    """Mark the claims that cannot be: sold or invoiced after the claim, a wrong IMEI."""
-    wrong = (pl.col("sold_on") > pl.col("claimed_on")) | (
-        pl.col("invoiced_on") > pl.col("claimed_on")
-    )
-    wrong = wrong.fill_null(False)
-    if frame["imei"].null_count() < len(frame):
-        wrong |= pl.lit(_wrong_imeis(frame["imei"]))
-    return frame.select(wrong).to_series()
+    """Mark the claims that cannot be: sold or invoiced after the claim."""
+    later = (pl.col(name) > pl.col("claimed_on") for name in ("sold_on", "invoiced_on"))
+    return frame.select(pl.any_horizontal(later).fill_null(False)).to_series()
 
 
 def _wrong_imeis(imeis: pl.Series) -> pl.Series:
-    """Mark texts but 15 digits, the last their Luhn check digit (ISO/IEC 7812-1)."""
-    text = pl.col("imei")
-    number = imeis.to_frame("imei").select(
+    """Return the rows whose IMEI is not 15 digits, the last their Luhn check digit.
+
+    The check is that of ISO/IEC 7812-1.
+    """
+    rows, stated, text = imeis.is_not_null().arg_true(), imeis.drop_nulls(), pl.col("imei")
+    number = stated.to_frame("imei").select(
         number=pl.when(text.str.len_bytes() == 15).then(text.cast(pl.UInt64, strict=False))
     )["number"]
     digits = number.fill_null(0).to_frame()
@@ -515,8 +515,8 @@ def _wrong_imeis(imeis: pl.Series) -> pl.Series:
     )
     sound = number.is_not_null() & checked.to_series()
     if (number < 10**14).any():  # led by zeros, or by a sign
-        sound &= ~imeis.str.starts_with("+")
-    return imeis.is_not_null() & ~sound
+        sound &= ~stated.str.starts_with("+")
+    return rows.filter(~sound).cast(pl.UInt32)
 
 
 @cache

@@ -240,10 +240,8 @@ class Member:
             ],
             dtype=pl.UInt8,
         )
-        place = self.by_kind(
-            {role: pl.lit(number, dtype=pl.UInt32) for number, role in enumerate(roles)},
-            lambda one: one.frame.role,
-        )
+        of_kinds = [roles.index(one.frame.role) for one in self.programs.values()]
+        place = pl.lit(pl.Series(of_kinds, dtype=pl.UInt32)).gather("kind")
         for name, codes in (("invoice", _INVOICES), ("voucher", _VOUCHERS)):
             place = place * len(codes) + pl.col(name).cast(pl.UInt32).fill_null(len(codes) - 1)
         place = place * 2 + pl.col("manufactured_on").is_not_null().cast(pl.UInt32)

@@ -76,14 +76,11 @@ def of_each_claim(
 
     Those ``unknown`` get nulls.
     """
-    columns = found.select(*otherwise)
-    default = pl.DataFrame(
-        {name: [value] for name, value in otherwise.items()}, schema=columns.schema
-    )
-    place = pl.repeat(len(found), claims, dtype=pl.UInt32, eager=True)
-    place = place.scatter(found["row"], pl.int_range(len(found), dtype=pl.UInt32, eager=True))
-    parts = [columns, default]
-    if unknown is not None:
-        place = place.scatter(unknown, len(found) + 1)
-        parts.append(default.clear(1))
-    return pl.concat(parts, rechunk=True)[place]
+    columns = []
+    for name, value in otherwise.items():
+        of = found[name]
+        column = pl.repeat(value, claims, dtype=of.dtype, eager=True).scatter(found["row"], of)
+        if unknown is not None:
+            column = column.scatter(unknown, None)
+        columns.append(column.alias(name))
+    return pl.DataFrame(columns)

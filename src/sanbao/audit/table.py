@@ -19,7 +19,6 @@ from sanbao.audit.dependence import COMPARED, dependence
 from sanbao.audit.kernels import kernels_of
 from sanbao.audit.kinds import back_to, to_polars
 from sanbao.audit.mapping import mapped
-from sanbao.audit.running import of_each_claim
 from sanbao.audit.scalar import SCHEMA, decide_rows
 from sanbao.audit.verdicts import OUTCOMES, UNSETTLED, Kernel, can_reckon
 from sanbao.calendar import Calendar
@@ -236,25 +235,36 @@ def _told(kernel: Kernel, found: pl.DataFrame) -> pl.DataFrame:
     rules = pl.Series([name for name, _ in kernel.rules], dtype=pl.String)
     articles = pl.Series([cites for _, cites in kernel.rules], dtype=pl.String)
     outcome, rule = pl.col("outcome"), pl.col("rule").cast(pl.UInt32)
-    money = (
-        found.with_row_index("row")
-        .filter(pl.col("price").is_not_null())
-        .select("row", payable=_yuan(pl.col("price") - pl.col("fee")), fee=_yuan(pl.col("fee")))
-    )
-    paid = of_each_claim(money, {"payable": None, "fee": None}, len(found))
+    money = _money(found)
     return found.select(
         outcome=pl.lit(outcomes).gather(
             pl.when(outcome != UNSETTLED).then(outcome.cast(pl.UInt32))
         ),
         rule=pl.lit(rules).gather(rule),
         articles=pl.lit(articles).gather(rule),
-        payable=pl.lit(paid["payable"]),
-        fee=pl.lit(paid["fee"]),
+        payable=pl.lit(money["payable"]),
+        fee=pl.lit(money["fee"]),
         period_ends_on=pl.col("period_ends_on").cast(pl.Date),
         provisional="provisional",
         depends_on_reading=pl.lit(None, dtype=pl.String),
         error=pl.lit(None, dtype=pl.String),
     )
+
+
+def _money(found: pl.DataFrame) -> pl.DataFrame:
+    """Return what is paid and what is kept back, in yuan.
+
+    Decimal numbers take long: only those are made that there are, and a null for all others.
+    """
+    there = found["price"].is_not_null() | found["fee"].is_not_null()
+    stated = found.filter(there).select(
+        payable=_yuan(pl.col("price") - pl.col("fee")), fee=_yuan(pl.col("fee"))
+    )
+    numbers = pl.int_range(len(stated), dtype=pl.UInt32, eager=True)
+    place = pl.repeat(len(stated), len(found), dtype=pl.UInt32, eager=True)
+    return pl.concat([stated, stated.clear(1)], rechunk=True)[
+        place.scatter(there.arg_true(), numbers)
+    ]
 
 
 def _yuan(fen: pl.Expr) -> pl.Expr:

@@ -29,8 +29,8 @@ UNSETTLED: Final = 255
 """The number of an outcome that the facts leave open, as far as the kernel sees."""
 
 _REMEDIES: Final = ("refund", "exchange", "free_repair")
-_MOST_DENOMINATOR: Final = 10**9
-"""Of a rate: the remainder of a price times the days stays a whole number of 64 bits."""
+_MOST_PARTS: Final = 10**7
+"""Of a rate, above or below the line: twice a price times the days stays within 64 bits."""
 
 
 class Kernel:
@@ -325,9 +325,7 @@ def last_days(member: Member, dated: pl.DataFrame) -> Iterator[pl.Expr]:
 def can_reckon(policy: Policy) -> bool:
     """Say whether the fees of a policy can be reckoned in columns, exactly."""
     rates = (line.daily_rate for line in policy.catalogue)
-    return all(
-        rate.as_integer_ratio()[1] <= _MOST_DENOMINATOR for rate in rates if rate is not None
-    )
+    return all(max(rate.as_integer_ratio()) <= _MOST_PARTS for rate in rates if rate is not None)
 
 
 def price_of(member: Member) -> pl.Expr:
@@ -378,17 +376,18 @@ def _fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr
     numerator, denominator = rate.as_integer_ratio()
     if not numerator:
         return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
-    # below the whole price: no product here is larger than the price or denominator ** 2
     parts = pl.min_horizontal(days, pl.lit(denominator // numerator + 1)) * numerator
-    whole, rest = (price // denominator) * parts, (price % denominator) * parts
-    down, left = rest // denominator, rest % denominator
-    fen = whole + down
+    product = price * parts
     match rounding:
         case "half_up":
-            fen += (left * 2 >= denominator).cast(pl.Int64)
+            fen = (product * 2 + denominator) // (2 * denominator)
         case "half_even":
-            even = fen % 2 == 0
-            fen += ((left * 2 > denominator) | ((left * 2 == denominator) & ~even)).cast(pl.Int64)
+            fen = product // denominator
+            twice = (product - fen * denominator) * 2
+            up = (twice > denominator) | ((twice == denominator) & (fen % 2 == 1))
+            fen += up.cast(pl.Int64)
+        case _:
+            fen = product // denominator
     return pl.when(parts >= denominator).then(price).otherwise(fen)
 
 
