@@ -582,7 +582,7 @@ def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFram
             exchanges_counted=pl.when(pl.col("sold_on").is_not_null()).then("exchanges_counted"),
             was_exchanged=pl.lit(True),
         )
-        .collect()
+        .collect(engine="in-memory")
     )
     return frame.hstack(of_each_claim(summed, none, len(frame)))
 

@@ -99,7 +99,7 @@ def _finished(since: pl.DataFrame, frame: Frame, listed: Callable[[str], pl.Expr
             repaired_before=pl.when(sure).then(pl.col("repaired_on").is_not_null()),
             repaired_on=pl.when(sure).then("repaired_on"),
         )
-        .collect()
+        .collect(engine="in-memory")
     )
 
 
@@ -129,7 +129,7 @@ def _open(since: pl.DataFrame) -> pl.DataFrame:
             **{name: _delayed(f"{name}_known") for name in _BY},
             **{f"{name}_since": _delayed_since(f"{name}_known") for name in _BY},
         )
-        .collect()
+        .collect(engine="in-memory")
     )
 
 
@@ -153,7 +153,7 @@ def _deducted(since: pl.DataFrame, frame: Frame) -> pl.DataFrame:
         .select("row", deducted_days=total(days.clip(lower_bound=0)))
         .filter(IS_LAST)
         .select("row", since_last("deducted_days"))
-        .collect()
+        .collect(engine="in-memory")
     )
 
 
