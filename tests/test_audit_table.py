@@ -24,7 +24,9 @@ from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Readings, ValidationError, chinese_calendar, policies
 from sanbao import audit as audit_package
 from sanbao.audit import Tables, decide_table, describe, read_mapping
+from sanbao.audit import columns as columns_module
 from sanbao.audit import days as days_module
+from sanbao.audit import kernels as kernels_module
 from sanbao.audit import table as tables_module
 from sanbao.audit.fields import RESULTS
 from sanbao.audit.kernel import both, either
@@ -96,6 +98,51 @@ def test_the_readings_each_row_hangs_on(seed: int) -> None:
     if seed:
         claims = promising(rng, claims)
     is_as_decided(claims, depends=True, readings=random_readings(rng) if seed else None)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_a_fee_of_nothing_where_the_price_is_not_known() -> None:
+    claim = Claim.model_validate(
+        {
+            "claimed_on": "2023-09-21",
+            "product": {"kind": "handset"},
+            "purchase": {"sold_on": "2023-09-13"},
+            "evidence": {"invoice": "original", "voucher": "lost"},
+            "fault": {"symptom": "screen_fault", "cause": "defect"},
+            "same_model_in_stock": True,
+            "request": "refund",
+        }
+    )
+    is_as_decided([claim], readings=Readings.from_dict({"depreciation": "not_charged"}))
+
+
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("rounding", reading_values()["rounding"])
+def test_fees_of_the_largest_prices(rounding: str) -> None:
+    """A rate of seven decimals, and prices that columns reckon with or leave alone."""
+    rate = Decimal("0.0033333")
+    catalogue = tuple(
+        replace(line, daily_rate=rate if line.daily_rate else None)
+        for line in MOBILE_2001.catalogue
+    )
+    prices = [f"{yuan}.{fen}" for yuan in (10**9 - 1, 10**9, 10**12 - 1) for fen in (50, 99)]
+    claims = [
+        Claim.model_validate(
+            {
+                "claimed_on": f"2023-09-{day}",
+                "product": {"kind": "handset"},
+                "purchase": {"sold_on": "2023-09-01", "price": price},
+                "evidence": {"invoice": "original", "voucher": "intact"},
+                "fault": {"symptom": "screen_fault", "cause": "defect"},
+                "same_model_in_stock": True,
+                "request": "refund",
+            }
+        )
+        for price in prices
+        for day in (10, 13, 16)
+    ]
+    readings = Readings.from_dict({"rounding": rounding})
+    is_as_decided(claims, policy=replace(MOBILE_2001, catalogue=catalogue), readings=readings)
 
 
 def test_a_small_table_is_decided_row_by_row() -> None:
@@ -296,6 +343,28 @@ def test_a_row_in_error_says_what_is_wrong(name: str, value: Any, reason: str) -
         raise AssertionError(found["error"][1])
 
 
+def test_imeis_are_checked_as_the_claim_checks_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where one begins with zeros or a sign, and where something is no number."""
+    rng = Random(85)
+    columns_module._digit_sums.cache_clear()
+    imeis = ["".join(rng.choices("0123456789", k=15)) for _ in range(300)]
+    imeis += [f"0{imei[1:]}" for imei in imeis] + [f"00{imei[2:]}" for imei in imeis[:100]]
+    imeis += [
+        "+49015420323751",
+        "-49015420323751",
+        " 49015420323751",
+        "49015420323751 ",
+        "",
+        "4" * 14,
+    ]
+    imeis += ["490154203237518", "4901542032375180", "４" * 15, "４" * 5, "4901542O3237518"]
+    table = pl.concat([table_of({"imei": imei}) for imei in imeis])
+    found = decide_table(table, depends=False)
+    monkeypatch.setattr(tables_module, "_FEW", len(imeis) + 1)
+    assert_frame_equal(found, decide_table(table, depends=False))
+    assert 50 < found["error"].null_count() < 100
+
+
 # --- tables as a whole ------------------------------------------------------------------------
 
 
@@ -416,6 +485,14 @@ def test_a_calendar_that_is_no_key() -> None:
             return day.weekday() == 6
 
     is_as_decided(claims_of(Random(91), 60), calendar=Own())
+
+
+def test_many_kernels_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels_module, "_MOST_KEPT", 1)
+    kernels_module._kept.cache_clear()
+    claims = claims_of(Random(93), 60)
+    for rounding in reading_values()["rounding"]:
+        is_as_decided(claims, depends=True, readings=Readings.from_dict({"rounding": rounding}))
 
 
 def test_many_calendars_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,11 +58,8 @@ class Days:
         """Say whether the days on which ``day`` rolls are all in published years."""
         return _looked_up(_rolls(self.clock.calendar, self.clock.readings.rest_days)[1], day)
 
-    def are_published(self, days: pl.Series) -> bool:
-        """Say whether no day of a column rolls into a year that is not published."""
-        first, last = days.min(), days.max()
-        if not isinstance(first, int) or not isinstance(last, int):
-            return True
+    def are_published(self, first: int, last: int) -> bool:
+        """Say whether no day of a range rolls into a year that is not published."""
         years = range(
             date.fromordinal(first + EPOCH).year, date.fromordinal(last + EPOCH + _LONGEST).year + 1
         )

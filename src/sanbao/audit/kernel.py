@@ -97,8 +97,8 @@ def is_one_of(name: str, numbers: Iterable[int]) -> Truth:
 class Member:
     """One policy in columns, under one set of readings: 一项政策的列式程序.
 
-    :meth:`dated` gives claims the columns of facts and of last days, :meth:`ruled` beside them
-    for every right a column ``open:ID``, for every exclusion and bar a column with its id.
+    :meth:`facts` gives claims the columns of facts, :meth:`ruled` those of last days, for every
+    right a column ``open:ID``, for every exclusion and bar a column with its id.
     """
 
     def __init__(self, programs: Programs, readings: Readings) -> None:
@@ -117,21 +117,14 @@ class Member:
         self._rule_columns = [list(self._outside()), *self._rights()]
         self.lasting = {name: list(self._lasting(*of)) for name, of in LAST_DAYS.items()}
 
-    def dated(self, claims: Claims) -> pl.DataFrame:
-        """Return the claims with their facts and last days."""
-        frame = self.facts(claims)
-        frame = frame.with_columns(
-            self.last_day(leaf).alias(f"plain {name}") for leaf, name in self._ends.items()
-        )
-        return frame.with_columns(
-            self._rolled(leaf, pl.col(f"plain {name}")).alias(name)
-            for leaf, name in self._ends.items()
-        )
-
-    def ruled(self, dated: pl.DataFrame) -> pl.LazyFrame:
-        """Return the claims with the truth of every rule."""
-        frame = dated.lazy().with_columns(self._leaf_columns)
-        for stage in self._rule_columns:
+    def ruled(self, facts: pl.DataFrame) -> pl.LazyFrame:
+        """Return claims with last days and the truth of every rule beside their facts."""
+        plain, last = [], []
+        for leaf, name in self._ends.items():
+            plain.append(self.last_day(leaf).alias(f"plain {name}"))
+            last.append(self._rolled(leaf, pl.col(f"plain {name}")).alias(name))
+        frame = facts.lazy()
+        for stage in (plain, last, self._leaf_columns, *self._rule_columns):
             frame = frame.with_columns(stage)
         return frame
 
@@ -386,12 +379,22 @@ class Member:
     def _rolled(self, leaf: Leaf, day: pl.Expr) -> pl.Expr:
         return self.days.rolled(day) if self.rolls(leaf) else day
 
-    def may_move(self, leaf: Window | Period, dated: pl.DataFrame) -> Truth:
+    def may_move(self, leaf: Window | Period, facts: pl.DataFrame) -> Truth:
         """Say whether the last day of ``leaf`` rests on a year that is not published."""
-        name = f"plain {self._ends[leaf]}"
-        if not self.rolls(leaf) or self.days.are_published(dated[name]):
+        if not self.rolls(leaf):
             return False
-        return ~self.days.published(pl.col(name))
+        first, last = facts[leaf.fact].min(), facts[leaf.fact].max()
+        if not isinstance(first, int) or not isinstance(last, int):
+            return False
+        if isinstance(leaf, Window):
+            last += leaf.days
+        else:
+            extra = facts[leaf.extended_by].max()
+            last += 31 * max(self._months(leaf.months), default=0)
+            last += extra if isinstance(extra, int) else 0
+        if self.days.are_published(first - self.clock.first_day, last):
+            return False
+        return ~self.days.published(pl.col(f"plain {self._ends[leaf]}"))
 
     def is_near(self) -> Truth:
         """Say whether some window or period could end on the other side of the claim.

@@ -68,7 +68,7 @@ def first_day(name: str) -> pl.Expr:
 
 def of_each_claim(
     found: pl.DataFrame,
-    otherwise: Mapping[str, object],
+    otherwise: Mapping[str, bool | int | None],
     claims: int,
     unknown: pl.Series | None = None,
 ) -> pl.DataFrame:

@@ -72,10 +72,10 @@ class Kernel:
         """
         parts = [claims.frame.lazy().select("request")]
         for place, member in enumerate(self.members):
-            dated = member.dated(claims)
-            found = member.ruled(dated).with_columns(refundable=price_of(member))
+            facts = member.facts(claims)
+            found = member.ruled(facts).with_columns(refundable=price_of(member))
             found = found.with_columns(fee=fee_of(member, claims))
-            parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(member, dated)))
+            parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(member, facts)))
         whole = pl.concat(parts, how="horizontal")
         for stage in self._stages:
             whole = whole.with_columns(stage)
@@ -274,13 +274,13 @@ def _member(one: Ranked) -> int:
     return one.member
 
 
-def _of(member: Member, dated: pl.DataFrame) -> Iterator[pl.Expr]:
+def _of(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     """Yield what a kernel looks at of one member's columns."""
     policy = member.policy
     rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
     yield from (pl.col(rule.id) for rule in rules)
     yield from (pl.col(f"open:{right.id}") for right in policy.rights)
-    yield from last_days(member, dated)
+    yield from last_days(member, facts)
     price, fee = pl.col("refundable"), pl.col("fee")
     yield price.alias("price")
     yield fee
@@ -301,13 +301,13 @@ def _of(member: Member, dated: pl.DataFrame) -> Iterator[pl.Expr]:
 # --- the last days ---------------------------------------------------------------------------
 
 
-def last_days(member: Member, dated: pl.DataFrame) -> Iterator[pl.Expr]:
+def last_days(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     """Yield the last day of the period and of the windows, and whether each is provisional."""
     for name, leaves_ in member.lasting.items():
         last: pl.Expr = pl.lit(None, dtype=pl.Int32)
         provisional: pl.Expr = pl.lit(False)
         for place, (leaf, goods) in enumerate(one for one in leaves_ if one[1] is not False):
-            end, moves = member.end(leaf), column(member.may_move(leaf, dated))
+            end, moves = member.end(leaf), column(member.may_move(leaf, facts))
             end = end if goods is True else pl.when(goods).then(end)
             if place == 0:
                 last, provisional = end, moves
