@@ -21,7 +21,7 @@ import polars as pl
 
 from sanbao.audit.days import FIRST, LAST
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
-from sanbao.audit.running import IS_LAST, last_day, latest, of_each_claim, since_last, total
+from sanbao.audit.running import IS_LAST, last_day, latest, of_each_claim, since_last
 from sanbao.claim import MOST_REPAIRS
 from sanbao.errors import Problem, ValidationError, suggestion
 from sanbao.stated import NOT_STATED, NOTHING
@@ -565,26 +565,25 @@ def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFram
     Counted are those from the day of the sale on. Without one there is nothing to know; with
     one, and no date of sale, neither their number nor the last of them is known.
     """
-    none = {"exchanges_counted": 0, "exchanged": None, "was_exchanged": False}
-    counts = pl.col("exchanged_on") >= pl.col("sold_on")
+    rows = exchanges["row"]
+    sold = frame["sold_on"].gather(rows)
     summed = (
         exchanges.lazy()
-        .with_columns(sold_on=frame["sold_on"].gather(exchanges["row"]))
+        .filter(pl.col("exchanged_on") >= pl.lit(sold))
         .select(
             "row",
-            "sold_on",
-            exchanges_counted=total(counts),
-            exchanged=latest(counts, pl.col("exchanged_on")),
+            exchanges_counted=pl.int_range(1, pl.len() + 1),
+            exchanged=latest(pl.col("exchanged_on")),
         )
         .filter(IS_LAST)
-        .with_columns(since_last("exchanges_counted"), last_day("exchanged"))
-        .with_columns(
-            exchanges_counted=pl.when(pl.col("sold_on").is_not_null()).then("exchanges_counted"),
-            was_exchanged=pl.lit(True),
-        )
+        .select("row", since_last("exchanges_counted"), last_day("exchanged"))
         .collect(engine="in-memory")
     )
-    return frame.hstack(of_each_claim(summed, none, len(frame)))
+    none = {"exchanges_counted": 0, "exchanged": None}
+    unknown = rows.filter(sold.is_null()) if sold.has_nulls() else None
+    counted = of_each_claim(summed, none, len(frame), unknown)
+    was_exchanged = pl.repeat(False, len(frame), dtype=pl.Boolean, eager=True).scatter(rows, True)
+    return frame.hstack(counted).with_columns(was_exchanged=was_exchanged)
 
 
 # --- back to claims ---------------------------------------------------------------------------

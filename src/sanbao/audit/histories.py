@@ -88,7 +88,7 @@ def _finished(since: pl.DataFrame, frame: Frame, listed: Callable[[str], pl.Expr
         .select(
             "row",
             repairs_counted=total(proved & counted),
-            repaired_on=latest(again, pl.col("handed_back_on")),
+            repaired_on=latest(pl.col("handed_back_on"), again),
             unsure=total(pl.col("fault_now").is_null()),
         )
         .filter(IS_LAST)
@@ -117,8 +117,8 @@ def _open(since: pl.DataFrame) -> pl.DataFrame:
         .filter(~_ENDED)
         .select(
             "row",
-            under_repair_since=earliest(pl.lit(True), on),
-            **{name: earliest(waiting & reason, on) for name, reason in waits.items()},
+            under_repair_since=earliest(on),
+            **{name: earliest(on, waiting & reason) for name, reason in waits.items()},
         )
         .filter(IS_LAST)
         .select("row", *map(first_day, ("under_repair_since", *waits)))

@@ -45,14 +45,15 @@ def since_last(name: str) -> pl.Expr:
     return (pl.col(name) - pl.col(name).shift(1, fill_value=0)).cast(pl.Int32)
 
 
-def latest(where: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """Return the running maximum of the days ``where`` something holds."""
-    return pl.when(where).then(APART + day).otherwise(APART).cum_max()
+def latest(day: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
+    """Return the running maximum of the days, of those only ``where`` something holds."""
+    moved = APART + day
+    return (moved if where is None else pl.when(where).then(moved).otherwise(APART)).cum_max()
 
 
-def earliest(where: pl.Expr, day: pl.Expr) -> pl.Expr:
+def earliest(day: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
     """Return the running maximum of the days counted backwards."""
-    return latest(where, _FAR - 1 - day)
+    return latest(_FAR - 1 - day, where)
 
 
 def last_day(name: str) -> pl.Expr:
