@@ -8,6 +8,13 @@ What runs on the executors is tested without Spark, on Arrow batches. With Java 
 from __future__ import annotations
 
 import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,20 +27,23 @@ from flat import frame_of
 from random_claims import random_claim
 from sanbao import Claim, ValidationError
 from sanbao.audit import decide_table
+from sanbao.audit.fields import RESULTS
 from sanbao.audit.spark import decide
+from sanbao.testing import boundary_table
 
 CLAIMS = [Claim.model_validate(random_claim(Random(seed))) for seed in range(90)]
 
 
 class Schema:
-    """What of a schema of Spark is used: names are added."""
+    """What of a schema of Spark is used: names are added, to the schema itself."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, names: list[str]) -> None:
         self.names = names
 
     def add(self, name: str, _: str) -> Schema:
         """Add a column."""
-        return Schema((*self.names, name))
+        self.names.append(name)
+        return self
 
 
 class Frame:
@@ -42,7 +52,7 @@ class Frame:
     def __init__(self, table: pa.Table, schema: Schema | None = None) -> None:
         self.table = table
         self.columns = table.column_names
-        self.schema = schema or Schema(tuple(table.column_names))
+        self.schema = schema or Schema(table.column_names)
 
     def limit(self, rows: int) -> Frame:
         """Return the first rows."""
@@ -61,8 +71,10 @@ class Frame:
 @pytest.mark.parametrize("rows", [1, 20, 1000])
 def test_partitions_decide_what_a_table_decides(rows: int) -> None:
     table = frame_of(CLAIMS).to_arrow()
-    found: Any = decide(Frame(table), rows=rows)  # type: ignore[arg-type]
-    assert found.schema.names == tuple(found.table.column_names)
+    frame = Frame(table)
+    found: Any = decide(frame, rows=rows)  # type: ignore[arg-type]
+    assert found.schema.names == found.table.column_names
+    assert frame.schema.names == table.column_names
     assert found.table.select(table.column_names).equals(table)
     assert_frame_equal(pl.DataFrame(found.table), decide_table(frame_of(CLAIMS)))
 
@@ -71,29 +83,88 @@ def test_what_is_wrong_is_said_before_a_job_runs() -> None:
     table = frame_of(CLAIMS[:2]).to_arrow()
     with pytest.raises(ValidationError, match="kind = no column: is required"):
         decide(Frame(table.drop(["kind"])))  # type: ignore[arg-type]
-    taken = table.append_column("error", table.column("kind"))
-    with pytest.raises(ValidationError, match="is there already"):
-        decide(Frame(taken))  # type: ignore[arg-type]
+    for name in ("error", "Error"):
+        taken = table.append_column(name, table.column("kind"))
+        with pytest.raises(ValidationError, match="is there already"):
+            decide(Frame(taken))  # type: ignore[arg-type]
 
 
-@pytest.mark.skipif("SANBAO_SPARK" not in os.environ, reason="needs Java and pyspark; see above")
-def test_on_a_local_spark() -> None:  # pragma: no cover
+# --- on a real Spark ----------------------------------------------------------------------------
+
+real = pytest.mark.skipif(
+    "SANBAO_SPARK" not in os.environ, reason="needs Java and pyspark; see above"
+)
+
+
+@contextmanager
+def spark(master: str) -> Iterator[Any]:  # pragma: no cover
     from pyspark.sql import SparkSession
 
     session = (
-        SparkSession.builder.master("local[2]")
+        SparkSession.builder.master(master)
         .config("spark.ui.enabled", "false")
         .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.executor.memory", "1g")
+        .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(sys.path))
         .getOrCreate()
     )
     try:
-        frame = frame_of(CLAIMS).with_row_index("number")
-        df = session.createDataFrame(_plain(frame.to_arrow())).repartition(3)
-        found = pl.DataFrame(decide(df).toArrow()).sort("number")
+        yield session
     finally:
         session.stop()
-    expected = decide_table(frame)
-    assert_frame_equal(found.select(expected.columns[-9:]), expected.select(expected.columns[-9:]))
+
+
+def many() -> pl.DataFrame:
+    """Return claims near every boundary, some with too little, some that cannot be."""
+    table = boundary_table(4000, seed=7, unknown=0.02, errors=0.02, commitments=0.1)
+    return table.with_row_index("number")
+
+
+@real
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")  # none is used here
+def test_on_a_local_spark() -> None:  # pragma: no cover
+    """Every column, in many partitions, some of them empty."""
+    frame = many()
+    with spark("local[2]") as session:
+        df = session.createDataFrame(_plain(frame.to_arrow())).repartition(9, "kind")
+        found = pl.DataFrame(decide(df, rows=500).toArrow()).sort("number")
+    assert_frame_equal(found.select(*RESULTS), decide_table(frame).select(*RESULTS))
+
+
+@real
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")  # none is used here
+def test_a_cluster_that_loses_an_executor() -> None:  # pragma: no cover
+    """Two workers with an executor each, one of which is killed in the middle of the job."""
+    frame = many()
+    with spark("local-cluster[2,1,1024]") as session, ThreadPoolExecutor(1) as pool:
+        df = session.createDataFrame(_plain(frame.to_arrow())).repartition(40)
+        job = pool.submit(lambda: pl.DataFrame(decide(df, rows=50).toArrow()))
+        tracker = session.sparkContext.statusTracker()
+        while not job.done() and finished_tasks(tracker) < 3:
+            time.sleep(0.05)
+        assert not job.done()
+        before = executors()
+        os.kill(min(before), signal.SIGKILL)
+        found = job.result().sort("number")
+        assert executors() - before  # another one took its place
+    assert_frame_equal(found.select(*RESULTS), decide_table(frame).select(*RESULTS))
+
+
+def finished_tasks(tracker: Any) -> int:  # pragma: no cover
+    stages = map(tracker.getStageInfo, tracker.getActiveStageIds())
+    return sum(
+        stage.numCompletedTasks for stage in stages if stage is not None and stage.numTasks == 40
+    )
+
+
+def executors() -> set[int]:  # pragma: no cover
+    """Return the processes in which executors run."""
+    found = set()
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if b"CoarseGrainedExecutorBackend" in place.read_bytes():
+                found.add(int(place.parent.name))
+    return found
 
 
 def _plain(table: pa.Table) -> pa.Table:

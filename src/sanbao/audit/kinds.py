@@ -41,13 +41,17 @@ def to_polars(table: Any, name: str = "table") -> pl.DataFrame:
 
 
 def back_to(table: Any, frame: pl.DataFrame) -> Any:
-    """Return ``frame`` as the kind of table that ``table`` is."""
+    """Return ``frame`` as the kind of table that ``table`` is.
+
+    A pandas table keeps its index; it has Arrow types if ``table`` has any, and objects else.
+    """
     if isinstance(table, pl.DataFrame):
         return frame
     if isinstance(table, pl.LazyFrame):
         return frame.lazy()
     if _is(table, "pandas", "DataFrame"):
-        found = frame.to_pandas()
+        arrow = any(_is(dtype, "pandas", "ArrowDtype") for dtype in table.dtypes)
+        found = frame.to_pandas(use_pyarrow_extension_array=arrow)
         found.index = table.index
         return found
     if _is(table, "duckdb", "DuckDBPyRelation"):

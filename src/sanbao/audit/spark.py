@@ -7,6 +7,7 @@ travel as Arrow batches and are never pickled one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -64,7 +65,7 @@ def decide(
     its time for each falls with their number. Raises :class:`~sanbao.ValidationError` for a
     column that is missing, of a wrong type, or has the name of a result.
     """
-    if problems := taken_names(df.columns):
+    if problems := taken_names(map(str.lower, df.columns)):  # Spark tells no Error from error
         raise ValidationError(problems)
     made: dict[str, Any] = {
         "policy": policy,
@@ -74,7 +75,7 @@ def decide(
         "depends": depends,
     }
     Tables(**made).decide(pl.DataFrame(df.limit(0).toArrow()))  # what is wrong is said now
-    schema = df.schema
+    schema = deepcopy(df.schema)  # adding to a schema of Spark changes the schema itself
     for name, type_ in _DDL.items():
         schema = schema.add(name, type_)
     return df.mapInArrow(_partition(made, rows), schema)
