@@ -68,11 +68,16 @@ class Frame:
         return Frame(pa.Table.from_batches(batches), schema)
 
 
+def given(table: pa.Table) -> Any:
+    """Return a table as a data frame, as far as one is used."""
+    return Frame(table)
+
+
 @pytest.mark.parametrize("rows", [1, 20, 1000])
 def test_partitions_decide_what_a_table_decides(rows: int) -> None:
     table = frame_of(CLAIMS).to_arrow()
-    frame = Frame(table)
-    found: Any = decide(frame, rows=rows)  # type: ignore[arg-type]
+    frame = given(table)
+    found: Any = decide(frame, rows=rows)
     assert found.schema.names == found.table.column_names
     assert frame.schema.names == table.column_names
     assert found.table.select(table.column_names).equals(table)
@@ -82,11 +87,11 @@ def test_partitions_decide_what_a_table_decides(rows: int) -> None:
 def test_what_is_wrong_is_said_before_a_job_runs() -> None:
     table = frame_of(CLAIMS[:2]).to_arrow()
     with pytest.raises(ValidationError, match="kind = no column: is required"):
-        decide(Frame(table.drop(["kind"])))  # type: ignore[arg-type]
+        decide(given(table.drop(["kind"])))
     for name in ("error", "Error"):
         taken = table.append_column(name, table.column("kind"))
         with pytest.raises(ValidationError, match="is there already"):
-            decide(Frame(taken))  # type: ignore[arg-type]
+            decide(given(taken))
 
 
 # --- on a real Spark ----------------------------------------------------------------------------
