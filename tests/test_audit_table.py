@@ -487,12 +487,18 @@ def test_a_calendar_that_is_no_key() -> None:
     is_as_decided(claims_of(Random(91), 60), calendar=Own())
 
 
+@pytest.mark.usefixtures("_kernels_always")
 def test_many_kernels_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernels_module, "_MOST_KEPT", 1)
     kernels_module._kept.cache_clear()
-    claims = claims_of(Random(93), 60)
-    for rounding in reading_values()["rounding"]:
-        is_as_decided(claims, depends=True, readings=Readings.from_dict({"rounding": rounding}))
+    is_as_decided(claims_of(Random(93), 30), depends=True)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_days_of_use_since_the_invoice() -> None:
+    """Repairs since another day than the period's start are deducted from the days of use."""
+    readings = Readings(depreciation_start="from_invoice")
+    is_as_decided(claims_of(Random(94), 200), readings=readings)
 
 
 def test_many_calendars_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

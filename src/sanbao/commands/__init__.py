@@ -16,6 +16,6 @@ COMMANDS: Final[Mapping[str, str]] = {
     "schema": "print a JSON Schema",
     "policy": "list, show, check and verify policies",
     "compare": "say where one policy gives less than another",
-    "audit": "decide tables of closed claims, and say where less was given than the law gives",
+    "audit": "say where less was given to claims in tables than the law gives",
 }
 """Every command by name, with what it does."""
