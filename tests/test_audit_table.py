@@ -21,7 +21,15 @@ import sanbao
 from flat import frame_of, scalar_columns
 from policies_for_tests import random_readings
 from random_claims import random_claim, with_unknowns
-from sanbao import MOBILE_2001, Claim, Readings, ValidationError, chinese_calendar, policies
+from sanbao import (
+    MOBILE_2001,
+    Claim,
+    Readings,
+    ValidationError,
+    chinese_calendar,
+    lazily,
+    policies,
+)
 from sanbao import audit as audit_package
 from sanbao.audit import Tables, decide_table, describe, read_mapping
 from sanbao.audit import columns as columns_module
@@ -39,11 +47,8 @@ PROMISES: Final = tuple(name for name in policies.ids() if name != MOBILE_2001.i
 
 
 def claims_of(rng: Random, number: int, *, unknown: bool = False) -> list[Claim]:
-    found: list[Claim] = []
-    while len(found) < number:
-        claim = random_claim(rng)
-        found.append(Claim.model_validate(with_unknowns(rng, claim) if unknown else claim))
-    return found
+    drawn = (random_claim(rng) for _ in range(number))
+    return [Claim.model_validate(with_unknowns(rng, one) if unknown else one) for one in drawn]
 
 
 def promising(rng: Random, claims: list[Claim], lists_of: tuple[int, ...]) -> list[Claim]:
@@ -655,14 +660,14 @@ def test_the_front_door(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ModuleNotFoundError("No module named 'polars'", name="polars")
 
     monkeypatch.delitem(vars(audit_package), "decide_table", raising=False)
-    monkeypatch.setattr(audit_package, "import_module", missing)
+    monkeypatch.setattr(lazily, "import_module", missing)
     with pytest.raises(ModuleNotFoundError, match=r'pip install "sanbao\[audit\]"'):
         _ = audit_package.decide_table
 
     def broken(name: str) -> Any:
         raise ModuleNotFoundError("No module named 'sanbao.x'", name="sanbao.x")
 
-    monkeypatch.setattr(audit_package, "import_module", broken)
+    monkeypatch.setattr(lazily, "import_module", broken)
     with pytest.raises(ModuleNotFoundError, match=r"sanbao\.x"):
         _ = audit_package.decide_table
 

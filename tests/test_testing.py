@@ -16,8 +16,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from flat import FLAT, claim_of, frame_of, row_of, scalar_columns
-from random_claims import random_claim
-from sanbao import MOBILE_2001, Claim, Engine, ValidationError, policies, testing
+from random_claims import random_claims
+from sanbao import MOBILE_2001, Engine, ValidationError, lazily, policies, testing
 from sanbao.audit import Tables
 from sanbao.audit.tally import Less, Tally
 from sanbao.readings import reading_values
@@ -166,7 +166,7 @@ def test_the_table_as_the_scalar_engine_has_it() -> None:
 
 def test_rows_and_claims() -> None:
     rng = Random(1)
-    claims = [Claim.model_validate(random_claim(rng)) for _ in range(100)]
+    claims = random_claims(rng, 100)
     assert [claim_of(row_of(claim)) for claim in claims] == claims
     assert [claim_of(row) for row in frame_of(claims).iter_rows(named=True)] == claims
     assert dict(frame_of(claims).schema) == dict(FLAT)
@@ -378,6 +378,6 @@ def test_names(monkeypatch: pytest.MonkeyPatch) -> None:
         def gone(name: str, missing: str = missing) -> None:
             raise ModuleNotFoundError("gone", name=missing)
 
-        monkeypatch.setattr(testing, "import_module", gone)
+        monkeypatch.setattr(lazily, "import_module", gone)
         with pytest.raises(ModuleNotFoundError, match=text):
             testing.claim_table  # noqa: B018

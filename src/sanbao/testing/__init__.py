@@ -13,8 +13,9 @@ same seed gives the same table on every machine.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from sanbao.lazily import named
 
 if TYPE_CHECKING:
     from sanbao.testing.boundary import boundary_table
@@ -32,17 +33,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'sanbao.testing' has no attribute {name!r}")
-    try:
-        value = getattr(import_module(f"sanbao.testing.{_HOME[name]}"), name)
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("sanbao"):
-            raise
-        text = f'sanbao.testing needs {error.name}; install it with: pip install "sanbao[audit]"'
-        raise ModuleNotFoundError(text, name=error.name) from None
-    globals()[name] = value
-    return value
+    return named(__name__, _HOME, name)
 
 
 def __dir__() -> list[str]:
