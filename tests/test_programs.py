@@ -12,7 +12,7 @@ import pytest
 
 from claims import TWO_REPAIRS, handset
 from policies_for_tests import random_readings
-from random_claims import random_claim, with_unknowns
+from random_claims import random_claim, random_claims, with_unknowns
 from sanbao import (
     MOBILE_2001,
     Calendar,
@@ -81,7 +81,7 @@ def test_the_order_in_which_programs_are_made() -> None:
     """Whoever is made first, and lends its code, makes no difference."""
     rng = Random(62)
     readings = [random_readings(rng) for _ in range(12)]
-    claims = [Claim(**random_claim(rng)) for _ in range(20)]
+    claims = random_claims(rng, 20)
 
     def decided(order: list[Readings]) -> list[dict[str, Any]]:
         case = Engine(readings=order[0]).decide(handset()).case

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from claims import FACTORY, TWO_REPAIRS, day, handset, repair
-from random_claims import random_claim, with_unknowns
+from random_claims import random_claim, random_claims, with_unknowns
 from sanbao import (
     MOBILE_2001,
     Claim,
@@ -126,7 +126,7 @@ def test_every_day_is_as_decided_under_other_readings() -> None:
     """So it is under readings drawn at random."""
     rng = Random(22)
     engines = [Engine(readings=some_readings(seed)) for seed in range(4)]
-    drawn = [Claim(**random_claim(rng)) for _ in range(50)]
+    drawn = random_claims(rng, 50)
     seen = [check_timeline(claim, rng.choice(engines), 400) for claim in drawn]
     assert sum(seen) > 80
 

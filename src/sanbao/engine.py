@@ -148,10 +148,9 @@ class Engine:
 
         ``None`` where one policy decides alone, whatever the claim names.
         """
-        choice = None if self._together is not None else self._chosen_by_claim()
-        if self._together is None and choice is None:
+        if self._together is None and self._chosen_by_claim() is None:
             return None
-        return decided_by(self.programs_for(claim), claim, self.readings, choice)
+        return decided_by(self.programs_for(claim), claim, self.readings, self._choice)
 
     def _chosen_by_claim(self) -> Choice | None:
         """Return what chooses the policies by the claim, if that is left to it."""

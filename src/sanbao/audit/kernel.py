@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
+from operator import and_, or_
 from typing import Any, Final, TypeAlias
 
 import polars as pl
@@ -59,24 +60,25 @@ _VOUCHERS: Final = (*CODES["voucher"], None)
 
 def both(parts: Iterable[Truth]) -> Truth:
     """Return "and" over columns of truth values."""
-    columns = []
-    for part in parts:
-        if part is False:
-            return False
-        if part is not True:
-            columns.append(part)
-    return reduce(lambda one, other: one & other, columns) if columns else True
+    return _joined(parts, and_, settles=False)
 
 
 def either(parts: Iterable[Truth]) -> Truth:
     """Return "or" over columns of truth values."""
+    return _joined(parts, or_, settles=True)
+
+
+def _joined(
+    parts: Iterable[Truth], join: Callable[[pl.Expr, pl.Expr], pl.Expr], *, settles: bool
+) -> Truth:
+    """Return the parts joined, or the truth value that one of them ``settles``."""
     columns = []
     for part in parts:
-        if part is True:
-            return True
-        if part is not False:
+        if part is settles:
+            return settles
+        if not isinstance(part, bool):
             columns.append(part)
-    return reduce(lambda one, other: one | other, columns) if columns else False
+    return reduce(join, columns) if columns else not settles
 
 
 def opposite(part: Truth) -> Truth:

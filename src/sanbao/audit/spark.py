@@ -28,24 +28,13 @@ __all__ = ["ROWS", "decide"]
 ROWS: Final = 200_000
 """Rows an executor decides at a time: Spark's own batches are too small to pay."""
 
-_DDL: Final[Mapping[str, str]] = {
-    "outcome": "string",
-    "rule": "string",
-    "articles": "string",
-    "payable": "decimal(38,2)",
-    "fee": "decimal(38,2)",
-    "period_ends_on": "date",
-    "provisional": "boolean",
-    "depends_on_reading": "string",
-    "error": "string",
+_TYPES: Final[Mapping[pl.DataType, tuple[str, pa.DataType]]] = {
+    pl.String(): ("string", pa.string()),
+    pl.Decimal(38, 2): ("decimal(38,2)", pa.decimal128(38, 2)),
+    pl.Date(): ("date", pa.date32()),
+    pl.Boolean(): ("boolean", pa.bool_()),
 }
-
-_ARROW: Final[Mapping[str, pa.DataType]] = {
-    "string": pa.string(),
-    "decimal(38,2)": pa.decimal128(38, 2),
-    "date": pa.date32(),
-    "boolean": pa.bool_(),
-}
+"""What Spark and Arrow call the types of results."""
 
 
 def decide(
@@ -76,8 +65,8 @@ def decide(
     }
     Tables(**made).decide(pl.DataFrame(df.limit(0).toArrow()))  # what is wrong is said now
     schema = deepcopy(df.schema)  # adding to a schema of Spark changes the schema itself
-    for name, type_ in _DDL.items():
-        schema = schema.add(name, type_)
+    for name, dtype in SCHEMA.items():
+        schema = schema.add(name, _TYPES[dtype][0])
     return df.mapInArrow(_partition(made, rows), schema)
 
 
@@ -90,7 +79,9 @@ def _partition(
         tables = Tables(**made)
         for table in _gathered(batches, rows):
             results = tables.decide(pl.DataFrame(table)).to_arrow()
-            added = {name: results.column(name).cast(_ARROW[_DDL[name]]) for name in SCHEMA}
+            added = {
+                name: results.column(name).cast(_TYPES[dtype][1]) for name, dtype in SCHEMA.items()
+            }
             whole = pa.table(dict(zip(table.column_names, table.columns, strict=True)) | added)
             yield from whole.combine_chunks().to_batches()
 

@@ -78,7 +78,7 @@ class Course(NamedTuple):
 
 
 Spans: TypeAlias = tuple[Span, ...]
-"""One of each source, in the order of the layout."""
+"""Stretches of days: all those of one source, or one of each source."""
 Reach: TypeAlias = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
 """Days deducted, and for each bound source how many days before the claim it lies: from, to."""
 
@@ -194,17 +194,19 @@ class Courses:
     # --- days that stand for others -------------------------------------------------------
 
     def days(self) -> list[int]:
-        """Return days of the claim such that on any other day dates fall as on one of them."""
+        """Return days of the claim on which the dates of each history fall in all ways they can."""
         ages = tuple(sorted({n for h in self.histories for n in h.since if n is not None}))
-        free = [(self._columns(source, self.deductions[0]), ()) for source in self.layout.free]
+        some = self.deductions[0]
+        free = [(self._columns(source, some), ()) for source in self.layout.free]
+        # where all count alike, days deducted move all dates together
+        apart = [len(set(map(self._counting, source.leaves))) > 1 for source in self.layout.bound]
         groups: dict[tuple[ClassKey, ...], None] = {}
         for deducted in self.deductions:
-            keys: list[ClassKey] = [*free]
-            for source in self.layout.bound:
-                several = len({self._counting(place) for place in source.leaves}) > 1
-                days = deducted if several else self.deductions[0]
-                keys.append((self._columns(source, days), ages))
-            groups[tuple(dict.fromkeys(keys))] = None
+            bound = (
+                (self._columns(source, deducted if differ else some), ages)
+                for source, differ in zip(self.layout.bound, apart, strict=True)
+            )
+            groups[tuple(dict.fromkeys((*free, *bound)))] = None
         limits = tuple(sorted({_ordinal(leaf) for _, leaf in self.layout.era}))
         return alike_days(tuple(groups), limits)
 
