@@ -163,6 +163,19 @@ def test_two_versions_of_the_law() -> None:
     is_as_decided(claims_of(Random(60), 200), policy=Versions((older, newer)))
 
 
+def test_a_law_that_has_ended() -> None:
+    """What was sold after its last day is decided by no law, and each such row says so."""
+    until = date(2015, 6, 30)
+    ended = Versions((_in_force(MOBILE_2001, until=until),))
+    claims = sorted(claims_of(Random(64), 300), key=lambda claim: str(claim.purchase.sold_on))
+    is_as_decided(claims, policy=ended)
+    errors = Tables(ended, depends=False).decide(frame_of(claims))["error"]
+    late = [(sold := claim.purchase.sold_on) is not None and sold > until for claim in claims]
+    assert (~errors.is_null()).to_list() == late
+    assert not late[0]
+    assert late.count(True) > 50
+
+
 def _in_force(policy: Any, **by: Any) -> Any:
     return replace(
         policy,

@@ -14,14 +14,21 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import polars as pl
 
 from sanbao.audit.days import FIRST, LAST
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
-from sanbao.audit.running import IS_LAST, last_day, latest, of_each_claim, since_last
+from sanbao.audit.running import (
+    IS_LAST,
+    constant,
+    last_day,
+    latest,
+    of_each_claim,
+    since_last,
+)
 from sanbao.claim import MOST_REPAIRS
 from sanbao.errors import Problem, ValidationError, suggestion
 from sanbao.stated import NOT_STATED, NOTHING
@@ -32,7 +39,7 @@ _EPOCH: Final = date(1970, 1, 1)
 _YES: Final = ("true", "1", "yes", "y", "是", "有", "t")
 _NO: Final = ("false", "0", "no", "n", "否", "无", "没有", "f")
 _YUAN: Final = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"
-_MOST_YUAN: Final = 10**9
+_MOST_FEN: Final = 10**11 - 1
 """Of a price that is reckoned with in columns; the scalar engine decides on larger ones."""
 _FEW_CODES: Final = 4
 _LOOSE_DAY: Final = r"^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$"
@@ -151,7 +158,6 @@ def read_claims(
         long_exchanges["row"].filter(of_exchanges.odd | _impossible_exchanges(frame, exchanged)),
         _too_many(repaired),
         _too_many(exchanged),
-        _wrong_imeis(frame["imei"]),
     ]
     return Claims(
         frame,
@@ -221,7 +227,11 @@ def _read(raw: pl.DataFrame, fields: Mapping[str, Field]) -> _Cells:
     """Read the cells of these columns; the rows are odd in which one could not be read."""
     present = [field for field in fields.values() if field.name in raw.columns]
     read = raw.select(_quick(field, raw.schema[field.name]).alias(field.name) for field in present)
-    odd = pl.repeat(False, len(raw), dtype=pl.Boolean, eager=True)
+    odd = constant(False, len(raw))
+    if "imei" in raw.columns:
+        odd.scatter(_wrong_imeis(raw["imei"]), True)
+    for amount in _outside(read, fields, "yuan", 0, _MOST_FEN):
+        read = read.with_columns(pl.when(amount.is_between(0, _MOST_FEN)).then(amount))
     for name in read.columns:
         if read[name].null_count() > raw[name].null_count():
             column, empty = read[name], raw[name].is_null()
@@ -232,23 +242,23 @@ def _read(raw: pl.DataFrame, fields: Mapping[str, Field]) -> _Cells:
             odd |= column.is_null() & ~empty
     missing = {name: field for name, field in fields.items() if name not in read.columns}
     read = read.with_columns(
-        pl.repeat(None, len(raw), dtype=_dtype(field), eager=True).alias(name)
-        for name, field in missing.items()
+        constant(None, len(raw), _dtype(field)).alias(name) for name, field in missing.items()
     )
     for field in fields.values():
         if field.required and read[field.name].has_nulls():
             odd |= read[field.name].is_null()
-        if field.type == "date" and not _are_between(read[field.name], FIRST, LAST):
-            odd |= (~read[field.name].is_between(FIRST, LAST)).fill_null(False)
+    for day in _outside(read, fields, "date", FIRST, LAST):
+        odd |= read.select(~day.is_between(FIRST, LAST).fill_null(True)).to_series()
     return _Cells(raw, read, odd)
 
 
-def _are_between(column: pl.Series, first: int, last: int) -> bool:
-    """Say whether all of a column that is there lies between two numbers."""
-    smallest, largest = column.min(), column.max()
-    if not isinstance(smallest, int) or not isinstance(largest, int):
-        return True
-    return first <= smallest and largest <= last
+def _outside(
+    read: pl.DataFrame, fields: Mapping[str, Field], of: str, first: int, last: int
+) -> list[pl.Expr]:
+    """Return the columns of one type in which something does not lie between two numbers."""
+    columns = [pl.col(name) for name in read.columns if fields[name].type == of]
+    sound = read.select(column.is_between(first, last).all() for column in columns)
+    return [column for column, all_ in zip(columns, sound, strict=True) if not all_.item()]
 
 
 def _dtype(field: Field) -> pl.DataType:
@@ -275,6 +285,7 @@ def _filled(field: Field) -> pl.Expr:
     return column if field.default is None else column.fill_null(pl.lit(field.default))
 
 
+@lru_cache(maxsize=512)
 def _quick(field: Field, dtype: pl.DataType) -> pl.Expr:
     """Return the expression that reads a column in which every cell is as it should be."""
     column = pl.col(field.name)
@@ -322,14 +333,12 @@ def _code(column: pl.Expr, field: Field) -> pl.Expr:
 def _fen(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Return an amount in yuan as whole fen; null where it is none."""
     if dtype.is_integer():
-        return pl.when(column.is_between(0, _MOST_YUAN - 1)).then(column.cast(pl.Int64) * 100)
+        return pl.when(column.is_between(0, _MOST_FEN // 100)).then(column.cast(pl.Int64) * 100)
     if isinstance(dtype, pl.Decimal):
         exact = column.cast(pl.Decimal(38, 2), strict=False)
-        fen = exact.to_physical().cast(pl.Int64, strict=False)
-        sound = fen.is_between(0, _MOST_YUAN * 100 - 1)
         if dtype.scale > 2:
-            sound &= exact.cast(dtype) == column
-        return pl.when(sound).then(fen)
+            exact = pl.when(exact.cast(dtype) == column).then(exact)
+        return exact.to_physical().cast(pl.Int64, strict=False)
     text = column.cast(pl.String)
     amount = pl.when(text.str.contains(_YUAN)).then(text)
     return amount.cast(pl.Decimal(38, 2), strict=False).to_physical().cast(pl.Int64)
@@ -494,29 +503,28 @@ def _wrong_imeis(imeis: pl.Series) -> pl.Series:
 
     The check is that of ISO/IEC 7812-1.
     """
-    rows, stated, text = imeis.is_not_null().arg_true(), imeis.drop_nulls(), pl.col("imei")
-    number = stated.to_frame("imei").select(
-        number=pl.when(text.str.len_bytes() == 15).then(text.cast(pl.UInt64, strict=False))
-    )["number"]
-    digits = number.fill_null(0).to_frame()
-    digits = digits.with_columns(high=pl.col("number") // 10**10, higher=pl.col("number") // 10**5)
+    text, number = pl.col("imei"), pl.col("number")
     odd, even = _digit_sums()
-    checked = digits.select(
-        low=pl.col("number") - pl.col("higher") * 10**5,
-        middle=pl.col("higher") - pl.col("high") * 10**5,
-        high="high",
-    ).select(
-        pl.sum_horizontal(
-            pl.lit(sums).gather(pl.col(name).cast(pl.UInt32))
-            for name, sums in (("low", even), ("middle", odd), ("high", even))
-        )
-        % 10
-        == 0
+    sums = {"low": even, "middle": odd, "high": even}
+    luhn = pl.sum_horizontal(
+        pl.lit(of).gather(pl.col(name).cast(pl.UInt32)) for name, of in sums.items()
     )
-    sound = number.is_not_null() & checked.to_series()
-    if (number < 10**14).any():  # led by zeros, or by a sign
-        sound &= ~stated.str.starts_with("+")
-    return rows.filter(~sound).cast(pl.UInt32)
+    table = imeis.cast(pl.String).to_frame().with_row_index("row").lazy()
+    numbers = table.drop_nulls()
+    numbers = numbers.with_columns(
+        number=pl.when(text.str.len_bytes() == 15).then(text.cast(pl.UInt64, strict=False))
+    )
+    parts = numbers.with_columns(
+        high=number.fill_null(0) // 10**10, higher=number.fill_null(0) // 10**5
+    ).with_columns(
+        low=number.fill_null(0) - pl.col("higher") * 10**5,
+        middle=pl.col("higher") - pl.col("high") * 10**5,
+    )
+    doubtful = parts.filter(number.is_null() | (luhn % 10 != 0) | (number < 10**14))
+    # a number that small is led by zeros, or by a sign
+    sound = (luhn % 10 == 0) & ~text.str.starts_with("+")
+    wrong = doubtful.filter(number.is_null() | ~sound).select("row")
+    return wrong.collect(engine="streaming").to_series()
 
 
 @cache
@@ -582,7 +590,7 @@ def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFram
     none = {"exchanges_counted": 0, "exchanged": None}
     unknown = rows.filter(sold.is_null()) if sold.has_nulls() else None
     counted = of_each_claim(summed, none, len(frame), unknown)
-    was_exchanged = pl.repeat(False, len(frame), dtype=pl.Boolean, eager=True).scatter(rows, True)
+    was_exchanged = constant(False, len(frame)).scatter(rows, True)
     return frame.hstack(counted).with_columns(was_exchanged=was_exchanged)
 
 

@@ -56,7 +56,11 @@ class Days:
 
     def published(self, day: pl.Expr) -> pl.Expr:
         """Say whether the days on which ``day`` rolls are all in published years."""
-        return _looked_up(_rolls(self.clock.calendar, self.clock.readings.rest_days)[1], day)
+        known = _rolls(self.clock.calendar, self.clock.readings.rest_days)[1]
+        places = known.arg_true()
+        if len(places) and places[-1] - places[0] + 1 == len(places):  # one stretch, as a rule
+            return day.is_between(FIRST + places[0], FIRST + places[-1])
+        return _looked_up(known, day)
 
     def are_published(self, first: int, last: int) -> bool:
         """Say whether no day of a range rolls into a year that is not published."""
@@ -69,12 +73,19 @@ class Days:
         """Return the day so many months after ``day`` (Civil Code 202)."""
         return _looked_up(_months_after(months), day)
 
-    def one_of_months_after(self, months: Sequence[int], number: pl.Expr, day: pl.Expr) -> pl.Expr:
-        """Return the day ``months[number]`` months after ``day``; null where there is none."""
-        tables = [_months_after(one) for one in months]
-        size = len(tables[0])
-        there = day.is_between(FIRST, FIRST + size - 1) & number.is_not_null()
-        return _at(pl.concat(tables, rechunk=True), day - FIRST + number * size, there)
+    def one_of_months_after(
+        self, months: Sequence[int | None], number: pl.Expr, day: pl.Expr
+    ) -> pl.Expr:
+        """Return the day ``months[number]`` months after ``day``; null where there are none."""
+        different = list(dict.fromkeys(one or 0 for one in months))
+        table = pl.concat([_months_after(one) for one in different], rechunk=True)
+        size = len(table) // len(different)
+        # from a day to its place in the table of the months it takes
+        moves = [different.index(one or 0) * size - FIRST for one in months]
+        place = day + pl.lit(pl.Series(moves, dtype=pl.Int32)).gather(number)
+        some = (number != place for place, one in enumerate(months) if not one)
+        there = pl.all_horizontal(day.is_between(FIRST, FIRST + size - 1), *some)
+        return _at(table, place, there)
 
 
 _known: dict[tuple[Calendar, str], tuple[pl.Series, pl.Series]] = {}

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
+from itertools import groupby
 from operator import and_, or_
 from typing import Any, Final, TypeAlias
 
@@ -93,7 +94,10 @@ def column(part: Truth) -> pl.Expr:
 
 def is_one_of(name: str, numbers: Iterable[int]) -> Truth:
     """Say whether a column of codes holds one of these numbers."""
-    return either(pl.col(name) == number for number in sorted(numbers))
+    # those that follow one another are compared as one
+    ordered = enumerate(sorted(numbers))
+    runs = [[n for _, n in run] for _, run in groupby(ordered, key=lambda one: one[1] - one[0])]
+    return either(pl.col(name).is_between(run[0], run[-1]) for run in runs)
 
 
 class Member:
@@ -119,9 +123,14 @@ class Member:
         self._rule_columns = [list(self._outside()), *self._rights()]
         self.lasting = {name: list(self._lasting(*of)) for name, of in LAST_DAYS.items()}
 
-    def ruled(self, facts: pl.DataFrame) -> pl.LazyFrame:
-        """Return claims with last days and the truth of every rule beside their facts."""
-        plain, last = [], []
+    def ruled(
+        self, facts: pl.DataFrame, first: Iterable[pl.Expr] = (), then: Iterable[pl.Expr] = ()
+    ) -> pl.LazyFrame:
+        """Return claims with last days and the truth of every rule beside their facts.
+
+        ``first`` and ``then``, which rests on it, are worked out along with the last days.
+        """
+        plain, last = [*first], [*then]
         for leaf, name in self._ends.items():
             plain.append(self.last_day(leaf).alias(f"plain {name}"))
             last.append(self._rolled(leaf, pl.col(f"plain {name}")).alias(name))
@@ -140,6 +149,7 @@ class Member:
         """Yield the rights in stages, those that rest on others after them."""
         policy = self.policy
         free: dict[tuple[str, ...], str] = {}
+        carried: dict[Condition, str] = {}
         stages: list[list[pl.Expr]] = [[], []]
         place: dict[str, int] = {}
         for right in policy.rights:
@@ -155,12 +165,12 @@ class Member:
             stage = place[right.id] = 1 + max((place[rule] for rule in owed), default=0)
             if stage == len(stages):
                 stages.append([])
+            papers = carrying(policy, right)
+            if papers not in carried:
+                carried[papers] = name = f"carried:{len(carried)}"
+                stages[0].append(column(self.truth(papers)).alias(name))
             opened = both(
-                (
-                    self.truth(right.when),
-                    self.truth(carrying(policy, right)),
-                    pl.col(free[right.despite]),
-                )
+                (self.truth(right.when), pl.col(carried[papers]), pl.col(free[right.despite]))
             )
             stages[stage].append(column(opened).alias(f"open:{right.id}"))
         yield from stages
@@ -363,11 +373,8 @@ class Member:
             case Window(days=days):
                 return start + (days - first)
             case Period(extended_by=extra, months=given):
-                months = self._months(given) or [0]
                 of_kinds = [_months_of(one, given) for one in self.programs.values()]
-                numbers = [months.index(one) if one else None for one in of_kinds]
-                number = pl.lit(pl.Series(numbers, dtype=pl.Int32)).gather("kind")
-                after = self.days.one_of_months_after(months, number, start)
+                after = self.days.one_of_months_after(of_kinds, pl.col("kind"), start)
                 return after + pl.col(extra) - first
             case Elapsed(days=days, months=None):
                 return start + int(days or 0)

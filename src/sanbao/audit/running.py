@@ -16,6 +16,7 @@ import polars as pl
 __all__ = [
     "APART",
     "IS_LAST",
+    "constant",
     "earliest",
     "first_day",
     "last_day",
@@ -67,6 +68,11 @@ def first_day(name: str) -> pl.Expr:
     return (_FAR - 1 - last_day(name)).alias(name)
 
 
+def constant(value: bool | int | None, rows: int, dtype: pl.DataType | None = None) -> pl.Series:
+    """Return the same value for so many rows, a new column that may be written to."""
+    return pl.Series([value], dtype=dtype).new_from_index(0, rows)
+
+
 def of_each_claim(
     found: pl.DataFrame,
     otherwise: Mapping[str, bool | int | None],
@@ -80,7 +86,7 @@ def of_each_claim(
     columns = []
     for name, value in otherwise.items():
         of = found[name]
-        column = pl.repeat(value, claims, dtype=of.dtype, eager=True).scatter(found["row"], of)
+        column = constant(value, claims, of.dtype).scatter(found["row"], of)
         if unknown is not None:
             column = column.scatter(unknown, None)
         columns.append(column.alias(name))

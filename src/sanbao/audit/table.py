@@ -8,13 +8,14 @@ those who decide one table after another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 import polars as pl
 
 from sanbao.audit.columns import Claims, read_claims
-from sanbao.audit.days import EPOCH
+from sanbao.audit.days import EPOCH, FIRST
 from sanbao.audit.dependence import COMPARED, dependence
 from sanbao.audit.kernels import kernels_of
 from sanbao.audit.kinds import back_to, to_polars
@@ -69,7 +70,8 @@ class Tables:
         self.depends = depends
         chosen = law() if policy is None else policy
         versions = chosen.versions if isinstance(chosen, Versions) else ()
-        self._versions = versions if len(versions) > 1 else ()
+        ends = any(policy.in_force_to is not None for policy in versions)
+        self._versions = versions if len(versions) > 1 or ends else ()
 
     def decide(
         self,
@@ -128,9 +130,9 @@ class Tables:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
         if len(rows) < (_FEW_SEARCHED if self.depends else _FEW) or (promises and not sold):
             return None
-        [claim] = claims.claims(rows.head(1))
+        day = claims.frame["sold_on"][rows[0]]
         try:
-            programs = self.engine.programs_for(Claim.model_validate(claim))
+            programs = self.engine.programs_for(_claim_like(promises, day))
         except ValidationError:  # of commitments that there are not: each row says so
             return None
         members = programs.members if isinstance(programs, Panel) else (programs,)
@@ -206,6 +208,19 @@ def taken_names(columns: Iterable[str]) -> list[Problem]:
     return [Problem(name, "a column", reason) for name in SCHEMA if name in there]
 
 
+def _claim_like(promises: str, sold_on: int | None) -> Claim:
+    """Return a claim of which all is stated that the choice of policies goes by."""
+    day = date.fromordinal((FIRST if sold_on is None else sold_on) + EPOCH)
+    return Claim.model_validate(
+        {
+            "claimed_on": day,
+            "product": {"kind": "handset"},
+            "purchase": {"sold_on": None if sold_on is None else day},
+            "commitments": promises.split(";") if promises else [],
+        }
+    )
+
+
 def _commitments(named: Iterable[str]) -> Iterator[Policy]:
     """Yield the commitments named, of those that there are."""
     known = library.ids()
@@ -230,41 +245,26 @@ def _bucket(cuts: Iterable[int]) -> pl.Expr:
 
 
 def _told(kernel: Kernel, found: pl.DataFrame) -> pl.DataFrame:
-    """Return the numbers a kernel gives as the result columns."""
+    """Return the numbers a kernel gives as the result columns.
+
+    Of rows that are not settled nothing can be told; they are decided again.
+    """
     outcomes = pl.Series([*OUTCOMES], dtype=pl.String)
     rules = pl.Series([name for name, _ in kernel.rules], dtype=pl.String)
     articles = pl.Series([cites for _, cites in kernel.rules], dtype=pl.String)
     outcome, rule = pl.col("outcome"), pl.col("rule").cast(pl.UInt32)
-    money = _money(found)
-    return found.select(
-        outcome=pl.lit(outcomes).gather(
-            pl.when(outcome != UNSETTLED).then(outcome.cast(pl.UInt32))
-        ),
+    columns = found.lazy().select(
+        outcome=pl.lit(outcomes).gather(pl.when(outcome != UNSETTLED).then(outcome).otherwise(0)),
         rule=pl.lit(rules).gather(rule),
         articles=pl.lit(articles).gather(rule),
-        payable=pl.lit(money["payable"]),
-        fee=pl.lit(money["fee"]),
+        payable=_yuan(pl.col("price") - pl.col("fee")),
+        fee=_yuan(pl.col("fee")),
         period_ends_on=pl.col("period_ends_on").cast(pl.Date),
         provisional="provisional",
         depends_on_reading=pl.lit(None, dtype=pl.String),
         error=pl.lit(None, dtype=pl.String),
     )
-
-
-def _money(found: pl.DataFrame) -> pl.DataFrame:
-    """Return what is paid and what is kept back, in yuan.
-
-    Decimal numbers take long: only those are made that there are, and a null for all others.
-    """
-    there = found["price"].is_not_null() | found["fee"].is_not_null()
-    stated = found.filter(there).select(
-        payable=_yuan(pl.col("price") - pl.col("fee")), fee=_yuan(pl.col("fee"))
-    )
-    numbers = pl.int_range(len(stated), dtype=pl.UInt32, eager=True)
-    place = pl.repeat(len(stated), len(found), dtype=pl.UInt32, eager=True)
-    return pl.concat([stated, stated.clear(1)], rechunk=True)[
-        place.scatter(there.arg_true(), numbers)
-    ]
+    return columns.collect(engine="streaming")
 
 
 def _yuan(fen: pl.Expr) -> pl.Expr:

@@ -73,13 +73,14 @@ class Kernel:
         parts = [claims.frame.lazy().select("request")]
         for place, member in enumerate(self.members):
             facts = member.facts(claims)
-            found = member.ruled(facts).with_columns(refundable=price_of(member))
-            found = found.with_columns(fee=fee_of(member, claims))
+            money = [price_of(member).alias("refundable")], [fee_of(member, claims).alias("fee")]
+            found = member.ruled(facts, *money)
             parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(member, facts)))
         whole = pl.concat(parts, how="horizontal")
         for stage in self._stages:
             whole = whole.with_columns(stage)
-        return whole.select(self._answers[name] for name in dict.fromkeys(wanted)).collect()
+        answers = [self._answers[name] for name in dict.fromkeys(wanted)]
+        return whole.select(answers).collect(engine="streaming")
 
     # --- which remedy -------------------------------------------------------------------------
 
@@ -360,11 +361,12 @@ def fee_of(member: Member, claims: Claims) -> pl.Expr:
         since = claims.frame.select(start).to_series()
         deducted = pl.lit(deducted_since(claims, since, member.frame))
     both_ends = int(readings.depreciation_days == "inclusive")
-    days = (pl.col("claimed_on") - start - deducted).clip(lower_bound=0) + both_ends
+    # much quicker than clipping; where there are no days there is no fee, see below
+    days = pl.max_horizontal(pl.col("claimed_on") - start - deducted, 0) + both_ends
     fees = {}
     for rate in sorted(rate for rate in rates if rate is not None):
         charged = rate if readings.depreciation == "charged" else Decimal(0)
-        fees[rate] = _fee(price, days.cast(pl.Int64), charged, readings.rounding)
+        fees[rate] = _fee(price, days, charged, readings.rounding)
     fee = member.by_kind(
         fees, lambda one: None if one.coverage is None else one.coverage.daily_rate
     )
@@ -376,8 +378,8 @@ def _fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr
     numerator, denominator = rate.as_integer_ratio()
     if not numerator:
         return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
-    parts = pl.min_horizontal(days, pl.lit(denominator // numerator + 1)) * numerator
-    product = price * parts
+    most = denominator // numerator + 1
+    product = price * (pl.min_horizontal(days, pl.lit(most)).cast(pl.Int64) * numerator)
     match rounding:
         case "half_up":
             fen = (product * 2 + denominator) // (2 * denominator)
@@ -388,7 +390,7 @@ def _fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr
             fen += up.cast(pl.Int64)
         case _:
             fen = product // denominator
-    return pl.when(parts >= denominator).then(price).otherwise(fen)
+    return pl.min_horizontal(fen, price)
 
 
 def _outcome(name: str | None) -> pl.Expr:
