@@ -20,7 +20,7 @@ import polars as pl
 import pytest
 
 from promises import LONGER
-from sanbao.audit import run
+from sanbao.audit import hashes, run
 from sanbao.audit.run import Audited, AuditedFile, audit_files
 from sanbao.audit.tally import Tally
 from sanbao.errors import ValidationError
@@ -138,7 +138,7 @@ def test_the_company_s_columns_and_ours() -> None:
 @pytest.mark.parametrize("at_once", [3, 4_000_000])
 def test_an_id_that_stands_twice(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     """The first row counts; the second and later ones are in error, across chunks and files."""
-    monkeypatch.setattr(run, "_IDS_AT_ONCE", at_once)
+    monkeypatch.setattr(hashes, "_IDS_AT_ONCE", at_once)
     blank = ",2025-01-01,handset,S,refund,60\n"
     names = write(
         {

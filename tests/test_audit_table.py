@@ -163,6 +163,18 @@ def test_two_versions_of_the_law() -> None:
     is_as_decided(claims_of(Random(60), 200), policy=Versions((older, newer)))
 
 
+def test_a_calendar_with_a_gap() -> None:
+    """A year may be missing between others that are published."""
+    china = chinese_calendar()
+    gap = replace(china, years=tuple(year for year in china.years if year != 2014))
+    claims = claims_of(Random(66), 300)
+    is_as_decided(claims, calendar=gap)
+    with_gap, whole = (
+        Tables(calendar=one, depends=False).decide(frame_of(claims)) for one in (gap, china)
+    )
+    assert (with_gap["provisional"] & ~whole["provisional"]).sum() > 2
+
+
 def test_a_law_that_has_ended() -> None:
     """What was sold after its last day is decided by no law, and each such row says so."""
     until = date(2015, 6, 30)

@@ -132,10 +132,34 @@ def test_an_audit_that_was_interrupted(
     assert ids[3:] == ["C1", "C2"]
 
 
+def test_repairs_and_exchanges_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 1 where a row of them belongs to no claim, though nobody got less."""
+    table(
+        "C1,2025-07-02,2025-07-03\n", name="r.csv", header="claim_id,handed_in_on,handed_back_on\n"
+    )
+    table("C2,2025-07-03\n", name="x.csv", header="claim_id,exchanged_on\n")
+    call = ["audit", "--repairs", "r.csv", "--exchanges", "x.csv", "a.csv", "--out", "report.html"]
+    assert main([*call, "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    assert "In error: 0\nRepairs and exchanges of no claim: 0\nLess than" in said.out
+    assert said.err == ""
+    table(
+        "C9,2025-07-02,2025-07-03\n", name="r.csv", header="claim_id,handed_in_on,handed_back_on\n"
+    )
+    assert main(call) == 1
+    said = capsys.readouterr()
+    assert "有误：0\n无主记录：1\n低于法定：0" in said.out
+    assert (
+        said.err == "sanbao: r.csv: repairs.claim_id = 'C9': is the claim_id of no claim (row 1)\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         (["nowhere.csv", "--out", "r.html"], "file = 'nowhere.csv': No such file or directory"),
+        (["a.csv", "--repairs", "no.csv", "--out", "r.html"], "file = 'no.csv': No such file"),
+        (["b.csv", "--repairs", "a.csv", "--out", "a.csv"], "--out = 'a.csv': is one of the files"),
         (["a.csv", "--out", "no/r.html"], "--out = 'no/r.html': is in a directory that is not"),
         (["a.csv", "--out", "a.csv"], "--out = 'a.csv': is one of the files to be audited"),
         (["a.csv", "--out", "r", "--excel", "no/r"], "--excel = 'no/r': is in a directory"),

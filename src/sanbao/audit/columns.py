@@ -33,7 +33,7 @@ from sanbao.claim import MOST_REPAIRS
 from sanbao.errors import Problem, ValidationError, suggestion
 from sanbao.stated import NOT_STATED, NOTHING
 
-__all__ = ["CODES", "Claims", "read_claims"]
+__all__ = ["CODES", "Claims", "read_claims", "unusable_entries"]
 
 _EPOCH: Final = date(1970, 1, 1)
 _YES: Final = ("true", "1", "yes", "y", "是", "有", "t")
@@ -176,15 +176,21 @@ def _unusable(
     table: pl.DataFrame, repairs: pl.DataFrame | None, exchanges: pl.DataFrame | None
 ) -> Iterator[Problem]:
     yield from _misfits(table, CLAIM, "")
-    for name, second, fields in (("repairs", repairs, REPAIR), ("exchanges", exchanges, EXCHANGE)):
+    for name, second in (("repairs", repairs), ("exchanges", exchanges)):
         if second is not None:
             if name in table.columns:
                 reason = "stand in the table of claims and in one of their own"
                 yield Problem(name, "two tables", reason)
-            for place, columns in ((ID, table.columns), (f"{name}.{ID}", second.columns)):
-                if ID not in columns:
-                    yield Problem(place, "no column", f"is required where {name} are a table")
-            yield from _misfits(second, fields, f"{name}.")
+            if ID not in table.columns:
+                yield Problem(ID, "no column", f"is required where {name} are a table")
+            yield from unusable_entries(name, second)
+
+
+def unusable_entries(name: str, table: pl.DataFrame) -> Iterator[Problem]:
+    """Yield what is wrong with a table of repairs or exchanges that has our names."""
+    if ID not in table.columns:
+        yield Problem(f"{name}.{ID}", "no column", f"is required where {name} are a table")
+    yield from _misfits(table, REPAIR if name == "repairs" else EXCHANGE, f"{name}.")
 
 
 def _misfits(table: pl.DataFrame, fields: Mapping[str, Field], prefix: str) -> Iterator[Problem]:
@@ -509,16 +515,15 @@ def _wrong_imeis(imeis: pl.Series) -> pl.Series:
     luhn = pl.sum_horizontal(
         pl.lit(of).gather(pl.col(name).cast(pl.UInt32)) for name, of in sums.items()
     )
-    table = imeis.cast(pl.String).to_frame().with_row_index("row").lazy()
-    numbers = table.drop_nulls()
-    numbers = numbers.with_columns(
-        number=pl.when(text.str.len_bytes() == 15).then(text.cast(pl.UInt64, strict=False))
-    )
-    parts = numbers.with_columns(
-        high=number.fill_null(0) // 10**10, higher=number.fill_null(0) // 10**5
-    ).with_columns(
-        low=number.fill_null(0) - pl.col("higher") * 10**5,
-        middle=pl.col("higher") - pl.col("high") * 10**5,
+    stated = imeis.cast(pl.String).to_frame().with_row_index("row").lazy().drop_nulls()
+    read = pl.when(text.str.len_bytes() == 15).then(text.cast(pl.UInt64, strict=False))
+    parts = (
+        stated.with_columns(number=read)
+        .with_columns(high=number.fill_null(0) // 10**10, higher=number.fill_null(0) // 10**5)
+        .with_columns(
+            low=number.fill_null(0) - pl.col("higher") * 10**5,
+            middle=pl.col("higher") - pl.col("high") * 10**5,
+        )
     )
     doubtful = parts.filter(number.is_null() | (luhn % 10 != 0) | (number < 10**14))
     # a number that small is led by zeros, or by a sign

@@ -17,7 +17,7 @@ import polars as pl
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
 from sanbao.errors import Problem, ValidationError, shown, suggestion
 
-__all__ = ["mapped", "read_mapping"]
+__all__ = ["entries_named", "mapped", "read_mapping"]
 
 _FEN: Final = Decimal("0.01")
 _MOST_NAMED: Final = 12
@@ -75,11 +75,21 @@ def mapped(
             reason = f"must map the columns of the table of {name}"
             problems.append(Problem(f"columns.{name}", shown(inner), reason))
         else:
-            fields = {ID: CLAIM[ID], **_TABLES[name]}
-            seconds.append(_named(second, fields, inner, f"{name}.", problems))
+            named, wrong = entries_named(name, second, inner)
+            seconds.append(named)
+            problems += wrong
     if problems:
         raise ValidationError(problems)
     return frame, seconds[0], seconds[1]
+
+
+def entries_named(
+    name: str, table: pl.DataFrame, columns: Mapping[str, Any]
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Return a table of repairs or exchanges under our names, and what is wrong with it."""
+    problems: list[Problem] = []
+    fields = {ID: CLAIM[ID], **_TABLES[name]}
+    return _named(table, fields, columns, f"{name}.", problems), problems
 
 
 def _named(

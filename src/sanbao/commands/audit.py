@@ -37,13 +37,22 @@ def arguments(parser: ArgumentParser) -> None:
     """Say how the command is called."""
     parser.description = (
         "Decide tables of closed claims and say where the company gave less than the law. The "
-        "exit status is 0 where it nowhere did and every row could be decided, 1 where it did "
-        "or rows are in error, and 2 where the audit could not be run. An audit that was "
+        "exit status is 0 where it nowhere did and every row could be decided, 1 where it did, "
+        "rows are in error or repairs belong to no claim, and 2 where the audit could not be "
+        "run. An audit that was "
         "interrupted goes on where it was when it is called again."
     )
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="CSV, Parquet, JSON Lines or Excel (.xlsx)"
     )
+    for name in ("repairs", "exchanges"):
+        parser.add_argument(
+            f"--{name}",
+            metavar="FILE",
+            action="append",
+            default=[],
+            help=f"a table of {name}, each row with the id of its claim; may be said again",
+        )
     parser.add_argument("--out", metavar="REPORT.html", required=True, help="the report")
     add_lang(parser)
     parser.add_argument("--excel", metavar="FILE.xlsx", help="the report as a workbook, too")
@@ -116,7 +125,7 @@ def _run(options: Namespace) -> int:
     sys.stderr.writelines(f"sanbao: {problem}\n" for problem in audited.problems)
     write(_summary(options, audited))
     audited.forget()
-    well = audited.tally.in_error == audited.tally.total.all.rows == 0
+    well = audited.tally.in_error == audited.nobodys == audited.tally.total.all.rows == 0
     return OK if well else NOT_ALL_WELL
 
 
@@ -142,12 +151,17 @@ def _check_targets(options: Namespace) -> None:
             problems.append(
                 Problem(f"--{name}", shown(target), "is in a directory that is not there")
             )
-        elif target in options.files:
+        elif target in _files(options):
             problems.append(
                 Problem(f"--{name}", shown(target), "is one of the files to be audited")
             )
     if problems:
         raise ValidationError(problems)
+
+
+def _files(options: Namespace) -> list[str]:
+    """Return all files that are read, in their order."""
+    return [*options.repairs, *options.exchanges, *options.files]
 
 
 def _audited(options: Namespace, policy: Policy | Combined | None, readings: Readings) -> Audited:
@@ -156,7 +170,7 @@ def _audited(options: Namespace, policy: Policy | Combined | None, readings: Rea
     from sanbao.audit.progress import Progress
     from sanbao.audit.run import audit_files
 
-    with Progress(options.files) as progress:
+    with Progress(_files(options)) as progress:
         return audit_files(
             options.files,
             work=f"{options.out}.parts",
@@ -170,23 +184,36 @@ def _audited(options: Namespace, policy: Policy | Combined | None, readings: Rea
             rows=ROWS if options.chunk is None else options.chunk,
             restart=options.restart,
             watch=progress,
+            repairs=options.repairs,
+            exchanges=options.exchanges,
         )
 
 
 _SUMMARY: Final = {
-    "zh": ("行数", "已裁决", "有误", "低于法定", "少付", "元", "报告"),
-    "en": ("Rows", "Decided", "In error", "Less than the law", "Short by", "yuan", "Report"),
+    "zh": ("行数", "已裁决", "有误", "无主记录", "低于法定", "少付", "元", "报告"),
+    "en": (
+        "Rows",
+        "Decided",
+        "In error",
+        "Repairs and exchanges of no claim",
+        "Less than the law",
+        "Short by",
+        "yuan",
+        "Report",
+    ),
 }
 
 
 def _summary(options: Namespace, audited: Audited) -> Iterator[str]:
-    rows, decided, errors, less, short, yuan, report = _SUMMARY[options.lang]
+    rows, decided, errors, nobodys, less, short, yuan, report = _SUMMARY[options.lang]
     tally = audited.tally
     below = tally.total.all
     stop = "：" if options.lang == "zh" else ": "
     yield f"{rows}{stop}{tally.rows:,}"
     yield f"{decided}{stop}{tally.decided:,}"
     yield f"{errors}{stop}{tally.in_error:,}"
+    if options.repairs or options.exchanges:
+        yield f"{nobodys}{stop}{audited.nobodys:,}"
     yield f"{less}{stop}{below.rows:,}"
     yield f"{short}{stop}{Decimal(below.gap).scaleb(-2):,.2f} {yuan}"
     yield f"{report}{stop}{options.out}"

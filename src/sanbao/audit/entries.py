@@ -1,0 +1,268 @@
+"""Repairs and exchanges in files of their own: 独立的修理表与换货表.
+
+An audit that is given such files copies them into its work directory first, as Parquet, with a
+hash of the claim id that each row names. A chunk of claims is then given the rows of its claims
+as lists, so that whatever follows sees one kind of table. Memory holds what belongs to one
+chunk, whatever the size of the files; where these are in the order of the claims, little more
+than that is read.
+
+A row that cannot be read, or that names no claim there is, belongs to nobody. It is told as a
+problem of its file and counted; no claim is decided by halves of a row.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import polars as pl
+
+from sanbao.audit.columns import unusable_entries
+from sanbao.audit.fields import CLAIM, ID
+from sanbao.audit.files import ERROR, ROW, Chunk, Mark, TableFile
+from sanbao.audit.hashes import hashed, ranges
+from sanbao.audit.mapping import entries_named
+from sanbao.audit.work import check_unchanged, identity, whole, write_text
+from sanbao.errors import Problem, ValidationError, shown
+
+__all__ = ["Entries", "Nobodys"]
+
+_FILE: Final = "_file"
+_MOST_TOLD: Final = 10
+"""So many rows that belong to nobody are told of each file, and how many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nobodys:
+    """Rows that belong to no claim: 无主记录.
+
+    ``rows`` is how many there are, ``problems`` names some of each file.
+    """
+
+    rows: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def __add__(self, other: Nobodys) -> Nobodys:
+        return Nobodys(self.rows + other.rows, self.problems + other.problems)
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Repairs or exchanges in files of their own: 独立成表的记录.
+
+    ``name`` is ``repairs`` or ``exchanges``, ``columns`` maps our names to those of the files,
+    ``folder`` is where the copy is kept.
+    """
+
+    name: str
+    tables: Sequence[TableFile]
+    columns: Mapping[str, Any]
+    folder: str
+
+    @cached_property
+    def identities(self) -> list[dict[str, Any]]:
+        """By what the files are known again."""
+        return [identity(table.path) for table in self.tables]
+
+    # --- before the first row ------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Refuse files in which a column is missing or cannot be used."""
+        problems: list[Problem] = []
+        for table in self.tables:
+            empty = pl.DataFrame(schema=table.schema)
+            named, found = entries_named(self.name, empty, self.columns)
+            found += unusable_entries(self.name, named)
+            problems += (replace(problem, file=table.path) for problem in found)
+        if problems:
+            raise ValidationError(problems)
+
+    def check_claims(self, claims: pl.DataFrame) -> None:
+        """Refuse a table of claims that has no ids, or such lists of its own.
+
+        ``claims`` has our names for its columns.
+        """
+        problems = []
+        if ID not in claims.columns:
+            problems.append(Problem(ID, "no column", f"is required where {self.name} are a table"))
+        if self.name in claims.columns:
+            problems.append(Problem(self.name, "two tables", _TWICE))
+        if problems:
+            raise ValidationError(problems)
+
+    # --- the copy ------------------------------------------------------------------------------
+
+    def copy(self, rows: int, tell: Callable[[int, float], None]) -> None:
+        """Copy the files, ``rows`` rows at a time; what is copied already is not copied again.
+
+        ``tell`` is told which share of which file is done.
+        """
+        if os.path.exists(self._note):
+            return
+        parts, lost = 0, Nobodys()
+        for number, table in enumerate(self.tables):
+            mark, of_file = Mark(), _Lost(self.name, table.path)
+            while chunk := table.chunk(mark, rows):
+                parts += 1
+                self._keep(parts, self._sorted_out(chunk, of_file))
+                mark = chunk.after
+                tell(number, chunk.share)
+                lost += Nobodys(0, chunk.problems)
+            check_unchanged(table.path, self.identities[number])
+            lost += of_file.told()
+        note = {
+            "parts": parts,
+            "rows": lost.rows,
+            "problems": [asdict(problem) for problem in lost.problems],
+        }
+        whole(self._note, write_text(json.dumps(note, ensure_ascii=False)))
+
+    def _sorted_out(self, chunk: Chunk, lost: _Lost) -> pl.DataFrame:
+        """Return the rows that name a claim, under our names; of the others some are told."""
+        frame = chunk.frame
+        named, _ = entries_named(self.name, frame, self.columns)
+        ids = named[ID].cast(pl.String)
+        found = _dated(named).with_columns(ids, frame[ROW])
+        nameless = frame[ERROR].is_null() & (ids.is_null() | (ids.str.strip_chars() == ""))
+        for row in lost.first(frame.filter(nameless)):
+            lost.add(row[ROW], f".{ID}", "nothing", "is required")
+        for row in lost.first(frame.filter(frame[ERROR].is_not_null())):
+            lost.add(row[ROW], "", "a row", f"could not be read: {row[ERROR]}")
+        kept = found.filter(frame[ERROR].is_null() & ~nameless)
+        return kept.hstack(hashed(kept[ID])).with_columns(pl.lit(chunk.file).alias(_FILE))
+
+    def _keep(self, part: int, frame: pl.DataFrame) -> None:
+        whole(
+            self._part(part),
+            lambda path: frame.write_parquet(path, compression="lz4", row_group_size=1 << 16),
+        )
+
+    @property
+    def _note(self) -> str:
+        return os.path.join(self.folder, f"{self.name}.note")
+
+    def _part(self, part: int) -> str:
+        return os.path.join(self.folder, f"{self.name}-{part:06d}.parquet")
+
+    def _copied(self) -> tuple[int, Nobodys]:
+        """Return how many parts there are, and what could not be copied."""
+        with open(self._note, encoding="utf-8") as stream:
+            note = json.load(stream)
+        problems = tuple(Problem(**problem) for problem in note["problems"])
+        return note["parts"], Nobodys(note["rows"], problems)
+
+    @cached_property
+    def _rows(self) -> pl.LazyFrame:
+        """Return all rows that name a claim, in the order of the files."""
+        parts, _ = self._copied()
+        frames = [pl.scan_parquet(self._part(part), glob=False) for part in range(1, parts + 1)]
+        if not frames:
+            return pl.LazyFrame(schema=_NO_ROWS)
+        types: dict[str, set[pl.DataType]] = {}
+        for frame in frames:
+            for name, dtype in frame.collect_schema().items():
+                types.setdefault(name, set()).add(dtype)
+        mixed = [name for name, found in types.items() if len(found) > 1]
+        texts = [
+            frame.with_columns(
+                pl.col(name).cast(pl.String) for name in mixed if name in frame.collect_schema()
+            )
+            for frame in frames
+        ]
+        return pl.concat(texts, how="diagonal")
+
+    # --- to whom they belong -------------------------------------------------------------------
+
+    def put_into(self, frame: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+        """Return claims with the column of lists; ``ids`` are theirs.
+
+        A row that has such a list already is in error.
+        """
+        for name in {self.name, *CLAIM[self.name].names} & set(frame.columns):
+            twice = pl.col(name).is_not_null() & pl.col(ERROR).is_null()
+            reason = pl.lit(f"{self.name} = two tables: {_TWICE}")
+            frame = frame.with_columns(pl.when(twice).then(reason).otherwise(ERROR).alias(ERROR))
+        return frame.with_columns(self.of(ids))
+
+    def of(self, ids: pl.Series) -> pl.Series:
+        """Return the list of each of these claims; null where it has none."""
+        stated = ids.drop_nulls().unique()
+        rows = self._rows
+        fields = [name for name in rows.collect_schema() if name not in _NO_ROWS]
+        if not fields:
+            return pl.Series(self.name, [None] * len(ids), dtype=pl.Null)
+        near = rows.filter(pl.col(ID).is_between(pl.lit(stated.min()), pl.lit(stated.max())))
+        theirs = near.join(
+            stated.to_frame(ID).lazy(), on=ID, how="semi", maintain_order="left"
+        ).collect()
+        lists = theirs.group_by(ID, maintain_order=True).agg(pl.struct(fields).alias(self.name))
+        found = ids.to_frame(ID).join(lists, on=ID, how="left", maintain_order="left")
+        return found[self.name]
+
+    def nobodys(self, claims: pl.LazyFrame) -> Nobodys:
+        """Return the rows that belong to no claim; ``claims`` are the hashes of all ids."""
+        _, lost = self._copied()
+        rows = self._rows.select("one", "other", _FILE, ROW, ID)
+        by_file = {table.path: _Lost(self.name, table.path) for table in self.tables}
+        for within in ranges(rows.select(pl.len()).collect().item()):
+            strange = (
+                rows.filter(within)
+                .join(claims.filter(within), on=["one", "other"], how="anti", maintain_order="left")
+                .collect()
+            )
+            for (file,), some in strange.group_by(_FILE):
+                lost_here = by_file[str(file)]
+                for row in lost_here.first(some):
+                    lost_here.add(row[ROW], f".{ID}", shown(row[ID]), f"is the {ID} of no claim")
+        return sum((one.told() for one in by_file.values()), lost)
+
+
+_NO_ROWS: Final = {
+    ID: pl.String(),
+    ROW: pl.Int64(),
+    "one": pl.UInt64(),
+    "other": pl.UInt64(),
+    _FILE: pl.String(),
+}
+_TWICE: Final = "stand in the table of claims and in one of their own"
+
+
+class _Lost:
+    """Counts the rows of a file that belong to nobody, and keeps some of them."""
+
+    def __init__(self, name: str, path: str) -> None:
+        self._name = name
+        self._path = path
+        self._rows = 0
+        self._first: list[tuple[int, str, str, str]] = []
+
+    def first(self, rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
+        """Count these rows, and yield as many of them as may be told."""
+        self._rows += len(rows)
+        yield from rows.sort(ROW).head(_MOST_TOLD).iter_rows(named=True)
+
+    def add(self, row: int, field: str, value: str, reason: str) -> None:
+        """Take note of what is wrong with a row."""
+        self._first = sorted([*self._first, (row, field, value, reason)])[:_MOST_TOLD]
+
+    def told(self) -> Nobodys:
+        """Return the first of these rows, and how many more there are."""
+        return Nobodys(self._rows, tuple(self._problems()))
+
+    def _problems(self) -> Iterator[Problem]:
+        for row, field, value, reason in self._first:
+            yield Problem(f"{self._name}{field}", value, f"{reason} (row {row})", self._path)
+        more = self._rows - len(self._first)
+        if more > 0:
+            yield Problem(self._name, f"{more:,} more rows", "belong to no claim", self._path)
+
+
+def _dated(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return times at midnight as the days they are, which read the same in every file."""
+    times = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Datetime)]
+    days = [name for name in times if (frame[name].dt.date() == frame[name]).all()]
+    return frame.with_columns(pl.col(name).dt.date() for name in days)
