@@ -418,8 +418,9 @@ PROGRAM = """
 import sys
 from test_audit_run import decide
 from sanbao.audit.run import audit_files
-audited = audit_files(sys.argv[2:], work=sys.argv[1], decide=decide, rows=400)
-print(audited.tally.to_json())
+work, *names = sys.argv[1:]
+audited = audit_files(names, work=work, decide=decide, rows=400, repairs=["repairs.csv"])
+print(audited.tally.to_json(), audited.nobodys)
 """
 
 
@@ -431,7 +432,7 @@ def _started(work: str, names: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _done(work: str) -> int:
-    return len(list(Path(work).glob("*.json")))
+    return sum(len(list(Path(work).glob(name))) for name in ("*.json", "repairs-*.parquet"))
 
 
 @pytest.mark.untraced
@@ -452,6 +453,8 @@ def test_an_audit_that_is_killed() -> None:
             "b.csv": HEADER + claims(4000, 3000) + claims(0, 1000) + "half a row\n",
         }
     )
+    repairs = (f"C{7 * number},2025-01-01\n" for number in range(4000))
+    write({"repairs.csv": "claim_id,handed_in_on\n" + "".join(repairs)})
     straight = _started("straight", names)
     report, _ = straight.communicate()
     assert straight.returncode == 0
@@ -474,4 +477,6 @@ def test_an_audit_that_is_killed() -> None:
     answer, _ = last.communicate()
     assert answer == report
     assert contents("work") == contents("straight")
-    assert json.loads(report)["in_error"] == 1001
+    tally, nobodys = report.rsplit(maxsplit=1)
+    assert json.loads(tally)["in_error"] == 1001
+    assert int(nobodys) == 3000
