@@ -69,6 +69,22 @@ def test_less_than_the_law(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_less_on_a_contested_reading(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is told apart, as in the report, and the status is 1."""
+    row = ROW.format("C1", "1500.50").replace("2025-07-04", "2025-07-07")
+    table(row.replace("2025-07-01", "2025-06-28"))  # the seventh day is a Saturday
+    assert main([*CALL, "--lang", "en"]) == 1
+    assert capsys.readouterr().out == (
+        "Rows: 1\n"
+        "Decided: 1\n"
+        "In error: 0\n"
+        "Less than the law: 0\n"
+        "Short by: 0.00 yuan\n"
+        "More on a contested reading, or provisional: 1 (98.50 yuan)\n"
+        "Report: report.html\n"
+    )
+
+
 def test_rows_in_error(capsys: pytest.CaptureFixture[str]) -> None:
     """Status 1; what is wrong with a file as a whole is told on standard error."""
     table(ROW.format("C1", "1599.00"), ROW.format("C1", "1599.00").rstrip("\n"))

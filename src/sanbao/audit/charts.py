@@ -229,6 +229,7 @@ def months(title: str, slices: Sequence[Slice], lang: Language, *, money: bool) 
                 axis=alt.Axis(
                     title=None,
                     tickCount=4,
+                    tickMinStep=alt.Undefined if money else 1,
                     domain=False,
                     ticks=False,
                     grid=True,

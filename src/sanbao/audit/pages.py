@@ -55,6 +55,7 @@ __all__ = [
     "yuan",
 ]
 
+_READINGS_TOLD: Final = 3
 _SHOPS_TOLD: Final = 50
 _MONTHS_TOLD: Final = 120
 _ERRORS_TOLD: Final = 50
@@ -517,7 +518,10 @@ def _sample(sample: Sample, account: Account) -> Unfold:
     if sample.swapped:
         told_of.append(say_("sample.swapped", sum=yuan(sample.swapped)))
     if sample.depends:
-        told_of.append(say_("sample.depends", readings=plainly(sample.depends)))
+        readings = [plainly(name) for name in sample.depends.split(", ")]
+        more = " …" if len(readings) > _READINGS_TOLD else ""
+        named = ", ".join(readings[:_READINGS_TOLD])
+        told_of.append(say_("sample.depends", readings=f"{named}{more}"))
     blocks = (
         Unfold(say_("sample.claim"), (Line((Bit(_data(sample), "code"),)),)),
         *_explained(sample, account),

@@ -23,6 +23,7 @@ from sanbao.commands.console import (
 
 if TYPE_CHECKING:
     from sanbao.audit.run import Audited
+    from sanbao.audit.tally import Less
     from sanbao.combined import Combined
     from sanbao.policy import Policy
     from sanbao.readings import Readings
@@ -37,8 +38,9 @@ def arguments(parser: ArgumentParser) -> None:
     """Say how the command is called."""
     parser.description = (
         "Decide tables of closed claims and say where the company gave less than the law. The "
-        "exit status is 0 where it nowhere did and every row could be decided, 1 where it did, "
-        "rows are in error or repairs belong to no claim, and 2 where the audit could not be "
+        "exit status is 0 where it nowhere did and every row could be decided, 1 where it did "
+        "(if only on a contested reading), rows are in error or repairs belong to no claim, "
+        "and 2 where the audit could not be "
         "run. An audit that was "
         "interrupted goes on where it was when it is called again."
     )
@@ -190,7 +192,17 @@ def _audited(options: Namespace, policy: Policy | Combined | None, readings: Rea
 
 
 _SUMMARY: Final = {
-    "zh": ("行数", "已裁决", "有误", "无主记录", "低于法定", "少付", "元", "报告"),
+    "zh": (
+        "行数",
+        "已裁决",
+        "有误",
+        "无主记录",
+        "低于法定",
+        "少付",
+        "取决于争议解释或暂定",
+        "元",
+        "报告",
+    ),
     "en": (
         "Rows",
         "Decided",
@@ -198,6 +210,7 @@ _SUMMARY: Final = {
         "Repairs and exchanges of no claim",
         "Less than the law",
         "Short by",
+        "More on a contested reading, or provisional",
         "yuan",
         "Report",
     ),
@@ -205,15 +218,22 @@ _SUMMARY: Final = {
 
 
 def _summary(options: Namespace, audited: Audited) -> Iterator[str]:
-    rows, decided, errors, nobodys, less, short, yuan, report = _SUMMARY[options.lang]
+    rows, decided, errors, nobodys, less, short, apart, yuan, report = _SUMMARY[options.lang]
     tally = audited.tally
-    below = tally.total.all
+    firm, unsure = tally.total.firm, tally.total.unsure
     stop = "：" if options.lang == "zh" else ": "
     yield f"{rows}{stop}{tally.rows:,}"
     yield f"{decided}{stop}{tally.decided:,}"
     yield f"{errors}{stop}{tally.in_error:,}"
     if options.repairs or options.exchanges:
         yield f"{nobodys}{stop}{audited.nobodys:,}"
-    yield f"{less}{stop}{below.rows:,}"
-    yield f"{short}{stop}{Decimal(below.gap).scaleb(-2):,.2f} {yuan}"
+    yield f"{less}{stop}{firm.rows:,}"
+    yield f"{short}{stop}{_yuan(firm)} {yuan}"
+    if unsure.rows:
+        yield f"{apart}{stop}{unsure.rows:,} ({_yuan(unsure)} {yuan})"
     yield f"{report}{stop}{options.out}"
+
+
+def _yuan(less: Less) -> str:
+    """Return what is missing, with two decimals."""
+    return f"{Decimal(less.gap).scaleb(-2):,.2f}"
