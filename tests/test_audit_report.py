@@ -225,6 +225,15 @@ def test_unsure_rows_are_explained_apart() -> None:
     assert "Without a known price" in text
 
 
+def test_a_sample_that_hangs_on_much() -> None:
+    """Three readings are named, whole; that there are more is shown."""
+    names = ["first_day", "rest_days", "rounding", "window_end"]
+    for number, more in ((3, ""), (4, " …")):
+        row = law("refund", "refund", "1") | {"depends_on_reading": ", ".join(names[:number])}
+        text = checked(report(row).to_html(lang="en")).text
+        assert f"depends on: first_day, rest_days, rounding{more}\n" in text
+
+
 def test_many_errors_and_texts() -> None:
     """The commonest errors are told, the rest counted; so are words nobody knows."""
     names = [f"{chr(97 + place // 26)}{chr(97 + place % 26)}" for place in range(60)]
