@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from sanbao.audit.columns import CODES, Claims
+from sanbao.audit.columns import Claims
 from sanbao.audit.running import (
     APART,
     IS_LAST,
@@ -24,6 +24,7 @@ from sanbao.audit.running import (
     since_last,
     total,
 )
+from sanbao.audit.values import CODES
 from sanbao.facts import Frame
 
 __all__ = ["NO_REPAIRS", "deducted_since", "histories"]

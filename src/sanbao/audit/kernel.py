@@ -18,9 +18,10 @@ from typing import Any, Final, TypeAlias
 
 import polars as pl
 
-from sanbao.audit.columns import CODES, Claims
+from sanbao.audit.columns import Claims
 from sanbao.audit.days import EPOCH, Days
 from sanbao.audit.histories import NO_REPAIRS, histories
+from sanbao.audit.values import CODES
 from sanbao.conditions import (
     AllOf,
     AnyOf,

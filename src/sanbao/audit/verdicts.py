@@ -13,9 +13,10 @@ from typing import Any, Final, get_args
 
 import polars as pl
 
-from sanbao.audit.columns import CODES, Claims
+from sanbao.audit.columns import Claims
 from sanbao.audit.histories import deducted_since
 from sanbao.audit.kernel import LAST_DAYS, Member, Truth, both, column, either
+from sanbao.audit.values import CODES
 from sanbao.combined import qualified
 from sanbao.joint import Ranked
 from sanbao.policy import Citation, Outcome, Policy, Rule
