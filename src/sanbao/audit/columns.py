@@ -36,7 +36,10 @@ from sanbao.audit.running import (
 from sanbao.audit.values import Cells, read_cells
 from sanbao.errors import Problem, ValidationError
 
-__all__ = ["Claims", "read_claims", "unusable_entries"]
+__all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_entries"]
+
+TWICE: Final = "stand in the table of claims and in one of their own"
+"""What is wrong with repairs or exchanges that are both."""
 
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -149,19 +152,26 @@ def _unusable(
     yield from _misfits(table, CLAIM, "")
     for name, second in (("repairs", repairs), ("exchanges", exchanges)):
         if second is not None:
-            if name in table.columns:
-                reason = "stand in the table of claims and in one of their own"
-                yield Problem(name, "two tables", reason)
-            if ID not in table.columns:
-                yield Problem(ID, "no column", f"is required where {name} are a table")
+            yield from unjoinable(name, table)
             yield from unusable_entries(name, second)
+
+
+def unjoinable(name: str, claims: pl.DataFrame) -> Iterator[Problem]:
+    """Yield why claims cannot have repairs or exchanges in a table of their own."""
+    yield from _without_ids(name, claims, "")
+    if name in claims.columns:
+        yield Problem(name, "two tables", TWICE)
 
 
 def unusable_entries(name: str, table: pl.DataFrame) -> Iterator[Problem]:
     """Yield what is wrong with a table of repairs or exchanges that has our names."""
-    if ID not in table.columns:
-        yield Problem(f"{name}.{ID}", "no column", f"is required where {name} are a table")
+    yield from _without_ids(name, table, f"{name}.")
     yield from _misfits(table, REPAIR if name == "repairs" else EXCHANGE, f"{name}.")
+
+
+def _without_ids(name: str, table: pl.DataFrame, prefix: str) -> Iterator[Problem]:
+    if ID not in table.columns:
+        yield Problem(f"{prefix}{ID}", "no column", f"is required where {name} are a table")
 
 
 def _misfits(table: pl.DataFrame, fields: Mapping[str, Field], prefix: str) -> Iterator[Problem]:

@@ -21,12 +21,12 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.audit.columns import unusable_entries
+from sanbao.audit.columns import TWICE, unjoinable, unusable_entries
 from sanbao.audit.fields import CLAIM, ID
 from sanbao.audit.files import ERROR, ROW, Chunk, Mark, TableFile
 from sanbao.audit.hashes import hashed, ranges
 from sanbao.audit.mapping import entries_named
-from sanbao.audit.work import check_unchanged, identity, whole, write_text
+from sanbao.audit.work import check_unchanged, identity, scan_parts, whole, write_text
 from sanbao.errors import Problem, ValidationError, shown
 
 __all__ = ["Entries", "Nobodys"]
@@ -86,12 +86,7 @@ class Entries:
 
         ``claims`` has our names for its columns.
         """
-        problems = []
-        if ID not in claims.columns:
-            problems.append(Problem(ID, "no column", f"is required where {self.name} are a table"))
-        if self.name in claims.columns:
-            problems.append(Problem(self.name, "two tables", _TWICE))
-        if problems:
+        if problems := list(unjoinable(self.name, claims)):
             raise ValidationError(problems)
 
     # --- the copy ------------------------------------------------------------------------------
@@ -128,10 +123,9 @@ class Entries:
         ids = named[ID].cast(pl.String)
         found = _dated(named).with_columns(ids, frame[ROW])
         nameless = frame[ERROR].is_null() & (ids.is_null() | (ids.str.strip_chars() == ""))
-        for row in lost.first(frame.filter(nameless)):
-            lost.add(row[ROW], f".{ID}", "nothing", "is required")
-        for row in lost.first(frame.filter(frame[ERROR].is_not_null())):
-            lost.add(row[ROW], "", "a row", f"could not be read: {row[ERROR]}")
+        unread = frame.filter(frame[ERROR].is_not_null())
+        lost.add(frame.filter(nameless), lambda _: (f".{ID}", "nothing", "is required"))
+        lost.add(unread, lambda row: ("", "a row", f"could not be read: {row[ERROR]}"))
         kept = found.filter(frame[ERROR].is_null() & ~nameless)
         return kept.hstack(hashed(kept[ID])).with_columns(pl.lit(chunk.file).alias(_FILE))
 
@@ -159,21 +153,9 @@ class Entries:
     def _rows(self) -> pl.LazyFrame:
         """Return all rows that name a claim, in the order of the files."""
         parts, _ = self._copied()
-        frames = [pl.scan_parquet(self._part(part), glob=False) for part in range(1, parts + 1)]
-        if not frames:
+        if not parts:
             return pl.LazyFrame(schema=_NO_ROWS)
-        types: dict[str, set[pl.DataType]] = {}
-        for frame in frames:
-            for name, dtype in frame.collect_schema().items():
-                types.setdefault(name, set()).add(dtype)
-        mixed = [name for name, found in types.items() if len(found) > 1]
-        texts = [
-            frame.with_columns(
-                pl.col(name).cast(pl.String) for name in mixed if name in frame.collect_schema()
-            )
-            for frame in frames
-        ]
-        return pl.concat(texts, how="diagonal")
+        return scan_parts([self._part(part) for part in range(1, parts + 1)])
 
     # --- to whom they belong -------------------------------------------------------------------
 
@@ -184,7 +166,7 @@ class Entries:
         """
         for name in {self.name, *CLAIM[self.name].names} & set(frame.columns):
             twice = pl.col(name).is_not_null() & pl.col(ERROR).is_null()
-            reason = pl.lit(f"{self.name} = two tables: {_TWICE}")
+            reason = pl.lit(f"{self.name} = two tables: {TWICE}")
             frame = frame.with_columns(pl.when(twice).then(reason).otherwise(ERROR).alias(ERROR))
         return frame.with_columns(self.of(ids))
 
@@ -215,9 +197,9 @@ class Entries:
                 .collect()
             )
             for (file,), some in strange.group_by(_FILE):
-                lost_here = by_file[str(file)]
-                for row in lost_here.first(some):
-                    lost_here.add(row[ROW], f".{ID}", shown(row[ID]), f"is the {ID} of no claim")
+                by_file[str(file)].add(
+                    some, lambda row: (f".{ID}", shown(row[ID]), f"is the {ID} of no claim")
+                )
         return sum((one.told() for one in by_file.values()), lost)
 
 
@@ -228,7 +210,6 @@ _NO_ROWS: Final = {
     "other": pl.UInt64(),
     _FILE: pl.String(),
 }
-_TWICE: Final = "stand in the table of claims and in one of their own"
 
 
 class _Lost:
@@ -240,14 +221,13 @@ class _Lost:
         self._rows = 0
         self._first: list[tuple[int, str, str, str]] = []
 
-    def first(self, rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
-        """Count these rows, and yield as many of them as may be told."""
+    def add(
+        self, rows: pl.DataFrame, tell: Callable[[dict[str, Any]], tuple[str, str, str]]
+    ) -> None:
+        """Take note of rows; ``tell`` says of one in which field, of what value, what is wrong."""
         self._rows += len(rows)
-        yield from rows.sort(ROW).head(_MOST_TOLD).iter_rows(named=True)
-
-    def add(self, row: int, field: str, value: str, reason: str) -> None:
-        """Take note of what is wrong with a row."""
-        self._first = sorted([*self._first, (row, field, value, reason)])[:_MOST_TOLD]
+        some = rows.sort(ROW).head(_MOST_TOLD).iter_rows(named=True)
+        self._first = sorted([*self._first, *((row[ROW], *tell(row)) for row in some)])[:_MOST_TOLD]
 
     def told(self) -> Nobodys:
         """Return the first of these rows, and how many more there are."""

@@ -17,7 +17,7 @@ import polars as pl
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
 from sanbao.errors import Problem, ValidationError, shown, suggestion
 
-__all__ = ["entries_named", "mapped", "read_mapping"]
+__all__ = ["entries_columns", "entries_named", "mapped", "read_mapping"]
 
 _FEN: Final = Decimal("0.01")
 _MOST_NAMED: Final = 12
@@ -68,19 +68,31 @@ def mapped(
     frame = _named(table, CLAIM, wanted, "", problems)
     seconds: list[pl.DataFrame | None] = []
     for name, second in (("repairs", repairs), ("exchanges", exchanges)):
-        inner = wanted.get(name, {})
         if second is None:
             seconds.append(None)
-        elif not isinstance(inner, Mapping):
-            reason = f"must map the columns of the table of {name}"
-            problems.append(Problem(f"columns.{name}", shown(inner), reason))
+            continue
+        try:
+            named, wrong = entries_named(name, second, entries_columns(wanted, name))
+        except ValidationError as error:
+            problems += error.problems
         else:
-            named, wrong = entries_named(name, second, inner)
             seconds.append(named)
             problems += wrong
     if problems:
         raise ValidationError(problems)
     return frame, seconds[0], seconds[1]
+
+
+def entries_columns(columns: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
+    """Return the part of a mapping that is for the table of repairs or exchanges.
+
+    Raises :class:`~sanbao.ValidationError` if something else stands there.
+    """
+    inner = (columns or {}).get(name, {})
+    if not isinstance(inner, Mapping):
+        reason = f"must map the columns of the table of {name}"
+        raise ValidationError.of(f"columns.{name}", inner, reason)
+    return inner
 
 
 def entries_named(

@@ -28,12 +28,12 @@ from sanbao.audit.entries import Entries, Nobodys
 from sanbao.audit.fields import ID, RESULTS
 from sanbao.audit.files import ERROR, ROW, ROWS, Chunk, Mark, TableFile, open_tables
 from sanbao.audit.hashes import EARLIER, PLACE, duplicates, hashes
-from sanbao.audit.mapping import mapped
+from sanbao.audit.mapping import entries_columns, mapped
 from sanbao.audit.report import AuditReport
 from sanbao.audit.scalar import SCHEMA
 from sanbao.audit.table import Tables
 from sanbao.audit.tally import Tally, check_company_columns, company_column
-from sanbao.audit.work import Note, Work, check_unchanged, identity, whole
+from sanbao.audit.work import Note, Work, check_unchanged, identity, scan_parts, whole
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.plain import digest
 from sanbao.policies import library
@@ -112,19 +112,7 @@ class Audited:
             for part in self.parts:
                 shutil.copyfile(part, os.path.join(target, os.path.basename(part)))
             return
-        parts = [pl.scan_parquet(part, glob=False) for part in self.parts]
-        schemas = [part.collect_schema() for part in parts]
-        types: dict[str, set[pl.DataType]] = {}
-        for schema in schemas:
-            for name, dtype in schema.items():
-                types.setdefault(name, set()).add(dtype)
-        mixed = [name for name, found in types.items() if len(found) > 1]
-        frames = [
-            part.with_columns(pl.col(name).cast(pl.String) for name in mixed if name in schema)
-            for part, schema in zip(parts, schemas, strict=True)
-        ]
-        rows = pl.concat(frames, how="diagonal") if frames else pl.LazyFrame()
-        whole(target, rows.sink_parquet)
+        whole(target, scan_parts(self.parts).sink_parquet)
 
     def forget(self) -> None:
         """Remove the work directory; the audit cannot be taken up after that."""
@@ -181,7 +169,7 @@ def audit_files(
     }
     identities = [identity(name) for name in names]
     entries = [
-        Entries(name, open_tables(files), _columns_of(columns, name), folder.path)
+        Entries(name, open_tables(files), entries_columns(columns, name), folder.path)
         for name, files in (("repairs", repairs), ("exchanges", exchanges))
         if files
     ]
@@ -208,15 +196,6 @@ def audit_files(
     return _Audit(
         tables, entries, identities, folder, decide, columns, company, rows, report, watch
     ).run()
-
-
-def _columns_of(columns: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
-    """Return the mapping of the columns of a table of its own."""
-    inner = (columns or {}).get(name, {})
-    if not isinstance(inner, Mapping):
-        reason = f"must map the columns of the table of {name}"
-        raise ValidationError.of(f"columns.{name}", inner, reason)
-    return inner
 
 
 def _wrong(check: Callable[[], object]) -> Sequence[Problem]:

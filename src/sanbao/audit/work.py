@@ -18,7 +18,7 @@ from sanbao.audit.files import Mark
 from sanbao.audit.tally import Tally
 from sanbao.errors import Problem, ValidationError, shown
 
-__all__ = ["Note", "Work", "check_unchanged", "identity", "whole", "write_text"]
+__all__ = ["Note", "Work", "check_unchanged", "identity", "scan_parts", "whole", "write_text"]
 
 _MANIFEST: Final = "audit.json"
 _FILES: Final = ("files", "repairs", "exchanges")
@@ -69,6 +69,25 @@ def write_text(text: str) -> Callable[[str], object]:
             stream.write(text)
 
     return write
+
+
+def scan_parts(paths: Sequence[str]) -> pl.LazyFrame:
+    """Return the rows of these Parquet files, in their order.
+
+    Columns that have different types in different files become texts.
+    """
+    parts = [pl.scan_parquet(path, glob=False) for path in paths]
+    schemas = [part.collect_schema() for part in parts]
+    types: dict[str, set[pl.DataType]] = {}
+    for schema in schemas:
+        for name, dtype in schema.items():
+            types.setdefault(name, set()).add(dtype)
+    mixed = [name for name, found in types.items() if len(found) > 1]
+    frames = [
+        part.with_columns(pl.col(name).cast(pl.String) for name in mixed if name in schema)
+        for part, schema in zip(parts, schemas, strict=True)
+    ]
+    return pl.concat(frames, how="diagonal") if frames else pl.LazyFrame()
 
 
 @dataclass(frozen=True, slots=True)

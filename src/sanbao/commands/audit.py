@@ -7,7 +7,6 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from decimal import Decimal
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +22,6 @@ from sanbao.commands.console import (
 
 if TYPE_CHECKING:
     from sanbao.audit.run import Audited
-    from sanbao.audit.tally import Less
     from sanbao.combined import Combined
     from sanbao.policy import Policy
     from sanbao.readings import Readings
@@ -218,6 +216,8 @@ _SUMMARY: Final = {
 
 
 def _summary(options: Namespace, audited: Audited) -> Iterator[str]:
+    from sanbao.audit.pages import yuan as in_yuan
+
     rows, decided, errors, nobodys, less, short, apart, yuan, report = _SUMMARY[options.lang]
     tally = audited.tally
     firm, unsure = tally.total.firm, tally.total.unsure
@@ -228,12 +228,7 @@ def _summary(options: Namespace, audited: Audited) -> Iterator[str]:
     if options.repairs or options.exchanges:
         yield f"{nobodys}{stop}{audited.nobodys:,}"
     yield f"{less}{stop}{firm.rows:,}"
-    yield f"{short}{stop}{_yuan(firm)} {yuan}"
+    yield f"{short}{stop}{in_yuan(firm.gap)} {yuan}"
     if unsure.rows:
-        yield f"{apart}{stop}{unsure.rows:,} ({_yuan(unsure)} {yuan})"
+        yield f"{apart}{stop}{unsure.rows:,} ({in_yuan(unsure.gap)} {yuan})"
     yield f"{report}{stop}{options.out}"
-
-
-def _yuan(less: Less) -> str:
-    """Return what is missing, with two decimals."""
-    return f"{Decimal(less.gap).scaleb(-2):,.2f}"
