@@ -225,7 +225,7 @@ def test_the_schema_names_every_field() -> None:
     assert schema["required"] == ["claimed_on", "product"]
     price = schema["$defs"]["Purchase"]["properties"]["price"]["anyOf"][0]
     imei = schema["$defs"]["Product"]["properties"]["imei"]["anyOf"][0]
-    assert price == {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"}
+    assert price == {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?$"}
     assert imei == {"type": "string", "pattern": "^[0-9]{15}$"}
 
 
@@ -295,6 +295,12 @@ def test_a_changed_copy(update: dict[str, Any], name: str, before: Any, after: A
         ("0", "0.00"),
         (0, "0.00"),
         (Decimal("0E-2"), "0.00"),
+        (Decimal("1599.0000"), "1599.00"),  # what money columns of databases hold
+        (Decimal("1599.500000000000000000"), "1599.50"),
+        (Decimal("0E-18"), "0.00"),
+        (Decimal("0E+400"), "0.00"),
+        (Decimal("-0.0000"), "0.00"),
+        ("1599.0000", "1599.00"),
         ("0.01", "0.01"),
         ("999999999999.99", "999999999999.99"),
         (999999999999, "999999999999.00"),

@@ -33,7 +33,7 @@ from sanbao.answers.differences import layout_of_terms
 from sanbao.claim import Invoice, Symptom, Voucher
 from sanbao.combined import Combined, bare, promise_of, qualified
 from sanbao.conditions import Window
-from sanbao.decision import Obligation, Remedy, StoredFindings
+from sanbao.decision import Obligation, Remedy
 from sanbao.explain.reasons import difference_text
 from sanbao.form import decide_again
 from sanbao.joint import Panel, joint_case
@@ -675,7 +675,7 @@ def test_every_answer_of_a_decision(
     read = Decision.from_json(decision.to_json())
     assert read == decision
     assert read.to_json() == decision.to_json()
-    assert isinstance(read.findings, StoredFindings)
+    assert read.findings == decision.findings
     assert decision.receipt.reproduce(data, policies.combined(*group)) == decision
     assert decide_again(decision.case) == decision
     assert decision.receipt.policy == f"{decision.policy.id}@{decision.policy.version}"
@@ -865,7 +865,9 @@ def test_titles_are_kept_with_the_answers() -> None:
     copied = copy.copy(answer)
     assert copied == answer
     assert "an exchange of" in copied.explain("en") or copied.explain("en")
-    assert titles_for(pickle.loads(pickle.dumps(decision))) == {}  # noqa: S301
+    for kept in (decision, answer):
+        assert titles_for(pickle.loads(pickle.dumps(kept))) == titles_for(kept)  # noqa: S301
+    assert titles_for(Decision.from_json(decision.to_json())) == {}
     assert titles_for(policies.combined(MOBILE_2001, LONGER)) == titles_for(decision)
     assert titles_for(LONGER)["art12.exchange"] == ("三十日内换货", "exchange in 30 days")
     assert titles_for(None) == {}
@@ -922,8 +924,10 @@ def test_a_receipt_of_other_policies() -> None:
         "receipt.policy",
         "receipt.policy_sha256",
     ]
+    with pytest.raises(ValidationError, match="there is no policy with this id"):
+        decision.receipt.reproduce(handset(), "longer")
     with pytest.raises(ValidationError, match="must be a Policy"):
-        decision.receipt.reproduce(handset(), "longer")  # type: ignore[arg-type]
+        decision.receipt.reproduce(handset(), 1)  # type: ignore[arg-type]
 
 
 def test_an_engine_of_several() -> None:

@@ -18,8 +18,6 @@ import sanbao
 from claims import PROVEN, TWO_EXCHANGES, TWO_REPAIRS, battery, charger, exchange, handset, repair
 from sanbao import Decision
 from sanbao.calendar import chinese_calendar
-from sanbao.checks import LiveFindings
-from sanbao.decision import Findings
 from sanbao.plain import canonical_json
 
 SCENARIOS = [
@@ -199,7 +197,7 @@ def test_json_with_a_reading_nobody_knows() -> None:
 @pytest.mark.parametrize("remake", [lambda decision: decision, twin])
 def test_findings_are_a_sequence(remake: Any) -> None:
     """Findings have a length, places from both ends, slices and an order."""
-    found: Findings = remake(sanbao.decide(handset())).findings
+    found = remake(sanbao.decide(handset())).findings
     every = tuple(found)
     assert len(found) == len(every) == len(sanbao.MOBILE_2001.rules)
     assert found[0] == every[0]
@@ -224,29 +222,8 @@ def test_findings_are_equal_by_content() -> None:
     assert read == made
     assert hash(made) == hash(read)
     assert made != sanbao.decide(battery()).findings
-    assert made != [*made]
-    assert made.verdicts == read.verdicts
-    assert twin(decision).verdicts == decision.verdicts == read.verdicts
-    assert list(made.verdicts) == list(read.verdicts) == [finding.rule for finding in made]
-
-
-def test_findings_of_a_case() -> None:
-    """Findings made of a case by hand are those of the decision on it."""
-    made = sanbao.decide(handset()).findings
-    assert isinstance(made, LiveFindings)
-    assert LiveFindings(made.case) == made
-
-
-def test_findings_of_nothing() -> None:
-    """The bare base holds no findings of its own."""
-
-    class Empty(Findings):
-        def __len__(self) -> int:
-            return 0
-
-    assert Empty()[:] == ()
-    with pytest.raises(NotImplementedError):
-        Empty()[0]
+    assert twin(decision).verdicts == decision.verdicts
+    assert list(decision.verdicts) == [finding.rule for finding in made]
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in sanbao.MOBILE_2001.rules])
@@ -427,6 +404,6 @@ def test_neither_decision_nor_findings_can_be_changed() -> None:
         decision.case = None
     with pytest.raises(FrozenInstanceError):
         del decision.outcome
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         decision.findings.case = None
     assert decision == sanbao.decide(handset())

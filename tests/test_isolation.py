@@ -43,7 +43,8 @@ def test_facade() -> None:
     for name in sanbao.__all__:
         assert getattr(sanbao, name) is not None
     # a module that is asked for before anything has loaded it
-    assert sanbao.__getattr__("policies") is sys.modules["sanbao.policies"]
+    for name in ("audit", "checklists", "policies", "schema", "testing"):
+        assert sanbao.__getattr__(name) is sys.modules[f"sanbao.{name}"]
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = sanbao.nonsense
 

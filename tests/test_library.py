@@ -10,10 +10,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import polars as pl
 import pytest
 
+import sanbao
 from promises import LONGER, STRICTER
-from sanbao import MOBILE_2001, Policy, ValidationError, policies
+from sanbao import MOBILE_2001, Engine, Policy, ValidationError, policies
+from sanbao.audit import decide_table
 from sanbao.conditions import Condition, fact
 from sanbao.policies import library
 from sanbao.policies.mobile_2001 import TERMS
@@ -144,3 +147,72 @@ def test_deciding_reads_no_file() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+# --- names instead of policies ---------------------------------------------------------------
+
+
+def test_what_a_name_stands_for() -> None:
+    """A law stands for its versions, a promise for itself, and joined ids for them together."""
+    assert policies.resolve("cn.mobile-2001") is library.law()
+    assert policies.resolve("vivo-2016") is policies.get("vivo-2016")
+    together = policies.resolve("cn.mobile-2001+vivo-2016+gree-phone")
+    assert together == policies.combined("cn.mobile-2001", "vivo-2016", "gree-phone")
+    assert together == policies.combined(
+        MOBILE_2001, *map(policies.get, together.id.split("+")[1:])
+    )
+
+
+CLAIM = {
+    "claimed_on": "2025-03-25",
+    "product": {"kind": "handset"},
+    "purchase": {"sold_on": "2025-03-03", "price": "1599.00"},
+    "evidence": {"invoice": "original", "voucher": "intact"},
+    "fault": {"symptom": "screen_fault", "cause": "defect"},
+}
+
+
+@pytest.mark.parametrize("name", ["cn.mobile-2001", "vivo-2016", "cn.mobile-2001+vivo-2016"])
+def test_names_do_everywhere_what_policies_do(name: str) -> None:
+    """Deciding, comparing, verifying, reproducing and tables take the names the command takes."""
+    named: Any = policies.resolve(name)
+    decision = sanbao.decide(CLAIM, policy=name)
+    assert decision == sanbao.decide(CLAIM, policy=named) == Engine(name).decide(CLAIM)
+    assert decision.receipt.reproduce(CLAIM, name) == decision
+    policy = getattr(named, "newest", named)
+    assert sanbao.compare(name, "no-invoice-15-months") == (
+        sanbao.compare(policy, policies.get("no-invoice-15-months"))
+    )
+    table = pl.DataFrame({"claimed_on": ["2025-03-25"], "kind": "handset", "sold_on": "2025-03-03"})
+    found = decide_table(table, policy=name)
+    assert found.equals(decide_table(table, policy=named))
+    row = {
+        "claimed_on": "2025-03-25",
+        "product": {"kind": "handset"},
+        "purchase": {"sold_on": "2025-03-03"},
+    }
+    assert found["outcome"].to_list() == [sanbao.decide(row, policy=name).outcome]
+
+
+NOTHING = ("vivo-2017", "", "cn.mobile-2001+vivo-2017", "+", "📱", "vivo.toml")
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_name_of_nothing(name: str) -> None:
+    """It is refused with the nearest id, and no file is opened for it."""
+    for refused in (
+        lambda: sanbao.decide(CLAIM, policy=name),
+        lambda: Engine(name),
+        lambda: policies.resolve(name),
+        lambda: sanbao.verify(name),
+        lambda: decide_table(pl.DataFrame({"claimed_on": ["2025-03-25"]}), policy=name),
+    ):
+        with pytest.raises(ValidationError, match=r"^policy = .*there is no policy with this id"):
+            refused()
+    with pytest.raises(ValidationError, match=r"^a = .*there is no policy with this id"):
+        sanbao.compare(name, MOBILE_2001)
+    with pytest.raises(ValidationError, match=r"^b = .*there is no policy with this id"):
+        sanbao.compare(MOBILE_2001, name)
+    if "2017" in name:
+        with pytest.raises(ValidationError, match="did you mean 'vivo-2016'"):
+            policies.resolve(name)

@@ -395,7 +395,7 @@ def test_a_timeline_is_plain_data() -> None:
     assert {tuple(turn) for step in data["steps"] for turn in step["turns"]} == {
         ("begins", "citations", "provisional", "rule", "what")
     }
-    with pytest.raises(ValidationError, match=r"was read from JSON"):
+    with pytest.raises(ValidationError, match=r"it was read from JSON"):
         _ = Decision.from_json(decision.to_json()).timeline
 
 

@@ -150,7 +150,7 @@ def test_json_goes_out_and_comes_back() -> None:
     assert Verification.from_json(report.to_json()) == report
 
 
-@pytest.mark.parametrize("junk", [None, "", "cn.mobile-2001", 3, [], {}, "📱"])
+@pytest.mark.parametrize("junk", [None, 3, [], {}])
 def test_what_is_no_policy_is_refused(junk: Any) -> None:
     with pytest.raises(ValidationError, match="must be a Policy"):
         verify(junk)

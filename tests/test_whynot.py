@@ -747,7 +747,8 @@ def test_a_decision_read_from_json_does_not_hold_its_claim() -> None:
     """Nothing can be asked of it; the error says what to do."""
     stored = Decision.from_json(decide(handset()).to_json())
     text = (
-        r"^decision = .*: was read from JSON and does not hold its claim; decide the claim again$"
+        r"^decision = .*: does not hold its claim \(it was read from JSON, or changed by hand\); "
+        r"decide the claim again$"
     )
     for question in (
         lambda: stored.why_not("refund"),

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao._version import __version__
 
 if TYPE_CHECKING:
-    from sanbao import checklists, policies
+    from sanbao import audit, checklists, policies, schema, testing
     from sanbao.answers.reasons import Change, Contrast, WhatIf, WhyNot
     from sanbao.answers.timeline import Timeline
     from sanbao.calendar import Calendar, ChineseCalendar, chinese_calendar
@@ -75,12 +75,15 @@ __all__ = [
     "WhyNot",
     "__version__",
     "agreement",
+    "audit",
     "checklists",
     "chinese_calendar",
     "compare",
     "decide",
     "imei_checks",
     "policies",
+    "schema",
+    "testing",
     "verify",
     "voucher_state",
 ]
@@ -129,8 +132,11 @@ _HOME = {
 }
 
 
+_MODULES = ("audit", "checklists", "policies", "schema", "testing")
+
+
 def __getattr__(name: str) -> Any:
-    if name in ("checklists", "policies"):
+    if name in _MODULES:
         return import_module(f"sanbao.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'sanbao' has no attribute {name!r}")

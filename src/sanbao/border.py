@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from sanbao.errors import Problem, ValidationError, given, name_of, suggestion
 from sanbao.jsontext import parse
+from sanbao.plain import short_repr
 
 __all__ = ["BorderModel"]
 
@@ -23,15 +24,21 @@ __all__ = ["BorderModel"]
 class BorderModel(BaseModel):
     """A frozen model that refuses unknown keys and speaks the library's own error."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     def __init__(self, /, **data: Any) -> None:
         try:
             super().__init__(**data)
         except PydanticError as error:
             raise _translated(type(self), error) from None
+
+    def __repr__(self) -> str:
+        fields = type(self).model_fields
+        stated = ((name, getattr(self, name)) for name in fields if name in self.model_fields_set)
+        return short_repr(type(self).__name__, stated)
+
+    def __str__(self) -> str:
+        return repr(self)
 
     @model_validator(mode="before")
     @classmethod

@@ -76,6 +76,9 @@ class ChineseCalendar:
     def __hash__(self) -> int:
         return hash(self.years)
 
+    def __repr__(self) -> str:
+        return f"ChineseCalendar({self.id!r})"
+
     @cached_property
     def id(self) -> str:
         """``cn.state-council/FIRST-LAST/DIGEST``; the digest is of the days themselves."""

@@ -31,6 +31,7 @@ from sanbao.engine import decide
 from sanbao.errors import Problem, ValidationError, given, name_of, shown, suggestion
 from sanbao.jsontext import read_record, reader_of
 from sanbao.mistakes import key_text
+from sanbao.notebook import Explained
 from sanbao.plain import Record, canonical_json
 from sanbao.policy import Bar, Citation, Grade, Words
 from sanbao.positions import Path, Positions, toml_positions
@@ -135,7 +136,7 @@ class CheckedItem(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Checked(Record):
+class Checked(Explained, Record):
     """A list held against what was found: 核对结果.
 
     ``standing``: the claim between the businesses ``stands`` (every item is met), ``fails``, or

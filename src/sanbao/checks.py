@@ -6,10 +6,9 @@ claim's numbers: what was compared with what, and by how much it held or fell sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import FrozenInstanceError
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from sanbao.case import Case
 from sanbao.cases import verdicts
@@ -25,15 +24,17 @@ from sanbao.conditions import (
     Under,
     Window,
 )
-from sanbao.decision import Check, Finding, Findings, Verdict
+from sanbao.decision import Check, Finding
 from sanbao.policy import Right, Rule
+from sanbao.shape import FindingShape
 
 __all__ = [
-    "LiveFindings",
     "check_of",
     "checks_of",
     "end_is_provisional",
     "end_of",
+    "finding_on",
+    "findings_of",
     "leaf_states",
     "months_of",
     "shortfall",
@@ -42,40 +43,32 @@ __all__ = [
 _DAY: Final = date.fromordinal
 
 
-class LiveFindings(Findings):
-    """The findings of a case; each is formed when it is looked at."""
+def findings_of(case: Case) -> tuple[Finding, ...]:
+    """Return what became of every rule of a case, in the policy's order."""
+    return tuple(_finding(case, shape) for shape in case.shape.findings)
 
-    __slots__ = ("case",)
-    case: Case
 
-    def __init__(self, case: Case) -> None:
-        object.__setattr__(self, "case", case)
+def finding_on(case: Case, rule: str) -> Finding:
+    """Return what became of one rule. Raises :class:`KeyError` if the policy has none such."""
+    for shape in case.shape.findings:
+        if shape.rule.id == rule:
+            return _finding(case, shape)
+    raise KeyError(rule)
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
-    def __len__(self) -> int:
-        return len(self.case.shape.findings)
-
-    def _at(self, index: int) -> Finding:
-        shape, rule = self.case.shape.findings[index], self.case.shape.findings[index].rule
-        verdict, notes = shape.verdict, shape.notes
-        if verdict == "unknown" and verdicts(self.case)[rule.id] == "holds":
-            verdict = "holds"
-            notes = (rule.note,) if isinstance(rule, Right) and rule.note else ()
-        return Finding(
-            rule=rule.id,
-            verdict=verdict,
-            citations=rule.cites,
-            checks=checks_of(self.case, rule),
-            barred_by=shape.barred_by,
-            notes=notes,
-        )
-
-    @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict of every rule by its id; known without forming the findings."""
-        return verdicts(self.case)
+def _finding(case: Case, shape: FindingShape) -> Finding:
+    rule, verdict, notes = shape.rule, shape.verdict, shape.notes
+    if verdict == "unknown" and verdicts(case)[rule.id] == "holds":
+        verdict = "holds"
+        notes = (rule.note,) if isinstance(rule, Right) and rule.note else ()
+    return Finding(
+        rule=rule.id,
+        verdict=verdict,
+        citations=rule.cites,
+        checks=checks_of(case, rule),
+        barred_by=shape.barred_by,
+        notes=notes,
+    )
 
 
 def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:

@@ -102,7 +102,8 @@ LAST_YEAR: Final = 9000
 """Later years are refused; date arithmetic must not run over the calendar's end."""
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+_YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
+"""Zeros behind the second place change nothing; money columns of databases have them."""
 _IMEI = re.compile(r"[0-9]{15}")
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 
@@ -134,8 +135,8 @@ def _yuan(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise ValueError('must be an amount in yuan as a string, "1599.00"')
     if isinstance(value, Decimal):
-        sane = value.is_finite() and abs(value.adjusted()) <= len("999999999999.00")
-        text = format(value, "f") if sane else "out of range"
+        sane = value.is_finite() and (not value or abs(value.adjusted()) <= len("999999999999.00"))
+        text = format(value if value else Decimal(0), "f") if sane else "out of range"
     elif isinstance(value, int):
         text = str(value) if value.bit_length() <= 64 else "out of range"
     else:

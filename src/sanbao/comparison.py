@@ -8,9 +8,9 @@ number of cells and the simplest real claim that shows it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -23,9 +23,14 @@ from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
+from sanbao.policies.library import resolve
 from sanbao.policy import About, Citation, Policy
 from sanbao.readings import DEFAULT_READINGS, Readings
+from sanbao.versions import Versions
 from sanbao.worth import Direction, Subject
+
+if TYPE_CHECKING:
+    from sanbao.engine import Named
 
 __all__ = ["Circumstance", "Comparison", "Divergence", "Terms", "compare"]
 
@@ -142,32 +147,46 @@ class Comparison(Shown, About, Record):
 
 
 def compare(
-    a: Policy | Combined,
-    b: Policy | Combined,
+    a: Named,
+    b: Named,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
 ) -> Comparison:
     """Say where ``b`` is worse for the consumer than ``a``, and where better: 政策比较.
 
+    Each is a policy, several together, or the name of what ships
+    (:func:`sanbao.policies.resolve`); of a law the newest version is taken.
     Exact for every claim whose facts are known; what is not known is settled by cases, and
     every case is looked at. Both are taken under the same ``readings`` (but for what a policy
     settles itself) and ``calendar``. Raises :class:`~sanbao.ValidationError` for what is no
     policy.
 
-    >>> from sanbao.policies import MOBILE_2001
-    >>> compare(MOBILE_2001, MOBILE_2001).divergences
+    >>> compare("cn.mobile-2001", "cn.mobile-2001").divergences
     ()
     """
-    for name, policy in (("a", a), ("b", b)):
-        if not isinstance(policy, Policy | Combined):
-            raise ValidationError.of(name, policy, "must be a Policy")
+    one, other = (_policy(name, given) for name, given in (("a", a), ("b", b)))
     if readings is not None and not isinstance(readings, Readings):
         raise ValidationError.of("readings", readings, "must be Readings")
     from sanbao.cells.comparing import compared
 
     return compared(
-        a,
-        b,
+        one,
+        other,
         DEFAULT_READINGS if readings is None else readings,
         chinese_calendar() if calendar is None else calendar,
     )
+
+
+def _policy(name: str, given: Named) -> Policy | Combined:
+    if isinstance(given, str):
+        try:
+            policy = resolve(given)
+        except ValidationError as error:
+            raise ValidationError(replace(one, field=name) for one in error.problems) from None
+    else:
+        policy = given
+    if isinstance(policy, Versions):
+        return policy.newest
+    if not isinstance(policy, Policy | Combined):
+        raise ValidationError.of(name, policy, "must be a Policy")
+    return policy

@@ -66,6 +66,10 @@ class Expression(Record):
             object.__setattr__(self, "_hash", super().__hash__())
             return self._hash
 
+    def __repr__(self) -> str:  # the whole, which is Python that makes it again
+        parts = ", ".join(f"{name}={value!r}" for name, value in self._values().items())
+        return f"{type(self).__name__}({parts})"
+
     def __and__(self, other: Condition) -> AllOf:
         return AllOf((*_parts(self, AllOf), *_parts(other, AllOf)))
 

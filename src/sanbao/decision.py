@@ -2,20 +2,18 @@
 
 A :class:`Decision` is immutable and carries the names of the JSON contract. One that the
 engine has just made knows every verdict, but forms its parts when they are first looked
-at (``form``); one that was read from JSON holds them all. Both are equal if their parts are.
+at (``form``); one that was read from JSON holds them all, and one from a pickle its claim as
+well (``receipts``). They are equal if their parts are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, overload
-
-from pydantic import GetPydanticSchema
-from pydantic_core import core_schema
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
@@ -29,9 +27,8 @@ if TYPE_CHECKING:
     from sanbao.answers.timeline import Timeline
     from sanbao.calendar import Calendar
     from sanbao.claim import Claim
-    from sanbao.combined import Combined
+    from sanbao.engine import Named
     from sanbao.joint import AnyCase
-    from sanbao.policy import Policy
 
 __all__ = [
     "Audience",
@@ -100,72 +97,6 @@ class Finding(Record):
     checks: tuple[Check, ...]
     barred_by: tuple[str, ...]
     notes: tuple[Note, ...]
-
-
-class Findings(Sequence[Finding]):
-    """All findings of a decision, one a rule, in the policy's order: 全部认定.
-
-    An immutable sequence that may form a finding when it is looked at; equal to other
-    findings that hold the same.
-    """
-
-    __slots__ = ()
-
-    @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict of every rule by its id."""
-        return MappingProxyType({finding.rule: finding.verdict for finding in self})
-
-    def of(self, rule: str) -> Finding:
-        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        places = {name: place for place, name in enumerate(self.verdicts)}
-        return self._at(places[rule])
-
-    def _at(self, index: int) -> Finding:
-        raise NotImplementedError
-
-    @overload
-    def __getitem__(self, index: int) -> Finding: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
-    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
-        if isinstance(index, slice):
-            return tuple(self._at(place) for place in range(*index.indices(len(self))))
-        return self._at(index)
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Findings) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
-
-
-class StoredFindings(Findings):
-    """Findings that were read from JSON."""
-
-    __slots__ = ("_findings",)
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self._findings = tuple(findings)
-
-    def __len__(self) -> int:
-        return len(self._findings)
-
-    def _at(self, index: int) -> Finding:
-        return self._findings[index]
-
-
-FindingsField = Annotated[
-    Findings,
-    GetPydanticSchema(
-        lambda _, schema_of: core_schema.no_info_after_validator_function(
-            StoredFindings, schema_of(tuple[Finding, ...])
-        )
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -326,7 +257,7 @@ class Receipt(Record):
     def reproduce(
         self,
         claim: Claim | Mapping[str, Any],
-        policy: Policy | Combined | None = None,
+        policy: Named | None = None,
         calendar: Calendar | None = None,
     ) -> Decision:
         """Decide ``claim`` again as the receipt says; equal to the first time, byte for byte.
@@ -357,7 +288,7 @@ class Decision(Shown, Record):
     lead: Lead | None
     requested: Requested | None
     remedies: tuple[Remedy, ...]
-    findings: FindingsField
+    findings: tuple[Finding, ...]
     obligations: tuple[Obligation, ...]
     dates: Dates
     depends_on: tuple[Dependence, ...] | None
@@ -369,11 +300,14 @@ class Decision(Shown, Record):
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every rule by its id; what :attr:`findings` says in brief."""
-        return self.findings.verdicts
+        return MappingProxyType({finding.rule: finding.verdict for finding in self.findings})
 
     def finding(self, rule: str) -> Finding:
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        return self.findings.of(rule)
+        for finding in self.findings:
+            if finding.rule == rule:
+                return finding
+        raise KeyError(rule)
 
     @property
     def case(self) -> AnyCase:
@@ -383,7 +317,10 @@ class Decision(Shown, Record):
         does not hold its claim.
         """
         name = f"a decision of {self.receipt.policy}"
-        reason = "was read from JSON and does not hold its claim; decide the claim again"
+        reason = (
+            "does not hold its claim (it was read from JSON, or changed by hand); "
+            "decide the claim again"
+        )
         raise ValidationError.of("decision", name, reason)
 
     def explain(self, lang: Literal["zh", "en"] = "zh", audience: Audience = "consumer") -> str:
@@ -476,11 +413,16 @@ class Decision(Shown, Record):
         """Return the decision of a JSON text. Raises :class:`~sanbao.ValidationError`."""
         return read_record(cls, text, "decision")
 
+    def _in_brief(self) -> dict[str, Any]:  # what is known without forming the rest
+        return {
+            "outcome": self.outcome,
+            "possible": self.possible if self.outcome is None else (),
+            "lead": None if self.lead is None else self.lead.rule,
+            "policy": f"{self.policy.id}@{self.policy.version}",
+        }
+
     def __eq__(self, other: object) -> bool:
         return self._values() == other._values() if isinstance(other, Decision) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(tuple(self._values().values()))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Decision.from_json, (self.to_json(),)

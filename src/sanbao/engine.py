@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from sanbao.calendar import Calendar, chinese_calendar
 from sanbao.case import Case
-from sanbao.checks import LiveFindings
 from sanbao.claim import Claim
 from sanbao.decision import Decision
 from sanbao.errors import ValidationError
 from sanbao.facts import derive
 from sanbao.form import LiveDecision, decided_by
-from sanbao.policies.library import law
+from sanbao.policies.library import law, resolve
 from sanbao.policy import Policy
 from sanbao.program import Program, Programs
 from sanbao.readings import DEFAULT_READINGS, Readings
@@ -41,13 +40,14 @@ __all__ = ["Engine", "decide"]
 # decisions are made often: these skip the checks of a frozen class and of keyword arguments
 _new = object.__new__
 _tuple = tuple.__new__
-_set_findings_case = cast(Any, LiveFindings).case.__set__
 _set_decision_case = cast(Any, LiveDecision).case.__set__
-_set_findings = cast(Any, Decision).findings.__set__
 
 
 AnyPolicy: TypeAlias = "Policy | Versions | Combined"
 """What can decide: one policy, a law by the day of the sale, or several together."""
+
+Named: TypeAlias = "AnyPolicy | str"
+"""The same, or the name of one that ships; see :func:`sanbao.policies.resolve`."""
 
 _LAW: Final = law()
 
@@ -55,11 +55,11 @@ _LAW: Final = law()
 class Engine:
     """A policy ready to decide: 裁决引擎.
 
-    ``policy`` is a regulation, a commitment alone, or a
-    :class:`~sanbao.combined.Combined`; of the versions of a law the one in force on the day
-    of the sale decides, and that is so if nothing is given. Beside a regulation the
-    commitments that a claim names decide as well. ``readings`` defaults to the reading closest
-    to the text, ``calendar`` to the published rest days of mainland China. Raises
+    ``policy`` is a regulation, a commitment alone, a :class:`~sanbao.combined.Combined`, or the
+    name of one that ships (:func:`sanbao.policies.resolve`); of the versions of a law the one in
+    force on the day of the sale decides, and that is so if nothing is given. Beside a regulation
+    the commitments that a claim names decide as well. ``readings`` defaults to the reading
+    closest to the text, ``calendar`` to the published rest days of mainland China. Raises
     :class:`~sanbao.ValidationError` for anything else in their place.
 
     ``policy`` is then what decides a claim that chooses nothing itself, ``programs`` the
@@ -68,10 +68,12 @@ class Engine:
 
     def __init__(
         self,
-        policy: AnyPolicy = _LAW,
+        policy: Named = _LAW,
         readings: Readings = DEFAULT_READINGS,
         calendar: Calendar | None = None,
     ) -> None:
+        if isinstance(policy, str):
+            policy = resolve(policy)
         if not isinstance(readings, Readings):
             raise ValidationError.of("readings", readings, "must be Readings")
         self.readings = readings
@@ -126,11 +128,8 @@ class Engine:
         pattern = program.pattern(facts)
         shape = program.by_pattern.get(pattern) or shape_of(program, pattern)
         case = _tuple(Case, (program, claim, facts, shape, {}))
-        findings = _new(LiveFindings)
-        _set_findings_case(findings, case)
         decision = _new(LiveDecision)
         _set_decision_case(decision, case)
-        _set_findings(decision, findings)
         return decision
 
     def programs_for(self, claim: Claim) -> AnyPrograms:
@@ -162,7 +161,7 @@ class Engine:
 
 
 @lru_cache(maxsize=64)
-def _engine(policy: AnyPolicy, readings: Readings, calendar: Calendar) -> Engine:
+def _engine(policy: Named, readings: Readings, calendar: Calendar) -> Engine:
     return Engine(policy, readings, calendar)
 
 
@@ -171,7 +170,7 @@ _DEFAULT: list[Engine] = []
 
 def decide(
     claim: Claim | Mapping[str, Any],
-    policy: AnyPolicy | None = None,
+    policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
 ) -> Decision:
@@ -179,7 +178,8 @@ def decide(
 
     ``claim`` is a :class:`~sanbao.Claim` or a mapping with the names of the JSON
     contract. ``policy`` defaults to the law in force on the day of the sale, and if it is a
-    regulation the commitments that the claim names decide as well; ``readings`` defaults to
+    regulation the commitments that the claim names decide as well; it may be a name such as
+    ``"vivo-2016"`` (:func:`sanbao.policies.resolve`). ``readings`` defaults to
     the reading closest to the text, ``calendar`` to the published rest days of mainland
     China. The decision depends on these and on nothing else: no clock, locale or environment
     is read.
@@ -202,7 +202,7 @@ def _default() -> Engine:
 
 
 def _engine_for(
-    policy: AnyPolicy | None, readings: Readings | None, calendar: Calendar | None
+    policy: Named | None, readings: Readings | None, calendar: Calendar | None
 ) -> Engine:
     chosen = (
         _LAW if policy is None else policy,

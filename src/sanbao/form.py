@@ -17,10 +17,11 @@ from sanbao._version import __version__
 from sanbao.case import Case
 from sanbao.cases import resolution, verdicts
 from sanbao.checks import (
-    LiveFindings,
     checks_of,
     end_is_provisional,
     end_of,
+    finding_on,
+    findings_of,
     leaf_states,
     shortfall,
 )
@@ -30,6 +31,7 @@ from sanbao.decision import (
     Dates,
     Decision,
     Dependence,
+    Finding,
     Lead,
     Obligation,
     Outcome,
@@ -65,14 +67,16 @@ class LiveDecision(Decision):
     __slots__ = ("case",)
     case: Case | JointCase
     parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    found: ClassVar[staticmethod[[Any, str], Finding]] = staticmethod(finding_on)
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every rule by its id; known without forming the findings."""
         return verdicts(self.case)
 
-    def __repr__(self) -> str:
-        return super().__repr__().removeprefix("Live")
+    def finding(self, rule: str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        return self.found(self.case, rule)
 
     def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
         form = self.parts.get(name)
@@ -81,6 +85,15 @@ class LiveDecision(Decision):
         value = form(self.case)
         object.__setattr__(self, name, value)
         return value
+
+    def __new__(cls, *parts: Any, **fields: Any) -> Decision:  # type: ignore[misc]
+        """Return a decision of given parts, as ``dataclasses.replace`` asks: one of no case."""
+        return Decision(*parts, **fields)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from sanbao.receipts import kept, restored
+
+        return restored, (self.to_json(), *kept(self.case))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
@@ -136,7 +149,6 @@ def live(case: AnyCase) -> LiveDecision:
         return TogetherDecision.of(case)
     decision = object.__new__(LiveDecision)
     object.__setattr__(decision, "case", case)
-    object.__setattr__(decision, "findings", LiveFindings(case))
     return decision
 
 
@@ -358,6 +370,7 @@ LiveDecision.parts = {
     "lead": _lead,
     "requested": lambda case: requested_in(case, because),
     "remedies": _remedies,
+    "findings": findings_of,
     "obligations": _obligations,
     "dates": dates_of,
     "depends_on": _depends_on,

@@ -2,20 +2,44 @@
 
 A notebook asks an object for ``_repr_html_`` or ``_repr_markdown_``. Both are made by
 :mod:`sanbao.explain.cards` when asked for, in Chinese; ``card("en")`` shows the same in
-English.
+English. ``str`` gives the words, ``repr`` one short line for lists and logs.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from sanbao.explain.cards import Card
 
-__all__ = ["Shown"]
+__all__ = ["Explained", "Shown"]
 
 
-class Shown:
+class Explained:
+    """What can say in words what it is: 可用文字说明.
+
+    ``repr`` stays one line, for lists and logs. IPython takes whichever of ``__repr__`` and
+    ``_repr_pretty_`` it finds first among the bases, so a class below must not define the former.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the explanation, in Chinese; of what has none the same as ``repr``."""
+        explain: Callable[[], str] | None = getattr(self, "explain", None)
+        return repr(self) if explain is None else explain()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Write to a terminal of IPython: the words, or inside something else the ``repr``."""
+        alone = len(printer.stack) == 1 and not cycle
+        for place, line in enumerate((str(self) if alone else repr(self)).splitlines()):
+            if place:
+                printer.break_()
+            printer.text(line)
+
+
+class Shown(Explained):
     """What a notebook can show: 可在笔记本中显示."""
 
     __slots__ = ()

@@ -17,7 +17,7 @@ from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
 __all__ = ["DEFAULT_READINGS", "Readings"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Readings:
     """One value for every contested question: 一组解释.
 
@@ -67,6 +67,13 @@ class Readings:
         ]
         if problems:
             raise ValidationError(problems)
+
+    def __repr__(self) -> str:  # what differs from the defaults; reads as Python
+        usual = {name: values[0] for name, values in reading_values().items()}
+        chosen = (
+            f"{name}={value!r}" for name, value in asdict(self).items() if value != usual[name]
+        )
+        return f"Readings({', '.join(chosen)})"
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Readings:

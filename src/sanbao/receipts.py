@@ -3,12 +3,17 @@
 A receipt names everything a decision was made from but the claim itself: library, policy,
 readings, calendar. Given these and the claim, the decision comes out again byte for byte;
 where something is not what it was, that is said instead.
+
+A pickled decision keeps the claim and whatever does not ship with the library. What it says
+is what was decided then; what is asked of it later is worked out from the claim again, if
+the receipt still holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from sanbao._version import __version__
 from sanbao.calendar import Calendar, chinese_calendar
@@ -21,20 +26,27 @@ from sanbao.errors import Problem, ValidationError, shown
 from sanbao.plain import digest
 from sanbao.policies import library
 from sanbao.policy import Policy
+from sanbao.versions import Versions
 
-__all__ = ["reproduced"]
+if TYPE_CHECKING:
+    from sanbao.engine import AnyPolicy, Named
+    from sanbao.joint import AnyCase
+
+__all__ = ["RestoredDecision", "kept", "reproduced", "restored"]
 
 
 def reproduced(
     receipt: Receipt,
     claim: Claim | Mapping[str, Any],
-    policy: Policy | Combined | None = None,
+    policy: Named | None = None,
     calendar: Calendar | None = None,
 ) -> Decision:
     """Return the decision that ``receipt`` was given for; see :meth:`Receipt.reproduce`."""
     claim = claim if isinstance(claim, Claim) else Claim.model_validate(claim)
     days = chinese_calendar() if calendar is None else calendar
-    if not isinstance(policy, Policy | Combined | None):
+    if isinstance(policy, str):
+        policy = library.resolve(policy)
+    if not isinstance(policy, Policy | Versions | Combined | None):
         raise ValidationError.of("policy", policy, "must be a Policy")
     chosen = _chosen(claim, policy, days)
     if policy is None and _name(chosen) != receipt.policy:
@@ -45,13 +57,11 @@ def reproduced(
     return decide(claim, policy=policy, readings=receipt.readings, calendar=days)
 
 
-def _chosen(
-    claim: Claim, policy: Policy | Combined | None, calendar: Calendar
-) -> Policy | Combined:
+def _chosen(claim: Claim, policy: AnyPolicy | None, calendar: Calendar) -> Policy | Combined:
     """Return what decides a claim where ``policy`` is given, as the engine chooses it."""
     if policy is None:
         return Choice(library.law(), calendar).policy(claim)
-    if isinstance(policy, Policy) and policy.kind == "regulation":
+    if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.kind == "regulation"):
         return Choice(policy, calendar).policy(claim)
     return policy
 
@@ -86,3 +96,55 @@ def _differing(
         stated = getattr(receipt, name)
         if stated != here:
             yield Problem(f"receipt.{name}", shown(stated), f"is {shown(here)} here")
+
+
+# --- pickles -----------------------------------------------------------------------------
+
+
+class RestoredDecision(Decision):
+    """A decision from a pickle, with the claim it was made on: 还原的决定."""
+
+    __slots__ = ("_case", "_kept")
+    _case: AnyCase
+    _kept: tuple[Claim, AnyPolicy | None, Calendar | None]
+
+    @property
+    def case(self) -> AnyCase:
+        """The claim, the program and the facts, worked out again when first asked for.
+
+        Raises :class:`~sanbao.ValidationError` where library, policy or calendar are not what
+        they were.
+        """
+        try:
+            return self._case
+        except AttributeError:
+            case = self.receipt.reproduce(*self._kept).case
+            object.__setattr__(self, "_case", case)
+            return case
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored, (self.to_json(), *self._kept)
+
+
+def restored(
+    text: str, claim: Claim, policy: AnyPolicy | None, calendar: Calendar | None
+) -> RestoredDecision:
+    """Return a decision from what its pickle holds."""
+    read = Decision.from_json(text)
+    decision = RestoredDecision(*(getattr(read, part.name) for part in fields(Decision)))
+    object.__setattr__(decision, "_kept", (claim, policy, calendar))
+    return decision
+
+
+def kept(case: AnyCase) -> tuple[Claim, AnyPolicy | None, Calendar | None]:
+    """Return what a pickle of a decision keeps beside its JSON: claim, policy and calendar.
+
+    ``None`` stands for what ships with the library, which the receipt names.
+    """
+    choice: Choice | None = case.formed.get("choice")
+    calendar: Calendar = case.program.programs.calendar
+    days = None if calendar is chinese_calendar() else calendar
+    if choice is not None:
+        return case.claim, None if choice.law is library.law() else choice.law, days
+    policy = case.policy
+    return case.claim, None if policy == _shipped(_name(policy)) else policy, days

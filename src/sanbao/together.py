@@ -15,19 +15,17 @@ from typing import Any, ClassVar, Final, cast
 
 from sanbao.case import Case
 from sanbao.cases import Resolution, resolution, verdicts
-from sanbao.checks import LiveFindings, checks_of, end_is_provisional
+from sanbao.checks import checks_of, end_is_provisional, finding_on, findings_of
 from sanbao.combined import bare, qualified
 from sanbao.decision import (
     Check,
     Dates,
     Finding,
-    Findings,
     Lead,
     Obligation,
     Remedy,
     Requested,
     RightBegins,
-    Verdict,
 )
 from sanbao.form import (
     LiveDecision,
@@ -60,40 +58,27 @@ class TogetherDecision(LiveDecision):
         """Return the decision of a case."""
         decision = object.__new__(cls)
         object.__setattr__(decision, "case", case)
-        object.__setattr__(decision, "findings", JointFindings(case))
         return decision
-
-    def __repr__(self) -> str:
-        return super().__repr__().removeprefix("Together")
 
 
 # --- what each finds of its own rules ----------------------------------------------------------
 
 
-class JointFindings(Findings):
-    """The findings of all members, one after the other; each is formed when it is looked at."""
+def _findings(case: JointCase) -> tuple[Finding, ...]:
+    """Return the findings of all members, one after the other."""
+    return tuple(
+        named_finding(naming(case, member), finding)
+        for member in case.members
+        for finding in findings_of(member)
+    )
 
-    __slots__ = ("_members", "case")
 
-    def __init__(self, case: JointCase) -> None:
-        self.case = case
-        self._members = tuple(LiveFindings(member) for member in case.members)
-
-    def __len__(self) -> int:
-        return sum(map(len, self._members))
-
-    def _at(self, index: int) -> Finding:
-        place = range(len(self))[index]
-        for member, findings in zip(self.case.members, self._members, strict=True):
-            if place < len(findings):
-                return named_finding(naming(self.case, member), findings[place])
-            place -= len(findings)
-        raise AssertionError("inside the range of all of them")
-
-    @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict of every rule by its id; known without forming the findings."""
-        return verdicts(self.case)
+def _finding_on(case: JointCase, rule: str) -> Finding:
+    """Return the finding on one rule. Raises :class:`KeyError` if there is none."""
+    if rule not in verdicts(case):
+        raise KeyError(rule)
+    owner = owner_of(case, rule)
+    return named_finding(naming(case, owner), finding_on(owner, bare(rule)))
 
 
 def named_finding(name: Naming, finding: Finding) -> Finding:
@@ -359,11 +344,13 @@ def _obligations(case: JointCase) -> tuple[Obligation, ...]:
     return tuple(found.values())
 
 
+TogetherDecision.found = staticmethod(_finding_on)
 TogetherDecision.parts = {
     **LiveDecision.parts,
     "lead": _lead,
     "requested": _requested,
     "remedies": _remedies,
+    "findings": _findings,
     "needs": _needs,
     "dates": _dates,
     "provisional": _provisional,

@@ -17,6 +17,7 @@ from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
+from sanbao.policies.library import get
 from sanbao.policy import About, Outcome, Policy
 from sanbao.readings import DEFAULT_READINGS, Readings
 
@@ -111,16 +112,18 @@ class Verification(Shown, About, Record):
 
 
 def verify(
-    policy: Policy, readings: Readings | None = None, calendar: Calendar | None = None
+    policy: Policy | str, readings: Readings | None = None, calendar: Calendar | None = None
 ) -> Verification:
     """Look at every cell of ``policy`` and say whether it is sound: 核验.
 
-    Raises :class:`~sanbao.ValidationError` for what is no policy.
+    ``policy`` may be the id of one that ships; of a law the newest version is taken. Raises
+    :class:`~sanbao.ValidationError` for what is no policy.
 
-    >>> from sanbao.policies import MOBILE_2001
-    >>> verify(MOBILE_2001).holds
+    >>> verify("cn.mobile-2001").holds
     True
     """
+    if isinstance(policy, str):
+        policy = get(policy)
     if not isinstance(policy, Policy):
         raise ValidationError.of("policy", policy, "must be a Policy")
     if readings is not None and not isinstance(readings, Readings):

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sanbao.audit.kernel import Member
 from sanbao.audit.verdicts import Kernel
 from sanbao.calendar import Calendar, chinese_calendar
-from sanbao.engine import AnyPolicy, Engine
+from sanbao.engine import Engine, Named
 from sanbao.joint import AnyPrograms, Panel, Ranked
 from sanbao.policies.library import law
 from sanbao.program import Programs
@@ -27,7 +27,7 @@ _MOST_KEPT: Final = 256
 class Kernels:
     """An engine and the kernels for what it decides; may be shared by threads."""
 
-    def __init__(self, policy: AnyPolicy, readings: Readings, calendar: Calendar) -> None:
+    def __init__(self, policy: Named, readings: Readings, calendar: Calendar) -> None:
         self.engine = Engine(policy, readings, calendar)
         self._programs: dict[int, Programs] = {}
         self._members: dict[tuple[int, Readings], Member] = {}
@@ -64,7 +64,7 @@ class Kernels:
 
 
 def kernels_of(
-    policy: AnyPolicy | None, readings: Readings | None, calendar: Calendar | None
+    policy: Named | None, readings: Readings | None, calendar: Calendar | None
 ) -> Kernels:
     """Return the kernels for a policy, readings and a calendar as :func:`sanbao.decide` has them.
 

@@ -26,7 +26,7 @@ from sanbao.readings import DEFAULT_READINGS, Readings
 
 if TYPE_CHECKING:
     from sanbao.calendar import Calendar
-    from sanbao.engine import AnyPolicy
+    from sanbao.engine import Named
 
 __all__ = ["AuditReport", "audit"]
 
@@ -60,7 +60,7 @@ class AuditReport:
         cls,
         tally: Tally,
         *,
-        policy: AnyPolicy | None = None,
+        policy: Named | None = None,
         readings: Readings | None = None,
         calendar: Calendar | None = None,
         lang: str = "zh",
@@ -141,7 +141,7 @@ def audit(
     decided: str = "company_outcome",
     refunded: str | Mapping[str, str] = "company_refund",
     shop: str = "shop",
-    policy: AnyPolicy | None = None,
+    policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
     columns: Mapping[str, Any] | None = None,

@@ -41,7 +41,7 @@ from sanbao.versions import Versions
 
 if TYPE_CHECKING:
     from sanbao.calendar import Calendar
-    from sanbao.engine import AnyPolicy
+    from sanbao.engine import Named
     from sanbao.readings import Readings
 
 __all__ = ["FILE", "PLACE", "Audited", "AuditedFile", "Decide", "Watch", "audit_files"]
@@ -126,7 +126,7 @@ def audit_files(
     decided: str = "company_outcome",
     refunded: str | Mapping[str, str] = "company_refund",
     shop: str = "shop",
-    policy: AnyPolicy | None = None,
+    policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
     columns: Mapping[str, Any] | None = None,
@@ -233,11 +233,12 @@ def _check(
 
 
 def _settings(
-    report: AuditReport, policy: AnyPolicy | None, company: Mapping[str, Any]
+    report: AuditReport, policy: Named | None, company: Mapping[str, Any]
 ) -> dict[str, str]:
     """Return what the result depends on beside the files; an audit goes on under equal ones."""
     shipped = [library.get(name) for name in library.ids()]
-    given = policy.versions if isinstance(policy, Versions) else (policy,) if policy else ()
+    chosen = library.resolve(policy) if isinstance(policy, str) else policy
+    given = chosen.versions if isinstance(chosen, Versions) else (chosen,) if chosen else ()
     return {
         "library": report.library,
         "polars": pl.__version__,

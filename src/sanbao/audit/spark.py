@@ -16,7 +16,7 @@ import pyarrow as pa
 from sanbao.audit.scalar import SCHEMA
 from sanbao.audit.table import Tables, taken_names
 from sanbao.calendar import Calendar
-from sanbao.engine import AnyPolicy
+from sanbao.engine import Named
 from sanbao.errors import ValidationError
 from sanbao.readings import Readings
 
@@ -40,7 +40,7 @@ _TYPES: Final[Mapping[pl.DataType, tuple[str, pa.DataType]]] = {
 def decide(
     df: DataFrame,
     *,
-    policy: AnyPolicy | None = None,
+    policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
     columns: Mapping[str, Any] | None = None,

@@ -24,11 +24,11 @@ from sanbao.audit.scalar import SCHEMA, decide_rows
 from sanbao.audit.verdicts import OUTCOMES, UNSETTLED, Kernel, can_reckon
 from sanbao.calendar import Calendar
 from sanbao.claim import Claim
-from sanbao.engine import AnyPolicy
+from sanbao.engine import Named
 from sanbao.errors import Problem, ValidationError
 from sanbao.joint import AnyPrograms, Panel
 from sanbao.policies import library
-from sanbao.policies.library import law
+from sanbao.policies.library import law, resolve
 from sanbao.policy import Policy
 from sanbao.readings import Readings
 from sanbao.versions import Versions
@@ -57,18 +57,20 @@ class Tables:
 
     def __init__(
         self,
-        policy: AnyPolicy | None = None,
+        policy: Named | None = None,
         readings: Readings | None = None,
         calendar: Calendar | None = None,
         *,
         columns: Mapping[str, Any] | None = None,
         depends: bool = True,
     ) -> None:
-        self._kernels = kernels_of(policy, readings, calendar)
+        chosen = law() if policy is None else policy
+        if isinstance(chosen, str):
+            chosen = resolve(chosen)
+        self._kernels = kernels_of(chosen, readings, calendar)
         self.engine = self._kernels.engine
         self.columns = columns
         self.depends = depends
-        chosen = law() if policy is None else policy
         versions = chosen.versions if isinstance(chosen, Versions) else ()
         ends = any(policy.in_force_to is not None for policy in versions)
         self._versions = versions if len(versions) > 1 or ends else ()
@@ -167,7 +169,7 @@ class Tables:
 def decide_table(
     table: Table,
     *,
-    policy: AnyPolicy | None = None,
+    policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
     columns: Mapping[str, Any] | None = None,

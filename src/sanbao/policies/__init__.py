@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any
 from sanbao.policies.mobile_2001 import MOBILE_2001
 
 if TYPE_CHECKING:
-    from sanbao.policies.library import combined, get, ids, in_force, load, terms, versions
+    from sanbao.policies.library import (
+        combined,
+        get,
+        ids,
+        in_force,
+        load,
+        resolve,
+        terms,
+        versions,
+    )
 
 __all__ = [
     "MOBILE_2001",
@@ -23,6 +32,7 @@ __all__ = [
     "ids",
     "in_force",
     "load",
+    "resolve",
     "terms",
     "versions",
 ]

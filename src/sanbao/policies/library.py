@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sanbao.conditions import Condition
     from sanbao.policyfile import PolicyFile
 
-__all__ = ["combined", "get", "ids", "in_force", "load", "terms", "versions"]
+__all__ = ["combined", "get", "ids", "in_force", "load", "resolve", "terms", "versions"]
 
 _LAWS: Final[Mapping[str, Versions]] = {LAW: Versions((MOBILE_2001,))}
 _TERMS: Final[Mapping[str, Mapping[str, Condition]]] = {LAW: TERMS}
@@ -108,15 +108,36 @@ def load(path: str | os.PathLike[str]) -> Policy:
     return read(path, _base).policy
 
 
-def combined(regulation: Policy, *commitments: Policy) -> Combined:
+def combined(regulation: Policy | str, *commitments: Policy | str) -> Combined:
     """Return a regulation together with promises that stand beside it (art. 4).
 
-    Of each remedy the consumer has the best that any of them gives. Raises
-    :class:`~sanbao.ValidationError` for what does not stand together.
+    Each is a policy or the id of one that ships; of a law the newest version. Of each remedy the
+    consumer has the best that any of them gives. Raises :class:`~sanbao.ValidationError` for
+    what does not stand together, and naming the nearest id where there is none.
     """
     from sanbao.combined import Combined
 
-    return Combined(regulation, commitments)
+    law, *promises = (
+        get(one) if isinstance(one, str) else one for one in (regulation, *commitments)
+    )
+    return Combined(law, tuple(promises))
+
+
+def resolve(name: str) -> Policy | Versions | Combined:
+    """Return what a name of shipped policies stands for.
+
+    The id of a law stands for all its versions, of which the day of the sale chooses one, the id
+    of a promise for that promise alone, and ids joined by ``+`` for a law with promises beside
+    it. Only what ships is found, never a file: those are for :func:`load`. Raises
+    :class:`~sanbao.ValidationError` naming the nearest id if there is none.
+
+    >>> resolve("cn.mobile-2001+vivo-2016").id
+    'cn.mobile-2001+vivo-2016'
+    """
+    parts = name.split("+")
+    if len(parts) > 1:
+        return combined(*parts)
+    return _LAWS[name] if name in _LAWS else get(name)
 
 
 # --- files -------------------------------------------------------------------------------
