@@ -2,7 +2,7 @@
 
     python examples/audit_dask.py "claims/*.parquet" decided
 
-Needs ``pip install "sanbao[audit]" "dask[dataframe]"``. Every partition is a pandas table, which
+Needs ``pip install ".[audit]" "dask[dataframe]"``. Every partition is a pandas table, which
 :func:`~sanbao.audit.decide_table` takes as it is.
 """
 

@@ -2,7 +2,7 @@
 
     python examples/audit_duckdb.py claims.parquet decided.parquet
 
-Needs ``pip install "sanbao[audit]" duckdb pyarrow``. Memory holds some chunks of rows, whatever
+Needs ``pip install ".[audit]" duckdb pyarrow``. Memory holds some chunks of rows, whatever
 the size of the file.
 """
 

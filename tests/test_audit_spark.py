@@ -1,7 +1,7 @@
 """Tables on Spark: the partitions decide what a table on one machine decides.
 
 What runs on the executors is tested without Spark, on Arrow batches. With Java 17 and
-``pip install "sanbao[spark]"`` the whole is tested by
+``pip install ".[spark]"`` the whole is tested by
 ``SANBAO_SPARK=1 pytest tests/test_audit_spark.py``; it is not part of CI, which has no Java.
 """
 

@@ -685,7 +685,7 @@ def test_the_front_door(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.delitem(vars(audit_package), "decide_table", raising=False)
     monkeypatch.setattr(lazily, "import_module", missing)
-    with pytest.raises(ModuleNotFoundError, match=r'pip install "sanbao\[audit\]"'):
+    with pytest.raises(ModuleNotFoundError, match=r'pip install "\.\[audit\]"'):
         _ = audit_package.decide_table
 
     def broken(name: str) -> Any:

@@ -231,7 +231,21 @@ def test_without_the_extra(
     )
     assert main(CALL) == 2
     assert capsys.readouterr().err == (
-        f'sanbao: audit needs {missing}; install it with: pip install "sanbao[audit]"\n'
+        f'sanbao: audit needs {missing}; install the extra "audit": '
+        'pip install ".[audit]" in a clone of sanbao\n'
+    )
+
+
+def test_in_a_program_frozen_without_tables(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No advice to install what could not be installed into a frozen program."""
+    monkeypatch.setattr(
+        audit, "find_spec", lambda name: None if name == "sanbao.audit" else find_spec(name)
+    )
+    assert main(CALL) == 2
+    assert capsys.readouterr().err == (
+        "sanbao: audit is not part of this program, which was frozen without sanbao.audit\n"
     )
 
 

@@ -359,7 +359,8 @@ try:
     sanbao.testing.claim_table
 except ImportError as error:
     assert str(error) == (
-        'sanbao.testing needs polars; install it with: pip install "sanbao[audit]"'
+        'sanbao.testing needs polars; install the extra "audit": '
+        'pip install ".[audit]" in a clone of sanbao'
     ), error
 else:
     raise SystemExit("polars was found")
@@ -373,7 +374,7 @@ def test_names(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AttributeError, match="has no attribute 'claims'"):
         testing.claims  # noqa: B018
     monkeypatch.delitem(vars(testing), "claim_table", raising=False)
-    for missing, text in (("polars", r"pip install \"sanbao\[audit\]\""), ("sanbao.x", "^gone$")):
+    for missing, text in (("polars", r"pip install \"\.\[audit\]\""), ("sanbao.x", "^gone$")):
 
         def gone(name: str, missing: str = missing) -> None:
             raise ModuleNotFoundError("gone", name=missing)

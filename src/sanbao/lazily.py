@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-__all__ = ["named"]
+__all__ = ["lacking", "named"]
 
 
 def named(package: str, home: Mapping[str, str], name: str) -> Any:
-    """Return a name of a package that needs the extra ``sanbao[audit]``, and keep it there.
+    """Return a name of a package that needs the extra ``audit``, and keep it there.
 
     ``home`` says in which module of the package each name is. Raises :class:`AttributeError`
     for another name, :class:`ModuleNotFoundError` with what to install if that is missing.
@@ -23,7 +23,12 @@ def named(package: str, home: Mapping[str, str], name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("sanbao"):
             raise
-        text = f'{package} needs {error.name}; install it with: pip install "sanbao[audit]"'
-        raise ModuleNotFoundError(text, name=error.name) from None
+        raise ModuleNotFoundError(lacking(package, error.name), name=error.name) from None
     setattr(sys.modules[package], name, value)
     return value
+
+
+def lacking(what: str, missing: str) -> str:
+    """Return the words that ``what`` needs a package of the extra ``audit`` which is missing."""
+    how = 'pip install ".[audit]" in a clone of sanbao'
+    return f'{what} needs {missing}; install the extra "audit": {how}'

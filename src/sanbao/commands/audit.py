@@ -19,6 +19,7 @@ from sanbao.commands.console import (
     readings_of,
     write,
 )
+from sanbao.lazily import lacking
 
 if TYPE_CHECKING:
     from sanbao.audit.run import Audited
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     from sanbao.policy import Policy
     from sanbao.readings import Readings
 
-__all__ = ["arguments", "run"]
+__all__ = ["EXTRA", "arguments", "run"]
 
-_EXTRA: Final = ("polars", "fastexcel", "tqdm", "altair", "vl_convert", "xlsxwriter")
-"""What comes with the extra ``sanbao[audit]``."""
+EXTRA: Final = ("polars", "fastexcel", "tqdm", "altair", "vl_convert", "xlsxwriter")
+"""What comes with the extra ``audit``."""
+_PACKAGE: Final = "sanbao.audit"
+"""Ours, and yet missing in a frozen program that did not ask for it."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -93,9 +96,10 @@ _COMPANY: Final = (
 
 def run(options: Namespace) -> int:
     """Audit tables. Raises :class:`~sanbao.ValidationError` and :class:`OSError`."""
-    missing = next((name for name in _EXTRA if find_spec(name) is None), None)
+    missing = next((name for name in (_PACKAGE, *EXTRA) if find_spec(name) is None), None)
     if missing is not None:
-        text = f'audit needs {missing}; install it with: pip install "sanbao[audit]"'
+        frozen_without = f"audit is not part of this program, which was frozen without {missing}"
+        text = frozen_without if missing == _PACKAGE else lacking("audit", missing)
         sys.stderr.write(f"sanbao: {text}\n")
         return INVALID
     from sanbao.errors import ValidationError

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from sanbao.errors import ValidationError, suggestion
@@ -163,10 +163,11 @@ def _known(policy: str) -> str:
 
 @cache
 def _read(policy: str) -> PolicyFile:
-    from sanbao.policyfile import read
+    from sanbao.policyfile import parse
 
-    with _reading(policy), as_file(_files()[policy]) as path:
-        found = read(path, _base)
+    entry = _files()[policy]
+    with _reading(policy):
+        found = parse(entry.read_bytes(), entry.name, _base)
     if found.policy.id != policy:
         reason = f"must be the name of its file ({policy})"
         raise ValidationError.of("id", found.policy.id, reason)
