@@ -278,7 +278,8 @@ class Repairs:
         counted = guaranteed & recorded & LISTED[kind[row], fault]
         self.repaired = np.bincount(row[counted], minlength=self.rows)
         self.again = self._any(row[guaranteed & (claimed - back <= 30 * DAY) & (fault == now)])
-        self.parts = self._any(row[waiting & (delay == DELAYS.index("parts")) & (waited > 60 * DAY)])
+        late = waiting & (delay == DELAYS.index("parts")) & (waited > 60 * DAY)
+        self.parts = self._any(row[late])
         late = waiting & (delay == DELAYS.index("repairer")) & (waited > 30 * DAY)
         self.repairer = self._any(row[late])
         self.deducted = self._days(row, handed_in, np.where(finished, back, claimed))
