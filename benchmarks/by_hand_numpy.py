@@ -109,6 +109,8 @@ NONE = np.uint8(0)
 REFUNDS = [code for rule, code in CODE.items() if rule.endswith(".refund")]
 NO_PRICE = -1
 NAT = np.datetime64("NaT", "D")
+DAY, MONTH = np.timedelta64(1, "D"), np.timedelta64(1, "M")
+"""What a number of days or months is multiplied by; a bare number has no unit."""
 MONTHS = np.array([12, 12, 12, 6, 12, 3, 12, 12, 12])
 """How long the period of each kind is (Appendix 1)."""
 LISTED = np.zeros((len(KINDS), NULL + 1), np.bool_)
@@ -137,20 +139,20 @@ def decide(table: pl.DataFrame) -> pl.DataFrame:
     evidence = proven | by_factory_date
     exchanged, exchanged_on = exchanges(table["exchanges"], sold)
     start = first_known(exchanged_on, days(table["invoiced_on"]), sold)
-    start = np.where(by_factory_date, made + 90, start)
+    start = np.where(by_factory_date, made + 90 * DAY, start)
     history = Repairs(table["repairs"], claimed, start, kind, symptom)
-    end = rolled(months_after(MONTHS[kind], start) + history.deducted)
+    end = rolled(months_after(MONTHS[kind], start) + history.deducted * DAY)
     expired = claimed > end
 
     # the windows (arts. 11, 12) and an exchange that is owed
     window = first_known(exchanged_on, received, sold)
-    in_7 = main & (claimed <= rolled(window + 7))
+    in_7 = main & (claimed <= rolled(window + 7 * DAY))
     exchange = np.select(
         [
             ~proven,
             ~main,
             in_7,
-            claimed <= rolled(window + 15),
+            claimed <= rolled(window + 15 * DAY),
             history.repaired >= 2,
             history.parts,
             history.repairer,
@@ -275,9 +277,10 @@ class Repairs:
         waited = claimed - handed_in
         counted = guaranteed & recorded & LISTED[kind[row], fault]
         self.repaired = np.bincount(row[counted], minlength=self.rows)
-        self.again = self._any(row[guaranteed & (claimed - back <= 30) & (fault == now)])
-        self.parts = self._any(row[waiting & (delay == DELAYS.index("parts")) & (waited > 60)])
-        late = waiting & (delay == DELAYS.index("repairer")) & (waited > 30)
+        self.again = self._any(row[guaranteed & (claimed - back <= 30 * DAY) & (fault == now)])
+        late = waiting & (delay == DELAYS.index("parts")) & (waited > 60 * DAY)
+        self.parts = self._any(row[late])
+        late = waiting & (delay == DELAYS.index("repairer")) & (waited > 30 * DAY)
         self.repairer = self._any(row[late])
         self.deducted = self._days(row, handed_in, np.where(finished, back, claimed))
 
@@ -387,10 +390,10 @@ def working_days() -> Days:
 @cache
 def ends() -> NDArray[np.datetime64]:
     """Return, for 0 to 12 months, the day so many months after every day (Civil Code 202)."""
-    day = np.arange(np.datetime64(FIRST), np.datetime64(LAST) + 1)
+    day = np.arange(np.datetime64(FIRST), np.datetime64(LAST) + DAY)
     month = day.astype("M8[M]")
-    after = month + np.arange(13)[:, None]
-    last = (after + 1).astype("M8[D]") - 1
+    after = month + np.arange(13)[:, None] * MONTH
+    last = (after + MONTH).astype("M8[D]") - DAY
     found: NDArray[np.datetime64] = np.minimum(
         after.astype("M8[D]") + (day - month.astype("M8[D]")), last
     )

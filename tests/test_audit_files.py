@@ -391,7 +391,7 @@ def test_json_lines() -> None:
     ("line", "reason"),
     [
         ("[1]", "row = [1]: is not a JSON object"),
-        ('{"a":', "row = '{\"a\":': is not JSON: Expecting value (line 1, column 6)"),
+        ('{"a":', "row = '{\"a\":': is not JSON: a value is expected (line 1, column 6)"),
         ('{"a":1,"a":2}', "row = '{\"a\":1,\"a\":2}': names the key 'a' twice"),
         (
             '{"price":1.5}',

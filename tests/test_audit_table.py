@@ -633,7 +633,7 @@ def test_a_mapping_in_a_file(tmp_path: Path) -> None:
     path.write_text('price = { column = "amount", unit = "fen" }\n', "utf-8")
     assert read_mapping(path) == {"price": {"column": "amount", "unit": "fen"}}
     path.write_text("price = ", "utf-8")
-    with pytest.raises(ValidationError, match="is no TOML"):
+    with pytest.raises(ValidationError, match="is not TOML"):
         read_mapping(path)
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ValidationError, match="is no UTF-8 text"):

@@ -173,8 +173,11 @@ def test_repairs_and_exchanges_of_their_own(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (["nowhere.csv", "--out", "r.html"], "file = 'nowhere.csv': No such file or directory"),
-        (["a.csv", "--repairs", "no.csv", "--out", "r.html"], "file = 'no.csv': No such file"),
+        (["nowhere.csv", "--out", "r.html"], "file = 'nowhere.csv': there is no such file"),
+        (
+            ["a.csv", "--repairs", "no.csv", "--out", "r.html"],
+            "file = 'no.csv': there is no such file",
+        ),
         (["b.csv", "--repairs", "a.csv", "--out", "a.csv"], "--out = 'a.csv': is one of the files"),
         (["a.csv", "--out", "no/r.html"], "--out = 'no/r.html': is in a directory that is not"),
         (["a.csv", "--out", "a.csv"], "--out = 'a.csv': is one of the files to be audited"),

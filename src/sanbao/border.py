@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import ValidationError as PydanticError
 from pydantic_core import ErrorDetails
 
-from sanbao.errors import Problem, ValidationError, given, name_of, suggestion
+from sanbao.errors import Problem, ValidationError, given, name_of, reason_of, suggestion
 from sanbao.jsontext import parse
 from sanbao.plain import short_repr
 
@@ -111,10 +111,7 @@ def _path(detail: ErrorDetails) -> str:
 
 
 def _reason(model: type[BaseModel], detail: ErrorDetails) -> str:
-    context = detail.get("ctx", {})
     match detail["type"]:
-        case "value_error":
-            return str(context["error"])
         case "literal_error":
             codes = _codes(model, detail["loc"])
             return f"must be one of {', '.join(codes)}{suggestion(detail['input'], codes)}"
@@ -123,8 +120,6 @@ def _reason(model: type[BaseModel], detail: ErrorDetails) -> str:
             return f"is not a known key{suggestion(detail['loc'][-1], known)}"
         case "missing":
             return "is required"
-        case "too_long":
-            return f"must hold at most {context['max_length']} entries"
         case "bool_type":
             return "must be true or false"
         case "model_type" | "model_attributes_type":
@@ -134,7 +129,7 @@ def _reason(model: type[BaseModel], detail: ErrorDetails) -> str:
         case "greater_than_equal" | "less_than_equal" | "int_type" | "float_type" | "finite_number":
             return "must be a number from 0 to 100"
         case _:
-            return detail["msg"]
+            return reason_of(detail)
 
 
 def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:

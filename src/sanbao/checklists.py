@@ -28,7 +28,16 @@ from sanbao.claim import Claim, Product, StoredClaim
 from sanbao.combined import Combined, qualified
 from sanbao.decision import Decision
 from sanbao.engine import decide
-from sanbao.errors import Problem, ValidationError, given, name_of, shown, suggestion
+from sanbao.errors import (
+    Problem,
+    ValidationError,
+    given,
+    name_of,
+    reason_of,
+    shown,
+    suggestion,
+    system_reason,
+)
 from sanbao.jsontext import read_record, reader_of
 from sanbao.mistakes import key_text
 from sanbao.notebook import Explained
@@ -340,7 +349,7 @@ def load(path: str | os.PathLike[str]) -> Checklist:
         with open(path, "rb") as stream:
             text = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "is no path"
+        reason = system_reason(error) if isinstance(error, OSError) else "is no path"
         raise ValidationError([Problem("file", shown(name), reason, file=name)]) from None
     return _File(text, name).checklist()
 
@@ -385,20 +394,18 @@ class _File:
         return record
 
     def _data(self) -> dict[str, Any]:
-        import tomllib
+        from sanbao.tomltext import NotTomlError, parse
 
         if len(self.text) > MOST_BYTES:
             raise self._wrong(f"{len(self.text)} bytes", "is too large for a checklist")
         try:
             written = self.text.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
-            data = tomllib.loads(written)
+            data = parse(written)
             self.positions = toml_positions(written)
         except UnicodeDecodeError as error:
             raise self._wrong(self.text[:40], f"is not UTF-8 (byte {error.start})") from None
-        except RecursionError:
-            raise self._wrong(self.name, "is nested too deeply") from None
-        except ValueError as error:
-            raise self._wrong(self.name, f"cannot be read: {error}") from None
+        except NotTomlError as error:
+            raise self._wrong(self.name, error.reason, error.line) from None
         entries = data.get("items")
         for entry in entries if isinstance(entries, list) else ():
             failing = entry.get("failing") if isinstance(entry, dict) else None
@@ -407,8 +414,8 @@ class _File:
                 entry["failing"] = changes
         return data
 
-    def _wrong(self, value: object, reason: str) -> ValidationError:
-        return ValidationError([Problem("file", shown(value), reason, file=self.name)])
+    def _wrong(self, value: object, reason: str, line: int | None = None) -> ValidationError:
+        return ValidationError([Problem("file", shown(value), reason, file=self.name, line=line)])
 
     def _problems(self, detail: Any) -> Iterator[Problem]:
         """Yield what pydantic found, with the place in the file."""
@@ -437,12 +444,11 @@ _KEYS: Final = tuple(
 
 def _reason(detail: Any) -> str:
     match detail["type"]:
-        case "missing":
-            return "is required"
         case "unexpected_keyword_argument":
             return f"is not a known key{suggestion(detail['loc'][-1], _KEYS)}"
-        case "literal_error":
-            return f"must be {detail['ctx']['expected']}"
+        case "dataclass_type":
+            return "must be a table"
+        case "tuple_type" if detail["loc"][-1] == "failing":
+            return "must be a table"
         case _:
-            message: str = detail["msg"]
-            return message[:1].lower() + message[1:]
+            return reason_of(detail)

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(given).parse_args(given)
-    from sanbao.errors import ValidationError
+    from sanbao.errors import ValidationError, system_reason
 
     try:
         status: int = import_module(f"sanbao.commands.{options.command}").run(options)
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
     except OSError as error:
         where = getattr(options, "claim", options.command)
-        print(f"sanbao: {where}: {error.strerror}", file=sys.stderr)
+        print(f"sanbao: {where}: {system_reason(error)}", file=sys.stderr)
         return INVALID
     return status
 

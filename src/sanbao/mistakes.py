@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
+from sanbao.errors import Problem, ValidationError, codes_of, name_of, reason_of, shown, suggestion
 from sanbao.positions import Path, Positions
 
 __all__ = ["Mistakes", "file_name", "key_text", "whole_number"]
@@ -74,13 +74,11 @@ class Mistakes:
         if kind.startswith("date_"):
             return "must be a date, such as 2026-01-31"
         if kind == "literal_error":
-            expected: str = detail["ctx"]["expected"]
-            codes = expected.replace(" or ", ", ").replace("'", "").split(", ")
+            codes = codes_of(detail)
             return f"must be one of {', '.join(codes)}{self.near(detail['input'], codes)}"
         if kind in ("extra_forbidden", "unexpected_keyword_argument"):
             return f"is no key that can stand here{self.near(key, known)}"
-        message: str = detail["msg"]
-        return message[:1].lower() + message[1:]
+        return reason_of(detail)
 
 
 def file_name(name: str) -> str:

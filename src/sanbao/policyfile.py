@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, Final
 
 from sanbao.draft import Bases, Draft, PolicyFile, Real
-from sanbao.errors import Problem, ValidationError, name_of, shown
+from sanbao.errors import Problem, ValidationError, shown, system_reason
+from sanbao.jsontext import fault_of
 from sanbao.mistakes import Mistakes, file_name, key_text
 from sanbao.policytext import to_toml
 from sanbao.positions import Positions, json_positions, toml_positions
@@ -48,8 +48,7 @@ def read(path: str | os.PathLike[str], bases: Bases) -> PolicyFile:
         with open(name, "rb") as file:
             text = file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
-        raise _of_file(name, name, f"cannot be read: {reason}") from None
+        raise _of_file(name, name, f"cannot be read: {system_reason(error)}") from None
     except ValueError as error:
         if isinstance(error, ValidationError):
             raise
@@ -102,33 +101,19 @@ def _decoded(text: str | bytes, name: str) -> str:
     return text
 
 
-_SAID_TWICE: Final = (
-    "Cannot declare",
-    "Cannot mutate",
-    "Cannot overwrite",
-    "Cannot redefine",
-    "Duplicate",
-)
-"""How the reader of TOML begins to say that something is given twice."""
-
-
 def _from_toml(text: str, name: str) -> tuple[dict[str, Any], Positions]:
-    import tomllib
+    from sanbao.tomltext import NotTomlError
+    from sanbao.tomltext import parse as parsed
 
     positions = toml_positions(text)
     _check_limits(positions, name)
     try:
-        return tomllib.loads(text, parse_float=Real), positions
-    except tomllib.TOMLDecodeError as error:
-        said, _, where = str(error).rpartition(" (at ")
-        found = re.match(r"line (\d+)", where)
-        line = int(found.group(1)) if found else text.count("\n") + 1
-        reason = f"is not TOML: {name_of(said)}"
-        if said.startswith(_SAID_TWICE):
-            if positions.twice:
-                raise ValidationError(_twice(positions, name)) from None
-            reason = "stands twice in this file"
-        raise _unreadable(positions, name, line, reason) from None
+        return parsed(text, parse_float=Real), positions
+    except NotTomlError as error:
+        if error.twice and positions.twice:
+            raise ValidationError(_twice(positions, name)) from None
+        reason = "stands twice in this file" if error.twice else error.reason
+        raise _unreadable(positions, name, error.line, reason) from None
 
 
 def _from_json(text: str, name: str) -> tuple[dict[str, Any], Positions]:
@@ -136,9 +121,9 @@ def _from_json(text: str, name: str) -> tuple[dict[str, Any], Positions]:
     _check_limits(positions, name)
     try:
         data = json.loads(text, parse_float=Real, parse_constant=Real)
-    except json.JSONDecodeError as error:
-        reason = f"is not JSON: {error.msg}"
-        raise _unreadable(positions, name, error.lineno, reason) from None
+    except json.JSONDecodeError:
+        line, _, reason = fault_of(text)
+        raise _unreadable(positions, name, line, f"is not JSON: {reason}") from None
     if positions.twice:
         raise ValidationError(_twice(positions, name))
     if not isinstance(data, dict):

@@ -6,7 +6,6 @@ names of the JSON contract, by the names that Chinese tables use, and by what th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +14,8 @@ from typing import Any, Final
 import polars as pl
 
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
-from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.errors import Problem, ValidationError, shown, suggestion, system_reason
+from sanbao.tomltext import NotTomlError, parse
 
 __all__ = ["entries_columns", "entries_named", "mapped", "read_mapping"]
 
@@ -31,15 +31,15 @@ def read_mapping(path: Path | str) -> dict[str, Any]:
     ``[exchanges]``. Raises :class:`~sanbao.ValidationError` naming the file.
     """
     try:
-        return tomllib.loads(Path(path).read_text("utf-8-sig"))
+        return parse(Path(path).read_text("utf-8-sig"))
     except OSError as error:
-        raise ValidationError.of(
-            "columns", str(path), f"cannot be read ({error.strerror})"
-        ) from None
+        reason = f"cannot be read: {system_reason(error)}"
+        raise ValidationError.of("columns", str(path), reason) from None
     except UnicodeDecodeError:
         raise ValidationError.of("columns", str(path), "is no UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ValidationError.of("columns", str(path), f"is no TOML ({error})") from None
+    except NotTomlError as error:
+        reason = f"{error.reason} (line {error.line})"
+        raise ValidationError.of("columns", str(path), reason) from None
 
 
 def mapped(

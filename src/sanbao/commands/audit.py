@@ -102,14 +102,14 @@ def run(options: Namespace) -> int:
         text = frozen_without if missing == _PACKAGE else lacking("audit", missing)
         sys.stderr.write(f"sanbao: {text}\n")
         return INVALID
-    from sanbao.errors import ValidationError
+    from sanbao.errors import ValidationError, system_reason
 
     try:
         return _run(options)
     except OSError as error:
         if error.filename is None:
             raise
-        raise ValidationError.of("file", str(error.filename), error.strerror or "") from None
+        raise ValidationError.of("file", str(error.filename), system_reason(error)) from None
     except KeyboardInterrupt:
         sys.stderr.write("sanbao: interrupted; the same call goes on from here\n")
         raise
