@@ -93,7 +93,7 @@ def differences(python: str, frozen: Path, scratch: Path) -> Iterator[str]:
     shutil.copy(CLAIM, away / "claim.json")
     program = shutil.copy(PROGRAM, away)
     for arguments in CALLS:
-        expected = _answer([python, program, *arguments], away)
+        expected = _answer([python, str(program), *arguments], away)
         found = _answer([str(frozen), *arguments], away)
         for name, one, other in zip(("status", "output", "errors"), expected, found, strict=True):
             if one != other:
