@@ -36,9 +36,10 @@ OF_TESTS = ("hypothesis", "mypy", "numpy")
 
 
 def hook(module: str) -> dict[str, Any]:
-    """Return what the hook for a module tells PyInstaller."""
+    """Return what the hook for a module tells PyInstaller, run as the module it is."""
     [folder] = get_hook_dirs()
-    return run_path(str(Path(folder) / f"hook-{module}.py"))
+    name = f"hook-{module}"
+    return run_path(str(Path(folder) / f"{name}.py"), run_name=f"sanbao._pyinstaller.{name}")
 
 
 def under(name: str, *packages: str) -> bool:
