@@ -4,6 +4,7 @@
 installs it with PyInstaller in a fresh virtual environment, freezes ``examples/counter.py`` with no
 options, and runs both in an empty folder. ``python3 scripts/freeze.py nuitka`` does the same
 with Nuitka, which needs a C compiler and far longer. The exit status is 1 where an answer differs.
+Schemas made by a compiled program are not compared: their descriptions are read from sources.
 """
 
 from __future__ import annotations
@@ -55,11 +56,13 @@ def main(arguments: Sequence[str]) -> int:
         scratch = Path(name)
         python = _environment(scratch, _FROM[way])
         began = time.monotonic()
-        frozen = {"pyinstaller": with_pyinstaller, "nuitka": with_nuitka}[way](python, scratch)
+        compiled = way == "nuitka"
+        frozen = (with_nuitka if compiled else with_pyinstaller)(python, scratch)
         files = [file.stat().st_size for file in frozen.parent.rglob("*") if file.is_file()]
         print(f"frozen in {time.monotonic() - began:.0f} s, {sum(files) / 1e6:.0f} MB")
-        found = list(differences(python, frozen, scratch))
-    print("\n".join(found) or f"{len(CALLS)} answers, all as unfrozen")
+        calls = [call for call in CALLS if not (compiled and call[:1] == ("schema",))]
+        found = list(differences(python, frozen, scratch, calls))
+    print("\n".join(found) or f"{len(calls)} answers, all as unfrozen")
     return 1 if found else 0
 
 
@@ -77,7 +80,9 @@ def with_nuitka(python: str, scratch: Path) -> Path:
         "--standalone",
         "--include-package=sanbao",
         "--include-package-data=sanbao",
-        "--nofollow-import-to=sanbao.audit,sanbao.testing,sanbao._pyinstaller",
+        "--nofollow-import-to=sanbao.audit",
+        "--nofollow-import-to=sanbao.testing",
+        "--nofollow-import-to=sanbao._pyinstaller",
         "--assume-yes-for-downloads",
         f"--output-dir={scratch}",
     ]
@@ -86,14 +91,16 @@ def with_nuitka(python: str, scratch: Path) -> Path:
     return scratch / f"{PROGRAM.stem}.dist" / f"{PROGRAM.stem}.{end}"
 
 
-def differences(python: str, frozen: Path, scratch: Path) -> Iterator[str]:
+def differences(
+    python: str, frozen: Path, scratch: Path, calls: Sequence[Sequence[str]] = CALLS
+) -> Iterator[str]:
     """Yield how the frozen program answers otherwise than the program that ``python`` runs."""
     away = scratch / "away"
     away.mkdir()
     shutil.copy(CLAIM, away / "claim.json")
-    program = shutil.copy(PROGRAM, away)
-    for arguments in CALLS:
-        expected = _answer([python, str(program), *arguments], away)
+    program = str(shutil.copy(PROGRAM, away))
+    for arguments in calls:
+        expected = _answer([python, program, *arguments], away)
         found = _answer([str(frozen), *arguments], away)
         for name, one, other in zip(("status", "output", "errors"), expected, found, strict=True):
             if one != other:

@@ -12,8 +12,6 @@ from runpy import run_path
 from typing import Any
 from zipfile import ZipFile
 
-import pytest
-
 import sanbao
 from sanbao._pyinstaller import get_hook_dirs
 from sanbao.commands.audit import EXTRA
@@ -38,9 +36,10 @@ OF_TESTS = ("hypothesis", "mypy", "numpy")
 
 
 def hook(module: str) -> dict[str, Any]:
-    """Return what the hook for a module tells PyInstaller."""
+    """Return what the hook for a module tells PyInstaller, run as the module it is."""
     [folder] = get_hook_dirs()
-    return run_path(str(Path(folder) / f"hook-{module}.py"))
+    name = f"hook-{module}"
+    return run_path(str(Path(folder) / f"{name}.py"), run_name=f"sanbao._pyinstaller.{name}")
 
 
 def under(name: str, *packages: str) -> bool:
@@ -100,15 +99,14 @@ def test_a_frozen_program(tmp_path: Path) -> None:
     assert not [file for file in frozen.parent.rglob("*") if "polars" in file.name]
 
 
-def test_a_difference_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_difference_is_told(tmp_path: Path) -> None:
     """Whatever a frozen program says otherwise is named: its status, its output, its errors."""
-    monkeypatch.setattr(FREEZE, "CALLS", (("--version",), ("decide", "nothing.json")))
+    calls = (("--version",), ("decide", "nothing.json"))
     other = tmp_path / "other"
     other.write_text("#!/bin/sh\necho other\n", "utf-8")
     other.chmod(0o755)
-    told = [
-        text.partition(":\n")[0] for text in FREEZE.differences(sys.executable, other, tmp_path)
-    ]
+    found = FREEZE.differences(sys.executable, other, tmp_path, calls)
+    told = [text.partition(":\n")[0] for text in found]
     assert told == [
         "counter --version: the output differs",
         "counter decide nothing.json: the status differs",

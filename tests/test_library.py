@@ -37,14 +37,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a folder of policy files, each of which holds the id of a made-up policy."""
     made = {policy.id: policy for policy in (LONGER, STRICTER)}
 
-    def read(path: Path, bases: Any) -> File:
-        name, _, beside = Path(path).read_text(encoding="utf-8").partition(" ")
+    def parse(text: bytes, name: str, bases: Any) -> File:
+        name, _, beside = text.decode().partition(" ")
         if beside and bases(beside) is None:
             raise ValidationError.of("beside", beside, "there is no such policy")
         return File(made[name], WORDS)
 
+    def read(path: Path, bases: Any) -> File:
+        return parse(path.read_bytes(), path.name, bases)
+
     reader = ModuleType("sanbao.policyfile")
-    reader.__dict__.update(read=read, PolicyFile=File)
+    reader.__dict__.update(parse=parse, read=read, PolicyFile=File)
     monkeypatch.setitem(sys.modules, "sanbao.policyfile", reader)
     monkeypatch.setattr(library, "files", lambda _: tmp_path)
     library._files.cache_clear()
