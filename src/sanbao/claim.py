@@ -102,9 +102,10 @@ LAST_YEAR: Final = 9000
 """Later years are refused; date arithmetic must not run over the calendar's end."""
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+_YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
 _IMEI = re.compile(r"[0-9]{15}")
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
+YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
 
 
 def _day(value: object) -> object:
@@ -181,7 +182,7 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Yuan = Annotated[
     Decimal,
     BeforeValidator(_yuan),
-    WithJsonSchema({"type": "string", "pattern": f"^{_YUAN.pattern}$"}),
+    WithJsonSchema({"type": "string", "pattern": YUAN_PATTERN}),
 ]
 Imei = Annotated[
     str, BeforeValidator(_imei), WithJsonSchema({"type": "string", "pattern": f"^{_IMEI.pattern}$"})

@@ -22,7 +22,8 @@ from typing import Any, Final, Protocol
 
 import polars as pl
 
-from sanbao.audit.fields import CLAIM
+from sanbao.audit.fields import CLAIM, MONEY
+from sanbao.audit.texts import cell_of
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.jsontext import parse
 
@@ -539,7 +540,6 @@ _PARTS: Final = frozenset(
     field.path.partition(".")[0] for field in CLAIM.values() if "." in field.path
 )
 _LISTS: Final = frozenset(field.name for field in CLAIM.values() if field.type == "list")
-_MONEY: Final = frozenset(field.name for field in CLAIM.values() if field.type == "yuan")
 _PATHS: Final = frozenset(field.path for field in CLAIM.values())
 
 
@@ -620,14 +620,12 @@ def _flat(claim: Any) -> dict[str, str | None]:
 
 def _text(name: str, value: Any) -> str | None:
     """Return a value of JSON as the text of a cell."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, float) and name in _MONEY:
+    if isinstance(value, float) and name in MONEY:
         reason = 'must not be a floating-point number; write money as a string, "1599.00"'
         raise ValidationError.of(name, value, reason)
     if isinstance(value, list | dict) and not (name in _LISTS and isinstance(value, list)):
         raise ValidationError.of(name, value, "must be one value")
-    return json.dumps(value, ensure_ascii=False)
+    return cell_of(value)
 
 
 # --- Parquet -----------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ __all__ = ["entries_columns", "entries_named", "mapped", "read_mapping"]
 
 _FEN: Final = Decimal("0.01")
 _MOST_NAMED: Final = 12
+_MOST_EXACT: Final = {"Float32": 2**24, "Float64": 2**53}
+"""Up to here floating-point numbers hold every whole number."""
 _TABLES: Final = {"repairs": REPAIR, "exchanges": EXCHANGE}
 
 
@@ -122,10 +124,8 @@ def _named(
             chosen = _chosen(table, field, spec, place, problems)
             if chosen is not None:
                 found[name] = chosen.alias(name)
-            continue
-        there = [one for one in (name, *field.names) if one in table.columns]
-        if there:
-            found[name] = pl.col(there[0]).alias(name)
+        elif there := [one for one in (name, *field.names) if one in table.columns]:
+            found[name] = _digits(pl.col(there[0]), field, table.schema[there[0]]).alias(name)
         elif field.required:
             near = suggestion(name, table.columns) or _listed(table.columns)
             problems.append(Problem(f"{prefix}{name}", "no column", f"is required{near}"))
@@ -160,7 +160,21 @@ def _chosen(
     if "unit" in spec and unit != "yuan":
         reason = "must be yuan, or fen for whole numbers of money"
         problems.append(Problem(f"{place}.unit", shown(unit), reason))
-    return pl.col(name)
+    return _digits(pl.col(name), field, table.schema[name])
+
+
+def _digits(column: pl.Expr, field: Field, dtype: pl.DataType) -> pl.Expr:
+    """Return a column of ids or IMEIs as texts: numbers as their digits, where these are exact.
+
+    Such numbers come of whole numbers that went through something which knows none.
+    """
+    if field.type != "text" or not (dtype.is_float() or dtype.is_decimal()):
+        return column
+    sound = column.fill_nan(None) if dtype.is_float() else column
+    whole = sound.cast(pl.Int64, strict=False)
+    most = _MOST_EXACT.get(str(dtype), 10**18)
+    exact = (whole == sound) & whole.is_between(-most, most)
+    return pl.when(exact).then(whole.cast(pl.String)).otherwise(sound.cast(pl.String))
 
 
 def _listed(columns: Iterable[str]) -> str:

@@ -60,6 +60,7 @@ import polars as pl
 from sanbao.audit.columns import read_claims
 from sanbao.audit.fields import CLAIM, ID
 from sanbao.audit.mapping import mapped
+from sanbao.audit.values import ALL_FEN, fen_of, plain_yuan
 from sanbao.errors import ValidationError, shown, suggestion
 from sanbao.jsontext import read_record, reader_of
 
@@ -134,7 +135,6 @@ MOST_GROUPS: Final = 500
 """How many different errors are told apart; so many are only seen where something is amiss."""
 
 _COMPARED: Final = (*LESS, "refused", "more", "as_law")
-_MOST_YUAN: Final = 10**12
 _LONGEST: Final = 500
 """Longer texts of an error are cut in a sample."""
 
@@ -508,16 +508,12 @@ _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 def _money(name: str, dtype: pl.DataType, *, fen: bool = False) -> pl.Expr:
     """Return a column of money as whole fen; null where it is no amount of money."""
     column = pl.col(name)
-    if dtype.is_integer():
-        most, each = (_MOST_YUAN * 100, 1) if fen else (_MOST_YUAN, 100)
-        return pl.when(column.is_between(0, most - 1)).then(column.cast(pl.Int64) * each)
-    if isinstance(dtype, pl.Decimal):
-        exact = column.cast(pl.Decimal(38, 2), strict=False)
-        sound = (exact >= 0) & (exact < _MOST_YUAN) & (exact == column)
-        return pl.when(sound).then(exact.to_physical()).cast(pl.Int64)
-    bare = column.cast(pl.String).str.replace_all(r"^\s*[¥￥]|[,，\s]|元\s*$", "")
-    amount = pl.when(bare.str.contains(r"^[0-9]{1,12}(\.[0-9]{1,2})?$")).then(bare)
-    return amount.cast(pl.Decimal(38, 2), strict=False).to_physical().cast(pl.Int64)
+    if fen:
+        whole = pl.when(column.is_between(0, ALL_FEN)).then(column)
+        return whole.cast(pl.Int64, strict=False)
+    if isinstance(dtype, _TEXTS):
+        return fen_of(plain_yuan(column.cast(pl.String)), pl.String())
+    return fen_of(column, dtype)
 
 
 def _text(name: str) -> pl.Expr:
