@@ -225,7 +225,7 @@ def test_the_schema_names_every_field() -> None:
     assert schema["required"] == ["claimed_on", "product"]
     price = schema["$defs"]["Purchase"]["properties"]["price"]["anyOf"][0]
     imei = schema["$defs"]["Product"]["properties"]["imei"]["anyOf"][0]
-    assert price == {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"}
+    assert price == {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?$"}
     assert imei == {"type": "string", "pattern": "^[0-9]{15}$"}
 
 
