@@ -12,12 +12,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Annotated, Any, Final
 
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given
@@ -26,10 +27,11 @@ from polars.testing import assert_frame_equal
 from pydantic import TypeAdapter, ValidationError
 
 import sanbao
-from sanbao.audit import Tables
+from sanbao.audit import Tables, UnusedColumns, decide_table
 from sanbao.audit import table as tables_module
 from sanbao.audit.columns import Claims, read_claims
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.mapping import mapped, unused_in
 from sanbao.audit.scalar import row_of
 from sanbao.audit.values import CODES
 from sanbao.claim import Claim, Exchange, Repair, luhn_digit
@@ -39,7 +41,7 @@ DOCS: Final = Path(__file__).parents[1] / "docs" / "audit.md"
 LEAST_ACCEPTED: Final = 0.3
 REFUSED: Final = object()
 
-# --- what a text means -------------------------------------------------------------------------
+# --- what a text means ---------------------------------------------------------------------------
 
 BLANKS: Final = "".join(
     chr(code) for code in range(0x110000) if chr(code).isspace() and not 0x1C <= code <= 0x1F
@@ -176,15 +178,15 @@ def columns() -> Iterable[Column]:
             for part in parts:
                 of = of.model_fields[part].annotation
             info = of.model_fields[last]
-            kind: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else (
-                info.annotation
+            kind: Any = (
+                Annotated[(info.annotation, *info.metadata)] if info.metadata else (info.annotation)
             )
             yield Column(table, field, TypeAdapter(kind))
 
 
 COLUMNS: Final = {str(column): column for column in columns()}
 
-# --- texts near valid ones ----------------------------------------------------------------------
+# --- texts near valid ones -----------------------------------------------------------------------
 
 NASTY: Final = (
     *"0123456789" * 2,
@@ -212,10 +214,12 @@ def some_day(rng: Random) -> str:
         one = date.fromordinal(rng.randrange(1, date(9000, 12, 31).toordinal()))
     if rng.random() < 0.6:
         return one.isoformat()
-    first, then, end = rng.choice((("/", "/", ""), (".", ".", ""), ("年", "月", "日"), ("-", "-", "")))
+    first, then, end = rng.choice(
+        (("/", "/", ""), (".", ".", ""), ("年", "月", "日"), ("-", "-", ""))
+    )
     year, month, number = one.timetuple()[:3]
     width = rng.choice((1, 2))
-    return f"{year:04}{first}{month:0{width}}{then}{number:0{width}}{end}"
+    return f"{year:04}{first}{month:0{width}}{then}{number:0{width}}{end}".rstrip()
 
 
 def some_yuan(rng: Random) -> str:
@@ -272,7 +276,7 @@ def texts_of(field: Field, rng: Random, number: int) -> list[str]:
     return [f" {text}\u3000" if rng.random() < 0.1 else text for text in texts]
 
 
-# --- tables -------------------------------------------------------------------------------------
+# --- tables --------------------------------------------------------------------------------------
 
 EARLY, LATE = "1990-01-01", "2060-12-31"
 
@@ -388,7 +392,7 @@ def test_rows_are_decided_as_their_texts_mean(
                 cell = cell if column.table == "repairs" else {"exchanges": json.dumps([text])}
             rows.append(ROW | cell)
             expected.append(decided(column, column.loosely(text)))
-    table = pl.DataFrame(rows, {name: pl.String for name in CLAIM})
+    table = pl.DataFrame(rows, dict.fromkeys(CLAIM, pl.String))
     found = Tables(depends=False).decide(table)
     assert [row[:-1] if row[-1] is None else None for row in found.iter_rows()] == expected
     assert 0.3 < found["error"].null_count() / len(found) < 0.9
@@ -397,7 +401,9 @@ def test_rows_are_decided_as_their_texts_mean(
 def decided(column: Column, value: Any) -> tuple[Any, ...] | None:
     """Return what the scalar engine decides of a claim in which a field holds a value."""
     claim: dict[str, Any] = {}
-    for name, one in (ROW | ({column.field.name: value} if column.table == "claims" else {})).items():
+    for name, one in (
+        ROW | ({column.field.name: value} if column.table == "claims" else {})
+    ).items():
         *parts, last = CLAIM[name].path.split(".")
         of = claim
         for part in parts:
@@ -449,3 +455,171 @@ def test_the_documented_texts() -> None:
                 [found] = found_in(column, claims_with(column, [text]))
                 assert found == column.accepted(value), (str(column), text)
                 assert found not in (None, REFUSED)
+
+
+# --- single texts that once were read as something else ------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sold_on", "25-07-01"),  # once the year 25, and so excluded by art. 31
+        ("sold_on", "5-7-1"),
+        ("sold_on", "025-07-01"),
+        ("sold_on", "125-07-01"),
+        ("sold_on", "+2025-07-01"),
+        ("sold_on", "2025- 7-01"),
+        ("sold_on", "0000-07-01"),  # once an OverflowError
+        ("sold_on", "-2025-07-01"),
+        ("claimed_on", "0000-07-01"),
+        ("price", "1599,00"),  # once 159,900 yuan
+        ("price", "1,5"),
+        ("price", "1599.0010"),
+        ("battery_capacity", "inf"),
+        ("battery_capacity", ".5"),
+        ("commitments", "vi vo-2016"),
+    ],
+)
+def test_a_text_that_is_none_is_an_error_of_its_row(name: str, text: str) -> None:
+    """Field, value and reason are named, and other rows are decided."""
+    found = decide_table(
+        pl.DataFrame(
+            [ROW | {name: "vivo-2016"} if name == "commitments" else ROW, ROW | {name: text}]
+        ),
+        depends=False,
+    )
+    assert found["error"][0] is None
+    path = CLAIM[name].path.replace("commitments", "commitments[0]")
+    assert found["error"][1].startswith(f"{path} = '{text}': ")
+    assert found["outcome"][1] is None
+
+
+# --- cells of other types ------------------------------------------------------------------------
+
+FAR: Final = 9 * 10**18
+"""More of any unit of time than lies between the first and the last day that Python has."""
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "sound"),
+    [
+        ("sold_on", pl.Series([20_270, 10**8, -(10**8), -719_346]).cast(pl.Int32).cast(pl.Date), 1),
+        *(
+            (
+                "sold_on",
+                pl.Series([20_270 * 86_400 * ticks, 5, FAR, -FAR]).cast(pl.Datetime(unit, zone)),  # type: ignore[arg-type]
+                1,
+            )
+            for unit, ticks in (("ms", 10**3), ("us", 10**6), ("ns", 10**9))
+            for zone in (None, "UTC")
+        ),
+        ("price", pl.Series([5, 2**64 - 1], dtype=pl.UInt64), 1),
+        ("price", pl.Series([5, 2**100, -(2**100)], dtype=pl.Int128), 1),
+        ("price", pl.Series([Decimal("1"), Decimal("0.9999")], dtype=pl.Decimal(5, 4)), 1),
+        ("price", pl.Series([Decimal("0.5"), Decimal("0.9999")], dtype=pl.Decimal(4, 4)), 1),
+        ("price", pl.Series([Decimal(1), Decimal("9" * 38)], dtype=pl.Decimal(38, 0)), 1),
+        ("price", pl.Series([Decimal(1), Decimal(10) ** 12], dtype=pl.Decimal(38, 2)), 1),
+        ("gift", pl.Series([0, 2**64 - 1], dtype=pl.UInt64), 1),
+        ("battery_capacity", pl.Series([79.5, float("inf"), float("nan"), 1e300]), 1),
+        ("imei", pl.Series([490154203237518.0, 490154203237519.0, 1.5, 1e300]), 1),
+        ("imei", pl.Series([490154203237518.0, None, float("nan")]), 3),
+        ("imei", pl.Series([490154203237518.0], dtype=pl.Float32), 0),
+        ("imei", pl.Series([Decimal(490154203237518), Decimal("0.5")]), 1),
+        ("imei", pl.Series([None, True]), 1),
+        ("imei", pl.Series([None, ["490154203237518"]]), 1),
+        ("imei", pl.Series([None, timedelta(1)]), 1),
+        ("imei", pl.Series([None, "490154203237518", b"\xff"], dtype=pl.Object), 2),
+        ("claim_id", pl.Series([1.0, 1.5, 2.0**60, None]), 4),
+        ("commitments", pl.Series([["vivo-2016"], [None], ["vivo-2016;gree-phone"], [""]]), 2),
+        ("commitments", pl.Series([["vivo-2016"]], dtype=pl.Array(pl.String, 1)), 1),
+        ("commitments", pl.Series(["['vivo-2016']", "[1]", '["\\ud800"]', '["a;b"]']), 1),
+        ("repairs", pl.Series(["[]", "[" * 100_000, '[{"\\ud800": 1}]', "[NaN]"]), 1),
+        ("exchanges", pl.Series([[], ["\x1c"]], dtype=pl.List(pl.String)), 1),
+    ],
+)  # fmt: skip
+def test_cells_of_other_types(name: str, cells: pl.Series, sound: int) -> None:
+    """What such a cell cannot be is an error of its row, whatever its type; the first are sound."""
+    table = pl.DataFrame([ROW | {"claimed_on": LATE}] * len(cells)).with_columns(cells.alias(name))
+    errors = decide_table(table, depends=False)["error"]
+    assert errors.is_null().to_list() == [place < sound for place in range(len(cells))]
+    assert all(f"{CLAIM[name].path}" in error for error in errors.drop_nulls())
+
+
+def test_an_imei_that_was_a_floating_point_number() -> None:
+    """It is read as its digits, as is the id by which second tables name the claim."""
+    table = pl.DataFrame([ROW | {"imei": 490154203237518.0, ID: 7.0}])
+    repairs = pl.DataFrame({ID: [7], "handed_in_on": ["2025-07-02"]})
+    claims = read_claims(*mapped(table, repairs))
+    [claim] = claims.claims(pl.Series([0], dtype=pl.UInt32))
+    assert claim["product"]["imei"] == "490154203237518"
+    assert claim["repairs"] == [{"handed_in_on": "2025-07-02"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "sound"),
+    [
+        ("sold_on", ["2025-07-01", datetime(2025, 7, 1), date(2025, 7, 1), 20250701], 3),
+        ("price", ["1599.00", 1599, Decimal("1599.0000"), None, float("nan"), True], 5),
+        ("gift", ["否", 0, False, "maybe", 2.5], 3),
+        ("imei", ["490154203237518", 490154203237518, 490154203237518.0, "\ud800", b"x"], 3),
+        ("imei", [None, "490154203237518", 2**70], 2),
+        ("repairs", [[{"handed_in_on": date(2025, 7, 2)}], "[]", None, [{"handed_in_on": 5}]], 3),
+        ("note", ["text", 3, 4.5, object(), [1], {"a": datetime(2025, 7, 1, 5)}], 6),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::sanbao.audit.UnusedColumns")
+def test_pandas_columns_of_many_types(name: str, cells: list[Any], sound: int) -> None:
+    """They are read as the texts of their cells; what these cannot be is an error of the row."""
+    table = pd.DataFrame([ROW] * len(cells), index=range(5, 5 + len(cells)))
+    table[name] = pd.Series(cells, dtype=object, index=table.index)
+    found = decide_table(table, depends=False)
+    assert list(found.index) == list(table.index)
+    assert [pd.isna(one) for one in found["error"]] == [
+        place < sound for place in range(len(cells))
+    ]
+
+
+def test_pandas_tables_that_are_refused() -> None:
+    """By the name of the column, and by the value if it is one."""
+    mixed = pd.DataFrame([ROW] * 2)
+    mixed["price"] = pd.Series(["1599.00", 1599.5], dtype=object)
+    with pytest.raises(sanbao.ValidationError, match=r"price = 1599\.5: must not be a floating"):
+        decide_table(mixed)
+    twice = pd.DataFrame([["2025-07-04", "handset"]], columns=["kind", "kind"])
+    with pytest.raises(sanbao.ValidationError, match="'kind': is the name of 2 columns"):
+        decide_table(twice)
+
+
+# --- columns that are not used -------------------------------------------------------------------
+
+
+def test_columns_that_are_not_used_are_named() -> None:
+    """Also one whose field another column holds, and those of second tables."""
+    table = pl.DataFrame([ROW | {"price_fen": 5, "note": "", "购机日期": "x", ID: "1"}])
+    repairs = pl.DataFrame({ID: ["1"], "handed_in_on": ["2025-07-02"], "who": [""]})
+    with pytest.warns(UnusedColumns, match="price_fen, note, 购机日期, repairs.who; ") as caught:
+        decide_table(table, repairs=repairs)
+    assert len(caught) == 1
+    [warning] = caught
+    assert isinstance(warning.message, UnusedColumns)
+    assert warning.message.columns == ("price_fen", "note", "购机日期", "repairs.who")
+    assert warning.filename == __file__
+    columns = {
+        "price": {"column": "price_fen", "unit": "fen"},
+        "sold_on": "购机日期",
+        "gift": {"value": False},
+        "repairs": {"recorded": {"column": "who"}},
+    }
+    left = unused_in(table, repairs, None, columns)
+    assert left == ("sold_on", "price", "note")
+
+
+def test_the_message_on_floating_point_money_is_true() -> None:
+    """What it says to do works."""
+    table = pl.DataFrame([ROW | {"price": 1599.0}])
+    with pytest.raises(sanbao.ValidationError, match="price = Float64: must not") as caught:
+        decide_table(table)
+    said = str(caught.value).partition("columns=")[2].replace("…", '"price"')
+    whole = table.with_columns(price=(pl.col("price") * 100).cast(pl.Int64))
+    found = decide_table(whole, columns=json.loads(said))
+    assert found["payable"][0] == Decimal("1599.00")

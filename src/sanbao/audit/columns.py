@@ -34,7 +34,7 @@ from sanbao.audit.running import (
     since_last,
 )
 from sanbao.audit.texts import WHITE
-from sanbao.audit.values import Cells, read_cells
+from sanbao.audit.values import ALL_DAYS, TICKS, Cells, read_cells
 from sanbao.errors import Problem, ValidationError
 
 __all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_entries"]
@@ -189,7 +189,6 @@ def _misfits(table: pl.DataFrame, fields: Mapping[str, Field], prefix: str) -> I
 def _misfit(field: Field, dtype: pl.DataType) -> str | None:
     """Return why a column of this type cannot hold ``field``, or nothing."""
     texts = (pl.String, pl.Categorical, pl.Enum, pl.Null)
-    no_texts = (pl.Binary, pl.Object)
     match field.type:
         case "date" if not isinstance(dtype, (pl.Date, pl.Datetime, *texts)):
             return "must be a column of dates, or of texts like 2025-07-04"
@@ -207,8 +206,8 @@ def _misfit(field: Field, dtype: pl.DataType) -> str | None:
             return "must be true or false"
         case "percent" if not (dtype.is_numeric() or isinstance(dtype, texts)):
             return "must be numbers from 0 to 100"
-        case "text" if field.name == ID and (dtype.is_nested() or isinstance(dtype, no_texts)):
-            return "must be a column of texts"
+        case "text" if field.name == ID and not (isinstance(dtype, texts) or dtype.is_integer()):
+            return "must be a column of texts or whole numbers"
         case "list" if not isinstance(dtype, (pl.List, pl.Array, pl.String, pl.Null)):
             return "must be a list in every row, or a table of its own"
         case _:
@@ -285,9 +284,10 @@ def _as_python(cells: pl.Series) -> Iterable[Any]:
     dtype = cells.dtype
     if not isinstance(dtype, (pl.Date, pl.Datetime)):
         return cells
-    unit = "d" if isinstance(dtype, pl.Date) else dtype.time_unit
+    unit, margin = ("days", 0) if isinstance(dtype, pl.Date) else (dtype.time_unit, 1)
     number = cells.to_physical()
-    sound = (number.cast(pl.Int64) // _IN_A_DAY[unit]).is_between(*_PYTHONS_DAYS)
+    days = number.cast(pl.Int64) // TICKS.get(unit, 1)
+    sound = days.is_between(ALL_DAYS[0] + margin, ALL_DAYS[1] - margin)  # in any time zone
     if sound.all():
         return cells
     there = iter(cells.filter(sound))
@@ -295,11 +295,6 @@ def _as_python(cells: pl.Series) -> Iterable[Any]:
         next(there) if is_sound else is_sound if is_sound is None else f"{one} {unit} since 1970"
         for one, is_sound in zip(number, sound, strict=True)
     ]
-
-
-_IN_A_DAY: Final = {"d": 1, "ms": 86_400 * 10**3, "us": 86_400 * 10**6, "ns": 86_400 * 10**9}
-_PYTHONS_DAYS: Final = ((date.min - _EPOCH).days + 1, (date.max - _EPOCH).days - 1)
-"""Whatever the time zone."""
 
 
 def _contract(field: Field, value: Any, cell: Any) -> Any:

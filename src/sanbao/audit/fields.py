@@ -144,10 +144,7 @@ CLAIM: Final[Mapping[str, Field]] = MappingProxyType(
 """The columns of a table of claims, by name, in the order of the contract."""
 
 MONEY: Final = frozenset(
-    name
-    for field in CLAIM.values()
-    if field.type == "yuan"
-    for name in (field.name, *field.names)
+    name for field in CLAIM.values() if field.type == "yuan" for name in (field.name, *field.names)
 )
 """Every name under which a column of money is recognised."""
 

@@ -6,8 +6,9 @@ tables with a row an entry, and the promises of each row one text.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -63,7 +64,7 @@ def _written(
         if text is None or not text.strip(WHITE):
             continue
         try:
-            entries: Any = parse(text, "list")
+            entries = _parsed(text)
         except ValidationError:
             unread[row] = text
             continue
@@ -79,6 +80,20 @@ def _written(
         )
     schema = {"row": pl.UInt32(), **dict.fromkeys(fields, pl.String())}
     return pl.DataFrame(found, schema=schema), unread
+
+
+def _parsed(text: str) -> Any:
+    """Return what a text holds as JSON.
+
+    Raises :class:`~sanbao.ValidationError`, also for halves of characters: no table has them.
+    """
+    found = parse(text, "list")
+    if "\\u" in text:
+        try:
+            json.dumps(found, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValidationError.of("list", text, "holds half a character") from None
+    return found
 
 
 def _joined(
@@ -143,7 +158,7 @@ def _promises_in(text: str) -> Any:
     bare = text.strip(WHITE)
     if bare.startswith("[") and bare.endswith("]"):
         try:
-            return parse(bare, "commitments")
+            return _parsed(bare)
         except ValidationError:  # as Python writes a list, perhaps
             bare = bare[1:-1]
     parts = (part.strip(WHITE) for part in _BETWEEN.split(bare))
@@ -153,5 +168,5 @@ def _promises_in(text: str) -> Any:
 def _are_ids(found: Any) -> bool:
     """Say whether something is a list of texts that can be told apart when they are joined."""
     return isinstance(found, list) and all(
-        isinstance(one, str) and one and ";" not in one for one in found
+        isinstance(one, str) and one.isprintable() and one and ";" not in one for one in found
     )

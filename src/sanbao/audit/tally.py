@@ -465,6 +465,11 @@ def company_column(columns: Mapping[str, Any], name: str) -> tuple[str, bool]:
     return spec["column"], spec.get("unit") == "fen"
 
 
+def company_columns(columns: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return which columns hold what the company did, what it paid, and the shop."""
+    return tuple(company_column(columns, name)[0] for name in _HOLDS)
+
+
 def check_company_columns(table: pl.DataFrame, columns: Mapping[str, Any]) -> None:
     """Check that a table says what the company did, and in exact money.
 
@@ -473,7 +478,7 @@ def check_company_columns(table: pl.DataFrame, columns: Mapping[str, Any]) -> No
     for name in ("company_outcome", "company_refund", "shop"):
         column, _ = company_column(columns, name)
         if column not in table.columns and (name != "shop" or name in columns):
-            taken = {*CLAIM, *(company_column(columns, one)[0] for one in _HOLDS)}
+            taken = {*CLAIM, *company_columns(columns)}
             near = suggestion(column, [one for one in table.columns if one not in taken])
             reason = f"is not a column of the table; it is to hold {_HOLDS[name]}{near}"
             raise ValidationError.of(name, column, reason)
@@ -481,6 +486,11 @@ def check_company_columns(table: pl.DataFrame, columns: Mapping[str, Any]) -> No
     if not isinstance(table.schema[outcome], _TEXTS):
         reason = f"must be a column of texts, like refund or 退货 (it is {table.schema[outcome]})"
         raise ValidationError.of("company_outcome", outcome, reason)
+    shop, _ = company_column(columns, "shop")
+    dtype = table.schema.get(shop, pl.Null())
+    if not (isinstance(dtype, (*_TEXTS, pl.Boolean)) or dtype.is_numeric()):
+        reason = f"must be a column of texts or numbers (it is {dtype})"
+        raise ValidationError.of("shop", shop, reason)
     refund, fen = company_column(columns, "company_refund")
     dtype = table.schema[refund]
     if dtype.is_float():

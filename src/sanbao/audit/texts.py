@@ -10,7 +10,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-__all__ = ["WHITE", "cell_of"]
+__all__ = ["FLOATS", "WHITE", "cell_of"]
+
+FLOATS: Final = 'must not be a floating-point number; write money as a string, "1599.00"'
+"""What is wrong with money that came as such a number."""
 
 WHITE: Final = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -27,11 +30,16 @@ def cell_of(value: Any) -> str | None:
     >>> [cell_of(one) for one in (date(2025, 7, 4), datetime(2025, 7, 4), 79, True, ["a"])]
     ['2025-07-04', '2025-07-04', '79', 'true', '["a"]']
     """
+    text = _text(value)
+    if text is None or text.isascii():
+        return text
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _text(value: Any) -> str | None:
     match value:
-        case None:
-            return None
-        case str():
-            return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
+        case None | str():
+            return value
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case date():

@@ -22,7 +22,7 @@ from sanbao.audit.texts import WHITE
 from sanbao.claim import YUAN_PATTERN
 from sanbao.stated import NOT_STATED, NOTHING
 
-__all__ = ["ALL_FEN", "CODES", "Cells", "fen_of", "plain_yuan", "read_cells"]
+__all__ = ["ALL_DAYS", "ALL_FEN", "CODES", "TICKS", "Cells", "fen_of", "plain_yuan", "read_cells"]
 
 _YES: Final = ("true", "1", "yes", "y", "是", "有", "t")
 _NO: Final = ("false", "0", "no", "n", "否", "无", "没有", "f")
@@ -33,8 +33,10 @@ ALL_FEN: Final = 10**14 - 1
 _FEW_CODES: Final = 4
 
 _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum)
-_ALL_DAYS: Final = (date.min.toordinal() - EPOCH, date.max.toordinal() - EPOCH)
-"""The days that a date can be."""
+ALL_DAYS: Final = (date.min.toordinal() - EPOCH, date.max.toordinal() - EPOCH)
+"""The first and the last day that Python has."""
+TICKS: Final = {unit: 86_400 * 10**power for unit, power in (("ms", 3), ("us", 6), ("ns", 9))}
+"""How many of each unit a day has."""
 
 # The texts of cells beside those of the JSON contract; docs/audit.md lists them ("Loose texts").
 _LOOSE_DAY: Final = r"^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$"
@@ -44,9 +46,6 @@ _LOOSE_YUAN: Final = (
 _NUMBER: Final = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _WHOLE_IMEI: Final = r"^([0-9]{15})\.0+$"
 """A whole number that went through a column of floating-point numbers."""
-
-CODES: Final = 4
-_LOOSE_DAY: Final = r"^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$"
 
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
     field.name: field.codes for field in CLAIM.values() if field.codes
@@ -100,7 +99,7 @@ def read_cells(raw: pl.DataFrame, fields: Mapping[str, Field]) -> Cells:
             odd |= read[field.name].is_null()
     for of, first, last, bounds in (
         ("yuan", 0, _MOST_FEN, (0, ALL_FEN)),
-        ("date", FIRST, LAST, _ALL_DAYS),
+        ("date", FIRST, LAST, ALL_DAYS),
     ):
         for value in _outside(read, fields, of, first, last):
             odd |= read.select(~value.is_between(first, last).fill_null(True)).to_series()
@@ -163,7 +162,9 @@ def _quick(field: Field, dtype: pl.DataType) -> pl.Expr:
         column = column.cast(pl.String)
     match field.type:
         case "date" if isinstance(dtype, pl.Datetime):
-            column = column.dt.replace_time_zone(None)
+            days = column.to_physical() // TICKS[dtype.time_unit]
+            sound = days.is_between(ALL_DAYS[0] + 1, ALL_DAYS[1] - 1)  # in any time zone
+            column = pl.when(sound).then(column).dt.replace_time_zone(None)
             day = column.dt.date()
             return pl.when(column == day).then(day).cast(pl.Int32)
         case "date" if isinstance(dtype, pl.Date):
@@ -182,8 +183,6 @@ def _quick(field: Field, dtype: pl.DataType) -> pl.Expr:
             return fen_of(column, dtype)
         case "percent":
             return _share(column) if not dtype.is_numeric() else _from_0_to_100(column)
-        case _ if dtype.is_nested() or isinstance(dtype, (pl.Binary, pl.Object)):
-            return pl.lit(None, dtype=pl.String)  # is told as it stands there
         case _:
             return column.cast(pl.String)
 
