@@ -15,9 +15,12 @@ settings.load_profile("sanbao")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the comparison with the oracle run longer than it does by default."""
+    """Let comparisons run longer than they do by default."""
     parser.addoption(
         "--claims", type=int, default=3000, help="claims to compare with the oracle (3000)"
+    )
+    parser.addoption(
+        "--cells", type=int, default=2000, help="texts to be read in each column of a table (2000)"
     )
 
 

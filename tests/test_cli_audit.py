@@ -148,6 +148,104 @@ def test_an_audit_that_was_interrupted(
     assert ids[3:] == ["C1", "C2"]
 
 
+KEPT = (
+    "sanbao: report.html.parts holds what is decided so far; the same call goes on from there, and "
+    "begins anew with --restart\n"
+)
+
+
+class Panic(BaseException):
+    """What a panic of Polars is: no Exception."""
+
+
+@pytest.mark.parametrize("error", [OverflowError("date value\nout of range"), Panic("range")])
+@pytest.mark.parametrize("done", [0, 1])
+def test_a_fault_of_the_program(
+    error: BaseException,
+    done: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Status 3, one line, and a directory only if something is done: it is no finding."""
+    from sanbao.audit.table import Tables
+
+    decide = Tables.decide
+    left = [error]
+
+    def failing(self: Tables, frame: pl.DataFrame) -> pl.DataFrame:
+        if left and frame["claim_id"][0] == f"C{done + 1}":
+            raise left.pop()
+        return decide(self, frame)
+
+    monkeypatch.setattr(Tables, "decide", failing)
+    call = [*CALL, "--chunk", "1"]
+    assert main(call) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    first = "sanbao: a fault of the program, not of the input; please report it: "
+    assert said.err.startswith((KEPT if done else "") + first + type(error).__name__)
+    assert said.err.count("\n") == 1 + done
+    assert f"in {__file__}:" in said.err
+    assert sorted(os.listdir()) == (["a.csv", "report.html.parts"] if done else ["a.csv"])
+    assert main(call) == 0
+    assert sorted(os.listdir()) == ["a.csv", "report.html"]
+
+
+def test_a_file_that_changes_while_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Status 2; what was decided is no use any more, and it is said how to begin anew."""
+    from sanbao.audit.table import Tables
+
+    decide = Tables.decide
+
+    def changing(self: Tables, frame: pl.DataFrame) -> pl.DataFrame:
+        os.utime("a.csv", (0, 0))
+        return decide(self, frame)
+
+    monkeypatch.setattr(Tables, "decide", changing)
+    assert main(CALL) == 2
+    assert capsys.readouterr().err == (
+        f"{KEPT}sanbao: a.csv: file = 'a.csv': changed while it was read; begin anew\n"
+    )
+    assert main([*CALL, "--restart"]) == 0
+
+
+@pytest.mark.parametrize("day", ["0000-07-01", "-2025-07-01", "25-07-01", "5-7-1", "+2025-07-01"])
+def test_a_day_that_is_none(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its row is in error; the refund refused beside it is found."""
+    refused = ROW.format("C2", "").replace("refund", "excluded")
+    table(ROW.format("C1", "1599.00").replace("2025-07-01", day), refused)
+    assert main([*CALL, "--lang", "en", "--rows", "rows.parquet"]) == 1
+    said = capsys.readouterr()
+    assert "Decided: 1\nIn error: 1\nLess than the law: 1\n" in said.out
+    assert said.err == ""
+    [error, _] = pl.read_parquet("rows.parquet")["error"]
+    assert error.startswith(f"purchase.sold_on = '{day}': ")
+    assert sorted(os.listdir()) == ["a.csv", "report.html", "rows.parquet"]
+
+
+def test_columns_that_are_not_used(capsys: pytest.CaptureFixture[str]) -> None:
+    """They are named on the screen, on the page and in the workbook, each once."""
+    table(ROW.format("C1", "1599.00").replace("\n", ",1,\n"), header=HEADER[:-1] + ",note,=x\n")
+    Path("b.jsonl").write_text(
+        '{"claimed_on":"2025-07-04","kind":"other","company_outcome":"excluded","note":"a"}\n'
+        '{"claimed_on":"2025-07-04","kind":"other","company_outcome":"excluded","late":1}\n',
+        "utf-8",
+    )
+    table("C1,2025-07-02,x\n", name="r.csv", header="claim_id,handed_in_on,who\n")
+    call = ["audit", "a.csv", "b.jsonl", "--out", "report.html", "--excel", "report.xlsx"]
+    names = "note, =x, late"
+    main([*call, "--lang", "en", "--chunk", "1"])
+    assert f"\nColumns not used: {names}\nReport" in capsys.readouterr().out
+    sentence = "are not used: note, =x, late."
+    assert sentence in Path("report.html").read_text("utf-8")
+    cells = pl.read_excel("report.xlsx", sheet_id=1, has_header=False).to_series().to_list()
+    assert any(sentence in str(cell) for cell in cells)
+    main(["audit", "a.csv", "--repairs", "r.csv", "--out", "report.html"])
+    assert "\n未使用的列：note, =x, repairs.who\n" in capsys.readouterr().out
+
+
 def test_repairs_and_exchanges_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
     """Status 1 where a row of them belongs to no claim, though nobody got less."""
     table(

@@ -106,6 +106,7 @@ _YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
 """Zeros behind the second place change nothing; money columns of databases have them."""
 _IMEI = re.compile(r"[0-9]{15}")
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
+YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
 
 
 def _day(value: object) -> object:
@@ -182,7 +183,7 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Yuan = Annotated[
     Decimal,
     BeforeValidator(_yuan),
-    WithJsonSchema({"type": "string", "pattern": f"^{_YUAN.pattern}$"}),
+    WithJsonSchema({"type": "string", "pattern": YUAN_PATTERN}),
 ]
 Imei = Annotated[
     str, BeforeValidator(_imei), WithJsonSchema({"type": "string", "pattern": f"^{_IMEI.pattern}$"})

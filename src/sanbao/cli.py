@@ -3,7 +3,8 @@
 ``sanbao decide CLAIM.json`` prints a decision, ``sanbao compare A B`` says where one policy
 gives less than another; :mod:`sanbao.commands` has them all. Exit status 0: done; 1: done, and
 something is amiss (lines that could not be decided, a promise below the law, a principle that
-does not hold); 2: the input, or the call, is not valid.
+does not hold); 2: the input, or the call, is not valid; 3: the program itself failed, which is no
+answer.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from importlib import import_module
 
 from sanbao._version import __version__
 from sanbao.commands import COMMANDS
-from sanbao.commands.console import INVALID, OK
+from sanbao.commands.console import FAULT, INVALID, OK
 
 __all__ = ["main", "run"]
 
@@ -45,7 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = getattr(options, "claim", options.command)
         print(f"sanbao: {where}: {system_reason(error)}", file=sys.stderr)
         return INVALID
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of Polars is no Exception
+        print(f"sanbao: {_fault(error)}", file=sys.stderr)
+        return FAULT
     return status
+
+
+def _fault(error: BaseException) -> str:
+    """Return a line on an error that should not be, and where it was raised."""
+    from sanbao.errors import shown
+
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = "" if place is None else f" in {place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
+    what = f"{type(error).__name__} {shown(str(error))}"
+    return f"a fault of the program, not of the input; please report it: {what}{where}"
 
 
 def run() -> None:

@@ -18,7 +18,7 @@ from sanbao.lazily import named
 
 if TYPE_CHECKING:
     from sanbao.audit.fields import describe
-    from sanbao.audit.mapping import read_mapping
+    from sanbao.audit.mapping import UnusedColumns, read_mapping
     from sanbao.audit.report import AuditReport, audit
     from sanbao.audit.run import audit_files
     from sanbao.audit.table import Tables, decide_table
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AuditReport",
     "Tables",
+    "UnusedColumns",
     "audit",
     "audit_files",
     "decide_table",
@@ -36,6 +37,7 @@ __all__ = [
 _HOME = {
     "AuditReport": "report",
     "Tables": "table",
+    "UnusedColumns": "mapping",
     "audit": "report",
     "audit_files": "run",
     "decide_table": "table",

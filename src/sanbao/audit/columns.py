@@ -10,7 +10,7 @@ is marked; the scalar engine says what is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -33,7 +33,8 @@ from sanbao.audit.running import (
     of_each_claim,
     since_last,
 )
-from sanbao.audit.values import Cells, read_cells
+from sanbao.audit.texts import WHITE
+from sanbao.audit.values import ALL_DAYS, TICKS, Cells, read_cells
 from sanbao.errors import Problem, ValidationError
 
 __all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_entries"]
@@ -95,9 +96,9 @@ class Claims:
                 part, dot, _ = CLAIM[name].path.partition(".")
                 (found.setdefault(part, {}) if dot else found)[name] = value
             found |= {name: by_row[row] for name, by_row in lists.items() if row in by_row}
-            found |= {name: by_row[row] for name, by_row in self.unread.items() if row in by_row}
             if promises is not None and promises[place]:
                 found["commitments"] = promises[place].split(";")
+            found |= {name: by_row[row] for name, by_row in self.unread.items() if row in by_row}
             yield found
 
 
@@ -119,15 +120,20 @@ def read_claims(
     cells = read_cells(table.select(name for name in _SINGLE if name in table.columns), _SINGLE)
     long_repairs, no_repairs = long_table(table, "repairs", repairs, rows)
     long_exchanges, no_exchanges = long_table(table, "exchanges", exchanges, rows)
+    problems = [
+        *_misfits(long_repairs, REPAIR, "repairs."),
+        *_misfits(long_exchanges, EXCHANGE, "exchanges."),
+    ]
+    if problems:
+        raise ValidationError(problems)
     of_repairs = read_cells(long_repairs, REPAIR)
     of_exchanges = read_cells(long_exchanges, EXCHANGE)
-    promises, odd_promises = promises_of(table)
+    promises, no_promises = promises_of(table)
     repaired = of_repairs.numbers(REPAIR).with_columns(long_repairs["row"])
     exchanged = of_exchanges.read.with_columns(long_exchanges["row"])
     frame = _with_exchanges(cells.numbers(_SINGLE).with_columns(rows), exchanged)
     odd = [
-        pl.Series("row", [*no_repairs, *no_exchanges], dtype=pl.UInt32),
-        odd_promises,
+        pl.Series("row", [*no_repairs, *no_exchanges, *no_promises], dtype=pl.UInt32),
         long_repairs["row"].filter(of_repairs.odd | impossible_repairs(repaired)),
         long_exchanges["row"].filter(of_exchanges.odd | impossible_exchanges(frame, exchanged)),
         too_many(repaired),
@@ -139,7 +145,7 @@ def read_claims(
         promises,
         (cells.odd | impossible_claims(frame)).scatter(pl.concat(odd), True),
         (cells, of_repairs, of_exchanges),
-        {"repairs": no_repairs, "exchanges": no_exchanges},
+        {"repairs": no_repairs, "exchanges": no_exchanges, "commitments": no_promises},
     )
 
 
@@ -187,9 +193,10 @@ def _misfit(field: Field, dtype: pl.DataType) -> str | None:
         case "date" if not isinstance(dtype, (pl.Date, pl.Datetime, *texts)):
             return "must be a column of dates, or of texts like 2025-07-04"
         case "yuan" if dtype.is_float():
+            in_fen = f'{{"{field.name}": {{"column": …, "unit": "fen"}}}}'
             return (
                 "must not be floating-point numbers; give money as decimal numbers, as texts "
-                'like "1599.00", or in fen under the name price_fen'
+                f'like "1599.00", or as whole fen, mapped by columns={in_fen}'
             )
         case "yuan" if not (dtype.is_decimal() or dtype.is_integer() or isinstance(dtype, texts)):
             return "must be amounts in yuan"
@@ -199,8 +206,8 @@ def _misfit(field: Field, dtype: pl.DataType) -> str | None:
             return "must be true or false"
         case "percent" if not (dtype.is_numeric() or isinstance(dtype, texts)):
             return "must be numbers from 0 to 100"
-        case "text" if not (isinstance(dtype, texts) or dtype.is_integer()):
-            return "must be a column of texts"
+        case "text" if field.name == ID and not (isinstance(dtype, texts) or dtype.is_integer()):
+            return "must be a column of texts or whole numbers"
         case "list" if not isinstance(dtype, (pl.List, pl.Array, pl.String, pl.Null)):
             return "must be a list in every row, or a table of its own"
         case _:
@@ -254,12 +261,14 @@ def _plainly(
 ) -> Iterator[dict[str, Any]]:
     """Yield rows as mappings by our names; a cell that could not be read as it stands there."""
     present = [field for name, field in fields.items() if name in cells.raw.columns and name != ID]
-    names = [field.name for field in present]
-    read, raw = cells.read.select(names)[rows], cells.raw.select(names)[rows]
     columns = [
         [
             _contract(field, value, cell)
-            for value, cell in zip(read[field.name], raw[field.name], strict=True)
+            for value, cell in zip(
+                cells.read[field.name].gather(rows),
+                _as_python(cells.raw[field.name].gather(rows)),
+                strict=True,
+            )
         ]
         for field in present
     ]
@@ -270,10 +279,28 @@ def _plainly(
         yield {name: value for name, value in values if value is not None}
 
 
+def _as_python(cells: pl.Series) -> Iterable[Any]:
+    """Return cells as Python has them; where it has no such day, how many days or ticks it is."""
+    dtype = cells.dtype
+    if not isinstance(dtype, (pl.Date, pl.Datetime)):
+        return cells
+    unit, margin = ("days", 0) if isinstance(dtype, pl.Date) else (dtype.time_unit, 1)
+    number = cells.to_physical()
+    days = number.cast(pl.Int64) // TICKS.get(unit, 1)
+    sound = days.is_between(ALL_DAYS[0] + margin, ALL_DAYS[1] - margin)  # in any time zone
+    if sound.all():
+        return cells
+    there = iter(cells.filter(sound))
+    return [
+        next(there) if is_sound else is_sound if is_sound is None else f"{one} {unit} since 1970"
+        for one, is_sound in zip(number, sound, strict=True)
+    ]
+
+
 def _contract(field: Field, value: Any, cell: Any) -> Any:
     """Return a value as the JSON contract has it; the cell itself where it could not be read."""
     if value is None:
-        return None if isinstance(cell, str) and not cell.strip() else cell
+        return None if isinstance(cell, str) and not cell.strip(WHITE) else cell
     match field.type:
         case "date":
             return (_EPOCH + timedelta(days=value)).isoformat()

@@ -25,7 +25,7 @@ from sanbao.audit.columns import TWICE, unjoinable, unusable_entries
 from sanbao.audit.fields import CLAIM, ID
 from sanbao.audit.files import ERROR, ROW, Chunk, Mark, TableFile
 from sanbao.audit.hashes import hashed, ranges
-from sanbao.audit.mapping import entries_named
+from sanbao.audit.mapping import entries_named, unused
 from sanbao.audit.work import check_unchanged, identity, scan_parts, whole, write_text
 from sanbao.errors import Problem, ValidationError, shown
 
@@ -99,11 +99,14 @@ class Entries:
         if os.path.exists(self._note):
             return
         parts, lost = 0, Nobodys()
+        left: dict[str, None] = {}
         for number, table in enumerate(self.tables):
             mark, of_file = Mark(), _Lost(self.name, table.path)
             while chunk := table.chunk(mark, rows):
                 parts += 1
                 self._keep(parts, self._sorted_out(chunk, of_file))
+                names = chunk.frame.columns
+                left |= dict.fromkeys(unused(names, self.columns, self.name, kept=(ROW, ERROR)))
                 mark = chunk.after
                 tell(number, chunk.share)
                 lost += Nobodys(0, chunk.problems)
@@ -113,6 +116,7 @@ class Entries:
             "parts": parts,
             "rows": lost.rows,
             "problems": [asdict(problem) for problem in lost.problems],
+            "unused": list(left),
         }
         whole(self._note, write_text(json.dumps(note, ensure_ascii=False)))
 
@@ -134,6 +138,11 @@ class Entries:
             self._part(part),
             lambda path: frame.write_parquet(path, compression="lz4", row_group_size=1 << 16),
         )
+
+    def unused(self) -> tuple[str, ...]:
+        """Return the columns of the files that hold nothing of repairs or exchanges."""
+        with open(self._note, encoding="utf-8") as stream:
+            return tuple(json.load(stream)["unused"])
 
     @property
     def _note(self) -> str:

@@ -24,7 +24,7 @@ from pydantic.fields import FieldInfo
 from sanbao.claim import Claim, Exchange, Repair
 from sanbao.explain.messages import has, say
 
-__all__ = ["CLAIM", "EXCHANGE", "ID", "REPAIR", "RESULTS", "Field", "describe"]
+__all__ = ["CLAIM", "EXCHANGE", "ID", "MONEY", "REPAIR", "RESULTS", "Field", "describe"]
 
 FieldType: TypeAlias = Literal["date", "code", "yes/no", "yuan", "percent", "text", "list"]
 
@@ -142,6 +142,11 @@ CLAIM: Final[Mapping[str, Field]] = MappingProxyType(
     }
 )
 """The columns of a table of claims, by name, in the order of the contract."""
+
+MONEY: Final = frozenset(
+    name for field in CLAIM.values() if field.type == "yuan" for name in (field.name, *field.names)
+)
+"""Every name under which a column of money is recognised."""
 
 REPAIR: Final[Mapping[str, Field]] = MappingProxyType(_fields_of(Repair, _CHINESE_OF_REPAIR))
 """The columns of a table of repairs, beside ``claim_id``; also the fields in a list of them."""

@@ -12,7 +12,6 @@ that cannot be read at all is refused before the first row of any file is.
 from __future__ import annotations
 
 import csv
-import json
 import os
 import re
 import zipfile
@@ -22,7 +21,8 @@ from typing import Any, Final, Protocol
 
 import polars as pl
 
-from sanbao.audit.fields import CLAIM
+from sanbao.audit.fields import CLAIM, MONEY
+from sanbao.audit.texts import FLOATS, cell_of
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.jsontext import parse
 
@@ -539,7 +539,6 @@ _PARTS: Final = frozenset(
     field.path.partition(".")[0] for field in CLAIM.values() if "." in field.path
 )
 _LISTS: Final = frozenset(field.name for field in CLAIM.values() if field.type == "list")
-_MONEY: Final = frozenset(field.name for field in CLAIM.values() if field.type == "yuan")
 _PATHS: Final = frozenset(field.path for field in CLAIM.values())
 
 
@@ -603,7 +602,8 @@ def _flat(claim: Any) -> dict[str, str | None]:
     if not isinstance(claim, dict):
         raise ValidationError.of("row", claim, "is not a JSON object")
     row: dict[str, str | None] = {}
-    for name, value in claim.items():
+    for key, value in claim.items():
+        name = str(cell_of(key))
         if name in _PARTS and isinstance(value, dict):
             for leaf, inner in value.items():
                 if f"{name}.{leaf}" not in _PATHS:
@@ -620,14 +620,11 @@ def _flat(claim: Any) -> dict[str, str | None]:
 
 def _text(name: str, value: Any) -> str | None:
     """Return a value of JSON as the text of a cell."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, float) and name in _MONEY:
-        reason = 'must not be a floating-point number; write money as a string, "1599.00"'
-        raise ValidationError.of(name, value, reason)
+    if isinstance(value, float) and name in MONEY:
+        raise ValidationError.of(name, value, FLOATS)
     if isinstance(value, list | dict) and not (name in _LISTS and isinstance(value, list)):
         raise ValidationError.of(name, value, "must be one value")
-    return json.dumps(value, ensure_ascii=False)
+    return cell_of(value)
 
 
 # --- Parquet -----------------------------------------------------------------------------------

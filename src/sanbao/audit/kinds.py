@@ -7,10 +7,13 @@ Polars frames, and results go back as the kind that came.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 import polars as pl
 
+from sanbao.audit.fields import MONEY
+from sanbao.audit.texts import FLOATS, cell_of
 from sanbao.errors import ValidationError
 
 __all__ = ["back_to", "to_polars"]
@@ -19,15 +22,16 @@ __all__ = ["back_to", "to_polars"]
 def to_polars(table: Any, name: str = "table") -> pl.DataFrame:
     """Return a table as a Polars frame; columns are shared where they can be.
 
-    Raises :class:`~sanbao.ValidationError` for what is no table.
+    A column of objects of many kinds becomes one of texts (:func:`~sanbao.audit.texts.cell_of`).
+    Raises :class:`~sanbao.ValidationError` for what is no table, for columns of one name, and
+    for floating-point numbers among objects in a column of money.
     """
     if isinstance(table, pl.DataFrame):
-        return table
+        return _without_objects(table)
     if isinstance(table, pl.LazyFrame):
-        return table.collect()
+        return _without_objects(table.collect())
     if _is(table, "pandas", "DataFrame"):
-        found: pl.DataFrame = pl.from_pandas(table)
-        return found
+        return _from_pandas(table)
     if hasattr(table, "__arrow_c_stream__"):
         try:
             return pl.DataFrame(table)
@@ -38,6 +42,56 @@ def to_polars(table: Any, name: str = "table") -> pl.DataFrame:
         table,
         "must be a table of Polars, pandas, pyarrow or DuckDB, or another that speaks Arrow",
     )
+
+
+def _from_pandas(table: Any) -> pl.DataFrame:
+    """Return a pandas table, column by column where Arrow does not take it whole."""
+    names = [str(name) for name in table.columns]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValidationError.of("table", name, f"is the name of {names.count(name)} columns")
+    try:
+        found: pl.DataFrame = pl.from_pandas(table)
+    except _NOT_TAKEN:
+        columns = (table.iloc[:, place] for place in range(len(names)))
+        found = pl.DataFrame(list(map(_column, names, columns)))
+    return found
+
+
+_NOT_TAKEN: Final = (
+    TypeError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    pl.exceptions.PolarsError,
+)
+"""What Arrow's errors are, and those of Polars."""
+
+
+def _column(name: str, column: Any) -> pl.Series:
+    """Return a column of a pandas table; of texts if Arrow knows no type for it."""
+    try:
+        found: pl.Series = pl.from_pandas(column)
+        return found.alias(name)
+    except _NOT_TAKEN:
+        missing = column.isna()
+        cells = (None if absent else cell for cell, absent in zip(column, missing, strict=True))
+        return _texts(name, cells)
+
+
+def _without_objects(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame whose columns of Python objects are texts."""
+    of_objects = [name for name, dtype in frame.schema.items() if dtype == pl.Object]
+    return frame.with_columns(_texts(name, frame[name]) for name in of_objects)
+
+
+def _texts(name: str, cells: Iterable[Any]) -> pl.Series:
+    """Return objects as texts."""
+    found = list(cells)
+    inexact = [one for one in found if isinstance(one, float)] if name in MONEY else ()
+    if inexact:
+        raise ValidationError.of(name, inexact[0], FLOATS)
+    return pl.Series(name, list(map(cell_of, found)), dtype=pl.String)
 
 
 def back_to(table: Any, frame: pl.DataFrame) -> Any:

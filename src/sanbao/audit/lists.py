@@ -7,13 +7,16 @@ tables with a row an entry, and the promises of each row one text.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from sanbao.audit.fields import EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.texts import WHITE, cell_of
 from sanbao.errors import ValidationError, suggestion
+from sanbao.jsontext import parse
 
 __all__ = ["long_table", "promises_of"]
 
@@ -58,11 +61,11 @@ def _written(
     unread: dict[int, Any] = {}
     only = next(iter(fields))
     for row, text in zip(rows, column, strict=True):
-        if text is None or not text.strip():
+        if text is None or not text.strip(WHITE):
             continue
         try:
-            entries: Any = json.loads(text)
-        except ValueError:
+            entries = _parsed(text)
+        except ValidationError:
             unread[row] = text
             continue
         if isinstance(entries, list) and len(fields) == 1:
@@ -73,17 +76,24 @@ def _written(
             unread[row] = entries
             continue
         found += (
-            {"row": row} | {key: _text(value) for key, value in one.items()} for one in entries
+            {"row": row} | {key: cell_of(value) for key, value in one.items()} for one in entries
         )
     schema = {"row": pl.UInt32(), **dict.fromkeys(fields, pl.String())}
     return pl.DataFrame(found, schema=schema), unread
 
 
-def _text(value: Any) -> str | None:
-    """Return a value of JSON as the text of a cell."""
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+def _parsed(text: str) -> Any:
+    """Return what a text holds as JSON.
+
+    Raises :class:`~sanbao.ValidationError`, also for halves of characters: no table has them.
+    """
+    found = parse(text, "list")
+    if "\\u" in text:
+        try:
+            json.dumps(found, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValidationError.of("list", text, "holds half a character") from None
+    return found
 
 
 def _joined(
@@ -111,17 +121,52 @@ def _joined(
     )
 
 
-def promises_of(table: pl.DataFrame) -> tuple[pl.Series | None, pl.Series]:
-    """Return the commitments of each row as one text, and the rows that hold something else."""
-    none = pl.Series("row", [], dtype=pl.UInt32)
+_BETWEEN: Final = re.compile("[,;，；、]")
+
+
+def promises_of(table: pl.DataFrame) -> tuple[pl.Series | None, dict[int, Any]]:
+    """Return the commitments of each row as one text, and the cells that are no such lists.
+
+    Raises :class:`~sanbao.ValidationError` for lists of something else than texts.
+    """
     if "commitments" not in table.columns or table.schema["commitments"] == pl.Null:
-        return None, none
+        return None, {}
     column = table["commitments"]
     if column.dtype == pl.String:
-        split = column.str.replace_all(r"[\s\[\]\"']", "").str.replace_all("[,;；，、]+", ";")
-        return split.str.strip_chars(";").fill_null(""), none
+        found = {text: _promises_in(text) for text in column.drop_nulls().unique()}
+        ids = {text: ";".join(one) for text, one in found.items() if _are_ids(one)}
+        texts = column.replace_strict(ids, default="", return_dtype=pl.String)
+        strange = (column.is_not_null() & ~column.is_in(list(ids))).arg_true()
+        return texts, {row: found[column[row]] for row in strange}
+    if isinstance(column.dtype, pl.Array):
+        column = column.arr.to_list()
+    inner = column.dtype.inner  # type: ignore[attr-defined]
+    if not isinstance(inner, (pl.String, pl.Categorical, pl.Enum, pl.Null)):
+        raise ValidationError.of("commitments", f"lists of {inner}", "must be lists of texts")
     if not column.list.len().max():
-        return None, none
-    texts = column.cast(pl.List(pl.String)).list.join(";").fill_null("")
-    odd = column.list.eval(pl.element().is_null()).list.any().fill_null(False)
-    return texts, odd.arg_true().cast(pl.UInt32).alias("row")
+        return None, {}
+    column = column.cast(pl.List(pl.String))
+    one = pl.element()
+    strange = column.list.eval(one.is_null() | (one == "") | one.str.contains(";", literal=True))
+    odd = strange.list.any().fill_null(False).arg_true()
+    texts = column.list.join(";").fill_null("")
+    return texts, {row: column[row].drop_nulls().to_list() for row in odd}
+
+
+def _promises_in(text: str) -> Any:
+    """Return the ids that a text lists, or what it holds instead."""
+    bare = text.strip(WHITE)
+    if bare.startswith("[") and bare.endswith("]"):
+        try:
+            return _parsed(bare)
+        except ValidationError:  # as Python writes a list, perhaps
+            bare = bare[1:-1]
+    parts = (part.strip(WHITE) for part in _BETWEEN.split(bare))
+    return [re.sub(r"""^(['"])(.*)\1$""", r"\2", part) for part in parts if part]
+
+
+def _are_ids(found: Any) -> bool:
+    """Say whether something is a list of texts that can be told apart when they are joined."""
+    return isinstance(found, list) and all(
+        isinstance(one, str) and one.isprintable() and one and ";" not in one for one in found
+    )

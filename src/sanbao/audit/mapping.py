@@ -6,7 +6,7 @@ names of the JSON contract, by the names that Chinese tables use, and by what th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -14,13 +14,24 @@ from typing import Any, Final
 import polars as pl
 
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
-from sanbao.errors import Problem, ValidationError, shown, suggestion, system_reason
+from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion, system_reason
 from sanbao.tomltext import NotTomlError, parse
 
-__all__ = ["entries_columns", "entries_named", "mapped", "read_mapping"]
+__all__ = [
+    "UnusedColumns",
+    "entries_columns",
+    "entries_named",
+    "mapped",
+    "read_mapping",
+    "unused",
+    "unused_in",
+]
 
 _FEN: Final = Decimal("0.01")
 _MOST_NAMED: Final = 12
+_TEXTS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
+_MOST_EXACT: Final = {"Float32": 2**24, "Float64": 2**53}
+"""Up to here floating-point numbers hold every whole number."""
 _TABLES: Final = {"repairs": REPAIR, "exchanges": EXCHANGE}
 
 
@@ -122,14 +133,70 @@ def _named(
             chosen = _chosen(table, field, spec, place, problems)
             if chosen is not None:
                 found[name] = chosen.alias(name)
-            continue
-        there = [one for one in (name, *field.names) if one in table.columns]
-        if there:
-            found[name] = pl.col(there[0]).alias(name)
+        elif there := _recognised(field, table.columns):
+            found[name] = _texts(pl.col(there), field, table.schema[there]).alias(name)
         elif field.required:
             near = suggestion(name, table.columns) or _listed(table.columns)
             problems.append(Problem(f"{prefix}{name}", "no column", f"is required{near}"))
     return table.select(**found) if found else pl.DataFrame(height=len(table))
+
+
+def _recognised(field: Field, columns: Collection[str]) -> str | None:
+    """Return the column that holds a field by its name, if there is one."""
+    return next((one for one in (field.name, *field.names) if one in columns), None)
+
+
+class UnusedColumns(UserWarning):
+    """A table has columns that are no part of a claim: 未使用的列."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        self.columns = tuple(columns)
+        super().__init__(
+            f"these columns are no part of a claim and decide nothing: {', '.join(self.columns)}; "
+            "sanbao.audit.describe() tells which are, and columns=… names those that are called "
+            "otherwise"
+        )
+
+
+def unused(
+    names: Collection[str],
+    columns: Mapping[str, Any] | None = None,
+    table: str = "claims",
+    kept: Collection[str] = (),
+) -> tuple[str, ...]:
+    """Return the columns, of those with these ``names``, that hold nothing of a claim.
+
+    ``columns`` is the mapping of :func:`mapped`, or its part for the ``table`` of repairs or
+    exchanges, whose columns are named ``repairs.NAME``. ``kept`` are used for something else.
+    """
+    wanted = {} if columns is None else columns
+    apart = table in _TABLES
+    fields = {ID: CLAIM[ID], **_TABLES[table]} if apart else CLAIM
+    used: set[str | None] = {*kept}
+    for name, field in fields.items():
+        spec = wanted.get(name)
+        if isinstance(spec, Mapping) and ("column" in spec or "unit" in spec):
+            spec = spec.get("column", name)
+        if spec is None or (isinstance(spec, Mapping) and name in _TABLES and "value" not in spec):
+            spec = _recognised(field, names)
+        used |= {spec} if isinstance(spec, str) else set()
+    prefix = f"{table}." if apart else ""
+    return tuple(f"{prefix}{name_of(name)}" for name in names if name not in used)
+
+
+def unused_in(
+    claims: pl.DataFrame,
+    repairs: pl.DataFrame | None,
+    exchanges: pl.DataFrame | None,
+    columns: Mapping[str, Any] | None,
+    kept: Collection[str] = (),
+) -> tuple[str, ...]:
+    """Return the columns of tables, which :func:`mapped` takes, that hold nothing of a claim."""
+    found = unused(claims.columns, columns, kept=kept)
+    for name, second in (("repairs", repairs), ("exchanges", exchanges)):
+        if second is not None:
+            found += unused(second.columns, entries_columns(columns, name), name)
+    return found
 
 
 def _chosen(
@@ -160,7 +227,26 @@ def _chosen(
     if "unit" in spec and unit != "yuan":
         reason = "must be yuan, or fen for whole numbers of money"
         problems.append(Problem(f"{place}.unit", shown(unit), reason))
-    return pl.col(name)
+    return _texts(pl.col(name), field, table.schema[name])
+
+
+def _texts(column: pl.Expr, field: Field, dtype: pl.DataType) -> pl.Expr:
+    """Return a column of IMEIs or ids as texts: numbers as their digits, where these are exact.
+
+    Such numbers come of whole numbers that went through something which knows none. IMEIs of
+    other types become texts that name the type: they decide nothing, and stop no table.
+    """
+    if field.type != "text" or isinstance(dtype, _TEXTS) or dtype.is_integer():
+        return column
+    if dtype.is_float() or dtype.is_decimal():
+        sound = column.fill_nan(None) if dtype.is_float() else column
+        whole = sound.cast(pl.Int64, strict=False)
+        most = _MOST_EXACT.get(str(dtype), 10**18)
+        exact = (whole == sound) & whole.is_between(-most, most)
+        return pl.when(exact).then(whole.cast(pl.String)).otherwise(sound.cast(pl.String))
+    if field.name == ID:
+        return column
+    return pl.when(column.is_not_null()).then(pl.lit(f"a value of type {dtype}"))
 
 
 def _listed(columns: Iterable[str]) -> str:

@@ -103,6 +103,11 @@ _IDENTITY: Final = {
         "读入 {read} 行, 汇总 {rows} 行",
         "Rows read {read}, rows tallied {rows}",
     ),
+    "identity.unused": (
+        "下列列与申请及企业处理无关, 未使用: {columns}。",
+        "Columns that hold nothing of a claim or of what the company did, and are not used: "
+        "{columns}.",
+    ),
     "identity.holds": ("{text}: 相符。", "{text}: correct."),
     "identity.fails": ("{text}: 不符!", "{text}: WRONG."),
     "identity.cuts": (

@@ -240,6 +240,9 @@ class Account:
         for name, holds in checks:
             text = self.say(f"identity.{name}", **numbers)
             yield self.say("identity.holds" if holds else "identity.fails", text=text)
+        if self.of.unused:
+            names = listed(self.lang, [plainly(name) for name in self.of.unused])
+            yield self.say("identity.unused", columns=names)
 
     def how(self) -> Iterator[str]:
         """Yield how it was counted, and on what it rests."""

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 import polars as pl
 
 from sanbao._version import __version__
-from sanbao.audit.kinds import to_polars
-from sanbao.audit.tally import Tally, check_company_columns
+from sanbao.audit.mapping import unused_in
+from sanbao.audit.tally import Tally, check_company_columns, company_columns
 from sanbao.engine import Engine
 from sanbao.errors import ValidationError
 from sanbao.explain.messages import Language, language
@@ -38,7 +38,8 @@ class AuditReport:
     ``tally`` holds the figures; ``policy`` and ``version`` name the policy that decided (the
     newest, where the day of the sale chose among versions of the law), ``calendar`` the rest
     days, ``library`` the version of sanbao. ``lang`` is the language unless another is asked for.
-    ``read`` is how many rows whoever read the table counted, if they did.
+    ``read`` is how many rows whoever read the table counted, if they did. ``unused`` are the
+    columns that hold nothing of a claim or of what the company did.
 
     ``engine`` decides the samples again, for their explanations; ``decided`` are the decided rows,
     where the audit was of one table in memory.
@@ -52,6 +53,7 @@ class AuditReport:
     library: str = __version__
     lang: Language = "zh"
     read: int | None = None
+    unused: tuple[str, ...] = ()
     engine: Engine = field(default_factory=Engine, repr=False, compare=False)
     decided: pl.DataFrame | None = field(default=None, repr=False, compare=False)
 
@@ -66,6 +68,7 @@ class AuditReport:
         lang: str = "zh",
         read: int | None = None,
         decided: pl.DataFrame | None = None,
+        unused: tuple[str, ...] = (),
     ) -> Self:
         """Return the report on a tally that was made by this policy.
 
@@ -85,6 +88,7 @@ class AuditReport:
             engine.calendar.id,
             lang=language(lang),
             read=read,
+            unused=unused,
             engine=engine,
             decided=decided,
         )
@@ -159,9 +163,10 @@ def audit(
 
     Raises :class:`~sanbao.ValidationError` for columns that are missing or of the wrong type.
     """
-    from sanbao.audit.table import decide_table
+    from sanbao.audit.table import Tables, all_to_polars, decided_beside
 
-    frame = to_polars(table)
+    frames = all_to_polars(table, repairs, exchanges)
+    frame, of_repairs, of_exchanges = frames
     company = {
         **(columns or {}),
         "company_outcome": decided,
@@ -170,25 +175,14 @@ def audit(
     }
     check_company_columns(frame, company)
     chosen = language(lang)
-    seconds = [
-        None if second is None else to_polars(second, name)
-        for name, second in (("repairs", repairs), ("exchanges", exchanges))
-    ]
-    result: pl.DataFrame = decide_table(
-        frame,
-        policy=policy,
-        readings=readings,
-        calendar=calendar,
-        columns=columns,
-        repairs=seconds[0],
-        exchanges=seconds[1],
-    )
+    tables = Tables(policy, readings, calendar, columns=columns)
+    result = decided_beside(*frames, tables)
     row = _free("row", result.columns)
     tally = Tally.of(
         result.with_row_index(row),
         {**company, "row": row},
-        repairs=seconds[0],
-        exchanges=seconds[1],
+        repairs=of_repairs,
+        exchanges=of_exchanges,
     )
     return AuditReport.of(
         tally,
@@ -198,6 +192,7 @@ def audit(
         lang=chosen,
         read=len(frame),
         decided=result,
+        unused=unused_in(*frames, columns, kept=company_columns(company)),
     )
 
 

@@ -28,11 +28,11 @@ from sanbao.audit.entries import Entries, Nobodys
 from sanbao.audit.fields import ID, RESULTS
 from sanbao.audit.files import ERROR, ROW, ROWS, Chunk, Mark, TableFile, open_tables
 from sanbao.audit.hashes import EARLIER, PLACE, duplicates, hashes
-from sanbao.audit.mapping import entries_columns, mapped
+from sanbao.audit.mapping import entries_columns, mapped, unused
 from sanbao.audit.report import AuditReport
 from sanbao.audit.scalar import SCHEMA
 from sanbao.audit.table import Tables
-from sanbao.audit.tally import Tally, check_company_columns, company_column
+from sanbao.audit.tally import Tally, check_company_columns, company_column, company_columns
 from sanbao.audit.work import Note, Work, check_unchanged, identity, scan_parts, whole
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.plain import digest
@@ -50,7 +50,7 @@ FILE: Final = "_file"
 """The column with the file a decided row comes from."""
 
 _OURS: Final = frozenset({ROW, ERROR, FILE, PLACE, *RESULTS})
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MOST_SHOWN: Final = 60
 
 Decide = Callable[[pl.DataFrame], pl.DataFrame]
@@ -141,7 +141,9 @@ def audit_files(
     """Audit the claims in these files, ``rows`` rows at a time: 审核文件.
 
     ``work`` is the directory in which the audit keeps what is done: if it holds this audit,
-    interrupted, that goes on, and ``restart`` throws it away instead. ``watch`` is told how far
+    interrupted, that goes on, and ``restart`` throws it away instead. Whatever ends an audit
+    early leaves it behind only if a chunk of rows, or a copy of repairs or exchanges, is done.
+    ``watch`` is told how far
     it is. ``decide`` decides the rows instead of :class:`~sanbao.audit.Tables`. ``repairs`` and
     ``exchanges`` are files with a row for each, which names its claim; ``columns`` has a mapping
     of their own columns under these names. Everything else is as for
@@ -193,9 +195,14 @@ def audit_files(
     )
     if decide is None:
         decide = Tables(policy, readings, calendar, columns=columns).decide
-    return _Audit(
+    audit = _Audit(
         tables, entries, identities, folder, decide, columns, company, rows, report, watch
-    ).run()
+    )
+    try:
+        return audit.run()
+    except BaseException:
+        folder.leave()
+        raise
 
 
 def _wrong(check: Callable[[], object]) -> Sequence[Problem]:
@@ -313,6 +320,9 @@ class _Audit:
 
     def _keep(self, chunk: int, file: int, base: int, found: Chunk) -> None:
         frame = found.frame
+        left = unused(
+            frame.columns, self.columns, kept=(ROW, ERROR, *company_columns(self.company))
+        )
         for one in self.entries:
             claims, _, _ = mapped(frame, columns=self.columns)
             frame = one.put_into(frame, claims[ID].cast(pl.String))
@@ -320,7 +330,9 @@ class _Audit:
             pl.lit(found.file).alias(FILE), (pl.col(ROW) + (base - 1)).alias(PLACE)
         )
         before = found.first_row - 1
-        note = Note(file, base, before, found.after, found.share, found.problems, self._tally(rows))
+        note = Note(
+            file, base, before, found.after, found.share, found.problems, self._tally(rows), left
+        )
         ids = self._ids(rows)
         self.work.keep(chunk, note, rows, None if ids is None else hashes(ids, rows[PLACE]))
 
@@ -405,12 +417,14 @@ class _Audit:
     def _added_up(self, chunks: int) -> Audited:
         tally = Tally()
         problems: list[Problem] = []
+        left: dict[str, None] = {}
         ends = [0] * (len(self.tables) + 1)
         counted = [0] * len(self.tables)
         for chunk in range(1, chunks + 1):
             note = self._done(chunk)
             tally += note.tally
             problems += note.problems
+            left |= dict.fromkeys(note.unused)
             counted[note.file] += note.tally.rows
             ends[note.file + 1] = note.base + note.after.row
         firsts = itertools.accumulate(ends, max)
@@ -419,7 +433,9 @@ class _Audit:
             for table, first, rows in zip(self.tables, firsts, counted, strict=False)
         )
         parts = tuple(self.work.of(chunk, ".parquet") for chunk in range(1, chunks + 1))
-        report = replace(self.report, tally=tally, read=sum(counted))
+        for one in self.entries:
+            left |= dict.fromkeys(one.unused())
+        report = replace(self.report, tally=tally, read=sum(counted), unused=tuple(left))
         lost = self._nobodys(chunks)
         problems += lost.problems
         return Audited(report, files, tuple(problems), parts, self.work.path, lost.rows)

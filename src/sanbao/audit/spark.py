@@ -6,6 +6,7 @@ travel as Arrow batches and are never pickled one by one.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 import pyarrow as pa
 
+from sanbao.audit.mapping import UnusedColumns, unused
 from sanbao.audit.scalar import SCHEMA
 from sanbao.audit.table import Tables, taken_names
 from sanbao.calendar import Calendar
@@ -64,6 +66,8 @@ def decide(
         "depends": depends,
     }
     Tables(**made).decide(pl.DataFrame(df.limit(0).toArrow()))  # what is wrong is said now
+    if left := unused(df.columns, columns):
+        warnings.warn(UnusedColumns(left), stacklevel=2)
     schema = deepcopy(df.schema)  # adding to a schema of Spark changes the schema itself
     for name, dtype in SCHEMA.items():
         schema = schema.add(name, _TYPES[dtype][0])

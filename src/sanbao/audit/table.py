@@ -7,6 +7,7 @@ those who decide one table after another.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from sanbao.audit.days import EPOCH, FIRST
 from sanbao.audit.dependence import COMPARED, dependence
 from sanbao.audit.kernels import kernels_of
 from sanbao.audit.kinds import back_to, to_polars
-from sanbao.audit.mapping import mapped
+from sanbao.audit.mapping import UnusedColumns, mapped, unused_in
 from sanbao.audit.scalar import SCHEMA, decide_rows
 from sanbao.audit.verdicts import OUTCOMES, UNSETTLED, Kernel, can_reckon
 from sanbao.calendar import Calendar
@@ -188,19 +189,43 @@ def decide_table(
     table (:func:`~sanbao.audit.mapping.mapped`). Without ``depends`` the column
     ``depends_on_reading`` stays empty, and deciding takes a fraction of the time.
 
-    Raises :class:`~sanbao.ValidationError` for what is no table, a column that is missing or
-    of a wrong type, and a table that already has a column of the results.
+    Warns with :class:`~sanbao.audit.UnusedColumns` that name those which are no part of a claim;
+    they stay as they are. Raises :class:`~sanbao.ValidationError` for what is no table, a column
+    that is missing or of a wrong type, and a table that already has a column of the results.
     """
-    frame = to_polars(table)
-    if problems := taken_names(frame.columns):
-        raise ValidationError(problems)
-    seconds = (
+    frames = all_to_polars(table, repairs, exchanges)
+    tables = Tables(policy, readings, calendar, columns=columns, depends=depends)
+    results = decided_beside(*frames, tables)
+    if left := unused_in(*frames, columns):
+        warnings.warn(UnusedColumns(left), stacklevel=2)
+    found: Table = back_to(table, results)
+    return found
+
+
+def all_to_polars(
+    claims: Any, repairs: Any, exchanges: Any
+) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]:
+    """Return tables as Polars frames, the second and third if they are there."""
+    return (
+        to_polars(claims),
         None if repairs is None else to_polars(repairs, "repairs"),
         None if exchanges is None else to_polars(exchanges, "exchanges"),
     )
-    tables = Tables(policy, readings, calendar, columns=columns, depends=depends)
-    found: Table = back_to(table, frame.hstack(tables.decide(frame, *seconds)))
-    return found
+
+
+def decided_beside(
+    frame: pl.DataFrame,
+    repairs: pl.DataFrame | None,
+    exchanges: pl.DataFrame | None,
+    tables: Tables,
+) -> pl.DataFrame:
+    """Return a table with the result columns beside its own.
+
+    Raises :class:`~sanbao.ValidationError` as :func:`decide_table` does.
+    """
+    if problems := taken_names(frame.columns):
+        raise ValidationError(problems)
+    return frame.hstack(tables.decide(frame, repairs, exchanges))
 
 
 def taken_names(columns: Iterable[str]) -> list[Problem]:

@@ -60,6 +60,7 @@ import polars as pl
 from sanbao.audit.columns import read_claims
 from sanbao.audit.fields import CLAIM, ID
 from sanbao.audit.mapping import mapped
+from sanbao.audit.values import ALL_FEN, fen_of, plain_yuan
 from sanbao.errors import ValidationError, shown, suggestion
 from sanbao.jsontext import read_record, reader_of
 
@@ -134,7 +135,6 @@ MOST_GROUPS: Final = 500
 """How many different errors are told apart; so many are only seen where something is amiss."""
 
 _COMPARED: Final = (*LESS, "refused", "more", "as_law")
-_MOST_YUAN: Final = 10**12
 _LONGEST: Final = 500
 """Longer texts of an error are cut in a sample."""
 
@@ -465,6 +465,11 @@ def company_column(columns: Mapping[str, Any], name: str) -> tuple[str, bool]:
     return spec["column"], spec.get("unit") == "fen"
 
 
+def company_columns(columns: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return which columns hold what the company did, what it paid, and the shop."""
+    return tuple(company_column(columns, name)[0] for name in _HOLDS)
+
+
 def check_company_columns(table: pl.DataFrame, columns: Mapping[str, Any]) -> None:
     """Check that a table says what the company did, and in exact money.
 
@@ -473,7 +478,7 @@ def check_company_columns(table: pl.DataFrame, columns: Mapping[str, Any]) -> No
     for name in ("company_outcome", "company_refund", "shop"):
         column, _ = company_column(columns, name)
         if column not in table.columns and (name != "shop" or name in columns):
-            taken = {*CLAIM, *(company_column(columns, one)[0] for one in _HOLDS)}
+            taken = {*CLAIM, *company_columns(columns)}
             near = suggestion(column, [one for one in table.columns if one not in taken])
             reason = f"is not a column of the table; it is to hold {_HOLDS[name]}{near}"
             raise ValidationError.of(name, column, reason)
@@ -481,6 +486,11 @@ def check_company_columns(table: pl.DataFrame, columns: Mapping[str, Any]) -> No
     if not isinstance(table.schema[outcome], _TEXTS):
         reason = f"must be a column of texts, like refund or 退货 (it is {table.schema[outcome]})"
         raise ValidationError.of("company_outcome", outcome, reason)
+    shop, _ = company_column(columns, "shop")
+    dtype = table.schema.get(shop, pl.Null())
+    if not (isinstance(dtype, (*_TEXTS, pl.Boolean)) or dtype.is_numeric()):
+        reason = f"must be a column of texts or numbers (it is {dtype})"
+        raise ValidationError.of("shop", shop, reason)
     refund, fen = company_column(columns, "company_refund")
     dtype = table.schema[refund]
     if dtype.is_float():
@@ -508,16 +518,12 @@ _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 def _money(name: str, dtype: pl.DataType, *, fen: bool = False) -> pl.Expr:
     """Return a column of money as whole fen; null where it is no amount of money."""
     column = pl.col(name)
-    if dtype.is_integer():
-        most, each = (_MOST_YUAN * 100, 1) if fen else (_MOST_YUAN, 100)
-        return pl.when(column.is_between(0, most - 1)).then(column.cast(pl.Int64) * each)
-    if isinstance(dtype, pl.Decimal):
-        exact = column.cast(pl.Decimal(38, 2), strict=False)
-        sound = (exact >= 0) & (exact < _MOST_YUAN) & (exact == column)
-        return pl.when(sound).then(exact.to_physical()).cast(pl.Int64)
-    bare = column.cast(pl.String).str.replace_all(r"^\s*[¥￥]|[,，\s]|元\s*$", "")
-    amount = pl.when(bare.str.contains(r"^[0-9]{1,12}(\.[0-9]{1,2})?$")).then(bare)
-    return amount.cast(pl.Decimal(38, 2), strict=False).to_physical().cast(pl.Int64)
+    if fen:
+        whole = pl.when(column.is_between(0, ALL_FEN)).then(column)
+        return whole.cast(pl.Int64, strict=False)
+    if isinstance(dtype, _TEXTS):
+        return fen_of(plain_yuan(column.cast(pl.String)), pl.String())
+    return fen_of(column, dtype)
 
 
 def _text(name: str) -> pl.Expr:

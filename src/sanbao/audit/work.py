@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -94,7 +95,8 @@ def scan_parts(paths: Sequence[str]) -> pl.LazyFrame:
 class Note:
     """What is kept of a chunk that is done.
 
-    ``base`` is the place of the first row of its file, ``before`` the row before its own.
+    ``base`` is the place of the first row of its file, ``before`` the row before its own,
+    ``unused`` are its columns that hold nothing of a claim.
     """
 
     file: int
@@ -104,6 +106,7 @@ class Note:
     share: float
     problems: tuple[Problem, ...]
     tally: Tally
+    unused: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Return the note as JSON."""
@@ -116,6 +119,7 @@ class Note:
                 "share": self.share,
                 "problems": [asdict(problem) for problem in self.problems],
                 "tally": json.loads(self.tally.to_json()),
+                "unused": self.unused,
             },
             ensure_ascii=False,
         )
@@ -132,6 +136,7 @@ class Note:
             data["share"],
             tuple(Problem(**problem) for problem in data["problems"]),
             Tally.from_json(json.dumps(data["tally"])),
+            tuple(data["unused"]),
         )
 
 
@@ -161,6 +166,12 @@ class Work:
         changed = [key for key in (known | before) if before.get(key) != known.get(key)]
         if changed:
             raise ValidationError(list(self._changes(before, known, changed)))
+
+    def leave(self) -> None:
+        """Remove the directory if nothing is done in it that could be gone on with."""
+        done = os.listdir(self.path)
+        if not any(name.endswith((".json", ".note")) for name in done if name != _MANIFEST):
+            shutil.rmtree(self.path)
 
     def _changes(
         self, before: Mapping[str, Any], now: Mapping[str, Any], changed: Sequence[str]

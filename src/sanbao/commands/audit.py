@@ -41,9 +41,9 @@ def arguments(parser: ArgumentParser) -> None:
         "Decide tables of closed claims and say where the company gave less than the law. The "
         "exit status is 0 where it nowhere did and every row could be decided, 1 where it did "
         "(if only on a contested reading), rows are in error or repairs belong to no claim, "
-        "and 2 where the audit could not be "
-        "run. An audit that was "
-        "interrupted goes on where it was when it is called again."
+        "2 where the audit could not be run, and 3 where the program itself failed. What is done "
+        "is kept in REPORT.html.parts until the report is written: an audit that was interrupted "
+        "goes on where it was when it is called again."
     )
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="CSV, Parquet, JSON Lines or Excel (.xlsx)"
@@ -107,12 +107,30 @@ def run(options: Namespace) -> int:
     try:
         return _run(options)
     except OSError as error:
+        _tell_kept(options)
         if error.filename is None:
             raise
         raise ValidationError.of("file", str(error.filename), system_reason(error)) from None
     except KeyboardInterrupt:
         sys.stderr.write("sanbao: interrupted; the same call goes on from here\n")
         raise
+    except BaseException:
+        _tell_kept(options)
+        raise
+
+
+def _work(options: Namespace) -> str:
+    """Return the directory in which an audit keeps what is done."""
+    return f"{options.out}.parts"
+
+
+def _tell_kept(options: Namespace) -> None:
+    """Say what the work directory is, where one is left."""
+    if os.path.isdir(_work(options)):
+        sys.stderr.write(
+            f"sanbao: {_work(options)} holds what is decided so far; the same call goes on from "
+            "there, and begins anew with --restart\n"
+        )
 
 
 def _run(options: Namespace) -> int:
@@ -177,7 +195,7 @@ def _audited(options: Namespace, policy: Policy | Combined | None, readings: Rea
     with Progress(_files(options)) as progress:
         return audit_files(
             options.files,
-            work=f"{options.out}.parts",
+            work=_work(options),
             decided=options.decided,
             refunded=options.refunded,
             shop=options.shop,
@@ -203,6 +221,7 @@ _SUMMARY: Final = {
         "少付",
         "取决于争议解释或暂定",
         "元",
+        "未使用的列",
         "报告",
     ),
     "en": (
@@ -214,6 +233,7 @@ _SUMMARY: Final = {
         "Short by",
         "More on a contested reading, or provisional",
         "yuan",
+        "Columns not used",
         "Report",
     ),
 }
@@ -222,7 +242,7 @@ _SUMMARY: Final = {
 def _summary(options: Namespace, audited: Audited) -> Iterator[str]:
     from sanbao.audit.pages import yuan as in_yuan
 
-    rows, decided, errors, nobodys, less, short, apart, yuan, report = _SUMMARY[options.lang]
+    rows, decided, errors, nobodys, less, short, apart, yuan, left, report = _SUMMARY[options.lang]
     tally = audited.tally
     firm, unsure = tally.total.firm, tally.total.unsure
     stop = "：" if options.lang == "zh" else ": "
@@ -235,4 +255,6 @@ def _summary(options: Namespace, audited: Audited) -> Iterator[str]:
     yield f"{short}{stop}{in_yuan(firm.gap)} {yuan}"
     if unsure.rows:
         yield f"{apart}{stop}{unsure.rows:,} ({in_yuan(unsure.gap)} {yuan})"
+    if audited.report.unused:
+        yield f"{left}{stop}{', '.join(audited.report.unused)}"
     yield f"{report}{stop}{options.out}"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sanbao.readings import Readings
 
 __all__ = [
+    "FAULT",
     "INVALID",
     "NOT_ALL_WELL",
     "OK",
@@ -27,6 +28,8 @@ NOT_ALL_WELL: Final = 1
 """Done, and the answer is that something is amiss: a bad line, a promise below the law."""
 INVALID: Final = 2
 """The input, or the call, is not valid."""
+FAULT: Final = 3
+"""Something in the program failed: it gives no answer, and nothing is said of the input."""
 
 
 def add_lang(parser: ArgumentParser) -> None:
