@@ -15,6 +15,7 @@ import openpyxl
 import pandas as pd
 import polars as pl
 import pytest
+from IPython.lib import pretty
 
 import sanbao
 from markup import Markup
@@ -262,6 +263,27 @@ def test_the_notebook_card() -> None:
     assert markup.tags.count("svg") == 4
     assert markup.tags[0] == "div"
     assert len(card) < 100_000
+
+
+def test_it_is_short_in_a_list_and_in_words_alone() -> None:
+    """Neither report nor figures fill a screen; ``str`` and a terminal give the sums in words."""
+    assert repr(MIXED) == (
+        f"AuditReport(rows={MIXED.tally.rows}, decided={MIXED.tally.decided}, "
+        f"in_error={MIXED.tally.in_error}, policy='cn.mobile-2001@2001-11-15')"
+    )
+    samples = [one for some in MIXED.tally.largest.values() for one in some]
+    figures = [*MIXED.tally.flows.values(), *MIXED.tally.rules.values(), MIXED.tally.errors]
+    assert samples
+    for figure in (MIXED.tally, *samples, *figures):
+        assert len(repr(figure)) <= 180
+        assert repr(figure).startswith(f"{type(figure).__name__}(")
+    assert str(MIXED) == MIXED.explain() == MIXED.explain("zh")
+    assert f"Rows: {MIXED.tally.rows:,}" in MIXED.explain("en").splitlines()
+    printed: Any = pretty.pretty
+    assert printed(MIXED) == str(MIXED)
+    assert printed([MIXED]) == f"[{MIXED!r}]"
+    with pytest.raises(sanbao.ValidationError, match="fr"):
+        MIXED.explain("fr")
 
 
 def test_other_readings_are_named() -> None:

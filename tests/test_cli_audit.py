@@ -255,7 +255,7 @@ def test_repairs_and_exchanges_of_their_own(capsys: pytest.CaptureFixture[str]) 
     call = ["audit", "--repairs", "r.csv", "--exchanges", "x.csv", "a.csv", "--out", "report.html"]
     assert main([*call, "--lang", "en"]) == 0
     said = capsys.readouterr()
-    assert "In error: 0\nRepairs and exchanges of no claim: 0\nLess than" in said.out
+    assert {"In error: 0", "Repairs and exchanges of no claim: 0"} <= {*said.out.splitlines()}
     assert said.err == ""
     table(
         "C9,2025-07-02,2025-07-03\n", name="r.csv", header="claim_id,handed_in_on,handed_back_on\n"

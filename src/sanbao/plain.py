@@ -91,7 +91,7 @@ def short_repr(name: str, fields: Iterable[tuple[str, object]]) -> str:
 
 
 def _stated(fields: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
-    return ((name, value) for name, value in fields if value is not None and value != ())
+    return ((name, value) for name, value in fields if value is not None and value not in ((), {}))
 
 
 def _short(value: object) -> str:
@@ -103,6 +103,8 @@ def _short(value: object) -> str:
             return text
         kinds = " or ".join(dict.fromkeys(type(part).__name__ for part in value))
         return f"<{len(value)} of {kinds}>"
+    if isinstance(value, Mapping):
+        return f"<{len(value)} by name>"
     text = repr(value)
     if len(text) <= _LONGEST_VALUE:
         return text

@@ -327,6 +327,21 @@ _SHEETS: Final = {
     "sheet.errors": ("有误", "Errors"),
 }
 
+_BRIEF: Final = {
+    "brief.rows": ("行数：{rows}", "Rows: {rows}"),
+    "brief.decided": ("已裁决：{rows}", "Decided: {rows}"),
+    "brief.in_error": ("有误：{rows}", "In error: {rows}"),
+    "brief.nobodys": ("无主记录：{rows}", "Repairs and exchanges of no claim: {rows}"),
+    "brief.less": ("低于法定：{rows}", "Less than the law: {rows}"),
+    "brief.short": ("少付：{yuan} 元", "Short by: {yuan} yuan"),
+    "brief.apart": (
+        "取决于争议解释或暂定：{rows} ({yuan} 元)",
+        "More on a contested reading, or provisional: {rows} ({yuan} yuan)",
+    ),
+    "brief.unused": ("未使用的列：{columns}", "Columns not used: {columns}"),
+    "brief.report": ("报告：{path}", "Report: {path}"),
+}
+
 AUDIT_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **_HEAD,
     **_FACTS,
@@ -338,6 +353,7 @@ AUDIT_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **_SAMPLES,
     **_HOW,
     **_SHEETS,
+    **_BRIEF,
 }
 """Every message by its id: (Chinese, English)."""
 

@@ -94,6 +94,21 @@ def report_card(report: AuditReport, lang: Language) -> str:
     )
 
 
+def report_lines(report: AuditReport, lang: Language) -> Iterator[str]:
+    """Yield what a report found, in a line for each figure."""
+    tally = report.tally
+    firm, unsure = tally.total.firm, tally.total.unsure
+    yield say(lang, "brief.rows", rows=f"{tally.rows:,}")
+    yield say(lang, "brief.decided", rows=f"{tally.decided:,}")
+    yield say(lang, "brief.in_error", rows=f"{tally.in_error:,}")
+    yield say(lang, "brief.less", rows=f"{firm.rows:,}")
+    yield say(lang, "brief.short", yuan=yuan(firm.gap))
+    if unsure.rows:
+        yield say(lang, "brief.apart", rows=f"{unsure.rows:,}", yuan=yuan(unsure.gap))
+    if report.unused:
+        yield say(lang, "brief.unused", columns=", ".join(report.unused))
+
+
 # --- names and numbers -----------------------------------------------------------------------
 
 

@@ -21,6 +21,8 @@ from sanbao.audit.tally import Tally, check_company_columns, company_columns
 from sanbao.engine import Engine
 from sanbao.errors import ValidationError
 from sanbao.explain.messages import Language, language
+from sanbao.notebook import Explained
+from sanbao.plain import short_repr
 from sanbao.policies.library import law
 from sanbao.readings import DEFAULT_READINGS, Readings
 
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["AuditReport", "audit"]
 
 
-@dataclass(frozen=True)
-class AuditReport:
+@dataclass(frozen=True, repr=False)
+class AuditReport(Explained):
     """What an audit found: 审核报告.
 
     ``tally`` holds the figures; ``policy`` and ``version`` name the policy that decided (the
@@ -97,6 +99,26 @@ class AuditReport:
     def balanced(self) -> bool:
         """Whether rows in are rows decided and rows in error, and nothing was lost."""
         return self.tally.balanced and self.read in (None, self.tally.rows)
+
+    def __repr__(self) -> str:
+        told = {
+            "rows": self.tally.rows,
+            "decided": self.tally.decided,
+            "in_error": self.tally.in_error,
+            "policy": f"{self.policy}@{self.version}",
+        }
+        return short_repr("AuditReport", told.items())
+
+    _repr_pretty_ = Explained._repr_pretty_  # IPython takes whichever it finds first
+
+    def explain(self, lang: str | None = None) -> str:
+        """Return what was found in a few lines, in the report's language or another.
+
+        Raises :class:`~sanbao.ValidationError` for a language there is not.
+        """
+        from sanbao.audit.pages import report_lines
+
+        return "\n".join(report_lines(self, language(self.lang if lang is None else lang)))
 
     def to_html(self, path: str | os.PathLike[str] | None = None, lang: str | None = None) -> str:
         """Return the report as one page that needs nothing else, and write it to ``path``.

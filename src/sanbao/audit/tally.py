@@ -63,6 +63,7 @@ from sanbao.audit.mapping import mapped
 from sanbao.audit.values import ALL_FEN, fen_of, plain_yuan
 from sanbao.errors import ValidationError, shown, suggestion
 from sanbao.jsontext import read_record, reader_of
+from sanbao.plain import short_repr
 
 __all__ = [
     "COMPANY_WORDS",
@@ -142,8 +143,19 @@ _LONGEST: Final = 500
 # --- what is added up ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Less:
+class InBrief:
+    """A dataclass whose ``repr`` is one short line, however much it counts: 简示."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        names = self.__dataclass_fields__  # type: ignore[attr-defined]
+        stated = ((name, getattr(self, name)) for name in names)
+        return short_repr(type(self).__name__, stated)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Less(InBrief):
     """Rows in which the company gave less, and how much: 低于法定. Money is in fen."""
 
     rows: int = 0
@@ -167,8 +179,8 @@ class Less:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+@dataclass(frozen=True, slots=True, repr=False)
+class Cell(InBrief):
     """Rows that belong together, by rule, article, shop, month or reading: 分组.
 
     ``compared`` are those in which both the law's outcome and the company's are known.
@@ -200,8 +212,8 @@ class Cell:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+@dataclass(frozen=True, slots=True, repr=False)
+class Flow(InBrief):
     """Rows of one outcome, one deed of the company and one verdict: 流向. Money is in fen.
 
     ``owed`` is what the law's refunds come to, ``paid`` what the company paid.
@@ -215,8 +227,8 @@ class Flow:
         return Flow(self.rows + other.rows, self.owed + other.owed, self.paid + other.paid)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+@dataclass(frozen=True, slots=True, repr=False)
+class Group(InBrief):
     """Rows with one text, and the first of them: 同类."""
 
     rows: int = 0
@@ -226,8 +238,8 @@ class Group:
         return Group(self.rows + other.rows, tuple(sorted((*self.first, *other.first))[:KEPT]))
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+@dataclass(frozen=True, slots=True, repr=False)
+class Groups(InBrief):
     """Rows by a text, at most :data:`MOST_GROUPS` texts of them: 归类.
 
     Kept are the texts that come first in their alphabet, since these are the same however
@@ -244,8 +256,8 @@ class Groups:
         return Groups(kept, self.beyond + other.beyond + lost)
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+@dataclass(frozen=True, slots=True, repr=False)
+class Sample(InBrief):
     """One row, whole enough to be decided again: 抽样. Money is in fen.
 
     ``row`` is its number in the whole table, from 0. ``claim`` is what
@@ -305,8 +317,8 @@ def _kept(one: Samples, other: Samples, order: Order) -> Samples:
 # --- the tally -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+@dataclass(frozen=True, slots=True, repr=False)
+class Tally(InBrief):
     """What became of some rows, added up: 审核汇总. See the module for what is counted.
 
     ``rows`` is how many came in; they are ``decided`` or ``in_error``, and those decided are

@@ -211,50 +211,10 @@ def _audited(options: Namespace, policy: Policy | Combined | None, readings: Rea
         )
 
 
-_SUMMARY: Final = {
-    "zh": (
-        "行数",
-        "已裁决",
-        "有误",
-        "无主记录",
-        "低于法定",
-        "少付",
-        "取决于争议解释或暂定",
-        "元",
-        "未使用的列",
-        "报告",
-    ),
-    "en": (
-        "Rows",
-        "Decided",
-        "In error",
-        "Repairs and exchanges of no claim",
-        "Less than the law",
-        "Short by",
-        "More on a contested reading, or provisional",
-        "yuan",
-        "Columns not used",
-        "Report",
-    ),
-}
-
-
 def _summary(options: Namespace, audited: Audited) -> Iterator[str]:
-    from sanbao.audit.pages import yuan as in_yuan
+    from sanbao.audit.messages import say
 
-    rows, decided, errors, nobodys, less, short, apart, yuan, left, report = _SUMMARY[options.lang]
-    tally = audited.tally
-    firm, unsure = tally.total.firm, tally.total.unsure
-    stop = "：" if options.lang == "zh" else ": "
-    yield f"{rows}{stop}{tally.rows:,}"
-    yield f"{decided}{stop}{tally.decided:,}"
-    yield f"{errors}{stop}{tally.in_error:,}"
+    yield from audited.report.explain(options.lang).splitlines()
     if options.repairs or options.exchanges:
-        yield f"{nobodys}{stop}{audited.nobodys:,}"
-    yield f"{less}{stop}{firm.rows:,}"
-    yield f"{short}{stop}{in_yuan(firm.gap)} {yuan}"
-    if unsure.rows:
-        yield f"{apart}{stop}{unsure.rows:,} ({in_yuan(unsure.gap)} {yuan})"
-    if audited.report.unused:
-        yield f"{left}{stop}{', '.join(audited.report.unused)}"
-    yield f"{report}{stop}{options.out}"
+        yield say(options.lang, "brief.nobodys", rows=f"{audited.nobodys:,}")
+    yield say(options.lang, "brief.report", path=options.out)
