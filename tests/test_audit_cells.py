@@ -29,6 +29,7 @@ from pydantic import TypeAdapter, ValidationError
 import sanbao
 from sanbao.audit import Tables, UnusedColumns, decide_table
 from sanbao.audit import table as tables_module
+from sanbao.audit import values as values_module
 from sanbao.audit.columns import Claims, read_claims
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
 from sanbao.audit.mapping import mapped, unused_in
@@ -439,6 +440,8 @@ def test_lists_are_read_as_tables_are(name: str) -> None:
 
 def test_the_documented_texts() -> None:
     """Every loose text that the documentation shows means what it says there."""
+    values_module._quick.cache_clear()  # expressions that other tests made without the tracer
+    values_module._days.cache_clear()
     section = DOCS.read_text("utf-8").partition("### Loose texts")[2].partition("\n#")[0]
     shown = re.findall(r"^\| (\S+) \|.*\|(.*)\|$", section, re.MULTILINE)
     kinds = {kind: re.findall("`([^`]+)` = `([^`]+)`", pairs) for kind, pairs in shown}
