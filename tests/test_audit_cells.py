@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Annotated, Any, Final
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -580,6 +581,32 @@ def test_pandas_columns_of_many_types(name: str, cells: list[Any], sound: int) -
     assert [pd.isna(one) for one in found["error"]] == [
         place < sound for place in range(len(cells))
     ]
+
+
+def test_days_of_numpy_among_other_objects() -> None:
+    """Arrow ends the whole process over these; here each row is read or is in error."""
+    cells = [np.datetime64("2025-07-01"), 20, np.datetime64("NaT"), None]
+    table = pd.DataFrame([ROW] * len(cells), index=[7, 7, 9, 1])
+    table["sold_on"] = pd.Series(cells, dtype=object, index=table.index)
+    found = decide_table(table, depends=False)
+    assert [pd.isna(one) for one in found["error"]] == [True, False, True, True]
+    assert list(found.index) == list(table.index)
+
+
+def test_what_no_calendar_and_no_amount_can_hold() -> None:
+    """A day beyond the calendar beside no repair at all, and fen of 128 bits, are row errors."""
+    day = pl.Series([10**7], dtype=pl.Int32).cast(pl.Date)
+    repair = pl.DataFrame({"handed_in_on": day}).to_struct("repairs")
+    nothing = pl.Series("repairs", [None], dtype=repair.dtype)
+    table = pl.DataFrame([ROW]).with_columns(repair.append(nothing).implode())
+    [error] = decide_table(table, depends=False)["error"]
+    assert "repairs[0].handed_in_on = '+29349-01-26': must be a date" in error
+    assert "repairs[1] = None: must be a JSON object" in error
+    fen = pl.Series("price", [2**126, -(2**126), 159900], dtype=pl.Int128)
+    prices = pl.DataFrame([ROW] * 3).with_columns(fen)
+    columns = {"price": {"column": "price", "unit": "fen"}}
+    errors = decide_table(prices, columns=columns, depends=False)["error"].to_list()
+    assert [error is None for error in errors] == [False, False, True]
 
 
 def test_pandas_tables_that_are_refused() -> None:

@@ -50,11 +50,28 @@ def _from_pandas(table: Any) -> pl.DataFrame:
     for name in names:
         if names.count(name) > 1:
             raise ValidationError.of("table", name, f"is the name of {names.count(name)} columns")
+    table = _with_days_of_pandas(table)
     try:
         found: pl.DataFrame = pl.from_pandas(table)
     except _NOT_TAKEN:
         columns = (table.iloc[:, place] for place in range(len(names)))
         found = pl.DataFrame(list(map(_column, names, columns)))
+    return found
+
+
+def _with_days_of_pandas(table: Any) -> Any:
+    """Return a table in which no object is a day of NumPy; Arrow ends the process over some."""
+    pandas = sys.modules["pandas"]
+    found = table
+    for place, dtype in enumerate(table.dtypes):
+        column = table.iloc[:, place]
+        if str(dtype) == "object" and pandas.api.types.infer_dtype(column).startswith("mixed"):
+            days = [type(cell).__name__ == "datetime64" for cell in column]
+            if any(days):
+                cells = zip(column, days, strict=True)
+                plain = [pandas.Timestamp(cell) if day else cell for cell, day in cells]
+                found = found.copy(deep=False) if found is table else found
+                found.isetitem(place, pandas.Series(plain, index=table.index, dtype=object))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -46,11 +46,19 @@ def long_table(
         unread = long["row"].filter(long[name].is_null()).unique()
         return (
             long.select("row", *(pl.col(name).struct.field(one) for one in names)),
-            dict(zip(unread, column.gather(unread).to_list(), strict=True)),
+            dict(zip(unread, _told(column.gather(unread), entry.fields), strict=True)),
         )
     if name == "repairs" and entry != pl.Null:
         raise ValidationError.of(name, str(entry), "must be lists of repairs")
     return long.rename({} if name == "repairs" else {name: "exchanged_on"}), {}
+
+
+def _told(column: pl.Series, fields: Iterable[pl.Field]) -> list[Any]:
+    """Return the values of a column of lists of these, days as texts: no calendar has them all."""
+    types = {
+        field.name: pl.String() if field.dtype.is_temporal() else field.dtype for field in fields
+    }
+    return column.cast(pl.List(pl.Struct(types))).to_list()
 
 
 def _written(

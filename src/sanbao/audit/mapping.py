@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 _FEN: Final = Decimal("0.01")
+_FAR: Final = 10**30
+"""Far beyond any amount, and as much as its type can hold; an amount beyond is refused as this."""
 _MOST_NAMED: Final = 12
 _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 _MOST_EXACT: Final = {"Float32": 2**24, "Float64": 2**53}
@@ -223,7 +225,8 @@ def _chosen(
         problems.append(Problem(place, shown(name), reason))
         return None
     if unit == "fen" and field.type == "yuan" and table.schema[name].is_integer():
-        return pl.col(name).cast(pl.Decimal(38, 2)) * pl.lit(_FEN)
+        fen = pl.col(name).clip(-_FAR, _FAR) if table.schema[name] == pl.Int128 else pl.col(name)
+        return fen.cast(pl.Decimal(38, 2)) * pl.lit(_FEN)
     if "unit" in spec and unit != "yuan":
         reason = "must be yuan, or fen for whole numbers of money"
         problems.append(Problem(f"{place}.unit", shown(unit), reason))
