@@ -1,0 +1,3 @@
+"""Where the pages leave room: where, what the page says, what was chosen and why."""
+
+DOUBTS: tuple[str, ...] = ()
