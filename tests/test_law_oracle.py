@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from law_oracle import DOUBTS, OUTCOMES, READINGS, ImpossibleClaim, depends_on, judge
 from law_oracle.cases_seed import SEED_CASES
 from law_oracle.draw import random_claim, random_readings

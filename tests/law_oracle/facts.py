@@ -61,7 +61,7 @@ class ImpossibleClaim(ValueError):  # noqa: N818 - it says what it means
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One stay at a repairer; the symptom is filled in from the claim where it is its own not."""
+    """One stay at a repairer; where it states no symptom of its own, it has the claim's."""
 
     handed_in: date
     ready: date | None
