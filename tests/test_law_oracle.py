@@ -344,6 +344,33 @@ def test_an_unknown_sale_is_every_day_it_can_have_been() -> None:
     assert judge(earlier)["possible"] == ["refund", "exchange"]
 
 
+def test_a_fault_that_appeared_on_the_day_of_the_exchange_is_the_new_unit_s() -> None:
+    facts = claim(OLD, "2010-06-01", appeared="2010-05-04", exchanges=["2010-05-04"])
+    assert judge(facts)["warnings"] == []
+    assert judge(facts, {"window_day": "appeared"})["lead_rule"] == "art11.refund"
+
+
+@pytest.mark.parametrize(
+    ("second", "warned"),
+    [
+        (stay("2010-05-10", "2010-05-20"), False),
+        (stay("2010-05-10", "2010-05-20", symptom="no_ring"), True),
+        (stay("2010-05-10", "2010-05-21"), True),
+        (stay("2010-05-10"), True),
+    ],
+)
+def test_the_last_finished_repair_is_asked(second: Claim, warned: bool) -> None:
+    repairs = [stay("2010-03-05", "2010-03-11"), second]
+    result = judge(claim(OLD, "2010-05-20", asked="2010-03-05", repairs=repairs))
+    assert ("asked_before_lasting_repair" in result["warnings"]) is warned
+
+
+def test_the_chain_reaches_a_repair_on_the_day_of_the_start() -> None:
+    repairs = [stay("2015-03-02", "2015-08-20")]
+    facts = claim(SINCE_2014, "2015-09-10", basis="report", contested=True, repairs=repairs)
+    assert judge(facts)["outcome"] == "free_repair"
+
+
 # --- Section 1: periods and windows ------------------------------------------------------------
 
 
@@ -438,6 +465,25 @@ def test_decree_windows_are_stretched_by_repairs_in_time_only() -> None:
     assert (dates["refund_until"], dates["exchange_until"]) == ("2025-03-10", "2025-03-21")
     in_time = claim(DECREE, "2025-03-20", repairs=[stay("2025-03-10", "2025-03-12")])
     assert _dates(in_time)["refund_until"] == "2025-03-13"
+
+
+def test_a_repair_of_one_day_and_one_on_the_day_of_the_start_count() -> None:
+    assert (
+        _dates(claim(OLD, "2010-06-20", repairs=[stay("2010-04-01", "2010-04-01")]))[
+            "deducted_days"
+        ]
+        == 1
+    )
+    first_day = claim(DECREE, "2025-03-20", repairs=[stay("2025-03-03", "2025-03-04")])
+    dates = _dates(first_day)
+    assert (dates["deducted_days"], dates["refund_until"]) == (2, "2025-03-12")
+
+
+def test_the_first_day_counted_moves_every_end_by_one() -> None:
+    # No rest day among them: 2010-03-09 and 2010-03-17 are a Tuesday and a Wednesday.
+    dates = _dates(claim(OLD, "2010-03-05", sold="2010-03-03"), {"first_day": "same_day"})
+    assert (dates["refund_until"], dates["exchange_until"]) == ("2010-03-09", "2010-03-17")
+    assert dates["period_ends_on"] == "2011-03-02"
 
 
 # --- Section 2: scope -------------------------------------------------------------------------
@@ -772,6 +818,24 @@ def test_art_10_again_after_the_period() -> None:
     assert judge(misused)["outcome"] == "paid_repair"
 
 
+def test_rights_of_a_main_unit_are_none_of_an_accessory_and_the_reverse() -> None:
+    repairs = [{**one, "symptom": "charger_fault"} for one in TWO]
+    accessory = judge(claim(CHARGER, "2010-06-09", repairs=repairs))
+    assert holding(accessory) == {"art14.exchange"}
+    phone = judge(claim(OLD, "2010-06-09", exchanges=["2010-04-01", "2010-05-04"]))
+    assert holding(phone) == {"art10.repair"}
+
+
+def test_the_factory_date_carries_no_exchange() -> None:
+    papers = {"invoice": "none", "voucher": "lost", "made": "2009-12-01"}
+    two = claim(OLD, "2010-06-09", repairs=TWO, **papers)
+    assert holding(judge(two)) == {"art10.repair"}
+    late = claim(OLD, "2010-07-09", repairs=[stay("2010-04-01", delay="repairer")], **papers)
+    assert holding(judge(late)) == {"art10.repair"}
+    for day in ("2010-03-08", "2010-03-16"):
+        assert holding(judge(claim(OLD, day, **papers))) == {"art10.repair"}
+
+
 CHARGER = {**OLD, "kind": "charger", "symptom": "charger_fault", "with_phone": False}
 
 
@@ -782,6 +846,7 @@ CHARGER = {**OLD, "kind": "charger", "symptom": "charger_fault", "with_phone": F
         (["2010-04-01"], {"art14.exchange"}),
         (["2010-04-01", "2010-05-04"], {"art14.exchange", "art14.refund"}),
         (["2010-02-01", "2010-05-04"], {"art14.exchange"}),
+        (["2010-03-01", "2010-05-04"], {"art14.exchange", "art14.refund"}),
     ],
 )
 def test_art_14(exchanges: list[str], rights: set[str]) -> None:
@@ -802,6 +867,8 @@ def test_art_18_where_none_is_in_stock() -> None:
     assert (result["outcome"], "art18.refund" in holding(result)) == ("exchange", True)
     accessory = claim(CHARGER, "2010-06-09", stock=False, request="refund", voucher="lost")
     assert judge(accessory)["lead_rule"] == "art18.refund"
+    asked = judge(claim(OLD, "2010-06-09", repairs=TWO, stock=False, request="refund"))
+    assert {"art18.refund", "art19.refund"} & holding(asked) == {"art18.refund"}
     nothing_owed = judge(claim(OLD, "2010-06-09", stock=False, request="refund"))
     assert nothing_owed["outcome"] == "free_repair"
 
@@ -1188,6 +1255,18 @@ def test_zhejiang_keeps_scope_and_the_other_bars() -> None:
         assert judge(claim(ZJ, "2019-03-06", **facts))["remedies"] == []
 
 
+def test_zhejiang_exchange_owed_and_none_in_stock() -> None:
+    facts = claim(ZJ, "2019-03-15", stock=False, request="refund", voucher="lost")
+    result = judge(facts)
+    assert (result["lead_rule"], result["lead_policy"]) == ("art18.refund", "zhejiang-2017")
+    charger = judge(
+        claim(ZJ, "2019-03-15", kind="charger", with_phone=False, stock=False, request="refund")
+    )
+    assert (charger["lead_rule"], charger["payable"]) == ("art18.refund", "2000.00")
+    in_stock = judge({**facts, "same_model_in_stock": True})
+    assert in_stock["lead_rule"] == "zj26.refund_in_stock"
+
+
 JS = {**LOCAL, "province": "CN-JS", "symptom": "unlisted"}
 
 
@@ -1478,6 +1557,8 @@ def test_a_built_in_battery_as_an_accessory() -> None:
     assert judge(claim(battery, "2010-09-02"), reading)["outcome"] == "paid_repair"
     none_left = claim(battery, "2010-06-01", stock=False, request="refund")
     assert judge(none_left, reading)["payable"] == "99.00"
+    in_stock = judge(claim(battery, "2010-06-01", request="refund"), reading)
+    assert (in_stock["outcome"], holding(in_stock)) == ("exchange", {"art14.exchange"})
     factory = claim(battery, "2010-06-01", invoice="none", voucher="lost", made="2010-02-01")
     assert judge(factory, reading)["lead_rule"] == "art24.no_evidence"
 
@@ -1485,10 +1566,21 @@ def test_a_built_in_battery_as_an_accessory() -> None:
 def test_an_open_repair_counts_the_day_of_the_claim_under_elapsed() -> None:
     facts = claim(OLD, "2010-04-10", repairs=[stay("2010-04-01")])
     assert _dates(facts, {"repair_days": "elapsed"})["deducted_days"] == 10
+    back = claim(OLD, "2010-04-10", repairs=[stay("2010-04-01", "2010-04-10")])
+    assert _dates(back, {"repair_days": "elapsed"})["deducted_days"] == 9
     noted = claim(OLD, "2010-04-10", repairs=[stay("2010-04-01", notified_on="2010-04-04")])
     both = {"repair_days": "elapsed", "repair_end": "notified"}
     assert _dates(noted, both)["deducted_days"] == 3
     assert _dates(noted, {"repair_end": "notified"})["deducted_days"] == 4
+    told = claim(OLD, "2010-04-10", repairs=[stay("2010-04-01", notified_on="2010-04-10")])
+    assert _dates(told, both)["deducted_days"] == 9
+    for late in (
+        stay("2010-04-01", notified_on="2010-04-12"),
+        stay("2010-04-01", "2010-04-10", notified_on="2010-04-10"),
+        stay("2010-04-01", "2010-04-10", notified_on="2010-04-14"),
+    ):
+        facts = claim(OLD, "2010-04-10", repairs=[late])
+        assert _dates(facts, {"repair_end": "notified"})["deducted_days"] == 10
 
 
 def test_fixed_windows_do_not_ask_a_rolled_day_of_a_repair() -> None:
