@@ -714,6 +714,7 @@ def test_arts_11_and_12(day: str, rights: set[str]) -> None:
         ([TWO[0], {**TWO[1], "symptom": "no_ring"}], True),
         ([TWO[0], {**TWO[1], "software_only": True}], True),
         ([stay("2010-02-20", "2010-03-02"), TWO[1]], False),
+        ([stay("2010-03-01", "2010-03-02"), TWO[1]], True),
     ],
 )
 def test_art_13(repairs: list[Claim], owed: bool) -> None:
@@ -783,6 +784,13 @@ def test_an_unknown_cause_of_delay(claimed: str, possible: list[str]) -> None:
     assert judge(claim(OLD, claimed, repairs=[stay("2010-04-01")]))["possible"] == possible
 
 
+def test_a_late_repair_counts_from_the_day_of_the_start() -> None:
+    first_day = claim(OLD, "2010-06-01", repairs=[stay("2010-03-01", delay="repairer")])
+    assert "art17.exchange" in holding(judge(first_day))
+    before = claim(OLD, "2010-06-01", repairs=[stay("2010-02-28", delay="repairer")])
+    assert holding(judge(before)) == {"art10.repair"}
+
+
 def test_art_10_repair_asks_no_listed_fault() -> None:
     for symptom in ("unlisted", "battery_fault", "charger_fault", "no_ring"):
         assert holding(judge(claim(OLD, "2010-03-20", symptom=symptom))) == {"art10.repair"}
@@ -805,6 +813,19 @@ def test_art_10_again(claimed: str, asked: str | None, again: bool) -> None:
     assert ("art10.again" in holding(result)) is again
 
 
+def test_art_10_again_asks_a_repair_since_the_start_of_the_same_fault() -> None:
+    # A repair on the day of the exchange is the new unit's, one before it the old unit's.
+    for day, again in (("2010-05-04", True), ("2010-05-03", False)):
+        repairs = [stay(day, "2010-05-05")]
+        facts = claim(OLD, "2010-06-01", exchanges=["2010-05-04"], repairs=repairs)
+        assert ("art10.again" in holding(judge(facts))) is again
+    paid = claim(OLD, "2010-05-10", repairs=[{**TWO[1], "under_guarantee": False}])
+    assert "art10.again" not in holding(judge(paid))
+    # Asked on the day of the hand-back: the day held stands.
+    asked = claim(OLD, "2010-07-01", asked="2010-04-24", repairs=TWO[1:])
+    assert "art10.again" in holding(judge(asked))
+
+
 def test_art_10_again_after_the_period() -> None:
     # Handed in after the end: nothing is added, and the chain does not reach into the period.
     repairs = [stay("2011-03-10", "2011-03-12")]
@@ -822,6 +843,11 @@ def test_rights_of_a_main_unit_are_none_of_an_accessory_and_the_reverse() -> Non
     repairs = [{**one, "symptom": "charger_fault"} for one in TWO]
     accessory = judge(claim(CHARGER, "2010-06-09", repairs=repairs))
     assert holding(accessory) == {"art14.exchange"}
+    for day in ("2010-03-08", "2010-03-16"):
+        assert holding(judge(claim(CHARGER, day))) == {"art14.exchange"}
+    for delay in ("parts", "repairer"):
+        late = claim(CHARGER, "2010-06-09", repairs=[stay("2010-04-01", delay=delay)])
+        assert holding(judge(late)) == {"art14.exchange"}
     phone = judge(claim(OLD, "2010-06-09", exchanges=["2010-04-01", "2010-05-04"]))
     assert holding(phone) == {"art10.repair"}
 
@@ -830,8 +856,9 @@ def test_the_factory_date_carries_no_exchange() -> None:
     papers = {"invoice": "none", "voucher": "lost", "made": "2009-12-01"}
     two = claim(OLD, "2010-06-09", repairs=TWO, **papers)
     assert holding(judge(two)) == {"art10.repair"}
-    late = claim(OLD, "2010-07-09", repairs=[stay("2010-04-01", delay="repairer")], **papers)
-    assert holding(judge(late)) == {"art10.repair"}
+    for delay in ("parts", "repairer"):
+        late = claim(OLD, "2010-07-09", repairs=[stay("2010-04-01", delay=delay)], **papers)
+        assert holding(judge(late)) == {"art10.repair"}
     for day in ("2010-03-08", "2010-03-16"):
         assert holding(judge(claim(OLD, day, **papers))) == {"art10.repair"}
 
@@ -916,6 +943,26 @@ def test_cpl_45_ends_on_2014_03_15() -> None:
 def test_cpl_54(facts: dict[str, Any], owed: bool) -> None:
     result = judge(claim(LOCAL, **{"claimed": "2019-06-03", "unqualified": True, **facts}))
     assert ("cpl54.refund" in holding(result)) is owed
+
+
+def test_a_right_fails_or_is_barred() -> None:
+    liquid = {"cause": "liquid", "basis": "consumer"}
+    barred = judge(claim(OLD, "2010-06-09", repairs=TWO, stock=False, **liquid))["verdicts"]
+    for rule in ("art10.repair", "art13.exchange", "art18.refund"):
+        assert barred[rule] == "barred"
+    for rule in ("art11.refund", "art12.exchange", "art19.refund", "art10.again"):
+        assert barred[rule] == "fails"
+    worn = judge(claim(OLD, "2010-03-05", symptom="wear"))["verdicts"]
+    assert {worn[rule] for rule in REMEDY} == {"fails"}
+    late = {"repairs": [stay("2010-04-01", "2010-04-02"), stay("2010-04-10", delay="repairer")]}
+    good = claim(OLD, "2010-06-09", symptom="battery_fault", capacity=90, **late)
+    assert {judge(good)["verdicts"][rule] for rule in REMEDY} == {"fails"}
+    lost = judge(claim(OLD, "2010-03-05", invoice="none", voucher="lost"))["verdicts"]
+    assert {lost[rule] for rule in REMEDY} == {"fails"}
+    expired = judge(claim(OLD, "2011-04-05"))["verdicts"]
+    assert expired["art10.repair"] == "barred"
+    abroad = judge(claim(OLD, "2010-05-05", repairs=TWO, mainland=False))["verdicts"]
+    assert abroad["art10.again"] == "barred"
 
 
 # --- Section 6: money ---------------------------------------------------------------------------
@@ -1031,6 +1078,23 @@ def test_a_gift_and_a_price_of_nothing(facts: dict[str, Any], refund: bool) -> N
     for stock in (True, False, None):
         owed = claim(OLD, "2010-06-09", repairs=TWO, request="refund", **{**facts, "stock": stock})
         assert judge(owed)["outcome"] == ("refund" if refund else "exchange")
+
+
+def test_no_refund_of_a_gift_whatever_the_ground() -> None:
+    gift = {"gift": True, "price": None}
+    twice = ["2010-04-01", "2010-05-04"]
+    assert judge(claim(CHARGER, "2010-06-01", exchanges=twice, **gift))["outcome"] == "exchange"
+    old = {"two_repairs_remedy": "refund_too"}
+    assert judge(claim(OLD, "2010-06-09", repairs=TWO, **gift), old)["outcome"] == "exchange"
+    assert judge(claim(LOCAL, "2019-06-03", unqualified=True, **gift))["outcome"] == "free_repair"
+    late = [stay("2019-04-01", delay="repairer"), *(stay("2019-03-20", "2019-03-21"),) * 2]
+    for place in ("CN-ZJ", "CN-JS"):
+        facts = claim(LOCAL, "2019-06-03", province=place, repairs=late, request="refund", **gift)
+        for stock in (True, False):
+            result = judge({**facts, "same_model_in_stock": stock})
+            assert {one["remedy"] for one in result["remedies"]} == {"exchange", "free_repair"}
+    day_one = claim(LOCAL, "2019-03-05", symptom="unlisted", province="CN-ZJ", **gift)
+    assert judge(day_one)["lead_rule"] == "zj26.exchange_7"
 
 
 def test_stock_unknown() -> None:
@@ -1546,6 +1610,19 @@ def test_consumer_later_within_the_six_months_and_before_2014() -> None:
     assert judge(claim(_LATE_2015, EARLY), reading)["outcome"] == "free_repair"
     before = claim(OLD, "2010-03-20", cause="liquid", basis="trader", contested=True)
     assert judge(before, reading)["outcome"] == "paid_repair"
+
+
+def test_readings_of_proof_and_sameness_leave_other_repairs_alone() -> None:
+    unrecorded = [stay("2010-04-01", delay="repairer", recorded=False)]
+    late = claim(OLD, "2010-06-01", repairs=unrecorded)
+    assert "art17.exchange" in holding(judge(late, {"repair_proof": "any_proof"}))
+    two = claim(OLD, "2010-06-09", repairs=TWO)
+    for reading in (
+        {"software_repair": "not_counted"},
+        {"two_repairs": "same_fault"},
+        {"repair_proof": "any_proof"},
+    ):
+        assert "art13.exchange" in holding(judge(two, reading))
 
 
 def test_a_built_in_battery_as_an_accessory() -> None:
