@@ -1012,6 +1012,13 @@ def test_the_price_of_an_accessory(facts: dict[str, Any], payable: Any) -> None:
         assert paid["payable"] == payable
 
 
+def test_bought_with_a_phone_is_asked_of_accessories_only() -> None:
+    facts = claim(OLD, "2010-03-04", with_phone=True, alone="59.00")
+    assert judge(facts)["payable"] == "2000.00"
+    charger = {**CHARGER, "sold": "2025-03-03", "price": None, "with_phone": True}
+    assert judge(claim(charger, "2025-06-03", paid="50.00"))["warnings"] == []
+
+
 def _art19(facts: dict[str, Any], readings: dict[str, str] | None = None) -> dict[str, Any]:
     result = judge(
         claim(OLD, **{"claimed": "2010-06-09", "repairs": TWO, "request": "refund", **facts}),
@@ -1331,6 +1338,81 @@ def test_zhejiang_exchange_owed_and_none_in_stock() -> None:
     assert in_stock["lead_rule"] == "zj26.refund_in_stock"
 
 
+def local_rights(facts: Claim, readings: dict[str, str] | None = None) -> set[str]:
+    """Rights of the local regulations that are open."""
+    return holding(judge(facts, readings)) & LOCAL_REMEDY.keys()
+
+
+SHORT = [stay("2019-03-20", "2019-03-21"), stay("2019-03-25", "2019-03-26")]
+REPAIRS_RIGHTS = {"zj26.repairs_refund", "zj26.repairs_exchange"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"kind": "charger", "with_phone": False, "symptom": "charger_fault"},
+        {"symptom": "wear"},
+        {"symptom": "battery_fault", "capacity": 90},
+        {"invoice": "none", "voucher": "lost", "made": "2019-01-01"},
+        {"voucher": "altered"},
+        {"exchanges": ["2019-03-22"]},
+        {"repairs": [SHORT[0], stay("2019-03-25")]},
+        {"repairs": [SHORT[0], {**SHORT[1], "symptom": "wear"}]},
+        {"repairs": [SHORT[0], {**SHORT[1], "symptom": "none"}]},
+        {"repairs": [stay("2019-03-03", "2019-03-04"), SHORT[1]]},
+    ],
+)
+def test_zhejiang_repairs_rights_do_not_reach(facts: dict[str, Any]) -> None:
+    assert local_rights(claim(ZJ, "2019-04-15", repairs=SHORT)) == REPAIRS_RIGHTS
+    assert local_rights(claim(ZJ, "2019-04-15", **{"repairs": SHORT, **facts})) == set()
+
+
+def test_zhejiang_repairs_count_from_the_day_of_the_start() -> None:
+    repairs = [stay("2019-03-04", "2019-03-05"), SHORT[1]]
+    assert local_rights(claim(ZJ, "2019-04-15", repairs=repairs)) == REPAIRS_RIGHTS
+
+
+@pytest.mark.parametrize(
+    ("reading", "rights"),
+    [
+        ("restart", {"zj26.refund_7", "zj26.exchange_7"}),
+        ("exchange_only", {"zj26.exchange_7"}),
+        ("from_sale", set()),
+    ],
+)
+def test_zhejiang_windows_after_an_exchange(reading: str, rights: set[str]) -> None:
+    facts = claim(ZJ, "2019-04-15", exchanges=["2019-04-15"])
+    assert local_rights(facts, {"windows_after_exchange": reading}) == rights
+
+
+def test_zhejiang_papers_are_the_national_ones() -> None:
+    factory = {"invoice": "none", "voucher": "lost", "made": "2019-01-01"}
+    for day in ("2019-03-06", "2019-03-14"):
+        assert local_rights(claim(ZJ, day, **factory)) == set()
+    proven = claim(ZJ, "2019-03-06", voucher="lost")
+    assert local_rights(proven) == {"zj26.exchange_7"}
+    assert "zj26.refund_7" in local_rights(proven, {"refund_papers": "refund"})
+    repairs = claim(ZJ, "2019-04-15", voucher="lost", repairs=SHORT)
+    assert local_rights(repairs) == REPAIRS_RIGHTS
+
+
+def test_zhejiang_what_is_barred_owes_nothing() -> None:
+    facts = claim(ZJ, "2019-03-06", stock=False, request="refund", cause="liquid", basis="consumer")
+    assert judge(facts)["remedies"] == []
+    assert judge(facts)["verdicts"]["zj26.refund_7"] == "barred"
+
+
+def test_a_built_in_battery_as_an_accessory_has_no_local_right() -> None:
+    reading = {"built_in_battery": "accessory"}
+    late = [stay("2019-03-06", delay="repairer"), *SHORT]
+    for place in ("CN-ZJ", "CN-JS"):
+        battery = {**LOCAL, "symptom": "battery_fault", "province": place}
+        for day in ("2019-03-06", "2019-05-15"):
+            facts = claim(battery, day, repairs=late)
+            assert local_rights(facts, reading) == set()
+        assert local_rights(facts) != set()
+
+
 JS = {**LOCAL, "province": "CN-JS", "symptom": "unlisted"}
 
 
@@ -1350,6 +1432,30 @@ def test_jiangsu_late_repair(sold: str, delay: str, claimed: str, owed: bool) ->
     assert holding(result) & both == (both if owed else set())
     if owed:
         assert (result["lead_rule"], result["payable"]) == ("js20.refund", "2000.00")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"kind": "charger", "with_phone": False, "symptom": "charger_fault"},
+        {"symptom": "wear"},
+        {"invoice": "none", "voucher": "lost", "made": "2019-01-01"},
+        {"voucher": "altered"},
+        {"mainland": False},
+        {"cause": "impact", "basis": "consumer"},
+        {"exchanges": ["2019-04-02"]},
+        {"repairs": [stay("2019-04-01", delay="repairer", under_guarantee=False)]},
+        {"repairs": [stay("2019-04-01", delay="repairer", ready_on="2019-06-03")]},
+        {"repairs": [stay("2019-03-03", delay="repairer")]},
+    ],
+)
+def test_jiangsu_late_repair_does_not_reach(facts: dict[str, Any]) -> None:
+    late = [stay("2019-04-01", delay="repairer", recorded=False)]
+    both = {"js20.refund", "js20.exchange"}
+    assert local_rights(claim(JS, "2019-06-03", repairs=late)) == both
+    assert local_rights(claim(JS, "2019-06-03", **{"repairs": late, **facts})) == set()
+    first_day = [stay("2019-03-04", delay="repairer")]
+    assert local_rights(claim(JS, "2019-06-03", repairs=first_day)) == both
 
 
 def test_jiangsu_asks_the_place_of_sale_and_an_unknown_delay_is_by_cases() -> None:
