@@ -546,6 +546,20 @@ def test_scope_leads_before_bars() -> None:
     assert result["verdicts"]["art24.expired"] == result["verdicts"]["art24.voucher"] == "holds"
 
 
+def test_a_capacity_measures_a_battery_fault_only() -> None:
+    assert judge(claim(OLD, "2010-03-20", capacity=90))["outcome"] == "free_repair"
+
+
+def test_new_goods_are_not_second_hand() -> None:
+    reading = {"second_hand": "not_covered"}
+    assert judge(claim(OLD, "2010-03-20"), reading)["outcome"] == "free_repair"
+
+
+def test_wear_of_an_accessory_is_no_unlisted_fault() -> None:
+    worn = judge(claim(OLD, "2010-03-20", kind="charger", symptom="wear"))["verdicts"]
+    assert (worn["art10.wear"], worn["app3.unlisted"]) == ("holds", "fails")
+
+
 # --- Section 3: bars ----------------------------------------------------------------------------
 
 # Sold on 2015-03-02 the six months end on 2015-09-02.
@@ -1036,6 +1050,18 @@ def _art19(facts: dict[str, Any], readings: dict[str, str] | None = None) -> dic
         ({"price": None}, 90, 10, None, None),
         ({"price": "999.99"}, 90, 10, "450.00", "549.99"),
         ({"price": None, "used": False}, 90, 10, "0.00", None),
+        # One day; the day after another repair; a day of the repair before it.
+        ({"repairs": [*TWO, stay("2010-04-24", "2010-04-24")]}, 90, 10, "900.00", "1100.00"),
+        ({"repairs": [*TWO, stay("2010-04-25", "2010-04-25")]}, 89, 11, "890.00", "1110.00"),
+        ({"repairs": [*TWO, stay("2010-04-25", "2010-04-26")]}, 88, 12, "880.00", "1120.00"),
+        # Handed in before the invoice: the days since are days in repair since.
+        (
+            {"invoiced": "2010-03-11", "repairs": [*TWO, stay("2010-03-09", "2010-03-12")]},
+            78,
+            12,
+            "780.00",
+            "1220.00",
+        ),
         # A paid repair's days are days in repair, too.
         (
             {"repairs": [*TWO, stay("2010-05-04", "2010-05-05", under_guarantee=False)]},
@@ -1052,6 +1078,25 @@ def test_depreciation(
     found = _art19(facts)
     assert (found["used_days"], found["deducted_days"]) == (used, deducted)
     assert (found["fee"], found["payable"]) == (fee, payable)
+
+
+def test_depreciation_at_its_limits() -> None:
+    # In repair from the day of the exchange on: no day of use, never less.
+    facts = claim(
+        OLD,
+        "2010-05-10",
+        exchanges=["2010-05-04"],
+        repairs=[stay("2010-05-01", "2010-05-03"), stay("2010-05-04")],
+        request="refund",
+        voucher="lost",
+    )
+    found = remedy(judge(facts), "art19.refund")
+    assert (found["used_days"], found["deducted_days"], found["fee"]) == (0, 7, "0.00")
+    inclusive = judge(facts, {"depreciation_days": "inclusive"})
+    assert remedy(inclusive, "art19.refund")["used_days"] == 1
+    # Never used, price unknown: something is left however long ago.
+    unused = claim(OLD, "2010-12-01", price=None, used=False, repairs=TWO, request="refund")
+    assert judge(unused)["lead_rule"] == "art19.refund"
 
 
 @pytest.mark.parametrize(
@@ -1077,6 +1122,7 @@ def test_nothing_is_left(claimed: str, price: str | None, left: bool) -> None:
         ({"gift": True}, True),
         ({"gift": True, "price": None}, False),
         ({"price": "0.00"}, False),
+        ({"price": "0.01"}, True),
     ],
 )
 def test_a_gift_and_a_price_of_nothing(facts: dict[str, Any], refund: bool) -> None:
@@ -1313,6 +1359,14 @@ def test_zhejiang_proof_inside_the_period(basis: str, contested: bool, opened: b
         (only,) = result["remedies"]
         assert (only["rule"], only["policy"]) == ("art10.repair", "zhejiang-2017")
     assert judge({**facts, "claimed_on": "2020-03-20"})["outcome"] == "paid_repair"
+
+
+def test_zhejiang_trader_s_word_is_no_proof() -> None:
+    facts = claim(ZJ, "2019-03-06", cause="liquid", basis="trader")
+    assert judge(facts)["lead_rule"] == "zj26.refund_7"
+    later = claim(ZJ, "2019-10-08", cause="liquid", basis="trader")
+    result = judge(later, {"burden_of_proof": "consumer_later"})
+    assert (result["outcome"], result["lead_policy"]) == ("free_repair", "zhejiang-2017")
 
 
 def test_zhejiang_keeps_scope_and_the_other_bars() -> None:
