@@ -18,6 +18,9 @@ DECISIVE: tuple[str, ...] = (
     "0, an unknown sale. The bounds named leave out a known invoice date, exchanges that are later "
     "ignored, and an intact voucher (which would show the day). Chosen: the named bounds only, and "
     "every exchange listed is a bound.",
+    "0, 'an unknown sale or delivery'. The contract gives received_on the default sold_on, so a "
+    "delivery is unknown only with the sale. Chosen: no receipt stated is receipt on the day of "
+    "the sale, stated or tried out; the delivery is never tried out by itself.",
     "0 and 1, factory date and a known sale before it, a receipt before the sale, a sale, receipt, "
     "invoice or factory date after the claim: the page names only some as errors. Chosen: all of "
     "these are errors, each contradicts a bound of section 0 or cannot be shown on that day.",
