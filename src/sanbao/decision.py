@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from sanbao.answers.timeline import Timeline
     from sanbao.calendar import Calendar
     from sanbao.claim import Claim
-    from sanbao.combined import Combined
+    from sanbao.engine import AnyPolicy
     from sanbao.joint import AnyCase
-    from sanbao.policy import Policy
 
 __all__ = [
     "Audience",
@@ -326,7 +325,7 @@ class Receipt(Record):
     def reproduce(
         self,
         claim: Claim | Mapping[str, Any],
-        policy: Policy | Combined | None = None,
+        policy: AnyPolicy | None = None,
         calendar: Calendar | None = None,
     ) -> Decision:
         """Decide ``claim`` again as the receipt says; equal to the first time, byte for byte.

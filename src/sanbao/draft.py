@@ -58,8 +58,11 @@ class PolicyFile:
     terms: Mapping[str, Condition]
 
 
-Bases: TypeAlias = Callable[[str], PolicyFile | None]
-"""From an id to the policy that a file may stand beside, if there is one."""
+Bases: TypeAlias = Callable[[str, date | None], PolicyFile | None]
+"""From an id to the policy that a file may stand beside, if there is one.
+
+Of a law that is the version in force on the first day of the file; ``None``: it names none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,7 @@ class Draft:
         else:
             token = _BEING_READ.set(before)
             try:
-                base = self.bases(beside)
+                base = self.bases(beside, self._first_day())
             finally:
                 _BEING_READ.reset(token)
             if base is not None and base.policy.kind == "regulation":
@@ -246,6 +249,13 @@ class Draft:
             self.mistakes.add(("beside",), beside, reason)
         # without it everything would be missing, and every term unknown
         raise self.mistakes.error()
+
+    def _first_day(self) -> date | None:
+        """Return the first day of the file, if it has one that can be read."""
+        try:
+            return date.fromisoformat(self.data["in_force_from"])
+        except (KeyError, TypeError, ValueError):  # told when the whole is checked
+            return None
 
     # --- lists -------------------------------------------------------------------------------
 

@@ -16,11 +16,12 @@ from sanbao.choice import Choice
 from sanbao.claim import Claim
 from sanbao.combined import Combined
 from sanbao.decision import Decision, Receipt
-from sanbao.engine import decide
+from sanbao.engine import AnyPolicy, decide
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.plain import digest
 from sanbao.policies import library
 from sanbao.policy import Policy
+from sanbao.versions import Possible, Versions
 
 __all__ = ["reproduced"]
 
@@ -28,13 +29,13 @@ __all__ = ["reproduced"]
 def reproduced(
     receipt: Receipt,
     claim: Claim | Mapping[str, Any],
-    policy: Policy | Combined | None = None,
+    policy: AnyPolicy | None = None,
     calendar: Calendar | None = None,
 ) -> Decision:
     """Return the decision that ``receipt`` was given for; see :meth:`Receipt.reproduce`."""
     claim = claim if isinstance(claim, Claim) else Claim.model_validate(claim)
     days = chinese_calendar() if calendar is None else calendar
-    if not isinstance(policy, Policy | Combined | None):
+    if not isinstance(policy, Policy | Combined | Versions | None):
         raise ValidationError.of("policy", policy, "must be a Policy")
     chosen = _chosen(claim, policy, days)
     if policy is None and _name(chosen) != receipt.policy:
@@ -46,17 +47,17 @@ def reproduced(
 
 
 def _chosen(
-    claim: Claim, policy: Policy | Combined | None, calendar: Calendar
-) -> Policy | Combined:
+    claim: Claim, policy: AnyPolicy | None, calendar: Calendar
+) -> Policy | Combined | Possible:
     """Return what decides a claim where ``policy`` is given, as the engine chooses it."""
     if policy is None:
-        return Choice(library.law(), calendar).policy(claim)
-    if isinstance(policy, Policy) and policy.kind == "regulation":
+        policy = library.law()
+    if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.kind == "regulation"):
         return Choice(policy, calendar).policy(claim)
     return policy
 
 
-def _name(policy: Policy | Combined) -> str:
+def _name(policy: Policy | Combined | Possible) -> str:
     return f"{policy.id}@{policy.version}"
 
 
@@ -73,7 +74,7 @@ def _shipped(name: str) -> Policy | Combined | None:
 
 
 def _differing(
-    receipt: Receipt, claim: Claim, policy: Policy | Combined, calendar: Calendar
+    receipt: Receipt, claim: Claim, policy: Policy | Combined | Possible, calendar: Calendar
 ) -> Iterator[Problem]:
     for name, here in (
         ("library", __version__),

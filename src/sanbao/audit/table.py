@@ -69,9 +69,8 @@ class Tables:
         self.columns = columns
         self.depends = depends
         chosen = law() if policy is None else policy
-        versions = chosen.versions if isinstance(chosen, Versions) else ()
-        ends = any(policy.in_force_to is not None for policy in versions)
-        self._versions = versions if len(versions) > 1 or ends else ()
+        changes = isinstance(chosen, Versions) and not chosen.is_one_for_ever
+        self._versions = chosen.versions if changes else ()
 
     def decide(
         self,
@@ -128,7 +127,9 @@ class Tables:
         self, claims: Claims, rows: pl.Series, promises: str, *, sold: bool
     ) -> AnyPrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
-        if len(rows) < (_FEW_SEARCHED if self.depends else _FEW) or (promises and not sold):
+        if len(rows) < (_FEW_SEARCHED if self.depends else _FEW):
+            return None
+        if not sold and (promises or self._versions):  # which of them apply, no column tells
             return None
         day = claims.frame["sold_on"][rows[0]]
         try:
