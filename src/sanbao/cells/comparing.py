@@ -24,7 +24,7 @@ from sanbao.policy import Obligation, Outcome, Policy
 from sanbao.readings import Readings
 from sanbao.worth import Direction
 
-__all__ = ["compared"]
+__all__ = ["compared", "differences"]
 
 
 def compared(
@@ -42,7 +42,7 @@ def compared(
         ways: tuple[tuple[Direction, Side, Side], ...]
         ways = (("worse", first, second), ("better", second, first))
         for direction, more, less in ways:
-            for key, part in _differences(direction, more, less):
+            for key, part in differences(direction, more, less):
                 found.setdefault(_key(key), key).parts.append(part)
     engines = [Engine(policy, readings, calendar) for policy in (a, b)]
     divergences = []
@@ -89,7 +89,7 @@ def _key(found: Found) -> object:
     )
 
 
-def _differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
+def differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
     """Yield where ``more`` gives what ``less`` does not, rule by rule."""
     space, diagrams = more.space, more.space.diagrams
     for remedy in REMEDIES:
