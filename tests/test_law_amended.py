@@ -166,7 +166,7 @@ def test_the_versions_together_need_the_day_of_the_sale() -> None:
     assert repr(decision).startswith("Decision(")
     for audience in ("consumer", "clerk", "auditor"):
         for lang in ("zh", "en"):
-            assert decision.explain(lang, audience)  # type: ignore[arg-type]
+            assert decision.explain(lang, audience)
 
 
 def test_what_all_versions_give_is_certain() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +24,7 @@ from sanbao.versions import Versions
 if TYPE_CHECKING:
     from sanbao.combined import Combined
     from sanbao.conditions import Condition
+    from sanbao.draft import OnDay
     from sanbao.policyfile import PolicyFile
 
 __all__ = ["combined", "get", "ids", "in_force", "load", "terms", "versions"]
@@ -169,18 +170,19 @@ def _reading(policy: str) -> Iterator[None]:
         _BEING_READ.reset(token)
 
 
-def _base(policy: str, day: date | None) -> PolicyFile | None:
-    """Return what a file from ``day`` on may stand beside; not itself, nor what stands beside it.
-
-    Of a law the version in force on that day, the newest if it is not told or after the law.
-    """
+def _base(policy: str) -> PolicyFile | OnDay | None:
+    """Return what a file may stand beside, a law by day; not itself, nor what stands beside it."""
     if policy in _LAWS:
-        law = _LAWS[policy]
-        governing = () if day is None else law.in_force_between(day, None)
-        return _file_of(governing[0] if governing else law.newest)
+        return partial(_version_on, _LAWS[policy])
     if policy in _files() and policy not in _BEING_READ.get():
         return _read(policy)
     return None
+
+
+def _version_on(law: Versions, day: date | None) -> PolicyFile:
+    """Return the version in force on ``day``; the newest if it is not told or after the law."""
+    governing = () if day is None else law.in_force_between(day, None)
+    return _file_of(governing[0] if governing else law.newest)
 
 
 def _file_of(law: Policy) -> PolicyFile:
