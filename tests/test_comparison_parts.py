@@ -94,6 +94,14 @@ def test_a_refund_of_nothing_is_no_more_than_nothing() -> None:
     assert not comparison.falls_below
 
 
+def test_a_fee_on_nothing_is_the_same_however_it_is_rounded() -> None:
+    """Of a price of nothing no way of reckoning leaves more, and none is counted."""
+    free = refund(WITHIN_7 & fact("nothing_to_refund").is_(True), "less_depreciation")
+    rounded = small("b", free, readings=(Under("rounding", "down"),))
+    comparison = compare(small("law", free), rounded)
+    assert (comparison.worse, comparison.better, comparison.divergences) == (0, 0, ())
+
+
 def test_goods_are_not_exchanged_before_they_are_sold() -> None:
     """A right that asks for it differs in no real claim; one that need not is told."""
     begun = fact("windows_start").before(date(2014, 1, 1))

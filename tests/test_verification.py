@@ -100,7 +100,6 @@ def test_a_grade_is_shadowed_only_if_nobody_misses_it(name: str) -> None:
     assert ((grade.id,) in told) == (not missed)
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("despite", [True, False])
 def test_a_bar_is_shadowed_only_if_nobody_misses_it(despite: bool) -> None:
     """A bar inside another bars what that one does not touch: a repair made again."""

@@ -38,9 +38,7 @@ Answer = TypeVar("Answer", bound=Reasons)
 
 def titled(answer: Answer, case: AnyCase) -> Answer:
     """Return ``answer`` with the titles of the policies that decided ``case``."""
-    found = _titles_of(case.policy)
-    if found:
-        object.__setattr__(answer, "_titles", found)
+    object.__setattr__(answer, "_titles", _titles_of(case.policy))
     return answer
 
 

@@ -208,17 +208,12 @@ class Space:
         if stated is None or not stated.exchanges:
             return stated
         [exchanged, *_] = stated.exchanges
-        sale = spans.get("sold")
-        sold = exchanged - _EARLY
-        if sale is not None:
-            sold = max(sale.first, min(sold, sale.last))
-        if sold > exchanged:
-            return None
-        invoice = spans.get("invoiced")
-        invoiced = min(day, exchanged + 1) if late else None
-        if invoice is not None:
-            invoiced = invoice.last if late else max(invoice.first, min(sold, invoice.last))
-        return stated._replace(sold=sold, invoiced=invoiced)
+        anywhere = Span((), 1, day)
+        sale = spans.get("sold", anywhere)
+        invoice = spans.get("invoiced", anywhere)
+        sold = max(sale.first, min(exchanged - _EARLY, sale.last))
+        invoiced = min(exchanged + 1 if late else sold, invoice.last)
+        return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
 
 
 def strides(factors: Sequence[Sequence[object]], place: int) -> tuple[int, int]:

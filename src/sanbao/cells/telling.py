@@ -133,10 +133,8 @@ def _telling_prices(rate: Decimal) -> Iterator[Decimal]:
 
 def _repaired(stated: Stated) -> Stated:
     """Return a claim with a repair more, of which nothing counts but the days it took."""
-    first = max([stated.sold or stated.claimed, *stated.exchanges]) + 1
+    first = min(max([stated.sold or stated.claimed, *stated.exchanges]) + 1, stated.claimed)
     told, back = min(first + 1, stated.claimed), min(first + 2, stated.claimed)
-    if first > stated.claimed:
-        return stated
     repair = StatedRepair(first, None, told, back, None, False, False, None)
     return stated._replace(repairs=(*stated.repairs, repair))
 
