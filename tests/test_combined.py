@@ -39,7 +39,7 @@ from sanbao.form import decide_again
 from sanbao.joint import Panel, joint_case
 from sanbao.policies.mobile_2001 import TERMS, art
 from sanbao.policy import Policy, Right
-from sanbao.titles import titles_for
+from sanbao.titles import TEXT, titles_for
 
 Group = tuple[Policy, ...]
 
@@ -865,11 +865,13 @@ def test_titles_are_kept_with_the_answers() -> None:
     copied = copy.copy(answer)
     assert copied == answer
     assert "an exchange of" in copied.explain("en") or copied.explain("en")
-    assert titles_for(pickle.loads(pickle.dumps(decision))) == {}  # noqa: S301
+    strange = titles_for(pickle.loads(pickle.dumps(decision)))  # noqa: S301
+    assert all(name.startswith(TEXT) for name in strange)
     assert titles_for(policies.combined(MOBILE_2001, LONGER)) == titles_for(decision)
     assert titles_for(LONGER)["art12.exchange"] == ("三十日内换货", "exchange in 30 days")
     assert titles_for(None) == {}
-    assert titles_for(sanbao.decide(handset()).why_not("refund")) == {}
+    plain = titles_for(sanbao.decide(handset()).why_not("refund"))
+    assert all(name.startswith(TEXT) for name in plain)  # the numbers in words of the law
 
 
 def test_ids_of_a_stranger() -> None:
