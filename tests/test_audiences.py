@@ -45,7 +45,7 @@ from sanbao.decision import (
     Remedy,
 )
 from sanbao.explain.messages import LANGUAGES, MESSAGES, Language, has, say
-from sanbao.explain.phrases import cites_text, plainly
+from sanbao.explain.phrases import cites_text, law_text, plainly
 from sanbao.policy import Bar, Citation
 from sanbao.readings import Readings, reading_values
 from sanbao.sources import READING_CITES
@@ -379,7 +379,7 @@ def test_a_clerk_reads_every_obligation(claim: dict[str, Any], read: Readings) -
             told = say("en", f"clerk.write.{duty.id}", on=duty.on, cites=cites)
             assert f"   - {told}" in lines
         else:
-            having(lines, f"From {duty.on}: {say('en', f'duty.{duty.id}')} ({cites}).")
+            having(lines, f"From {duty.on}: {law_text(f'duty.{duty.id}', 'en')} ({cites}).")
     for odd in decision.warnings:
         assert f"   - {say('en', f'warning.{odd.id}', value=odd.value)}." in lines
 
@@ -470,7 +470,7 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
     lines = decision.explain("en", "auditor").split("\n")
     text = "\n".join(lines)
     for finding in decision.findings:
-        head = f"- {finding.rule}, {say('en', f'rule.{finding.rule}')} "
+        head = f"- {finding.rule}, {law_text(f'rule.{finding.rule}', 'en')} "
         verdict = say("en", f"verdict.{finding.verdict}")
         place = lines.index(f"{head}({cites_text(finding.citations, 'en')}): {verdict}")
         behind = list(_below(lines, place))
@@ -617,7 +617,7 @@ def test_readings_a_decision_hangs_on() -> None:
     ).explain("en", "auditor").split("\n")  # fmt: skip
     start = lines.index("== Contested readings it hangs on ==")
     assert [line.split("; source: ")[0] for line in lines[start + 1 : start + 17]] == [
-        "- two_repairs: Must the two repairs that lead to an exchange be for the same fault? "
+        "- two_repairs: Must the repairs that lead to an exchange be for the same fault? "
         "(Regulation art. 13)",
         "    decided under two_repairs = any_fault: no, repairs of any listed fault count",
         "    alternative two_repairs = same_fault: yes, only repairs of the fault now complained "
@@ -644,7 +644,7 @@ def test_a_live_decision_says_what_it_hangs_on() -> None:
     """What a decision hangs on is worked out for the auditor, and read first."""
     claim = handset(claimed_on="2025-03-05", **PROVEN)
     lines = lines_of(claim, "auditor")
-    having(lines, "- refund_papers: Is there a refund within 7 days on lesser papers")
+    having(lines, "- refund_papers: Is there a refund by art. 11 on lesser papers")
     assert lines.index("== Contested readings it hangs on ==") < lines.index(
         "== Findings, rule by rule =="
     )

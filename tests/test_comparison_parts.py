@@ -84,14 +84,22 @@ def leaf(condition: Condition) -> Leaf:
 
 
 def test_a_refund_of_nothing_is_no_more_than_nothing() -> None:
-    """In full or less a fee, of a price of nothing: cells differ, but nobody has more."""
+    """In full or less a fee, of a price of nothing: nobody has more, so no cell counts."""
     free = fact("nothing_to_refund").is_(True)
     less = refund(WITHIN_7 & free, "less_depreciation", "shop.refund")
     law, other = small("law", refund(WITHIN_7)), small("b", refund(WITHIN_7 & ~free), less)
     comparison = compare(law, other)
-    assert comparison.worse > 0
+    assert (comparison.worse, comparison.better) == (0, 0)
     assert comparison.divergences == ()
     assert not comparison.falls_below
+
+
+def test_a_fee_on_nothing_is_the_same_however_it_is_rounded() -> None:
+    """Of a price of nothing no way of reckoning leaves more, and none is counted."""
+    free = refund(WITHIN_7 & fact("nothing_to_refund").is_(True), "less_depreciation")
+    rounded = small("b", free, readings=(Under("rounding", "down"),))
+    comparison = compare(small("law", free), rounded)
+    assert (comparison.worse, comparison.better, comparison.divergences) == (0, 0, ())
 
 
 def test_goods_are_not_exchanged_before_they_are_sold() -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
 
 import sanbao
 from policies_for_tests import promise
+from random_claims import random_claims
 from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError
-from sanbao.conditions import Condition, fact
-from sanbao.policy import Citation, Grade, Right
+from sanbao.conditions import Condition, Under, fact
+from sanbao.policy import Bar, Citation, Grade, Right
 from sanbao.verification import Principle, Verification, verify
+
+_CITES = (Citation(MOBILE_2001.id, article=9),)
 
 
 def principle(policy: Policy, name: str) -> Principle:
@@ -63,6 +67,58 @@ def test_a_rule_that_gives_only_what_a_stronger_one_gives_is_found() -> None:
         preference=(*MOBILE_2001.preference, "shop.again"),
     )
     assert [b.rules for b in principle(policy, "no_rule_shadowed").breaches] == [("shop.again",)]
+
+
+_ANY_INVOICE = fact("invoice").is_("original")
+_CARRYING = {
+    # more than art9.proven, which holds wherever this does
+    "invoice_alone": Grade("x.invoice", _ANY_INVOICE, "papers", ("refund",), _CITES),
+    # the same as art9.proven, and nothing more
+    "again": Grade("x.again", _ANY_INVOICE, "papers", ("repair",), _CITES),
+    # another start, so that nobody knows where the period begins
+    "start": Grade("x.start", _ANY_INVOICE, "factory", (), _CITES),
+    "under": Grade(
+        "x.under",
+        _ANY_INVOICE,
+        "papers",
+        (),
+        _CITES,
+        carries_under=(("art11.refund", Under("rounding", "half_up")),),
+    ),
+}
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("name", _CARRYING)
+def test_a_grade_is_shadowed_only_if_nobody_misses_it(name: str) -> None:
+    """Held against deciding without it: where an outcome changes, the grade is not shadowed."""
+    grade = _CARRYING[name]
+    policy = replace(MOBILE_2001, grades=(*MOBILE_2001.grades, grade))
+    told = {breach.rules for breach in principle(policy, "no_rule_shadowed").breaches}
+    missed = _is_missed(policy, MOBILE_2001)
+    assert missed == (name != "again")
+    assert ((grade.id,) in told) == (not missed)
+
+
+@pytest.mark.parametrize("despite", [True, False])
+def test_a_bar_is_shadowed_only_if_nobody_misses_it(despite: bool) -> None:
+    """A bar inside another bars what that one does not touch: a repair made again."""
+    expired = MOBILE_2001.bars[0]
+    bar = Bar("x.late", expired.when & fact("gift").is_(True), _CITES)
+    without = MOBILE_2001 if despite else with_right("art10.again", despite=())
+    policy = replace(without, bars=(*without.bars, bar))
+    told = {breach.rules for breach in principle(policy, "no_rule_shadowed").breaches}
+    assert _is_missed(policy, without) == despite
+    assert ((bar.id,) in told) == (not despite)
+
+
+def _is_missed(policy: Policy, without: Policy) -> bool:
+    """Say whether random claims, some of them with unlikely dates, are decided otherwise."""
+    one, other = Engine(policy), Engine(without)
+    return any(
+        one.decide(claim).possible != other.decide(claim).possible
+        for claim in random_claims(Random(7), 4000)
+    )
 
 
 def test_papers_that_are_better_and_give_less_are_found() -> None:

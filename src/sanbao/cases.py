@@ -24,6 +24,7 @@ from sanbao.facts import FACTS, derive
 from sanbao.joint import (
     AnyCase,
     AnyProgram,
+    Joint,
     JointCase,
     JointShape,
     first_days,
@@ -32,6 +33,7 @@ from sanbao.joint import (
     states_in,
 )
 from sanbao.policy import Right, named_codes, policy_leaves
+from sanbao.program import Program
 from sanbao.shape import Shape
 from sanbao.stated import Stated, StatedRepair
 from sanbao.stretches import stretches
@@ -106,14 +108,18 @@ def resolution(case: AnyCase) -> Resolution:
     """Return what remains possible for a claim, and what would settle it."""
     found: Resolution | None = case.formed.get("resolution")
     if found is None:
-        situation = Situation(case.program, case.claim.stated)
+        program: AnyProgram = case.formed.get("dated", case.program)
+        situation = Situation(program, case.claim.stated)
         found = case.formed["resolution"] = _resolved(situation, case.shape)
     return found
 
 
 def settled(situation: Situation) -> Resolution:
     """Return what remains possible in ``situation``, and what would settle it."""
-    return _resolved(situation, shape_in(situation.program, situation.stated))
+    program, stated = situation
+    if not isinstance(program, Program | Joint):
+        program = program.governing(stated)
+    return _resolved(Situation(program, stated), shape_in(program, stated))
 
 
 def filled(situation: Situation) -> tuple[Stated, ...]:
@@ -313,7 +319,19 @@ def _delayed(cut: int, earlier: str, later: str) -> Change:
 
 def _telling_sales(situation: Situation, stated: Stated) -> Iterator[int]:
     """Yield sale dates (ordinals) such that any other is treated like one of them."""
-    last, members = stated.claimed, members_of(situation.program)
+    program = situation.program
+    if isinstance(program, Program | Joint):
+        yield from _telling_sales_between(program, stated, 1, stated.claimed)
+        return
+    for span, one in zip(program.programs.spans, program.each, strict=True):
+        last = min(span.last, stated.claimed)
+        yield from _telling_sales_between(one, stated, span.first, last)
+
+
+def _telling_sales_between(
+    program: AnyProgram, stated: Stated, earliest: int, last: int
+) -> Iterator[int]:
+    members = members_of(program)
     dated = (stated.invoiced, stated.received, stated.made)
     firsts = []
     for member in members:
@@ -321,11 +339,11 @@ def _telling_sales(situation: Situation, stated: Stated) -> Iterator[int]:
         # a paper or a factory date from after the commencement shows a sale after it
         after = any(day is not None and day >= in_force for day in dated)
         firsts.append(in_force if after else in_force - 1)
-    first = min(last, max(stated.made or 0, min(firsts)))
+    first = min(last, max(earliest, stated.made or 0, min(firsts)))
     events = [*stated.exchanges, *(repair.handed_in for repair in stated.repairs)]
-    cuts = [*first_days(situation.program), *(day + 1 for day in events)]
+    cuts = [*first_days(program), *(day + 1 for day in events)]
 
     def states(sale: int) -> tuple[Any, ...]:
-        return states_in(situation.program, stated, sale)
+        return states_in(program, stated, sale)
 
     yield from (start for start, _ in stretches(states, first, last, cuts))

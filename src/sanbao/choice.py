@@ -1,21 +1,24 @@
 """Which policies a claim falls under: 适用政策.
 
 Where nobody says by which policy to decide, the claim does: the law in force on the day of
-the sale, and the commitments that the claim names, unless they were not in force on that day.
+the sale (every version that a sale on a day not known can fall under), and the commitments
+that the claim names, unless they were not in force on that day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sanbao.calendar import Calendar
 from sanbao.claim import Claim
 from sanbao.combined import Combined
+from sanbao.eras import Eras, Span
 from sanbao.errors import Problem, ValidationError, shown
-from sanbao.joint import AnyPrograms, Panel
+from sanbao.joint import AnyPrograms, OnePrograms, Panel
 from sanbao.policy import Policy
 from sanbao.program import Programs
-from sanbao.versions import Versions
+from sanbao.versions import Possible, Versions
 
 __all__ = ["Choice", "left_out"]
 
@@ -31,41 +34,60 @@ class Choice:
     def __init__(self, law: Policy | Versions, calendar: Calendar) -> None:
         self.law = law
         self.calendar = calendar
-        self._made: dict[tuple[str, tuple[str, ...], bool], AnyPrograms] = {}
+        self._made: dict[tuple[str, tuple[str, ...], bool], OnePrograms] = {}
+        self._eras: dict[tuple[str, ...], Eras] = {}
 
-    def policy(self, claim: Claim) -> Policy | Combined:
-        """Return the policies by which ``claim`` is decided.
+    def policy(self, claim: Claim) -> Policy | Combined | Possible:
+        """Return the policies by which ``claim`` is decided; raises as :meth:`programs` does."""
+        return self.programs(claim).policy
 
+    def programs(self, claim: Claim) -> AnyPrograms:
+        """Return the programs by which ``claim`` is decided.
+
+        Where the day of the sale is not known, those of every version that it can fall under.
         Raises :class:`~sanbao.ValidationError` for commitments that there are not, and for a
         sale on which no version of the law says anything.
         """
-        law = self._law(claim)
-        promises = _applying(law, claim)
-        return Combined(law, tuple(promises)) if promises else law
-
-    def programs(self, claim: Claim) -> AnyPrograms:
-        """Return the programs by which ``claim`` is decided; raises as :meth:`policy` does."""
-        law = self._law(claim)
-        if not claim.commitments:
-            return self._programs(law, (), dated=False)
-        return self._programs(law, _applying(law, claim), dated=claim.purchase.sold_on is None)
+        if claim.purchase.sold_on is None:
+            programs = self.whenever_sold(claim)
+            return programs.governing(claim.stated) if isinstance(programs, Eras) else programs
+        law = self._law(claim.purchase.sold_on)
+        promises = _applying(law, claim) if claim.commitments else ()
+        return self._programs(law, promises, dated=False)
 
     def whenever_sold(self, claim: Claim) -> AnyPrograms:
         """Return the programs for ``claim`` if it were sold on whatever day."""
-        law = self._law(claim)
-        return self._programs(law, _named(law, claim), dated=True)
+        newest = self.law if isinstance(self.law, Policy) else self.law.newest
+        promises = _named(newest, claim)
+        if isinstance(self.law, Policy) or self.law.is_one_for_ever:
+            return self._programs(newest, promises, dated=True)
+        key = tuple(one.id for one in promises)
+        found = self._eras.get(key)
+        if found is None:
+            if len(self._eras) >= _MOST_PANELS:
+                self._eras.clear()
+            found = self._eras[key] = Eras(tuple(self._spans(self.law, promises)))
+        return found
 
-    def _law(self, claim: Claim) -> Policy:
+    def _spans(self, law: Versions, promises: tuple[Policy, ...]) -> Iterator[Span]:
+        """Yield every version with its days; the first reaches back, the last on, for ever."""
+        for version in law.versions:
+            first = 1 if version is law.versions[0] else version.in_force_from.toordinal()
+            last = (version.in_force_to or date.max).toordinal()
+            programs = self._programs(version, promises, dated=True)
+            yield Span(first, last, programs)
+
+    def _law(self, sold: date) -> Policy:
         if isinstance(self.law, Policy):
             return self.law
         try:
-            return self.law.in_force(claim.purchase.sold_on)
+            return self.law.in_force(sold)
         except ValidationError as error:
             problems = (Problem("purchase.sold_on", p.value, p.reason) for p in error.problems)
             raise ValidationError(problems) from None
 
-    def _programs(self, law: Policy, promises: tuple[Policy, ...], *, dated: bool) -> AnyPrograms:
-        key = (law.version, tuple(one.id for one in promises), dated)
+    def _programs(self, law: Policy, promises: tuple[Policy, ...], *, dated: bool) -> OnePrograms:
+        key = (law.version, tuple(one.id for one in promises), dated and bool(promises))
         found = self._made.get(key)
         if found is None:
             if len(self._made) >= _MOST_PANELS:

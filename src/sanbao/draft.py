@@ -38,7 +38,7 @@ from sanbao.positions import Path
 from sanbao.readings import reading_values
 from sanbao.terms import MOST_PARTS, NOTHING, Terms, parts_of
 
-__all__ = ["Bases", "Draft", "PolicyFile", "Real"]
+__all__ = ["Bases", "Draft", "OnDay", "PolicyFile", "Real"]
 
 MOST_ENTRIES: Final = 1000
 """The most entries of one list, such as the rights."""
@@ -58,7 +58,10 @@ class PolicyFile:
     terms: Mapping[str, Condition]
 
 
-Bases: TypeAlias = Callable[[str], PolicyFile | None]
+OnDay: TypeAlias = Callable[[date | None], PolicyFile]
+"""A law by day: the version for a file from that day on; ``None``: it names none."""
+
+Bases: TypeAlias = Callable[[str], PolicyFile | OnDay | None]
 """From an id to the policy that a file may stand beside, if there is one."""
 
 
@@ -235,7 +238,8 @@ class Draft:
         else:
             token = _BEING_READ.set(before)
             try:
-                base = self.bases(beside)
+                found = self.bases(beside)
+                base = found(self._first_day()) if callable(found) else found
             finally:
                 _BEING_READ.reset(token)
             if base is not None and base.policy.kind == "regulation":
@@ -246,6 +250,13 @@ class Draft:
             self.mistakes.add(("beside",), beside, reason)
         # without it everything would be missing, and every term unknown
         raise self.mistakes.error()
+
+    def _first_day(self) -> date | None:
+        """Return the first day of the file, if it has one that can be read."""
+        try:
+            return date.fromisoformat(self.data["in_force_from"])
+        except (KeyError, TypeError, ValueError):  # told when the whole is checked
+            return None
 
     # --- lists -------------------------------------------------------------------------------
 

@@ -103,8 +103,7 @@ class Engine:
         self._choice: Choice | None = None
         # a claim may be decided by other programs than those of this policy alone
         self._chooses = self._together is not None or (
-            isinstance(policy, Versions)
-            and (len(policy.versions) > 1 or policy.newest.in_force_to is not None)
+            isinstance(policy, Versions) and not policy.is_one_for_ever
         )
 
     def program(self, kind: str) -> Program:

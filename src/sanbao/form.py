@@ -43,18 +43,19 @@ from sanbao.decision import (
     Verdict,
     Warned,
 )
-from sanbao.facts import derive
-from sanbao.joint import AnyCase, AnyPrograms, Joint, JointCase, joint_case
+from sanbao.joint import AnyCase, AnyPrograms, Joint, JointCase, case_of
 from sanbao.oddities import warnings_of
 from sanbao.plain import digest
 from sanbao.policy import Policy, Right, Rule
+from sanbao.program import Program
 from sanbao.readings import Readings
 from sanbao.remedies import missing_money, remedies_of
-from sanbao.shape import shape_of
 
 if TYPE_CHECKING:
     from sanbao.choice import Choice
     from sanbao.combined import Combined
+    from sanbao.joint import AnyProgram
+    from sanbao.versions import Possible
 
 __all__ = ["LiveDecision", "decide_again", "decided_by", "live"]
 
@@ -126,10 +127,11 @@ def decided_by(
     """Return what these programs decide; ``choice`` is what chose them by the claim."""
     formed = {} if choice is None else {"choice": choice}
     program = programs.of(claim.stated.kind, readings)
-    if isinstance(program, Joint):
-        return live(joint_case(program, claim, formed))
-    facts = derive(claim.stated, program.frame)
-    return live(Case(program, claim, facts, shape_of(program, program.pattern(facts)), formed))
+    if isinstance(program, Program | Joint):
+        return live(case_of(program, claim, formed))
+    from sanbao.eras import dated_case
+
+    return live(dated_case(program, claim, formed))
 
 
 def _choice_beside(case: Case) -> Choice | None:
@@ -143,6 +145,10 @@ def _choice_beside(case: Case) -> Choice | None:
 
 def live(case: AnyCase) -> LiveDecision:
     """Return the decision of a case."""
+    if "dated" in case.formed:
+        from sanbao.undated import live_undated
+
+        return live_undated(case)
     if isinstance(case, JointCase):
         from sanbao.together import TogetherDecision
 
@@ -323,13 +329,19 @@ def obligations_with(case: Case, possible: tuple[Outcome, ...]) -> tuple[Obligat
 
 
 @lru_cache(maxsize=64)
-def _policy_sha256(policy: Policy | Combined) -> str:
+def _policy_sha256(policy: Policy | Combined | Possible) -> str:
     return digest(policy.to_json())
+
+
+def policy_of(case: AnyCase) -> Policy | Combined | Possible:
+    """Return what decided: all versions that a sale on a day not known can fall under."""
+    program: AnyProgram = case.formed.get("dated", case.program)
+    return program.programs.policy
 
 
 def receipt_of(case: AnyCase) -> Receipt:
     """Return what would reproduce the decision."""
-    policy, calendar = case.policy, case.program.programs.calendar
+    policy, calendar = policy_of(case), case.program.programs.calendar
     return Receipt(
         library=__version__,
         policy=f"{policy.id}@{policy.version}",
@@ -360,7 +372,8 @@ def _depends_on(case: AnyCase) -> tuple[Dependence, ...]:
 
 
 def _policy(case: AnyCase) -> PolicyRef:
-    return PolicyRef(case.policy.id, case.policy.version)
+    policy = policy_of(case)
+    return PolicyRef(policy.id, policy.version)
 
 
 LiveDecision.parts = {

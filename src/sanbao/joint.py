@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.calendar import Calendar
 from sanbao.case import Case
@@ -23,6 +23,9 @@ from sanbao.readings import Readings
 from sanbao.shape import Shape, answers, shape_of
 from sanbao.stated import Stated
 
+if TYPE_CHECKING:
+    from sanbao.eras import Dated, Eras
+
 __all__ = [
     "AnyCase",
     "AnyProgram",
@@ -31,8 +34,11 @@ __all__ = [
     "JointCase",
     "JointShape",
     "Naming",
+    "OneProgram",
+    "OnePrograms",
     "Panel",
     "Ranked",
+    "case_of",
     "first_days",
     "joint_case",
     "members_of",
@@ -253,8 +259,11 @@ class JointCase(NamedTuple):
 
 AnyCase: TypeAlias = Case | JointCase
 """A claim decided by one policy, or by several."""
-AnyProgram: TypeAlias = Program | Joint
-AnyPrograms: TypeAlias = Programs | Panel
+OneProgram: TypeAlias = Program | Joint
+OnePrograms: TypeAlias = Programs | Panel
+AnyProgram: TypeAlias = "Program | Joint | Dated"
+"""What decides: one policy, several together, or the versions that a sale can fall under."""
+AnyPrograms: TypeAlias = "Programs | Panel | Eras"
 
 
 Naming: TypeAlias = Callable[[str], str]
@@ -293,15 +302,25 @@ def joint_case(program: Joint, claim: Claim, formed: dict[str, Any]) -> JointCas
     return JointCase(program, claim, tuple(members), opened, formed)
 
 
+def case_of(program: OneProgram, claim: Claim, formed: dict[str, Any]) -> AnyCase:
+    """Return what ``program`` makes of ``claim``."""
+    if isinstance(program, Joint):
+        return joint_case(program, claim, formed)
+    facts = derive(claim.stated, program.frame)
+    return Case(program, claim, facts, shape_of(program, program.pattern(facts)), formed)
+
+
 def members_of(program: AnyProgram) -> tuple[Program, ...]:
     """Return the programs of all policies that decide, the regulation's first."""
-    return program.members if isinstance(program, Joint) else (program,)
+    return (program,) if isinstance(program, Program) else program.members
 
 
 def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> Shape | JointShape:
     """Return what a claim comes to; ``sale`` is the sale date to go by where it has none."""
-    if not isinstance(program, Joint):
+    if isinstance(program, Program):
         return shape_of(program, program.pattern(derive(stated, program.frame, sale)))
+    if not isinstance(program, Joint):
+        return program.shape_in(stated, sale)
     shapes = tuple(
         shape_of(member, member.pattern(derive(stated, member.frame, sale)))
         for member in program.members
@@ -312,8 +331,10 @@ def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> Sh
 
 def states_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> tuple[Any, ...]:
     """Return the truth of every leaf of every policy that decides, and which of them do."""
-    if not isinstance(program, Joint):
+    if isinstance(program, Program):
         return program.leaf_states(derive(stated, program.frame, sale))
+    if not isinstance(program, Joint):
+        return program.states_in(stated, sale)
     sold = sale if stated.sold is None else stated.sold
     states = (member.leaf_states(derive(stated, member.frame, sale)) for member in program.members)
     return (program.applies(sold), *states)
@@ -322,6 +343,10 @@ def states_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> t
 def first_days(program: AnyProgram) -> frozenset[int]:
     """Return the days, as ordinals, from which on another law or promise governs a sale."""
     days = {member.frame.in_force_from for member in members_of(program)}
-    dated = program.programs.commitments if isinstance(program, Joint) else ()
+    if isinstance(program, Program):
+        return frozenset(days)
+    if not isinstance(program, Joint):
+        return program.first_days.union(*map(first_days, program.each))
+    dated = program.programs.commitments
     days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}
     return frozenset(days)

@@ -21,12 +21,12 @@ from sanbao.choice import Choice
 from sanbao.claim import Claim
 from sanbao.combined import Combined
 from sanbao.decision import Decision, Receipt
-from sanbao.engine import decide
+from sanbao.engine import AnyPolicy, decide
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.plain import digest
 from sanbao.policies import library
 from sanbao.policy import Policy
-from sanbao.versions import Versions
+from sanbao.versions import Possible, Versions
 
 if TYPE_CHECKING:
     from sanbao.engine import AnyPolicy, Named
@@ -46,7 +46,7 @@ def reproduced(
     days = chinese_calendar() if calendar is None else calendar
     if isinstance(policy, str):
         policy = library.resolve(policy)
-    if not isinstance(policy, Policy | Versions | Combined | None):
+    if not isinstance(policy, Policy | Combined | Versions | None):
         raise ValidationError.of("policy", policy, "must be a Policy")
     chosen = _chosen(claim, policy, days)
     if policy is None and _name(chosen) != receipt.policy:
@@ -57,16 +57,18 @@ def reproduced(
     return decide(claim, policy=policy, readings=receipt.readings, calendar=days)
 
 
-def _chosen(claim: Claim, policy: AnyPolicy | None, calendar: Calendar) -> Policy | Combined:
+def _chosen(
+    claim: Claim, policy: AnyPolicy | None, calendar: Calendar
+) -> Policy | Combined | Possible:
     """Return what decides a claim where ``policy`` is given, as the engine chooses it."""
     if policy is None:
-        return Choice(library.law(), calendar).policy(claim)
+        policy = library.law()
     if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.kind == "regulation"):
         return Choice(policy, calendar).policy(claim)
     return policy
 
 
-def _name(policy: Policy | Combined) -> str:
+def _name(policy: Policy | Combined | Possible) -> str:
     return f"{policy.id}@{policy.version}"
 
 
@@ -83,7 +85,7 @@ def _shipped(name: str) -> Policy | Combined | None:
 
 
 def _differing(
-    receipt: Receipt, claim: Claim, policy: Policy | Combined, calendar: Calendar
+    receipt: Receipt, claim: Claim, policy: Policy | Combined | Possible, calendar: Calendar
 ) -> Iterator[Problem]:
     for name, here in (
         ("library", __version__),

@@ -18,12 +18,22 @@ from sanbao.depreciation import depreciate, to_fen, used_days
 from sanbao.facts import deducted_days
 from sanbao.policy import Right, Rule
 
-__all__ = ["MONEY_READINGS", "missing_money", "refund_price", "remedies_of", "remedy_of"]
+__all__ = [
+    "FEE_READINGS",
+    "MONEY_READINGS",
+    "missing_money",
+    "refund_price",
+    "remedies_of",
+    "remedy_of",
+]
 
 MONEY_READINGS: Final = frozenset(
     {"depreciation_start", "depreciation_days", "depreciation", "rounding"}
 )
 """The readings that change how a refund less depreciation is reckoned, and nothing else."""
+
+FEE_READINGS: Final = MONEY_READINGS | {"repair_end", "repair_days"}
+"""All readings that change it: the days in repair are no days of use."""
 
 
 def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[Remedy, ...]:

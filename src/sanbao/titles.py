@@ -7,13 +7,16 @@ regulation's. Here they are found for a decision and for the answers made from i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from sanbao.answers.reasons import Reasons, WhatIf
 from sanbao.combined import Combined, qualified
-from sanbao.decision import Decision
+from sanbao.decision import Decision, PolicyRef
 from sanbao.errors import ValidationError
+from sanbao.explain.numbers import NUMBERED, in_words
 from sanbao.policy import Policy
 
 if TYPE_CHECKING:
@@ -22,18 +25,20 @@ if TYPE_CHECKING:
 __all__ = ["DUTY", "Titles", "titled", "titles_for"]
 
 Titles: TypeAlias = Mapping[str, tuple[str, str]]
-"""Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation."""
+"""Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
+after :data:`TEXT` by the message."""
 
 DUTY = "duty:"
+
+TEXT = "text:"
+"""Stands before a message of the catalogue that has numbers of a policy."""
 
 Answer = TypeVar("Answer", bound=Reasons)
 
 
 def titled(answer: Answer, case: AnyCase) -> Answer:
     """Return ``answer`` with the titles of the policies that decided ``case``."""
-    found = _titles_of(case.policy)
-    if found:
-        object.__setattr__(answer, "_titles", found)
+    object.__setattr__(answer, "_titles", _titles_of(case.policy))
     return answer
 
 
@@ -54,35 +59,51 @@ def titles_for(thing: object) -> Titles:
             try:
                 return _titles_of(thing.case.policy)
             except ValidationError:
-                return _shipped(thing.policy.id)
+                return _shipped(thing.policy)
         case _:
             return {}
 
 
-def _shipped(policy: str) -> Titles:
+def _shipped(ref: PolicyRef) -> Titles:
+    """Return the titles of the policies that ship under this id; of a law that version.
+
+    The numbers of those that nobody knows are not told.
+    """
     from sanbao.policies import library
 
-    names = policy.split("+")
+    names = ref.id.split("+")
+    versions = ref.version.rpartition("/")[2].split("+")
     together = len(names) > 1
-    known = [library.get(name) for name in names if name in library.ids()]
-    return _all_of(known, together=together)
+    known: list[Policy] = []
+    for name, version in zip_longest(names, versions[: len(names)]):
+        if name in library.ids():
+            known += [one for one in library.versions(name) if one.version == version]
+    found = dict(_all_of(tuple(known), together=together))
+    for message in NUMBERED:
+        found.setdefault(f"{TEXT}{message}", in_words(message, None))
+    return found
 
 
 def _titles_of(policy: Policy | Combined) -> Titles:
     together = isinstance(policy, Combined)
-    return _all_of(policy.members if isinstance(policy, Combined) else [policy], together=together)
+    return _all_of(policy.members if isinstance(policy, Combined) else (policy,), together=together)
 
 
-def _all_of(policies: Iterable[Policy], *, together: bool) -> Titles:
+@lru_cache(maxsize=64)
+def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
     found: dict[str, tuple[str, str]] = {}
     for policy in policies:
         if policy.kind == "commitment":
             found[policy.id] = policy.title_zh, policy.title_en
         for rule in policy.rules:
+            name = qualified(policy, rule.id) if together else rule.id
             if rule.title is not None:
-                name = qualified(policy, rule.id) if together else rule.id
                 found[name] = rule.title
+            elif f"rule.{rule.id}" in NUMBERED:
+                found[f"{TEXT}rule.{name}"] = in_words(f"rule.{rule.id}", policy)
         for duty in policy.obligations:
             if duty.title is not None:
                 found.setdefault(f"{DUTY}{duty.id}", duty.title)
+        for message in NUMBERED:
+            found.setdefault(f"{TEXT}{message}", in_words(message, policy))
     return found

@@ -11,12 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from sanbao.errors import Problem, ValidationError, shown
-from sanbao.plain import Record
+from sanbao.plain import Record, canonical_json
 from sanbao.policy import Policy
 
-__all__ = ["Versions", "gaps_and_overlaps"]
+if TYPE_CHECKING:
+    from sanbao.combined import Combined
+
+__all__ = ["Possible", "Versions", "gaps_and_overlaps"]
 
 _DAY = timedelta(days=1)
 
@@ -52,15 +56,28 @@ class Versions(Record):
         """The version that came into force last."""
         return self.versions[-1]
 
-    def in_force(self, day: date | None) -> Policy:
-        """Return the version for goods sold on ``day``; the newest if that is not known.
+    @property
+    def is_one_for_ever(self) -> bool:
+        """Whether there is one version only, and no last day of it."""
+        return len(self.versions) == 1 and self.newest.in_force_to is None
 
-        What was sold before the first version falls under that one, whose own rule on its
-        commencement says that it does not reach the sale. Raises
+    def in_force_between(self, first: date, last: date | None) -> tuple[Policy, ...]:
+        """Return the versions that govern any day from ``first`` to ``last`` (``None``: on)."""
+        return tuple(
+            policy
+            for policy in self.versions
+            if (last is None or policy.in_force_from <= last)
+            and (policy.in_force_to is None or first <= policy.in_force_to)
+        )
+
+    def in_force(self, day: date) -> Policy:
+        """Return the version for goods sold on ``day``.
+
+        Which versions a sale on a day not known can fall under hangs on the claim
+        (:mod:`sanbao.eras`). What was sold before the first version falls under that one, whose
+        own rule on its commencement says that it does not reach the sale. Raises
         :class:`~sanbao.ValidationError` for a day after the last one, and for what is no date.
         """
-        if day is None:
-            return self.newest
         if not isinstance(day, date) or isinstance(day, datetime):
             raise ValidationError.of("day", day, "must be a date")
         found = self.versions[0]
@@ -71,6 +88,30 @@ class Versions(Record):
             reason = f"is after the last day of {found.id} ({found.in_force_to})"
             raise ValidationError.of("day", str(day), reason)
         return found
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Possible(Record):
+    """The versions of a law that a sale on a day not known can fall under: 可能适用的各版本.
+
+    The oldest first; each with the commitments beside it, if a claim names any.
+    """
+
+    policies: tuple[Policy | Combined, ...]
+
+    @property
+    def id(self) -> str:
+        """The id that all of them share."""
+        return self.policies[-1].id
+
+    @property
+    def version(self) -> str:
+        """All versions, like ``2001-11-15/2024-07-01``."""
+        return "/".join(policy.version for policy in self.policies)
+
+    def to_json(self) -> str:
+        """Return all of them as canonical JSON."""
+        return canonical_json(self)
 
 
 def gaps_and_overlaps(versions: Iterable[Policy]) -> Iterator[Problem]:

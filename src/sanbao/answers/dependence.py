@@ -17,9 +17,10 @@ from sanbao.answers.differences import Layout, compared, layout_of_terms
 from sanbao.case import Case
 from sanbao.cases import AnyShape, resolution
 from sanbao.decision import Dependence, ReadingValue
+from sanbao.eras import Dated, dated_case
 from sanbao.facts import derive, readings_in_play
 from sanbao.form import live
-from sanbao.joint import AnyCase, JointCase, joint_case, members_of
+from sanbao.joint import AnyCase, AnyProgram, JointCase, joint_case, members_of
 from sanbao.readings import Readings
 from sanbao.remedies import MONEY_READINGS
 from sanbao.shape import shape_of
@@ -50,8 +51,9 @@ def depends_on(case: AnyCase) -> tuple[Dependence, ...]:
 
 def _in_play(case: AnyCase) -> frozenset[str]:
     """Return the readings that could change anything for this claim."""
-    in_play = case.program.programs.in_code | readings_in_play(case.claim.stated)
-    for program in members_of(case.program):
+    deciding: AnyProgram = case.formed.get("dated", case.program)
+    in_play = deciding.programs.in_code | readings_in_play(case.claim.stated)
+    for program in members_of(deciding):
         for right in program.policy.rights:
             if right.refund == "less_depreciation" and program.can_hold(right.id):
                 in_play |= MONEY_READINGS
@@ -74,6 +76,11 @@ def _pairs(readings: Readings) -> tuple[tuple[_Value, _Value, Readings], ...]:
 
 def _terms(case: AnyCase, readings: Readings, here: Layout) -> Layout:
     """Return the terms under ``readings``; most readings leave most claims as they are."""
+    dated: Dated | None = case.formed.get("dated")
+    if dated is not None:
+        there = dated_case(dated.programs.of(dated.kind, readings), case.claim, {})
+        same = _gives_the_same(there.shape, case.shape)
+        return here if same else layout_of_terms(live(there))
     if isinstance(case, JointCase):
         joint = joint_case(case.program.programs.of(case.program.kind, readings), case.claim, {})
         same = _gives_the_same(joint.shape, case.shape)

@@ -27,6 +27,7 @@ from sanbao.claim import (
 )
 from sanbao.conditions import Compare, Elapsed, Period, Window
 from sanbao.decision import Plain
+from sanbao.eras import last_sale
 from sanbao.joint import AnyCase, AnyProgram, AnyPrograms, first_days, members_of, states_in
 from sanbao.policy import Policy, policy_leaves
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
@@ -79,10 +80,13 @@ def trials(case: AnyCase) -> Iterator[Trial]:
 
 def _program(case: AnyCase, kind: str | None = None) -> AnyProgram:
     """Return what decides the trials: where the claim chooses, also for another day of sale."""
-    choice: Choice | None = case.formed.get("choice")
-    programs: AnyPrograms = case.program.programs
-    if choice is not None:
-        programs = choice.whenever_sold(case.claim)
+    programs: AnyPrograms | None = case.formed.get("whenever_sold")
+    if programs is None:
+        choice: Choice | None = case.formed.get("choice")
+        programs = case.program.programs
+        if choice is not None:
+            programs = choice.whenever_sold(case.claim)
+        case.formed["whenever_sold"] = programs
     return programs.of(kind or case.claim.stated.kind, case.readings)
 
 
@@ -163,7 +167,8 @@ def _dates(case: AnyCase) -> Iterator[Trial]:
         ("purchase.received_on", "received"),
         ("evidence.manufactured_on", "made"),
     ):
-        yield from _moved(case, field, getattr(stated, name), _setter(name))
+        last = last_sale(_program(case), stated) if name == "sold" else None
+        yield from _moved(case, field, getattr(stated, name), _setter(name), last=last)
     if stated.made is not None:
         yield _code(case, "evidence.manufactured_on", _iso(stated.made), None, made=None)
 

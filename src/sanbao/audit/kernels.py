@@ -13,7 +13,7 @@ from sanbao.audit.kernel import Member
 from sanbao.audit.verdicts import Kernel
 from sanbao.calendar import Calendar, chinese_calendar
 from sanbao.engine import Engine, Named
-from sanbao.joint import AnyPrograms, Panel, Ranked
+from sanbao.joint import OnePrograms, Panel, Ranked
 from sanbao.policies.library import law
 from sanbao.program import Programs
 from sanbao.readings import DEFAULT_READINGS, Readings
@@ -33,7 +33,7 @@ class Kernels:
         self._members: dict[tuple[int, Readings], Member] = {}
         self._kernels: dict[tuple[Any, ...], Kernel] = {}
 
-    def of(self, programs: AnyPrograms, readings: Readings) -> Kernel:
+    def of(self, programs: OnePrograms, readings: Readings) -> Kernel:
         """Return the kernel of these programs."""
         if isinstance(programs, Panel):
             members, ranked = programs.members, programs.ranked

@@ -26,8 +26,9 @@ from sanbao.audit.verdicts import OUTCOMES, UNSETTLED, Kernel, can_reckon
 from sanbao.calendar import Calendar
 from sanbao.claim import Claim
 from sanbao.engine import Named
+from sanbao.eras import Eras
 from sanbao.errors import Problem, ValidationError
-from sanbao.joint import AnyPrograms, Panel
+from sanbao.joint import OnePrograms, Panel
 from sanbao.policies import library
 from sanbao.policies.library import law, resolve
 from sanbao.policy import Policy
@@ -72,9 +73,9 @@ class Tables:
         self.engine = self._kernels.engine
         self.columns = columns
         self.depends = depends
-        versions = chosen.versions if isinstance(chosen, Versions) else ()
-        ends = any(policy.in_force_to is not None for policy in versions)
-        self._versions = versions if len(versions) > 1 or ends else ()
+        self._versions: tuple[Policy, ...] = ()
+        if isinstance(chosen, Versions) and not chosen.is_one_for_ever:
+            self._versions = chosen.versions
 
     def decide(
         self,
@@ -101,7 +102,7 @@ class Tables:
             part = claims if len(rows) == len(claims.frame) else claims.part(rows)
             yield rows, self._by_columns(part, programs, claims, rows)
 
-    def _groups(self, claims: Claims) -> Iterator[tuple[pl.Series, AnyPrograms | None]]:
+    def _groups(self, claims: Claims) -> Iterator[tuple[pl.Series, OnePrograms | None]]:
         """Yield groups of rows, and the programs that decide them; ``None``: one by one."""
         rows = claims.frame["row"]
         if claims.odd.any():
@@ -129,7 +130,7 @@ class Tables:
 
     def _programs_for(
         self, claims: Claims, rows: pl.Series, promises: str, *, sold: bool
-    ) -> AnyPrograms | None:
+    ) -> OnePrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
         if len(rows) < (_FEW_SEARCHED if self.depends else _FEW) or (promises and not sold):
             return None
@@ -138,11 +139,13 @@ class Tables:
             programs = self.engine.programs_for(_claim_like(promises, day))
         except ValidationError:  # of commitments that there are not: each row says so
             return None
+        if isinstance(programs, Eras):  # which version governs, no column tells
+            return None
         members = programs.members if isinstance(programs, Panel) else (programs,)
         return programs if all(can_reckon(one.policy) for one in members) else None
 
     def _by_columns(
-        self, part: Claims, programs: AnyPrograms, claims: Claims, rows: pl.Series
+        self, part: Claims, programs: OnePrograms, claims: Claims, rows: pl.Series
     ) -> pl.DataFrame:
         kernel = self._kernels.of(programs, self.engine.readings)
         found = kernel.decide(part, *_ANSWER, *(COMPARED if self.depends else ()))

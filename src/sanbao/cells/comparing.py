@@ -12,7 +12,8 @@ from typing import get_args
 
 from sanbao.calendar import Calendar
 from sanbao.cells.diagrams import Cells
-from sanbao.cells.sides import REMEDIES, Gift, Side, order_of
+from sanbao.cells.sides import REMEDIES, Gift, Side, is_as_good, order_of
+from sanbao.cells.space import Space
 from sanbao.cells.spaces import Spaces
 from sanbao.cells.telling import Found, Part, told
 from sanbao.combined import Combined
@@ -23,7 +24,7 @@ from sanbao.policy import Obligation, Outcome, Policy
 from sanbao.readings import Readings
 from sanbao.worth import Direction
 
-__all__ = ["compared"]
+__all__ = ["compared", "differences"]
 
 
 def compared(
@@ -34,35 +35,46 @@ def compared(
     policies = list(dict.fromkeys([*sides[0], *sides[1]]))
     orders = [order_of(policy, policies.index) for policy in (a, b)]
     found: dict[object, Found] = {}
-    total = {"cells": 0, "worse": 0, "better": 0}
+    cells = 0
     for space in Spaces(policies, readings, calendar):
         first, second = (Side(space, order) for order in orders)
-        total["cells"] += space.count(space.diagrams.all)
+        cells += space.count(space.diagrams.all)
         ways: tuple[tuple[Direction, Side, Side], ...]
         ways = (("worse", first, second), ("better", second, first))
         for direction, more, less in ways:
-            sets = []
-            for key, part in _differences(direction, more, less):
-                entry = found.setdefault(_key(key), key)
-                entry.parts.append(part)
-                sets.append(part.differs)
-            total[direction] += space.count(space.diagrams.any_of(sets))
+            for key, part in differences(direction, more, less):
+                found.setdefault(_key(key), key).parts.append(part)
     engines = [Engine(policy, readings, calendar) for policy in (a, b)]
     divergences = []
+    shown: list[Found] = []
     for one in found.values():
         if one.differs:
             losing = {member for member, _ in orders[one.direction == "worse"]}
             divergence = told(one, sorted(losing), engines)
             if divergence is not None:
                 divergences.append(divergence)
+                shown.append(one)
     return Comparison(
         a=PolicyRef(a.id, a.version),
         b=PolicyRef(b.id, b.version),
         readings=readings,
         calendar=calendar.id,
         divergences=tuple(divergences),
-        **total,
+        cells=cells,
+        worse=_cells_of(shown, "worse"),
+        better=_cells_of(shown, "better"),
     ).of(*policies)
+
+
+def _cells_of(shown: Iterable[Found], direction: Direction) -> int:
+    """Return in how many cells there is a difference in this direction that is told."""
+    spaces: dict[int, tuple[Space, list[Cells]]] = {}
+    for found in shown:
+        if found.direction == direction:
+            for part in found.parts:
+                _, sets = spaces.setdefault(id(part.space), (part.space, []))
+                sets.append(part.differs)
+    return sum(space.count(space.diagrams.any_of(sets)) for space, sets in spaces.values())
 
 
 def _key(found: Found) -> object:
@@ -77,21 +89,22 @@ def _key(found: Found) -> object:
     )
 
 
-def _differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
+def differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
     """Yield where ``more`` gives what ``less`` does not, rule by rule."""
     space, diagrams = more.space, more.space.diagrams
     for remedy in REMEDIES:
-        before = diagrams.none
+        before: list[Gift] = []
         any_ = less.reach(remedy)
         for gift in more.gifts(remedy):
-            care = diagrams.without(gift.cells, before)
-            before = diagrams.either(before, gift.cells)
+            better = (one.cells for one in before if is_as_good(one.level, gift.level))
+            care = diagrams.without(gift.cells, diagrams.any_of(better))
+            before.append(gift)
             lacking = diagrams.without(care, less.reach(remedy, gift.level))
             found = Found(direction, remedy, gift.member, gift.rule, gift.terms, None)
             yield found, Part(space, care, diagrams.without(lacking, any_))
             known = diagrams.none
             for lesser in less.gifts(remedy):
-                if lesser.level > gift.level:
+                if not is_as_good(lesser.level, gift.level):
                     there = diagrams.without(diagrams.both(lacking, lesser.cells), known)
                     known = diagrams.either(known, lesser.cells)
                     found = Found(

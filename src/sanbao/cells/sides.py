@@ -6,7 +6,7 @@ For every remedy it is a set of cells for each right that gives it, the best ter
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.cells.diagrams import Cells
 from sanbao.cells.space import Space
@@ -14,9 +14,10 @@ from sanbao.combined import Combined
 from sanbao.comparison import Terms
 from sanbao.joint import ranking
 from sanbao.policy import Exclusion, Obligation, Outcome, Policy, Right
+from sanbao.program import Program
 from sanbao.shape import answers
 
-__all__ = ["REMEDIES", "Gift", "Level", "Order", "Side", "order_of"]
+__all__ = ["REMEDIES", "Gift", "Level", "Order", "Side", "is_as_good", "order_of"]
 
 REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
     "refund",
@@ -24,10 +25,25 @@ REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
     "free_repair",
 )
 
-Level: TypeAlias = tuple[object, ...]
-"""How good something is; the smaller the better."""
+Level: TypeAlias = tuple[Any, ...]
+"""How good something is; the smaller the better, but see :func:`is_as_good`."""
 
 _BEST: Final[Level] = (0,)
+_FEE: Final = 1
+"""How the level of a refund begins of which a fee is kept back that is known."""
+
+
+def is_as_good(one: Level, other: Level) -> bool:
+    """Say whether ``one`` is at least as good as ``other`` in every claim.
+
+    Of two refunds with a fee that are reckoned otherwise neither may be: what is better in
+    one claim is worse in another.
+    """
+    if one[0] == other[0] == _FEE and len(one) > 1:
+        (rate, start, *ways), (other_rate, other_start, *other_ways) = one[1:], other[1:]
+        pairs = ((rate, other_rate), *zip(ways, other_ways, strict=True))
+        return start == other_start and all(own <= theirs for own, theirs in pairs)
+    return one <= other
 
 
 class Gift(NamedTuple):
@@ -87,19 +103,35 @@ class Side:
             return (2,), Terms("less_depreciation")
         if readings.depreciation == "not_charged" or not rate:
             return _BEST, Terms("in_full")
+        start = self._fee_starts(program)
+        if start is None:
+            return (2,), Terms("less_depreciation")
         ways = (
-            rate,
-            readings.depreciation_start == "from_invoice",
             readings.depreciation_days == "inclusive",
             ("down", "half_even", "half_up").index(readings.rounding),
+            readings.repair_end == "notified",
+            readings.repair_days == "elapsed",
         )
-        return (1, *ways), Terms("less_depreciation", rate)
+        return (_FEE, rate, start, *ways), Terms("less_depreciation", rate)
+
+    def _fee_starts(self, program: Program) -> str | None:
+        """Return from what day the fee is reckoned in this space, if that is known at all."""
+        base, frame = self.space.base, program.frame
+        if program.clock.readings.depreciation_start == "from_invoice":
+            return "invoice"
+        match frame.starts[base.invoice, base.voucher, base.made is not None]:
+            case "papers":
+                return "exchange" if base.exchanges else "invoice"
+            case "factory":
+                return f"{frame.factory_days} days from the factory date"
+            case _:
+                return None
 
     def reach(self, remedy: str, level: Level | None = None) -> Cells:
         """Return the cells where a remedy is had, on terms at least so good."""
         gifts = self.gifts(remedy)
         return self.space.diagrams.any_of(
-            gift.cells for gift in gifts if level is None or gift.level <= level
+            gift.cells for gift in gifts if level is None or is_as_good(gift.level, level)
         )
 
     @property

@@ -123,11 +123,13 @@ class Space:
 
     # --- real claims -------------------------------------------------------------------------
 
-    def claims(self, cell: Cell) -> Iterator[Stated]:
+    def claims(self, cell: Cell, *, apart: bool = False) -> Iterator[Stated]:
         """Yield real claims that lie in ``cell``, made on different days.
 
         What the cell leaves open is as plain as it can be; windows and periods began as late
-        as they can, then as early.
+        as they can, then as early. Sale, invoice, receipt and exchange are the same day where
+        they can be, or each on its own day if ``apart``: the goods were exchanged some time
+        after the sale, and an invoice came after that or before.
         """
         values, bit = cell
         chosen: dict[str, Any] = {}
@@ -147,7 +149,8 @@ class Space:
                 }
                 own |= dict(zip(self.sources[1], found.spans, strict=True))
                 for late in (True, False):
-                    stated = self._claim(when.day, own, found, chosen, late)
+                    make = self._claim_apart if apart else self._claim
+                    stated = make(when.day, own, found, chosen, late)
                     if stated is not None:
                         yield stated
 
@@ -191,6 +194,26 @@ class Space:
             repairs=moved(self.histories[course.history], day),
             exchanges=(exchanged,) * number,
         )
+
+    def _claim_apart(
+        self,
+        day: int,
+        spans: Mapping[str, Span],
+        course: Course,
+        chosen: Mapping[str, Any],
+        late: bool,
+    ) -> Stated | None:
+        """Return the claim with a sale before the exchange; the invoice comes ``late`` or not."""
+        stated = self._claim(day, spans, course, chosen, True)
+        if stated is None or not stated.exchanges:
+            return stated
+        [exchanged, *_] = stated.exchanges
+        anywhere = Span((), 1, day)
+        sale = spans.get("sold", anywhere)
+        invoice = spans.get("invoiced", anywhere)
+        sold = max(sale.first, min(exchanged - _EARLY, sale.last))
+        invoiced = min(exchanged + 1 if late else sold, invoice.last)
+        return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
 
 
 def strides(factors: Sequence[Sequence[object]], place: int) -> tuple[int, int]:

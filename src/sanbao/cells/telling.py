@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import combinations, islice
 from typing import Final, NamedTuple, get_args
 
 from sanbao.cells.diagrams import Cells
-from sanbao.cells.sides import REMEDIES, Side, order_of
+from sanbao.cells.sides import REMEDIES, Side, is_as_good, order_of
 from sanbao.cells.simplest import claim_of, simplified
 from sanbao.cells.space import Space
 from sanbao.claim import Claim, Kind
@@ -20,6 +21,7 @@ from sanbao.comparison import Circumstance, Divergence, Terms
 from sanbao.conditions import Leaf, Owed, leaves
 from sanbao.engine import Engine
 from sanbao.policy import Exclusion, Obligation, Policy, Right
+from sanbao.stated import Stated, StatedRepair
 from sanbao.worth import Direction, Subject, worth_more
 
 __all__ = ["Found", "Part", "told"]
@@ -50,6 +52,12 @@ class Found:
     given: Terms
     instead: Terms | None
     parts: list[Part] = field(default_factory=list)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The rate of the fee, where the difference is one of money with a fee on either side."""
+        fees = self.instead is not None and self.instead.rate_per_day is not None
+        return self.given.rate_per_day if fees else None
 
     @property
     def differs(self) -> bool:
@@ -102,6 +110,35 @@ def told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Dive
     )
 
 
+def _tried(parts: Sequence[Part], *, apart: bool) -> Iterator[Stated]:
+    """Yield claims of the simplest cells that differ; ``apart`` as for :meth:`Space.claims`."""
+    tried = 0
+    for part in parts:
+        diagrams, rest = part.space.diagrams, part.differs
+        for _ in range(_CELLS_TRIED):
+            if rest == diagrams.none or tried >= _MOST_CLAIMS:
+                break
+            cell = diagrams.simplest(rest)
+            for stated in islice(part.space.claims(cell, apart=apart), _CLAIMS_TRIED):
+                tried += 1
+                yield stated
+            rest = diagrams.without(rest, diagrams.only(cell))
+
+
+def _telling_prices(rate: Decimal) -> Iterator[Decimal]:
+    """Yield prices whose fee at ``rate`` a day is a half or another part of a fen."""
+    half = (Decimal("0.005") / rate).quantize(Decimal("0.01"))
+    yield from (price for price in (half, 3 * half, Decimal("99.99")) if price)
+
+
+def _repaired(stated: Stated) -> Stated:
+    """Return a claim with a repair more, of which nothing counts but the days it took."""
+    first = min(max([stated.sold or stated.claimed, *stated.exchanges]) + 1, stated.claimed)
+    told, back = min(first + 1, stated.claimed), min(first + 2, stated.claimed)
+    repair = StatedRepair(first, None, told, back, None, False, False, None)
+    return stated._replace(repairs=(*stated.repairs, repair))
+
+
 def _policy(found: Found, member: int) -> Policy:
     return found.parts[0].space.members[member].policy
 
@@ -117,7 +154,7 @@ class _Shown:
     def by_a_claim(self, parts: Iterable[Part]) -> Claim | None:
         """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
         odd: Claim | None = None
-        for claim in self._candidates(parts):
+        for claim in self._candidates(list(parts)):
             if self.shows(claim):
                 if not self.more.decide(claim).warnings:
                     self.all_odd = False
@@ -125,19 +162,14 @@ class _Shown:
                 odd = odd or claim
         return None if odd is None else simplified(odd, self.shows)
 
-    @staticmethod
-    def _candidates(parts: Iterable[Part]) -> Iterator[Claim]:
-        tried = 0
-        for part in parts:
-            diagrams, rest = part.space.diagrams, part.differs
-            for _ in range(_CELLS_TRIED):
-                if rest == diagrams.none or tried == _MOST_CLAIMS:
-                    break
-                cell = diagrams.simplest(rest)
-                for stated in islice(part.space.claims(cell), _CLAIMS_TRIED):
-                    tried += 1
-                    yield claim_of(stated)
-                rest = diagrams.without(rest, diagrams.only(cell))
+    def _candidates(self, parts: Sequence[Part]) -> Iterator[Claim]:
+        yield from map(claim_of, _tried(parts, apart=False))
+        if self.found.rate is not None:  # what is reckoned otherwise may come to the same
+            for stated in _tried(parts, apart=True):
+                yield claim_of(stated)
+                for price in _telling_prices(self.found.rate):
+                    yield claim_of(stated._replace(price=price, standalone_price=price))
+                yield claim_of(_repaired(stated))
 
     def shows(self, claim: Claim) -> bool:
         """Say whether the two decisions on ``claim`` differ so."""
@@ -235,7 +267,8 @@ def _possible(found: Found, member: int, parts: Sequence[Part]) -> list[tuple[st
         level = side.level_of(found.member, found.rule)
         for gift in side.gifts(found.subject):
             if gift.cells != part.space.diagrams.none:
-                rights[gift.rule.id] = rights.get(gift.rule.id, True) and gift.level <= level
+                good = is_as_good(gift.level, level)
+                rights[gift.rule.id] = rights.get(gift.rule.id, True) and good
     return list(rights.items())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.calendar import Calendar
+from sanbao.cells.comparing import differences
 from sanbao.cells.diagrams import Cells
 from sanbao.cells.histories import REPAIR_FACTS
 from sanbao.cells.sides import REMEDIES, Side, order_of
@@ -70,6 +71,10 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
     same_start = tuple(replace(grade, start="papers") for grade in policy.grades)
     for space in Spaces([replace(policy, grades=same_start)], readings, calendar):
         _better_papers(tallies["better_papers"], space, Side(space, order))
+    removable: list[Rule] = [*policy.exclusions, *policy.bars, *policy.grades]
+    for rule in removable:
+        if rule.id not in standing and _is_missed(policy, rule.id, readings, calendar):
+            standing.add(rule.id)
     for name, seen in (("every_rule_leads", leading), ("no_rule_shadowed", standing)):
         tally = tallies[name]  # type: ignore[index]
         tally.looked_at = len(policy.rules)
@@ -161,6 +166,31 @@ def _standing(space: Space, side: Side, policy: Policy) -> Iterator[str]:
             if diagrams.without(gift.cells, seen) != diagrams.none:
                 yield gift.rule.id
             seen = diagrams.either(seen, gift.cells)
+
+
+def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar) -> bool:
+    """Say whether the policy without a rule gives anyone more or less.
+
+    An earlier rule may hold wherever this one does, and yet it may be this one that carries a
+    right, or bars one that the other does not touch.
+    """
+    parts: dict[str, Any] = {
+        name: tuple(one for one in getattr(policy, name) if one.id != rule)
+        for name in ("exclusions", "bars", "grades")
+    }
+    rights = tuple(
+        replace(right, despite=tuple(bar for bar in right.despite if bar != rule))
+        for right in policy.rights
+    )
+    without = replace(policy, **parts, rights=rights, articles=())
+    orders = [order_of(one, [policy, without].index) for one in (policy, without)]
+    for space in Spaces([policy, without], readings, calendar):
+        whole, rest = (Side(space, order) for order in orders)
+        for more, less in ((whole, rest), (rest, whole)):
+            for _, part in differences("worse", more, less):
+                if part.differs != space.diagrams.none:
+                    return True
+    return False
 
 
 # --- never worse ----------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from sanbao.explain.phrases import (
     fact_label,
     fields_text,
     known_text,
+    law_text,
     listed,
     plainly,
     policy_text,
@@ -165,7 +166,7 @@ def _behind(finding: Finding, lang: Language) -> Iterator[str]:
     if finding.barred_by:
         yield say(lang, "audit.barred_by", rules=_rules(finding.barred_by, lang))
     for note in finding.notes:
-        yield say(lang, "audit.note", note=say(lang, f"note.{note}"))
+        yield say(lang, "audit.note", note=law_text(f"note.{note}", lang))
 
 
 def _check(check: Check, lang: Language) -> str:

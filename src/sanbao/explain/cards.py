@@ -47,7 +47,7 @@ from sanbao.explain.html import (
 )
 from sanbao.explain.messages import Language, has, say
 from sanbao.explain.naming import telling_of
-from sanbao.explain.phrases import cites_text, listed, value_text
+from sanbao.explain.phrases import cites_text, law_text, listed, value_text
 from sanbao.explain.reasons import change_text
 from sanbao.explain.style import STYLE
 from sanbao.explain.verifications import verified
@@ -287,7 +287,9 @@ def _rule(head: Words, rule: Rule | Obligation, lang: Language) -> Row:
     group = "duty" if isinstance(rule, Obligation) else "rule"
     text = f"{group}.{rule.id}"
     name = shortened(rule.id, lang)
-    told_as = (say(lang, text), BREAK, Bit(name, "code")) if has(text) else (Bit(name, "code"),)
+    told_as = (
+        (law_text(text, lang), BREAK, Bit(name, "code")) if has(text) else (Bit(name, "code"),)
+    )
     return Row((head, told_as, _sort(rule, lang), cites_text(rule.cites, lang)))
 
 

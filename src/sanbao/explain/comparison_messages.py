@@ -65,6 +65,10 @@ _PARTS: Final = {
     "compare.goods": ("商品", "Goods"),
     "compare.when": ("何时", "When"),
     "compare.or": ("或者", "Or"),
+    "compare.by_the_money": (
+        "该条适用, 并且日期和价款使折旧费不同",
+        "this rule applies, and dates and price make the fee differ",
+    ),
     "compare.always": ("只要该条适用", "whenever this rule applies"),
     "compare.applies_and": ("该条适用, 且{text}", "this rule applies, and {text}"),
     "compare.by": ("按 {policy}, {text}", "under {policy} {text}"),
@@ -148,6 +152,15 @@ _LOST: Final = {
         "退款较多: {more}, 而不是{less}",
         "The refund is larger: {more} instead of {less}",
     ),
+    "compare.reckoned.smaller": (
+        "退款较少: 同样{terms}, 但算法不同 ({how})",
+        "The refund is smaller: {terms} in either, but reckoned otherwise ({how})",
+    ),
+    "compare.reckoned.larger": (
+        "退款较多: 同样{terms}, 但算法不同 ({how})",
+        "The refund is larger: {terms} in either, but reckoned otherwise ({how})",
+    ),
+    "compare.reckoned.unknown": ("依各政策的读法", "by the readings of each policy"),
     "compare.terms.in_full": ("全额", "in full"),
     "compare.terms.less_depreciation": (
         "每日扣除价款的 {percent}%",

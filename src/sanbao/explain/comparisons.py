@@ -39,6 +39,7 @@ from sanbao.explain.phrases import cites_text, clauses, listed, plainly, value_t
 from sanbao.policies.mobile_2001 import LAW, art
 from sanbao.policy import Policy
 from sanbao.readings import DEFAULT_READINGS, Readings
+from sanbao.remedies import FEE_READINGS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -260,6 +261,9 @@ class _Account:
 
     def _headline(self, one: Divergence, policy: Policy | None) -> str:
         worse = one.direction == "worse"
+        if one.subject == "refund" and one.given == one.instead:
+            name = "compare.reckoned.smaller" if worse else "compare.reckoned.larger"
+            return self.say(name, terms=self._terms(one.given), how=self._reckoning())
         if one.subject == "refund" and one.instead is not None:
             name = "compare.smaller" if worse else "compare.larger"
             more, less = self._terms(one.given), self._terms(one.instead)
@@ -268,6 +272,16 @@ class _Account:
         if one.subject == "duty":
             return self.say(f"{verb}.duty", duty=rule_name(one.rule, self.lang, policy))
         return self.say(f"{verb}.{one.given.what}")
+
+    def _reckoning(self) -> str:
+        """Return what the policies settle of how a fee is reckoned."""
+        settled = {
+            (under.reading, under.value)
+            for policy in self.known.values()
+            for under in policy.readings
+            if under.reading in FEE_READINGS
+        }
+        return _pairs(sorted(settled), self.lang) or self.say("compare.reckoned.unknown")
 
     def _terms(self, terms: Terms) -> str:
         if terms.what != "less_depreciation":
@@ -282,7 +296,8 @@ class _Account:
     def _when(self, few: Sequence[Circumstance], one: Divergence) -> str:
         """Return what has to be so, together, each said by the policy that counts it."""
         if not few:
-            return self.say("compare.always")
+            by_money = one.subject == "refund" and one.given == one.instead
+            return self.say("compare.by_the_money" if by_money else "compare.always")
         told = []
         few = sorted(few, key=lambda each: isinstance(each.leaf, Owed))  # reads better last
         for by, group in groupby(few, key=lambda each: self._counted_by(each, one)):

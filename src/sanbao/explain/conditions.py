@@ -27,7 +27,8 @@ from sanbao.conditions import (
     Under,
     Window,
 )
-from sanbao.explain.messages import Language, has, language, say
+from sanbao.explain.messages import LANGUAGES, Language, has, language, say
+from sanbao.explain.numbers import NUMBERED, in_words
 from sanbao.explain.phrases import (
     days_text,
     duty_text,
@@ -73,6 +74,9 @@ def rule_name(rule: str, lang: Language, policy: Policy | None = None) -> str:
     found = next((one for one in parts if one.id == rule), None)
     if found is not None and found.title is not None:
         return own_words(found.title, lang)
+    message = f"duty.{rule}" if isinstance(found, Obligation) else f"rule.{rule}"
+    if found is not None and message in NUMBERED:
+        return in_words(message, policy)[LANGUAGES.index(lang)]
     return duty_text(rule, lang) if isinstance(found, Obligation) else rule_text(rule, lang)
 
 

@@ -18,8 +18,10 @@ from sanbao.explain.phrases import (
     cites_text,
     clauses,
     dates_text,
+    days_text,
     duty_text,
     fields_text,
+    law_text,
     listed,
     plainly,
     remedy_text,
@@ -70,7 +72,7 @@ def said(decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, "line.against_too", rules=clauses(lang, others))
     yield from _papers(decision, lang)
     for note in notes(decision):
-        yield say(lang, "line.note", note=say(lang, f"note.{note}") + say(lang, "piece.end"))
+        yield say(lang, "line.note", note=law_text(f"note.{note}", lang) + say(lang, "piece.end"))
     yield from _others(decision, lang)
 
 
@@ -180,8 +182,21 @@ def _who_proves(basis: Check, finding: Finding, lang: Language) -> str:
         if check.holds and check.relation == "before":
             return say(lang, "proof.trader_before", first=plainly(check.threshold))
         if check.holds and check.relation == "after":
-            return say(lang, "proof.trader_after", last=plainly(check.threshold))
+            return say(
+                lang,
+                "proof.trader_after",
+                last=plainly(check.threshold),
+                time=_time(check, lang),
+            )
     return check_text(basis, lang)
+
+
+def _time(check: Check, lang: Language) -> str:
+    """Return the time that a check counts."""
+    if check.months is None:
+        return days_text(check.days or 0, lang)
+    name = "condition.month" if check.months == 1 else "condition.months"
+    return say(lang, name, number=plainly(check.months))
 
 
 def _papers(decision: Decision, lang: Language) -> Iterator[str]:
@@ -228,7 +243,7 @@ def carries_text(rule: str, decision: Decision, lang: Language) -> str:
     name = f"carries.{rule}"
     under = f"{name}.{decision.receipt.readings.refund_papers}"
     message = under if has(under) else name
-    return say(lang, message) if has(message) else ""
+    return law_text(message, lang) if has(message) else ""
 
 
 def _duty(duty: Obligation, decision: Decision, lang: Language) -> str:

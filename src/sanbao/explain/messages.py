@@ -200,8 +200,8 @@ _RULES: Final = {
     "rule.art2.catalogue": ("商品不在三包目录内", "the goods are not in the catalogue"),
     "rule.art2.place": ("商品不是在中国大陆销售的", "the goods were not sold in mainland China"),
     "rule.art31.date": (
-        "销售早于规定施行日 2001-11-15",
-        "sold before the regulation came into force on 2001-11-15",
+        "销售早于规定施行日 {day}",
+        "sold before the regulation came into force on {day}",
     ),
     "rule.app3.no_fault": ("未检出故障", "no fault was found"),
     "rule.app3.unlisted": (
@@ -235,25 +235,28 @@ _RULES: Final = {
     ),
     "rule.art9.factory": ("只有出厂日期可依", "only the factory date is known"),
     "rule.art9.none": ("没有任何凭证", "nothing proves the purchase"),
-    "rule.art11.refund": ("售出 7 日内的退货", "refund within 7 days of sale"),
-    "rule.art11.exchange": ("售出 7 日内的换货", "exchange within 7 days of sale"),
-    "rule.art12.exchange": ("售出第 8 日至第 15 日的换货", "exchange from day 8 to day 15"),
+    "rule.art11.refund": ("售出 {days} 日内的退货", "refund within {days} of sale"),
+    "rule.art11.exchange": ("售出 {days} 日内的换货", "exchange within {days} of sale"),
+    "rule.art12.exchange": (
+        "售出第 {first} 日至第 {last} 日的换货",
+        "exchange from day {first} to day {last}",
+    ),
     "rule.art13.exchange": (
-        "两次修理后仍不正常的换货",
-        "exchange after two repairs that did not help",
+        "{repairs}次修理后仍不正常的换货",
+        "exchange after {repairs} that did not help",
     ),
     "rule.art14.exchange": ("附件换货", "exchange of an accessory"),
     "rule.art14.refund": (
-        "附件换货两次后仍有故障的退货",
-        "refund of an accessory exchanged twice",
+        "附件换货{times}次后仍有故障的退货",
+        "refund of an accessory exchanged {times}",
     ),
     "rule.art16.exchange": (
-        "待件超过 60 日的换货",
-        "exchange after more than 60 days without parts",
+        "待件超过 {days} 日的换货",
+        "exchange after more than {days} without parts",
     ),
     "rule.art17.exchange": (
-        "修理者延误超过 30 日的换货",
-        "exchange after more than 30 days at the repairer",
+        "修理者延误超过 {days} 日的换货",
+        "exchange after more than {days} at the repairer",
     ),
     "rule.art18.refund": (
         "应换货而无同型号同规格商品的退货",
@@ -265,16 +268,16 @@ _RULES: Final = {
     ),
     "rule.art10.repair": ("三包有效期内的免费修理", "free repair inside the period"),
     "rule.art10.again": (
-        "修后 30 日内同一故障再现的免费修理",
-        "free repair of a fault that came back within 30 days",
+        "修后 {days} 日内同一故障再现的免费修理",
+        "free repair of a fault that came back within {days}",
     ),
 }
 
 _NOTES: Final = {
     "note.trader_must_prove": (
-        "故障原因只有经营者的说法: 收货后 6 个月内由经营者举证, 没有检测报告, "
+        "故障原因只有经营者的说法: 收货后 {time}内由经营者举证, 没有检测报告, "
         "其说法不免除三包责任; 双方仍有争议的, 以检测为准",
-        "only the trader names this cause: for 6 months from receipt it has to prove it, and "
+        "only the trader names this cause: for {time} from receipt it has to prove it, and "
         "without a report its word does not count; where that is disputed, an inspection decides",
     ),
     "note.inspection_decides": (
@@ -299,9 +302,9 @@ _PROOF: Final = {
         "you named this cause yourself",
     ),
     "proof.trader_after": (
-        "经营者须举证的 6 个月已于 {last} 届满, 此后以经营者所述为准; "
+        "经营者须举证的 {time}已于 {last} 届满, 此后以经营者所述为准; "
         "您不同意的, 由您拿出相反的证据, 例如检测报告",
-        "the 6 months in which the trader had to prove it ended on {last}, and its word now "
+        "the {time} in which the trader had to prove it ended on {last}, and its word now "
         "stands; if you disagree it is for you to show otherwise, for example by an inspection",
     ),
     "proof.trader_before": (
@@ -354,13 +357,13 @@ _CARRIES: Final = {
         "such papers carry exchange and repair, and no refund of their own",
     ),
     "carries.art9.proven.refund": (
-        "这样的凭证可以换货和修理, 7 日内也可以退货",
-        "such papers carry exchange and repair, and the refund within 7 days too",
+        "这样的凭证可以换货和修理, {days} 日内也可以退货",
+        "such papers carry exchange and repair, and the refund within {days} too",
     ),
     "carries.art9.factory": (
-        "只凭出厂日期可以修理, 不能换货和退货; 三包有效期自出厂日期后第 90 日起算",
+        "只凭出厂日期可以修理, 不能换货和退货; 三包有效期自出厂日期后第 {days} 日起算",
         "the factory date alone carries repair, and neither exchange nor refund; the period "
-        "counts from day 90 after it",
+        "counts from day {days} after it",
     ),
     "carries.art9.none": (
         "没有凭证, 三包的各项权利都不能主张",
@@ -370,12 +373,12 @@ _CARRIES: Final = {
 
 _DUTIES: Final = {
     "duty.art15.loaner": (
-        "修理超过 7 日, 应免费提供备用机, 直至修好交还",
-        "a phone on loan, free, until the repaired one is back: the repair has passed 7 days",
+        "修理超过 {days} 日, 应免费提供备用机, 直至修好交还",
+        "a phone on loan, free, until the repaired one is back: the repair has passed {days}",
     ),
     "duty.art10.lasts_30_days": (
-        "修好后应能正常使用 30 日以上",
-        "the repaired unit must work for at least 30 days",
+        "修好后应能正常使用 {days} 日以上",
+        "the repaired unit must work for at least {days}",
     ),
     "duty.art20.new_goods": (
         "所换商品应为同型号同规格的合格新品",

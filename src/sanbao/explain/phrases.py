@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.combined import bare, promise_of
 from sanbao.errors import name_of
-from sanbao.explain.messages import Language, has, say
+from sanbao.explain.messages import LANGUAGES, Language, has, say
 from sanbao.explain.naming import title_of
+from sanbao.explain.numbers import NUMBERED, in_words
 from sanbao.facts import FACTS
-from sanbao.titles import DUTY
+from sanbao.titles import DUTY, TEXT
 
 if TYPE_CHECKING:
     from sanbao.answers.timeline import Turn
@@ -40,6 +41,7 @@ __all__ = [
     "fact_label",
     "fields_text",
     "known_text",
+    "law_text",
     "listed",
     "plainly",
     "policy_text",
@@ -153,6 +155,9 @@ def _own_text(rule: str, lang: Language) -> str:
     if title is not None:
         return plainly(title)
     name = bare(rule)
+    if name != rule and f"rule.{name}" in NUMBERED:
+        told = title_of(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
+        return told or in_words(f"rule.{name}", None)[LANGUAGES.index(lang)]
     return known_text("rule", name if has(f"rule.{name}") else rule, lang)
 
 
@@ -189,7 +194,24 @@ def warning_text(odd: Warned, lang: Language) -> str:
 def known_text(group: str, name: str, lang: Language, **values: object) -> str:
     """Return the message ``group.name``, or the name where the catalogue does not have it."""
     message = f"{group}.{name}"
+    if message in NUMBERED:
+        return law_text(message, lang)
     return say(lang, message, **values) if has(message) else plainly(name)
+
+
+def law_text(message: str, lang: Language) -> str:
+    """Return a message about the law, with the numbers of the policy that is told of.
+
+    Where none is at hand those of the law of today.
+    """
+    if message not in NUMBERED:
+        return say(lang, message)
+    title = title_of(f"{TEXT}{message}", lang)
+    if title is not None:
+        return title
+    from sanbao.policies.library import law
+
+    return in_words(message, law().newest)[LANGUAGES.index(lang)]
 
 
 def plainly(value: object) -> str:

@@ -43,8 +43,8 @@ _WINDOWS: Final = {
         "art. 204 lets parties agree otherwise",
     ),
     "reading.window_end": (
-        "7 日和 15 日的最后一日是休息日的, 是否顺延?",
-        "Do the 7 and the 15 days run on when their last day is a rest day?",
+        "退货、换货期限的最后一日是休息日的, 是否顺延?",
+        "Do the days for refund and exchange run on when the last one is a rest day?",
     ),
     "reading.window_end.roll": (
         "顺延到下一个工作日, 与三包有效期相同",
@@ -83,8 +83,8 @@ _WINDOWS: Final = {
         "the term itself, read narrowly",
     ),
     "reading.windows_after_exchange": (
-        "换货之后, 7 日和 15 日是否重新起算?",
-        "Do the 7 and the 15 days start again after an exchange?",
+        "换货之后, 退货、换货期限是否重新起算?",
+        "Do the days for refund and exchange start again after an exchange?",
     ),
     "reading.windows_after_exchange.restart": (
         "自换货之日重新起算",
@@ -124,8 +124,8 @@ _WINDOWS: Final = {
         "Regulation art. 11 and art. 12 as they are worded",
     ),
     "reading.refund_papers": (
-        "凭证不全但能证明日期的, 7 日内能否退货?",
-        "Is there a refund within 7 days on lesser papers that prove the date?",
+        "凭证不全但能证明日期的, 能否按第11条退货?",
+        "Is there a refund by art. 11 on lesser papers that prove the date?",
     ),
     "reading.refund_papers.exchange_only": (
         "不能退货, 可以换货和修理",
@@ -144,8 +144,8 @@ _WINDOWS: Final = {
 
 _REPAIRS: Final = {
     "reading.two_repairs": (
-        "修理两次是否须为同一故障?",
-        "Must the two repairs that lead to an exchange be for the same fault?",
+        "计入次数的修理是否须为同一故障?",
+        "Must the repairs that lead to an exchange be for the same fault?",
     ),
     "reading.two_repairs.any_fault": (
         "不必, 表列的任何故障都计入",
@@ -164,7 +164,7 @@ _REPAIRS: Final = {
         "a consumer council, mediating in 2021, spoke of the same fault",
     ),
     "reading.repair_proof": (
-        "哪些修理计入两次修理?",
+        "哪些修理计入修理次数?",
         "Which repairs count towards the two?",
     ),
     "reading.repair_proof.recorded": (
@@ -217,8 +217,8 @@ _REPAIRS: Final = {
     ),
     "source.repair_days.elapsed": _NONE_FOUND,
     "reading.repair_guarantee": (
-        "修好后 30 日内, 哪种故障算没有修好?",
-        "Which fault within 30 days of a repair means that the repair did not last?",
+        "修好后应正常使用的期间内, 哪种故障算没有修好?",
+        "Which fault soon after a repair means that the repair did not last?",
     ),
     "reading.repair_guarantee.same_fault": (
         "同一故障再现",

@@ -12,24 +12,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from sanbao.errors import ValidationError, suggestion
+from sanbao.errors import Problem, ValidationError, shown, suggestion
 from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
-from sanbao.policy import Policy
+from sanbao.policy import Policy, Right
 from sanbao.versions import Versions
 
 if TYPE_CHECKING:
     from sanbao.combined import Combined
     from sanbao.conditions import Condition
+    from sanbao.draft import OnDay
     from sanbao.policyfile import PolicyFile
 
 __all__ = ["combined", "get", "ids", "in_force", "load", "resolve", "terms", "versions"]
 
 _LAWS: Final[Mapping[str, Versions]] = {LAW: Versions((MOBILE_2001,))}
-_TERMS: Final[Mapping[str, Mapping[str, Condition]]] = {LAW: TERMS}
+_TERMS: Final[Mapping[str, Mapping[str, Mapping[str, Condition]]]] = {
+    LAW: {MOBILE_2001.version: TERMS}
+}
+"""The words of every version of a law, by its id and the version."""
 
 _OTHER_FILES: Final = ("checklist-",)
 """How the names of files begin that are no policies."""
@@ -58,10 +62,11 @@ def get(policy: str) -> Policy:
 def terms(policy: str) -> Mapping[str, Condition]:
     """Return the words that the policy with this id uses in its conditions, by name.
 
+    Those of the newest version of a law.
     Raises :class:`~sanbao.ValidationError` naming the nearest id if there is none.
     """
     known = _known(policy)
-    return _TERMS[known] if known in _LAWS else _read(known).terms
+    return _file_of(_LAWS[known].newest).terms if known in _LAWS else _read(known).terms
 
 
 def versions(policy: str) -> tuple[Policy, ...]:
@@ -100,12 +105,13 @@ def law(policy: str = LAW) -> Versions:
 def load(path: str | os.PathLike[str]) -> Policy:
     """Return the policy of a file of one's own, TOML or JSON.
 
-    It may stand beside any policy that ships. Raises :class:`~sanbao.ValidationError` naming
-    file, line and key of every mistake.
+    It may stand beside any policy that ships: it is laid over the version of the law that is
+    in force on its own first day, and has to stand beside every version of its days. Raises
+    :class:`~sanbao.ValidationError` naming file, line and key of every mistake.
     """
     from sanbao.policyfile import read
 
-    return read(path, _base).policy
+    return _standing(read(path, _base)).policy
 
 
 def combined(regulation: Policy | str, *commitments: Policy | str) -> Combined:
@@ -167,7 +173,7 @@ def _read(policy: str) -> PolicyFile:
 
     entry = _files()[policy]
     with _reading(policy):
-        found = parse(entry.read_bytes(), entry.name, _base)
+        found = _standing(parse(entry.read_bytes(), entry.name, _base))
     if found.policy.id != policy:
         reason = f"must be the name of its file ({policy})"
         raise ValidationError.of("id", found.policy.id, reason)
@@ -186,12 +192,47 @@ def _reading(policy: str) -> Iterator[None]:
         _BEING_READ.reset(token)
 
 
-def _base(policy: str) -> PolicyFile | None:
-    """Return what a file may stand beside; not itself, nor what stands beside it."""
+def _base(policy: str) -> PolicyFile | OnDay | None:
+    """Return what a file may stand beside, a law by day; not itself, nor what stands beside it."""
     if policy in _LAWS:
-        from sanbao.policyfile import PolicyFile
-
-        return PolicyFile(_LAWS[policy].newest, _TERMS[policy])
+        return partial(_version_on, _LAWS[policy])
     if policy in _files() and policy not in _BEING_READ.get():
         return _read(policy)
     return None
+
+
+def _version_on(law: Versions, day: date | None) -> PolicyFile:
+    """Return the version in force on ``day``; the newest if it is not told or after the law."""
+    governing = () if day is None else law.in_force_between(day, None)
+    return _file_of(governing[0] if governing else law.newest)
+
+
+def _file_of(law: Policy) -> PolicyFile:
+    """Return a version of a law with its words, as a file may stand beside it."""
+    from sanbao.policyfile import PolicyFile
+
+    return PolicyFile(law, _TERMS[law.id][law.version])
+
+
+def _standing(found: PolicyFile) -> PolicyFile:
+    """Return a promise that can stand beside every version of the law on its days.
+
+    Raises :class:`~sanbao.ValidationError` where a right that both have gives something else.
+    """
+    promise = found.policy
+    law = _LAWS.get(promise.beside or "")
+    if law is not None:
+        problems = [
+            Problem("rights", shown(right.id), _other_remedy(right, own, version))
+            for version in law.in_force_between(promise.in_force_from, promise.in_force_to)
+            for right in promise.rights
+            for own in version.rights
+            if own.id == right.id and own.remedy != right.remedy
+        ]
+        if problems:
+            raise ValidationError(problems)
+    return found
+
+
+def _other_remedy(right: Right, own: Right, law: Policy) -> str:
+    return f"gives {right.remedy}; in {law.id} of {law.version} this right gives {own.remedy}"
