@@ -78,16 +78,16 @@ RULES = {
     "art2.catalogue": "excluded",
     "art2.place": "excluded",
     "art31.date": "excluded",
-    "app3.no_fault": "excluded",
+    "art10.no_fault": "excluded",
     "app3.unlisted": "excluded",
     "app3.network": "excluded",
-    "app3.sim_data": "excluded",
-    "art23.no_evidence": "paid_repair",
-    "art23.expired": "paid_repair",
-    "art23.voucher": "paid_repair",
-    "art23.misuse": "paid_repair",
-    "art23.opened": "paid_repair",
-    "art23.force_majeure": "paid_repair",
+    "art10.sim_data": "excluded",
+    "art24.no_evidence": "paid_repair",
+    "art24.expired": "paid_repair",
+    "art24.voucher": "paid_repair",
+    "art24.misuse": "paid_repair",
+    "art24.opened": "paid_repair",
+    "art24.force_majeure": "paid_repair",
     "art11.refund": "refund",
     "art14.refund": "refund",
     "art11.exchange": "exchange",
@@ -211,9 +211,9 @@ def decide(table: pl.DataFrame) -> pl.DataFrame:
         ],
         [
             exclusion,
-            CODE["art23.no_evidence"],
+            CODE["art24.no_evidence"],
             CODE["art10.again"],
-            CODE["art23.expired"],
+            CODE["art24.expired"],
             bar,
             CODE["art10.repair"],
             refund,
@@ -321,10 +321,10 @@ def excluded(table: pl.DataFrame, kind: Codes, symptom: Codes, cause: Codes, sol
             CODE["art2.catalogue"],
             CODE["art2.place"],
             CODE["art31.date"],
-            CODE["app3.no_fault"],
+            CODE["art10.no_fault"],
             CODE["app3.unlisted"],
             CODE["app3.network"],
-            CODE["app3.sim_data"],
+            CODE["art10.sim_data"],
         ],
         NONE,
     )
@@ -333,7 +333,7 @@ def excluded(table: pl.DataFrame, kind: Codes, symptom: Codes, cause: Codes, sol
 def barred(
     table: pl.DataFrame, voucher: Codes, cause: Codes, claimed: Days, received: Days
 ) -> Codes:
-    """Return the bar that the voucher or the cause of the fault raises (art. 23).
+    """Return the bar that the voucher or the cause of the fault raises (art. 24).
 
     A ground that only the trader asserts bars after the 6 months in which he has to prove it.
     """
@@ -353,11 +353,11 @@ def barred(
             cause == CAUSES.index("force_majeure"),
         ],
         [
-            CODE["art23.voucher"],
+            CODE["art24.voucher"],
             NONE,
-            CODE["art23.misuse"],
-            CODE["art23.opened"],
-            CODE["art23.force_majeure"],
+            CODE["art24.misuse"],
+            CODE["art24.opened"],
+            CODE["art24.force_majeure"],
         ],
         NONE,
     )

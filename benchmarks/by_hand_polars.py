@@ -38,16 +38,16 @@ OUTCOMES = {
     "art2.catalogue": "excluded",
     "art2.place": "excluded",
     "art31.date": "excluded",
-    "app3.no_fault": "excluded",
+    "art10.no_fault": "excluded",
     "app3.unlisted": "excluded",
     "app3.network": "excluded",
-    "app3.sim_data": "excluded",
-    "art23.expired": "paid_repair",
-    "art23.no_evidence": "paid_repair",
-    "art23.voucher": "paid_repair",
-    "art23.misuse": "paid_repair",
-    "art23.opened": "paid_repair",
-    "art23.force_majeure": "paid_repair",
+    "art10.sim_data": "excluded",
+    "art24.expired": "paid_repair",
+    "art24.no_evidence": "paid_repair",
+    "art24.voucher": "paid_repair",
+    "art24.misuse": "paid_repair",
+    "art24.opened": "paid_repair",
+    "art24.force_majeure": "paid_repair",
     "art11.refund": "refund",
     "art14.refund": "refund",
     "art11.exchange": "exchange",
@@ -238,18 +238,18 @@ def exclusion() -> pl.Expr:
         .when(pl.col("sold_on") < IN_FORCE)
         .then(named("art31.date"))
         .when(symptom == "none")
-        .then(named("app3.no_fault"))
+        .then(named("art10.no_fault"))
         .when(~listed(symptom) | charged)
         .then(named("app3.unlisted"))
         .when(pl.col("cause") == "network")
         .then(named("app3.network"))
         .when(pl.col("cause") == "sim_data")
-        .then(named("app3.sim_data"))
+        .then(named("art10.sim_data"))
     )
 
 
 def ground() -> pl.Expr:
-    """Return the bar that the voucher or the cause of the fault raises, or null (art. 23).
+    """Return the bar that the voucher or the cause of the fault raises, or null (art. 24).
 
     A ground that only the trader asserts bars after the 6 months in which he has to prove it.
     """
@@ -261,15 +261,15 @@ def ground() -> pl.Expr:
     )
     return (
         pl.when(one_of("voucher", "altered", "mismatched"))
-        .then(named("art23.voucher"))
+        .then(named("art24.voucher"))
         .when(~proved)
         .then(None)
         .when(one_of("cause", "misuse", "liquid", "impact"))
-        .then(named("art23.misuse"))
+        .then(named("art24.misuse"))
         .when(pl.col("cause") == "unauthorised_opening")
-        .then(named("art23.opened"))
+        .then(named("art24.opened"))
         .when(pl.col("cause") == "force_majeure")
-        .then(named("art23.force_majeure"))
+        .then(named("art24.force_majeure"))
     )
 
 
@@ -318,11 +318,11 @@ def rule() -> pl.Expr:
         pl.when(pl.col("exclusion").is_not_null())
         .then("exclusion")
         .when(~pl.col("evidence"))
-        .then(named("art23.no_evidence"))
+        .then(named("art24.no_evidence"))
         .when(pl.col("expired") & pl.col("again") & pl.col("main") & pl.col("ground").is_null())
         .then(named("art10.again"))
         .when("expired")
-        .then(named("art23.expired"))
+        .then(named("art24.expired"))
         .when(pl.col("ground").is_not_null())
         .then("ground")
         .when((asked == "repair") & pl.col("main"))

@@ -20,12 +20,12 @@ A5   `rest_days=holidays_only` in a year without data: there are no rest days.
 A6   The periods of 6 months (burden of proof) and 30 days (art10.again) are touched
      neither by `first_day` nor by rolling.
 A7   Kind `other` has no list in Appendix 3: any symptom but `none` is `app3.unlisted`
-     as well as `art2.catalogue`. Symptom `none` is `app3.no_fault` only.
+     as well as `art2.catalogue`. Symptom `none` is `art10.no_fault` only.
 A8   Network and SIM data exclude whoever asserts them; the burden of proof is for the
-     grounds of art. 23 only.
-A9   `art23.expired` stays in `bars` beside an open `art10.again`. With a further bar,
+     grounds of art. 24 only.
+A9   `art24.expired` stays in `bars` beside an open `art10.again`. With a further bar,
      `art10.again` is not open, and the lead is still the first bar of the list.
-     Every other right, also one inside a window, falls with `art23.expired`.
+     Every other right, also one inside a window, falls with `art24.expired`.
 A10  Evidence `proven` does not carry `art14.refund`: the table names exchange, repair
      and the refunds of arts. 18 and 19. `refund_papers` changes art. 11 only.
 A11  `art19.refund` is withheld only beside an open `art11.refund`; inside the 7 days
@@ -139,25 +139,25 @@ EXCLUSIONS = (
     "art2.catalogue",
     "art2.place",
     "art31.date",
-    "app3.no_fault",
+    "art10.no_fault",
     "app3.unlisted",
     "app3.network",
-    "app3.sim_data",
+    "art10.sim_data",
 )
 BARS = (
-    "art23.expired",
-    "art23.no_evidence",
-    "art23.voucher",
-    "art23.misuse",
-    "art23.opened",
-    "art23.force_majeure",
+    "art24.expired",
+    "art24.no_evidence",
+    "art24.voucher",
+    "art24.misuse",
+    "art24.opened",
+    "art24.force_majeure",
 )
 DAMAGE_BARS = {
-    "misuse": "art23.misuse",
-    "liquid": "art23.misuse",
-    "impact": "art23.misuse",
-    "unauthorised_opening": "art23.opened",
-    "force_majeure": "art23.force_majeure",
+    "misuse": "art24.misuse",
+    "liquid": "art24.misuse",
+    "impact": "art24.misuse",
+    "unauthorised_opening": "art24.opened",
+    "force_majeure": "art24.force_majeure",
 }
 # In the order of the table of rights.
 RIGHTS = (
@@ -434,7 +434,7 @@ def _exclusions(facts: _Facts) -> set[str]:
     if facts.sold_on is not None and facts.sold_on < IN_FORCE:
         found.add("art31.date")
     if facts.symptom == "none":
-        found.add("app3.no_fault")
+        found.add("art10.no_fault")
     elif (facts.symptom is not None and not _listed(facts, facts.symptom)) or (
         facts.kind == "battery"
         and facts.battery_capacity is not None
@@ -444,7 +444,7 @@ def _exclusions(facts: _Facts) -> set[str]:
     if facts.cause == "network":
         found.add("app3.network")
     if facts.cause == "sim_data":
-        found.add("app3.sim_data")
+        found.add("art10.sim_data")
     return found
 
 
@@ -467,11 +467,11 @@ def _grade(facts: _Facts) -> str:
 def _bars(facts: _Facts, grade: str, start: date | None, period_ends_on: date | None) -> set[str]:
     found = set()
     if period_ends_on is not None and facts.claimed_on > period_ends_on:
-        found.add("art23.expired")
+        found.add("art24.expired")
     if grade == "none":
-        found.add("art23.no_evidence")
+        found.add("art24.no_evidence")
     if facts.voucher in ("altered", "mismatched"):
-        found.add("art23.voucher")
+        found.add("art24.voucher")
     if facts.cause in DAMAGE_BARS and _ground_bars(facts, start):
         found.add(DAMAGE_BARS[facts.cause])
     return found
@@ -530,7 +530,7 @@ def _rights(
     nothing_to_refund = facts.gift and not _refund_price(facts)
     open_now = set()
     for right in hold:
-        in_the_way = bars - {"art23.expired"} if right == "art10.again" else bars
+        in_the_way = bars - {"art24.expired"} if right == "art10.again" else bars
         if in_the_way or not _carries(grade, right, readings):
             continue
         if nothing_to_refund and _kind_of(right) == "refund":

@@ -515,7 +515,7 @@ def test_the_nearest_way_comes_first() -> None:
 def test_a_bar_stands_in_the_way() -> None:
     """Damage that a report has established bars what the conditions would give."""
     reason = decide(handset(**MISUSED)).why_not("free_repair")
-    assert brief(reason) == [("art10.repair", [], ["art23.misuse"])]
+    assert brief(reason) == [("art10.repair", [], ["art24.misuse"])]
     (hindrance,) = reason.in_the_way
     assert hindrance.kind == "bar"
     assert [(one.fact, one.actual) for one in hindrance.checks] == [
@@ -612,15 +612,15 @@ def test_goods_the_catalogue_does_not_name() -> None:
 
 
 def test_what_would_make_it_a_paid_repair() -> None:
-    """The ways to a paid repair are the grounds of art. 23."""
+    """The ways to a paid repair are the grounds of art. 24."""
     reason = decide(handset()).why_not("paid_repair")
     assert reason.available is False
     assert {way.rule for way in reason.ways} == {bar.id for bar in MOBILE_2001.bars}
-    expired = next(way for way in reason.ways if way.rule == "art23.expired")
+    expired = next(way for way in reason.ways if way.rule == "art24.expired")
     assert [lack.check.margin for lack in expired.failed] == [-296]
     excluded = decide(handset(symptom="none")).why_not("paid_repair")
-    assert [one.rule for one in excluded.in_the_way] == ["app3.no_fault"]
-    assert all([one.rule for one in way.in_the_way] == ["app3.no_fault"] for way in excluded.ways)
+    assert [one.rule for one in excluded.in_the_way] == ["art10.no_fault"]
+    assert all([one.rule for one in way.in_the_way] == ["art10.no_fault"] for way in excluded.ways)
 
 
 def test_missing_papers_may_stand_in_the_way() -> None:
@@ -629,8 +629,8 @@ def test_missing_papers_may_stand_in_the_way() -> None:
     reason = decide(claim).why_not("exchange")
     assert reason.available is None
     by_rule = {one.rule: one for one in reason.in_the_way}
-    assert {"art23.no_evidence", "art23.voucher"} <= set(by_rule)
-    assert [one.holds for one in by_rule["art23.voucher"].checks] == [None]
+    assert {"art24.no_evidence", "art24.voucher"} <= set(by_rule)
+    assert [one.holds for one in by_rule["art24.voucher"].checks] == [None]
 
 
 def test_a_factory_date_carries_repair_only() -> None:
@@ -674,7 +674,7 @@ def test_why_and_why_not() -> None:
     assert contrast.choice == "not_available"
     assert contrast.why_not == decision.why_not("refund")
     barred = decide(handset(**MISUSED)).why("paid_repair", rather_than="free_repair")
-    assert barred.rule == "art23.misuse"
+    assert barred.rule == "art24.misuse"
     assert [check.fact for check in barred.checks] == ["cause", "cause_basis"]
     assert barred.why_not is not None
     assert barred.why_not.remedy == "free_repair"

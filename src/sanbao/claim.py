@@ -230,7 +230,7 @@ class Purchase(BorderModel):
     standalone_price: Yuan | None = None
     """附件单独销售的价格 on the day of return, yuan (art. 14)."""
     gift: StrictBool = False
-    """促销赠品 (art. 24)."""
+    """促销赠品 (art. 23)."""
     plan_bundled: StrictBool = False
     """合约机: sold with a service plan; no reason to refuse (art. 3)."""
 
@@ -249,7 +249,7 @@ class Evidence(BorderModel):
 
 
 class Fault(BorderModel):
-    """The fault: 故障 (Appendix 3, art. 23)."""
+    """The fault: 故障 (Appendix 3, art. 24)."""
 
     symptom: Symptom | None = None
     """故障现象."""

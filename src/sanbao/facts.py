@@ -572,7 +572,7 @@ def readings_in_play(stated: Stated) -> frozenset[str]:
 
 
 def _nothing_to_refund(stated: Stated, role: str) -> bool | None:
-    """Say whether a gift has no price that could be refunded (art. 24)."""
+    """Say whether a gift has no price that could be refunded (art. 23)."""
     with_phone = stated.bought_with_phone
     alone, together = not stated.price, not stated.standalone_price
     if role == "main_unit" or with_phone is False or alone == together:

@@ -63,7 +63,7 @@ def test_not_for_accessories() -> None:
 def test_repair_is_barred() -> None:
     """Inside the period, established misuse takes free repair away."""
     finding = sanbao.decide(handset(**MISUSED)).finding("art10.repair")
-    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art24.misuse",))
 
 
 # Sold on 2024-03-04; a repair from 2025-02-24 to 2025-02-28 deducts 5 days: the period
@@ -84,7 +84,7 @@ def repaired_late(claimed_on: str, **changes: Any) -> dict[str, Any]:
         ("2025-03-10", "fails", "holds", "free_repair", "art10.repair"),
         ("2025-03-11", "holds", "holds", "free_repair", "art10.again"),
         ("2025-03-30", "holds", "holds", "free_repair", "art10.again"),
-        ("2025-03-31", "holds", "fails", "paid_repair", "art23.expired"),
+        ("2025-03-31", "holds", "fails", "paid_repair", "art24.expired"),
     ],
 )
 def test_a_repair_lasts_30_days(
@@ -93,7 +93,7 @@ def test_a_repair_lasts_30_days(
     """The same fault within 30 days is repaired free even after the period; they do not roll."""
     decision = sanbao.decide(repaired_late(claimed))
     assert decision.dates.period_ends_on == day("2025-03-10")
-    assert decision.verdicts["art23.expired"] == expired
+    assert decision.verdicts["art24.expired"] == expired
     assert decision.verdicts["art10.again"] == again
     assert decision.outcome == outcome
     assert decision.lead is not None
@@ -149,9 +149,9 @@ def test_only_the_end_of_the_period_is_no_bar_to_it() -> None:
     """Misuse takes the second repair away; that the period is over does not."""
     decision = sanbao.decide(repaired_late("2025-03-30", **MISUSED))
     finding = decision.finding("art10.again")
-    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art24.misuse",))
     assert decision.outcome == "paid_repair"
-    assert decision.verdicts["art23.expired"] == "holds"
+    assert decision.verdicts["art24.expired"] == "holds"
 
 
 def test_without_evidence_it_is_barred() -> None:
@@ -165,7 +165,7 @@ def test_nothing_but_repair_outlives_the_period() -> None:
     """Exchange after two repairs ends with the period even where the repair must still last."""
     repairs = [repair("2024-06-03", "2024-06-03"), LATE_REPAIR]
     decision = sanbao.decide(repaired_late("2025-03-30", repairs=repairs))
-    assert decision.finding("art13.exchange").barred_by == ("art23.expired",)
+    assert decision.finding("art13.exchange").barred_by == ("art24.expired",)
     assert [remedy.rule for remedy in decision.remedies] == ["art10.again"]
 
 

@@ -120,11 +120,11 @@ def test_only_inside_the_period(sold: str, claimed: str, verdict: str) -> None:
     decision = sanbao.decide(handset(sold_on=sold, claimed_on=claimed, repairs=EARLY_REPAIRS))
     finding = decision.finding("art13.exchange")
     assert finding.verdict == verdict
-    assert finding.barred_by == (() if verdict == "holds" else ("art23.expired",))
+    assert finding.barred_by == (() if verdict == "holds" else ("art24.expired",))
     assert decision.outcome == ("exchange" if verdict == "holds" else "paid_repair")
 
 
-@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art23.misuse"), (FACTORY, "art9.factory")])
+@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art24.misuse"), (FACTORY, "art9.factory")])
 def test_barred(facts: dict[str, Any], by: str) -> None:
     """Established misuse, or papers that carry repair only, take the exchange away."""
     finding = sanbao.decide(handset(repairs=TWO_REPAIRS, **facts)).finding("art13.exchange")

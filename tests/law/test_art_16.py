@@ -102,7 +102,7 @@ def test_not_for_accessories() -> None:
     assert sanbao.decide(claim).verdicts[RULE] == "fails"
 
 
-@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art23.misuse"), (FACTORY, "art9.factory")])
+@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art24.misuse"), (FACTORY, "art9.factory")])
 def test_barred(facts: dict[str, Any], by: str) -> None:
     """Established misuse, or papers that carry repair only, take the exchange away."""
     finding = sanbao.decide(waiting("2025-03-10", "2025-05-12", **facts)).finding(RULE)
@@ -113,7 +113,7 @@ def test_waiting_keeps_the_period_open() -> None:
     """A phone that waits since the last day of the period is exchanged long after it."""
     claim = waiting("2025-03-04", "2025-06-30", sold_on="2024-03-04")
     decision = sanbao.decide(claim)
-    assert decision.verdicts["art23.expired"] == "fails"
+    assert decision.verdicts["art24.expired"] == "fails"
     assert decision.outcome == "exchange"
 
 

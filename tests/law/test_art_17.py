@@ -100,7 +100,7 @@ def test_not_for_accessories() -> None:
     assert sanbao.decide(claim).verdicts[RULE] == "fails"
 
 
-@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art23.misuse"), (FACTORY, "art9.factory")])
+@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art24.misuse"), (FACTORY, "art9.factory")])
 def test_barred(facts: dict[str, Any], by: str) -> None:
     """Established misuse, or papers that carry repair only, take the exchange away."""
     finding = sanbao.decide(delayed("2025-04-01", "2025-05-12", **facts)).finding(RULE)

@@ -278,9 +278,9 @@ def _articles(
 
 def _article(article: Article, lang: Language) -> Words:
     head = say(lang, "card.article", number=article.number)
-    if article.certainty == "inferred":
-        return head, BREAK, Bit(say(lang, "card.inferred"), "small")
-    return head
+    if article.certainty == "confirmed":
+        return head
+    return head, BREAK, Bit(say(lang, f"piece.{article.certainty}"), "small")
 
 
 def _rule(head: Words, rule: Rule | Obligation, lang: Language) -> Row:

@@ -277,11 +277,8 @@ _SHOWN: Final = {
     "shown.carries.exchange": ("换货", "exchange"),
     "shown.carries.repair": ("修理", "repair"),
     "shown.articles": ("条文", "Articles"),
-    "shown.article": ("第 {number} 条: {text}", "Art. {number}: {text}"),
-    "shown.inferred": (
-        "第 {number} 条 [条号推定]: {text}",
-        "Art. {number} [number inferred]: {text}",
-    ),
+    "shown.number": ("第 {number} 条", "Art. {number}"),
+    "shown.article": ("{number}: {text}", "{number}: {text}"),
     "shown.unencoded": ("未能表达的内容", "What is not encoded"),
     "shown.listing": ("{id}: {title}, 版本 {version}", "{id}: {title}, version {version}"),
     "shown.valid": ("{file}: 有效: {id}, 版本 {version}", "{file}: valid: {id}, version {version}"),

@@ -115,7 +115,6 @@ _CARDS: Final = {
     "card.faults": ("性能故障", "Listed faults"),
     "card.articles": ("条文与规则", "Articles and rules"),
     "card.article": ("第 {number} 条", "Art. {number}"),
-    "card.inferred": ("条号推定", "number inferred"),
     "card.cites": ("依据", "Citations"),
     "card.elsewhere": ("未列入条文的规则", "Rules listed under no article"),
     "card.no_effect": ("对申请没有影响的条文", "Articles without effect on a claim"),

@@ -25,7 +25,7 @@ from sanbao.titles import DUTY
 if TYPE_CHECKING:
     from sanbao.answers.timeline import Turn
     from sanbao.decision import Check, Decision, Remedy, RightBegins, Warned
-    from sanbao.policy import Citation
+    from sanbao.policy import Certainty, Citation
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
 """What is told of a rule."""
@@ -41,6 +41,7 @@ __all__ = [
     "fields_text",
     "known_text",
     "listed",
+    "marked",
     "plainly",
     "policy_text",
     "remedy_text",
@@ -95,6 +96,8 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
                 used_days=plainly(remedy.used_days),
                 fee=plainly(remedy.fee),
             )
+    if has(f"gives.{bare(remedy.rule)}"):
+        money += say(lang, f"gives.{bare(remedy.rule)}")
     if remedy.needs:  # who promised it is told with the remedy
         rule = _own_text(remedy.rule, lang)
         money += say(lang, "piece.in_case", rule=rule)
@@ -203,7 +206,7 @@ def days_text(days: int, lang: Language) -> str:
 
 
 def cites_text(citations: Iterable[Citation], lang: Language) -> str:
-    """Return citations as people write them, an inferred article number marked as such.
+    """Return citations as people write them, with a mark where one is not confirmed.
 
     A law is named once for all its articles that stand together.
     """
@@ -218,13 +221,18 @@ def cites_text(citations: Iterable[Citation], lang: Language) -> str:
 def _cite(citation: Citation, law: str, lang: Language) -> str:
     if citation.article is None:
         place = plainly(citation.appendix)
-        return say(lang, "piece.cite_appendix", law=law, place=place).strip()
+        text = say(lang, "piece.cite_appendix", law=law, place=place)
+        return marked(text.strip(), citation.number, lang)
     name = "piece.cite" if citation.item is None else "piece.cite_item"
     place, item = plainly(citation.article), plainly(citation.item)
-    text = say(lang, name, law=law, place=place, item=item)
-    if citation.number == "inferred":
-        text += f" [{say(lang, 'piece.inferred')}]"
-    return text.strip()
+    return marked(say(lang, name, law=law, place=place, item=item).strip(), citation.number, lang)
+
+
+def marked(text: str, certainty: Certainty, lang: Language) -> str:
+    """Return what stands somewhere with the mark that says how sure that is, if not quite."""
+    if certainty == "confirmed":
+        return text
+    return say(lang, "piece.marked", text=text, mark=say(lang, f"piece.{certainty}"))
 
 
 def check_text(check: Check, lang: Language) -> str:
