@@ -79,9 +79,9 @@ RULES = {
     "art2.place": "excluded",
     "art31.date": "excluded",
     "art10.no_fault": "excluded",
-    "app3.unlisted": "excluded",
     "app3.network": "excluded",
     "art10.sim_data": "excluded",
+    "app3.unlisted": "excluded",
     "art24.no_evidence": "paid_repair",
     "art24.expired": "paid_repair",
     "art24.voucher": "paid_repair",
@@ -146,14 +146,15 @@ def decide(table: pl.DataFrame) -> pl.DataFrame:
 
     # the windows (arts. 11, 12) and an exchange that is owed
     window = first_known(exchanged_on, received, sold)
-    in_7 = main & (claimed <= rolled(window + 7 * DAY))
+    listed = LISTED[kind, symptom]
+    in_7 = main & listed & (claimed <= rolled(window + 7 * DAY))
     exchange = np.select(
         [
             ~proven,
             ~main,
             in_7,
-            claimed <= rolled(window + 15 * DAY),
-            history.repaired >= 2,
+            listed & (claimed <= rolled(window + 15 * DAY)),
+            listed & (history.repaired >= 2),
             history.parts,
             history.repairer,
         ],
@@ -304,27 +305,27 @@ class Repairs:
 
 
 def excluded(table: pl.DataFrame, kind: Codes, symptom: Codes, cause: Codes, sold: Days) -> Codes:
-    """Return the rule of scope that excludes each claim (arts. 2, 31, Appendix 3)."""
+    """Return the rule of scope that excludes each claim (arts. 2, 10, 31, Appendix 3)."""
     capacity = table["battery_capacity"].fill_null(0).to_numpy()
-    charged = (kind == KINDS.index("battery")) & (capacity >= 80)
+    charged = (symptom == SYMPTOMS.index("battery_fault")) & (capacity >= 80)
     return np.select(
         [
             kind == KINDS.index("other"),
             ~flags(table["sold_in_mainland"], True),
             sold < np.datetime64("2001-11-15"),
-            symptom == SYMPTOMS.index("none"),
-            ~LISTED[kind, symptom] | charged,
+            (symptom == SYMPTOMS.index("none")) | charged,
             cause == CAUSES.index("network"),
             cause == CAUSES.index("sim_data"),
+            (kind > KINDS.index("fixed_station_phone")) & ~LISTED[kind, symptom],
         ],
         [
             CODE["art2.catalogue"],
             CODE["art2.place"],
             CODE["art31.date"],
             CODE["art10.no_fault"],
-            CODE["app3.unlisted"],
             CODE["app3.network"],
             CODE["art10.sim_data"],
+            CODE["app3.unlisted"],
         ],
         NONE,
     )

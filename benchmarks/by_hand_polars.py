@@ -39,9 +39,9 @@ OUTCOMES = {
     "art2.place": "excluded",
     "art31.date": "excluded",
     "art10.no_fault": "excluded",
-    "app3.unlisted": "excluded",
     "app3.network": "excluded",
     "art10.sim_data": "excluded",
+    "app3.unlisted": "excluded",
     "art24.expired": "paid_repair",
     "art24.no_evidence": "paid_repair",
     "art24.voucher": "paid_repair",
@@ -196,12 +196,13 @@ def results(claims: pl.DataFrame) -> pl.DataFrame:
     )
     window = pl.coalesce("exchanged_on", "received_on", "sold_on").to_physical()
     with_phone = pl.col("bought_with_phone")
+    on_list = listed(pl.col("symptom"))
     return (
         claims.with_columns(
             evidence=evidence,
             end=rolled(months + deducted),
-            in_7=main & (day("claimed_on") <= rolled(window + 7)),
-            in_15=main & (day("claimed_on") <= rolled(window + 15)),
+            in_7=main & on_list & (day("claimed_on") <= rolled(window + 7)),
+            in_15=main & on_list & (day("claimed_on") <= rolled(window + 15)),
             used=(day("claimed_on") - start - deducted).clip(0),
             price=pl.when(main | ~with_phone)
             .then(fen("price"))
@@ -227,9 +228,9 @@ def results(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def exclusion() -> pl.Expr:
-    """Return the rule of scope that excludes the claim, or null (arts. 2, 31, Appendix 3)."""
+    """Return the rule of scope that excludes the claim, or null (arts. 2, 10, 31, Appendix 3)."""
     symptom = pl.col("symptom")
-    charged = (pl.col("kind") == "battery") & (pl.col("battery_capacity") >= 80)
+    charged = (symptom == "battery_fault") & (pl.col("battery_capacity") >= 80)
     return (
         pl.when(pl.col("kind") == "other")
         .then(named("art2.catalogue"))
@@ -237,14 +238,14 @@ def exclusion() -> pl.Expr:
         .then(named("art2.place"))
         .when(pl.col("sold_on") < IN_FORCE)
         .then(named("art31.date"))
-        .when(symptom == "none")
+        .when((symptom == "none") | charged)
         .then(named("art10.no_fault"))
-        .when(~listed(symptom) | charged)
-        .then(named("app3.unlisted"))
         .when(pl.col("cause") == "network")
         .then(named("app3.network"))
         .when(pl.col("cause") == "sim_data")
         .then(named("art10.sim_data"))
+        .when(~pl.col("main") & ~listed(symptom))
+        .then(named("app3.unlisted"))
     )
 
 
@@ -284,7 +285,7 @@ def exchange() -> pl.Expr:
         .then(named("art11.exchange"))
         .when("in_15")
         .then(named("art12.exchange"))
-        .when(pl.col("repaired") >= 2)
+        .when((pl.col("repaired") >= 2) & listed(pl.col("symptom")))
         .then(named("art13.exchange"))
         .when("parts")
         .then(named("art16.exchange"))

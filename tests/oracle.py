@@ -19,8 +19,9 @@ A4   `repair_days=elapsed` drops the day handed back, or under `notified` the da
 A5   `rest_days=holidays_only` in a year without data: there are no rest days.
 A6   The periods of 6 months (burden of proof) and 30 days (art10.again) are touched
      neither by `first_day` nor by rolling.
-A7   Kind `other` has no list in Appendix 3: any symptom but `none` is `app3.unlisted`
-     as well as `art2.catalogue`. Symptom `none` is `art10.no_fault` only.
+A7   Only accessories can be `app3.unlisted`, so kind `other` is `art2.catalogue` whatever
+     the symptom. A symptom that belongs to other goods is a quality problem of a main unit,
+     and `battery_fault` measured at 80 or more is no fault of any goods.
 A8   Network and SIM data exclude whoever asserts them; the burden of proof is for the
      grounds of art. 24 only.
 A9   `art24.expired` stays in `bars` beside an open `art10.again`. With a further bar,
@@ -35,7 +36,7 @@ A12  A finished repair is one handed back by the day of the claim; ready or noti
      not finished for arts. 10 and 13.
 A13  Arts. 16 and 17 take any open repair since the start, also unrecorded, outside the
      guarantees or for another fault; `art10.again` does not ask for a record.
-A14  `repair_guarantee=any_fault`: the earlier repair was for any listed fault.
+A14  `repair_guarantee=any_fault`: the earlier repair was for any quality problem.
 A15  `depreciation_days=inclusive` adds the day after the floor at 0.
 A16  The used days deduct the repairs handed in on or after the depreciation start, each
      day counted as for the period. With `not_charged` they are still reported.
@@ -140,9 +141,9 @@ EXCLUSIONS = (
     "art2.place",
     "art31.date",
     "art10.no_fault",
-    "app3.unlisted",
     "app3.network",
     "art10.sim_data",
+    "app3.unlisted",
 )
 BARS = (
     "art24.expired",
@@ -287,8 +288,11 @@ def _fills(facts: _Facts, horizon_days: int) -> Iterator[_Facts]:
 
     symptom_values = [facts.symptom]
     if facts.symptom is None:
-        # A symptom that is listed for another kind of product is the same as `unlisted`.
-        symptom_values = [*LISTED_FAULTS[facts.kind], "unlisted", "none"]
+        # A symptom that is listed for another kind of product is the same as `unlisted`, but
+        # for a battery, which may have been measured, and for a fault repaired before.
+        repaired = [repair.symptom for repair in facts.repairs if repair.symptom]
+        listed = [*LISTED_FAULTS[facts.kind], "battery_fault", "unlisted", "none"]
+        symptom_values = list(dict.fromkeys([*listed, *repaired]))
 
     stock_values = [facts.same_model_in_stock]
     if facts.same_model_in_stock is None:
@@ -433,12 +437,16 @@ def _exclusions(facts: _Facts) -> set[str]:
         found.add("art2.place")
     if facts.sold_on is not None and facts.sold_on < IN_FORCE:
         found.add("art31.date")
-    if facts.symptom == "none":
-        found.add("art10.no_fault")
-    elif (facts.symptom is not None and not _listed(facts, facts.symptom)) or (
-        facts.kind == "battery"
+    if facts.symptom == "none" or (
+        facts.symptom == "battery_fault"
         and facts.battery_capacity is not None
         and facts.battery_capacity >= 80
+    ):
+        found.add("art10.no_fault")
+    elif (
+        facts.kind not in (*MAIN_UNITS, "other")
+        and facts.symptom is not None
+        and not _listed(facts, facts.symptom)
     ):
         found.add("app3.unlisted")
     if facts.cause == "network":
@@ -508,12 +516,13 @@ def _rights(
 
     hold = set()
     if main_unit:
-        if in_7_days:
+        listed = _listed(facts, facts.symptom)
+        if listed and in_7_days:
             hold.add("art11.refund")
             hold.add("art11.exchange")
-        if in_15_days and not in_7_days:
+        if listed and in_15_days and not in_7_days:
             hold.add("art12.exchange")
-        if _failed_repairs(facts, start, readings) >= 2:
+        if listed and _failed_repairs(facts, start, readings) >= 2:
             hold.add("art13.exchange")
         if _days_waited(facts, start, "parts") > 60:
             hold.add("art16.exchange")
@@ -608,7 +617,7 @@ def _repaired_lately(facts: _Facts, start: date, readings: dict[str, str]) -> bo
             continue
         symptom = repair.symptom or facts.symptom
         if readings["repair_guarantee"] == "any_fault":
-            if _listed(facts, symptom):
+            if symptom != "none":
                 return True
         elif symptom == facts.symptom:
             return True

@@ -61,7 +61,9 @@ CLAIMS: dict[str, dict[str, Any]] = SCENARIOS | {
             repair("2025-05-13"),
         ],
     ),
-    "odd later": handset(activated_on="2025-05-13", received_on="2025-05-13"),
+    "odd later": handset(
+        activated_on="2025-05-13", received_on="2025-05-13", symptom="charger_fault"
+    ),
     "many duties": handset(repairs=[repair("2025-04-14")], plan_bundled=True, gift=True),
     "battery": battery(exchanges=TWO_EXCHANGES, battery_capacity=75.5),
     "lesser papers": handset(claimed_on="2025-03-05", request="refund", **PROVEN),

@@ -41,13 +41,62 @@ def test_an_accessory_has_one_listed_fault(kind: str, symptom: str) -> None:
 
 
 @pytest.mark.parametrize("symptom", [*ACCESSORIES.values(), "unlisted"])
-def test_a_main_unit_has_no_fault_of_an_accessory(symptom: str) -> None:
-    """What is listed for accessories only, or nowhere, is no fault of a main unit."""
-    decision = sanbao.decide(handset(symptom=symptom, claimed_on="2025-03-05"))
-    assert decision.outcome == "excluded"
+@pytest.mark.parametrize("kind", MAIN_UNITS)
+def test_a_main_unit_is_repaired_whatever_the_problem(kind: str, symptom: str) -> None:
+    """What is listed for accessories only, or nowhere, is repaired free and nothing more."""
+    for claimed in ("2025-03-05", "2025-03-14", "2025-05-12"):
+        decision = sanbao.decide(goods(kind, symptom, claimed_on=claimed, request="refund"))
+        assert decision.outcome == "free_repair"
+        assert decision.lead is not None
+        assert decision.lead.rule == "art10.repair"
+        assert [remedy.rule for remedy in decision.remedies] == ["art10.repair"]
+        for rule in ("art11.refund", "art11.exchange", "art12.exchange", "app3.unlisted"):
+            assert decision.verdicts[rule] == "fails"
+
+
+@pytest.mark.parametrize("symptom", [*ACCESSORIES.values(), "unlisted", "screen_fault"])
+def test_a_symptom_of_other_goods_is_odd(symptom: str) -> None:
+    """Only what belongs to an accessory is odd of a phone; a battery may be built in."""
+    warnings = sanbao.decide(handset(symptom=symptom)).warnings
+    odd = symptom in ACCESSORIES.values() and symptom != "battery_fault"
+    found = [(one.id, one.field, one.value) for one in warnings]
+    assert found == ([("symptom_of_other_goods", "fault.symptom", symptom)] if odd else [])
+    assert sanbao.decide(accessory("charger", symptom=symptom)).warnings == ()
+
+
+def test_a_symptom_of_other_goods_in_words() -> None:
+    """The warning names what was said, in words."""
+    decision = sanbao.decide(handset(symptom="charger_fault"))
+    assert "充电器故障不是这类商品的故障" in decision.explain("zh")
+    assert "a main unit has no charger fault" in decision.explain("en")
+
+
+def test_a_sound_battery_in_words() -> None:
+    """Who brings a battery that still holds its charge is told that this was measured."""
+    for claim in (
+        battery(battery_capacity=85),
+        handset(symptom="battery_fault", battery_capacity=85),
+    ):
+        decision = sanbao.decide(claim)
+        assert "未检出故障 (三包规定第10条): 电池容量合格: 是。" in decision.explain("zh")
+        assert "battery measured and sound: yes." in decision.explain("en")
+
+
+@pytest.mark.parametrize("kind", MAIN_UNITS)
+@pytest.mark.parametrize(
+    ("capacity", "outcome", "lead"),
+    [
+        (None, "free_repair", "art10.repair"),
+        (79.9, "free_repair", "art10.repair"),
+        (80, "excluded", "art10.no_fault"),
+    ],
+)
+def test_a_built_in_battery(kind: str, capacity: float | None, outcome: str, lead: str) -> None:
+    """The built-in battery of a main unit is a quality problem of it, unless measured sound."""
+    decision = sanbao.decide(goods(kind, "battery_fault", battery_capacity=capacity))
+    assert decision.outcome == outcome
     assert decision.lead is not None
-    assert decision.lead.rule == "app3.unlisted"
-    assert decision.finding("art11.refund").verdict == "fails"
+    assert decision.lead.rule == lead
 
 
 @pytest.mark.parametrize(
@@ -58,7 +107,8 @@ def test_battery_capacity(capacity: float, outcome: str) -> None:
     """A battery that still holds 80 percent of its rated capacity has no listed fault."""
     decision = sanbao.decide(battery(battery_capacity=capacity))
     assert decision.outcome == outcome
-    assert decision.verdicts["app3.unlisted"] == ("holds" if capacity >= 80 else "fails")
+    assert decision.verdicts["art10.no_fault"] == ("holds" if capacity >= 80 else "fails")
+    assert decision.verdicts["app3.unlisted"] == "fails"
 
 
 def test_battery_that_nobody_measured() -> None:

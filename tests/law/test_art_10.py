@@ -54,6 +54,46 @@ def test_boundary_days(sold: str, claimed: str, verdict: str) -> None:
     assert decision.verdicts["art10.repair"] == verdict
 
 
+@pytest.mark.parametrize("symptom", ["unlisted", "battery_fault", "earphone_fault"])
+@pytest.mark.parametrize(
+    ("claimed", "outcome", "lead"),
+    [
+        ("2025-03-03", "free_repair", "art10.repair"),
+        ("2026-03-03", "free_repair", "art10.repair"),
+        ("2026-03-04", "paid_repair", "art24.expired"),
+    ],
+)
+def test_any_quality_problem(symptom: str, claimed: str, outcome: str, lead: str) -> None:
+    """A phone that overheats is on no list, and is repaired free to the last day."""
+    decision = sanbao.decide(handset(symptom=symptom, claimed_on=claimed))
+    assert decision.outcome == outcome
+    assert decision.lead is not None
+    assert decision.lead.rule == lead
+
+
+@pytest.mark.parametrize("symptom", ["unlisted", "battery_fault"])
+def test_an_unlisted_repair_must_last_as_well(symptom: str) -> None:
+    """The 30 days after a repair ask for the same fault, not for a listed one."""
+    for repaired, verdict in (((None), "holds"), (symptom, "holds"), ("no_ring", "fails")):
+        one = repair("2025-02-24", "2025-02-28", symptom=repaired)
+        decision = sanbao.decide(repaired_late("2025-03-30", symptom=symptom, repairs=[one]))
+        assert decision.verdicts["art10.again"] == verdict
+        assert decision.outcome == ("free_repair" if verdict == "holds" else "paid_repair")
+
+
+def test_a_phone_that_overheats_is_told_so_in_words() -> None:
+    """Whoever reads it learns that repair is free, by art. 10, and why nothing else is."""
+    decision = sanbao.decide(
+        handset(symptom="unlisted", request="exchange", claimed_on="2025-03-05")
+    )
+    asked, outcome, *_ = decision.explain("zh").split("\n")
+    assert outcome == "您可以: 免费修理 (三包规定第10条, 由修理者负责)。"
+    assert asked.startswith("您要求换货, 现在不能: ")
+    assert "不适用" not in decision.explain("zh")
+    for audience in ("clerk", "auditor"):
+        assert "免费修理" in decision.explain("zh", audience)  # type: ignore[arg-type]
+
+
 def test_not_for_accessories() -> None:
     """An accessory is exchanged, not repaired."""
     verdicts = sanbao.decide(battery(repairs=[repair("2025-05-05", "2025-05-06")])).verdicts

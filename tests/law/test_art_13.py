@@ -89,6 +89,15 @@ def test_repairs_before_an_exchange_do_not_count() -> None:
     assert decision.verdicts["art13.exchange"] == "fails"
 
 
+@pytest.mark.parametrize("symptom", ["unlisted", "battery_fault", "charger_fault"])
+def test_a_listed_fault_is_asked_now(symptom: str) -> None:
+    """Two repairs of listed faults give an exchange for a listed fault only."""
+    repairs = [one | {"symptom": "no_ring"} for one in TWO_REPAIRS]
+    decision = sanbao.decide(handset(repairs=repairs, symptom=symptom))
+    assert decision.verdicts["art13.exchange"] == "fails"
+    assert decision.outcome == "free_repair"
+
+
 def test_not_faulty_now() -> None:
     """Two repairs give nothing while the phone works."""
     decision = sanbao.decide(handset(repairs=TWO_REPAIRS, symptom="none"))

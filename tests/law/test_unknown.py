@@ -198,7 +198,10 @@ def test_absent_factory_date() -> None:
 @pytest.mark.parametrize(
     ("claim", "possible"),
     [
-        (handset(symptom=None, claimed_on="2025-03-05"), ("refund", "excluded")),
+        (
+            handset(symptom=None, claimed_on="2025-03-05"),
+            ("refund", "free_repair", "excluded"),
+        ),
         (handset(symptom=None), ("free_repair", "excluded")),
         (battery(symptom=None), ("exchange", "excluded")),
         (handset(symptom=None, cause="liquid", cause_basis="report"), ("paid_repair", "excluded")),

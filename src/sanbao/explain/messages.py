@@ -207,8 +207,8 @@ _RULES: Final = {
     ),
     "rule.art10.no_fault": ("未检出故障", "no fault was found"),
     "rule.app3.unlisted": (
-        "故障不在性能故障表内",
-        "the fault is not among the listed performance faults",
+        "附件的故障不在性能故障表内",
+        "the accessory's fault is not among the listed performance faults",
     ),
     "rule.app3.network": ("由网络原因造成", "caused by the network"),
     "rule.art10.sim_data": ("由 SIM 卡数据造成", "caused by data on the SIM card"),
@@ -334,8 +334,8 @@ _REMARKS: Final = {
         "if a fault shows later, claim again and say what happens",
     ),
     "remark.app3.unlisted": (
-        "商品另有功能不正常的, 说明具体现象, 再次申请",
-        "if something else does not work, claim again and say what happens",
+        "附件另有表内故障的, 说明具体现象, 再次申请",
+        "if the accessory has a listed fault as well, claim again and say what happens",
     ),
     "remark.app3.network": (
         "信号问题向网络运营者反映",
@@ -463,6 +463,10 @@ _WARNINGS: Final = {
     "warning.two_open_repairs": (
         "送修日期 {value}: 同时有两次未完成的修理",
         "handed in on {value} while another repair was open",
+    ),
+    "warning.symptom_of_other_goods": (
+        "{value}不是这类商品的故障, 按一般质量问题处理",
+        "a main unit has no {value}; taken as a quality problem of another kind",
     ),
     "warning.commitment_not_in_force": (
         "承诺 {value} 在销售之日未生效, 未计入",

@@ -64,7 +64,7 @@ _SILENT: Final = {"rights": ("none_of",), "claimed_on": ("before", "not_before")
 
 def told(checks: list[Check], lang: Language) -> list[str]:
     """Return what is worth telling of ``checks``: days and counts, else the plain facts."""
-    open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD]
+    open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD or _is_sound(check)]
     open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
     measured = [check for check in open_to_tell if check.margin is not None]
     if measured:
@@ -77,6 +77,11 @@ def told(checks: list[Check], lang: Language) -> list[str]:
             and not (check.relation == "after" and check.counted_from in running)
         ]
     return list(dict.fromkeys(check_text(check, lang) for check in open_to_tell))
+
+
+def _is_sound(check: Check) -> bool:
+    """Say whether a check tells that a battery was measured and found sound."""
+    return check.fact == "capacity_sound" and check.actual is True
 
 
 def remedy_text(remedy: Remedy, lang: Language) -> str:
@@ -186,7 +191,7 @@ def told_once(things: Iterable[Thing]) -> list[Thing]:
 
 def warning_text(odd: Warned, lang: Language) -> str:
     """Return what is odd, or its id where the catalogue has no words for it."""
-    return known_text("warning", odd.id, lang, value=plainly(odd.value))
+    return known_text("warning", odd.id, lang, value=value_text(odd.value, lang))
 
 
 def known_text(group: str, name: str, lang: Language, **values: object) -> str:

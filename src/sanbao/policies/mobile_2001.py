@@ -98,8 +98,10 @@ _CATALOGUE: Final = (
 main_unit = fact("role").is_("main_unit")
 accessory = fact("role").is_("accessory")
 in_catalogue = fact("kind").listed_as("kind")
-no_fault = fact("symptom").is_("none")
-listed_fault = fact("symptom").listed_as("faults") & fact("capacity_sound").is_(False)
+no_fault = fact("symptom").is_("none") | fact("capacity_sound").is_(True)
+quality_problem = ~fact("symptom").is_("none") & fact("capacity_sound").is_(False)
+on_the_list = fact("symptom").listed_as("faults")
+listed_fault = on_the_list & fact("capacity_sound").is_(False)
 
 full_papers = fact("invoice").is_("original") & fact("voucher").is_("intact")
 date_proved = fact("invoice").one_of("original", "copy") | fact("voucher").is_("intact")
@@ -128,10 +130,11 @@ _EXCLUSIONS: Final = (
     Exclusion("art2.place", fact("sold_in_mainland").is_(False), (art(2),)),
     Exclusion("art31.date", fact("sale_dated_on").before(IN_FORCE), (art(31),)),
     Exclusion("art10.no_fault", no_fault, (art(10),)),
-    Exclusion("app3.unlisted", ~no_fault & ~listed_fault, (appendix(3),)),
     Exclusion("app3.network", fact("cause").is_("network"), (appendix(3),)),
     # no copy of Appendix 3 names SIM-card data; it is no quality problem of the phone
     Exclusion("art10.sim_data", fact("cause").is_("sim_data"), (art(10, mark="inferred"),)),
+    # art. 10 repairs any quality problem of a main unit; art. 14 asks accessories for a listed one
+    Exclusion("app3.unlisted", accessory & quality_problem & ~on_the_list, (appendix(3),)),
 )
 
 # --- what bars the guarantees: art. 24 --------------------------------------------------
@@ -174,6 +177,7 @@ _GRADES: Final = (
 # --- the rights ----------------------------------------------------------------------------
 
 _FAULTY_UNIT: Final = main_unit & listed_fault
+_UNIT_WITH_PROBLEM: Final = main_unit & quality_problem
 _FAULTY_ACCESSORY: Final = accessory & listed_fault
 
 
@@ -230,7 +234,7 @@ _RIGHTS: Final = (
         "art16.exchange",
         "exchange",
         "seller",
-        _FAULTY_UNIT & _overdue("waiting_for_parts", "waiting_for_parts_since", 60),
+        _UNIT_WITH_PROBLEM & _overdue("waiting_for_parts", "waiting_for_parts_since", 60),
         "exchange",
         (art(16),),
     ),
@@ -238,7 +242,7 @@ _RIGHTS: Final = (
         "art17.exchange",
         "exchange",
         "seller",
-        _FAULTY_UNIT & _overdue("delayed_by_repairer", "delayed_by_repairer_since", 30),
+        _UNIT_WITH_PROBLEM & _overdue("delayed_by_repairer", "delayed_by_repairer_since", 30),
         "exchange",
         (art(17),),
     ),
@@ -290,7 +294,7 @@ _RIGHTS: Final = (
         "art10.repair",
         "free_repair",
         "repairer",
-        _FAULTY_UNIT & inside_period,
+        _UNIT_WITH_PROBLEM & inside_period,
         "repair",
         (art(10), *_PERIOD_ARTICLES),
     ),
@@ -298,7 +302,9 @@ _RIGHTS: Final = (
         "art10.again",
         "free_repair",
         "repairer",
-        _FAULTY_UNIT & fact("repaired_before").is_(True) & fact("repaired_on").at_most_ago(days=30),
+        _UNIT_WITH_PROBLEM
+        & fact("repaired_before").is_(True)
+        & fact("repaired_on").at_most_ago(days=30),
         "repair",
         (art(10),),
         despite=("art24.expired",),
@@ -472,6 +478,7 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "accessory": accessory,
         "in_catalogue": in_catalogue,
         "no_fault": no_fault,
+        "quality_problem": quality_problem,
         "listed_fault": listed_fault,
         "faulty_unit": _FAULTY_UNIT,
         "faulty_accessory": _FAULTY_ACCESSORY,
