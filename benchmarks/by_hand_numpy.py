@@ -50,6 +50,7 @@ SYMPTOMS = (
     "terminal_card_fault",
     "data_card_fault",
     "unlisted",
+    "wear",
     "none",
 )
 ACCESSORY_FAULTS = (
@@ -79,6 +80,7 @@ RULES = {
     "art2.place": "excluded",
     "art31.date": "excluded",
     "art10.no_fault": "excluded",
+    "art10.wear": "excluded",
     "app3.network": "excluded",
     "art10.sim_data": "excluded",
     "app3.unlisted": "excluded",
@@ -314,6 +316,7 @@ def excluded(table: pl.DataFrame, kind: Codes, symptom: Codes, cause: Codes, sol
             ~flags(table["sold_in_mainland"], True),
             sold < np.datetime64("2001-11-15"),
             (symptom == SYMPTOMS.index("none")) | charged,
+            symptom == SYMPTOMS.index("wear"),
             cause == CAUSES.index("network"),
             cause == CAUSES.index("sim_data"),
             (kind > KINDS.index("fixed_station_phone")) & ~LISTED[kind, symptom],
@@ -323,6 +326,7 @@ def excluded(table: pl.DataFrame, kind: Codes, symptom: Codes, cause: Codes, sol
             CODE["art2.place"],
             CODE["art31.date"],
             CODE["art10.no_fault"],
+            CODE["art10.wear"],
             CODE["app3.network"],
             CODE["art10.sim_data"],
             CODE["app3.unlisted"],

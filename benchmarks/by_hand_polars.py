@@ -39,6 +39,7 @@ OUTCOMES = {
     "art2.place": "excluded",
     "art31.date": "excluded",
     "art10.no_fault": "excluded",
+    "art10.wear": "excluded",
     "app3.network": "excluded",
     "art10.sim_data": "excluded",
     "app3.unlisted": "excluded",
@@ -64,7 +65,7 @@ OUTCOMES = {
 RULE = pl.Enum(list(OUTCOMES))
 # codes as enumerations: comparing them is far quicker than comparing texts, and they are ordered
 KIND = pl.Enum([*MAIN_UNITS, *ACCESSORY_FAULTS, "other"])
-SYMPTOM = pl.Enum([*MAIN_FAULTS, *ACCESSORY_FAULTS.values(), "unlisted", "none"])
+SYMPTOM = pl.Enum([*MAIN_FAULTS, *ACCESSORY_FAULTS.values(), "unlisted", "wear", "none"])
 CAUSE = pl.Enum(
     [
         "defect",
@@ -240,6 +241,8 @@ def exclusion() -> pl.Expr:
         .then(named("art31.date"))
         .when((symptom == "none") | charged)
         .then(named("art10.no_fault"))
+        .when(symptom == "wear")
+        .then(named("art10.wear"))
         .when(pl.col("cause") == "network")
         .then(named("app3.network"))
         .when(pl.col("cause") == "sim_data")

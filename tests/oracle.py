@@ -141,6 +141,7 @@ EXCLUSIONS = (
     "art2.place",
     "art31.date",
     "art10.no_fault",
+    "art10.wear",
     "app3.network",
     "art10.sim_data",
     "app3.unlisted",
@@ -291,7 +292,7 @@ def _fills(facts: _Facts, horizon_days: int) -> Iterator[_Facts]:
         # A symptom that is listed for another kind of product is the same as `unlisted`, but
         # for a battery, which may have been measured, and for a fault repaired before.
         repaired = [repair.symptom for repair in facts.repairs if repair.symptom]
-        listed = [*LISTED_FAULTS[facts.kind], "battery_fault", "unlisted", "none"]
+        listed = [*LISTED_FAULTS[facts.kind], "battery_fault", "unlisted", "wear", "none"]
         symptom_values = list(dict.fromkeys([*listed, *repaired]))
 
     stock_values = [facts.same_model_in_stock]
@@ -443,6 +444,8 @@ def _exclusions(facts: _Facts) -> set[str]:
         and facts.battery_capacity >= 80
     ):
         found.add("art10.no_fault")
+    elif facts.symptom == "wear":
+        found.add("art10.wear")
     elif (
         facts.kind not in (*MAIN_UNITS, "other")
         and facts.symptom is not None
@@ -617,7 +620,7 @@ def _repaired_lately(facts: _Facts, start: date, readings: dict[str, str]) -> bo
             continue
         symptom = repair.symptom or facts.symptom
         if readings["repair_guarantee"] == "any_fault":
-            if symptom != "none":
+            if symptom not in ("none", "wear"):
                 return True
         elif symptom == facts.symptom:
             return True

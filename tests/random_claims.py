@@ -138,7 +138,7 @@ def _fault(rng: Random, kind: str) -> dict[str, Any]:
         fault["cause"] = rng.choice(get_args(Cause)) if rng.random() < 0.5 else "defect"
         if rng.random() < 0.7:
             fault["cause_basis"] = rng.choice(get_args(CauseBasis))
-    if kind == "battery" and rng.random() < 0.4:
+    if "battery" in (kind, fault["symptom"].partition("_")[0]) and rng.random() < 0.4:
         fault["battery_capacity"] = rng.choice((0, 79, 80, 81, 100))
     return fault
 

@@ -511,7 +511,7 @@ def test_what_no_fact_is_asked(leaf: Owed | Under) -> None:
 
 def test_named_codes() -> None:
     """The codes that conditions name for a fact, from comparisons and lists alike."""
-    assert named_codes(LAW_2001, "symptom") == {"none"}
+    assert named_codes(LAW_2001, "symptom") == {"none", "wear"}
     assert named_codes(LAW_2001, "cause") >= {"network", "liquid", "impact", "force_majeure"}
     assert named_codes(LAW_2001, "gift") == named_codes(LAW_2001, "no_such_fact") == frozenset()
 

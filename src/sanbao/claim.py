@@ -74,6 +74,7 @@ Symptom: TypeAlias = Literal[
     "earphone_fault",
     "data_card_fault",
     "unlisted",
+    "wear",
     "none",
 ]
 Cause: TypeAlias = Literal[

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FACTS", "NO_PROBLEM", "FactSpec", "Facts", "Frame", "derive", "readings_in_play"]
 
-NO_PROBLEM: Final = frozenset({"none"})
+NO_PROBLEM: Final = frozenset({"none", "wear"})
 """Symptoms that are no quality problem (质量问题, art. 10)."""
 
 ROLES: Final = ("main_unit", "accessory", "none")

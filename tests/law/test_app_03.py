@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sanbao
-from claims import ACCESSORIES, LAW, MAIN_UNITS, accessory, battery, cited, goods, handset
+from claims import ACCESSORIES, LAW, MAIN_UNITS, accessory, battery, cited, goods, handset, repair
 
 MAIN_UNIT_FAULTS = (
     "function_fails",
@@ -131,6 +131,35 @@ def test_no_fault(claim: dict[str, object]) -> None:
     assert decision.verdicts["app3.unlisted"] == "fails"
 
 
+@pytest.mark.parametrize("kind", [*MAIN_UNITS, *ACCESSORIES])
+@pytest.mark.parametrize("claimed", ["2025-03-05", "2025-03-14", "2025-05-12"])
+def test_wear(kind: str, claimed: str) -> None:
+    """Worn lettering or a matter of looks is no quality problem, of a phone or an accessory."""
+    decision = sanbao.decide(goods(kind, "wear", claimed_on=claimed))
+    assert decision.outcome == "excluded"
+    assert decision.lead is not None
+    assert decision.lead.rule == "art10.wear"
+    holding = [rule for rule, verdict in decision.verdicts.items() if verdict == "holds"]
+    assert holding == ["art10.wear", "art9.full"]
+
+
+def test_wear_in_words() -> None:
+    """Who complains of worn keys is told that it is wear, by art. 10, and what to do."""
+    zh = sanbao.decide(handset(symptom="wear")).explain("zh")
+    assert "不按三包办理的理由: 只是磨损或外观问题 (三包规定第10条)" in zh
+    assert "商品另有不能正常使用之处的, 说明具体现象, 再次申请" in zh
+
+
+def test_wear_is_not_repaired_twice() -> None:
+    """A repair of wear is no repair of a quality problem, whatever the reading."""
+    worn = [repair("2025-02-24", "2025-02-28", symptom="wear")]
+    claim = handset(sold_on="2024-03-04", repairs=worn, claimed_on="2025-03-30")
+    wide = sanbao.Readings(repair_guarantee="any_fault")
+    assert sanbao.decide(claim, readings=wide).outcome == "paid_repair"
+    again = handset(symptom="wear", sold_on="2024-03-04", repairs=worn, claimed_on="2025-03-30")
+    assert sanbao.decide(again).verdicts["art10.again"] == "fails"
+
+
 @pytest.mark.parametrize("cause", ["network", "sim_data"])
 @pytest.mark.parametrize("basis", ["report", "consumer", "trader", None])
 def test_network_and_sim_data(cause: str, basis: str | None) -> None:
@@ -144,7 +173,7 @@ def test_network_and_sim_data(cause: str, basis: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["art10.no_fault", "app3.unlisted", "app3.network", "art10.sim_data"]
+    "rule", ["art10.no_fault", "art10.wear", "app3.unlisted", "app3.network", "art10.sim_data"]
 )
 def test_a_defect_of_the_phone_is_reached(rule: str) -> None:
     """None of the exclusions touches a listed fault from a defect."""
@@ -164,7 +193,7 @@ def test_citations(rule: str) -> None:
     assert cited(rule) == {f"{LAW} app. 3"}
 
 
-@pytest.mark.parametrize("rule", ["art10.no_fault", "art10.sim_data"])
+@pytest.mark.parametrize("rule", ["art10.no_fault", "art10.wear", "art10.sim_data"])
 def test_no_quality_problem_cites_article_10(rule: str) -> None:
     """What is no quality problem of the goods cites the article that asks for one."""
     assert cited(rule) == {f"{LAW} art. 10"}

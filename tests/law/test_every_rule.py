@@ -23,6 +23,7 @@ LEADS: dict[str, dict[str, Any]] = {
     "art2.place": handset(sold_in_mainland=False),
     "art31.date": handset(sold_on="2001-11-14"),
     "art10.no_fault": handset(symptom="none"),
+    "art10.wear": handset(symptom="wear"),
     "app3.unlisted": battery(symptom="unlisted"),
     "app3.network": handset(cause="network"),
     "art10.sim_data": handset(cause="sim_data"),

@@ -601,6 +601,7 @@ def test_repair_time_in_the_fee(readings: dict[str, str], used: int) -> None:
         ("unlisted", "2025-03-30", "paid_repair", "free_repair"),
         ("charger_fault", "2025-03-30", "paid_repair", "free_repair"),
         ("none", "2025-03-30", "paid_repair", "paid_repair"),
+        ("wear", "2025-03-30", "paid_repair", "paid_repair"),
     ],
 )
 def test_repair_guarantee(symptom: str, claimed: str, same_fault: str, any_fault: str) -> None:

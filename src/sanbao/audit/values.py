@@ -191,9 +191,8 @@ def _slow(field: Field, raw: pl.Series, read: pl.Series) -> pl.Series:
             )
             again = loose.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32)
         case "code":
-            words = {
-                word: code for word, code in zip(field.words, field.codes, strict=True) if word
-            }
+            named = zip(field.words, field.codes, strict=True)
+            words = {word: code for word, code in (*named, *field.synonyms) if word}
             code = text.replace_strict(words, default=text, return_dtype=pl.String)
             again = _code(code, field)
         case "yes/no":

@@ -206,6 +206,7 @@ _RULES: Final = {
         "sold before the regulation came into force on 2001-11-15",
     ),
     "rule.art10.no_fault": ("未检出故障", "no fault was found"),
+    "rule.art10.wear": ("只是磨损或外观问题", "only wear or a matter of looks"),
     "rule.app3.unlisted": (
         "附件的故障不在性能故障表内",
         "the accessory's fault is not among the listed performance faults",
@@ -332,6 +333,10 @@ _REMARKS: Final = {
     "remark.art10.no_fault": (
         "故障再次出现的, 再次申请, 并说明具体现象",
         "if a fault shows later, claim again and say what happens",
+    ),
+    "remark.art10.wear": (
+        "商品另有不能正常使用之处的, 说明具体现象, 再次申请",
+        "if something also fails to work, claim again and say what happens",
     ),
     "remark.app3.unlisted": (
         "附件另有表内故障的, 说明具体现象, 再次申请",
@@ -588,6 +593,7 @@ _CODES: Final = {
     "code.earphone_fault": ("耳机故障", "earphone fault"),
     "code.data_card_fault": ("数据卡故障", "data card fault"),
     "code.unlisted": ("表外现象", "not listed"),
+    "code.wear": ("磨损或外观问题", "wear or looks"),
     "code.none": ("无", "none"),
     "code.defect": ("质量问题", "defect"),
     "code.misuse": ("使用不当", "misuse"),

@@ -99,7 +99,8 @@ main_unit = fact("role").is_("main_unit")
 accessory = fact("role").is_("accessory")
 in_catalogue = fact("kind").listed_as("kind")
 no_fault = fact("symptom").is_("none") | fact("capacity_sound").is_(True)
-quality_problem = ~fact("symptom").is_("none") & fact("capacity_sound").is_(False)
+only_wear = fact("symptom").is_("wear")
+quality_problem = ~fact("symptom").is_("none") & ~only_wear & fact("capacity_sound").is_(False)
 on_the_list = fact("symptom").listed_as("faults")
 listed_fault = on_the_list & fact("capacity_sound").is_(False)
 
@@ -130,6 +131,7 @@ _EXCLUSIONS: Final = (
     Exclusion("art2.place", fact("sold_in_mainland").is_(False), (art(2),)),
     Exclusion("art31.date", fact("sale_dated_on").before(IN_FORCE), (art(31),)),
     Exclusion("art10.no_fault", no_fault, (art(10),)),
+    Exclusion("art10.wear", only_wear, (art(10),)),
     Exclusion("app3.network", fact("cause").is_("network"), (appendix(3),)),
     # no copy of Appendix 3 names SIM-card data; it is no quality problem of the phone
     Exclusion("art10.sim_data", fact("cause").is_("sim_data"), (art(10, mark="inferred"),)),
@@ -384,6 +386,7 @@ _ARTICLES: Final = (
     _encoded(
         10,
         "art10.no_fault",
+        "art10.wear",
         "art10.sim_data",
         "art10.repair",
         "art10.again",
@@ -478,6 +481,7 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "accessory": accessory,
         "in_catalogue": in_catalogue,
         "no_fault": no_fault,
+        "only_wear": only_wear,
         "quality_problem": quality_problem,
         "listed_fault": listed_fault,
         "faulty_unit": _FAULTY_UNIT,

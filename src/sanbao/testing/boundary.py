@@ -124,7 +124,7 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "cause": where(chance("cause known", 0.45), cause),
         "cause_basis": where(chance("basis known", 0.3), one_of("basis", get_args(CauseBasis))),
         "battery_capacity": where(
-            chance("capacity known", 0.4) & (kind == "battery"),
+            chance("capacity known", 0.4) & ((kind == "battery") | (symptom == "battery_fault")),
             one_of("capacity", (0.0, 79.0, 79.5, 80.0, 81.0, 100.0)),
         ),
         "confirmed": one_of("confirmed", (None, True, False)),

@@ -177,7 +177,7 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
     together = chance("together", 0.55)
     own = kind.replace_strict(ACCESSORY_FAULTS, default=None, return_dtype=pl.String)
     listed = where(own.is_not_null(), own, one_of("fault", MAIN_FAULTS))
-    odd = one_of("no listed fault", {"unlisted": 3, "none": 2})
+    odd = one_of("no listed fault", {"unlisted": 3, "wear": 1, "none": 1})
     cause = one_of("cause", _CAUSES)
     small = one_of("small price", _SMALL_PRICES) * 100
     columns: Mapping[str, Any] = {
