@@ -82,7 +82,7 @@ def test_a_rule_of_a_policy(old: str, new: str) -> None:
     """A policy whose rule still has its old id cannot be made, nor read from JSON or a pickle."""
     kind = next(type(one) for one in (*LAW_2001.rules, *LAW_2001.obligations) if one.id == new)
     with pytest.raises(sanbao.ValidationError) as caught:
-        replace(LAW_2001, **entry(PARTS[kind], new, old))  # type: ignore[index]
+        replace(LAW_2001, **entry(PARTS[kind], new, old))
     assert ("rules", f"'{old}'", f"is now {new}") in told(caught)
     with pytest.raises(sanbao.ValidationError) as read:
         Policy.from_json(aged(LAW_2001.to_json(), new, old))
