@@ -226,10 +226,10 @@ def decide(table: pl.DataFrame) -> pl.DataFrame:
         CODE["art10.repair"],
     )
 
-    # the fee: 0.5 % of the price for each day of use, half up (art. 19)
+    # the fee: 0.5 % of the price for each day of use, half up; goods never used: none (art. 19)
     used = np.maximum((claimed - start).astype(np.int64) - history.deducted, 0)
     fee = np.minimum((price * used * 5 + 500) // 1000, price)
-    fee[rule != CODE["art19.refund"]] = 0
+    fee[(rule != CODE["art19.refund"]) | ~flags(table["used"], True)] = 0
     paid = np.isin(rule, REFUNDS) & (price != NO_PRICE)
     return pl.DataFrame(
         {

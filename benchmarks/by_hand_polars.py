@@ -62,6 +62,7 @@ OUTCOMES = {
     "art10.repair": "free_repair",
     "art10.again": "free_repair",
 }
+REFUNDS = [rule for rule in OUTCOMES if rule.endswith(".refund")]
 RULE = pl.Enum(list(OUTCOMES))
 # codes as enumerations: comparing them is far quicker than comparing texts, and they are ordered
 KIND = pl.Enum([*MAIN_UNITS, *ACCESSORY_FAULTS, "other"])
@@ -204,7 +205,7 @@ def results(claims: pl.DataFrame) -> pl.DataFrame:
             end=rolled(months + deducted),
             in_7=main & on_list & (day("claimed_on") <= rolled(window + 7)),
             in_15=main & on_list & (day("claimed_on") <= rolled(window + 15)),
-            used=(day("claimed_on") - start - deducted).clip(0),
+            days_used=(day("claimed_on") - start - deducted).clip(0),
             price=pl.when(main | ~with_phone)
             .then(fen("price"))
             .when(with_phone)
@@ -342,12 +343,12 @@ def rule() -> pl.Expr:
 
 
 def fee() -> pl.Expr:
-    """Return the fee for a refund in fen: 0.5 % of the price a day, half up (art. 19)."""
+    """Return the fee for a refund in fen: 0.5 % of the price a day of use, half up (art. 19)."""
     price, rule = pl.col("price"), pl.col("rule")
     return (
-        pl.when(rule == named("art19.refund"))
-        .then(pl.min_horizontal((price * pl.col("used") * 5 + 500) // 1000, price))
-        .when(price.is_not_null() & one_of("rule", "art11.refund", "art14.refund", "art18.refund"))
+        pl.when((rule == named("art19.refund")) & pl.col("used"))
+        .then(pl.min_horizontal((price * pl.col("days_used") * 5 + 500) // 1000, price))
+        .when(price.is_not_null() & one_of("rule", *REFUNDS))
         .then(0)
     )
 

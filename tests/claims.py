@@ -18,7 +18,7 @@ from sanbao.decision import Obligation
 LAW: Final = "cn.mobile-2001"
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "product": ("kind", "sold_in_mainland", "bought_with_phone", "imei"),
+    "product": ("kind", "sold_in_mainland", "bought_with_phone", "imei", "used"),
     "purchase": (
         *("sold_on", "invoiced_on", "received_on", "price", "standalone_price"),
         *("gift", "plan_bundled"),

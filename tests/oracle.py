@@ -229,6 +229,7 @@ class _Facts:
     claimed_on: date
     kind: str
     sold_in_mainland: bool
+    used: bool
     bought_with_phone: bool | None
     stated_sold_on: date | None  # what the claim says
     sold_on: date | None  # the same, or what `outcomes` fills in
@@ -745,7 +746,7 @@ def _money(facts: _Facts, right: str, readings: dict[str, str]) -> dict[str, int
         }
 
     used_days = _used_days(facts, readings)
-    charged = readings["depreciation"] == "charged"
+    charged = readings["depreciation"] == "charged" and facts.used
     if price is None:
         fee_anyway = None if charged else Decimal("0.00")
         return {"used_days": used_days, "fee": fee_anyway, "payable": None}
@@ -799,6 +800,7 @@ def _read(claim: dict[str, Any]) -> _Facts:
         claimed_on=claimed_on,
         kind=product["kind"],
         sold_in_mainland=product.get("sold_in_mainland") is not False,
+        used=product.get("used") is not False,
         bought_with_phone=product.get("bought_with_phone"),
         stated_sold_on=_date(purchase.get("sold_on")),
         sold_on=_date(purchase.get("sold_on")),

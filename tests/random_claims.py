@@ -51,6 +51,8 @@ def random_claim(rng: Random) -> dict[str, Any]:
     }
     if rng.random() < 0.03:
         claim["product"]["sold_in_mainland"] = False
+    if rng.random() < 0.05:
+        claim["product"]["used"] = False
     if rng.random() < 0.6 or claim["purchase"].get("gift"):
         claim["product"]["bought_with_phone"] = rng.random() < 0.5
     if rng.random() < 0.6:

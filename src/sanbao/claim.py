@@ -215,6 +215,8 @@ class Product(BorderModel):
     """商品、附件、包装及单据是否齐全完好; asked by some commitments, never by the regulation."""
     housing_worn: StrictBool | None = None
     """外壳是否有磨损或划痕; asked by some commitments, never by the regulation."""
+    used: StrictBool = True
+    """是否使用过 (art. 19): only used goods pay a depreciation fee."""
 
 
 class Purchase(BorderModel):

@@ -40,6 +40,7 @@ _CHINESE: Final[Mapping[str, tuple[str, ...]]] = {
     "imei": ("IMEI", "国际移动设备识别码", "串号"),
     "complete": ("齐全完好",),
     "housing_worn": ("外壳磨损", "外壳有磨损"),
+    "used": ("是否使用过", "使用过"),
     "sold_on": ("销售日期", "购买日期", "购机日期"),
     "invoiced_on": ("发票日期", "开票日期"),
     "received_on": ("收货日期", "签收日期"),

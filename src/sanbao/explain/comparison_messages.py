@@ -227,6 +227,7 @@ _EXAMPLE: Final = {
     "example.claimed_on": ("{on} 申请", "claimed on {on}"),
     "example.price": ("价款 {amount} 元", "price {amount} yuan"),
     "example.standalone_price": ("单独售价 {amount} 元", "{amount} yuan on its own"),
+    "example.unused": ("没有使用过", "never used"),
     "example.capacity": ("电池容量 {number}%", "battery capacity {number}%"),
     "example.exchanged": ("{days} 换货", "exchanged on {days}"),
     "example.repair": ("修理 {number}: {what}", "repair {number}: {what}"),

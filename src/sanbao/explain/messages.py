@@ -106,6 +106,10 @@ _PIECES: Final = {
         ", 退还 {payable} 元 (价款 {price} 元, 扣 {used_days} 天折旧费 {fee} 元)",
         ", {payable} yuan back (price {price}, less {fee} for {used_days} days of use)",
     ),
+    "piece.money_no_fee": (
+        ", 退还 {payable} 元, 不扣折旧费",
+        ", {payable} yuan back, no depreciation kept",
+    ),
     "piece.money_open": (", 金额待定", ", amount still open"),
     "piece.in_case": (", 如属: {rule}", ", in this case: {rule}"),
     "piece.rolled": (

@@ -145,6 +145,7 @@ _CLAIM: Final = {
     "card.field.product.imei": ("IMEI", "IMEI"),
     "card.field.purchase.sold_on": ("销售日期", "Sold on"),
     "card.field.purchase.invoiced_on": ("发票日期", "Invoiced on"),
+    "card.field.product.used": ("使用过", "Used"),
     "card.field.purchase.received_on": ("收货日期", "Delivered on"),
     "card.field.purchase.price": ("发票价格", "Price on the invoice"),
     "card.field.purchase.standalone_price": ("单独售价", "Price on its own"),

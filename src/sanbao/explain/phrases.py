@@ -92,6 +92,8 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
             money = say(lang, "piece.money_open")
         elif remedy.used_days is None:
             money = say(lang, "piece.money_full", payable=plainly(remedy.payable))
+        elif not remedy.fee:
+            money = say(lang, "piece.money_no_fee", payable=plainly(remedy.payable))
         else:
             money = say(
                 lang,

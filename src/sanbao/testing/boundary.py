@@ -98,6 +98,7 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "imei": where(chance("imei known", 0.2), imeis(draws)),
         "complete": one_of("complete", (None, True, False)),
         "housing_worn": one_of("housing worn", (None, True, False)),
+        "used": one_of("used", {None: 60, True: 30, False: 10}),
         "sold_on": sold,
         "invoiced_on": where(
             chance("invoiced apart", 0.25),

@@ -191,6 +191,7 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
         "imei": where(main, imeis(draws)),
         "complete": chance("complete", 0.93),
         "housing_worn": chance("worn", 0.12),
+        "used": ~chance("never used", 0.02),
         "sold_on": sold,
         "invoiced_on": where(invoice != "none", _earlier(invoiced, claimed)),
         "received_on": where(shipped.is_not_null(), received),
