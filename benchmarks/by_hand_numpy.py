@@ -50,6 +50,7 @@ SYMPTOMS = (
     "terminal_card_fault",
     "data_card_fault",
     "unlisted",
+    "wear",
     "none",
 )
 ACCESSORY_FAULTS = (
@@ -78,16 +79,17 @@ RULES = {
     "art2.catalogue": "excluded",
     "art2.place": "excluded",
     "art31.date": "excluded",
-    "app3.no_fault": "excluded",
-    "app3.unlisted": "excluded",
+    "art10.no_fault": "excluded",
+    "art10.wear": "excluded",
     "app3.network": "excluded",
-    "app3.sim_data": "excluded",
-    "art23.no_evidence": "paid_repair",
-    "art23.expired": "paid_repair",
-    "art23.voucher": "paid_repair",
-    "art23.misuse": "paid_repair",
-    "art23.opened": "paid_repair",
-    "art23.force_majeure": "paid_repair",
+    "art10.sim_data": "excluded",
+    "app3.unlisted": "excluded",
+    "art24.no_evidence": "paid_repair",
+    "art24.expired": "paid_repair",
+    "art24.voucher": "paid_repair",
+    "art24.misuse": "paid_repair",
+    "art24.opened": "paid_repair",
+    "art24.force_majeure": "paid_repair",
     "art11.refund": "refund",
     "art14.refund": "refund",
     "art11.exchange": "exchange",
@@ -146,14 +148,15 @@ def decide(table: pl.DataFrame) -> pl.DataFrame:
 
     # the windows (arts. 11, 12) and an exchange that is owed
     window = first_known(exchanged_on, received, sold)
-    in_7 = main & (claimed <= rolled(window + 7 * DAY))
+    listed = LISTED[kind, symptom]
+    in_7 = main & listed & (claimed <= rolled(window + 7 * DAY))
     exchange = np.select(
         [
             ~proven,
             ~main,
             in_7,
-            claimed <= rolled(window + 15 * DAY),
-            history.repaired >= 2,
+            listed & (claimed <= rolled(window + 15 * DAY)),
+            listed & (history.repaired >= 2),
             history.parts,
             history.repairer,
         ],
@@ -211,9 +214,9 @@ def decide(table: pl.DataFrame) -> pl.DataFrame:
         ],
         [
             exclusion,
-            CODE["art23.no_evidence"],
+            CODE["art24.no_evidence"],
             CODE["art10.again"],
-            CODE["art23.expired"],
+            CODE["art24.expired"],
             bar,
             CODE["art10.repair"],
             refund,
@@ -223,10 +226,10 @@ def decide(table: pl.DataFrame) -> pl.DataFrame:
         CODE["art10.repair"],
     )
 
-    # the fee: 0.5 % of the price for each day of use, half up (art. 19)
+    # the fee: 0.5 % of the price for each day of use, half up; goods never used: none (art. 19)
     used = np.maximum((claimed - start).astype(np.int64) - history.deducted, 0)
     fee = np.minimum((price * used * 5 + 500) // 1000, price)
-    fee[rule != CODE["art19.refund"]] = 0
+    fee[(rule != CODE["art19.refund"]) | ~flags(table["used"], True)] = 0
     paid = np.isin(rule, REFUNDS) & (price != NO_PRICE)
     return pl.DataFrame(
         {
@@ -304,27 +307,29 @@ class Repairs:
 
 
 def excluded(table: pl.DataFrame, kind: Codes, symptom: Codes, cause: Codes, sold: Days) -> Codes:
-    """Return the rule of scope that excludes each claim (arts. 2, 31, Appendix 3)."""
+    """Return the rule of scope that excludes each claim (arts. 2, 10, 31, Appendix 3)."""
     capacity = table["battery_capacity"].fill_null(0).to_numpy()
-    charged = (kind == KINDS.index("battery")) & (capacity >= 80)
+    charged = (symptom == SYMPTOMS.index("battery_fault")) & (capacity >= 80)
     return np.select(
         [
             kind == KINDS.index("other"),
             ~flags(table["sold_in_mainland"], True),
             sold < np.datetime64("2001-11-15"),
-            symptom == SYMPTOMS.index("none"),
-            ~LISTED[kind, symptom] | charged,
+            (symptom == SYMPTOMS.index("none")) | charged,
+            symptom == SYMPTOMS.index("wear"),
             cause == CAUSES.index("network"),
             cause == CAUSES.index("sim_data"),
+            (kind > KINDS.index("fixed_station_phone")) & ~LISTED[kind, symptom],
         ],
         [
             CODE["art2.catalogue"],
             CODE["art2.place"],
             CODE["art31.date"],
-            CODE["app3.no_fault"],
-            CODE["app3.unlisted"],
+            CODE["art10.no_fault"],
+            CODE["art10.wear"],
             CODE["app3.network"],
-            CODE["app3.sim_data"],
+            CODE["art10.sim_data"],
+            CODE["app3.unlisted"],
         ],
         NONE,
     )
@@ -333,7 +338,7 @@ def excluded(table: pl.DataFrame, kind: Codes, symptom: Codes, cause: Codes, sol
 def barred(
     table: pl.DataFrame, voucher: Codes, cause: Codes, claimed: Days, received: Days
 ) -> Codes:
-    """Return the bar that the voucher or the cause of the fault raises (art. 23).
+    """Return the bar that the voucher or the cause of the fault raises (art. 24).
 
     A ground that only the trader asserts bars after the 6 months in which he has to prove it.
     """
@@ -353,11 +358,11 @@ def barred(
             cause == CAUSES.index("force_majeure"),
         ],
         [
-            CODE["art23.voucher"],
+            CODE["art24.voucher"],
             NONE,
-            CODE["art23.misuse"],
-            CODE["art23.opened"],
-            CODE["art23.force_majeure"],
+            CODE["art24.misuse"],
+            CODE["art24.opened"],
+            CODE["art24.force_majeure"],
         ],
         NONE,
     )

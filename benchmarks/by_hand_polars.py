@@ -38,16 +38,17 @@ OUTCOMES = {
     "art2.catalogue": "excluded",
     "art2.place": "excluded",
     "art31.date": "excluded",
-    "app3.no_fault": "excluded",
-    "app3.unlisted": "excluded",
+    "art10.no_fault": "excluded",
+    "art10.wear": "excluded",
     "app3.network": "excluded",
-    "app3.sim_data": "excluded",
-    "art23.expired": "paid_repair",
-    "art23.no_evidence": "paid_repair",
-    "art23.voucher": "paid_repair",
-    "art23.misuse": "paid_repair",
-    "art23.opened": "paid_repair",
-    "art23.force_majeure": "paid_repair",
+    "art10.sim_data": "excluded",
+    "app3.unlisted": "excluded",
+    "art24.expired": "paid_repair",
+    "art24.no_evidence": "paid_repair",
+    "art24.voucher": "paid_repair",
+    "art24.misuse": "paid_repair",
+    "art24.opened": "paid_repair",
+    "art24.force_majeure": "paid_repair",
     "art11.refund": "refund",
     "art14.refund": "refund",
     "art11.exchange": "exchange",
@@ -61,10 +62,11 @@ OUTCOMES = {
     "art10.repair": "free_repair",
     "art10.again": "free_repair",
 }
+REFUNDS = [rule for rule in OUTCOMES if rule.endswith(".refund")]
 RULE = pl.Enum(list(OUTCOMES))
 # codes as enumerations: comparing them is far quicker than comparing texts, and they are ordered
 KIND = pl.Enum([*MAIN_UNITS, *ACCESSORY_FAULTS, "other"])
-SYMPTOM = pl.Enum([*MAIN_FAULTS, *ACCESSORY_FAULTS.values(), "unlisted", "none"])
+SYMPTOM = pl.Enum([*MAIN_FAULTS, *ACCESSORY_FAULTS.values(), "unlisted", "wear", "none"])
 CAUSE = pl.Enum(
     [
         "defect",
@@ -196,13 +198,14 @@ def results(claims: pl.DataFrame) -> pl.DataFrame:
     )
     window = pl.coalesce("exchanged_on", "received_on", "sold_on").to_physical()
     with_phone = pl.col("bought_with_phone")
+    on_list = listed(pl.col("symptom"))
     return (
         claims.with_columns(
             evidence=evidence,
             end=rolled(months + deducted),
-            in_7=main & (day("claimed_on") <= rolled(window + 7)),
-            in_15=main & (day("claimed_on") <= rolled(window + 15)),
-            used=(day("claimed_on") - start - deducted).clip(0),
+            in_7=main & on_list & (day("claimed_on") <= rolled(window + 7)),
+            in_15=main & on_list & (day("claimed_on") <= rolled(window + 15)),
+            days_used=(day("claimed_on") - start - deducted).clip(0),
             price=pl.when(main | ~with_phone)
             .then(fen("price"))
             .when(with_phone)
@@ -227,9 +230,9 @@ def results(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def exclusion() -> pl.Expr:
-    """Return the rule of scope that excludes the claim, or null (arts. 2, 31, Appendix 3)."""
+    """Return the rule of scope that excludes the claim, or null (arts. 2, 10, 31, Appendix 3)."""
     symptom = pl.col("symptom")
-    charged = (pl.col("kind") == "battery") & (pl.col("battery_capacity") >= 80)
+    charged = (symptom == "battery_fault") & (pl.col("battery_capacity") >= 80)
     return (
         pl.when(pl.col("kind") == "other")
         .then(named("art2.catalogue"))
@@ -237,19 +240,21 @@ def exclusion() -> pl.Expr:
         .then(named("art2.place"))
         .when(pl.col("sold_on") < IN_FORCE)
         .then(named("art31.date"))
-        .when(symptom == "none")
-        .then(named("app3.no_fault"))
-        .when(~listed(symptom) | charged)
-        .then(named("app3.unlisted"))
+        .when((symptom == "none") | charged)
+        .then(named("art10.no_fault"))
+        .when(symptom == "wear")
+        .then(named("art10.wear"))
         .when(pl.col("cause") == "network")
         .then(named("app3.network"))
         .when(pl.col("cause") == "sim_data")
-        .then(named("app3.sim_data"))
+        .then(named("art10.sim_data"))
+        .when(~pl.col("main") & ~listed(symptom))
+        .then(named("app3.unlisted"))
     )
 
 
 def ground() -> pl.Expr:
-    """Return the bar that the voucher or the cause of the fault raises, or null (art. 23).
+    """Return the bar that the voucher or the cause of the fault raises, or null (art. 24).
 
     A ground that only the trader asserts bars after the 6 months in which he has to prove it.
     """
@@ -261,15 +266,15 @@ def ground() -> pl.Expr:
     )
     return (
         pl.when(one_of("voucher", "altered", "mismatched"))
-        .then(named("art23.voucher"))
+        .then(named("art24.voucher"))
         .when(~proved)
         .then(None)
         .when(one_of("cause", "misuse", "liquid", "impact"))
-        .then(named("art23.misuse"))
+        .then(named("art24.misuse"))
         .when(pl.col("cause") == "unauthorised_opening")
-        .then(named("art23.opened"))
+        .then(named("art24.opened"))
         .when(pl.col("cause") == "force_majeure")
-        .then(named("art23.force_majeure"))
+        .then(named("art24.force_majeure"))
     )
 
 
@@ -284,7 +289,7 @@ def exchange() -> pl.Expr:
         .then(named("art11.exchange"))
         .when("in_15")
         .then(named("art12.exchange"))
-        .when(pl.col("repaired") >= 2)
+        .when((pl.col("repaired") >= 2) & listed(pl.col("symptom")))
         .then(named("art13.exchange"))
         .when("parts")
         .then(named("art16.exchange"))
@@ -318,11 +323,11 @@ def rule() -> pl.Expr:
         pl.when(pl.col("exclusion").is_not_null())
         .then("exclusion")
         .when(~pl.col("evidence"))
-        .then(named("art23.no_evidence"))
+        .then(named("art24.no_evidence"))
         .when(pl.col("expired") & pl.col("again") & pl.col("main") & pl.col("ground").is_null())
         .then(named("art10.again"))
         .when("expired")
-        .then(named("art23.expired"))
+        .then(named("art24.expired"))
         .when(pl.col("ground").is_not_null())
         .then("ground")
         .when((asked == "repair") & pl.col("main"))
@@ -338,12 +343,12 @@ def rule() -> pl.Expr:
 
 
 def fee() -> pl.Expr:
-    """Return the fee for a refund in fen: 0.5 % of the price a day, half up (art. 19)."""
+    """Return the fee for a refund in fen: 0.5 % of the price a day of use, half up (art. 19)."""
     price, rule = pl.col("price"), pl.col("rule")
     return (
-        pl.when(rule == named("art19.refund"))
-        .then(pl.min_horizontal((price * pl.col("used") * 5 + 500) // 1000, price))
-        .when(price.is_not_null() & one_of("rule", "art11.refund", "art14.refund", "art18.refund"))
+        pl.when((rule == named("art19.refund")) & pl.col("used"))
+        .then(pl.min_horizontal((price * pl.col("days_used") * 5 + 500) // 1000, price))
+        .when(price.is_not_null() & one_of("rule", *REFUNDS))
         .then(0)
     )
 

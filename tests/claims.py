@@ -18,7 +18,7 @@ from sanbao.decision import Obligation
 LAW: Final = "cn.mobile-2001"
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "product": ("kind", "sold_in_mainland", "bought_with_phone", "imei"),
+    "product": ("kind", "sold_in_mainland", "bought_with_phone", "imei", "used"),
     "purchase": (
         *("sold_on", "invoiced_on", "received_on", "price", "standalone_price"),
         *("gift", "plan_bundled"),
@@ -36,7 +36,7 @@ FACTORY: Final[dict[str, Any]] = {**NOTHING, "manufactured_on": "2024-12-03"}
 """Papers lost; day 90 after the factory date is the ordinary sale date, 2025-03-03."""
 
 MISUSED: Final[dict[str, Any]] = {"cause": "liquid", "cause_basis": "report"}
-"""A ground of art. 23 that an authorised repairer has established."""
+"""A ground of art. 24 that an authorised repairer has established."""
 
 ACCESSORIES: Final[dict[str, str]] = {
     "battery": "battery_fault",
@@ -125,6 +125,6 @@ def duties(claim: Mapping[str, Any]) -> dict[str, Obligation]:
 
 
 def cited(rule: str, claim: Mapping[str, Any] | None = None) -> set[str]:
-    """Return what the finding on ``rule`` cites, in the form ``cn.mobile-2001 art. 23(4)``."""
+    """Return what the finding on ``rule`` cites, in the form ``cn.mobile-2001 art. 24(4)``."""
     finding = sanbao.decide(handset() if claim is None else claim).finding(rule)
     return {str(citation) for citation in finding.citations}

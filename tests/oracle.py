@@ -19,13 +19,14 @@ A4   `repair_days=elapsed` drops the day handed back, or under `notified` the da
 A5   `rest_days=holidays_only` in a year without data: there are no rest days.
 A6   The periods of 6 months (burden of proof) and 30 days (art10.again) are touched
      neither by `first_day` nor by rolling.
-A7   Kind `other` has no list in Appendix 3: any symptom but `none` is `app3.unlisted`
-     as well as `art2.catalogue`. Symptom `none` is `app3.no_fault` only.
+A7   Only accessories can be `app3.unlisted`, so kind `other` is `art2.catalogue` whatever
+     the symptom. A symptom that belongs to other goods is a quality problem of a main unit,
+     and `battery_fault` measured at 80 or more is no fault of any goods.
 A8   Network and SIM data exclude whoever asserts them; the burden of proof is for the
-     grounds of art. 23 only.
-A9   `art23.expired` stays in `bars` beside an open `art10.again`. With a further bar,
+     grounds of art. 24 only.
+A9   `art24.expired` stays in `bars` beside an open `art10.again`. With a further bar,
      `art10.again` is not open, and the lead is still the first bar of the list.
-     Every other right, also one inside a window, falls with `art23.expired`.
+     Every other right, also one inside a window, falls with `art24.expired`.
 A10  Evidence `proven` does not carry `art14.refund`: the table names exchange, repair
      and the refunds of arts. 18 and 19. `refund_papers` changes art. 11 only.
 A11  `art19.refund` is withheld only beside an open `art11.refund`; inside the 7 days
@@ -35,7 +36,7 @@ A12  A finished repair is one handed back by the day of the claim; ready or noti
      not finished for arts. 10 and 13.
 A13  Arts. 16 and 17 take any open repair since the start, also unrecorded, outside the
      guarantees or for another fault; `art10.again` does not ask for a record.
-A14  `repair_guarantee=any_fault`: the earlier repair was for any listed fault.
+A14  `repair_guarantee=any_fault`: the earlier repair was for any quality problem.
 A15  `depreciation_days=inclusive` adds the day after the floor at 0.
 A16  The used days deduct the repairs handed in on or after the depreciation start, each
      day counted as for the period. With `not_charged` they are still reported.
@@ -139,25 +140,26 @@ EXCLUSIONS = (
     "art2.catalogue",
     "art2.place",
     "art31.date",
-    "app3.no_fault",
-    "app3.unlisted",
+    "art10.no_fault",
+    "art10.wear",
     "app3.network",
-    "app3.sim_data",
+    "art10.sim_data",
+    "app3.unlisted",
 )
 BARS = (
-    "art23.expired",
-    "art23.no_evidence",
-    "art23.voucher",
-    "art23.misuse",
-    "art23.opened",
-    "art23.force_majeure",
+    "art24.expired",
+    "art24.no_evidence",
+    "art24.voucher",
+    "art24.misuse",
+    "art24.opened",
+    "art24.force_majeure",
 )
 DAMAGE_BARS = {
-    "misuse": "art23.misuse",
-    "liquid": "art23.misuse",
-    "impact": "art23.misuse",
-    "unauthorised_opening": "art23.opened",
-    "force_majeure": "art23.force_majeure",
+    "misuse": "art24.misuse",
+    "liquid": "art24.misuse",
+    "impact": "art24.misuse",
+    "unauthorised_opening": "art24.opened",
+    "force_majeure": "art24.force_majeure",
 }
 # In the order of the table of rights.
 RIGHTS = (
@@ -227,6 +229,7 @@ class _Facts:
     claimed_on: date
     kind: str
     sold_in_mainland: bool
+    used: bool
     bought_with_phone: bool | None
     stated_sold_on: date | None  # what the claim says
     sold_on: date | None  # the same, or what `outcomes` fills in
@@ -287,8 +290,11 @@ def _fills(facts: _Facts, horizon_days: int) -> Iterator[_Facts]:
 
     symptom_values = [facts.symptom]
     if facts.symptom is None:
-        # A symptom that is listed for another kind of product is the same as `unlisted`.
-        symptom_values = [*LISTED_FAULTS[facts.kind], "unlisted", "none"]
+        # A symptom that is listed for another kind of product is the same as `unlisted`, but
+        # for a battery, which may have been measured, and for a fault repaired before.
+        repaired = [repair.symptom for repair in facts.repairs if repair.symptom]
+        listed = [*LISTED_FAULTS[facts.kind], "battery_fault", "unlisted", "wear", "none"]
+        symptom_values = list(dict.fromkeys([*listed, *repaired]))
 
     stock_values = [facts.same_model_in_stock]
     if facts.same_model_in_stock is None:
@@ -433,18 +439,24 @@ def _exclusions(facts: _Facts) -> set[str]:
         found.add("art2.place")
     if facts.sold_on is not None and facts.sold_on < IN_FORCE:
         found.add("art31.date")
-    if facts.symptom == "none":
-        found.add("app3.no_fault")
-    elif (facts.symptom is not None and not _listed(facts, facts.symptom)) or (
-        facts.kind == "battery"
+    if facts.symptom == "none" or (
+        facts.symptom == "battery_fault"
         and facts.battery_capacity is not None
         and facts.battery_capacity >= 80
+    ):
+        found.add("art10.no_fault")
+    elif facts.symptom == "wear":
+        found.add("art10.wear")
+    elif (
+        facts.kind not in (*MAIN_UNITS, "other")
+        and facts.symptom is not None
+        and not _listed(facts, facts.symptom)
     ):
         found.add("app3.unlisted")
     if facts.cause == "network":
         found.add("app3.network")
     if facts.cause == "sim_data":
-        found.add("app3.sim_data")
+        found.add("art10.sim_data")
     return found
 
 
@@ -467,11 +479,11 @@ def _grade(facts: _Facts) -> str:
 def _bars(facts: _Facts, grade: str, start: date | None, period_ends_on: date | None) -> set[str]:
     found = set()
     if period_ends_on is not None and facts.claimed_on > period_ends_on:
-        found.add("art23.expired")
+        found.add("art24.expired")
     if grade == "none":
-        found.add("art23.no_evidence")
+        found.add("art24.no_evidence")
     if facts.voucher in ("altered", "mismatched"):
-        found.add("art23.voucher")
+        found.add("art24.voucher")
     if facts.cause in DAMAGE_BARS and _ground_bars(facts, start):
         found.add(DAMAGE_BARS[facts.cause])
     return found
@@ -508,12 +520,13 @@ def _rights(
 
     hold = set()
     if main_unit:
-        if in_7_days:
+        listed = _listed(facts, facts.symptom)
+        if listed and in_7_days:
             hold.add("art11.refund")
             hold.add("art11.exchange")
-        if in_15_days and not in_7_days:
+        if listed and in_15_days and not in_7_days:
             hold.add("art12.exchange")
-        if _failed_repairs(facts, start, readings) >= 2:
+        if listed and _failed_repairs(facts, start, readings) >= 2:
             hold.add("art13.exchange")
         if _days_waited(facts, start, "parts") > 60:
             hold.add("art16.exchange")
@@ -530,7 +543,7 @@ def _rights(
     nothing_to_refund = facts.gift and not _refund_price(facts)
     open_now = set()
     for right in hold:
-        in_the_way = bars - {"art23.expired"} if right == "art10.again" else bars
+        in_the_way = bars - {"art24.expired"} if right == "art10.again" else bars
         if in_the_way or not _carries(grade, right, readings):
             continue
         if nothing_to_refund and _kind_of(right) == "refund":
@@ -608,7 +621,7 @@ def _repaired_lately(facts: _Facts, start: date, readings: dict[str, str]) -> bo
             continue
         symptom = repair.symptom or facts.symptom
         if readings["repair_guarantee"] == "any_fault":
-            if _listed(facts, symptom):
+            if symptom not in ("none", "wear"):
                 return True
         elif symptom == facts.symptom:
             return True
@@ -733,7 +746,7 @@ def _money(facts: _Facts, right: str, readings: dict[str, str]) -> dict[str, int
         }
 
     used_days = _used_days(facts, readings)
-    charged = readings["depreciation"] == "charged"
+    charged = readings["depreciation"] == "charged" and facts.used
     if price is None:
         fee_anyway = None if charged else Decimal("0.00")
         return {"used_days": used_days, "fee": fee_anyway, "payable": None}
@@ -787,6 +800,7 @@ def _read(claim: dict[str, Any]) -> _Facts:
         claimed_on=claimed_on,
         kind=product["kind"],
         sold_in_mainland=product.get("sold_in_mainland") is not False,
+        used=product.get("used") is not False,
         bought_with_phone=product.get("bought_with_phone"),
         stated_sold_on=_date(purchase.get("sold_on")),
         sold_on=_date(purchase.get("sold_on")),

@@ -129,7 +129,7 @@ WIDER: Final = promise(
 
 KINDER: Final = promise(
     "kinder",
-    bars=tuple(bar for bar in MOBILE_2001.bars if bar.id not in ("art23.voucher", "art23.opened")),
+    bars=tuple(bar for bar in MOBILE_2001.bars if bar.id not in ("art24.voucher", "art24.opened")),
     exclusions=tuple(one for one in MOBILE_2001.exclusions if one.id != "app3.network"),
     factory_days=200,
     grades=tuple(

@@ -51,6 +51,8 @@ def random_claim(rng: Random) -> dict[str, Any]:
     }
     if rng.random() < 0.03:
         claim["product"]["sold_in_mainland"] = False
+    if rng.random() < 0.05:
+        claim["product"]["used"] = False
     if rng.random() < 0.6 or claim["purchase"].get("gift"):
         claim["product"]["bought_with_phone"] = rng.random() < 0.5
     if rng.random() < 0.6:
@@ -138,7 +140,7 @@ def _fault(rng: Random, kind: str) -> dict[str, Any]:
         fault["cause"] = rng.choice(get_args(Cause)) if rng.random() < 0.5 else "defect"
         if rng.random() < 0.7:
             fault["cause_basis"] = rng.choice(get_args(CauseBasis))
-    if kind == "battery" and rng.random() < 0.4:
+    if "battery" in (kind, fault["symptom"].partition("_")[0]) and rng.random() < 0.4:
         fault["battery_capacity"] = rng.choice((0, 79, 80, 81, 100))
     return fault
 

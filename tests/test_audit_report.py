@@ -298,7 +298,7 @@ def test_other_readings_are_named() -> None:
 
 def test_names() -> None:
     """Articles, rules and readings are told in words, and as they stand where there are none."""
-    assert article_name("cn.mobile-2001:23(4)", "zh") == "三包规定第23条第4项"
+    assert article_name("cn.mobile-2001:24(4)", "zh") == "三包规定第24条第4项"
     assert article_name("cn.mobile-2001:11", "en") == "Regulation art. 11"
     assert article_name("cn.mobile-2001:app3", "en") == "Regulation app. 3"
     assert article_name("cn.mobile-2001:app3(2)", "zh").startswith("三包规定")

@@ -300,6 +300,15 @@ def test_chinese_names_and_words() -> None:
     assert (found["outcome"][0], found["payable"][0]) == ("refund", Decimal("1599.00"))
 
 
+@pytest.mark.parametrize("word", ["wear", "磨损或外观问题", "磨损", "外观", "外观问题"])
+def test_more_than_one_chinese_word_for_a_code(word: str) -> None:
+    """Wear and looks are called many things, of a claim and of a repair."""
+    worn = {"handed_in_on": date(2025, 7, 2), "handed_back_on": date(2025, 7, 2), "symptom": word}
+    for changes, rule in (({"symptom": word}, "art10.wear"), ({"repairs": [worn]}, "art11.refund")):
+        found = decide_table(pl.DataFrame([ROW | changes]))
+        assert (found["rule"][0], found["error"][0]) == (rule, None)
+
+
 @pytest.mark.parametrize(
     ("name", "values"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from random import Random
 
@@ -14,6 +15,7 @@ from sanbao.cells.simplest import claim_of
 from sanbao.cells.space import Space
 from sanbao.cells.spaces import Spaces
 from sanbao.cells.variables import Place
+from sanbao.conditions import Under
 from sanbao.facts import Facts, derive
 from sanbao.policies.mobile_2001 import MOBILE_2001
 from sanbao.policy import Policy
@@ -24,6 +26,12 @@ from sanbao.stated import Stated
 TWO_WAYS = promise(
     name="otherwise", first_day="same_day", repair_days="elapsed", two_repairs="same_fault"
 )
+
+
+ANY_PROBLEM = replace(
+    MOBILE_2001, id="any-problem", readings=(Under("repair_guarantee", "any_fault"),)
+)
+"""The law where every repair of a quality problem must last."""
 
 
 def spaces(*policies: Policy) -> list[Space]:
@@ -44,8 +52,13 @@ def states(space: Space, stated: Stated) -> dict[Place, int]:
 @pytest.mark.untraced
 @pytest.mark.parametrize(
     "policies",
-    [(MOBILE_2001,), (MOBILE_2001, TWO_WAYS), (MOBILE_2001, random_promise(Random(3)))],
-    ids=["one", "two", "changed"],
+    [
+        (MOBILE_2001,),
+        (MOBILE_2001, TWO_WAYS),
+        (MOBILE_2001, random_promise(Random(3))),
+        (MOBILE_2001, ANY_PROBLEM),
+    ],
+    ids=["one", "two", "changed", "any problem"],
 )
 def test_a_cell_says_of_every_leaf_what_deciding_its_claims_says(
     policies: tuple[Policy, ...],
@@ -77,7 +90,7 @@ def test_a_cell_says_of_every_leaf_what_deciding_its_claims_says(
 def test_no_claim_lies_outside_the_cells(seed: int, pytestconfig: pytest.Config) -> None:
     """Random claims, with dates: what rules see of each can be seen in some cell."""
     rng = Random(seed)
-    policies = (MOBILE_2001, random_promise(rng))
+    policies = (MOBILE_2001, random_promise(rng) if seed else ANY_PROBLEM)
     by_kind: dict[str, list[Space]] = {}
     for space in spaces(*policies):
         for kind in space.kinds:

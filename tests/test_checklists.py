@@ -157,15 +157,15 @@ def test_no_failed_item_takes_anything_from_the_consumer(name: str, item: str) -
         assert checked.together is None
 
 
-def test_an_altered_card_is_art_23s_matter() -> None:
+def test_an_altered_card_is_art_24s_matter() -> None:
     checked = check(checklists.get("15-day-exchange"), IN_WEEK, {"card_unaltered": False})
     assert checked.decision.outcome == "refund"
     left = checked.left("card_unaltered")
     assert left.outcome == "paid_repair"
     assert left.lead is not None
-    assert left.lead.rule == "art23.voucher"
+    assert left.lead.rule == "art24.voucher"
     by = checked.items[0].by
-    assert [(one.article, one.item) for one in by] == [(23, 3), (9, None)]
+    assert [(one.article, one.item) for one in by] == [(24, 3), (9, None)]
 
 
 def test_one_of_two_papers_carries_an_exchange() -> None:
@@ -182,8 +182,8 @@ def test_one_of_two_papers_carries_an_exchange() -> None:
     assert both.left("card").outcome == both.left("invoice").outcome == "exchange"
     assert both.together is not None
     assert both.together.outcome == "paid_repair"
-    assert both.together.verdicts["art23.no_evidence"] == "holds"
-    assert {one.article for one in both.by_together} == {9, 23}
+    assert both.together.verdicts["art24.no_evidence"] == "holds"
+    assert {one.article for one in both.by_together} == {9, 24}
 
 
 def test_a_promise_that_the_claim_names_counts() -> None:
@@ -192,7 +192,7 @@ def test_a_promise_that_the_claim_names_counts() -> None:
     checked = check(checklists.get("15-day-exchange"), claim, {"card_unaltered": False})
     assert checked.decision.outcome == "exchange"
     assert checked.left("card_unaltered").outcome == "paid_repair"
-    assert {one.article for one in checked.items[0].by} == {9, 23}
+    assert {one.article for one in checked.items[0].by} == {9, 24}
 
 
 def test_an_item_nobody_knows() -> None:
@@ -216,7 +216,7 @@ def test_in_words() -> None:
     assert "- the fault is described: not said" in text
     assert "By the claim as it is: Refund, 3000.00 yuan back" in text
     assert "the owner can be called back: nothing of that falls with it (Regulation art. 22" in text
-    assert "weighs the same fact (Regulation art. 23(3)" in text
+    assert "weighs the same fact (Regulation art. 24(3)" in text
     assert "What is left then: Repair at a charge" in text
     assert "Only the faulty part is exchanged." in text
     assert "销售者对生产者的请求不成立: 8 项中有 2 项不符。" in checked.explain()

@@ -38,6 +38,7 @@ EVERYTHING: dict[str, Any] = {
         "imei": IMEI,
         "complete": False,
         "housing_worn": True,
+        "used": False,
     },
     "purchase": {
         "sold_on": "2025-03-03",
@@ -201,7 +202,7 @@ def test_the_json_of_the_least() -> None:
     """A claim that says little comes out with the defaults that have a meaning."""
     assert Claim(**LEAST).to_json() == (
         '{"claimed_on":"2025-05-12","commitments":[],"evidence":{},"exchanges":[],"fault":{},'
-        '"product":{"kind":"other","sold_in_mainland":true},'
+        '"product":{"kind":"other","sold_in_mainland":true,"used":true},'
         '"purchase":{"gift":false,"plan_bundled":false},"repairs":[]}'
     )
 
@@ -405,7 +406,7 @@ def test_every_code(part: str, field: str, code: str) -> None:
 
 def test_the_codes_are_those_of_the_contract() -> None:
     """No code is there twice, and every one is lower case and printable."""
-    assert len(set(CODES)) == len(CODES) == 9 + 3 + 4 + 17 + 8 + 3 + 3 + 17 + 2
+    assert len(set(CODES)) == len(CODES) == 9 + 3 + 4 + 18 + 8 + 3 + 3 + 18 + 2
     assert all(code.replace("_", "").isalpha() and code.islower() for *_, code in CODES)
 
 

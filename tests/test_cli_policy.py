@@ -123,7 +123,7 @@ def test_what_is_shown() -> None:
         "\n    they carry nothing\n",
         "\n    with the outcome: Exchange\n    when: always\n",
         "\n- Art. 4: Makes the regulation the floor;",
-        "\n- Art. 9 [number inferred]: art9.full, art9.proven, art9.factory, art9.none\n",
+        "\n- Art. 9: art9.full, art9.proven, art9.factory, art9.none\n",
     ):
         assert text in law
     assert "What is not encoded" not in law

@@ -241,7 +241,7 @@ def test_a_right_that_asks_for_nothing_or_for_what_cannot_be() -> None:
     """Empty conditions are sure to hold, or to fail."""
     right = MOBILE_2001.right("art10.repair")
     when = AllOf((AllOf(()), fact("role").is_("main_unit")))
-    always = replace(right, id="shop.always", when=when, despite=("art23.expired",))
+    always = replace(right, id="shop.always", when=when, despite=("art24.expired",))
     never = replace(right, id="shop.never", when=AnyOf(()))
     wider = replace(
         MOBILE_2001,

@@ -304,14 +304,12 @@ def test_every_subject_has_its_words() -> None:
         (
             Owed(("art14.refund", "art18.refund")),
             True,
-            "under stricter another of its rules gives a refund (Regulation art. 14 [number "
-            "inferred], art. 18)",
+            "under stricter another of its rules gives a refund (Regulation art. 14, art. 18)",
         ),
         (
             Owed(("art14.refund", "art18.refund")),
             False,
-            "under stricter no other of its rules gives a refund (Regulation art. 14 [number "
-            "inferred], art. 18)",
+            "under stricter no other of its rules gives a refund (Regulation art. 14, art. 18)",
         ),
         (
             Owed(("art14.exchange",)),
@@ -631,7 +629,7 @@ SOUND = verification()
 LESS, MORE = (Claim.model_validate(handset(invoice=paper)) for paper in ("original", "copy"))
 BROKEN = verification(
     better_papers=(Breach(("art11.refund",), "refund", LESS, MORE),),
-    every_rule_leads=tuple(Breach(("art24.gift", "x.new"), "") for _ in range(7)),
+    every_rule_leads=tuple(Breach(("art23.gift", "x.new"), "") for _ in range(7)),
     one_outcome=(Breach((), "colour", Claim.model_validate(handset(repairs=TWO_REPAIRS))),),
 )
 
@@ -668,7 +666,7 @@ def test_a_policy_that_is_not_sound() -> None:
     assert f"\n    This claim gets less: {claim_sentence(LESS, 'en')}\n" in unfolded
     assert f"\n    than this one: {claim_sentence(MORE, 'en')}\n" in unfolded
     assert f"\n    {claim_data(LESS)}\n    {claim_data(MORE)}\n" in unfolded
-    assert "\n    Rules: art24.gift, a gift carries the same guarantees, x.new\n" in unfolded
+    assert "\n    Rules: art23.gift, a gift carries the same guarantees, x.new\n" in unfolded
     assert "\n    Breach 5\n" in text
     assert "\n    Breach 6\n" not in text
     assert "\n    2 more.\n" in text

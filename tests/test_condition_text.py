@@ -238,7 +238,7 @@ def test_the_rights_of_a_policy() -> None:
     assert condition_text(twelve, "zh", policy=policy) == "有权: 三十日内换货"
     mixed = Owed((*_EXCHANGES, "art11.refund"))
     assert condition_text(mixed, "en", policy=policy).startswith("one of these is owed: exchange")
-    assert rule_name("art24.gift", "en", policy) == "a gift carries the same guarantees"
+    assert rule_name("art23.gift", "en", policy) == "a gift carries the same guarantees"
     assert rule_name("promise.new", "en", policy) == "promise.new"
 
 

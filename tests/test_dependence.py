@@ -132,7 +132,7 @@ def drawn(seed: int, number: int, *kinds: str) -> list[dict[str, Any]]:
 @pytest.mark.untraced
 def test_every_reading_and_every_pair() -> None:
     """Known claims hang on what deciding under every reading and pair shows."""
-    claims = [Claim(**claim) for claim in drawn(31, 200, "handset")]
+    claims = [Claim(**claim) for claim in drawn(31, 230, "handset")]
     tables: list[dict[Key, Terms]] = [{} for _ in claims]
     for key in changes(Readings()):  # one reading after the other, to compile each only once
         readings = under(Readings(), key)

@@ -155,7 +155,7 @@ def test_another_preference() -> None:
 
 def test_a_right_despite_a_bar() -> None:
     """A bar does not touch a right that is given despite it."""
-    stubborn = a_right(despite=("art23.misuse",))
+    stubborn = a_right(despite=("art24.misuse",))
     policy = replace(
         LAW, rights=(*LAW.rights, stubborn), preference=(*LAW.preference, "test.repair")
     )

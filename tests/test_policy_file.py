@@ -224,7 +224,7 @@ def test_none_takes_a_value_away() -> None:
     """TOML has no null; the word stands for it where there may be nothing."""
     text = PROMISE + (
         '[[obligations]]\nid = "art15.loaner"\nwhen = "none"\nafter = "none"\ndays = 0\n'
-        '[[bars]]\nid = "art23.misuse"\nalleged = "none"\n'
+        '[[bars]]\nid = "art24.misuse"\nalleged = "none"\n'
         '[[grades]]\nid = "art9.full"\nstart = "none"\n'
         '[[rights]]\nid = "art18.refund"\nnote = "none"\n'
         '[[catalogue]]\nkind = "handset"\ndaily_rate = "none"\n'
@@ -232,7 +232,7 @@ def test_none_takes_a_value_away() -> None:
     policy = policy_of(text)
     loaner = policy.obligations[0]
     assert (loaner.id, loaner.when, loaner.after, loaner.days) == ("art15.loaner", None, None, 0)
-    assert policy.rule("art23.misuse") == replace(
+    assert policy.rule("art24.misuse") == replace(
         MOBILE_2001.bars[3], alleged=None, when=MOBILE_2001.bars[3].when
     )
     assert policy.grades[0] == replace(MOBILE_2001.grades[0], start=None)
@@ -550,8 +550,8 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
         "'exchnge'", "must be one of refund, exchange, free_repair; did you mean 'exchange'?"),
     ('id = "art12.exchange"', 'id = "art12.exchange"\nremedy = "refund"', "rights[0].refund",
         "None", "a refund says how it is reckoned"),
-    ('id = "art12.exchange"', 'id = "art12.exchange"\ndespite = ["art23.misuse", "art23.rain"]',
-        "rights[0].despite[1]", "'art23.rain'", "is no bar"),
+    ('id = "art12.exchange"', 'id = "art12.exchange"\ndespite = ["art24.misuse", "art24.rain"]',
+        "rights[0].despite[1]", "'art24.rain'", "is no bar"),
     ('"art12.exchange"\nwhen', '"art12.exchange"\nwen', "rights[0].wen",
         "['faulty_unit', 'inside_30_days', 'not inside_7_days']",
         IS_NO_KEY + "; did you mean 'when'?"),
@@ -640,7 +640,7 @@ LOWER_OR_HIGHER: dict[tuple[str, str], int] = {
     ('id = "art12.exchange"\nremedy = "exchnge"', "rights[0].remedy"): 1,
     ('id = "art12.exchange"\nremedy = "refund"', "rights[0].refund"): -1,
     (
-        'id = "art12.exchange"\ndespite = ["art23.misuse", "art23.rain"]',
+        'id = "art12.exchange"\ndespite = ["art24.misuse", "art24.rain"]',
         "rights[0].despite[1]",
     ): 1,
     ('"art12.exchange"\nwen', "rights[0].wen"): 1,

@@ -159,7 +159,7 @@ def test_no_remedy_is_listed_on_mere_suspicion() -> None:
 
 @pytest.mark.parametrize(
     ("claim", "rule"),
-    [(handset(**NOTHING), "art23.no_evidence"), (handset(**MISUSED), "art23.misuse")],
+    [(handset(**NOTHING), "art24.no_evidence"), (handset(**MISUSED), "art24.misuse")],
 )
 def test_repair_at_a_charge(claim: dict[str, Any], rule: str) -> None:
     """Where nothing else is open, the repairer mends it at a charge, by the rule that bars."""

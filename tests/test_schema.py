@@ -70,6 +70,7 @@ CLAIM: dict[str, Any] = {
         "sold_in_mainland": True,
         "bought_with_phone": True,
         "imei": "490154203237518",
+        "used": False,
     },
     "purchase": {
         "sold_on": "2025-03-03",

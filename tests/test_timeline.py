@@ -196,7 +196,7 @@ def test_windows_and_period_end() -> None:
         ("2025-03-04", "refund", "art11.refund"),
         ("2025-03-11", "exchange", "art12.exchange"),
         ("2025-03-19", "free_repair", "art10.repair"),
-        ("2026-03-04", "paid_repair", "art23.expired"),
+        ("2026-03-04", "paid_repair", "art24.expired"),
     ]
     assert timeline.steps[0].remedies == ("refund", "exchange", "free_repair")
     assert timeline.until is None
@@ -205,7 +205,7 @@ def test_windows_and_period_end() -> None:
     assert turned["art11.exchange", False] == turned["art12.exchange", True] == "2025-03-11"
     assert turned["art21.new_voucher", True] == "2025-03-11"
     assert turned["art21.new_voucher", False] == turned["art12.exchange", False] == "2025-03-19"
-    assert turned["art23.expired", True] == turned["art10.repair", False] == "2026-03-04"
+    assert turned["art24.expired", True] == turned["art10.repair", False] == "2026-03-04"
 
 
 @pytest.mark.parametrize(
@@ -246,9 +246,9 @@ def test_the_trader_has_to_prove_for_six_months() -> None:
     timeline = decide(handset(cause="liquid")).timeline
     step = timeline.on(day("2025-09-04"))
     proof = next(turn for turn in step.turns if turn.what == "proof")
-    assert (proof.rule, proof.begins) == ("art23.misuse", False)
-    assert proof.citations == CITES["art23.misuse"]
-    assert first_days(timeline)["art23.misuse", True] == "2025-09-04"
+    assert (proof.rule, proof.begins) == ("art24.misuse", False)
+    assert proof.citations == CITES["art24.misuse"]
+    assert first_days(timeline)["art24.misuse", True] == "2025-09-04"
     assert timeline.on(day("2025-09-03")).outcome == "free_repair"
 
 
@@ -270,7 +270,7 @@ def test_the_burden_of_proof_began_on_a_day() -> None:
     """A ground that is only asserted bars before 2014-03-15, and not from then on."""
     claim = handset(sold_on="2014-02-03", claimed_on="2014-03-10", cause="liquid")
     turned = first_days(decide(claim).timeline)
-    assert turned["art23.misuse", False] == "2014-03-15"
+    assert turned["art24.misuse", False] == "2014-03-15"
     assert turned["art10.repair", True] == "2014-03-15"
 
 
@@ -300,7 +300,7 @@ def test_a_day_in_a_year_not_published_is_provisional() -> None:
     }
     assert provisional["art11.refund", False] is False
     assert provisional["art12.exchange", True] is False
-    assert provisional["art23.expired", True] is True
+    assert provisional["art24.expired", True] is True
     assert provisional["art10.repair", False] is True
 
 

@@ -580,10 +580,10 @@ def test_what_is_compared() -> None:
         ("invoice_number", True),
         ("sold_on", True),
     ]
-    own = [f"{LAW} app. 2", f"{LAW} art. 5", f"{LAW} art. 23(3)"]
+    own = [f"{LAW} app. 2", f"{LAW} art. 5", f"{LAW} art. 24(3)"]
     for each in facts[:4]:
         assert [str(cite) for cite in each.citations] == own
-        assert each.citations[-1] == art(23, 3)
+        assert each.citations[-1] == art(24, 3)
     assert [str(cite) for cite in facts[4].citations] == own[:2]
     assert [str(cite) for cite in facts[5].citations] == [*own[:2], f"{LAW} art. 8"]
     assert facts == agreement(
@@ -683,7 +683,7 @@ def test_every_check_digit(digits: str, last: str) -> None:
     assert check.expected == luhn_digit(digits)
 
 
-# --- the state of the voucher: art. 23(3) --------------------------------------------------
+# --- the state of the voucher: art. 24(3) --------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -727,7 +727,7 @@ def test_goods_outside_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "lead"), [(IMEI, "art11.refund"), (OTHER, "art23.voucher"), (None, None)]
+    ("number", "lead"), [(IMEI, "art11.refund"), (OTHER, "art24.voucher"), (None, None)]
 )
 def test_the_state_goes_into_a_claim(number: str | None, lead: str | None) -> None:
     """What the papers say is what the claim takes; where they say nothing, it asks."""

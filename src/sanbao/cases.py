@@ -20,7 +20,7 @@ from sanbao.claim import Invoice, Symptom, Voucher
 from sanbao.combined import qualified
 from sanbao.conditions import Elapsed
 from sanbao.decision import Outcome, Verdict
-from sanbao.facts import FACTS, derive
+from sanbao.facts import FACTS, NO_PROBLEM, derive
 from sanbao.joint import (
     AnyCase,
     AnyProgram,
@@ -275,7 +275,9 @@ def _telling_symptoms(situation: Situation) -> list[str]:
     repaired = {repair.symptom for repair in situation.stated.repairs}
     singled: set[str] = {symptom for symptom in repaired if symptom}
     members = members_of(situation.program)
-    singled |= {"battery_fault"}.union(*(named_codes(one.policy, "symptom") for one in members))
+    singled |= NO_PROBLEM.union(
+        ["battery_fault"], *(named_codes(one.policy, "symptom") for one in members)
+    )
     telling = [code for code in get_args(Symptom) if code in singled]
     alike: dict[tuple[bool, ...], str] = {}
     for code in get_args(Symptom):

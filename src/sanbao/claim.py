@@ -74,6 +74,7 @@ Symptom: TypeAlias = Literal[
     "earphone_fault",
     "data_card_fault",
     "unlisted",
+    "wear",
     "none",
 ]
 Cause: TypeAlias = Literal[
@@ -215,6 +216,8 @@ class Product(BorderModel):
     """商品、附件、包装及单据是否齐全完好; asked by some commitments, never by the regulation."""
     housing_worn: StrictBool | None = None
     """外壳是否有磨损或划痕; asked by some commitments, never by the regulation."""
+    used: StrictBool = True
+    """是否使用过 (art. 19): only used goods pay a depreciation fee."""
 
 
 class Purchase(BorderModel):
@@ -231,7 +234,7 @@ class Purchase(BorderModel):
     standalone_price: Yuan | None = None
     """附件单独销售的价格 on the day of return, yuan (art. 14)."""
     gift: StrictBool = False
-    """促销赠品 (art. 24)."""
+    """促销赠品 (art. 23)."""
     plan_bundled: StrictBool = False
     """合约机: sold with a service plan; no reason to refuse (art. 3)."""
 
@@ -250,7 +253,7 @@ class Evidence(BorderModel):
 
 
 class Fault(BorderModel):
-    """The fault: 故障 (Appendix 3, art. 23)."""
+    """The fault: 故障 (Appendix 3, art. 24)."""
 
     symptom: Symptom | None = None
     """故障现象."""

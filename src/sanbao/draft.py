@@ -36,6 +36,7 @@ from sanbao.policy import (
 )
 from sanbao.positions import Path
 from sanbao.readings import reading_values
+from sanbao.renamed import RENAMED, renamed
 from sanbao.terms import MOST_PARTS, NOTHING, Terms, parts_of
 
 __all__ = ["Bases", "Draft", "OnDay", "PolicyFile", "Real"]
@@ -176,6 +177,9 @@ class Draft:
             if len(path) == 1 and key in _DATES and not _DAY.fullmatch(value):
                 self.mistakes.add(path, value, "must be a date, such as 2026-01-31")
                 return "2001-01-01"
+            if (reason := renamed(value)) is not None:
+                self.mistakes.add(path, value, reason)
+                return RENAMED.get(value, value)  # so that nothing else is told of it
             return value
         if isinstance(value, Real):
             self.mistakes.add(path, value, whole_number(key))

@@ -31,7 +31,10 @@ from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 if TYPE_CHECKING:
     from sanbao.readings import Readings
 
-__all__ = ["FACTS", "FactSpec", "Facts", "Frame", "derive", "readings_in_play"]
+__all__ = ["FACTS", "NO_PROBLEM", "FactSpec", "Facts", "Frame", "derive", "readings_in_play"]
+
+NO_PROBLEM: Final = frozenset({"none", "wear"})
+"""Symptoms that are no quality problem (质量问题, art. 10)."""
 
 ROLES: Final = ("main_unit", "accessory", "none")
 """主机, 附件, or neither: what the catalogue says of the goods."""
@@ -474,7 +477,7 @@ def _history(stated: Stated, start: int | None, frame: Frame) -> _History:
                 continue
             if count is not None and (recorded or frame.unrecorded_repairs_too):
                 count += fault in faults and (fault == symptom or not frame.two_repairs_one_fault)
-            again = fault in faults if frame.again_any_fault else fault == symptom
+            again = fault not in NO_PROBLEM if frame.again_any_fault else fault == symptom
             if again and ended is not None and back > ended:
                 ended = back
     deducted = covered_days(spans)
@@ -532,7 +535,7 @@ def _unknown_fault(
             count += fault in frame.faults
     if fault is None or not frame.again_any_fault:
         ended = None
-    elif ended is not None and fault in frame.faults:
+    elif ended is not None and fault not in NO_PROBLEM:
         ended = max(ended, back)
     return count, ended
 
@@ -572,7 +575,7 @@ def readings_in_play(stated: Stated) -> frozenset[str]:
 
 
 def _nothing_to_refund(stated: Stated, role: str) -> bool | None:
-    """Say whether a gift has no price that could be refunded (art. 24)."""
+    """Say whether a gift has no price that could be refunded (art. 23)."""
     with_phone = stated.bought_with_phone
     alone, together = not stated.price, not stated.standalone_price
     if role == "main_unit" or with_phone is False or alone == together:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, Final, NoReturn, TypeVar
 
 from sanbao.errors import Problem, ValidationError, name_of, reason_of, shown
+from sanbao.renamed import with_old_ids
 
 __all__ = ["fault_of", "parse", "read_record", "reader_of"]
 
@@ -73,11 +74,15 @@ def read_record(cls: type[Record], text: str | bytes, field: str) -> Record:
     """Return the frozen record of type ``cls`` that a JSON text holds.
 
     Keys and types are checked against the fields of ``cls``. Raises
-    :class:`~sanbao.ValidationError` naming the key of every mistake.
+    :class:`~sanbao.ValidationError` naming the key of every mistake, and the new id of every
+    rule that was given another since.
     """
     from pydantic import ValidationError as PydanticError
 
-    data = json.dumps(parse(text, field))
+    parsed = parse(text, field)
+    if old := list(with_old_ids(parsed)):
+        raise ValidationError(old)
+    data = json.dumps(parsed)
     try:
         reader: Any = reader_of(cls)  # type: ignore[arg-type]
         record: Record = reader.validate_json(data, strict=True)

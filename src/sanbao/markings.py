@@ -75,7 +75,7 @@ class ImeiCheck(Record):
     citations: tuple[Citation, ...]
 
 
-_MARKINGS: Final = (appendix(2), art(5), art(23, 3))
+_MARKINGS: Final = (appendix(2), art(5), art(24, 3))
 _NUMBER: Final = (appendix(2), art(5))
 _DATE: Final = (appendix(2), art(5), art(8))
 
@@ -106,7 +106,7 @@ def agreement(
     Raises:
         ValidationError: A mapping is not a paper, or ``sold_on`` is not a date.
 
-    Source: Appendix 2 and art. 5 (what the papers name), art. 23(3) (the unit's own
+    Source: Appendix 2 and art. 5 (what the papers name), art. 24(3) (the unit's own
     markings), art. 8 (the period runs from the invoice date).
 
     >>> for fact in agreement({"imei": "49-015420-323751-8"}, unit={"imei": "490154203237518"}):
@@ -210,7 +210,7 @@ def voucher_state(
     Raises:
         ValidationError: A mapping is not a paper, or ``kind`` is not such a code.
 
-    Source: art. 23(3). Goods handed over in an exchange are compared with the new voucher
+    Source: art. 24(3). Goods handed over in an exchange are compared with the new voucher
     that art. 21 asks the seller for; the old one names the goods that went back.
     """
     role = role_of(kind)

@@ -8,19 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from sanbao.claim import Claim
 from sanbao.decision import Warned
+from sanbao.policies.mobile_2001 import MOBILE_2001
 
 __all__ = ["warnings_of"]
+
+_MAIN_UNITS: Final = frozenset(
+    line.kind for line in MOBILE_2001.catalogue if line.role == "main_unit"
+)
+_OF_ACCESSORIES: Final = frozenset(
+    fault for line in MOBILE_2001.catalogue if line.role == "accessory" for fault in line.faults
+) - {"battery_fault"}
+"""What only accessories suffer from; a battery may be built into a main unit."""
 
 
 def warnings_of(claim: Claim) -> tuple[Warned, ...]:
     """Return what is odd in ``claim``, in the order of its fields."""
-    return tuple(Warned(code, field, day.isoformat()) for code, field, day in _odd(claim))
+    return tuple(Warned(code, field, str(value)) for code, field, value in _odd(claim))
 
 
-def _odd(claim: Claim) -> Iterator[tuple[str, str, date]]:
+def _odd(claim: Claim) -> Iterator[tuple[str, str, date | str]]:
     purchase, evidence, claimed = claim.purchase, claim.evidence, claim.claimed_on
     for code, field, day, other in (
         ("activated_before_sale", "evidence.activated_on", evidence.activated_on, purchase.sold_on),
@@ -38,6 +48,9 @@ def _odd(claim: Claim) -> Iterator[tuple[str, str, date]]:
     ):
         if day is not None and day > claimed:
             yield code, field, day
+    symptom = claim.fault.symptom
+    if symptom in _OF_ACCESSORIES and claim.product.kind in _MAIN_UNITS:
+        yield "symptom_of_other_goods", "fault.symptom", symptom
     for index, exchange in enumerate(claim.exchanges):
         if purchase.sold_on is not None and exchange.exchanged_on < purchase.sold_on:
             field = f"exchanges[{index}].exchanged_on"

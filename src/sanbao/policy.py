@@ -25,11 +25,13 @@ from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
 from sanbao.readings import Readings, reading_values
+from sanbao.renamed import renamed
 
 __all__ = [
     "About",
     "Article",
     "Bar",
+    "Certainty",
     "Citation",
     "Coverage",
     "Exclusion",
@@ -40,9 +42,9 @@ __all__ = [
     "Rule",
 ]
 
-Certainty: TypeAlias = Literal["confirmed", "inferred"]
-"""``confirmed``: independent copies or a regulator's reply give the article this number;
-``inferred``: the content is confirmed, the number deduced from the order."""
+Certainty: TypeAlias = Literal["confirmed", "single", "inferred"]
+"""How sure it is that a thing stands where it is cited: ``confirmed`` by the regulator's own
+database or two independent copies, ``single`` by one public copy, ``inferred``: deduced."""
 
 Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]
 Remedy: TypeAlias = Literal["refund", "exchange", "free_repair"]
@@ -70,10 +72,10 @@ class Citation(Record):
     """Where a thing stands in the law: 法条依据.
 
     ``law`` is the identifier of the instrument, ``article``, ``item`` and ``appendix``
-    the place in it, ``number`` how sure the article number is.
+    the place in it, ``number`` how sure that is.
 
-    >>> str(Citation("cn.mobile-2001", article=23, item=4, number="inferred"))
-    'cn.mobile-2001 art. 23(4)'
+    >>> str(Citation("cn.mobile-2001", article=24, item=4))
+    'cn.mobile-2001 art. 24(4)'
     """
 
     law: str
@@ -142,7 +144,7 @@ class Exclusion(Record):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Bar(Record):
-    """What takes goods out of the guarantees: 不实行三包 (art. 23). ``paid_repair``.
+    """What takes goods out of the guarantees: 不实行三包 (art. 24). ``paid_repair``.
 
     ``when`` is the ground with its proof. ``alleged`` is the ground alone where somebody
     has to prove it: alleged but not proved, it does not bar and the finding says so.
@@ -178,7 +180,7 @@ class Right(Record):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Obligation(Record):
-    """What comes along with a decision: 附随义务 (arts. 3, 10, 15, 20–22, 24).
+    """What comes along with a decision: 附随义务 (arts. 3, 10, 15, 20–23).
 
     It arises ``with_outcomes`` (empty: with every outcome) when ``when`` holds; it is due
     on the day of the claim, or ``days`` after the day the fact ``after`` names.
@@ -325,6 +327,8 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
             yield Problem("rules", shown(rule_id), "an id is written like art11.refund")
         if rule_id in ids[:index]:
             yield Problem("rules", shown(rule_id), "is used twice")
+        if (reason := renamed(rule_id)) is not None:
+            yield Problem("rules", shown(rule_id), reason)
     kinds = [line.kind for line in policy.catalogue]
     for index, line in enumerate(policy.catalogue):
         if line.kind in kinds[:index]:
@@ -375,6 +379,9 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
     for place, leaf in policy_leaves(policy):
         yield from _wrong_leaf(policy, place, leaf)
     rights = [right.id for right in policy.rights]
+    for name in policy.preference:
+        if (reason := renamed(name)) is not None:
+            yield Problem("preference", shown(name), reason)
     if sorted(policy.preference) != sorted(rights):
         named = ", ".join(policy.preference)
         yield Problem("preference", shown(named), "must name every right once")
@@ -382,7 +389,7 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
     for right in policy.rights:
         for bar in right.despite:
             if bar not in bars:
-                yield Problem(right.id, shown(bar), "is no bar")
+                yield Problem(right.id, shown(bar), renamed(bar) or "is no bar")
         if (right.remedy == "refund") != (right.refund is not None):
             yield Problem(right.id, shown(right.refund), "a refund says how it is reckoned")
     for duty in policy.obligations:
@@ -391,7 +398,7 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
     for grade in policy.grades:
         for rule_id, _ in grade.carries_under:
             if rule_id not in rights:
-                yield Problem(grade.id, shown(rule_id), "is no right")
+                yield Problem(grade.id, shown(rule_id), renamed(rule_id) or "is no right")
     yield from _wrong_articles(policy)
 
 
@@ -406,7 +413,8 @@ def _wrong_articles(policy: Policy) -> Iterator[Problem]:
             yield Problem("articles", name, "either has rules or says why it has no effect")
         for rule_id in article.rules:
             if rule_id not in known:
-                yield Problem(f"articles.{article.number}", shown(rule_id), "is no rule")
+                reason = renamed(rule_id) or "is no rule"
+                yield Problem(f"articles.{article.number}", shown(rule_id), reason)
 
 
 def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
@@ -416,7 +424,8 @@ def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
         earlier = rights[: rights.index(place)] if place in rights else []
         for rule_id in leaf.rules:
             if rule_id not in earlier:
-                yield Problem(place, shown(rule_id), "must be a right listed before this one")
+                reason = renamed(rule_id) or "must be a right listed before this one"
+                yield Problem(place, shown(rule_id), reason)
     elif (wrong := wrong_question(leaf)) is not None:
         _, value, reason = wrong
         yield Problem(place, shown(value), reason)

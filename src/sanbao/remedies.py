@@ -81,24 +81,31 @@ def refund_price(case: Case) -> Decimal | None:
 
 
 def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
-    """Return the money of a refund less depreciation (art. 19)."""
+    """Return the money of a refund less depreciation (art. 19); goods never used pay no fee."""
     readings, coverage = case.readings, case.program.coverage
     rate = None if coverage is None else coverage.daily_rate
     start = _depreciation_start(case)
     money: dict[str, Any] = {"price": price, "rate_per_day": rate}
-    if start is None or rate is None:
+    if rate is None:
+        return money
+    charged = rate if is_charged(case) else Decimal(0)
+    if not charged:
+        money |= {"fee": to_fen(charged), "payable": None if price is None else to_fen(price)}
+    if start is None:
         return money
     elapsed = case.facts.claimed_on - start
     deducted = deducted_days(case.claim.stated, start, case.program.frame)
     days = used_days(elapsed, deducted, both_ends=readings.depreciation_days == "inclusive")
     money |= {"used_days": days, "deducted_days": deducted}
-    charged = rate if readings.depreciation == "charged" else Decimal(0)
-    if not charged:
-        money["fee"] = to_fen(charged)
     if price is not None:
         reckoned = depreciate(price, days, charged, readings.rounding)
         money |= {"fee": reckoned.fee, "payable": reckoned.payable}
     return money
+
+
+def is_charged(case: Case) -> bool:
+    """Say whether a fee is kept for the days of use: not for goods that nobody used."""
+    return case.claim.product.used and case.readings.depreciation == "charged"
 
 
 def _depreciation_start(case: Case) -> int | None:
@@ -121,5 +128,5 @@ def missing_money(case: Case, remedy: Remedy) -> Iterator[str]:
             yield "purchase.price"
         if purchase.standalone_price is None and accessory and together is not False:
             yield "purchase.standalone_price"
-    elif remedy.used_days is None and remedy.rate_per_day is not None:
+    elif remedy.payable is None and remedy.used_days is None and remedy.rate_per_day is not None:
         yield "purchase.invoiced_on"

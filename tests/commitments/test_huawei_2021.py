@@ -38,7 +38,7 @@ def test_the_second_day_is_the_first_counted_whoever_reads_otherwise() -> None:
 
 
 def test_a_scratched_housing_loses_refund_and_exchange() -> None:
-    """Wear is no ground of art. 23, and no condition of arts. 11 to 13."""
+    """Wear is no ground of art. 24, and no condition of arts. 11 to 13."""
     worn = on_wednesday("2025-06-18", confirmed=True, housing_worn=True)
     assert both(ID, worn) == (("refund", "exchange", "free_repair"), ("free_repair",))
     claims = [

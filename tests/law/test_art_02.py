@@ -52,10 +52,10 @@ def test_an_exclusion_bars_every_right_that_would_hold() -> None:
 
 
 def test_an_exclusion_comes_before_a_bar() -> None:
-    """What the regulation does not reach is excluded, even where a ground of art. 23 applies."""
+    """What the regulation does not reach is excluded, even where a ground of art. 24 applies."""
     decision = sanbao.decide(handset(sold_in_mainland=False, voucher="altered"))
     assert decision.outcome == "excluded"
-    assert decision.verdicts["art23.voucher"] == "holds"
+    assert decision.verdicts["art24.voucher"] == "holds"
 
 
 @pytest.mark.parametrize("rule", ["art2.catalogue", "art2.place"])

@@ -81,7 +81,7 @@ def test_last_day_of_the_period(sold: str, last: str) -> None:
     assert inside.outcome == "free_repair"
     outside = sanbao.decide(handset(sold_on=sold, claimed_on=days_after(last, 1)))
     assert outside.outcome == "paid_repair"
-    assert outside.verdicts["art23.expired"] == "holds"
+    assert outside.verdicts["art24.expired"] == "holds"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_no_period_on_no_evidence() -> None:
 @pytest.mark.parametrize(
     ("rule", "claim"),
     [
-        ("art23.expired", handset()),
+        ("art24.expired", handset()),
         ("art10.repair", handset()),
         ("art14.exchange", battery()),
         ("art14.refund", battery()),

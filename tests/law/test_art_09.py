@@ -143,7 +143,7 @@ def test_period_from_the_factory_date(made: str, starts: str, last: str) -> None
     assert inside.outcome == "free_repair"
     outside = sanbao.decide(handset(**lost, claimed_on=days_after(last, 1)))
     assert outside.outcome == "paid_repair"
-    assert outside.verdicts["art23.expired"] == "holds"
+    assert outside.verdicts["art24.expired"] == "holds"
 
 
 @pytest.mark.parametrize("claimed", ["2024-12-03", "2025-02-03", "2025-03-02", "2025-03-03"])
@@ -180,7 +180,7 @@ def test_a_factory_date_is_no_help_for_an_accessory() -> None:
     decision = sanbao.decide(battery(**FACTORY))
     assert decision.outcome == "paid_repair"
     assert decision.lead is not None
-    assert decision.lead.rule == "art23.no_evidence"
+    assert decision.lead.rule == "art24.no_evidence"
 
 
 @pytest.mark.parametrize("rule", GRADES)

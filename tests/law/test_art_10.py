@@ -54,6 +54,46 @@ def test_boundary_days(sold: str, claimed: str, verdict: str) -> None:
     assert decision.verdicts["art10.repair"] == verdict
 
 
+@pytest.mark.parametrize("symptom", ["unlisted", "battery_fault", "earphone_fault"])
+@pytest.mark.parametrize(
+    ("claimed", "outcome", "lead"),
+    [
+        ("2025-03-03", "free_repair", "art10.repair"),
+        ("2026-03-03", "free_repair", "art10.repair"),
+        ("2026-03-04", "paid_repair", "art24.expired"),
+    ],
+)
+def test_any_quality_problem(symptom: str, claimed: str, outcome: str, lead: str) -> None:
+    """A phone that overheats is on no list, and is repaired free to the last day."""
+    decision = sanbao.decide(handset(symptom=symptom, claimed_on=claimed))
+    assert decision.outcome == outcome
+    assert decision.lead is not None
+    assert decision.lead.rule == lead
+
+
+@pytest.mark.parametrize("symptom", ["unlisted", "battery_fault"])
+def test_an_unlisted_repair_must_last_as_well(symptom: str) -> None:
+    """The 30 days after a repair ask for the same fault, not for a listed one."""
+    for repaired, verdict in (((None), "holds"), (symptom, "holds"), ("no_ring", "fails")):
+        one = repair("2025-02-24", "2025-02-28", symptom=repaired)
+        decision = sanbao.decide(repaired_late("2025-03-30", symptom=symptom, repairs=[one]))
+        assert decision.verdicts["art10.again"] == verdict
+        assert decision.outcome == ("free_repair" if verdict == "holds" else "paid_repair")
+
+
+def test_a_phone_that_overheats_is_told_so_in_words() -> None:
+    """Whoever reads it learns that repair is free, by art. 10, and why nothing else is."""
+    decision = sanbao.decide(
+        handset(symptom="unlisted", request="exchange", claimed_on="2025-03-05")
+    )
+    asked, outcome, *_ = decision.explain("zh").split("\n")
+    assert outcome == "您可以: 免费修理 (三包规定第10条, 由修理者负责)。"
+    assert asked.startswith("您要求换货, 现在不能: ")
+    assert "不适用" not in decision.explain("zh")
+    for audience in ("clerk", "auditor"):
+        assert "免费修理" in decision.explain("zh", audience)
+
+
 def test_not_for_accessories() -> None:
     """An accessory is exchanged, not repaired."""
     verdicts = sanbao.decide(battery(repairs=[repair("2025-05-05", "2025-05-06")])).verdicts
@@ -63,7 +103,7 @@ def test_not_for_accessories() -> None:
 def test_repair_is_barred() -> None:
     """Inside the period, established misuse takes free repair away."""
     finding = sanbao.decide(handset(**MISUSED)).finding("art10.repair")
-    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art24.misuse",))
 
 
 # Sold on 2024-03-04; a repair from 2025-02-24 to 2025-02-28 deducts 5 days: the period
@@ -84,7 +124,7 @@ def repaired_late(claimed_on: str, **changes: Any) -> dict[str, Any]:
         ("2025-03-10", "fails", "holds", "free_repair", "art10.repair"),
         ("2025-03-11", "holds", "holds", "free_repair", "art10.again"),
         ("2025-03-30", "holds", "holds", "free_repair", "art10.again"),
-        ("2025-03-31", "holds", "fails", "paid_repair", "art23.expired"),
+        ("2025-03-31", "holds", "fails", "paid_repair", "art24.expired"),
     ],
 )
 def test_a_repair_lasts_30_days(
@@ -93,7 +133,7 @@ def test_a_repair_lasts_30_days(
     """The same fault within 30 days is repaired free even after the period; they do not roll."""
     decision = sanbao.decide(repaired_late(claimed))
     assert decision.dates.period_ends_on == day("2025-03-10")
-    assert decision.verdicts["art23.expired"] == expired
+    assert decision.verdicts["art24.expired"] == expired
     assert decision.verdicts["art10.again"] == again
     assert decision.outcome == outcome
     assert decision.lead is not None
@@ -149,9 +189,9 @@ def test_only_the_end_of_the_period_is_no_bar_to_it() -> None:
     """Misuse takes the second repair away; that the period is over does not."""
     decision = sanbao.decide(repaired_late("2025-03-30", **MISUSED))
     finding = decision.finding("art10.again")
-    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art24.misuse",))
     assert decision.outcome == "paid_repair"
-    assert decision.verdicts["art23.expired"] == "holds"
+    assert decision.verdicts["art24.expired"] == "holds"
 
 
 def test_without_evidence_it_is_barred() -> None:
@@ -165,7 +205,7 @@ def test_nothing_but_repair_outlives_the_period() -> None:
     """Exchange after two repairs ends with the period even where the repair must still last."""
     repairs = [repair("2024-06-03", "2024-06-03"), LATE_REPAIR]
     decision = sanbao.decide(repaired_late("2025-03-30", repairs=repairs))
-    assert decision.finding("art13.exchange").barred_by == ("art23.expired",)
+    assert decision.finding("art13.exchange").barred_by == ("art24.expired",)
     assert [remedy.rule for remedy in decision.remedies] == ["art10.again"]
 
 

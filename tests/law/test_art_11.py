@@ -134,7 +134,7 @@ def test_barred(rule: str) -> None:
     """Established misuse takes both remedies away inside the 7 days."""
     decision = sanbao.decide(handset(claimed_on="2025-03-05", **MISUSED))
     finding = decision.finding(rule)
-    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art24.misuse",))
     assert decision.outcome == "paid_repair"
 
 

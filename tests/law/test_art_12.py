@@ -83,7 +83,7 @@ def test_not_for_accessories() -> None:
 def test_barred() -> None:
     """Established misuse takes the exchange away."""
     finding = sanbao.decide(handset(claimed_on="2025-03-14", **MISUSED)).finding("art12.exchange")
-    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art24.misuse",))
 
 
 def test_the_consumer_may_choose_repair() -> None:

@@ -89,6 +89,15 @@ def test_repairs_before_an_exchange_do_not_count() -> None:
     assert decision.verdicts["art13.exchange"] == "fails"
 
 
+@pytest.mark.parametrize("symptom", ["unlisted", "battery_fault", "charger_fault"])
+def test_a_listed_fault_is_asked_now(symptom: str) -> None:
+    """Two repairs of listed faults give an exchange for a listed fault only."""
+    repairs = [one | {"symptom": "no_ring"} for one in TWO_REPAIRS]
+    decision = sanbao.decide(handset(repairs=repairs, symptom=symptom))
+    assert decision.verdicts["art13.exchange"] == "fails"
+    assert decision.outcome == "free_repair"
+
+
 def test_not_faulty_now() -> None:
     """Two repairs give nothing while the phone works."""
     decision = sanbao.decide(handset(repairs=TWO_REPAIRS, symptom="none"))
@@ -120,11 +129,11 @@ def test_only_inside_the_period(sold: str, claimed: str, verdict: str) -> None:
     decision = sanbao.decide(handset(sold_on=sold, claimed_on=claimed, repairs=EARLY_REPAIRS))
     finding = decision.finding("art13.exchange")
     assert finding.verdict == verdict
-    assert finding.barred_by == (() if verdict == "holds" else ("art23.expired",))
+    assert finding.barred_by == (() if verdict == "holds" else ("art24.expired",))
     assert decision.outcome == ("exchange" if verdict == "holds" else "paid_repair")
 
 
-@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art23.misuse"), (FACTORY, "art9.factory")])
+@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art24.misuse"), (FACTORY, "art9.factory")])
 def test_barred(facts: dict[str, Any], by: str) -> None:
     """Established misuse, or papers that carry repair only, take the exchange away."""
     finding = sanbao.decide(handset(repairs=TWO_REPAIRS, **facts)).finding("art13.exchange")

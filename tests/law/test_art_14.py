@@ -134,7 +134,7 @@ def test_barred(rule: str) -> None:
     """Established misuse takes both remedies away."""
     decision = sanbao.decide(charger(exchanges=TWO_EXCHANGES, **MISUSED))
     finding = decision.finding(rule)
-    assert (finding.verdict, finding.barred_by) == ("barred", ("art23.misuse",))
+    assert (finding.verdict, finding.barred_by) == ("barred", ("art24.misuse",))
     assert decision.outcome == "paid_repair"
 
 

@@ -96,13 +96,24 @@ def test_waits_for_different_reasons_do_not_add_up() -> None:
     assert sanbao.decide(handset(repairs=repairs)).verdicts[RULE] == "fails"
 
 
+@pytest.mark.parametrize("symptom", ["unlisted", "battery_fault", "charger_fault"])
+def test_no_listed_fault_is_asked(symptom: str) -> None:
+    """A quality problem that no list names is exchanged all the same; no fault is not."""
+    open_repair = [repair("2025-03-10", delay="parts")]
+    decision = sanbao.decide(handset(symptom=symptom, repairs=open_repair))
+    assert decision.outcome == "exchange"
+    assert decision.verdicts[RULE] == "holds"
+    sound = sanbao.decide(handset(symptom="none", repairs=open_repair))
+    assert sound.verdicts[RULE] == "fails"
+
+
 def test_not_for_accessories() -> None:
     """The 60 days are for main units."""
     claim = battery(repairs=[repair("2025-03-10", delay="parts")])
     assert sanbao.decide(claim).verdicts[RULE] == "fails"
 
 
-@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art23.misuse"), (FACTORY, "art9.factory")])
+@pytest.mark.parametrize(("facts", "by"), [(MISUSED, "art24.misuse"), (FACTORY, "art9.factory")])
 def test_barred(facts: dict[str, Any], by: str) -> None:
     """Established misuse, or papers that carry repair only, take the exchange away."""
     finding = sanbao.decide(waiting("2025-03-10", "2025-05-12", **facts)).finding(RULE)
@@ -113,7 +124,7 @@ def test_waiting_keeps_the_period_open() -> None:
     """A phone that waits since the last day of the period is exchanged long after it."""
     claim = waiting("2025-03-04", "2025-06-30", sold_on="2024-03-04")
     decision = sanbao.decide(claim)
-    assert decision.verdicts["art23.expired"] == "fails"
+    assert decision.verdicts["art24.expired"] == "fails"
     assert decision.outcome == "exchange"
 
 

@@ -214,3 +214,57 @@ def test_rounded_half_up(price: str, fee: str, payable: str) -> None:
 def test_citations() -> None:
     """The right cites article 19 and the appendix that holds the rate."""
     assert {f"{LAW} art. 19", f"{LAW} app. 1"} <= cited(RULE)
+
+
+# --- goods that nobody used ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("readings", [{}, {"depreciation_days": "inclusive"}, {"rounding": "down"}])
+def test_goods_never_used_pay_no_fee(readings: dict[str, str]) -> None:
+    """The fee is for days of use: a phone that was never used is paid back in full."""
+    found = refund(wants_money(used=False), **readings)
+    assert (found.fee, found.payable) == (Decimal("0.00"), Decimal("3000.00"))
+    assert found.rate_per_day == Decimal("0.005")
+    used = refund(wants_money(used=True), **readings)
+    assert used == refund(wants_money(), **readings)
+    assert used.fee is not None
+    assert used.fee > 0
+
+
+def test_goods_never_used_and_no_price() -> None:
+    """Where the price is not known there is no fee all the same."""
+    found = refund(wants_money(used=False, price=None))
+    assert (found.fee, found.payable) == (Decimal("0.00"), None)
+
+
+def test_goods_never_used_without_the_day_of_the_sale() -> None:
+    """Nor is the first day needed, where no day is paid for."""
+    unknown: dict[str, Any] = {"sold_on": None, "repairs": [], "claimed_on": "2025-03-05"}
+    unknown |= {**PROVEN, "manufactured_on": "2025-03-03"}
+    found = refund(wants_money(**unknown))
+    assert (found.fee, found.payable, found.used_days) == (None, None, None)
+    found = refund(wants_money(used=False, **unknown))
+    assert (found.fee, found.payable) == (Decimal("0.00"), Decimal("3000.00"))
+    assert found.used_days is None
+    assert "purchase.invoiced_on" not in sanbao.decide(wants_money(used=False, **unknown)).needs
+
+
+def test_no_reading_about_the_fee_matters_to_goods_never_used() -> None:
+    """How days of use are counted is neither tried nor told where none is paid for."""
+    money = {"depreciation", "depreciation_days", "depreciation_start", "rounding"}
+    claim = wants_money(exchanges=[exchange("2025-03-20")], price="1234.57")
+    assert money & {one.reading for one in sanbao.decide(claim).depends_on or ()}
+    unused = {**claim, "product": {"kind": "handset", "used": False}}
+    assert not money & {one.reading for one in sanbao.decide(unused).depends_on or ()}
+
+
+def test_goods_never_used_in_words() -> None:
+    """The text says that nothing is kept, and not how many days were used."""
+    decision = sanbao.decide(wants_money(used=False))
+    assert "退货, 退还 3000.00 元, 不扣折旧费 (三包规定第19条" in decision.explain("zh")
+    assert "Refund, 3000.00 yuan back, no depreciation kept (Regulation" in decision.explain("en")
+    changed = sanbao.decide(wants_money()).what_if({"product.used": False})
+    [money] = [one for one in changed.after.remedies if one.rule == RULE]
+    assert money.payable == Decimal("3000.00")
+    assert "商品没有使用过" in changed.explain("zh")
+    assert "the goods were never used" in changed.explain("en")

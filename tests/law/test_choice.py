@@ -50,8 +50,8 @@ NOTHING_ASKED = [
     pytest.param(battery(), "exchange", "art14.exchange", id="accessory"),
     pytest.param(handset(), "free_repair", "art10.repair", id="repair"),
     pytest.param(LATELY_REPAIRED, "free_repair", "art10.again", id="repair again"),
-    pytest.param(handset(**MISUSED), "paid_repair", "art23.misuse", id="barred"),
-    pytest.param(handset(symptom="none"), "excluded", "app3.no_fault", id="excluded"),
+    pytest.param(handset(**MISUSED), "paid_repair", "art24.misuse", id="barred"),
+    pytest.param(handset(symptom="none"), "excluded", "art10.no_fault", id="excluded"),
 ]
 
 
@@ -122,11 +122,11 @@ ASKED_AND_NOT_AVAILABLE = [
     (handset(claimed_on="2025-03-19"), "exchange", "free_repair", "art12.exchange"),
     (handset(claimed_on="2025-03-05", **FACTORY), "refund", "free_repair", "art9.factory"),
     (handset(claimed_on="2025-03-05", **FACTORY), "exchange", "free_repair", "art9.factory"),
-    (handset(**MISUSED), "refund", "paid_repair", "art23.misuse"),
-    (handset(**MISUSED), "repair", "paid_repair", "art23.misuse"),
-    (handset(**NOTHING), "exchange", "paid_repair", "art23.no_evidence"),
-    (handset(claimed_on="2026-03-04"), "repair", "paid_repair", "art23.expired"),
-    (handset(symptom="none"), "refund", "excluded", "app3.no_fault"),
+    (handset(**MISUSED), "refund", "paid_repair", "art24.misuse"),
+    (handset(**MISUSED), "repair", "paid_repair", "art24.misuse"),
+    (handset(**NOTHING), "exchange", "paid_repair", "art24.no_evidence"),
+    (handset(claimed_on="2026-03-04"), "repair", "paid_repair", "art24.expired"),
+    (handset(symptom="none"), "refund", "excluded", "art10.no_fault"),
     (handset(cause="network"), "exchange", "excluded", "app3.network"),
     (battery(same_model_in_stock=True), "refund", "exchange", "art18.refund"),
     (battery(), "repair", "exchange", None),

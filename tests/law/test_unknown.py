@@ -198,7 +198,10 @@ def test_absent_factory_date() -> None:
 @pytest.mark.parametrize(
     ("claim", "possible"),
     [
-        (handset(symptom=None, claimed_on="2025-03-05"), ("refund", "excluded")),
+        (
+            handset(symptom=None, claimed_on="2025-03-05"),
+            ("refund", "free_repair", "excluded"),
+        ),
         (handset(symptom=None), ("free_repair", "excluded")),
         (battery(symptom=None), ("exchange", "excluded")),
         (handset(symptom=None, cause="liquid", cause_basis="report"), ("paid_repair", "excluded")),
@@ -228,7 +231,7 @@ def test_cause(claim: dict[str, Any], outcome: str) -> None:
     """A cause that nobody knows bars nothing, and the findings say that inspection decides."""
     decision = assert_decided(claim, outcome)
     assert decision.needs == ()
-    for rule in ("art23.misuse", "art23.opened", "art23.force_majeure"):
+    for rule in ("art24.misuse", "art24.opened", "art24.force_majeure"):
         assert decision.finding(rule).notes == ("inspection_decides",)
 
 
@@ -259,7 +262,7 @@ def test_sale_date_where_delivery_and_invoice_are_dated() -> None:
     "changes", [{"voucher": "altered"}, {"cause": "impact", "cause_basis": "report"}]
 )
 def test_sale_date_where_it_is_paid_for_anyway(changes: dict[str, Any]) -> None:
-    """A ground of art. 23 holds whenever the sale was, once the law was in force."""
+    """A ground of art. 24 holds whenever the sale was, once the law was in force."""
     claim = handset(sold_on=None, invoiced_on="2025-03-03", **changes)
     assert_decided(claim, "paid_repair")
 

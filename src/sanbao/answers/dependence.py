@@ -55,7 +55,8 @@ def _in_play(case: AnyCase) -> frozenset[str]:
     in_play = deciding.programs.in_code | readings_in_play(case.claim.stated)
     for program in members_of(deciding):
         for right in program.policy.rights:
-            if right.refund == "less_depreciation" and program.can_hold(right.id):
+            less = right.refund == "less_depreciation" and case.claim.product.used
+            if less and program.can_hold(right.id):
                 in_play |= MONEY_READINGS
     return in_play
 

@@ -72,7 +72,7 @@ class Shortfall(Record):
 class Hindrance(Record):
     """What stands in the way even if a right's own conditions were met: 障碍.
 
-    ``kind`` is ``exclusion`` (the law does not reach the claim), ``bar`` (art. 23) or
+    ``kind`` is ``exclusion`` (the law does not reach the claim), ``bar`` (art. 24) or
     ``evidence``: the papers do not carry the right (art. 9), and ``rule`` is the grade
     they have. ``checks`` are what it rests on: of an exclusion or a bar the comparisons
     that hold, of the papers those that would have to hold and do not; ``or_else`` are other

@@ -40,6 +40,7 @@ _CHINESE: Final[Mapping[str, tuple[str, ...]]] = {
     "imei": ("IMEI", "国际移动设备识别码", "串号"),
     "complete": ("齐全完好",),
     "housing_worn": ("外壳磨损", "外壳有磨损"),
+    "used": ("是否使用过", "使用过"),
     "sold_on": ("销售日期", "购买日期", "购机日期"),
     "invoiced_on": ("发票日期", "开票日期"),
     "received_on": ("收货日期", "签收日期"),
@@ -73,6 +74,10 @@ _CHINESE_OF_REPAIR: Final[Mapping[str, tuple[str, ...]]] = {
     "delay": ("延误原因",),
 }
 _CHINESE_OF_EXCHANGE: Final = {"exchanged_on": ("换货日期",)}
+_SYNONYMS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "symptom": (("磨损", "wear"), ("外观", "wear"), ("外观问题", "wear")),
+}
+"""Chinese words for the codes of a column, beside those that reports say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ class Field:
     ``name`` is the name of the column, ``path`` that of the field in the JSON contract,
     ``codes`` are the values of a code. ``default`` is what an empty cell means where it does
     not mean *not known*. ``names`` are further names under which the column is recognised,
-    ``words`` the Chinese words taken for its codes.
+    ``words`` the Chinese words taken for its codes, one each, ``synonyms`` further words with
+    the code each stands for.
     """
 
     name: str
@@ -93,6 +99,7 @@ class Field:
     codes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, str], ...] = ()
 
 
 def _type_of(name: str, info: FieldInfo) -> tuple[FieldType, tuple[str, ...]]:
@@ -119,7 +126,8 @@ def _field(path: str, info: FieldInfo, chinese: Mapping[str, tuple[str, ...]]) -
     default = info.default if isinstance(info.default, bool | str) else None
     labels = tuple(say("zh", f"code.{code}") if has(f"code.{code}") else "" for code in codes)
     names = (*chinese.get(name, ()), *([path] if path != name else []))
-    return Field(name, path, type_, info.is_required(), default, codes, names, labels)
+    words = (labels, _SYNONYMS.get(name, ()))
+    return Field(name, path, type_, info.is_required(), default, codes, names, *words)
 
 
 def _fields_of(

@@ -25,7 +25,7 @@ from sanbao.audit.running import (
     total,
 )
 from sanbao.audit.values import CODES
-from sanbao.facts import Frame
+from sanbao.facts import NO_PROBLEM, Frame
 
 __all__ = ["NO_REPAIRS", "deducted_since", "histories"]
 
@@ -41,6 +41,11 @@ _NONE_OPEN: Final = {
 }
 NO_REPAIRS: Final = {**_NO_DAYS, **_NONE_FINISHED, **_NONE_OPEN}
 """The facts of a claim without repairs."""
+
+_PROBLEM: Final = pl.all_horizontal(
+    pl.col("fault") != CODES["symptom"].index(code) for code in sorted(NO_PROBLEM)
+)
+"""Whether what was repaired is a quality problem (art. 10)."""
 
 _BY: Final = {"waiting_for_parts": "parts", "delayed_by_repairer": "repairer"}
 _ENDED: Final = (pl.col("handed_back_on") <= pl.col("claimed_on")).fill_null(False)
@@ -79,7 +84,7 @@ def _finished(since: pl.DataFrame, frame: Frame, listed: Callable[[str], pl.Expr
     same = pl.col("fault") == pl.col("fault_now")
     proved = pl.lit(True) if frame.unrecorded_repairs_too else pl.col("recorded")
     counted = listed("fault") & same if frame.two_repairs_one_fault else listed("fault")
-    again = listed("fault") if frame.again_any_fault else same
+    again = _PROBLEM if frame.again_any_fault else same
     # a claim that does not say what is wrong now: what counts is not known
     sure = pl.col("unsure") == 0
     return (

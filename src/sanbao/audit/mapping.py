@@ -15,6 +15,7 @@ import polars as pl
 
 from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
 from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion, system_reason
+from sanbao.renamed import renamed
 from sanbao.tomltext import NotTomlError, parse
 
 __all__ = [
@@ -76,7 +77,7 @@ def mapped(
     known = (*CLAIM, *(name for name in _TABLES if name not in CLAIM))
     for key in wanted:
         if key not in known:
-            reason = f"is no column of a claim{suggestion(key, known)}"
+            reason = renamed(key) or f"is no column of a claim{suggestion(key, known)}"
             problems.append(Problem("columns", shown(key), reason))
     frame = _named(table, CLAIM, wanted, "", problems)
     seconds: list[pl.DataFrame | None] = []

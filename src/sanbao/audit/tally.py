@@ -22,7 +22,7 @@ cut, and in whatever order its tallies are added, the sum is the same.
     The company gave a weaker remedy than the law, in the order refund, exchange, free repair,
     repair at a charge, nothing.
 ``refused``
-    The law leaves a repair at a charge, and the company did nothing. That is weaker, but art. 23
+    The law leaves a repair at a charge, and the company did nothing. That is weaker, but art. 24
     says that such a repair *may* be done: no right was withheld, so it is not counted as less.
 ``more``
     The company gave a stronger remedy, or more money. Where it is a refund that the law did not

@@ -256,9 +256,8 @@ def _slow(field: Field, texts: pl.Series) -> pl.Series:
             iso = pl.concat_str([part.str.zfill(2) for part in parts], separator="-")
             again = iso.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32)
         case "code":
-            words = {
-                word: code for word, code in zip(field.words, field.codes, strict=True) if word
-            }
+            named = zip(field.words, field.codes, strict=True)
+            words = {word: code for word, code in (*named, *field.synonyms) if word}
             code = text.replace_strict(words, default=text, return_dtype=pl.String)
             again = _code(code, field)
         case "yes/no":

@@ -351,7 +351,7 @@ def fee_of(member: Member, claims: Claims) -> pl.Expr:
 
     ``refundable`` is the price it goes by (:func:`price_of`). The fee is ``price × rate × days``
     and never more than the price, rounded to whole fen as the reading ``rounding`` says; in
-    whole numbers, so that nothing is lost.
+    whole numbers, so that nothing is lost. Goods never used pay none.
     """
     readings, price = member.readings, pl.col("refundable")
     rates = {one.coverage.daily_rate for one in member.programs.values() if one.coverage}
@@ -367,7 +367,8 @@ def fee_of(member: Member, claims: Claims) -> pl.Expr:
     fees = {}
     for rate in sorted(rate for rate in rates if rate is not None):
         charged = rate if readings.depreciation == "charged" else Decimal(0)
-        fees[rate] = _fee(price, days, charged, readings.rounding)
+        fee = _fee(price, days, charged, readings.rounding)
+        fees[rate] = pl.when("used").then(fee).otherwise(0)
     fee = member.by_kind(
         fees, lambda one: None if one.coverage is None else one.coverage.daily_rate
     )

@@ -13,7 +13,7 @@ from itertools import combinations, product
 from typing import Final, NamedTuple, TypeAlias
 
 from sanbao.conditions import AtLeast, Compare, Elapsed, Listed, OneOf, Period, Window
-from sanbao.facts import FACTS, Facts, derive
+from sanbao.facts import FACTS, NO_PROBLEM, Facts, derive
 from sanbao.program import Program
 from sanbao.stated import Stated, StatedRepair
 
@@ -263,7 +263,7 @@ def _symptoms(seen: _Seen, base: Stated) -> Iterator[str | None]:
     known: set[tuple[bool, ...]] = set()
     for code in FACTS["symptom"].codes:
         listed = tuple(code in faults for faults in lists)
-        if code not in (base.symptom, "none") and listed not in known:
+        if code not in (base.symptom, *NO_PROBLEM) and listed not in known:
             known.add(listed)
             yield code
 

@@ -35,7 +35,7 @@ from sanbao.cells.variables import (
 )
 from sanbao.claim import Kind
 from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
-from sanbao.facts import Facts, derive
+from sanbao.facts import NO_PROBLEM, Facts, Frame, derive
 from sanbao.policy import Policy, named_codes
 from sanbao.program import FALSE, TRUE, UNKNOWN, Programs, opening
 from sanbao.readings import Readings
@@ -84,7 +84,8 @@ class Spaces:
         fault = faults(members)
         papers = next(one for one in PLAIN_VARIABLES if one.name == "papers")
         families = _grouped(
-            fault.values, lambda v: tuple(v["symptom"] in m.program.frame.faults for m in members)
+            fault.values,
+            lambda v: tuple(_counts_as(v["symptom"], m.program.frame) for m in members),
         )
         modes = _grouped(
             papers.values,
@@ -101,6 +102,11 @@ class Spaces:
                         (fault._replace(values=family), papers._replace(values=mode)),
                         exchanged,
                     )
+
+
+def _counts_as(symptom: str, frame: Frame) -> tuple[bool, bool]:
+    """Return what tells one fault now from another where repairs are counted."""
+    return symptom in frame.faults, frame.again_any_fault and symptom in NO_PROBLEM
 
 
 def _names_kind(policy: Policy, kind: str) -> bool:

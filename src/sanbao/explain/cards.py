@@ -116,12 +116,13 @@ _FIELDS: Final = (
     *("evidence.invoice", "evidence.voucher", "evidence.manufactured_on"),
     *("evidence.activated_on", "fault.symptom", "fault.cause", "fault.cause_basis"),
     *("fault.battery_capacity", "product.sold_in_mainland", "product.bought_with_phone"),
-    *("product.imei", "same_model_in_stock", "request"),
+    *("product.imei", "product.used", "same_model_in_stock", "request"),
 )
 _ORDINARY: Final = {
     "purchase.gift": False,
     "purchase.plan_bundled": False,
     "product.sold_in_mainland": True,
+    "product.used": True,
 }
 """Values that go without saying."""
 
@@ -278,9 +279,9 @@ def _articles(
 
 def _article(article: Article, lang: Language) -> Words:
     head = say(lang, "card.article", number=article.number)
-    if article.certainty == "inferred":
-        return head, BREAK, Bit(say(lang, "card.inferred"), "small")
-    return head
+    if article.certainty == "confirmed":
+        return head
+    return head, BREAK, Bit(say(lang, f"piece.{article.certainty}"), "small")
 
 
 def _rule(head: Words, rule: Rule | Obligation, lang: Language) -> Row:

@@ -3,7 +3,7 @@
 A part of the catalogue of :mod:`sanbao.explain.messages`, in the same form. ``clerk.head.*``
 are the steps; what is done in them goes by the ids of the outcome, of notes, findings and
 obligations: ``clerk.do.refund``, ``clerk.note.inspection_decides``,
-``clerk.check.art23.voucher``, ``clerk.write.art21.new_voucher``.
+``clerk.check.art24.voucher``, ``clerk.write.art21.new_voucher``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PAPERS: Final = {
         "凭证情况待定, 可能是: {rule} ({cites}); {carries}。",
         "What the papers may be: {rule} ({cites}); {carries}.",
     ),
-    "clerk.check.art23.voucher": (
+    "clerk.check.art24.voucher": (
         "有三包凭证的, 所载型号和 IMEI 应与商品一致, 没有涂改 ({cites})。",
         "Where there is a voucher, model and IMEI on it agree with the goods, and nothing on it "
         "was altered ({cites}).",
@@ -117,9 +117,9 @@ _WRITE: Final = {
         "The day on which the period starts again: {on} ({cites}).",
     ),
     "clerk.write.art21.new_voucher": (
-        "在发票上注明换货日期 {on} 并盖章, 开具新的三包凭证 ({cites})。",
-        "The day of the exchange, {on}, on the invoice, with the stamp; and a new voucher "
-        "({cites}).",
+        "在发票背面写明换货日期 {on} 并盖章, 另给新的三包凭证 ({cites})。",
+        "The day of the exchange, {on}, with the stamp on the back of the invoice; and a new "
+        "voucher ({cites}).",
     ),
 }
 

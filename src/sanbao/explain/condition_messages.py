@@ -196,6 +196,8 @@ _CODES: Final = {
     "condition.no_code.invoice.none": ("有发票", "there is an invoice"),
     "condition.code.symptom.none": ("未检出故障", "no fault is found"),
     "condition.no_code.symptom.none": ("检出故障", "a fault is found"),
+    "condition.code.symptom.wear": ("只是磨损或外观问题", "it is only wear or looks"),
+    "condition.no_code.symptom.wear": ("不只是磨损或外观问题", "it is not only wear or looks"),
     "condition.code.cause.not_stated": ("无人说明故障原因", "nobody names a cause"),
     "condition.no_code.cause.not_stated": ("有人说明了故障原因", "somebody names a cause"),
     "condition.code.cause.sim_data": (
@@ -249,6 +251,7 @@ _VALUES: Final = {
     "condition.value.symptom.earphone_fault": ("耳机故障", "an earphone fault"),
     "condition.value.symptom.data_card_fault": ("数据卡故障", "a data card fault"),
     "condition.value.symptom.unlisted": ("表外现象", "one that is on no list"),
+    "condition.value.symptom.wear": ("磨损或外观问题", "wear or looks"),
     "condition.value.cause.defect": ("质量问题", "a defect"),
     "condition.value.cause.unauthorised_opening": ("擅自拆动", "opening without authority"),
     "condition.value.cause.network": ("网络", "the network"),

@@ -106,6 +106,8 @@ def _facts(claim: Claim, lang: Language) -> Iterator[str]:
     for name, value in facts.items():
         if value is not None and value is not _UNSAID.get(name):
             yield condition_text(Compare(name, value), lang)
+    if not product.used:
+        yield say(lang, "example.unused")
     if fault.battery_capacity is not None:
         yield say(lang, "example.capacity", number=fault.battery_capacity)
     if purchase.price is not None:

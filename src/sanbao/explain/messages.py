@@ -106,6 +106,10 @@ _PIECES: Final = {
         ", 退还 {payable} 元 (价款 {price} 元, 扣 {used_days} 天折旧费 {fee} 元)",
         ", {payable} yuan back (price {price}, less {fee} for {used_days} days of use)",
     ),
+    "piece.money_no_fee": (
+        ", 退还 {payable} 元, 不扣折旧费",
+        ", {payable} yuan back, no depreciation kept",
+    ),
     "piece.money_open": (", 金额待定", ", amount still open"),
     "piece.in_case": (", 如属: {rule}", ", in this case: {rule}"),
     "piece.rolled": (
@@ -122,7 +126,9 @@ _PIECES: Final = {
     "piece.left": ("还余 {days}", "{days} left"),
     "piece.none_left": ("当日即为最后一日", "that is the last day"),
     "piece.from": (" (自 {on} 起)", " (from {on})"),
-    "piece.inferred": ("条号推定", "number inferred"),
+    "piece.single": ("仅见一份文本", "one copy only"),
+    "piece.inferred": ("推定", "inferred"),
+    "piece.marked": ("{text} [{mark}]", "{text} [{mark}]"),
     "piece.cite": ("{law}第{place}条", "{law} art. {place}"),
     "piece.cite_item": ("{law}第{place}条第{item}项", "{law} art. {place}({item})"),
     "piece.cite_appendix": ("{law}附录{place}", "{law} app. {place}"),
@@ -203,31 +209,32 @@ _RULES: Final = {
         "销售早于规定施行日 {day}",
         "sold before the regulation came into force on {day}",
     ),
-    "rule.app3.no_fault": ("未检出故障", "no fault was found"),
+    "rule.art10.no_fault": ("未检出故障", "no fault was found"),
+    "rule.art10.wear": ("只是磨损或外观问题", "only wear or a matter of looks"),
     "rule.app3.unlisted": (
-        "故障不在性能故障表内",
-        "the fault is not among the listed performance faults",
+        "附件的故障不在性能故障表内",
+        "the accessory's fault is not among the listed performance faults",
     ),
     "rule.app3.network": ("由网络原因造成", "caused by the network"),
-    "rule.app3.sim_data": ("由 SIM 卡数据造成", "caused by data on the SIM card"),
-    "rule.art23.expired": ("三包有效期已过", "the three-guarantees period is over"),
-    "rule.art23.no_evidence": (
+    "rule.art10.sim_data": ("由 SIM 卡数据造成", "caused by data on the SIM card"),
+    "rule.art24.expired": ("三包有效期已过", "the three-guarantees period is over"),
+    "rule.art24.no_evidence": (
         "没有凭证, 也没有其他证明",
         "there are no papers and nothing else proves the date",
     ),
-    "rule.art23.voucher": (
+    "rule.art24.voucher": (
         "三包凭证被涂改或与商品不符",
         "the voucher was altered or does not match the unit",
     ),
-    "rule.art23.misuse": (
-        "因使用、维护、保管不当损坏",
-        "damaged by use, care or storage against the manual",
+    "rule.art24.misuse": (
+        "因未按说明书使用、维护、保管造成损坏",
+        "damage caused by not using, maintaining or caring for it as the manual says",
     ),
-    "rule.art23.opened": (
-        "由非三包修理者拆动",
-        "opened by someone who is not a guarantee repairer",
+    "rule.art24.opened": (
+        "因非三包修理者拆动造成损坏",
+        "damage caused by opening by someone who is not a guarantee repairer",
     ),
-    "rule.art23.force_majeure": ("因不可抗力损坏", "damaged by force majeure"),
+    "rule.art24.force_majeure": ("因不可抗力造成损坏", "damage caused by force majeure"),
     "rule.art9.full": ("发票与三包凭证齐全", "original invoice and intact voucher"),
     "rule.art9.proven": (
         "凭证不全, 但能证明在三包期内",
@@ -236,14 +243,17 @@ _RULES: Final = {
     "rule.art9.factory": ("只有出厂日期可依", "only the factory date is known"),
     "rule.art9.none": ("没有任何凭证", "nothing proves the purchase"),
     "rule.art11.refund": ("售出 {days} 日内的退货", "refund within {days} of sale"),
-    "rule.art11.exchange": ("售出 {days} 日内的换货", "exchange within {days} of sale"),
+    "rule.art11.exchange": (
+        "售出 {days} 日内更换手机和随机配件",
+        "exchange of the phone with what came with it, within {days} of sale",
+    ),
     "rule.art12.exchange": (
-        "售出第 {first} 日至第 {last} 日的换货",
-        "exchange from day {first} to day {last}",
+        "售出第 {first} 日至第 {last} 日更换主机",
+        "exchange of the main unit from day {first} to day {last}",
     ),
     "rule.art13.exchange": (
-        "{repairs}次修理后仍不正常的换货",
-        "exchange after {repairs} that did not help",
+        "{repairs}次修理后仍不正常而更换主机",
+        "exchange of the main unit after {repairs} that did not help",
     ),
     "rule.art14.exchange": ("附件换货", "exchange of an accessory"),
     "rule.art14.refund": (
@@ -251,12 +261,12 @@ _RULES: Final = {
         "refund of an accessory exchanged {times}",
     ),
     "rule.art16.exchange": (
-        "待件超过 {days} 日的换货",
-        "exchange after more than {days} without parts",
+        "待件超过 {days} 日而更换主机",
+        "exchange of the main unit after more than {days} without parts",
     ),
     "rule.art17.exchange": (
-        "修理者延误超过 {days} 日的换货",
-        "exchange after more than {days} at the repairer",
+        "修理者延误超过 {days} 日而更换主机",
+        "exchange of the main unit after more than {days} at the repairer",
     ),
     "rule.art18.refund": (
         "应换货而无同型号同规格商品的退货",
@@ -324,23 +334,27 @@ _REMARKS: Final = {
         "看销售者或生产者的保修承诺是否及于境外购买的商品",
         "see whether a promise of seller or producer reaches goods bought abroad",
     ),
-    "remark.app3.no_fault": (
+    "remark.art10.no_fault": (
         "故障再次出现的, 再次申请, 并说明具体现象",
         "if a fault shows later, claim again and say what happens",
     ),
+    "remark.art10.wear": (
+        "商品另有不能正常使用之处的, 说明具体现象, 再次申请",
+        "if something also fails to work, claim again and say what happens",
+    ),
     "remark.app3.unlisted": (
-        "商品另有功能不正常的, 说明具体现象, 再次申请",
-        "if something else does not work, claim again and say what happens",
+        "附件另有表内故障的, 说明具体现象, 再次申请",
+        "if the accessory has a listed fault as well, claim again and say what happens",
     ),
     "remark.app3.network": (
         "信号问题向网络运营者反映",
         "turn to the network operator about the signal",
     ),
-    "remark.app3.sim_data": (
+    "remark.art10.sim_data": (
         "请运营者检查或更换 SIM 卡",
         "have the operator check or replace the SIM card",
     ),
-    "remark.art23.no_evidence": (
+    "remark.art24.no_evidence": (
         "找到发票的复印件、存根或完好的三包凭证的, 再次申请; 主机也可以凭出厂日期",
         "claim again with a copy or stub of the invoice or an intact voucher; for a main unit "
         "the factory date may serve as well",
@@ -371,6 +385,16 @@ _CARRIES: Final = {
     ),
 }
 
+_GIVES: Final = {
+    "gives.art11.refund": (", 一次付清", ", in one payment"),
+    "gives.art18.refund": (", 一次付清", ", in one payment"),
+    "gives.art11.exchange": (", 更换手机和随机配件", " of the phone with what came with it"),
+    "gives.art12.exchange": (", 更换主机", " of the main unit"),
+    "gives.art13.exchange": (", 更换主机", " of the main unit"),
+    "gives.art16.exchange": (", 更换主机", " of the main unit"),
+    "gives.art17.exchange": (", 更换主机", " of the main unit"),
+}
+
 _DUTIES: Final = {
     "duty.art15.loaner": (
         "修理超过 {days} 日, 应免费提供备用机, 直至修好交还",
@@ -381,16 +405,17 @@ _DUTIES: Final = {
         "the repaired unit must work for at least {days}",
     ),
     "duty.art20.new_goods": (
-        "所换商品应为同型号同规格的合格新品",
-        "what is handed over must be new, sound and of the same model",
+        "换给的应为同型号同规格的合格新品",
+        "what is handed over must be new goods, sound and of the same model and specification",
     ),
     "duty.art21.period_restarts": (
         "三包有效期自换货之日重新计算",
         "the period starts again on the day of the exchange",
     ),
     "duty.art21.new_voucher": (
-        "销售者应在发票上盖章并提供新的三包凭证",
-        "the seller stamps the invoice and issues a new voucher",
+        "销售者应在发票背面写明换货日期并盖章, 另给新的三包凭证",
+        "the seller stamps the back of the invoice with the day of the exchange and gives a new "
+        "voucher",
     ),
     "duty.cpl24.transport": (
         "运输等必要费用由经营者承担",
@@ -400,7 +425,7 @@ _DUTIES: Final = {
         "捆绑套餐不是拒绝的理由",
         "a bundled plan is no reason to refuse",
     ),
-    "duty.art24.gift": ("赠品同样实行三包", "a gift carries the same guarantees"),
+    "duty.art23.gift": ("赠品同样实行三包", "a gift carries the same guarantees"),
     "duty.art22.recourse": (
         "销售者可向责任方追偿",
         "the seller has recourse against whoever is at fault",
@@ -447,6 +472,10 @@ _WARNINGS: Final = {
     "warning.two_open_repairs": (
         "送修日期 {value}: 同时有两次未完成的修理",
         "handed in on {value} while another repair was open",
+    ),
+    "warning.symptom_of_other_goods": (
+        "{value}不是这类商品的故障, 按一般质量问题处理",
+        "a main unit has no {value}; taken as a quality problem of another kind",
     ),
     "warning.commitment_not_in_force": (
         "承诺 {value} 在销售之日未生效, 未计入",
@@ -568,6 +597,7 @@ _CODES: Final = {
     "code.earphone_fault": ("耳机故障", "earphone fault"),
     "code.data_card_fault": ("数据卡故障", "data card fault"),
     "code.unlisted": ("表外现象", "not listed"),
+    "code.wear": ("磨损或外观问题", "wear or looks"),
     "code.none": ("无", "none"),
     "code.defect": ("质量问题", "defect"),
     "code.misuse": ("使用不当", "misuse"),
@@ -616,6 +646,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **_PROOF,
     **_REMARKS,
     **_CARRIES,
+    **_GIVES,
     **_DUTIES,
     **_WARNINGS,
     **_BRING,

@@ -26,7 +26,7 @@ from sanbao.titles import DUTY, TEXT
 if TYPE_CHECKING:
     from sanbao.answers.timeline import Turn
     from sanbao.decision import Check, Decision, Remedy, RightBegins, Warned
-    from sanbao.policy import Citation
+    from sanbao.policy import Certainty, Citation
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
 """What is told of a rule."""
@@ -43,6 +43,7 @@ __all__ = [
     "known_text",
     "law_text",
     "listed",
+    "marked",
     "plainly",
     "policy_text",
     "remedy_text",
@@ -65,7 +66,7 @@ _SILENT: Final = {"rights": ("none_of",), "claimed_on": ("before", "not_before")
 
 def told(checks: list[Check], lang: Language) -> list[str]:
     """Return what is worth telling of ``checks``: days and counts, else the plain facts."""
-    open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD]
+    open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD or _is_sound(check)]
     open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
     measured = [check for check in open_to_tell if check.margin is not None]
     if measured:
@@ -80,6 +81,11 @@ def told(checks: list[Check], lang: Language) -> list[str]:
     return list(dict.fromkeys(check_text(check, lang) for check in open_to_tell))
 
 
+def _is_sound(check: Check) -> bool:
+    """Say whether a check tells that a battery was measured and found sound."""
+    return check.fact == "capacity_sound" and check.actual is True
+
+
 def remedy_text(remedy: Remedy, lang: Language) -> str:
     """Return a remedy with its money, its article and who owes it."""
     money = ""
@@ -88,6 +94,8 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
             money = say(lang, "piece.money_open")
         elif remedy.used_days is None:
             money = say(lang, "piece.money_full", payable=plainly(remedy.payable))
+        elif not remedy.fee:
+            money = say(lang, "piece.money_no_fee", payable=plainly(remedy.payable))
         else:
             money = say(
                 lang,
@@ -97,6 +105,8 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
                 used_days=plainly(remedy.used_days),
                 fee=plainly(remedy.fee),
             )
+    if has(f"gives.{bare(remedy.rule)}"):
+        money += say(lang, f"gives.{bare(remedy.rule)}")
     if remedy.needs:  # who promised it is told with the remedy
         rule = _own_text(remedy.rule, lang)
         money += say(lang, "piece.in_case", rule=rule)
@@ -188,7 +198,7 @@ def told_once(things: Iterable[Thing]) -> list[Thing]:
 
 def warning_text(odd: Warned, lang: Language) -> str:
     """Return what is odd, or its id where the catalogue has no words for it."""
-    return known_text("warning", odd.id, lang, value=plainly(odd.value))
+    return known_text("warning", odd.id, lang, value=value_text(odd.value, lang))
 
 
 def known_text(group: str, name: str, lang: Language, **values: object) -> str:
@@ -225,7 +235,7 @@ def days_text(days: int, lang: Language) -> str:
 
 
 def cites_text(citations: Iterable[Citation], lang: Language) -> str:
-    """Return citations as people write them, an inferred article number marked as such.
+    """Return citations as people write them, with a mark where one is not confirmed.
 
     A law is named once for all its articles that stand together.
     """
@@ -240,13 +250,18 @@ def cites_text(citations: Iterable[Citation], lang: Language) -> str:
 def _cite(citation: Citation, law: str, lang: Language) -> str:
     if citation.article is None:
         place = plainly(citation.appendix)
-        return say(lang, "piece.cite_appendix", law=law, place=place).strip()
+        text = say(lang, "piece.cite_appendix", law=law, place=place)
+        return marked(text.strip(), citation.number, lang)
     name = "piece.cite" if citation.item is None else "piece.cite_item"
     place, item = plainly(citation.article), plainly(citation.item)
-    text = say(lang, name, law=law, place=place, item=item)
-    if citation.number == "inferred":
-        text += f" [{say(lang, 'piece.inferred')}]"
-    return text.strip()
+    return marked(say(lang, name, law=law, place=place, item=item).strip(), citation.number, lang)
+
+
+def marked(text: str, certainty: Certainty, lang: Language) -> str:
+    """Return what stands somewhere with the mark that says how sure that is, if not quite."""
+    if certainty == "confirmed":
+        return text
+    return say(lang, "piece.marked", text=text, mark=say(lang, f"piece.{certainty}"))
 
 
 def check_text(check: Check, lang: Language) -> str:

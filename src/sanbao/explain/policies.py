@@ -13,7 +13,7 @@ from sanbao.explain.comparisons import percent_text
 from sanbao.explain.conditions import condition_text, own_words, rule_name
 from sanbao.explain.folding import folded
 from sanbao.explain.messages import Language, language, say
-from sanbao.explain.phrases import cites_text, listed, plainly, value_text
+from sanbao.explain.phrases import cites_text, listed, marked, plainly, value_text
 from sanbao.policy import Article, Coverage, Grade, Obligation, Policy, Right, Rule
 
 __all__ = ["policy_line", "policy_summary", "valid_line"]
@@ -149,5 +149,7 @@ class _Account:
             text = listed(self.lang, article.rules)
         else:
             text = own_words(article.no_effect, self.lang)
-        name = "shown.inferred" if article.certainty == "inferred" else "shown.article"
-        return self.say(name, number=article.number, text=text)
+        number = marked(
+            self.say("shown.number", number=article.number), article.certainty, self.lang
+        )
+        return self.say("shown.article", number=number, text=text)

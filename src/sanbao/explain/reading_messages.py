@@ -229,8 +229,8 @@ _REPAIRS: Final = {
         "pages of makers",
     ),
     "reading.repair_guarantee.any_fault": (
-        "任何表列故障",
-        "any listed fault",
+        "任何质量问题",
+        "any quality problem",
     ),
     "source.repair_guarantee.any_fault": (
         "三包规定第10条要求商品能正常使用",

@@ -1,10 +1,11 @@
 """The mobile-phone three-guarantees regulation: 移动电话机商品修理更换退货责任规定.
 
-Order No. 4 of AQSIQ, SAIC and MII, published 2001-09-17, in force from 2001-11-15,
-31 articles and 3 appendices. Encoded in the order in which a claim is decided: the
-catalogue (Appendices 1 and 3), what the regulation does not reach, what bars the
-guarantees (art. 23), what the papers carry (art. 9), the rights (arts. 10–19), what
-comes along (arts. 3, 15, 20–22, 24), and the articles that decide no claim.
+Order No. 4 of AQSIQ, SAIC and MII, published 2001-09-17, in force from 2001-11-15, 31
+articles and 3 appendices; read in a copy of the regulator's own database. Encoded in
+the order in which a claim is decided: the catalogue (Appendices 1 and 3), what the
+regulation does not reach, what bars the guarantees (art. 24), what the papers carry
+(art. 9), the rights (arts. 10–19), what comes along (arts. 3, 15, 20–23), and the
+articles that decide no claim.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sanbao.conditions import Condition, Owed, Under, fact
 from sanbao.policy import (
     Article,
     Bar,
+    Certainty,
     Citation,
     Coverage,
     Exclusion,
@@ -33,15 +35,10 @@ __all__ = ["MOBILE_2001", "TERMS"]
 LAW: Final = "cn.mobile-2001"
 IN_FORCE: Final = date(2001, 11, 15)
 
-_INFERRED: Final = {1, 8, 9, 10, 14, *range(20, 32)}
-"""Articles whose number was deduced from the order; the rest are confirmed."""
 
-
-def art(number: int, item: int | None = None) -> Citation:
-    """Cite an article of the regulation."""
-    if number in _INFERRED:
-        return Citation(LAW, article=number, item=item, number="inferred")
-    return Citation(LAW, article=number, item=item)
+def art(number: int, item: int | None = None, mark: Certainty = "confirmed") -> Citation:
+    """Cite an article of the regulation; ``mark`` says how sure it is that it says so."""
+    return Citation(LAW, article=number, item=item, number=mark)
 
 
 def appendix(number: int) -> Citation:
@@ -101,8 +98,11 @@ _CATALOGUE: Final = (
 main_unit = fact("role").is_("main_unit")
 accessory = fact("role").is_("accessory")
 in_catalogue = fact("kind").listed_as("kind")
-no_fault = fact("symptom").is_("none")
-listed_fault = fact("symptom").listed_as("faults") & fact("capacity_sound").is_(False)
+no_fault = fact("symptom").is_("none") | fact("capacity_sound").is_(True)
+only_wear = fact("symptom").is_("wear")
+quality_problem = ~fact("symptom").is_("none") & ~only_wear & fact("capacity_sound").is_(False)
+on_the_list = fact("symptom").listed_as("faults")
+listed_fault = on_the_list & fact("capacity_sound").is_(False)
 
 full_papers = fact("invoice").is_("original") & fact("voucher").is_("intact")
 date_proved = fact("invoice").one_of("original", "copy") | fact("voucher").is_("intact")
@@ -130,31 +130,34 @@ _EXCLUSIONS: Final = (
     Exclusion("art2.catalogue", ~in_catalogue, (art(2), appendix(1))),
     Exclusion("art2.place", fact("sold_in_mainland").is_(False), (art(2),)),
     Exclusion("art31.date", fact("sale_dated_on").before(IN_FORCE), (art(31),)),
-    Exclusion("app3.no_fault", no_fault, (appendix(3),)),
-    Exclusion("app3.unlisted", ~no_fault & ~listed_fault, (appendix(3),)),
+    Exclusion("art10.no_fault", no_fault, (art(10),)),
+    Exclusion("art10.wear", only_wear, (art(10),)),
     Exclusion("app3.network", fact("cause").is_("network"), (appendix(3),)),
-    Exclusion("app3.sim_data", fact("cause").is_("sim_data"), (appendix(3),)),
+    # no copy of Appendix 3 names SIM-card data; it is no quality problem of the phone
+    Exclusion("art10.sim_data", fact("cause").is_("sim_data"), (art(10, mark="inferred"),)),
+    # art. 10 repairs any quality problem of a main unit; art. 14 asks accessories for a listed one
+    Exclusion("app3.unlisted", accessory & quality_problem & ~on_the_list, (appendix(3),)),
 )
 
-# --- what bars the guarantees: art. 23 --------------------------------------------------
+# --- what bars the guarantees: art. 24 --------------------------------------------------
 
 
 def _damage(rule: str, item: int, *causes: str) -> Bar:
     ground = fact("cause").one_of(*causes)
-    return Bar(rule, ground & proved, (art(23, item), consumer_law(23)), alleged=ground)
+    return Bar(rule, ground & proved, (art(24, item), consumer_law(23)), alleged=ground)
 
 
 _BARS: Final = (
     Bar(
-        "art23.expired",
+        "art24.expired",
         in_catalogue & (date_proved | factory_date_only) & ~inside_period,
-        (art(23, 1), art(8), civil_code(202), civil_code(203)),
+        (art(24, 1), art(8), civil_code(202), civil_code(203)),
     ),
-    Bar("art23.no_evidence", nothing_proved, (art(23, 2), art(9))),
-    Bar("art23.voucher", fact("voucher").one_of("altered", "mismatched"), (art(23, 3),)),
-    _damage("art23.misuse", 4, "misuse", "liquid", "impact"),
-    _damage("art23.opened", 5, "unauthorised_opening"),
-    _damage("art23.force_majeure", 6, "force_majeure"),
+    Bar("art24.no_evidence", nothing_proved, (art(24, 2), art(9))),
+    Bar("art24.voucher", fact("voucher").one_of("altered", "mismatched"), (art(24, 3),)),
+    _damage("art24.misuse", 4, "misuse", "liquid", "impact"),
+    _damage("art24.opened", 5, "unauthorised_opening"),
+    _damage("art24.force_majeure", 6, "force_majeure"),
 )
 
 # --- what the papers carry: art. 9 -------------------------------------------------------
@@ -170,12 +173,13 @@ _GRADES: Final = (
         carries_under=(("art11.refund", Under("refund_papers", "refund")),),
     ),
     Grade("art9.factory", factory_date_only, "factory", ("repair",), (art(9),)),
-    Grade("art9.none", nothing_proved, None, (), (art(9), art(23, 2))),
+    Grade("art9.none", nothing_proved, None, (), (art(9), art(24, 2))),
 )
 
 # --- the rights ----------------------------------------------------------------------------
 
 _FAULTY_UNIT: Final = main_unit & listed_fault
+_UNIT_WITH_PROBLEM: Final = main_unit & quality_problem
 _FAULTY_ACCESSORY: Final = accessory & listed_fault
 
 
@@ -232,7 +236,7 @@ _RIGHTS: Final = (
         "art16.exchange",
         "exchange",
         "seller",
-        _FAULTY_UNIT & _overdue("waiting_for_parts", "waiting_for_parts_since", 60),
+        _UNIT_WITH_PROBLEM & _overdue("waiting_for_parts", "waiting_for_parts_since", 60),
         "exchange",
         (art(16),),
     ),
@@ -240,7 +244,7 @@ _RIGHTS: Final = (
         "art17.exchange",
         "exchange",
         "seller",
-        _FAULTY_UNIT & _overdue("delayed_by_repairer", "delayed_by_repairer_since", 30),
+        _UNIT_WITH_PROBLEM & _overdue("delayed_by_repairer", "delayed_by_repairer_since", 30),
         "exchange",
         (art(17),),
     ),
@@ -292,7 +296,7 @@ _RIGHTS: Final = (
         "art10.repair",
         "free_repair",
         "repairer",
-        _FAULTY_UNIT & inside_period,
+        _UNIT_WITH_PROBLEM & inside_period,
         "repair",
         (art(10), *_PERIOD_ARTICLES),
     ),
@@ -300,10 +304,12 @@ _RIGHTS: Final = (
         "art10.again",
         "free_repair",
         "repairer",
-        _FAULTY_UNIT & fact("repaired_before").is_(True) & fact("repaired_on").at_most_ago(days=30),
+        _UNIT_WITH_PROBLEM
+        & fact("repaired_before").is_(True)
+        & fact("repaired_on").at_most_ago(days=30),
         "repair",
         (art(10),),
-        despite=("art23.expired",),
+        despite=("art24.expired",),
     ),
 )
 
@@ -336,7 +342,7 @@ _OBLIGATIONS: Final = (
     Obligation("art21.new_voucher", (art(21),), ("exchange",)),
     Obligation("cpl24.transport", (consumer_law(24),), _UNDER_GUARANTEE),
     Obligation("art3.plan_no_excuse", (art(3),), _UNDER_GUARANTEE, fact("plan_bundled").is_(True)),
-    Obligation("art24.gift", (art(24),), _UNDER_GUARANTEE, fact("gift").is_(True)),
+    Obligation("art23.gift", (art(23),), _UNDER_GUARANTEE, fact("gift").is_(True)),
     Obligation("art22.recourse", (art(22),), ("refund", "exchange")),
 )
 
@@ -344,18 +350,12 @@ _OBLIGATIONS: Final = (
 
 
 def _encoded(number: int, *rules: str) -> Article:
-    return Article(number, art(number).number, rules=rules)
+    return Article(number, "confirmed", rules=rules)
 
 
 def _silent(number: int, zh: str, en: str) -> Article:
-    return Article(number, art(number).number, no_effect=(zh, en))
+    return Article(number, "confirmed", no_effect=(zh, en))
 
-
-_PROCEDURE: Final = (
-    "未见其逐条文本; 按体例属争议处理、检验与监督, 未发现影响单个申请结果的内容。",
-    "Its text was not at hand article by article; by its place it deals with disputes, "
-    "inspection and supervision, and nothing known of it decides a claim.",
-)
 
 _ARTICLES: Final = (
     _silent(1, "立法目的, 不产生请求权。", "States the purpose; gives and takes no right."),
@@ -381,9 +381,17 @@ _ARTICLES: Final = (
         "生产者的供件与费用义务, 不改变消费者的请求权。",
         "Duties of the producer towards repairers; no right of the consumer hangs on them.",
     ),
-    _encoded(8, "art23.expired", "art10.repair", "art14.exchange"),
+    _encoded(8, "art24.expired", "art10.repair", "art14.exchange"),
     _encoded(9, "art9.full", "art9.proven", "art9.factory", "art9.none"),
-    _encoded(10, "art10.repair", "art10.again", "art10.lasts_30_days"),
+    _encoded(
+        10,
+        "art10.no_fault",
+        "art10.wear",
+        "art10.sim_data",
+        "art10.repair",
+        "art10.again",
+        "art10.lasts_30_days",
+    ),
     _encoded(11, "art11.refund", "art11.exchange"),
     _encoded(12, "art12.exchange"),
     _encoded(13, "art13.exchange"),
@@ -396,17 +404,54 @@ _ARTICLES: Final = (
     _encoded(20, "art20.new_goods"),
     _encoded(21, "art21.period_restarts", "art21.new_voucher"),
     _encoded(22, "art22.recourse"),
+    _encoded(23, "art23.gift"),
     _encoded(
-        23,
-        "art23.expired",
-        "art23.no_evidence",
-        "art23.voucher",
-        "art23.misuse",
-        "art23.opened",
-        "art23.force_majeure",
+        24,
+        "art24.expired",
+        "art24.no_evidence",
+        "art24.voucher",
+        "art24.misuse",
+        "art24.opened",
+        "art24.force_majeure",
     ),
-    _encoded(24, "art24.gift"),
-    *(_silent(number, *_PROCEDURE) for number in range(25, 31)),
+    _silent(
+        25,
+        "经营者破产、关闭、合并、分立时, 其三包责任依一般法律处理; 不改变请求权的内容。",
+        "What becomes of a trader's duties when it goes bankrupt, closes, merges or splits is left "
+        "to the general law; what the consumer may claim stays the same.",
+    ),
+    _silent(
+        26,
+        "争议可以请消费者协会、主管部门的手机质量投诉机构、用户委员会等调解, 它们应当受理; "
+        "属程序, 不决定申请结果。",
+        "Disputes may be taken to the consumer association, the ministry's complaint centre for "
+        "phones, users' committees and others, which must accept them; procedure, and no rule.",
+    ),
+    _silent(
+        27,
+        "可以向主管部门申诉, 由其责令改正; 故意拖延或者无理拒绝的, 予以处罚并公布; "
+        "不决定申请结果。",
+        "A complaint may be made to the authority, which orders correction, and punishes and "
+        "publishes delay or refusal without reason; it decides no claim.",
+    ),
+    _silent(
+        28,
+        "可以依约定申请仲裁, 也可以直接起诉; 属程序, 不决定申请结果。",
+        "Arbitration where it was agreed, or straight to court; procedure, and no rule.",
+    ),
+    _silent(
+        29,
+        "原因有争议的, 由依法认可并授权的产品质量检验机构, 或者省级以上主管部门所属的机构检验; "
+        "决定的是事实, 不是请求权。",
+        "The inspection that settles a contested cause: by a product-quality body approved and "
+        "authorised by law, or one under the provincial or a higher authority. It finds facts and "
+        "gives no right.",
+    ),
+    _silent(
+        30,
+        "由制定规定的三部门负责解释; 没有规则。",
+        "The three ministries that made the regulation interpret it; no rule.",
+    ),
     _encoded(31, "art31.date"),
 )
 
@@ -436,6 +481,8 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "accessory": accessory,
         "in_catalogue": in_catalogue,
         "no_fault": no_fault,
+        "only_wear": only_wear,
+        "quality_problem": quality_problem,
         "listed_fault": listed_fault,
         "faulty_unit": _FAULTY_UNIT,
         "faulty_accessory": _FAULTY_ACCESSORY,

@@ -98,6 +98,7 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "imei": where(chance("imei known", 0.2), imeis(draws)),
         "complete": one_of("complete", (None, True, False)),
         "housing_worn": one_of("housing worn", (None, True, False)),
+        "used": one_of("used", {None: 60, True: 30, False: 10}),
         "sold_on": sold,
         "invoiced_on": where(
             chance("invoiced apart", 0.25),
@@ -124,7 +125,7 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "cause": where(chance("cause known", 0.45), cause),
         "cause_basis": where(chance("basis known", 0.3), one_of("basis", get_args(CauseBasis))),
         "battery_capacity": where(
-            chance("capacity known", 0.4) & (kind == "battery"),
+            chance("capacity known", 0.4) & ((kind == "battery") | (symptom == "battery_fault")),
             one_of("capacity", (0.0, 79.0, 79.5, 80.0, 81.0, 100.0)),
         ),
         "confirmed": one_of("confirmed", (None, True, False)),

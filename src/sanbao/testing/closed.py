@@ -177,7 +177,7 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
     together = chance("together", 0.55)
     own = kind.replace_strict(ACCESSORY_FAULTS, default=None, return_dtype=pl.String)
     listed = where(own.is_not_null(), own, one_of("fault", MAIN_FAULTS))
-    odd = one_of("no listed fault", {"unlisted": 3, "none": 2})
+    odd = one_of("no listed fault", {"unlisted": 3, "wear": 1, "none": 1})
     cause = one_of("cause", _CAUSES)
     small = one_of("small price", _SMALL_PRICES) * 100
     columns: Mapping[str, Any] = {
@@ -191,6 +191,7 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
         "imei": where(main, imeis(draws)),
         "complete": chance("complete", 0.93),
         "housing_worn": chance("worn", 0.12),
+        "used": ~chance("never used", 0.02),
         "sold_on": sold,
         "invoiced_on": where(invoice != "none", _earlier(invoiced, claimed)),
         "received_on": where(shipped.is_not_null(), received),
