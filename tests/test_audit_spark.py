@@ -26,7 +26,7 @@ from polars.testing import assert_frame_equal
 from flat import frame_of
 from random_claims import random_claim
 from sanbao import Claim, ValidationError
-from sanbao.audit import decide_table
+from sanbao.audit import UnusedColumns, decide_table
 from sanbao.audit.fields import RESULTS
 from sanbao.audit.spark import decide
 from sanbao.testing import boundary_table
@@ -92,6 +92,13 @@ def test_what_is_wrong_is_said_before_a_job_runs() -> None:
         taken = table.append_column(name, table.column("kind"))
         with pytest.raises(ValidationError, match="is there already"):
             decide(given(taken))
+
+
+def test_columns_that_are_not_used_are_named() -> None:
+    """Before a job runs, on the driver."""
+    table = frame_of(CLAIMS[:2]).with_columns(colour=pl.lit("red")).to_arrow()
+    with pytest.warns(UnusedColumns, match="colour"):
+        decide(given(table), columns={"kind": "kind"})
 
 
 # --- on a real Spark ----------------------------------------------------------------------------

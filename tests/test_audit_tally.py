@@ -343,6 +343,8 @@ def test_columns_that_cannot_be() -> None:
         frame.with_columns(company_refund="claimed_on")
     )
     assert "a column of texts" in refused(frame.with_columns(company_outcome=pl.lit(1)))
+    days = frame.with_columns(shop=pl.lit(date(2025, 7, 1)))
+    assert refused(days) == "shop = 'shop': must be a column of texts or numbers (it is Date)"
     paid: dict[str, Any] = {"column": "company_refund"}
     assert "yuan or fen" in refused(frame, {"company_refund": paid | {"unit": "cent"}})
     assert "whole numbers" in refused(frame, {"company_refund": paid | {"unit": "fen"}})

@@ -214,6 +214,16 @@ def test_findings_are_a_sequence(remake: Any) -> None:
             found[index]
 
 
+def test_a_finding_on_no_rule() -> None:
+    """One made, one made by several, and one read from JSON know their rules, and no other."""
+    promised = {**handset(), "commitments": ["vivo-2016"]}
+    for decision in (sanbao.decide(handset()), sanbao.decide(promised)):
+        for one in (decision, twin(decision)):
+            assert [one.finding(rule) for rule in one.verdicts] == list(one.findings)
+            with pytest.raises(KeyError, match="art99"):
+                one.finding("art99.nothing")
+
+
 def test_findings_are_equal_by_content() -> None:
     """Findings just made and findings read are equal, hash alike, and differ from others."""
     decision = sanbao.decide(handset())

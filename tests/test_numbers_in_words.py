@@ -69,8 +69,8 @@ _FAULTY: Final = TERMS["faulty_unit"]
         (
             "art12.exchange",
             Window("windows_start", 30) & ~Window("windows_start", 10),
-            "售出第 11 日至第 30 日的换货",
-            "exchange from day 11 to day 30",
+            "售出第 11 日至第 30 日更换主机",
+            "exchange of the main unit from day 11 to day 30",
         ),
         ("art12.exchange", Window("windows_start", 30), "第 … 日至第 30 日", "day … to day 30"),
         (
@@ -131,9 +131,9 @@ def test_what_is_told_of_papers_proof_and_duties() -> None:
         factory_days=30,
         rights=tuple(replace(r, when=with_window(r.when, 7, 10)) for r in MOBILE_2001.rights),
         bars=tuple(
-            replace(bar, when=ground & proved) if bar.id == "art23.misuse" else bar
+            replace(bar, when=ground & proved) if bar.id == "art24.misuse" else bar
             for bar in MOBILE_2001.bars
-            if bar.id not in ("art23.opened", "art23.force_majeure")
+            if bar.id not in ("art24.opened", "art24.force_majeure")
         ),
         articles=(),
         obligations=tuple(
@@ -160,7 +160,7 @@ def test_what_is_told_of_papers_proof_and_duties() -> None:
         policy,
         bars=tuple(
             replace(bar, when=ground & (fact("cause_basis").one_of("report") | ~days))
-            if bar.id == "art23.misuse"
+            if bar.id == "art24.misuse"
             else bar
             for bar in policy.bars
         ),
@@ -188,7 +188,7 @@ def test_a_decision_from_json_tells_no_number_it_does_not_know() -> None:
     )
     both = sanbao.policies.combined(MOBILE_2001, longer)
     live = Engine(both).decide(handset(claimed_on="2025-03-25"))
-    assert "exchange from day 8 to day 30" in live.explain("en")
+    assert "exchange of the main unit from day 8 to day 30" in live.explain("en")
     assert "exchange from day 8 to day 15" in live.explain("en", "auditor")
     read = Decision.from_json(live.to_json()).explain("en")
     assert "exchange from day … to day …" in read
