@@ -90,7 +90,7 @@ RENEWED: Final = Versions(
                 for line in MOBILE_2001.catalogue
                 if line.kind != "data_card"
             ),
-            bars=tuple(bar for bar in MOBILE_2001.bars if bar.id != "art23.opened"),
+            bars=tuple(bar for bar in MOBILE_2001.bars if bar.id != "art24.opened"),
             grades=tuple(
                 replace(grade, carries=("refund", "exchange", "repair"))
                 if grade.id == "art9.proven"
@@ -105,7 +105,7 @@ RENEWED: Final = Versions(
             obligations=tuple(
                 replace(duty, days=4) if duty.id == "art15.loaner" else duty
                 for duty in MOBILE_2001.obligations
-                if duty.id != "art24.gift"
+                if duty.id != "art23.gift"
             ),
             articles=(),
         ),

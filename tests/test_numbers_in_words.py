@@ -189,7 +189,7 @@ def test_a_decision_from_json_tells_no_number_it_does_not_know() -> None:
     both = sanbao.policies.combined(MOBILE_2001, longer)
     live = Engine(both).decide(handset(claimed_on="2025-03-25"))
     assert "exchange of the main unit from day 8 to day 30" in live.explain("en")
-    assert "exchange from day 8 to day 15" in live.explain("en", "auditor")
+    assert "exchange of the main unit from day 8 to day 15" in live.explain("en", "auditor")
     read = Decision.from_json(live.to_json()).explain("en")
-    assert "exchange from day … to day …" in read
+    assert "exchange of the main unit from day … to day …" in read
     assert reproduced(live.receipt, live.case.claim, both) == live
