@@ -413,6 +413,7 @@ def test_how_a_policy_counts() -> None:
 # --- examples --------------------------------------------------------------------------------
 
 _FULL = battery(
+    used=False,
     sold_in_mainland=False,
     bought_with_phone=False,
     gift=True,
@@ -450,7 +451,7 @@ def test_a_claim_in_a_sentence() -> None:
         "; the housing is neither worn nor scratched; ",
         "; it was not bought with a phone; the goods were not sold in mainland China; it was a "
         "gift; it was sold with a plan; the same model is not in stock; a refund is asked for; "
-        "battery capacity 75.5%; ",
+        "never used; battery capacity 75.5%; ",
         "; 95.00 yuan on its own.",
     ):
         assert part in text

@@ -787,7 +787,8 @@ for line in open(sys.argv[1], encoding="utf-8"):
     print(json.dumps([change.field for change in decision.nearest_changes()]))
     print([repr(one) for one in decision.depends_on], repr(decision.timeline.steps))
     open_ = {remedy.remedy for remedy in decision.remedies}
-    kind = next(one for one in ("refund", "exchange", "free_repair") if one not in open_)
+    kinds = ("refund", "exchange", "free_repair", "paid_repair")
+    kind = next(one for one in kinds if one not in open_)
     print(decision.why_not(kind).to_json())
 """
 

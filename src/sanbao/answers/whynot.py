@@ -7,7 +7,7 @@ are the smallest sets of leaves that do not hold and would have to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -347,6 +347,7 @@ def _facts_if(case: Case, met: Lacks) -> Facts:
     that is listed has a fault. Facts that hang together in other ways stay as they are.
     """
     changed: dict[str, Any] = {}
+    codes: dict[str, list[tuple[Compare | OneOf | Listed, bool]]] = {}
     for _, leaf, wanted in _ordered(case, met):
         match leaf:
             case Window() | Period() | Elapsed():
@@ -361,18 +362,29 @@ def _facts_if(case: Case, met: Lacks) -> Facts:
             case AtLeast(fact=name, value=number):
                 changed[name] = number if wanted else number - 1
             case code:
-                changed[code.fact] = _code_if(case, code, wanted)
+                codes.setdefault(code.fact, []).append((code, wanted))
+    changed |= {name: _code_if(case, name, asked) for name, asked in codes.items()}
     claimed = changed.pop("claimed_on", case.facts.claimed_on)
     stated = case.claim.stated._replace(claimed=claimed)
     return Facts._make(derive(stated, case.program.frame))._replace(**changed)
 
 
-def _code_if(case: Case, leaf: Compare | OneOf | Listed, wanted: bool) -> str | None:
-    """Return the first code of a fact for which ``leaf`` is as wanted."""
-    check = check_of(case, leaf, wanted)
-    named = check.threshold if isinstance(check.threshold, tuple) else (check.threshold,)
-    codes = FACTS[leaf.fact].codes
-    return next((code for code in codes if (code in named) == wanted), None)
+def _code_if(
+    case: Case, name: str, asked: Sequence[tuple[Compare | OneOf | Listed, bool]]
+) -> str | None:
+    """Return the first code of a fact for which every leaf is as wanted.
+
+    A fault of which nothing is asked but that it is no other is one on no list: a listed one
+    would open rights of its own.
+    """
+    left = list(FACTS[name].codes)
+    for leaf, wanted in asked:
+        threshold = check_of(case, leaf, wanted).threshold
+        named = threshold if isinstance(threshold, tuple) else (threshold,)
+        left = [code for code in left if (code in named) == wanted]
+    if name == "symptom" and not any(wanted for _, wanted in asked) and "unlisted" in left:
+        return "unlisted"
+    return next(iter(left), None)
 
 
 def _grounds(case: Case, rule: Exclusion | Bar) -> tuple[Check, ...]:
