@@ -50,7 +50,7 @@ from sanbao.explain.blocks import (
 from sanbao.explain.cards import Card
 from sanbao.explain.messages import LANGUAGES, Language
 from sanbao.explain.page_messages import PAGE_MESSAGES
-from sanbao.policy import Article, Citation, Policy
+from sanbao.policy import Article, Certainty, Citation, Policy
 
 LAW = sanbao.MOBILE_2001
 UNKNOWN: dict[str, Any] = {"claimed_on": "2025-05-12", "product": {"kind": "handset"}}
@@ -341,6 +341,14 @@ def test_the_card_of_a_policy() -> None:
     assert "0.5% of the price" in text
     markdown = LAW.card("zh").markdown
     assert "| 第 11 条 | 售出 7 日内的退货<br>art11.refund | 退货, 由销售者负责 |" in markdown
+
+
+@pytest.mark.parametrize(("mark", "word"), [("single", "one copy only"), ("inferred", "inferred")])
+def test_articles_that_are_not_sure_are_marked(mark: Certainty, word: str) -> None:
+    """With the mark they bear; what is confirmed goes without saying."""
+    first, *rest = LAW.articles
+    marked = text_of(replace(LAW, articles=(replace(first, certainty=mark), *rest)))
+    assert marked.count(word) == text_of(LAW).count(word) + 1
 
 
 def test_a_policy_without_articles() -> None:

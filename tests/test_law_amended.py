@@ -298,6 +298,9 @@ def test_an_unknown_sale_is_settled_across_versions(law: Versions) -> None:
         made = FROM - timedelta(days=rng.randint(-10, 60))
         written["evidence"]["manufactured_on"] = str(made)
         written["purchase"].pop("sold_on", None)
+        # whoever states no sale has the six months of proof counted from the start of the period,
+        # and whoever states one from it; whose word the cause is stays out of this
+        written["fault"]["cause_basis"] = "report"
         claim = Claim.model_validate(written)
         decision = engine.decide(claim)
         many += "/" in decision.policy.version
