@@ -872,6 +872,9 @@ def test_titles_are_kept_with_the_answers() -> None:
     assert titles_for(policies.combined(MOBILE_2001, LONGER)) == titles_for(decision)
     assert titles_for(LONGER)["art12.exchange"] == ("三十日内换货", "exchange in 30 days")
     assert titles_for(None) == {}
+    named = replace(CHEAPER, version="another")  # of which nothing is remembered
+    own = ("十五日内换货到位", "the exchange is carried out within 15 days")
+    assert titles_for(named)["duty:promise.in_15_days"] == own
     plain = titles_for(sanbao.decide(handset()).why_not("refund"))
     assert all(name.startswith(TEXT) for name in plain)  # the numbers in words of the law
 
