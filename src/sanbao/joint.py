@@ -297,7 +297,12 @@ def owner_of(case: AnyCase, rule: str) -> Case:
     """Return the case of the policy that a rule belongs to, as the decision names it."""
     if isinstance(case, Case):
         return case
-    [owner] = (one for one in case.members if naming(case, one)(bare(rule)) == rule)
+    own = bare(rule)
+    [owner] = (
+        one
+        for one in case.members
+        if naming(case, one)(own) == rule and any(rule_.id == own for rule_ in one.policy.rules)
+    )
     return owner
 
 
