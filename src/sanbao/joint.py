@@ -142,8 +142,11 @@ class Joint:
         applies = applies or (True,) * len(shapes)
         opened = [_opened(shape, covered) for shape, covered in zip(shapes, applies, strict=True)]
         emptied = [shape.emptied for shape in shapes]
+        # a local regulation adds rights; where there is none the law of the land says what is left
         shapes = tuple(
-            shape for shape, covered in zip(shapes, applies, strict=True) if covered is not False
+            shape
+            for shape, covered, one in zip(shapes, applies, self.policy.members, strict=True)
+            if covered is not False and one.kind != "local"
         )
         ranked = sorted(self.programs.ranked, key=lambda one: not answers(one.right, request))
         # True: open; False: may be open; absent: not. Of what is emptied nothing is left
