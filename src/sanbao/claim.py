@@ -381,6 +381,7 @@ class Claim(Shown, BorderModel):
         if problems := list(_impossible(self)):
             raise ValidationError(problems)
         self.stated  # noqa: B018 - worked out here, where the claim enters
+        self.governed_on  # noqa: B018
         return self
 
     @cached_property
@@ -388,13 +389,27 @@ class Claim(Shown, BorderModel):
         """The claim as plain numbers and codes, for the rules; made when it is validated."""
         return _state(self)
 
+    @cached_property
+    def governed_on(self) -> int | None:
+        """The day (an ordinal) by which the version of the law is found, and nothing else needed.
+
+        That of delivery, or of the claim if it is earlier. ``None`` where the sale is not known,
+        or a place or a commitment may add to the law.
+        """
+        stated = self.stated
+        if stated.sold is None or self.commitments or stated.province or stated.trader_province:
+            return None
+        delivered = stated.sold if stated.received is None else stated.received
+        return min(delivered, stated.claimed)
+
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
         return ((name, getattr(self, name)) for name in type(self).model_fields)
 
     def model_copy(self, **options: Any) -> Self:
         """Return a copy, changed as pydantic's ``update`` says; it is not validated."""
         copied = super().model_copy(**options)
-        copied.__dict__.pop("stated", None)
+        for worked_out in ("stated", "governed_on"):
+            copied.__dict__.pop(worked_out, None)
         return copied
 
     @classmethod

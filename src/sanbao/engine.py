@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from sanbao.choice import Choice
     from sanbao.combined import Combined
     from sanbao.joint import AnyPrograms, OnePrograms
-    from sanbao.stated import Stated
 
 __all__ = ["Engine", "decide"]
 
@@ -103,7 +102,6 @@ class Engine:
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
             self._law = policy
         self._choice: Choice | None = None
-        self._formed: dict[str, Any] = {}
         # the versions of a law, the newest first, if the days of the claim choose among them
         self._versions: list[tuple[int, int, OnePrograms, dict[str, Any]]] = []
         if isinstance(policy, Versions) and not policy.is_one_for_ever:
@@ -113,7 +111,6 @@ class Engine:
                 last = version.in_force_to or date.max
                 programs = choice.programs_of(version)
                 self._versions.append((first.toordinal(), last.toordinal(), programs, {}))
-            self._formed = {"choice": choice}
 
     def program(self, kind: str) -> Program:
         """Return the program for goods of this kind, made when first asked for."""
@@ -126,8 +123,15 @@ class Engine:
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
-        stated = claim.stated
-        program = self._alone(claim, stated)
+        stated, program = claim.stated, None
+        if self._versions:
+            day = claim.governed_on
+            if day is not None:
+                program = self._program_on(day, stated.kind)
+        elif self._together is None and not (
+            claim.commitments or stated.province or stated.trader_province
+        ):
+            program = self._programs.get(stated.kind)
         if program is None:
             decision = self._decide_by(claim)
             if decision is not None:
@@ -136,34 +140,21 @@ class Engine:
         facts = derive(stated, program.frame)
         pattern = program.pattern(facts)
         shape = program.by_pattern.get(pattern) or shape_of(program, pattern)
-        formed = self._formed.copy() if self._versions else {}
+        formed = {"choice": self._choice} if self._versions else {}
         case = _tuple(Case, (program, claim, facts, shape, formed))
         decision = _new(LiveDecision)
         _set_decision_case(decision, case)
         return decision
 
-    def _alone(self, claim: Claim, stated: Stated) -> Program | None:
-        """Return the one program that decides, the quick way; ``None`` where it is not so plain.
-
-        Of the versions of a law it is that of the day of delivery, or of the claim if that is
-        earlier.
-        """
-        if claim.commitments or stated.province or stated.trader_province:
-            return None
-        if not self._versions:
-            together = self._together is not None
-            return None if together else self._programs.get(stated.kind)
-        delivered = stated.sold if stated.received is None else stated.received
-        if stated.sold is None or delivered is None:
-            return None
-        day = min(delivered, stated.claimed)
+    def _program_on(self, day: int, kind: str) -> Program | None:
+        """Return the program of the version that governs ``day`` (an ordinal), if one does."""
         for first, last, programs, made in self._versions:
             if first <= day:
                 if day > last:
                     return None
-                program: Program | None = made.get(stated.kind)
+                program: Program | None = made.get(kind)
                 if program is None:
-                    program = made[stated.kind] = programs.of(stated.kind, self.readings)
+                    program = made[kind] = programs.of(kind, self.readings)
                 return program
         return None
 

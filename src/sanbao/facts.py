@@ -9,8 +9,9 @@ here; a :class:`Frame` names them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
@@ -48,6 +49,8 @@ __all__ = [
 
 NO_PROBLEM: Final = frozenset({"none", "wear"})
 """Symptoms that are no quality problem (质量问题, art. 10)."""
+
+LAST_DAY: Final = date.max.toordinal()
 
 NO_DETAIL: Final = "none"
 """The code of ``detail`` where the claim names none."""
@@ -393,7 +396,8 @@ class Frame:
     first day of sale that the law reaches (art. 31). ``period_from``,
     ``windows_stretch`` and ``paid_price`` are how the version of the law counts
     (:class:`~sanbao.policy.Counting`), as the readings take it; ``rate`` is the fee for a day of
-    use in parts of the price, ``None`` where none is kept. The other fields are the values of
+    use in parts of the price, ``None`` where none is kept, ``days_worth`` are days in which no
+    fee can come to a price of a yuan and more. The other fields are the values of
     readings.
     """
 
@@ -407,6 +411,7 @@ class Frame:
     windows_stretch: bool
     paid_price: bool
     rate: Decimal | None
+    days_worth: int
     rounding: Rounding
     windows_from_receipt: bool
     refund_restarts: bool
@@ -436,6 +441,7 @@ class Frame:
             and readings.repair_time_in_windows == "excluded",
             paid_price=counting.refund_price == "paid",
             rate=rate if readings.depreciation == "charged" else None,
+            days_worth=int(Decimal("0.9") / rate) if rate else LAST_DAY,
             rounding=readings.rounding,
             windows_from_receipt=decree or readings.window_start == "received",
             refund_restarts=readings.windows_after_exchange == "restart",
@@ -471,7 +477,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         invoiced,
         received,
         price,
-        _,
+        alone,
         gift,
         plan_bundled,
         invoice,
@@ -554,7 +560,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         proof_start = period_start if stated_sale is None else stated_sale
 
     if repairs:
-        (reached, window_time, *history) = _history(
+        reached, window_time, history = _history(
             stated, period_start, exchanged, asked, held, frame
         )
         if start == "none":
@@ -568,15 +574,23 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     no_refund: bool | None = False
     if (
         gift
-        or not price
-        or paid is not None
-        or frame.role == "accessory"
-        or (frame.battery_apart and symptom == "battery_fault")
+        or (price is not None and not price)
+        or (alone is not None and not alone)
+        or (paid is not None and not paid)
     ):
         no_refund = _nothing_to_refund(stated, frame)
     nothing_left: bool | None = False
     if request == "refund" and used and frame.rate is not None:
-        nothing_left = _nothing_left(stated, frame, sold)
+        # so soon no fee takes a price of a yuan and more
+        since = sold if invoiced is None else invoiced
+        if (
+            since is None
+            or claimed - since >= frame.days_worth
+            or paid is not None
+            or price is None
+            or price < 1
+        ):
+            nothing_left = _nothing_left(stated, frame, sold)
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     facts = (
@@ -638,74 +652,95 @@ def _history(
     asked: int,
     held: int,
     frame: Frame,
-) -> Iterator[Any]:
-    """Yield what the repairs amount to, for a period that starts on ``start``.
+) -> tuple[int | None, Spans, _History]:
+    """Return what the repairs amount to, for a period that starts on ``start``.
 
     First the day that the chain of repairs of one fault reaches back to, then the days in repair
     that stretch the windows, then the facts from ``repair_time`` on.
     """
-    claimed = stated.claimed
-    repairs = [repair for repair in stated.repairs if repair.handed_in <= claimed]
-    own = repairs
-    if exchanged is not None:  # the others belong to the unit that was given back
-        own = [repair for repair in repairs if repair.handed_in >= exchanged]
-    since = None if start is None else [one for one in repairs if one.handed_in >= start]
-    yield _reached(stated, repairs if since is None else since, asked, known=since is not None)
-    yield _spans(own, claimed, frame) if frame.windows_stretch else ()
-    yield _spans(repairs, claimed, frame)
-    if since is None:
-        yield from (None,) * 6
+    claimed, symptom = stated.claimed, stated.symptom
+    spans: list[tuple[int, int]] = []
+    chain: list[tuple[int, int]] = []
+    finished: list[StatedRepair] = []
+    unmended: list[StatedRepair] = []
+    chain_known = start is not None
+    unmended_since: int | None = None
+    for repair in stated.repairs:
+        first, ready, notified, back, repaired, _, under_guarantee, _, _ = repair
+        if first > claimed:
+            continue
+        spans.append(_span(first, notified, back, claimed, frame))
+        open_ = back is None or back > claimed
+        mended = (
+            not open_
+            or (ready is not None and ready <= claimed)
+            or (notified is not None and notified <= claimed)
+        )
+        # repairs of before an exchange belong to the unit that was given back
+        own = exchanged is None or first >= exchanged
+        if own and not mended and (unmended_since is None or first < unmended_since):
+            unmended_since = first
+        if not under_guarantee or (start is not None and first < start):
+            continue
+        if repaired is None or symptom is None or repaired == symptom:
+            chain_known = chain_known and (repaired is None or symptom is not None)
+            chain.append((first, claimed if back is None or open_ else back))
+        if not open_:
+            finished.append(repair)
+        elif not mended:
+            unmended.append(repair)
+    spans.sort()
+    time = tuple(spans)
+    window_time: Spans = ()
+    if frame.windows_stretch:
+        window_time = time
+        if exchanged is not None:
+            window_time = tuple(span for span in time if span[0] >= exchanged)
+    reached = _reached(chain, asked) if chain else asked
+    if reached != asked and not chain_known:
+        reached = None
+    waiting = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
+    if unmended and start is not None:
+        counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
+        waiting = (*_delayed(counted, "parts"), *_delayed(counted, "repairer"))
+    elif unmended_since is None:
+        waiting = _NOT_DELAYED
+    if start is None:
+        done: _History = (None,) * 6
     else:
-        yield covered_days(_spans(since, claimed, frame))
-        yield from _finished(stated, since, asked, held, frame)
-    unmended = [repair for repair in own if repair.is_unrepaired(claimed)]
-    yield bool(unmended)
-    yield min((repair.handed_in for repair in unmended), default=None)
-    if since is None:
-        yield from (None,) * 4 if unmended else (False, None, False, None)
-        return
-    waiting = [
-        repair
-        for repair in since
-        if repair.under_guarantee
-        and (repair.recorded or frame.unrecorded_repairs_too)
-        and repair.is_unrepaired(claimed)
-    ]
-    yield from _delayed(waiting, "parts")
-    yield from _delayed(waiting, "repairer")
+        since = time if time and time[0][0] >= start else [one for one in time if one[0] >= start]
+        counts = _finished(finished, stated, asked, held, frame) if finished else _NONE_FINISHED
+        done = (covered_days(since), *counts)
+    open_now = unmended_since is not None
+    return reached, window_time, (time, *done, open_now, unmended_since, *waiting)
 
 
-def _reached(stated: Stated, repairs: list[StatedRepair], asked: int, *, known: bool) -> int | None:
+_NOT_DELAYED: Final = (False, None, False, None)
+_DELAY_UNKNOWN: Final = (None, None, None, None)
+_NONE_FINISHED: Final = (0, 0, False, None, None)
+
+
+def _reached(chain: list[tuple[int, int]], asked: int) -> int:
     """Return the day that the chain of repairs of one fault reaches back to (art. 10).
 
     From the day somebody asked it goes on to the hand-in of a repair of the same fault under the
-    guarantees that was not handed back more than 30 days before, and so on. ``known`` says
-    whether it is known which repairs lie inside the period; ``None`` where that, or the fault
-    now, decides it.
+    guarantees that was not handed back more than 30 days before, and so on. ``chain`` holds the
+    first and the last day of each such repair.
     """
-    symptom, claimed = stated.symptom, stated.claimed
-    chain: list[tuple[int, int]] = []
-    for first, _, _, back, repaired, _, under_guarantee, _, _ in repairs:
-        if under_guarantee and (repaired is None or symptom is None or repaired == symptom):
-            known = known and (repaired is None or symptom is not None)
-            open_ = back is None or back > claimed
-            chain.append((first, claimed if open_ else cast(int, back)))
     reached = asked
     while True:
-        before = [
-            first
-            for first, back in chain
-            if first < reached and back >= reached - _DAYS_A_REPAIR_LASTS
-        ]
-        if not before:
-            return reached if known or reached == asked else None
-        reached = min(before)
+        before = reached
+        for first, back in chain:
+            if first < reached and back >= before - _DAYS_A_REPAIR_LASTS:
+                reached = first
+        if reached == before:
+            return reached
 
 
 def _finished(
-    stated: Stated, repairs: list[StatedRepair], asked: int, held: int, frame: Frame
+    repairs: list[StatedRepair], stated: Stated, asked: int, held: int, frame: Frame
 ) -> tuple[int | None, int | None, bool | None, int | None, int | None]:
-    """Return what repairs under the guarantees have come to that are finished (arts. 10, 13).
+    """Return what finished repairs under the guarantees have come to (arts. 10, 13).
 
     How many count, how many there are of any quality problem, whether one was of this fault, the
     day it was handed back, and the day that is held against it.
@@ -715,9 +750,8 @@ def _finished(
     finished: int | None = 0
     unknown = False
     nearest: tuple[int, int, int] | None = None
-    for _, _, _, back, repaired, recorded, under_guarantee, _, software_only in repairs:
-        if not under_guarantee or back is None or back > claimed:
-            continue
+    for repair in repairs:
+        _, _, _, back, repaired, recorded, _, _, software_only = repair
         fault = repaired or symptom
         if finished is not None:
             finished = None if fault is None else finished + (fault not in NO_PROBLEM)
@@ -735,14 +769,15 @@ def _finished(
         if fault is None or (symptom is None and not frame.again_any_fault):
             unknown = True
         elif fault not in NO_PROBLEM if frame.again_any_fault else fault == symptom:
-            day = held if asked >= back else claimed
-            if day >= back and (nearest is None or day - back < nearest[0]):
-                nearest = (day - back, back, day)
+            given_back = cast(int, back)
+            day = held if asked >= given_back else claimed
+            if day >= given_back and (nearest is None or day - given_back < nearest[0]):
+                nearest = (day - given_back, given_back, day)
     if unknown:
         return count, finished, None, None, None
     if nearest is None:
         return count, finished, False, None, None
-    return count, finished, True, *nearest[1:]
+    return count, finished, True, nearest[1], nearest[2]
 
 
 def _spans(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
