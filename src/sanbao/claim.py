@@ -32,7 +32,7 @@ from pydantic import (
 
 from sanbao.border import BorderModel
 from sanbao.depreciation import to_fen
-from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.errors import Problem, ValidationError, shown
 from sanbao.notebook import Shown
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
@@ -95,11 +95,12 @@ Delay: TypeAlias = Literal["parts", "repairer"]
 Request: TypeAlias = Literal["refund", "exchange", "repair"]
 
 PROVINCES: Final = frozenset(
-    f"CN-{code}"
-    for code in (
-        "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW "
-        "XJ XZ YN ZJ"
-    ).split()
+    {
+        *("CN-AH", "CN-BJ", "CN-CQ", "CN-FJ", "CN-GD", "CN-GS", "CN-GX", "CN-GZ", "CN-HA"),
+        *("CN-HB", "CN-HE", "CN-HI", "CN-HK", "CN-HL", "CN-HN", "CN-JL", "CN-JS", "CN-JX"),
+        *("CN-LN", "CN-MO", "CN-NM", "CN-NX", "CN-QH", "CN-SC", "CN-SD", "CN-SH", "CN-SN"),
+        *("CN-SX", "CN-TJ", "CN-TW", "CN-XJ", "CN-XZ", "CN-YN", "CN-ZJ"),
+    }
 )
 """The provinces, cities and regions of China by ISO 3166-2."""
 
@@ -119,6 +120,7 @@ _IMEI = re.compile(r"[0-9]{15}")
 _DETAIL = re.compile(r"[a-z][a-z0-9_]{0,49}")
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
+DETAIL_PATTERN: Final = f"^{_DETAIL.pattern}$"
 
 
 def _day(value: object) -> object:
@@ -179,12 +181,13 @@ def _policy_id(value: object) -> object:
 
 
 def _province(value: object) -> object:
-    if not isinstance(value, str) or value not in PROVINCES:
-        reason = (
-            f"must be a province of China by ISO 3166-2, like CN-ZJ{suggestion(value, PROVINCES)}"
-        )
-        raise ValueError(reason)
-    return value
+    if isinstance(value, str) and value in PROVINCES:
+        return value
+    meant = value.upper() if isinstance(value, str) else ""
+    near = "".join(
+        f"; did you mean '{code}'?" for code in (meant, f"CN-{meant}") if code in PROVINCES
+    )
+    raise ValueError(f"must be a province of China by ISO 3166-2, like CN-ZJ{near}")
 
 
 def _detail(value: object) -> object:
@@ -228,7 +231,7 @@ Province = Annotated[
 Detail = Annotated[
     str,
     BeforeValidator(_detail),
-    WithJsonSchema({"type": "string", "pattern": f"^{_DETAIL.pattern}$"}),
+    WithJsonSchema({"type": "string", "pattern": DETAIL_PATTERN}),
 ]
 Percent = Annotated[
     StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
@@ -272,7 +275,8 @@ class Purchase(BorderModel):
     standalone_price: Yuan | None = None
     """附件单独销售的价格 on the day of return, yuan (art. 14)."""
     paid_price: Yuan | None = None
-    """实际支付价格, yuan: what the trader proves was paid (Decree 778 art. 18); absent: the price."""
+    """实际支付价格, yuan: what the trader proves was paid (Decree 778 art. 18); absent: as the
+    price."""
     province: Province | None = None
     """购买地 (ISO 3166-2): the province where it was bought."""
     trader_province: Province | None = None
