@@ -45,10 +45,10 @@ def share(rows: pl.Series) -> float:
 
 def test_the_same_seed_gives_the_same_table() -> None:
     """These digests are the same on every machine; another generator is a change to be told."""
-    assert digest(boundary_table(300, seed=1, commitments=0)) == "eeb20c6c56b93931"
-    assert digest(boundary_table(300, seed=2, commitments=0, errors=0.2)) == "e29d167b0f27607a"
+    assert digest(boundary_table(300, seed=1, commitments=0)) == "18959749fed007b3"
+    assert digest(boundary_table(300, seed=2, commitments=0, errors=0.2)) == "f8f6d05e45c00f19"
     closed = claim_table(300, seed=1, errors=0.05, unknown=0.1)
-    assert digest(closed.drop("company_outcome", "company_refund")) == "c740cb2f132f617a"
+    assert digest(closed.drop("company_outcome", "company_refund")) == "1da2b71b1ecc5609"
 
 
 def test_another_seed_gives_another_table() -> None:
