@@ -94,14 +94,11 @@ Voucher: TypeAlias = Literal["intact", "lost", "not_issued", "altered", "mismatc
 Delay: TypeAlias = Literal["parts", "repairer"]
 Request: TypeAlias = Literal["refund", "exchange", "repair"]
 
-PROVINCES: Final = frozenset(
-    {
-        *("CN-AH", "CN-BJ", "CN-CQ", "CN-FJ", "CN-GD", "CN-GS", "CN-GX", "CN-GZ", "CN-HA"),
-        *("CN-HB", "CN-HE", "CN-HI", "CN-HK", "CN-HL", "CN-HN", "CN-JL", "CN-JS", "CN-JX"),
-        *("CN-LN", "CN-MO", "CN-NM", "CN-NX", "CN-QH", "CN-SC", "CN-SD", "CN-SH", "CN-SN"),
-        *("CN-SX", "CN-TJ", "CN-TW", "CN-XJ", "CN-XZ", "CN-YN", "CN-ZJ"),
-    }
+_PROVINCE_CODES: Final = (
+    "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX "
+    "TJ TW XJ XZ YN ZJ"
 )
+PROVINCES: Final = frozenset(f"CN-{code}" for code in _PROVINCE_CODES.split())
 """The provinces, cities and regions of China by ISO 3166-2."""
 
 MOST_REPAIRS: Final = 1000
@@ -275,8 +272,8 @@ class Purchase(BorderModel):
     standalone_price: Yuan | None = None
     """附件单独销售的价格 on the day of return, yuan (art. 14)."""
     paid_price: Yuan | None = None
-    """实际支付价格, yuan: what the trader proves was paid (Decree 778 art. 18); absent: as the
-    price."""
+    """实际支付价格, yuan: what the trader proves was paid (Decree 778 art. 18); absent: the
+    invoice price."""
     province: Province | None = None
     """购买地 (ISO 3166-2): the province where it was bought."""
     trader_province: Province | None = None
