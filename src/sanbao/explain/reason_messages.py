@@ -531,6 +531,7 @@ _DIFFERENCES: Final = {
     "path.remedies.refund.payable": ("退还金额", "amount paid back"),
     "path.remedies.refund.fee": ("折旧费", "depreciation fee"),
     "path.remedies.refund.used_days": ("使用天数", "days of use"),
+    "path.dates.asked_on": ("首次要求日期", "day first asked for"),
     "path.dates.claimed_on": ("申请日期", "day of the claim"),
     "path.dates.period_starts_on": ("三包有效期起始日", "first day of the period"),
     "path.dates.period_ends_on": ("三包有效期最后一日", "last day of the period"),
