@@ -365,6 +365,7 @@ _CHANGES: Final = {
     "unset.evidence.manufactured_on": ("看不出出厂日期", "no factory date is shown"),
     "unset.asked_on": ("此前没有要求过", "nobody was asked before"),
     "unset.fault.appeared_on": ("不知故障何时出现", "nobody knows when the fault appeared"),
+    "unset.purchase.paid_price": ("没有另外的实付金额", "no other price was paid"),
     "unset.repairs.ready_on": ("没有修复日期", "no day on which it was repaired"),
     "unset.repairs.notified_on": ("没有通知取机", "no call to fetch it"),
     "unset.repairs.handed_back_on": ("仍在修理者处, 没有取机", "still with the repairer"),
