@@ -22,13 +22,15 @@ import pytest
 
 from claims import handset, repair
 from random_claims import random_claim, with_unknowns
-from sanbao import Change, Claim, Decision, Readings, ValidationError, decide
+from sanbao import MOBILE_2001, Change, Claim, Decision, Engine, Readings, ValidationError, decide
 from sanbao.answers import changes
 from sanbao.case import Case
 from sanbao.claim import Cause, CauseBasis, Delay, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.decision import RemedyKind
 from sanbao.facts import derive
 from sanbao.plain import canonical_json
+from sanbao.policies.mobile_2024 import MOBILE_2024
+from sanbao.program import Program
 from sanbao.readings import reading_values
 from sanbao.shape import Shape, shape_of
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
@@ -196,19 +198,26 @@ Result: TypeAlias = tuple[str | None, tuple[str, ...]]
 """The outcome, where only one remains, and the remedies that are open."""
 
 
+VERSIONS = (MOBILE_2001, MOBILE_2024)
+
+
 class Judge:
     """Decides what is stated, trying out all that could be where facts are missing."""
 
     def __init__(self, case: Case) -> None:
-        self.programs = case.program.programs
+        self.programs = [Engine(version).programs_for(case.claim) for version in VERSIONS]
         self.readings = case.readings
         self.seen: dict[Any, Result] = {}
 
     def shape(self, stated: Stated) -> tuple[Any, Shape]:
         """Return what the rules see of a claim, and what they make of it."""
-        program = self.programs.of(stated.kind, self.readings)
+        delivered = stated.sold if stated.received is None else stated.received
+        decree = VERSIONS[1].in_force_from.toordinal()
+        version = int(delivered is not None and min(delivered, stated.claimed) >= decree)
+        program = self.programs[version].of(stated.kind, self.readings)
+        assert isinstance(program, Program)
         pattern = program.pattern(derive(stated, program.frame))
-        return (stated.kind, pattern), shape_of(program, pattern)
+        return (stated.kind, version, pattern), shape_of(program, pattern)
 
     def __call__(self, stated: Stated) -> Result:
         """Return what comes of a claim that states this."""
