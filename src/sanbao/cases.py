@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from sanbao.claim import Invoice, Symptom, Voucher
+from sanbao.claim import Invoice, Symptom
 from sanbao.combined import qualified
 from sanbao.conditions import Elapsed
 from sanbao.decision import Outcome, Verdict
+from sanbao.eras import possible_sales
 from sanbao.facts import FACTS, NO_PROBLEM, derive
 from sanbao.joint import (
     AnyCase,
@@ -45,6 +46,9 @@ AnyShape: TypeAlias = Shape | JointShape
 Tried: TypeAlias = dict[tuple[int, ...], AnyShape]
 """What came of every way to fill in what is not known: a choice for each unknown, and
 last the place of the sale date."""
+
+SILENT_VOUCHERS: Final = ("intact", "lost", "not_issued")
+"""What a voucher of which nobody speaks may be: never altered or mismatched."""
 
 _NOTHING_TO_REFUND = list(FACTS).index("nothing_to_refund")
 
@@ -237,7 +241,7 @@ def _unknowns(situation: Situation) -> Iterator[Unknown]:
         changes = [_set(invoice=code) for code in get_args(Invoice)]
         yield Unknown(("evidence.invoice",), tuple(changes))
     if stated.voucher is None:
-        changes = [_set(voucher=code) for code in get_args(Voucher)]
+        changes = [_set(voucher=code) for code in SILENT_VOUCHERS]
         yield Unknown(("evidence.voucher",), tuple(changes))
     if stated.symptom is None:
         changes = [_set(symptom=code) for code in _telling_symptoms(situation)]
@@ -325,19 +329,26 @@ def _telling_sales(situation: Situation, stated: Stated) -> Iterator[int]:
     if isinstance(program, Program | Joint):
         yield from _telling_sales_between(program, stated, 1, stated.claimed)
         return
-    for span, one in zip(program.programs.spans, program.each, strict=True):
+    places = program.programs.places(stated)
+    if len(places) == 1:  # the day of receipt tells the version
+        yield from _telling_sales_between(program.each[places[0]], stated, 1, stated.claimed)
+        return
+    for place in places:
+        span = program.programs.spans[place]
         last = min(span.last, stated.claimed)
-        yield from _telling_sales_between(one, stated, span.first, last)
+        yield from _telling_sales_between(program.each[place], stated, span.first, last)
 
 
 def _telling_sales_between(
     program: AnyProgram, stated: Stated, earliest: int, last: int
 ) -> Iterator[int]:
     members = members_of(program)
+    _, latest = possible_sales(stated)
+    last = min(last, latest)
     dated = (stated.invoiced, stated.received, stated.made)
     firsts = []
     for member in members:
-        in_force = member.frame.in_force_from
+        in_force = member.frame.commencement
         # a paper or a factory date from after the commencement shows a sale after it
         after = any(day is not None and day >= in_force for day in dated)
         firsts.append(in_force if after else in_force - 1)

@@ -25,16 +25,20 @@ from sanbao.conditions import (
     Window,
 )
 from sanbao.decision import Check, Finding
+from sanbao.periods import Spans
 from sanbao.policy import Right, Rule
+from sanbao.program import HELD_ON, PERIOD_HELD_ON
 from sanbao.shape import FindingShape
 
 __all__ = [
     "check_of",
     "checks_of",
+    "days_added",
     "end_is_provisional",
     "end_of",
     "finding_on",
     "findings_of",
+    "held_on",
     "leaf_states",
     "months_of",
     "shortfall",
@@ -133,14 +137,14 @@ def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Che
             relation = "at_least" if wanted else "below"
             return Check(name, relation, number, count, holds, _signed(margin, wanted))
         case Window() | Period() | Elapsed():
-            last = end_of(case, leaf)
-            margin = None if last is None else last - case.facts.claimed_on
+            last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))
+            margin = None if last is None or held is None else last - held
             relation = "not_after" if wanted else "after"
             return Check(
-                "claimed_on",
+                held_on(leaf),
                 relation,
                 _iso(last) or "",
-                _iso(case.facts.claimed_on),
+                _iso(held),
                 holds,
                 _signed(margin, wanted),
                 counted_from=leaf.fact,
@@ -191,19 +195,41 @@ def end_of(case: Case, leaf: Window | Period | Elapsed) -> int | None:
     """Return the last day on which ``leaf`` holds (an ordinal), if the facts tell it."""
     start: int | None = getattr(case.facts, leaf.fact)
     clock = case.program.clock
+    if start is None:
+        return None
     match leaf:
         case Window(days=days):
-            return None if start is None else clock.window_end(start, days)
+            return clock.window_end(start, days, case.facts.window_repair_time)
         case Period():
-            months, deducted = months_of(case, leaf), getattr(case.facts, leaf.extended_by)
-            if start is None or deducted is None or months is None:
-                return None
-            return clock.period_end(start, months, deducted)
+            months = months_of(case, leaf)
+            return None if months is None else clock.period_end(start, months, _spans(case, leaf))
         case _:
-            if start is None:
-                return None
             months = leaf.months
             return clock.months_after(months)[start] if months else start + (leaf.days or 0)
+
+
+def days_added(case: Case, leaf: Period) -> int | None:
+    """Return by how many days repairs have pushed the period on, if the facts tell it (art. 8)."""
+    start, months = getattr(case.facts, leaf.fact), months_of(case, leaf)
+    if start is None or months is None:
+        return None
+    return case.program.clock.period_pushed(start, months, _spans(case, leaf))[1]
+
+
+def _spans(case: Case, leaf: Period) -> Spans:
+    spans: Spans = getattr(case.facts, leaf.extended_by)
+    return spans
+
+
+def held_on(leaf: Window | Period | Elapsed) -> str:
+    """Return the fact that is held against the last day of ``leaf``."""
+    match leaf:
+        case Window():
+            return HELD_ON
+        case Period():
+            return PERIOD_HELD_ON
+        case _:
+            return leaf.until
 
 
 def end_is_provisional(case: Case, leaf: Leaf) -> bool:
@@ -212,9 +238,8 @@ def end_is_provisional(case: Case, leaf: Leaf) -> bool:
     if isinstance(leaf, Window | Period) and end_of(case, leaf) is not None:
         start = getattr(case.facts, leaf.fact)
         if isinstance(leaf, Window):
-            return clock.window_is_provisional(start, leaf.days)
-        deducted = getattr(case.facts, leaf.extended_by)
-        return clock.period_is_provisional(start, months_of(case, leaf) or 0, deducted)
+            return clock.window_is_provisional(start, leaf.days, case.facts.window_repair_time)
+        return clock.period_is_provisional(start, months_of(case, leaf) or 0, _spans(case, leaf))
     return False
 
 
@@ -224,8 +249,10 @@ def _day_number(case: Case, leaf: Window | Period | Elapsed) -> int | None:
     if isinstance(leaf, Period) or leaf.days is None or start is None:
         return None
     counted = case.program.clock.first_day if isinstance(leaf, Window) else 0
-    days = case.facts.claimed_on - start
-    return days + counted if days > 0 else None
+    held: int | None = getattr(case.facts, held_on(leaf))
+    if held is None or held <= start:
+        return None
+    return held - start + counted
 
 
 def _months(case: Case, leaf: Window | Period | Elapsed) -> int | None:

@@ -51,7 +51,7 @@ class Choice:
         if claim.purchase.sold_on is None:
             programs = self.whenever_sold(claim)
             return programs.governing(claim.stated) if isinstance(programs, Eras) else programs
-        law = self._law(claim.purchase.sold_on)
+        law = self._law(claim)
         promises = _applying(law, claim) if claim.commitments else ()
         return self._programs(law, promises, dated=False)
 
@@ -77,13 +77,16 @@ class Choice:
             programs = self._programs(version, promises, dated=True)
             yield Span(first, last, programs)
 
-    def _law(self, sold: date) -> Policy:
+    def _law(self, claim: Claim) -> Policy:
+        """Return the version for goods delivered and claimed for on the days of ``claim``."""
         if isinstance(self.law, Policy):
             return self.law
+        field = "sold_on" if claim.purchase.received_on is None else "received_on"
+        delivered: date = getattr(claim.purchase, field)
         try:
-            return self.law.in_force(sold)
+            return self.law.in_force(min(delivered, claim.claimed_on))
         except ValidationError as error:
-            problems = (Problem("purchase.sold_on", p.value, p.reason) for p in error.problems)
+            problems = (Problem(f"purchase.{field}", p.value, p.reason) for p in error.problems)
             raise ValidationError(problems) from None
 
     def _programs(self, law: Policy, promises: tuple[Policy, ...], *, dated: bool) -> OnePrograms:

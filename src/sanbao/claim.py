@@ -32,7 +32,7 @@ from pydantic import (
 
 from sanbao.border import BorderModel
 from sanbao.depreciation import to_fen
-from sanbao.errors import Problem, ValidationError, shown
+from sanbao.errors import Problem, ValidationError, shown, suggestion
 from sanbao.notebook import Shown
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
@@ -87,11 +87,19 @@ Cause: TypeAlias = Literal[
     "network",
     "sim_data",
 ]
-CauseBasis: TypeAlias = Literal["report", "consumer", "trader"]
-Invoice: TypeAlias = Literal["original", "copy", "none"]
-Voucher: TypeAlias = Literal["intact", "lost", "altered", "mismatched"]
+CauseBasis: TypeAlias = Literal["inspection", "report", "consumer", "trader"]
+Condition: TypeAlias = Literal["new", "second_hand"]
+Invoice: TypeAlias = Literal["original", "copy", "other", "none"]
+Voucher: TypeAlias = Literal["intact", "lost", "not_issued", "altered", "mismatched"]
 Delay: TypeAlias = Literal["parts", "repairer"]
 Request: TypeAlias = Literal["refund", "exchange", "repair"]
+
+_PROVINCE_CODES: Final = (
+    "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX "
+    "TJ TW XJ XZ YN ZJ"
+)
+PROVINCES: Final = frozenset(f"CN-{code}" for code in _PROVINCE_CODES.split())
+"""The provinces, cities and regions of China by ISO 3166-2."""
 
 MOST_REPAIRS: Final = 1000
 """More repairs or exchanges than this in one claim are refused."""
@@ -106,6 +114,7 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
 """Zeros behind the second place change nothing; money columns of databases have them."""
 _IMEI = re.compile(r"[0-9]{15}")
+_DETAIL = re.compile(r"[a-z][a-z0-9_]{0,49}")
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
 
@@ -167,6 +176,21 @@ def _policy_id(value: object) -> object:
     return value
 
 
+def _province(value: object) -> object:
+    if not isinstance(value, str) or value not in PROVINCES:
+        reason = (
+            f"must be a province of China by ISO 3166-2, like CN-ZJ{suggestion(value, PROVINCES)}"
+        )
+        raise ValueError(reason)
+    return value
+
+
+def _detail(value: object) -> object:
+    if not isinstance(value, str) or not _DETAIL.fullmatch(value):
+        raise ValueError("must be a code in lower case, like green_line")
+    return value
+
+
 def luhn_digit(digits: str) -> str:
     """Return the Luhn check digit of ``digits`` (ISO/IEC 7812-1), as used by the IMEI.
 
@@ -194,6 +218,16 @@ PolicyId = Annotated[
     BeforeValidator(_policy_id),
     WithJsonSchema({"type": "string", "pattern": f"^{POLICY_ID.pattern}$"}),
 ]
+Province = Annotated[
+    str,
+    BeforeValidator(_province),
+    WithJsonSchema({"type": "string", "enum": sorted(PROVINCES)}),
+]
+Detail = Annotated[
+    str,
+    BeforeValidator(_detail),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DETAIL.pattern}$"}),
+]
 Percent = Annotated[
     StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
     Field(ge=0, le=100),
@@ -218,6 +252,8 @@ class Product(BorderModel):
     """外壳是否有磨损或划痕; asked by some commitments, never by the regulation."""
     used: StrictBool = True
     """是否使用过 (art. 19): only used goods pay a depreciation fee."""
+    condition: Condition = "new"
+    """新品或二手 (art. 2): sold as new or second-hand; the scope of art. 2 is open."""
 
 
 class Purchase(BorderModel):
@@ -233,19 +269,27 @@ class Purchase(BorderModel):
     """发票价格, yuan."""
     standalone_price: Yuan | None = None
     """附件单独销售的价格 on the day of return, yuan (art. 14)."""
+    paid_price: Yuan | None = None
+    """实际支付价格, yuan: what the trader proves was paid (Decree 778 art. 18); absent: the
+    invoice price."""
+    province: Province | None = None
+    """购买地 (ISO 3166-2): the province where it was bought."""
+    trader_province: Province | None = None
+    """经营者住所地 (ISO 3166-2): the province where the trader has its seat."""
     gift: StrictBool = False
     """促销赠品 (art. 23)."""
     plan_bundled: StrictBool = False
-    """合约机: sold with a service plan; no reason to refuse (art. 3)."""
+    """合约机: sold with a service plan; no reason to refuse (art. 4)."""
 
 
 class Evidence(BorderModel):
     """The papers: 凭证 (art. 9, Appendix 2)."""
 
     invoice: Invoice | None = None
-    """发货票: the original, a copy or stub, or none."""
+    """发货票: the original, a copy or stub, other valid proof of the sale date, or none."""
     voucher: Voucher | None = None
-    """三包凭证: intact, lost, altered, or not matching the unit."""
+    """三包凭证: intact, lost, never issued by the seller, altered, or not matching the unit;
+    absent: one of the first three."""
     manufactured_on: Day | None = None
     """出厂日期 that the IMEI shows; absent: no factory date is shown."""
     activated_on: Day | None = None
@@ -260,7 +304,16 @@ class Fault(BorderModel):
     cause: Cause | None = None
     """原因; absent: nobody knows yet, which bars nothing."""
     cause_basis: CauseBasis | None = None
-    """原因依据: report, the consumer's own word, the trader's word; absent: the trader's."""
+    """原因依据: an inspection body's finding (art. 29), a repairer's or the maker's written
+    report, the consumer's own word, the trader's bare word; absent: the trader's."""
+    contested: StrictBool = False
+    """消费者是否对认定有异议: whether the consumer contests the finding."""
+    appeared_on: Day | None = None
+    """故障出现日期."""
+    found_unqualified: StrictBool = False
+    """是否经行政部门依法认定为不合格 (Consumer Protection Law art. 54)."""
+    detail: Detail | None = None
+    """故障细目: a code that a commitment defines, such as ``green_line``; seen by it alone."""
     battery_capacity: Percent | None = None
     """电池容量, percent of rated; 80 and more is no fault; absent: not measured."""
     confirmed: StrictBool | None = None
@@ -284,6 +337,8 @@ class Repair(BorderModel):
     """维修记录: whether the repairer recorded it, in any form (art. 13)."""
     under_guarantee: StrictBool = True
     """是否三包内修理."""
+    software_only: StrictBool = False
+    """是否仅刷写软件: a repair that only loaded software counts as well (art. 13)."""
     delay: Delay | None = None
     """延误原因: waiting for parts (art. 16) or the repairer's own (art. 17)."""
 
@@ -305,6 +360,9 @@ class Claim(Shown, BorderModel):
 
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
+    asked_on: Day | None = None
+    """首次要求日期: when a trader was first asked for a remedy for this fault; absent: the
+    day of the claim."""
     product: Product
     purchase: Purchase = Field(default_factory=Purchase)
     evidence: Evidence = Field(default_factory=Evidence)
@@ -369,6 +427,15 @@ def _impossible(claim: Claim) -> Iterator[Problem]:
         day = getattr(purchase, name)
         if day is not None and day > claimed:
             yield Problem(f"purchase.{name}", shown(str(day)), f"is after the claim ({claimed})")
+    asked, appeared, sold = claim.asked_on, claim.fault.appeared_on, purchase.sold_on
+    if asked is not None and asked > claimed:
+        yield Problem("asked_on", shown(str(asked)), f"is after the claim ({claimed})")
+    for field, day in (("asked_on", asked), ("fault.appeared_on", appeared)):
+        if day is not None and sold is not None and day < sold:
+            yield Problem(field, shown(str(day)), f"is before the sale ({sold})")
+    if appeared is not None and appeared > (held := asked_as_settled(claim)):
+        reason = f"is after the day somebody was asked ({held})"
+        yield Problem("fault.appeared_on", shown(str(appeared)), reason)
     for index, repair in enumerate(claim.repairs):
         for name in ("ready_on", "notified_on", "handed_back_on"):
             day = getattr(repair, name)
@@ -380,6 +447,24 @@ def _impossible(claim: Claim) -> Iterator[Problem]:
         if day > claimed:
             field = f"exchanges[{index}].exchanged_on"
             yield Problem(field, shown(str(day)), f"is after the claim ({claimed})")
+
+
+def last_exchange(claim: Claim) -> date | None:
+    """Return the day of the last exchange since the sale, where there is one."""
+    sold = claim.purchase.sold_on
+    days = [one.exchanged_on for one in claim.exchanges]
+    return max((day for day in days if sold is None or day >= sold), default=None)
+
+
+def asked_as_settled(claim: Claim) -> date:
+    """Return the day the remedy was first asked for, as it counts.
+
+    A day before the last exchange concerned the unit that was given back.
+    """
+    asked, exchanged = claim.asked_on, last_exchange(claim)
+    if asked is None or (exchanged is not None and asked < exchanged):
+        return claim.claimed_on
+    return asked
 
 
 def _state(claim: Claim) -> Stated:
@@ -400,6 +485,7 @@ def _state(claim: Claim) -> Stated:
             repair.recorded,
             repair.under_guarantee,
             repair.delay,
+            repair.software_only,
         )
         for repair in claim.repairs
     )
@@ -429,6 +515,16 @@ def _state(claim: Claim) -> Stated:
         complete=product.complete,
         housing_worn=product.housing_worn,
         confirmed=fault.confirmed,
+        asked=_ordinal(claim.asked_on),
+        appeared=_ordinal(fault.appeared_on),
+        used=product.used,
+        second_hand=product.condition == "second_hand",
+        paid_price=purchase.paid_price,
+        province=purchase.province,
+        trader_province=purchase.trader_province,
+        contested=fault.contested,
+        found_unqualified=fault.found_unqualified,
+        detail=fault.detail,
     )
 
 

@@ -72,8 +72,9 @@ class Combined(Shown, Record):
 
     @property
     def members(self) -> tuple[Policy, ...]:
-        """All policies, the regulation first."""
-        return (self.regulation, *self.commitments)
+        """All policies, the regulation first; what stands beside it counts as it does."""
+        law = self.regulation
+        return (law, *(one.beside_law(law) for one in self.commitments))
 
     @property
     def id(self) -> str:

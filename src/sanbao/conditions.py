@@ -156,12 +156,14 @@ class Elapsed(Expression):
     """No more than so many days or months have passed since a date: 未逾.
 
     Plain counting by Civil Code 201 and 202: no reading changes it and nothing rolls.
-    Exactly one of ``days`` and ``months`` is given.
+    Exactly one of ``days`` and ``months`` is given; ``until`` is the day up to which they are
+    counted, the day of the claim unless it is another.
     """
 
     fact: str
     days: int | None = None
     months: int | None = None
+    until: str = "claimed_on"
     op: Literal["elapsed"] = "elapsed"
 
 
@@ -254,13 +256,15 @@ class FactRef:
         """The claim lies inside a window of ``days`` that starts on this date."""
         return Window(self.name, days)
 
-    def within_period(self, *, extended_by: str) -> Period:
+    def within_period(self, *, extended_by: str, months: int | None = None) -> Period:
         """The claim lies inside the three-guarantees period that starts on this date."""
-        return Period(self.name, extended_by)
+        return Period(self.name, extended_by, months)
 
-    def at_most_ago(self, *, days: int | None = None, months: int | None = None) -> Elapsed:
-        """No more than this has passed since this date on the day of the claim."""
-        return Elapsed(self.name, days, months)
+    def at_most_ago(
+        self, *, days: int | None = None, months: int | None = None, until: str = "claimed_on"
+    ) -> Elapsed:
+        """No more than this has passed since this date on the day ``until``."""
+        return Elapsed(self.name, days, months, until)
 
 
 def fact(name: str) -> FactRef:

@@ -169,10 +169,13 @@ class RightBegins(Record):
 class Dates(Record):
     """The days that matter; each is the last day, itself included: 关键日期.
 
-    ``None`` where the facts are missing or the goods have no such day.
+    ``asked_on`` is the day a remedy was first asked for, as it counts; ``deducted_days`` are the
+    days that repairs have added to the period (art. 8). ``None`` where the facts are missing or
+    the goods have no such day.
     """
 
     claimed_on: date
+    asked_on: date
     period_starts_on: date | None
     period_ends_on: date | None
     refund_until: date | None

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from sanbao.errors import ValidationError
 
-__all__ = ["Depreciation", "depreciate", "to_fen", "used_days"]
+__all__ = ["Depreciation", "Rounding", "depreciate", "to_fen", "used_days"]
 
 Rounding = Literal["half_up", "down", "half_even"]
 

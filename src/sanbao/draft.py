@@ -99,7 +99,7 @@ _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
 """Keys that may say ``"none"``, which TOML has no other way to say."""
 
 _DATES: Final = ("in_force_from", "in_force_to", "read_on")
-_INHERITED: Final = ("factory_days", "sound_capacity")
+_INHERITED: Final = ("factory_days", "sound_capacity", "counting")
 _KEYS: Final = tuple(one.name for one in fields(Policy))
 _REQUIRED: Final = tuple(one.name for one in fields(Policy) if one.default is MISSING)
 
@@ -412,7 +412,7 @@ class Draft:
             if base is not None or name in self.data:
                 whole[name] = [_closed(entry.data) for entry in entries]
         if base is not None:
-            whole = {key: getattr(base, key) for key in _INHERITED} | whole
+            whole = {key: plain(getattr(base, key)) for key in _INHERITED} | whole
             whole.setdefault("preference", _preference(base, self.lists["rights"]))
         self._check_length()
         try:

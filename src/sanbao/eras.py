@@ -71,8 +71,7 @@ class Eras:
 
         After the last day of the law that is the newest.
         """
-        sold = sale if stated.sold is None else stated.sold
-        first, last = possible_sales(stated) if sold is None else (sold, sold)
+        first, last = _governing_days(stated, sale)
         found = tuple(
             place
             for place, span in enumerate(self.spans)
@@ -83,7 +82,7 @@ class Eras:
     def governing(self, stated: Stated) -> AnyPrograms:
         """Return the programs of the version in force, or of those that can be."""
         places = self.places(stated)
-        if stated.sold is not None:
+        if stated.sold is not None and len(places) == 1:
             return self.spans[places[0]].programs
         if len(places) == len(self.spans):
             return self
@@ -240,16 +239,29 @@ def _common(finding: FindingShape, verdicts: Iterable[Any]) -> FindingShape:
 # --- one claim ---------------------------------------------------------------------------------
 
 
+def _governing_days(stated: Stated, sale: int | None) -> tuple[int, int]:
+    """Return the first and the last day (ordinals) on which goods can have been delivered.
+
+    It is the day of receipt, else of the sale; a claim of before it comes under the law of its
+    own day.
+    """
+    sold = sale if stated.sold is None else stated.sold
+    delivered = sold if stated.received is None else stated.received
+    first, last = possible_sales(stated) if delivered is None else (delivered, delivered)
+    return min(first, stated.claimed), min(last, stated.claimed)
+
+
 def possible_sales(stated: Stated) -> tuple[int, int]:
     """Return the first and the last day (ordinals) on which the goods can have been sold.
 
-    Not before they were made, not after the claim, and not after what follows a sale: the
-    invoice, receipt, an exchange, a repair. What contradicts the factory date or lies after
-    the claim says nothing.
+    Not before they were made, not after the claim, and not after what follows a sale: receipt,
+    the fault, the first demand, an exchange, a repair. What contradicts the factory date or lies
+    after the claim says nothing. An invoice may bear a day of before the sale.
     """
     first = min(stated.made or 1, stated.claimed)
     later = (
-        stated.invoiced,
+        stated.asked,
+        stated.appeared,
         stated.received,
         *stated.exchanges,
         *(repair.handed_in for repair in stated.repairs),

@@ -4,14 +4,14 @@ Rules never see a claim, only the facts of :data:`FACTS`; nothing here sees a ru
 fact that is not known is ``None``. Dates are ordinals (``date.toordinal``).
 
 The readings that change a fact, rather than how a window is counted from it, are applied
-here: ``window_start``, ``windows_after_exchange``, ``two_repairs``, ``repair_proof``,
-``repair_guarantee``, ``repair_end`` and ``repair_days``.
+here; a :class:`Frame` names them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from sanbao.claim import Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
@@ -25,21 +25,37 @@ from sanbao.conditions import (
     Period,
     Window,
 )
-from sanbao.periods import covered_days
+from sanbao.depreciation import Rounding, depreciate, used_days
+from sanbao.periods import Spans, covered_days
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
 if TYPE_CHECKING:
+    from sanbao.policy import Counting
     from sanbao.readings import Readings
 
-__all__ = ["FACTS", "NO_PROBLEM", "FactSpec", "Facts", "Frame", "derive", "readings_in_play"]
+__all__ = [
+    "FACTS",
+    "NO_PROBLEM",
+    "FactSpec",
+    "Facts",
+    "Frame",
+    "Use",
+    "derive",
+    "readings_in_play",
+    "refund_price",
+    "use_of",
+]
 
 NO_PROBLEM: Final = frozenset({"none", "wear"})
 """Symptoms that are no quality problem (质量问题, art. 10)."""
 
+NO_DETAIL: Final = "none"
+"""The code of ``detail`` where the claim names none."""
+
 ROLES: Final = ("main_unit", "accessory", "none")
 """主机, 附件, or neither: what the catalogue says of the goods."""
 
-FactType: TypeAlias = Literal["date", "days", "count", "yes/no", "code"]
+FactType: TypeAlias = Literal["date", "spans", "count", "yes/no", "code"]
 
 
 class Facts(NamedTuple):
@@ -50,35 +66,49 @@ class Facts(NamedTuple):
     """
 
     claimed_on: int
+    asked_on: int
+    held_on: int
+    period_held_on: int | None
+    found_on: int | None
     kind: str
     role: str
+    second_hand: bool
     sold_in_mainland: bool
     sale_dated_on: int | None
     symptom: str | None
     capacity_sound: bool
     cause: str
     cause_basis: str
+    contested: bool
+    found_unqualified: bool
     invoice: str | None
     voucher: str | None
     factory_dated: bool
     windows_start: int | None
+    refund_window_start: int | None
+    window_repair_time: Spans
     period_start: int | None
     proof_start: int | None
     exchanges_counted: int | None
     same_model_in_stock: bool | None
     request: str
     nothing_to_refund: bool | None
+    nothing_left: bool | None
     plan_bundled: bool
     gift: bool
     bought_with_phone: bool | None
     complete: bool | None
     housing_worn: bool | None
     confirmed: bool | None
-    deducted_days: int | None
+    detail: str
+    repair_time: Spans
+    days_in_repair: int | None
     repairs_counted: int | None
+    repairs_finished: int | None
     repaired_before: bool | None
     repaired_on: int | None
-    under_repair: bool | None
+    again_on: int | None
+    under_repair: bool
     under_repair_since: int | None
     waiting_for_parts: bool | None
     waiting_for_parts_since: int | None
@@ -91,7 +121,8 @@ class FactSpec:
     """What a fact is: 事实定义.
 
     ``zh`` and ``en`` are its labels, ``codes`` the values of a code, ``paths`` the fields
-    of the claim that could settle it where it is not known.
+    of the claim that could settle it where it is not known. A code that ``is_open`` may be any
+    that a policy names.
     """
 
     name: str
@@ -100,6 +131,7 @@ class FactSpec:
     en: str
     paths: tuple[str, ...]
     codes: tuple[str, ...] = ()
+    is_open: bool = False
 
     def suits(self, leaf: Leaf) -> bool:
         """Say whether ``leaf`` asks this fact something its type can answer."""
@@ -107,41 +139,57 @@ class FactSpec:
             case Compare(value=value, relation="equals"):
                 if self.type == "yes/no":
                     return isinstance(value, bool)
-                return self.type == "code" and value in self.codes
+                return self.type == "code" and self._has(value)
             case Compare(value=value):
                 return self.type == "date" and not isinstance(value, bool | int | str)
             case OneOf(values=values):
-                return self.type == "code" and set(values) <= set(self.codes)
+                return self.type == "code" and all(map(self._has, values))
             case AtLeast():
-                return self.type in ("count", "days")
+                return self.type == "count"
             case Listed(column=column):
                 return self.name == ("kind" if column == "kind" else "symptom")
             case Window():
                 return self.type == "date"
             case Period(extended_by=days):
-                return self.type == "date" and days in FACTS and FACTS[days].type == "days"
-            case Elapsed(days=days, months=months):
-                return self.type == "date" and (days is None) != (months is None)
+                return self.type == "date" and days in FACTS and FACTS[days].type == "spans"
+            case Elapsed(days=days, months=months, until=until):
+                dated = self.type == "date" and until in FACTS and FACTS[until].type == "date"
+                return dated and (days is None) != (months is None)
             case _:
                 return False
 
+    def _has(self, code: object) -> bool:
+        return isinstance(code, str) and (self.is_open or code in self.codes)
+
 
 def _spec(
-    name: str, type_: FactType, zh: str, en: str, *paths: str, codes: tuple[str, ...] = ()
+    name: str,
+    type_: FactType,
+    zh: str,
+    en: str,
+    *paths: str,
+    codes: tuple[str, ...] = (),
+    is_open: bool = False,
 ) -> FactSpec:
-    return FactSpec(name, type_, zh, en, paths, codes)
+    return FactSpec(name, type_, zh, en, paths, codes, is_open)
 
 
 _SALE = ("purchase.sold_on",)
 _START = ("purchase.sold_on", "purchase.invoiced_on", "evidence.invoice", "evidence.voucher")
 _REPAIRS = (*_START, "repairs", "fault.symptom")
+_ASKED = ("asked_on", "claimed_on")
 
 FACTS: Final[Mapping[str, FactSpec]] = {
     spec.name: spec
     for spec in (
         _spec("claimed_on", "date", "申请日", "day of the claim", "claimed_on"),
+        _spec("asked_on", "date", "首次要求日", "day a remedy was first asked for", *_ASKED),
+        _spec("held_on", "date", "对照期限之日", "day held against the windows", *_ASKED),
+        _spec("period_held_on", "date", "对照有效期之日", "day held against the period", *_REPAIRS),
+        _spec("found_on", "date", "故障发现日", "day the fault was found", *_REPAIRS),
         _spec("kind", "code", "商品种类", "kind of goods", "product.kind", codes=get_args(Kind)),
         _spec("role", "code", "主机或附件", "main unit or accessory", "product.kind", codes=ROLES),
+        _spec("second_hand", "yes/no", "二手商品", "second-hand", "product.condition"),
         _spec(
             "sold_in_mainland",
             "yes/no",
@@ -175,6 +223,20 @@ FACTS: Final[Mapping[str, FactSpec]] = {
             "fault.cause_basis",
             codes=get_args(CauseBasis),
         ),
+        _spec(
+            "contested",
+            "yes/no",
+            "消费者有异议",
+            "contested by the consumer",
+            "fault.contested",
+        ),
+        _spec(
+            "found_unqualified",
+            "yes/no",
+            "经行政部门认定不合格",
+            "found unqualified by an authority",
+            "fault.found_unqualified",
+        ),
         _spec("invoice", "code", "发票", "invoice", "evidence.invoice", codes=get_args(Invoice)),
         _spec(
             "voucher", "code", "三包凭证", "voucher", "evidence.voucher", codes=get_args(Voucher)
@@ -194,8 +256,17 @@ FACTS: Final[Mapping[str, FactSpec]] = {
             "purchase.sold_on",
             "purchase.received_on",
         ),
+        _spec(
+            "refund_window_start",
+            "date",
+            "售出、收货或换货之日",
+            "sale, delivery or exchange",
+            "purchase.sold_on",
+            "purchase.received_on",
+        ),
+        _spec("window_repair_time", "spans", "期限内修理时间", "days in repair", *_SALE),
         _spec("period_start", "date", "三包有效期起始日", "start of the period", *_START),
-        _spec("proof_start", "date", "收货或售出之日", "delivery or sale", *_START),
+        _spec("proof_start", "date", "收货、售出或换货之日", "delivery, sale or exchange", *_START),
         _spec("exchanges_counted", "count", "已换货次数", "exchanges so far", *_SALE),
         _spec(
             "same_model_in_stock",
@@ -218,6 +289,14 @@ FACTS: Final[Mapping[str, FactSpec]] = {
             "赠品无价可退",
             "gift without a price",
             "product.bought_with_phone",
+        ),
+        _spec(
+            "nothing_left",
+            "yes/no",
+            "折旧后无余额",
+            "nothing left after depreciation",
+            "purchase.price",
+            *_START,
         ),
         _spec("plan_bundled", "yes/no", "合约机", "sold with a plan", "purchase.plan_bundled"),
         _spec("gift", "yes/no", "赠品", "gift", "purchase.gift"),
@@ -243,10 +322,22 @@ FACTS: Final[Mapping[str, FactSpec]] = {
             "confirmed by an authorised outlet",
             "fault.confirmed",
         ),
-        _spec("deducted_days", "days", "扣除天数", "days deducted", *_START),
+        _spec(
+            "detail",
+            "code",
+            "故障细目",
+            "detail of the fault",
+            "fault.detail",
+            codes=(NO_DETAIL,),
+            is_open=True,
+        ),
+        _spec("repair_time", "spans", "修理占用时间", "days in repair", *_START),
+        _spec("days_in_repair", "count", "修理占用天数", "days in repair", *_START),
         _spec("repairs_counted", "count", "已计修理次数", "repairs that count", *_REPAIRS),
+        _spec("repairs_finished", "count", "已完成修理次数", "repairs finished", *_REPAIRS),
         _spec("repaired_before", "yes/no", "曾修此故障", "repaired before", *_REPAIRS),
         _spec("repaired_on", "date", "上次修复取机日", "end of the last repair", *_REPAIRS),
+        _spec("again_on", "date", "再次要求之日", "day it was brought again", *_ASKED),
         _spec("under_repair", "yes/no", "正在修理", "in repair now", *_START),
         _spec("under_repair_since", "date", "送修日", "day it was handed in", *_START),
         _spec(
@@ -286,7 +377,10 @@ FACTS: Final[Mapping[str, FactSpec]] = {
 """Every fact by name, in the order of :class:`Facts`."""
 
 
-Starts: TypeAlias = Mapping[tuple[str | None, str | None, bool], str | None]
+Start: TypeAlias = Literal["papers", "factory", "none"]
+"""From what the period runs: dates on papers, the factory date, or nothing that is proved."""
+
+Starts: TypeAlias = Mapping[tuple[str | None, str | None, bool], Start | None]
 """From what the period runs, by invoice, voucher and whether a factory date is shown."""
 
 
@@ -294,11 +388,13 @@ Starts: TypeAlias = Mapping[tuple[str | None, str | None, bool], str | None]
 class Frame:
     """What of a policy and of the readings the facts of one kind of goods depend on.
 
-    ``starts`` says for every combination of invoice, voucher and factory date whether the
-    period runs from the ``papers`` or from the ``factory`` date; ``None`` where the
-    papers are not known well enough, or prove nothing. The yes/no fields are the values of
-    the readings ``window_start``, ``windows_after_exchange``, ``two_repairs``,
-    ``repair_proof``, ``repair_guarantee``, ``repair_end`` and ``repair_days``.
+    ``starts`` says for every combination of invoice, voucher and factory date from what the
+    period runs, ``None`` where the papers are not known well enough, ``commencement`` is the
+    first day of sale that the law reaches (art. 31). ``period_from``,
+    ``windows_stretch`` and ``paid_price`` are how the version of the law counts
+    (:class:`~sanbao.policy.Counting`), as the readings take it; ``rate`` is the fee for a day of
+    use in parts of the price, ``None`` where none is kept. The other fields are the values of
+    readings.
     """
 
     role: str
@@ -306,31 +402,62 @@ class Frame:
     starts: Starts
     factory_days: int
     sound_capacity: int
-    in_force_from: int
+    commencement: int
+    period_from: Literal["invoiced", "delivered", "later"]
+    windows_stretch: bool
+    paid_price: bool
+    rate: Decimal | None
+    rounding: Rounding
     windows_from_receipt: bool
-    windows_restart: bool
+    refund_restarts: bool
+    exchange_restarts: bool
+    held_as_it_appeared: bool
+    faults_return: bool
+    battery_apart: bool
     two_repairs_one_fault: bool
     unrecorded_repairs_too: bool
+    software_repairs_too: bool
     again_any_fault: bool
     repairs_end_when_notified: bool
     both_repair_days: bool
+    used_from_exchange: bool
+    both_used_days: bool
 
     @classmethod
-    def under(cls, readings: Readings, **terms: Any) -> Frame:
+    def under(
+        cls, readings: Readings, counting: Counting, rate: Decimal | None, **terms: Any
+    ) -> Frame:
         """Return the frame of these terms under ``readings``."""
+        decree = counting.period_from == "delivered"
+        settled: Any = readings.period_start if decree else "invoiced"
         return cls(
-            windows_from_receipt=readings.window_start == "received",
-            windows_restart=readings.windows_after_exchange == "restart",
+            period_from=settled,
+            windows_stretch=counting.windows_stretch
+            and readings.repair_time_in_windows == "excluded",
+            paid_price=counting.refund_price == "paid",
+            rate=rate if readings.depreciation == "charged" else None,
+            rounding=readings.rounding,
+            windows_from_receipt=decree or readings.window_start == "received",
+            refund_restarts=readings.windows_after_exchange == "restart",
+            exchange_restarts=readings.windows_after_exchange != "from_sale",
+            held_as_it_appeared=readings.window_day == "appeared",
+            faults_return=readings.returning_fault == "one_fault",
+            battery_apart=readings.built_in_battery == "accessory",
             two_repairs_one_fault=readings.two_repairs == "same_fault",
             unrecorded_repairs_too=readings.repair_proof == "any_proof",
+            software_repairs_too=readings.software_repair == "counts",
             again_any_fault=readings.repair_guarantee == "any_fault",
             repairs_end_when_notified=readings.repair_end == "notified",
             both_repair_days=readings.repair_days == "inclusive",
+            used_from_exchange=readings.depreciation_start == "from_exchange",
+            both_used_days=readings.depreciation_days == "inclusive",
             **terms,
         )
 
 
-def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Facts:
+def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
+    stated: Stated, frame: Frame, assumed_sale: int | None = None
+) -> Facts:
     """Return the facts of what a claim states, as a plain tuple in the order of Facts.
 
     ``assumed_sale`` is the sale date (an ordinal) to go by where the claim has none.
@@ -343,7 +470,7 @@ def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Fac
         stated_sale,
         invoiced,
         received,
-        _,
+        price,
         _,
         gift,
         plan_bundled,
@@ -361,34 +488,55 @@ def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Fac
         complete,
         housing_worn,
         confirmed,
+        asked,
+        appeared,
+        used,
+        second_hand,
+        paid,
+        _,
+        _,
+        contested,
+        found_unqualified,
+        detail,
     ) = stated
     sold = assumed_sale if stated_sale is None else stated_sale
+    delivered = sold if received is None else received
 
     exchanged: int | None = None
-    exchanges_counted: int | None = 0
+    exchanges_counted = 0
     if exchanges:
-        if sold is None:
-            exchanges_counted = None
-        else:
-            counted = [day for day in exchanges if day >= sold]
-            exchanges_counted, exchanged = len(counted), max(counted, default=None)
+        since = (made or 0) if sold is None else sold
+        counted = [day for day in exchanges if day >= since]
+        exchanges_counted, exchanged = len(counted), max(counted, default=None)
+        if exchanged is not None:
+            # what lies before the last exchange concerned the unit that was given back
+            if asked is not None and asked < exchanged:
+                asked = None
+            if appeared is not None and appeared < exchanged:
+                appeared = None
+    if asked is None:
+        asked = claimed
+    held = appeared if appeared is not None and frame.held_as_it_appeared else asked
 
-    windows_start = sold
-    if received is not None and frame.windows_from_receipt:
-        windows_start = received
-    if exchanges and frame.windows_restart:
-        if exchanges_counted is None:
-            windows_start = None
-        elif exchanged is not None:
+    windows_start = delivered if frame.windows_from_receipt else sold
+    refund_window_start = windows_start
+    if exchanged is not None:
+        if frame.exchange_restarts:
             windows_start = exchanged
+        if frame.refund_restarts:
+            refund_window_start = exchanged
 
     start = frame.starts[invoice, voucher, made is not None]
     period_start: int | None = None
     if start == "papers":
         if exchanged is not None:
             period_start = exchanged
-        elif exchanges_counted is not None:
+        elif frame.period_from == "delivered":
+            period_start = delivered
+        else:
             period_start = sold if invoiced is None else invoiced
+            if frame.period_from == "later" and period_start is not None:
+                period_start = None if delivered is None else max(period_start, delivered)
     elif start == "factory" and made is not None:
         period_start = made + frame.factory_days
 
@@ -398,96 +546,212 @@ def derive(stated: Stated, frame: Frame, assumed_sale: int | None = None) -> Fac
         later = [
             day
             for day in (invoiced, received, made)
-            if day is not None and day >= frame.in_force_from
+            if day is not None and day >= frame.commencement
         ]
         sale_dated_on = later[0] if later else sold
-    proof_start = received
+    proof_start = received if exchanged is None else exchanged
     if proof_start is None:
         proof_start = period_start if stated_sale is None else stated_sale
+
+    if repairs:
+        (reached, window_time, *history) = _history(
+            stated, period_start, exchanged, asked, held, frame
+        )
+        if start == "none":
+            reached = asked
+        period_held = held
+        if reached != asked and frame.faults_return:
+            period_held = None if reached is None else min(held, reached)
+    else:
+        reached, window_time, history, period_held = asked, (), _NO_REPAIRS, held
+
+    no_refund: bool | None = False
+    if (
+        gift
+        or not price
+        or paid is not None
+        or frame.role == "accessory"
+        or (frame.battery_apart and symptom == "battery_fault")
+    ):
+        no_refund = _nothing_to_refund(stated, frame)
+    nothing_left: bool | None = False
+    if request == "refund" and used and frame.rate is not None:
+        nothing_left = _nothing_left(stated, frame, sold)
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     facts = (
         claimed,
+        asked,
+        held,
+        period_held,
+        reached if appeared is None else appeared,
         kind,
         frame.role,
+        second_hand,
         sold_in_mainland,
         sale_dated_on,
         symptom,
         capacity is not None and symptom == "battery_fault" and capacity >= frame.sound_capacity,
         cause,
         cause_basis,
+        contested,
+        found_unqualified,
         invoice,
         voucher,
         made is not None,
         windows_start,
+        refund_window_start,
+        window_time,
         period_start,
         proof_start,
         exchanges_counted,
         in_stock,
         request,
-        gift and _nothing_to_refund(stated, frame.role),
+        no_refund,
+        nothing_left,
         plan_bundled,
         gift,
         bought_with_phone,
         complete,
         housing_worn,
         confirmed,
-        *(_history(stated, period_start, frame) if repairs else _NO_REPAIRS),
+        detail or NO_DETAIL,
+        *history,
     )
     return cast(Facts, facts)
 
 
-_History: TypeAlias = tuple[
-    int | None,
-    int | None,
-    bool | None,
-    int | None,
-    bool | None,
-    int | None,
-    bool | None,
-    int | None,
-    bool | None,
-    int | None,
-]
-_NO_REPAIRS: Final[_History] = (0, 0, False, None, False, None, False, None, False, None)
-_REPAIRS_UNKNOWN: Final[_History] = (None,) * 10
-_NOTHING_OPEN: Final = (False, None, False, None, False, None)
+_History: TypeAlias = tuple[Any, ...]
+_NO_REPAIRS: Final[_History] = (
+    *((), 0, 0, 0),
+    *(False, None, None),
+    *(False, None, False, None, False, None),
+)
+_DAYS_A_REPAIR_LASTS: Final = 30
+"""A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
 
 
-def _history(stated: Stated, start: int | None, frame: Frame) -> _History:
-    """Return what the repairs amount to, for a period that starts on ``start``."""
-    if start is None:
-        return _REPAIRS_UNKNOWN
-    claimed, symptom, faults = stated.claimed, stated.symptom, frame.faults
-    spans: list[tuple[int, int]] = []
-    still_open: list[StatedRepair] = []
+def _history(
+    stated: Stated,
+    start: int | None,
+    exchanged: int | None,
+    asked: int,
+    held: int,
+    frame: Frame,
+) -> Iterator[Any]:
+    """Yield what the repairs amount to, for a period that starts on ``start``.
+
+    First the day that the chain of repairs of one fault reaches back to, then the days in repair
+    that stretch the windows, then the facts from ``repair_time`` on.
+    """
+    claimed = stated.claimed
+    repairs = [repair for repair in stated.repairs if repair.handed_in <= claimed]
+    own = repairs
+    if exchanged is not None:  # the others belong to the unit that was given back
+        own = [repair for repair in repairs if repair.handed_in >= exchanged]
+    since = None if start is None else [one for one in repairs if one.handed_in >= start]
+    yield _reached(stated, repairs if since is None else since, asked, known=since is not None)
+    yield _spans(own, claimed, frame) if frame.windows_stretch else ()
+    yield _spans(repairs, claimed, frame)
+    if since is None:
+        yield from (None,) * 6
+    else:
+        yield covered_days(_spans(since, claimed, frame))
+        yield from _finished(stated, since, asked, held, frame)
+    unmended = [repair for repair in own if repair.is_unrepaired(claimed)]
+    yield bool(unmended)
+    yield min((repair.handed_in for repair in unmended), default=None)
+    if since is None:
+        yield from (None,) * 4 if unmended else (False, None, False, None)
+        return
+    waiting = [
+        repair
+        for repair in since
+        if repair.under_guarantee
+        and (repair.recorded or frame.unrecorded_repairs_too)
+        and repair.is_unrepaired(claimed)
+    ]
+    yield from _delayed(waiting, "parts")
+    yield from _delayed(waiting, "repairer")
+
+
+def _reached(stated: Stated, repairs: list[StatedRepair], asked: int, *, known: bool) -> int | None:
+    """Return the day that the chain of repairs of one fault reaches back to (art. 10).
+
+    From the day somebody asked it goes on to the hand-in of a repair of the same fault under the
+    guarantees that was not handed back more than 30 days before, and so on. ``known`` says
+    whether it is known which repairs lie inside the period; ``None`` where that, or the fault
+    now, decides it.
+    """
+    symptom, claimed = stated.symptom, stated.claimed
+    chain: list[tuple[int, int]] = []
+    for first, _, _, back, repaired, _, under_guarantee, _, _ in repairs:
+        if under_guarantee and (repaired is None or symptom is None or repaired == symptom):
+            known = known and (repaired is None or symptom is not None)
+            open_ = back is None or back > claimed
+            chain.append((first, claimed if open_ else cast(int, back)))
+    reached = asked
+    while True:
+        before = [
+            first
+            for first, back in chain
+            if first < reached and back >= reached - _DAYS_A_REPAIR_LASTS
+        ]
+        if not before:
+            return reached if known or reached == asked else None
+        reached = min(before)
+
+
+def _finished(
+    stated: Stated, repairs: list[StatedRepair], asked: int, held: int, frame: Frame
+) -> tuple[int | None, int | None, bool | None, int | None, int | None]:
+    """Return what repairs under the guarantees have come to that are finished (arts. 10, 13).
+
+    How many count, how many there are of any quality problem, whether one was of this fault, the
+    day it was handed back, and the day that is held against it.
+    """
+    claimed, symptom = stated.claimed, stated.symptom
     count: int | None = 0
-    ended: int | None = 0
-    for repair in stated.repairs:
-        first, _, notified, back, repaired, recorded, under_guarantee, _ = repair
-        if first < start or first > claimed:
+    finished: int | None = 0
+    unknown = False
+    nearest: tuple[int, int, int] | None = None
+    for _, _, _, back, repaired, recorded, under_guarantee, _, software_only in repairs:
+        if not under_guarantee or back is None or back > claimed:
             continue
-        spans.append(_span(first, notified, back, claimed, frame))
-        if back is None or back > claimed:
-            still_open.append(repair)
-        elif under_guarantee:
-            fault = repaired or symptom
-            if fault is None or symptom is None:
-                count, ended = _unknown_fault(fault, recorded, count, ended, back, frame)
-                continue
-            if count is not None and (recorded or frame.unrecorded_repairs_too):
-                count += fault in faults and (fault == symptom or not frame.two_repairs_one_fault)
-            again = fault not in NO_PROBLEM if frame.again_any_fault else fault == symptom
-            if again and ended is not None and back > ended:
-                ended = back
-    deducted = covered_days(spans)
-    before = None if ended is None else ended > 0
-    if not still_open:
-        return (deducted, count, before, ended or None, *_NOTHING_OPEN)
-    waiting = [repair for repair in still_open if repair.is_unrepaired(claimed)]
-    since = min(repair.handed_in for repair in still_open)
-    parts, repairer = _delayed(waiting, "parts"), _delayed(waiting, "repairer")
-    return (deducted, count, before, ended or None, True, since, *parts, *repairer)
+        fault = repaired or symptom
+        if finished is not None:
+            finished = None if fault is None else finished + (fault not in NO_PROBLEM)
+        if (
+            count is not None
+            and (recorded or frame.unrecorded_repairs_too)
+            and (frame.software_repairs_too or not software_only)
+        ):
+            if fault is None or (symptom is None and frame.two_repairs_one_fault):
+                count = None
+            else:
+                count += fault in frame.faults and (
+                    fault == symptom or not frame.two_repairs_one_fault
+                )
+        if fault is None or (symptom is None and not frame.again_any_fault):
+            unknown = True
+        elif fault not in NO_PROBLEM if frame.again_any_fault else fault == symptom:
+            day = held if asked >= back else claimed
+            if day >= back and (nearest is None or day - back < nearest[0]):
+                nearest = (day - back, back, day)
+    if unknown:
+        return count, finished, None, None, None
+    if nearest is None:
+        return count, finished, False, None, None
+    return count, finished, True, *nearest[1:]
+
+
+def _spans(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
+    """Return the days each repair takes, in the order of hand-in; see :data:`Spans`."""
+    return tuple(
+        sorted(
+            _span(one.handed_in, one.notified, one.handed_back, claimed, frame) for one in repairs
+        )
+    )
 
 
 def _span(
@@ -503,43 +767,6 @@ def _span(
     return first, back + frame.both_repair_days
 
 
-def deducted_days(stated: Stated, start: int, frame: Frame) -> int:
-    """Return the days in repair since ``start`` (修理占用时间, art. 8), at least 0.
-
-    Counted are repairs handed in on or after ``start`` and not after the claim; a repair
-    still open runs to the day of the claim. ``start`` is an ordinal.
-    """
-    return covered_days(
-        _span(repair.handed_in, repair.notified, repair.handed_back, stated.claimed, frame)
-        for repair in stated.repairs
-        if start <= repair.handed_in <= stated.claimed
-    )
-
-
-def _unknown_fault(
-    fault: str | None,
-    recorded: bool,
-    count: int | None,
-    ended: int | None,
-    back: int,
-    frame: Frame,
-) -> tuple[int | None, int | None]:
-    """Return count and end when the claim does not say what is wrong now.
-
-    ``None`` where that hangs on the fault now; ``fault`` is the one repaired, if known.
-    """
-    if recorded or frame.unrecorded_repairs_too:
-        if fault is None or frame.two_repairs_one_fault:
-            count = None
-        elif count is not None:
-            count += fault in frame.faults
-    if fault is None or not frame.again_any_fault:
-        ended = None
-    elif ended is not None and fault not in NO_PROBLEM:
-        ended = max(ended, back)
-    return count, ended
-
-
 def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | None]:
     """Return whether an unrepaired unit is delayed by ``by``, and since when."""
     if not waiting:
@@ -552,6 +779,92 @@ def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | N
     return (None, min(open_)) if open_ else (False, None)
 
 
+# --- money -----------------------------------------------------------------------------------
+
+
+class Use(NamedTuple):
+    """The days of use that a fee is kept for (art. 19): since when, in repair, paid for."""
+
+    start: int
+    in_repair: int
+    days: int
+
+
+def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
+    """Return the days of use (使用天数, art. 19), ``None`` where the start is not known.
+
+    They run from the last exchange, else the invoice date, else ``sold``, the sale (reading
+    ``depreciation_start``), less the days in repair since then, each of them once.
+    """
+    claimed = stated.claimed
+    since = (stated.made or 0) if sold is None else sold
+    exchanged = max((day for day in stated.exchanges if day >= since), default=None)
+    start = sold if stated.invoiced is None else stated.invoiced
+    if frame.used_from_exchange and exchanged is not None:
+        start = exchanged
+    if start is None:
+        return None
+    repairs = [repair for repair in stated.repairs if repair.handed_in <= claimed]
+    if frame.used_from_exchange and exchanged is not None:
+        repairs = [repair for repair in repairs if repair.handed_in >= exchanged]
+    spans = _spans(repairs, claimed, frame)
+    in_repair = covered_days((max(first, start), end) for first, end in spans if end > start)
+    days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
+    return Use(start, in_repair, days)
+
+
+def refund_price(stated: Stated, frame: Frame) -> tuple[bool, Decimal | None]:
+    """Return whether it is settled by which price a refund goes, and that price in yuan.
+
+    Arts. 11, 14, 18, 19; Decree 778 art. 18. An accessory bought with a phone goes by its
+    stand-alone price, anything else by the price really paid where the law asks for it and it is
+    stated, else by the invoice price.
+    """
+    price = stated.price
+    if frame.paid_price and stated.paid_price is not None:
+        price = stated.paid_price
+    if _is_apart(stated, frame):
+        return True, stated.standalone_price
+    if frame.role != "accessory" or stated.bought_with_phone is False:
+        return True, price
+    if stated.bought_with_phone or price == stated.standalone_price:
+        return True, stated.standalone_price
+    return False, None
+
+
+def _is_apart(stated: Stated, frame: Frame) -> bool:
+    """Say whether a built-in battery is judged as an accessory of its own."""
+    return frame.battery_apart and frame.role == "main_unit" and stated.symptom == "battery_fault"
+
+
+def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
+    """Say whether there is no price that could be refunded (art. 23).
+
+    A gift whose price nobody states, and anything at a price of nothing.
+    """
+    settled, price = refund_price(stated, frame)
+    if settled:
+        return stated.gift if price is None else not price
+    answers = {
+        _nothing_to_refund(stated._replace(bought_with_phone=together), frame)
+        for together in (False, True)
+    }
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _nothing_left(stated: Stated, frame: Frame, sold: int | None) -> bool | None:
+    """Say whether the fee for the days of use takes the whole price (art. 19)."""
+    rate, use = frame.rate, use_of(stated, frame, sold)
+    if use is None or rate is None:
+        return None
+    settled, price = refund_price(stated, frame)
+    if not settled:
+        return None
+    if price is None:
+        return rate * use.days >= 1
+    return not depreciate(price, use.days, rate, frame.rounding).payable
+
+
 def readings_in_play(stated: Stated) -> frozenset[str]:
     """Return the readings that could change a fact of what is stated, whatever the others.
 
@@ -560,24 +873,25 @@ def readings_in_play(stated: Stated) -> frozenset[str]:
     found = set()
     if stated.received is not None:
         found.add("window_start")
+    if stated.received is not None or stated.invoiced is not None:
+        found.add("period_start")
     if stated.exchanges:
         found.add("windows_after_exchange")
+    if stated.appeared is not None:
+        found.add("window_day")
+    if stated.symptom in (None, "battery_fault"):
+        found.add("built_in_battery")
+    if stated.repairs:
+        found |= {"returning_fault", "repair_time_in_windows"}
     for repair in stated.repairs:
         if repair.symptom not in (None, stated.symptom):
-            found.add("two_repairs")
+            found |= {"two_repairs", "repair_guarantee"}
         if not repair.recorded:
             found.add("repair_proof")
+        if repair.software_only:
+            found.add("software_repair")
         if repair.handed_back is not None:
             found |= {"repair_guarantee", "repair_days"}
         if repair.notified is not None:
             found |= {"repair_end", "repair_days"}
     return frozenset(found)
-
-
-def _nothing_to_refund(stated: Stated, role: str) -> bool | None:
-    """Say whether a gift has no price that could be refunded (art. 23)."""
-    with_phone = stated.bought_with_phone
-    alone, together = not stated.price, not stated.standalone_price
-    if role == "main_unit" or with_phone is False or alone == together:
-        return alone
-    return together if with_phone else None

@@ -18,6 +18,7 @@ from sanbao.case import Case
 from sanbao.cases import resolution, verdicts
 from sanbao.checks import (
     checks_of,
+    days_added,
     end_is_provisional,
     end_of,
     finding_on,
@@ -275,16 +276,19 @@ def last_days(case: Case) -> dict[str, tuple[int, Any]]:
 
 def dates_of(case: Case) -> Dates:
     """Return the days that matter."""
-    last = {name: _DAY(day) for name, (day, _) in last_days(case).items()}
+    found = last_days(case)
+    last = {name: _DAY(day) for name, (day, _) in found.items()}
     # without papers, and for goods the catalogue does not name, no period is examined
     start = None if case.program.coverage is None else case.facts.period_start
+    period = found.get("period_ends_on")
     return Dates(
         claimed_on=case.claim.claimed_on,
+        asked_on=_DAY(case.facts.asked_on),
         period_starts_on=None if start is None else _DAY(start),
         period_ends_on=last.get("period_ends_on"),
         refund_until=last.get("refund_until"),
         exchange_until=last.get("exchange_until"),
-        deducted_days=None if start is None else case.facts.deducted_days,
+        deducted_days=None if period is None else days_added(case, period[1]),
         begins=tuple(_beginnings(case)),
     )
 

@@ -18,7 +18,7 @@ from sanbao.claim import Claim
 from sanbao.combined import Combined, bare, qualified
 from sanbao.facts import derive
 from sanbao.policy import Outcome, Policy, Right
-from sanbao.program import Program, Programs
+from sanbao.program import FALSE, TRUE, Program, Programs
 from sanbao.readings import Readings
 from sanbao.shape import Shape, answers, shape_of
 from sanbao.stated import Stated
@@ -141,14 +141,19 @@ class Joint:
     ) -> JointShape:
         applies = applies or (True,) * len(shapes)
         opened = [_opened(shape, covered) for shape, covered in zip(shapes, applies, strict=True)]
+        emptied = [shape.emptied for shape in shapes]
         shapes = tuple(
             shape for shape, covered in zip(shapes, applies, strict=True) if covered is not False
         )
         ranked = sorted(self.programs.ranked, key=lambda one: not answers(one.right, request))
-        # True: open; False: may be open; absent: not
+        # True: open; False: may be open; absent: not. Of what is emptied nothing is left
         found = [(one.right, opened[one.member].get(one.own)) for one in ranked]
+        worth = [
+            (right, _worth(is_open, emptied[one.member].get(one.own, FALSE)))
+            for one, (right, is_open) in zip(ranked, found, strict=True)
+        ]
         return JointShape(
-            outcomes=_outcomes(shapes, found),
+            outcomes=_outcomes(shapes, worth),
             certain=tuple(right for right, is_open in found if is_open),
             candidates=tuple(right for right, is_open in found if is_open is False),
         )
@@ -167,6 +172,13 @@ def _opened(shape: Shape, covered: bool | None) -> dict[str, bool]:
         return {}
     certain = {right.id: covered is True for right in shape.certain}
     return certain | {right.id: False for right in shape.candidates}
+
+
+def _worth(is_open: bool | None, empty: int) -> bool | None:
+    """Say whether a right can be the outcome: never where nothing is left of it."""
+    if is_open is None or empty == TRUE:
+        return None
+    return is_open and empty == FALSE
 
 
 def _outcomes(
@@ -342,11 +354,12 @@ def states_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> t
 
 def first_days(program: AnyProgram) -> frozenset[int]:
     """Return the days, as ordinals, from which on another law or promise governs a sale."""
-    days = {member.frame.in_force_from for member in members_of(program)}
+    days = {member.frame.commencement for member in members_of(program)}
     if isinstance(program, Program):
         return frozenset(days)
     if not isinstance(program, Joint):
         return program.first_days.union(*map(first_days, program.each))
     dated = program.programs.commitments
+    days |= {policy.in_force_from.toordinal() for policy in dated}
     days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}
     return frozenset(days)

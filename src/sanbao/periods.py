@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from dateutil.relativedelta import relativedelta
 
 from sanbao.calendar import Calendar
 from sanbao.readings import Readings
 
-__all__ = ["COUNTING", "Clock", "add_months", "covered_days"]
+__all__ = ["COUNTING", "Clock", "Spans", "add_months", "covered_days"]
 
 COUNTING: Final = frozenset({"first_day", "window_end", "rest_days"})
 """The readings that change how a :class:`Clock` counts."""
@@ -29,6 +29,9 @@ _LAST = date.max.toordinal()
 _REMEMBERED = 50_000
 
 Key = TypeVar("Key")
+
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+"""Days in repair, as ordinals: the first day of each repair and the day after its last."""
 
 
 class _Memo(dict[Key, int], Generic[Key]):
@@ -105,22 +108,60 @@ class Clock:
         """Whether the windows of days roll over rest days (reading ``window_end``)."""
         return self.readings.window_end == "roll"
 
-    def window_end(self, start: int, days: int) -> int:
-        """Return the last day of a window of ``days`` that starts on ``start``."""
+    def pushed(self, end: int, start: int, spans: Spans, *, rolls: bool) -> tuple[int, int]:
+        """Return the last day when repairs have pushed ``end`` on, and how many days they did.
+
+        Arts. 8; Decree 778 art. 18. ``spans`` are the days each repair takes, in the order of
+        their hand-in. One handed in on or after ``start``, and not later than the last day as it
+        stands then, adds its days; days that another repair has added already count once. What is
+        handed in later gives nothing back.
+        """
+        added, reached = 0, 0
+        last = self.rolled[end] if rolls else end
+        for first, after in spans:
+            if first < start:
+                continue
+            if first > last:
+                break
+            fresh = after - max(first, reached)
+            if fresh > 0:
+                added += fresh
+                reached = after
+                last = self.rolled[end + added] if rolls else end + added
+        return last, added
+
+    def window_end(self, start: int, days: int, spans: Spans = ()) -> int:
+        """Return the last day of a window of ``days`` that starts on ``start``.
+
+        ``spans`` are the days in repair that stretch it (Decree 778 art. 18).
+        """
         last = start + days - self.first_day
-        return self.rolled[last] if self.windows_roll else last
+        return self.pushed(last, start, spans, rolls=self.windows_roll)[0]
 
-    def period_end(self, start: int, months: int, deducted: int) -> int:
+    def period_end(self, start: int, months: int, spans: Spans = ()) -> int:
         """Return the last day of the three-guarantees period (三包有效期, art. 8)."""
-        return self.rolled[self.months_after(months)[start] + deducted - self.first_day]
+        return self.period_pushed(start, months, spans)[0]
 
-    def window_is_provisional(self, start: int, days: int) -> bool:
+    def period_pushed(self, start: int, months: int, spans: Spans = ()) -> tuple[int, int]:
+        """Return the last day of the period, and the days that repairs added to it (art. 8)."""
+        end = self.months_after(months)[start] - self.first_day
+        return self.pushed(end, start, spans, rolls=True)
+
+    def window_is_provisional(self, start: int, days: int, spans: Spans = ()) -> bool:
         """Say whether :meth:`window_end` rests on a year that is not published."""
-        return self.windows_roll and not self.roll(start + days - self.first_day)[1]
+        if not self.windows_roll:
+            return False
+        end = start + days - self.first_day
+        return not self.is_known(end, self.pushed(end, start, spans, rolls=True)[1], spans)
 
-    def period_is_provisional(self, start: int, months: int, deducted: int) -> bool:
+    def period_is_provisional(self, start: int, months: int, spans: Spans = ()) -> bool:
         """Say whether :meth:`period_end` rests on a year that is not published."""
-        return not self.roll(self.months_after(months)[start] + deducted - self.first_day)[1]
+        end = self.months_after(months)[start] - self.first_day
+        return not self.is_known(end, self.pushed(end, start, spans, rolls=True)[1], spans)
+
+    def is_known(self, end: int, added: int, spans: Spans) -> bool:
+        """Say whether the calendar knows the rest days that ``end`` rolls over, once pushed on."""
+        return self.roll(end + added)[1] and (not spans or self.roll(end)[1])
 
 
 def covered_days(spans: Iterable[tuple[int, int]]) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, Self, TypeAlias
@@ -33,6 +33,7 @@ __all__ = [
     "Bar",
     "Certainty",
     "Citation",
+    "Counting",
     "Coverage",
     "Exclusion",
     "Grade",
@@ -48,17 +49,24 @@ database or two independent copies, ``single`` by one public copy, ``inferred``:
 
 Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]
 Remedy: TypeAlias = Literal["refund", "exchange", "free_repair"]
-PolicyKind: TypeAlias = Literal["regulation", "commitment"]
-"""A law, or a promise that stands beside it (art. 4)."""
+PolicyKind: TypeAlias = Literal["regulation", "local", "commitment"]
+"""A law; a local regulation beside it; or a promise that stands beside it (art. 4)."""
 Words: TypeAlias = tuple[str, str]
 """A text in Chinese and in English."""
 Owner: TypeAlias = Literal["seller", "repairer"]
 Carries: TypeAlias = Literal["refund", "exchange", "repair"]
 RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
 
-Note: TypeAlias = Literal["trader_must_prove", "inspection_decides", "wait_or_refund"]
-"""What a finding adds: the trader has to prove the ground; nobody knows the cause and an
-inspection decides; none in stock, so the parties agree a date or the money is due."""
+Note: TypeAlias = Literal[
+    "trader_must_prove",
+    "inspection_decides",
+    "inspection_may_decide",
+    "wait_or_refund",
+    "nothing_left",
+]
+"""What a finding adds: the trader has to prove the ground; it is not shown and an inspection
+decides; it is shown by a report that is contested, and an inspection may decide otherwise; none
+in stock, so the parties agree a date or the money is due; the fee takes the whole price."""
 
 MOST_DAYS: Final = 36_500
 MOST_MONTHS: Final = 1_200
@@ -134,11 +142,15 @@ class Grade(Record):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Exclusion(Record):
-    """What the law does not reach at all: 不适用情形. Outcome ``excluded``."""
+    """What the law does not reach at all: 不适用情形. Outcome ``excluded``.
+
+    ``alleged`` is the ground alone where somebody has to prove it, as of a :class:`Bar`.
+    """
 
     id: str
     when: Condition
     cites: tuple[Citation, ...]
+    alleged: Condition | None = None
     title: Words | None = None
 
 
@@ -163,7 +175,8 @@ class Right(Record):
 
     ``remedy`` is what it gives, ``owed_by`` who owes it, ``needs_papers`` which kind of
     right the papers must carry, ``refund`` how a refund is reckoned, ``despite`` the
-    bars that do not touch it, ``note`` what its finding adds where it holds.
+    exclusions and bars that do not touch it, ``empty`` when nothing is left of what it gives,
+    so that it is never the outcome, ``note`` what its finding adds where it holds.
     """
 
     id: str
@@ -175,6 +188,7 @@ class Right(Record):
     refund: RefundBasis | None = None
     despite: tuple[str, ...] = ()
     note: Note | None = None
+    empty: Condition | None = None
     title: Words | None = None
 
 
@@ -213,11 +227,27 @@ Rule: TypeAlias = Exclusion | Bar | Grade | Right
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Counting(Record):
+    """From what a version of a law counts, and by which price: 计算规则.
+
+    ``period_from`` is what the period runs from where nothing was exchanged: the invoice date
+    (art. 8) or delivery (Decree 778 art. 18), ``windows_stretch`` whether time in repair is added
+    to windows of days, ``refund_price`` whether the invoice price or the price really paid, where
+    the trader proves another, is refunded.
+    """
+
+    period_from: Literal["invoiced", "delivered"] = "invoiced"
+    windows_stretch: bool = False
+    refund_price: Literal["invoiced", "paid"] = "invoiced"
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Policy(Shown, Record):
     """A law about goods that come back, or a promise beside it: 三包政策.
 
-    ``id`` and ``version`` name it, ``in_force_from`` is the first sale date it governs and
-    ``in_force_to`` the last (``None``: it is still in force),
+    ``id`` and ``version`` name it, ``in_force_from`` is the first day it governs and
+    ``in_force_to`` the last (``None``: it is still in force): of delivery and claim for a
+    regulation, of the sale for what stands beside it,
     ``factory_days`` the days from the factory date after which the period is presumed to
     start (art. 9), ``sound_capacity`` the battery capacity in percent from which there is
     no fault (Appendix 3), ``preference`` the rights from the strongest to the weakest.
@@ -253,6 +283,7 @@ class Policy(Shown, Record):
     read_on: date | None = None
     readings: tuple[Under, ...] = ()
     unencoded: tuple[Words, ...] = ()
+    counting: Counting = Counting()
 
     def __post_init__(self) -> None:
         if problems := list(_contradictions(self)):
@@ -283,6 +314,10 @@ class Policy(Shown, Record):
         if not self.readings:
             return readings
         return readings.with_values({under.reading: under.value for under in self.readings})
+
+    def beside_law(self, law: Policy) -> Policy:
+        """Return this promise as it stands beside a version of the law: it counts as that does."""
+        return self if self.counting == law.counting else replace(self, counting=law.counting)
 
     def to_json(self) -> str:
         """Return the policy as canonical JSON; reading it back gives an equal policy."""
@@ -359,12 +394,14 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
     if last is not None and last < policy.in_force_from:
         reason = f"is before the first day in force ({policy.in_force_from})"
         yield Problem("in_force_to", shown(str(last)), reason)
-    if (policy.kind == "commitment") != (policy.beside is not None):
-        reason = "names the regulation a commitment stands beside, and only a commitment does"
+    if (policy.kind == "regulation") != (policy.beside is None):
+        reason = "names the regulation that a commitment or a local regulation stands beside"
         yield Problem("beside", shown(policy.beside), reason)
-    if policy.kind == "commitment" and not (policy.source and policy.read_on):
+    if policy.kind != "regulation" and not (policy.source and policy.read_on):
         name = "read_on" if policy.source else "source"
-        yield Problem(name, shown(None), "a commitment says where it was found and when")
+        yield Problem(
+            name, shown(None), "what stands beside a regulation says where it was found and when"
+        )
     settled: set[str] = set()
     for under in policy.readings:
         if under.value not in reading_values().get(under.reading, ()):
@@ -385,11 +422,12 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
     if sorted(policy.preference) != sorted(rights):
         named = ", ".join(policy.preference)
         yield Problem("preference", shown(named), "must name every right once")
-    bars = {bar.id for bar in policy.bars}
+    outside = {rule.id for rule in (*policy.exclusions, *policy.bars)}
     for right in policy.rights:
-        for bar in right.despite:
-            if bar not in bars:
-                yield Problem(right.id, shown(bar), renamed(bar) or "is no bar")
+        for rule_id in right.despite:
+            if rule_id not in outside:
+                reason = renamed(rule_id) or "is no exclusion and no bar"
+                yield Problem(right.id, shown(rule_id), reason)
         if (right.remedy == "refund") != (right.refund is not None):
             yield Problem(right.id, shown(right.refund), "a refund says how it is reckoned")
     for duty in policy.obligations:
@@ -464,10 +502,14 @@ def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
     for rule in policy.rules:
         for leaf in leaves(rule.when):
             yield rule.id, leaf
-    for bar in policy.bars:
-        if bar.alleged is not None:
-            for leaf in leaves(bar.alleged):
-                yield bar.id, leaf
+    for outside in (*policy.exclusions, *policy.bars):
+        if outside.alleged is not None:
+            for leaf in leaves(outside.alleged):
+                yield outside.id, leaf
+    for right in policy.rights:
+        if right.empty is not None:
+            for leaf in leaves(right.empty):
+                yield right.id, leaf
     for grade in policy.grades:
         for _, under in grade.carries_under:
             yield grade.id, under

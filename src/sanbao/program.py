@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, TypeAlias, get_args, get_type_hints
 
 from sanbao.calendar import Calendar
@@ -36,7 +36,7 @@ from sanbao.conditions import (
     evaluate,
     signed_leaves,
 )
-from sanbao.facts import FACTS, Facts, Frame, Starts
+from sanbao.facts import FACTS, Facts, Frame, Start, Starts
 from sanbao.periods import COUNTING, Clock
 from sanbao.policy import Coverage, Policy, Right, Rule, policy_leaves
 from sanbao.readings import Readings
@@ -44,9 +44,19 @@ from sanbao.stated import NOT_STATED
 
 __all__ = ["Program", "Programs"]
 
+HELD_ON: Final = "held_on"
+PERIOD_HELD_ON: Final = "period_held_on"
+"""The days that are held against windows, and against periods."""
+
+WINDOW_TIME: Final = "window_repair_time"
+"""The days in repair that push the last day of every window on."""
+
 FALSE: Final = 0
 UNKNOWN: Final = 2
 TRUE: Final = 3
+
+OTHER_CODE: Final = "\0"
+"""Stands for every code of an open list that no rule names."""
 
 _OPPOSITE: Final = (TRUE, -1, UNKNOWN, FALSE)
 _TRUTH: Final = {FALSE: False, UNKNOWN: None, TRUE: True}
@@ -78,8 +88,8 @@ class Program:
     class of codes no rule tells apart, a day as whether it lies inside. ``verdicts(pattern)``
     gives the truth of everything a decision hangs on: equal verdicts, equal decisions but
     for dates and money. ``state(key, name)`` reads one of them; names are a rule's id for
-    its condition, ``alleged:``, ``carried:`` and ``open:`` with an id. ``leaf_states(facts)``
-    gives the truth of every leaf, for the reasons.
+    its condition, ``alleged:``, ``carried:``, ``open:`` and ``empty:`` with an id.
+    ``leaf_states(facts)`` gives the truth of every leaf, for the reasons.
 
     ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.shape`.
     ``programs`` are the programs of the same policy for other goods and under other
@@ -100,14 +110,16 @@ class Program:
         rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
         for rule in rules:
             writer.define(rule.id, writer.condition(rule.when))
-        for bar in policy.bars:
-            if bar.alleged is not None:
-                writer.define(f"alleged:{bar.id}", writer.condition(bar.alleged))
+        for outside in (*policy.exclusions, *policy.bars):
+            if outside.alleged is not None:
+                writer.define(f"alleged:{outside.id}", writer.condition(outside.alleged))
         writer.define("no_cause", writer.condition(Compare("cause", NOT_STATED)))
         for right in policy.rights:
             writer.define(right.id, writer.condition(right.when))
             writer.define(f"carried:{right.id}", writer.condition(carrying(policy, right)))
             writer.define(f"open:{right.id}", writer.open_right(right))
+            if right.empty is not None:
+                writer.define(f"empty:{right.id}", writer.condition(right.empty))
         self.pattern: Callable[[Facts], Pattern] = writer.pattern_function()
         self.verdicts: Callable[[Pattern], Key] = writer.verdict_function()
         places = {
@@ -236,8 +248,9 @@ def opening(policy: Policy, right: Right) -> AllOf:
 
     It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
     """
-    hindering: list[Condition] = [rule.when for rule in policy.exclusions]
-    hindering += [bar.when for bar in policy.bars if bar.id not in right.despite]
+    hindering: list[Condition] = [
+        rule.when for rule in (*policy.exclusions, *policy.bars) if rule.id not in right.despite
+    ]
     return AllOf((right.when, carrying(policy, right), *(Not(rule) for rule in hindering)))
 
 
@@ -247,16 +260,28 @@ def _frame(
     role = "none" if coverage is None else coverage.role
     return Frame.under(
         clock.readings,
+        policy.counting,
+        None if coverage is None else coverage.daily_rate,
         role=role,
         faults=frozenset(() if coverage is None else coverage.faults),
         starts=_Starts(policy, role) if starts is None else starts,
         factory_days=policy.factory_days,
         sound_capacity=policy.sound_capacity,
-        in_force_from=policy.in_force_from.toordinal(),
+        commencement=_commencement(policy),
     )
 
 
-class _Starts(dict[tuple[str | None, str | None, bool], str | None]):
+def _commencement(policy: Policy) -> int:
+    """Return the first day (an ordinal) of a sale that no rule puts before the law (art. 31)."""
+    firsts = [
+        _ordinal(leaf.value)
+        for _, leaf in policy_leaves(policy)
+        if isinstance(leaf, Compare) and (leaf.fact, leaf.relation) == ("sale_dated_on", "before")
+    ]
+    return max(firsts, default=1)
+
+
+class _Starts(dict[tuple[str | None, str | None, bool], Start | None]):
     """From what the period runs on given papers; worked out when first asked for."""
 
     def __init__(self, policy: Policy, role: str) -> None:
@@ -264,7 +289,7 @@ class _Starts(dict[tuple[str | None, str | None, bool], str | None]):
         self.policy = policy
         self.role = role
 
-    def __missing__(self, papers: tuple[str | None, str | None, bool]) -> str | None:
+    def __missing__(self, papers: tuple[str | None, str | None, bool]) -> Start | None:
         invoice, voucher, dated = papers
         known = {"role": self.role, "invoice": invoice, "voucher": voucher, "factory_dated": dated}
 
@@ -277,11 +302,13 @@ class _Starts(dict[tuple[str | None, str | None, bool], str | None]):
                 case _:
                     return None
 
-        starts = {
-            grade.start
+        starts: set[Start] = {
+            grade.start or "none"
             for grade in self.policy.grades
             if evaluate(grade.when, value_of) is not False
-        } - {None}
+        }
+        if len(starts) > 1:  # a period runs at most from one of them
+            starts -= {"none"}
         self[papers] = start = starts.pop() if len(starts) == 1 else None
         return start
 
@@ -389,33 +416,43 @@ class _Writer:
         name = leaf.fact
         match leaf:
             case Window(days=days):
-                plain = f"{name} + {days - first}"
-                if not clock.windows_roll:
-                    return _test(name, f"claimed_on <= {plain}")
-                rolled = f"{self.constant(clock.rolled)}[{plain}]"
-                return _test(name, f"claimed_on <= {plain} or claimed_on <= {rolled}")
+                return self.last_day_code(
+                    HELD_ON, name, f"{name} + {days - first}", WINDOW_TIME, rolls=clock.windows_roll
+                )
             case Period(extended_by=extra, months=given):
                 if coverage is None:
                     return _FALSE
                 months = given or coverage.months
-                after = self.constant(clock.months_after(months))
-                last = f"{self.constant(clock.rolled)}[{after}[{name}] + {extra} - {first}]"
-                early = f"{name} + {extra} + {28 * months - first}"
-                return _test(name, f"claimed_on <= {early} or claimed_on <= {last}", extra)
-            case Elapsed(days=days, months=None):
-                return _test(name, f"claimed_on <= {name} + {int(days or 0)}")
+                end = f"{self.constant(clock.months_after(months))}[{name}] - {first}"
+                early = f"{name} + {28 * months - first}"
+                return self.last_day_code(PERIOD_HELD_ON, name, end, extra, early)
+            case Elapsed(days=days, months=None, until=until):
+                return _test(name, f"{until} <= {name} + {int(days or 0)}", until)
             case _:
-                months = leaf.months or 0
+                months, until = leaf.months or 0, leaf.until
                 last = f"{self.constant(clock.months_after(months))}[{name}]"
                 early, late = f"{name} + {28 * months}", f"{name} + {31 * months}"
-                text = f"claimed_on <= {early} or claimed_on <= {late} and claimed_on <= {last}"
-                return _test(name, text)
+                text = f"{until} <= {early} or {until} <= {late} and {until} <= {last}"
+                return _test(name, text, until)
+
+    def last_day_code(
+        self, held: str, start: str, end: str, spans: str, early: str = "", *, rolls: bool = True
+    ) -> _Code:
+        """Write whether ``held`` is not after ``end``, rolled and pushed on by ``spans``."""
+        rolled = f"{self.constant(self.program.clock.rolled)}[{end}]" if rolls else end
+        pushed = self.constant(partial(self.program.clock.pushed, rolls=rolls))
+        text = (
+            f"{held} <= {early or end} or {held} <= "
+            f"({pushed}({end}, {start}, {spans})[0] if {spans} else {rolled})"
+        )
+        return _test(start, text, held)
 
     def open_right(self, right: Right) -> _Code:
         """Write when a right is the consumer's: it holds and nothing stands in its way."""
         policy = self.program.policy
-        hindering = [rule.id for rule in policy.exclusions]
-        hindering += [bar.id for bar in policy.bars if bar.id not in right.despite]
+        hindering = [
+            rule.id for rule in (*policy.exclusions, *policy.bars) if rule.id not in right.despite
+        ]
         free = _both([_opposite(self.read(rule)) for rule in hindering])
         carried = self.read(f"carried:{right.id}")
         return _both([self.read(right.id), carried, self.shared(free)])
@@ -439,7 +476,11 @@ class _Writer:
                 states = self._code_states(name, about)
                 distinct = list(dict.fromkeys(states.values()))
                 classes = {code: distinct.index(state) for code, state in states.items()}
-                parts.append(f"{self.constant(classes)}[{name}]")
+                if FACTS[name].is_open:  # any other code is told apart from none of these
+                    other = classes.setdefault(OTHER_CODE, len(distinct))
+                    parts.append(f"{self.constant(classes)}.get({name}, {other})")
+                else:
+                    parts.append(f"{self.constant(classes)}[{name}]")
             elif FACTS[name].type == "yes/no":
                 parts.append(name)
             else:
@@ -454,6 +495,8 @@ class _Writer:
             locals_ = [_local(self.leaf_lines[leaf]) for leaf in about]
             if FACTS[name].type == "code":
                 states = tuple(dict.fromkeys(self._code_states(name, about).values()))
+                if FACTS[name].is_open:
+                    states = (*states, (FALSE,) * len(about))
                 parts.append(name)
                 lines.append(f"({', '.join(locals_)},) = {self.constant(states)}[{name}]")
             elif FACTS[name].type == "yes/no":
@@ -482,9 +525,15 @@ class _Writer:
 
     def _code_states(self, name: str, about: list[Leaf]) -> dict[str | None, tuple[int, ...]]:
         """Return what the leaves about a fact say of each of its codes."""
+        codes = FACTS[name].codes
+        if FACTS[name].is_open:
+            codes += tuple(
+                code
+                for leaf in about
+                for code in getattr(leaf, "values", (getattr(leaf, "value", None),))
+            )
         return {
-            code: tuple(self._code_state(leaf, code) for leaf in about)
-            for code in (*FACTS[name].codes, None)
+            code: tuple(self._code_state(leaf, code) for leaf in about) for code in (*codes, None)
         }
 
     def _code_state(self, leaf: Leaf, code: str | None) -> int:

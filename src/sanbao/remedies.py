@@ -14,15 +14,14 @@ from typing import Any, Final
 from sanbao.case import Case
 from sanbao.cases import Resolution
 from sanbao.decision import Remedy
-from sanbao.depreciation import depreciate, to_fen, used_days
-from sanbao.facts import deducted_days
+from sanbao.depreciation import depreciate, to_fen
+from sanbao.facts import refund_price, use_of
 from sanbao.policy import Right, Rule
 
 __all__ = [
     "FEE_READINGS",
     "MONEY_READINGS",
     "missing_money",
-    "refund_price",
     "remedies_of",
     "remedy_of",
 ]
@@ -56,7 +55,7 @@ def remedy_of(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
     """Return what ``right`` gives; ``needs`` are the fields on which it hangs."""
     if right.refund is None:
         return Remedy(right.remedy, right.id, right.owed_by, right.cites, needs=needs)
-    price = refund_price(case)
+    _, price = refund_price(case.claim.stated, case.program.frame)
     if right.refund == "in_full":
         fee = None if price is None else to_fen(Decimal(0))
         money: dict[str, Any] = {"price": price, "fee": fee, "payable": price}
@@ -65,40 +64,23 @@ def remedy_of(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
     return Remedy(right.remedy, right.id, right.owed_by, right.cites, **money, needs=needs)
 
 
-def refund_price(case: Case) -> Decimal | None:
-    """Return the price a refund goes by (arts. 11, 14, 18, 19), yuan.
-
-    The invoice price; for an accessory bought with a phone its stand-alone price on the
-    day of return. ``None`` where it is not known.
-    """
-    purchase = case.claim.purchase
-    together = case.claim.product.bought_with_phone
-    if case.facts.role == "main_unit" or together is False:
-        return purchase.price
-    if together or purchase.price == purchase.standalone_price:
-        return purchase.standalone_price
-    return None
-
-
 def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
     """Return the money of a refund less depreciation (art. 19); goods never used pay no fee."""
     readings, coverage = case.readings, case.program.coverage
     rate = None if coverage is None else coverage.daily_rate
-    start = _depreciation_start(case)
     money: dict[str, Any] = {"price": price, "rate_per_day": rate}
     if rate is None:
         return money
     charged = rate if is_charged(case) else Decimal(0)
     if not charged:
         money |= {"fee": to_fen(charged), "payable": None if price is None else to_fen(price)}
-    if start is None:
+    stated = case.claim.stated
+    use = use_of(stated, case.program.frame, stated.sold)
+    if use is None:
         return money
-    elapsed = case.facts.claimed_on - start
-    deducted = deducted_days(case.claim.stated, start, case.program.frame)
-    days = used_days(elapsed, deducted, both_ends=readings.depreciation_days == "inclusive")
-    money |= {"used_days": days, "deducted_days": deducted}
+    money |= {"used_days": use.days, "deducted_days": use.in_repair}
     if price is not None:
-        reckoned = depreciate(price, days, charged, readings.rounding)
+        reckoned = depreciate(price, use.days, charged, readings.rounding)
         money |= {"fee": reckoned.fee, "payable": reckoned.payable}
     return money
 
@@ -106,14 +88,6 @@ def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
 def is_charged(case: Case) -> bool:
     """Say whether a fee is kept for the days of use: not for goods that nobody used."""
     return case.claim.product.used and case.readings.depreciation == "charged"
-
-
-def _depreciation_start(case: Case) -> int | None:
-    if case.readings.depreciation_start == "from_exchange":
-        return case.facts.period_start
-    purchase = case.claim.purchase
-    invoiced = purchase.invoiced_on or purchase.sold_on
-    return None if invoiced is None else invoiced.toordinal()
 
 
 def missing_money(case: Case, remedy: Remedy) -> Iterator[str]:

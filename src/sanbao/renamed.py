@@ -22,6 +22,7 @@ RENAMED: Final[Mapping[str, str]] = MappingProxyType(
     {
         **{f"art23.{ground}": f"art24.{ground}" for ground in _GROUNDS},
         "art24.gift": "art23.gift",
+        "art3.plan_no_excuse": "art4.plan_no_excuse",
         "app3.no_fault": "art10.no_fault",
         "app3.sim_data": "art10.sim_data",
     }

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from sanbao.decision import Verdict
-from sanbao.policy import Bar, Note, Outcome, Policy, Right, Rule
+from sanbao.policy import Bar, Exclusion, Note, Outcome, Policy, Right, Rule
 from sanbao.program import FALSE, TRUE, UNKNOWN, Key, Pattern, Program
 
 __all__ = ["FindingShape", "Shape", "shape_of"]
@@ -37,7 +37,8 @@ class Shape:
     """All that claims with the same truth values have in common: 同型裁决.
 
     ``outcomes`` are those that remain without splitting into cases, ``certain`` the open
-    rights, strongest first, ``candidates`` those that may be open.
+    rights, strongest first, ``candidates`` those that may be open, ``emptied`` the truth of
+    nothing being left of a right (:attr:`~sanbao.policy.Right.empty`), where that is not false.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -45,6 +46,7 @@ class Shape:
     certain: tuple[Right, ...]
     candidates: tuple[Right, ...]
     verdicts: Mapping[str, Verdict]
+    emptied: Mapping[str, int]
 
 
 def shape_of(program: Program, pattern: Pattern) -> Shape:
@@ -72,8 +74,14 @@ def _shape(program: Program, key: Key) -> Shape:
     rights = [policy.right(rule) for rule in policy.preference]
     rights.sort(key=lambda right: not answers(right, request))
     findings = tuple(_finding_shape(policy, program, key, rule, state) for rule in policy.rules)
+    emptied = {
+        right.id: truth
+        for right in rights
+        if right.empty is not None and (truth := program.state(key, f"empty:{right.id}")) != FALSE
+    }
     return Shape(
-        outcomes=_outcomes(policy, state, opened, rights),
+        outcomes=_outcomes(policy, state, opened, emptied, rights),
+        emptied=MappingProxyType(emptied),
         findings=findings,
         verdicts=MappingProxyType({shape.rule.id: shape.verdict for shape in findings}),
         certain=tuple(right for right in rights if opened[right.id] == TRUE),
@@ -82,22 +90,30 @@ def _shape(program: Program, key: Key) -> Shape:
 
 
 def _outcomes(
-    policy: Policy, state: dict[str, int], opened: dict[str, int], rights: list[Right]
+    policy: Policy,
+    state: dict[str, int],
+    opened: dict[str, int],
+    emptied: dict[str, int],
+    rights: list[Right],
 ) -> tuple[Outcome, ...]:
-    """Return the outcomes that remain; ``rights`` are in the order of choice."""
+    """Return the outcomes that remain; ``rights`` are in the order of choice.
+
+    A right of which nothing is left is never the outcome.
+    """
     excluded = max((state[rule.id] for rule in policy.exclusions), default=FALSE)
-    if excluded == TRUE:
-        return ("excluded",)
     remaining: dict[Outcome, None] = {}
     for right in rights:
-        if opened[right.id] != FALSE:
-            remaining[right.remedy] = None
-        if opened[right.id] == TRUE:
+        empty = emptied.get(right.id, FALSE)
+        if opened[right.id] == FALSE or empty == TRUE:
+            continue
+        remaining[right.remedy] = None
+        if opened[right.id] == TRUE and empty == FALSE:
             break
     else:
-        remaining["paid_repair"] = None
-    if excluded == UNKNOWN:
-        remaining["excluded"] = None
+        if excluded != TRUE:
+            remaining["paid_repair"] = None
+        if excluded != FALSE:
+            remaining["excluded"] = None
     return tuple(outcome for outcome in get_args(Outcome) if outcome in remaining)
 
 
@@ -120,7 +136,10 @@ def _finding_shape(
             verdict = "unknown"
         elif rule.note is not None:
             notes.append(rule.note)
-    if isinstance(rule, Bar) and rule.alleged is not None and verdict != "holds":
+        if verdict == "holds" and rule.empty is not None:
+            left = program.state(key, f"empty:{rule.id}") != TRUE
+            notes += [] if left else ["nothing_left"]
+    if isinstance(rule, Bar | Exclusion) and rule.alleged is not None and verdict != "holds":
         if program.state(key, f"alleged:{rule.id}") == TRUE:
             notes.append("trader_must_prove")
         elif program.state(key, "no_cause") == TRUE:

@@ -30,6 +30,7 @@ class StatedRepair(NamedTuple):
     recorded: bool
     under_guarantee: bool
     delay: str | None
+    software_only: bool
 
     def is_unrepaired(self, claimed: int) -> bool:
         """Say whether the unit is with the repairer and not repaired yet (arts. 16, 17).
@@ -73,3 +74,13 @@ class Stated(NamedTuple):
     complete: bool | None
     housing_worn: bool | None
     confirmed: bool | None
+    asked: int | None
+    appeared: int | None
+    used: bool
+    second_hand: bool
+    paid_price: Decimal | None
+    province: str | None
+    trader_province: str | None
+    contested: bool
+    found_unqualified: bool
+    detail: str | None

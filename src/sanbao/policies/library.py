@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sanbao.errors import Problem, ValidationError, shown, suggestion
 from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
+from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.policy import Policy, Right
 from sanbao.versions import Versions
 
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["combined", "get", "ids", "in_force", "load", "resolve", "terms", "versions"]
 
-_LAWS: Final[Mapping[str, Versions]] = {LAW: Versions((MOBILE_2001,))}
+_LAWS: Final[Mapping[str, Versions]] = {LAW: Versions((MOBILE_2001, MOBILE_2024))}
 _TERMS: Final[Mapping[str, Mapping[str, Mapping[str, Condition]]]] = {
-    LAW: {MOBILE_2001.version: TERMS}
+    LAW: {MOBILE_2001.version: TERMS, MOBILE_2024.version: TERMS}
 }
 """The words of every version of a law, by its id and the version."""
 

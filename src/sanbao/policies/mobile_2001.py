@@ -11,7 +11,7 @@ articles that decide no claim.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -34,6 +34,8 @@ __all__ = ["MOBILE_2001", "TERMS"]
 
 LAW: Final = "cn.mobile-2001"
 IN_FORCE: Final = date(2001, 11, 15)
+DECREE_778: Final = date(2024, 7, 1)
+"""Goods delivered and claimed for from this day on are judged by the version of 2024."""
 
 
 def art(number: int, item: int | None = None, mark: Certainty = "confirmed") -> Citation:
@@ -49,6 +51,16 @@ def appendix(number: int) -> Citation:
 def consumer_law(number: int) -> Citation:
     """Cite the Consumer Protection Law as amended in 2013 (消费者权益保护法)."""
     return Citation("cn.consumer-protection-2013", article=number)
+
+
+def consumer_law_1993(number: int) -> Citation:
+    """Cite the Consumer Protection Law of 1993; one public copy was read."""
+    return Citation("cn.consumer-protection-1993", article=number, number="single")
+
+
+def penalty_measures(number: int) -> Citation:
+    """Cite the penalty measures of 2015, revised 2020 (侵害消费者权益行为处罚办法)."""
+    return Citation("cn.penalty-measures-2015", article=number)
 
 
 def civil_code(number: int) -> Citation:
@@ -82,11 +94,13 @@ def _accessory(kind: str, months: int, fault: str) -> Coverage:
     return Coverage(kind, "accessory", months, None, (fault,), listed)
 
 
+BATTERY_MONTHS: Final = 6
+
 _CATALOGUE: Final = (
     _main_unit("handset"),
     _main_unit("vehicle_phone"),
     _main_unit("fixed_station_phone"),
-    _accessory("battery", 6, "battery_fault"),
+    _accessory("battery", BATTERY_MONTHS, "battery_fault"),
     _accessory("charger", 12, "charger_fault"),
     _accessory("wired_earphone", 3, "earphone_fault"),
     _accessory("terminal_card", 12, "terminal_card_fault"),
@@ -103,38 +117,75 @@ only_wear = fact("symptom").is_("wear")
 quality_problem = ~fact("symptom").is_("none") & ~only_wear & fact("capacity_sound").is_(False)
 on_the_list = fact("symptom").listed_as("faults")
 listed_fault = on_the_list & fact("capacity_sound").is_(False)
+# reading built_in_battery: a battery built into a main unit is an accessory of its own
+battery_apart = (
+    Under("built_in_battery", "accessory") & main_unit & fact("symptom").is_("battery_fault")
+)
 
-full_papers = fact("invoice").is_("original") & fact("voucher").is_("intact")
-date_proved = fact("invoice").one_of("original", "copy") | fact("voucher").is_("intact")
-factory_date_only = ~date_proved & main_unit & fact("factory_dated").is_(True)
-nothing_proved = ~date_proved & ~(main_unit & fact("factory_dated").is_(True))
+original = fact("invoice").is_("original")
+voucher_in_order = fact("voucher").is_("intact") | (
+    fact("voucher").is_("not_issued") & Under("voucher_not_issued", "not_held_against")
+)
+full_papers = original & voucher_in_order
+date_proved = fact("invoice").one_of("original", "copy", "other") | fact("voucher").is_("intact")
+factory_dated = main_unit & fact("factory_dated").is_(True) & ~battery_apart
+factory_date_only = ~date_proved & factory_dated
+nothing_proved = ~date_proved & ~factory_dated
 
-inside_period = fact("period_start").within_period(extended_by="deducted_days")
+inside_period = fact("period_start").within_period(extended_by="repair_time")
+inside_battery_period = fact("period_start").within_period(
+    extended_by="repair_time", months=BATTERY_MONTHS
+)
+inside_own_period = (inside_period & ~battery_apart) | (inside_battery_period & battery_apart)
 inside_7_days = fact("windows_start").within_window(days=7)
+inside_7_days_for_refund = fact("refund_window_start").within_window(days=7)
 inside_15_days = fact("windows_start").within_window(days=15)
 
 in_stock = fact("same_model_in_stock").is_(True)
 refund_asked = fact("request").is_("refund")
 something_to_refund = fact("nothing_to_refund").is_(False)
+nothing_left = fact("nothing_left").is_(True)
 
-# Consumer Protection Law art. 23: for six months the trader proves; in force 2014-03-15
-trader_must_prove = fact("proof_start").at_most_ago(months=6) & ~fact("claimed_on").before(
-    date(2014, 3, 15)
+# Consumer Protection Law art. 23: what is found within six months the trader has to prove
+since_2014 = ~fact("claimed_on").before(date(2014, 3, 15))
+found_in_six_months = fact("proof_start").at_most_ago(months=6, until="found_on") & since_2014
+contested = fact("contested").is_(True)
+proved = (
+    fact("cause_basis").one_of("inspection", "consumer")
+    | (
+        fact("cause_basis").is_("report")
+        & (~contested | (~found_in_six_months & ~Under("burden_of_proof", "trader_always")))
+    )
+    | (
+        fact("cause_basis").is_("trader")
+        & ~found_in_six_months
+        & Under("burden_of_proof", "consumer_later")
+    )
 )
-proved = fact("cause_basis").one_of("report", "consumer") | ~trader_must_prove
 
 
 # --- what the regulation does not reach -------------------------------------------------
 
+
+def _no_fault_of_the_goods(rule: str, cause: str, cite: Citation) -> Exclusion:
+    ground = fact("cause").is_(cause)
+    return Exclusion(rule, ground & proved, (cite, consumer_law(23)), alleged=ground)
+
+
 _EXCLUSIONS: Final = (
     Exclusion("art2.catalogue", ~in_catalogue, (art(2), appendix(1))),
     Exclusion("art2.place", fact("sold_in_mainland").is_(False), (art(2),)),
+    Exclusion(
+        "art2.second_hand",
+        fact("second_hand").is_(True) & Under("second_hand", "not_covered"),
+        (art(2),),
+    ),
     Exclusion("art31.date", fact("sale_dated_on").before(IN_FORCE), (art(31),)),
     Exclusion("art10.no_fault", no_fault, (art(10),)),
     Exclusion("art10.wear", only_wear, (art(10),)),
-    Exclusion("app3.network", fact("cause").is_("network"), (appendix(3),)),
+    _no_fault_of_the_goods("app3.network", "network", appendix(3)),
     # no copy of Appendix 3 names SIM-card data; it is no quality problem of the phone
-    Exclusion("art10.sim_data", fact("cause").is_("sim_data"), (art(10, mark="inferred"),)),
+    _no_fault_of_the_goods("art10.sim_data", "sim_data", art(10, mark="inferred")),
     # art. 10 repairs any quality problem of a main unit; art. 14 asks accessories for a listed one
     Exclusion("app3.unlisted", accessory & quality_problem & ~on_the_list, (appendix(3),)),
 )
@@ -150,7 +201,7 @@ def _damage(rule: str, item: int, *causes: str) -> Bar:
 _BARS: Final = (
     Bar(
         "art24.expired",
-        in_catalogue & (date_proved | factory_date_only) & ~inside_period,
+        in_catalogue & (date_proved | factory_date_only) & ~inside_own_period,
         (art(24, 1), art(8), civil_code(202), civil_code(203)),
     ),
     Bar("art24.no_evidence", nothing_proved, (art(24, 2), art(9))),
@@ -170,7 +221,10 @@ _GRADES: Final = (
         "papers",
         ("exchange", "repair"),
         (art(9),),
-        carries_under=(("art11.refund", Under("refund_papers", "refund")),),
+        carries_under=(
+            ("art11.refund", Under("refund_papers", "refund")),
+            ("art14.refund", Under("refund_papers", "refund")),
+        ),
     ),
     Grade("art9.factory", factory_date_only, "factory", ("repair",), (art(9),)),
     Grade("art9.none", nothing_proved, None, (), (art(9), art(24, 2))),
@@ -179,8 +233,17 @@ _GRADES: Final = (
 # --- the rights ----------------------------------------------------------------------------
 
 _FAULTY_UNIT: Final = main_unit & listed_fault
-_UNIT_WITH_PROBLEM: Final = main_unit & quality_problem
+_UNIT_WITH_PROBLEM: Final = main_unit & quality_problem & ~battery_apart
 _FAULTY_ACCESSORY: Final = accessory & listed_fault
+_TWICE_REPAIRED: Final = _FAULTY_UNIT & fact("repairs_counted").at_least(2)
+_NO_PROBLEM_OF_THE_GOODS: Final = (
+    "art10.no_fault",
+    "art10.wear",
+    "app3.network",
+    "art10.sim_data",
+    "app3.unlisted",
+)
+_FULL_REFUNDS: Final = ("art11.refund", "cpl45.refund", "cpl54.refund")
 
 
 def _overdue(waiting: str, since: str, days: int) -> Condition:
@@ -203,7 +266,7 @@ _RIGHTS: Final = (
         "art11.refund",
         "refund",
         "seller",
-        _FAULTY_UNIT & inside_7_days & something_to_refund,
+        _FAULTY_UNIT & inside_7_days_for_refund & something_to_refund,
         "refund",
         (art(11), *_WINDOW_ARTICLES),
         refund="in_full",
@@ -228,7 +291,7 @@ _RIGHTS: Final = (
         "art13.exchange",
         "exchange",
         "seller",
-        _FAULTY_UNIT & fact("repairs_counted").at_least(2),
+        _TWICE_REPAIRED,
         "exchange",
         (art(13),),
     ),
@@ -252,7 +315,8 @@ _RIGHTS: Final = (
         "art14.exchange",
         "exchange",
         "seller",
-        _FAULTY_ACCESSORY & inside_period,
+        (_FAULTY_ACCESSORY & inside_period)
+        | (battery_apart & quality_problem & inside_battery_period),
         "exchange",
         (art(14), *_PERIOD_ARTICLES),
     ),
@@ -267,6 +331,40 @@ _RIGHTS: Final = (
         "refund",  # art. 9 names exchange and repair for lesser papers, no refund
         (art(14), *_PERIOD_ARTICLES),
         refund="in_full",
+    ),
+    Right(
+        "cpl45.refund",
+        "refund",
+        "seller",
+        _TWICE_REPAIRED
+        & ~since_2014
+        & Under("two_repairs_remedy", "refund_too")
+        & something_to_refund,
+        "exchange",  # the papers that carry the exchange beside it
+        (consumer_law_1993(45), art(13)),
+        refund="in_full",
+    ),
+    Right(
+        "cpl54.refund",
+        "refund",
+        "seller",
+        in_catalogue
+        & ~battery_apart
+        & since_2014
+        & fact("found_unqualified").is_(True)
+        & ~nothing_proved
+        & something_to_refund,
+        "repair",  # any papers at all (inferred): the article asks for none
+        (consumer_law(54),),
+        refund="in_full",
+        despite=(
+            *_NO_PROBLEM_OF_THE_GOODS,
+            "art24.expired",
+            "art24.voucher",
+            "art24.misuse",
+            "art24.opened",
+            "art24.force_majeure",
+        ),
     ),
     Right(
         "art18.refund",
@@ -284,13 +382,15 @@ _RIGHTS: Final = (
         "seller",
         main_unit
         & Owed(_EXCHANGES)
-        & ~Owed(("art11.refund",))
+        & ~battery_apart
+        & ~Owed(_FULL_REFUNDS)
         & in_stock
         & refund_asked
         & something_to_refund,
         "exchange",
         (art(19), appendix(1)),
         refund="less_depreciation",
+        empty=nothing_left,
     ),
     Right(
         "art10.repair",
@@ -306,7 +406,7 @@ _RIGHTS: Final = (
         "repairer",
         _UNIT_WITH_PROBLEM
         & fact("repaired_before").is_(True)
-        & fact("repaired_on").at_most_ago(days=30),
+        & fact("repaired_on").at_most_ago(days=30, until="again_on"),
         "repair",
         (art(10),),
         despite=("art24.expired",),
@@ -316,6 +416,8 @@ _RIGHTS: Final = (
 _PREFERENCE: Final = (
     "art11.refund",
     "art14.refund",
+    "cpl45.refund",
+    "cpl54.refund",
     *_EXCHANGES,
     "art18.refund",
     "art19.refund",
@@ -341,7 +443,21 @@ _OBLIGATIONS: Final = (
     Obligation("art21.period_restarts", (art(21),), ("exchange",)),
     Obligation("art21.new_voucher", (art(21),), ("exchange",)),
     Obligation("cpl24.transport", (consumer_law(24),), _UNDER_GUARANTEE),
-    Obligation("art3.plan_no_excuse", (art(3),), _UNDER_GUARANTEE, fact("plan_bundled").is_(True)),
+    Obligation(
+        "penalty8.within_15_days",
+        (penalty_measures(8),),
+        _UNDER_GUARANTEE,
+        ~fact("claimed_on").before(date(2015, 3, 15)),
+        after="asked_on",
+        days=15,
+    ),
+    Obligation("art5.voucher_due", (art(5),), when=fact("voucher").is_("not_issued")),
+    Obligation(
+        "art4.plan_no_excuse",
+        (art(4), consumer_law(26)),
+        _UNDER_GUARANTEE,
+        fact("plan_bundled").is_(True),
+    ),
     Obligation("art23.gift", (art(23),), _UNDER_GUARANTEE, fact("gift").is_(True)),
     Obligation("art22.recourse", (art(22),), ("refund", "exchange")),
 )
@@ -359,18 +475,14 @@ def _silent(number: int, zh: str, en: str) -> Article:
 
 _ARTICLES: Final = (
     _silent(1, "立法目的, 不产生请求权。", "States the purpose; gives and takes no right."),
-    _encoded(2, "art2.catalogue", "art2.place"),
-    _encoded(3, "art3.plan_no_excuse"),
+    _encoded(2, "art2.catalogue", "art2.place", "art2.second_hand"),
     _silent(
-        4,
-        "本规定为最低标准, 更优承诺须履行; 承诺作为单独的政策处理。",
-        "Makes the regulation the floor; a better promise binds and is a policy of its own.",
+        3,
+        "谁销售谁负责; 经营者之间的约定不免除任何一方对消费者的责任。",
+        "Whoever sold it answers for it; what traders agree among themselves releases nobody.",
     ),
-    _silent(
-        5,
-        "销售者的开箱验机与交付义务; 凭证缺失的后果见第九条。",
-        "Duties of the seller at the sale; what missing papers mean is art. 9's matter.",
-    ),
+    _encoded(4, "art4.plan_no_excuse"),
+    _encoded(5, "art5.voucher_due"),
     _silent(
         6,
         "修理者的资质与记录义务; 记录的作用见第十三条。",
@@ -461,6 +573,7 @@ MOBILE_2001: Final = Policy(
     title_zh="移动电话机商品修理更换退货责任规定",
     title_en="Mobile-phone three-guarantees regulation (2001)",
     in_force_from=IN_FORCE,
+    in_force_to=DECREE_778 - timedelta(days=1),
     factory_days=90,
     sound_capacity=80,
     catalogue=_CATALOGUE,
@@ -473,7 +586,7 @@ MOBILE_2001: Final = Policy(
     articles=_ARTICLES,
     source="国家质量监督检验检疫总局、国家工商行政管理总局、信息产业部令第4号",
 )
-"""The regulation of 2001, as sold goods are judged by it from 2001-11-15."""
+"""The regulation of 2001, as it was before Decree 778."""
 
 TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
     {
@@ -492,11 +605,13 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "nothing_proved": nothing_proved,
         "inside_period": inside_period,
         "inside_7_days": inside_7_days,
+        "inside_7_days_for_refund": inside_7_days_for_refund,
         "inside_15_days": inside_15_days,
         "in_stock": in_stock,
         "refund_asked": refund_asked,
         "something_to_refund": something_to_refund,
-        "trader_must_prove": trader_must_prove,
+        "nothing_left": nothing_left,
+        "found_in_six_months": found_in_six_months,
         "proved": proved,
     }
 )

@@ -1,0 +1,43 @@
+"""The regulation since Decree 778: 消费者权益保护法实施条例施行后的移动电话机三包规定.
+
+The State Council's decree, in force since 2024-07-01, stands above the regulation of 2001. Art. 18
+lets the period run from delivery, keeps the trader's repair time out of the terms of return,
+exchange and repair, and refunds the price really paid where the trader proves another than the
+invoice says. It names no other change and reaches back to nothing: goods delivered before that
+day, and claims of before it, stay under the version of 2001.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from sanbao.conditions import Period, Window, leaves
+from sanbao.policies.mobile_2001 import DECREE_778, MOBILE_2001
+from sanbao.policy import Bar, Citation, Counting, Policy, Right
+
+__all__ = ["MOBILE_2024"]
+
+ART_18: Final = Citation("cn.decree-778", article=18, number="single")
+
+_Rule = TypeVar("_Rule", Bar, Right)
+
+
+def _under_the_decree(rule: _Rule) -> _Rule:
+    """Return a rule that cites the decree where it counts days or pays a price."""
+    counts = any(isinstance(leaf, Window | Period) for leaf in leaves(rule.when))
+    if counts or getattr(rule, "refund", None) is not None:
+        return replace(rule, cites=(*rule.cites, ART_18))
+    return rule
+
+
+MOBILE_2024: Final[Policy] = replace(
+    MOBILE_2001,
+    version="2024-07-01",
+    in_force_from=DECREE_778,
+    in_force_to=None,
+    counting=Counting(period_from="delivered", windows_stretch=True, refund_price="paid"),
+    bars=tuple(map(_under_the_decree, MOBILE_2001.bars)),
+    rights=tuple(map(_under_the_decree, MOBILE_2001.rights)),
+)
+"""The regulation for goods delivered and claimed for from 2024-07-01 on."""
