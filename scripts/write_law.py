@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import sanbao
 from sanbao import policies
 from sanbao.combined import bare, promise_of
-from sanbao.conditions import Condition
+from sanbao.conditions import AllOf, AnyOf, Condition, Not, Under
 from sanbao.decision import Check
 from sanbao.explain.comparisons import percent_text
 from sanbao.explain.conditions import condition_text, own_words, rule_name
@@ -32,7 +32,18 @@ from sanbao.explain.messages import LANGUAGES, Language, say
 from sanbao.explain.phrases import cites_text, fact_label, listed, value_text
 from sanbao.explain.policies import gives_lines
 from sanbao.policies.mobile_2001 import LAW
-from sanbao.policy import Citation, Coverage, Grade, Obligation, Policy, Right, Rule
+from sanbao.policy import (
+    Article,
+    Bar,
+    Citation,
+    Coverage,
+    Exclusion,
+    Grade,
+    Obligation,
+    Policy,
+    Right,
+    Rule,
+)
 from sanbao.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.renamed import RENAMED
 
@@ -113,7 +124,7 @@ def _codes(names: Iterable[str]) -> str:
 def _table(head: Sequence[Words], rows: Iterable[Sequence[str]]) -> str:
     """Return a table of Markdown; a bar in a cell would end it and is escaped."""
     lines = [
-        "| " + " | ".join(f"{zh} {en}" for zh, en in head) + " |",
+        "| " + " | ".join(f"{zh} {en}".rstrip() for zh, en in head) + " |",
         "|" + "---|" * len(head),
         *("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in rows),
     ]
@@ -172,12 +183,11 @@ def _when(part: Rule | Obligation, law: Policy) -> str:
     if part.when is None:
         return _told(lambda lang: say(lang, "condition.always"))
     told = [_condition(part.when, law)]
-    alleged, empty = getattr(part, "alleged", None), getattr(part, "empty", None)
-    if alleged is not None:
-        told.append(f"*须证明 to be proved:* {_condition(alleged, law)}")
-    if empty is not None:
-        told.append(f"*无余额 nothing is left:* {_condition(empty, law)}")
+    if isinstance(part, Exclusion | Bar) and part.alleged is not None:
+        told.append(f"*须证明 to be proved:* {_condition(part.alleged, law)}")
     if isinstance(part, Right):
+        if part.empty is not None:
+            told.append(f"*无余额 nothing is left:* {_condition(part.empty, law)}")
         carried = _told(lambda lang: say(lang, f"shown.carries.{part.needs_papers}"))
         told.append(f"*凭证须可办 papers have to carry:* {carried.replace('<br>', ' ')}")
         if part.despite:
@@ -186,7 +196,38 @@ def _when(part: Rule | Obligation, law: Policy) -> str:
 
 
 def _condition(condition: Condition, law: Policy) -> str:
-    return _told(lambda lang: condition_text(condition, lang, policy=law))
+    """Return a condition in words, as it is under the default readings.
+
+    What can hold under another reading alone is told whole.
+    """
+    usual = under_defaults(condition)
+    if isinstance(usual, bool):
+        usual = AllOf(()) if usual else condition
+    return _told(lambda lang: condition_text(usual, lang, policy=law))
+
+
+def under_defaults(condition: Condition) -> Condition | bool:
+    """Return what is left of a condition under the default readings, or whether it holds."""
+    match condition:
+        case Under(reading=reading, value=value):
+            return bool(getattr(DEFAULT_READINGS, reading) == value)
+        case Not(of=part):
+            left = under_defaults(part)
+            return not left if isinstance(left, bool) else Not(left)
+        case AllOf(of=parts) | AnyOf(of=parts):
+            decisive = isinstance(condition, AnyOf)  # a part that decides the whole by itself
+            open_parts: list[Condition] = []
+            for part in parts:
+                left = under_defaults(part)
+                if left is decisive:
+                    return decisive
+                if not isinstance(left, bool):
+                    open_parts.append(left)
+            if not open_parts:
+                return not decisive
+            return open_parts[0] if len(open_parts) == 1 else type(condition)(tuple(open_parts))
+        case leaf:
+            return leaf
 
 
 def _cites(cites: Iterable[Citation]) -> str:
@@ -315,7 +356,7 @@ def catalogue() -> str:
 def articles() -> str:
     """Return the table of articles: the rules that encode each, or why there is none."""
 
-    def row(article: Any, _: Policy) -> list[str]:
+    def row(article: Article, _: Policy) -> list[str]:
         number = _told(lambda lang: say(lang, "shown.number", number=article.number))
         silent = article.no_effect
         what = _codes(article.rules) if silent is None else _words(silent)
@@ -514,26 +555,28 @@ def _looked_at(claim: Mapping[str, Any], readings: Readings) -> dict[tuple[str, 
 
 def claims() -> Iterator[dict[str, Any]]:
     """Yield claims with something of everything that a reading may be about."""
-    for days, (kind, symptom), papers, (history, claimed) in product(
-        _SALES, _GOODS, _PAPERS, _HISTORIES
-    ):
+    for days, (kind, symptom), story in product(_SALES, _GOODS, _STORIES):
         year = days["sold_on"][:4]
+        fault = {"symptom": symptom, "cause": "liquid", "cause_basis": "trader"}
+        if story.appeared is not None:
+            fault["appeared_on"] = f"{year}-{story.appeared}"
         yield {
-            "claimed_on": f"{year}-{claimed}",
+            "claimed_on": f"{year}-{story.claimed}",
             "product": {"kind": kind},
             "purchase": {**days, "price": "1999.01"},
-            "evidence": papers,
-            "fault": {"symptom": symptom, "cause": "liquid", "cause_basis": "trader"},
-            "same_model_in_stock": True,
+            "evidence": story.papers,
+            "fault": fault,
+            "repairs": [_dated(repair, year) for repair in story.repairs],
+            "exchanges": [{"exchanged_on": f"{year}-{day}"} for day in story.exchanged],
+            "same_model_in_stock": story.in_stock,
             "request": "refund",
-            **{name: [_dated(entry, year) for entry in ones] for name, ones in history.items()},
         }
 
 
-def _dated(entry: Mapping[str, Any], year: str) -> dict[str, Any]:
-    """Return a repair or an exchange with its days in ``year``."""
+def _dated(repair: Mapping[str, Any], year: str) -> dict[str, Any]:
+    """Return a repair with its days in ``year``."""
     return {
-        name: f"{year}-{value}" if name.endswith("_on") else value for name, value in entry.items()
+        name: f"{year}-{value}" if name.endswith("_on") else value for name, value in repair.items()
     }
 
 
@@ -541,17 +584,18 @@ def _dated(entry: Mapping[str, Any], year: str) -> dict[str, Any]:
 _SALES: Final = (
     {"sold_on": "2013-03-07", "invoiced_on": "2013-03-08", "received_on": "2013-03-09"},
     {"sold_on": "2023-03-01", "invoiced_on": "2023-03-02", "received_on": "2023-03-04"},
-    {"sold_on": "2025-03-06", "invoiced_on": "2025-03-10", "received_on": "2025-03-08"},
+    {"sold_on": "2025-03-06", "invoiced_on": "2025-03-09", "received_on": "2025-03-08"},
 )
 _GOODS: Final = (
     ("handset", "screen_fault"),
     ("handset", "battery_fault"),
     ("battery", "battery_fault"),
 )
-_PAPERS: Final = (
-    {"invoice": "original", "voucher": "intact"},
-    {"invoice": "copy", "voucher": "lost"},
-)
+_FULL: Final = {"invoice": "original", "voucher": "intact"}
+_NOT_ISSUED: Final = {"invoice": "original", "voucher": "not_issued"}
+_PROVEN: Final = {"invoice": "copy", "voucher": "lost"}
+_FACTORY: Final = {"invoice": "none", "voucher": "lost", "manufactured_on": "2013-01-05"}
+
 _REPAIRED: Final = {
     "handed_in_on": "03-11",
     "ready_on": "03-13",
@@ -561,20 +605,43 @@ _REPAIRED: Final = {
 _AGAIN: Final = {"handed_in_on": "04-01", "handed_back_on": "04-05"}
 _OPEN: Final = {"handed_in_on": "04-10"}
 _OTHER_FAULT: Final = {"symptom": "no_ring"}
-_EXCHANGED: Final = {"exchanged_on": "03-10"}
+_UNRECORDED: Final = {"recorded": False}
+_SOFTWARE: Final = {"software_only": True}
+_PARTS: Final = {"delay": "parts"}
+_REPAIRER: Final = {"delay": "repairer"}
+# in repair when the phone was delivered, but not yet when the invoice was made out
+_EARLY: Final = {"handed_in_on": "03-08"}
 
-_HISTORIES: Final[tuple[tuple[Mapping[str, Sequence[Mapping[str, Any]]], str], ...]] = (
-    ({}, "03-12"),
-    ({}, "04-08"),
-    ({"repairs": [_REPAIRED, _AGAIN]}, "04-08"),
-    ({"repairs": [_REPAIRED | _OTHER_FAULT, _AGAIN | {"recorded": False}]}, "07-20"),
-    ({"repairs": [_REPAIRED, _AGAIN | _OTHER_FAULT]}, "04-08"),
-    ({"repairs": [_AGAIN, _OPEN | {"delay": "parts", "recorded": False}]}, "07-20"),
-    ({"repairs": [_AGAIN, _OPEN | {"delay": "repairer"}]}, "07-20"),
-    ({"repairs": [_REPAIRED, _AGAIN], "exchanges": [_EXCHANGED]}, "04-08"),
-    ({"repairs": [_AGAIN, _OPEN], "exchanges": [_EXCHANGED]}, "07-20"),
+
+class _Story(NamedTuple):
+    """What happened to the goods after the sale; days without their year."""
+
+    papers: Mapping[str, str]
+    claimed: str
+    repairs: Sequence[Mapping[str, Any]] = ()
+    exchanged: Sequence[str] = ()
+    appeared: str | None = "03-10"
+    in_stock: bool = True
+
+
+_STORIES: Final = (
+    _Story(_NOT_ISSUED, "03-12"),
+    _Story(_PROVEN, "03-12"),
+    _Story(_FULL, "03-12", in_stock=False),
+    _Story(_FACTORY, "04-08"),
+    _Story(_FULL, "04-08", [_REPAIRED, _AGAIN]),
+    _Story(_FULL, "07-20", [_REPAIRED | _OTHER_FAULT, _AGAIN | _UNRECORDED]),
+    _Story(_FULL, "04-08", [_REPAIRED | _SOFTWARE, _AGAIN | _OTHER_FAULT]),
+    _Story(_FULL, "07-20", [_AGAIN, _OPEN | _UNRECORDED | _PARTS]),
+    _Story(_FULL, "07-20", [_AGAIN, _OPEN | _UNRECORDED | _REPAIRER]),
+    _Story(_FULL, "03-20", [_REPAIRED | _EARLY], appeared=None),
+    _Story(_FULL, "07-20", [_EARLY | _PARTS]),
+    _Story(_FULL, "07-20", [_EARLY | _REPAIRER]),
+    _Story(_PROVEN, "04-08", [_REPAIRED, _AGAIN], exchanged=["03-10"]),
+    _Story(_FULL, "07-20", [_AGAIN, _OPEN], exchanged=["03-10"]),
+    _Story(_PROVEN, "04-08", exchanged=["03-10", "03-20"]),
+    _Story(_NOT_ISSUED, "04-08", exchanged=["03-10", "03-20"]),
 )
-"""Repairs and exchanges, and the day of the claim."""
 
 
 if __name__ == "__main__":
