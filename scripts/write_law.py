@@ -635,7 +635,7 @@ _STORIES: Final = (
     _Story(_FULL, "07-20", [_AGAIN, _OPEN | _UNRECORDED | _PARTS]),
     _Story(_FULL, "07-20", [_AGAIN, _OPEN | _UNRECORDED | _REPAIRER]),
     _Story(_FULL, "03-20", [_REPAIRED | _EARLY], appeared=None),
-    _Story(_FULL, "07-20", [_EARLY | _PARTS]),
+    _Story(_FULL, "07-20", [_EARLY | _PARTS], in_stock=False),
     _Story(_FULL, "07-20", [_EARLY | _REPAIRER]),
     _Story(_PROVEN, "04-08", [_REPAIRED, _AGAIN], exchanged=["03-10"]),
     _Story(_FULL, "07-20", [_AGAIN, _OPEN], exchanged=["03-10"]),
