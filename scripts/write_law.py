@@ -160,11 +160,13 @@ def _rows(
         for part in getattr(law, section):
             if part not in known:
                 found[getattr(part, key)][law.version] = tell(part, law)
-    for told in found.values():
+    for name, told in found.items():
         columns = [
             _by_version(dict(zip(told, cells, strict=True)))
             for cells in zip(*told.values(), strict=True)
         ]
+        if isinstance(name, str):  # an id, the same whatever a version calls the rule
+            columns[0] = f"`{name}`<br>{columns[0]}"
         if len(told) < len(laws):
             only = ", ".join(told)
             columns[0] += f"<br>仅 {only} 版 only in version {only}"
@@ -175,7 +177,7 @@ def _rows(
 
 
 def _name(part: Rule | Obligation, law: Policy) -> str:
-    return f"`{part.id}`<br>{_told(lambda lang: rule_name(part.id, lang, law))}"
+    return _told(lambda lang: rule_name(part.id, lang, law))
 
 
 def _when(part: Rule | Obligation, law: Policy) -> str:
@@ -329,7 +331,7 @@ def preference() -> str:
 def _coverage(line: Coverage, _: Policy) -> list[str]:
     rate = line.daily_rate
     return [
-        f"`{line.kind}`<br>{_told(lambda lang: value_text(line.kind, lang))}",
+        _told(lambda lang: value_text(line.kind, lang)),
         _told(lambda lang: value_text(line.role, lang)),
         _told(lambda lang: say(lang, "condition.months", number=line.months)),
         "无 none" if rate is None else f"{percent_text(rate)} %",
