@@ -15,7 +15,7 @@ from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
@@ -138,6 +138,9 @@ def _by_version(cells: Mapping[str, str]) -> str:
     return "<br>".join(f"**{version}**: {cell}" for version, cell in cells.items())
 
 
+_Tell: TypeAlias = Callable[[Any, Policy], Sequence[str]]
+"""Makes the cells of a row from a part of a law and the law; an id comes before them."""
+
 _NAME_OF: Final = {"catalogue": "kind", "articles": "number"}
 """The key of the parts of a law that have no id."""
 
@@ -145,16 +148,16 @@ _NAME_OF: Final = {"catalogue": "kind", "articles": "number"}
 def _rows(
     laws: Sequence[Policy],
     section: str,
-    tell: Callable[[Any, Policy], Sequence[str]],
+    tell: _Tell,
     *,
-    beside: Policy | None = None,
+    beside: Sequence[Policy] = (),
 ) -> Iterator[list[str]]:
     """Yield a row for every part of ``section``, of all versions together.
 
-    ``beside`` is a law whose own parts are left out where a version repeats them.
+    What the laws ``beside`` have as well is left out.
     """
     key = _NAME_OF.get(section, "id")
-    known = () if beside is None else getattr(beside, section)
+    known = {part for law in beside for part in getattr(law, section)}
     found: dict[object, dict[str, Sequence[str]]] = defaultdict(dict)
     for law in laws:
         for part in getattr(law, section):
@@ -299,7 +302,7 @@ def _duty(part: Obligation, law: Policy) -> list[str]:
     ]
 
 
-_KINDS: Final = {
+_KINDS: Final[Mapping[str, tuple[Sequence[Words], _Tell]]] = {
     "exclusions": ((_RULE, _WHEN, _CITES, _MARK, _TOUCHED), _rule),
     "bars": ((_RULE, _WHEN, _CITES, _MARK, _TOUCHED), _rule),
     "grades": ((_RULE, _GIVES, _WHEN, _CITES, _MARK, _TOUCHED), _giving),
@@ -432,13 +435,18 @@ name."""
 def versions() -> str:
     """Return the table of versions: days, numbers and ways of counting of each."""
     laws = national()
-    rows: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = defaultdict(list)
     for law in laws:
         for name, value in _properties(law):
-            rows.setdefault(name, []).append(_plain(value))
+            told[name].append(_plain(value))
     head = [("版本", "Version"), *((law.version, "") for law in laws)]
-    words = {name: " ".join(_LABELS.get(name, (f"`{name}`",))) for name in rows}
-    return _table(head, [[words[name], *cells] for name, cells in rows.items()])
+    known = [*_LABELS, *told]
+    rows = [
+        [" ".join(_LABELS.get(name, (f"`{name}`",))), *told[name]]
+        for name in sorted(told, key=known.index)
+        if set(told[name]) != {_NONE}
+    ]
+    return _table(head, rows)
 
 
 def _properties(record: object) -> Iterator[tuple[str, object]]:
@@ -475,7 +483,7 @@ def _local(law: Policy) -> Iterator[str]:
     first = law.in_force_from
     yield f"`{law.id}`: 适用于 {first} 起的销售, for sales from {first}. {law.source}"
     for name, (head, tell) in _KINDS.items():
-        rows = list(_rows((law,), name, tell, beside=national()[-1]))
+        rows = list(_rows((law,), name, tell, beside=national()))
         if rows:
             yield f"*{' '.join(say(lang, f'shown.{name}') for lang in LANGUAGES)}*"
             yield _table(head, rows)
@@ -492,7 +500,7 @@ BLOCKS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "marks": marks,
         "corrected": corrected,
         "catalogue": catalogue,
-        **{name: (lambda name=name: _section(name)) for name in _KINDS},
+        **{name: partial(_section, name) for name in _KINDS},
         "preference": preference,
         "local": local_law,
     }
@@ -556,16 +564,20 @@ def _looked_at(claim: Mapping[str, Any], readings: Readings) -> dict[tuple[str, 
 
 
 def claims() -> Iterator[dict[str, Any]]:
-    """Yield claims with something of everything that a reading may be about."""
-    for days, (kind, symptom), story in product(_SALES, _GOODS, _STORIES):
-        year = days["sold_on"][:4]
+    """Yield claims with something of everything that a reading may be about.
+
+    Those of the last sale also in the places of the local regulations.
+    """
+    sales = [*_SALES, *({**_SALES[-1], "province": place} for place in _PLACES if local())]
+    for sale, (kind, symptom), story in product(sales, _GOODS, _STORIES):
+        year = sale["sold_on"][:4]
         fault = {"symptom": symptom, "cause": "liquid", "cause_basis": "trader"}
         if story.appeared is not None:
             fault["appeared_on"] = f"{year}-{story.appeared}"
         yield {
             "claimed_on": f"{year}-{story.claimed}",
             "product": {"kind": kind},
-            "purchase": {**days, "price": "1999.01"},
+            "purchase": {**sale, "price": "1999.01"},
             "evidence": story.papers,
             "fault": fault,
             "repairs": [_dated(repair, year) for repair in story.repairs],
@@ -588,6 +600,7 @@ _SALES: Final = (
     {"sold_on": "2023-03-01", "invoiced_on": "2023-03-02", "received_on": "2023-03-04"},
     {"sold_on": "2025-03-06", "invoiced_on": "2025-03-09", "received_on": "2025-03-08"},
 )
+_PLACES: Final = ("CN-ZJ", "CN-JS")
 _GOODS: Final = (
     ("handset", "screen_fault"),
     ("handset", "battery_fault"),
