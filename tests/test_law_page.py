@@ -428,6 +428,22 @@ def test_a_section_has_every_value_with_its_source(name: str) -> None:
     assert "*What it changes.*" in text
 
 
+_ONLY_MENTIONED: Final = {
+    ("two_repairs_remedy", "art13.exchange"),  # on the same papers as that
+    ("second_hand", "cpl54.refund"),  # which an exclusion by art. 2 leaves nothing of
+}
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("name", list(reading_values()))
+def test_a_reading_touches_the_rules_that_it_is_said_to_change(name: str) -> None:
+    """What the page says a reading changes comes out otherwise for some claim."""
+    _, changes = _sections()[name].split("*What it changes.*")
+    touched = {rule for (_, rule), names in WRITE_LAW.touched().items() if name in names}
+    named = {rule for rule in _RULE.findall(changes) if (name, rule) not in _ONLY_MENTIONED}
+    assert named <= touched
+
+
 def test_the_reference_lists_every_reading() -> None:
     """The table of docs/reference.md has the same values in the same order."""
     text = (DOCS / "reference.md").read_text("utf-8")
