@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations, product
 from random import Random
 from typing import Any, TypeAlias
@@ -14,7 +15,7 @@ from claims import PROVEN, TWO_REPAIRS, handset, repair
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Readings, chinese_calendar, decide
 from sanbao.decision import Dependence, ReadingValue
-from sanbao.facts import deducted_days, derive, readings_in_play
+from sanbao.facts import FACTS, FACTS_CHANGED, derive, readings_in_play
 from sanbao.form import decide_again
 from sanbao.program import Programs
 from sanbao.readings import reading_values
@@ -39,25 +40,30 @@ IN_FACTS = (
 
 
 def terms(decision: Decision) -> Terms:
-    """Return outcome, remedies and money of a decision.
+    """Return outcome, remedies with their policy, and money of a decision.
 
-    Several refunds are told by all their amounts; where no amount is known the days of use
+    Several refunds are told by all their amounts; where a fee cannot be reckoned the days of use
     stand for it.
     """
     found: Terms = {"outcome": decision.outcome, "possible": decision.possible}
-    found |= {f"remedies.{remedy.remedy}": True for remedy in decision.remedies}
+    for kind in {remedy.remedy for remedy in decision.remedies}:
+        policies = {one.policy for one in decision.remedies if one.remedy == kind} - {None}
+        if kind == "paid_repair" or not policies:
+            found[f"remedies.{kind}"] = True
+        else:
+            found[f"remedies.{kind}"] = amounts(policies)
     refunds = [remedy for remedy in decision.remedies if remedy.remedy == "refund"]
     if refunds:
         found["remedies.refund.payable"] = amounts(one.payable for one in refunds)
         found["remedies.refund.fee"] = amounts(one.fee for one in refunds)
-        if all(one.payable is None for one in refunds):
+        if all(one.payable is None and one.fee is None for one in refunds):
             found["remedies.refund.used_days"] = amounts(one.used_days for one in refunds)
     return found
 
 
 def amounts(values: Any) -> Any:
     """Return the one amount there is, or all of them in order."""
-    told = {value if value is None or isinstance(value, int) else f"{value:f}" for value in values}
+    told = {f"{value:f}" if isinstance(value, Decimal) else value for value in values}
     return told.pop() if len(told) == 1 else tuple(sorted(told, key=str))
 
 
@@ -148,7 +154,7 @@ def test_every_reading_and_every_pair() -> None:
     assert sum(len(key) == 2 for key in found) > 10
 
 
-def check_again(claim: dict[str, Any], base: Readings) -> dict[Key, Terms]:
+def check_again(claim: dict[str, Any] | Claim, base: Readings) -> dict[Key, Terms]:
     """Compare with deciding again under every reading and pair; return what matters."""
     decision = decide(claim, readings=base)
     table = {
