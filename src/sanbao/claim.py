@@ -396,10 +396,10 @@ class Claim(Shown, BorderModel):
         """The day (an ordinal) by which the version of the law is found, and nothing else needed.
 
         That of delivery, or of the claim if it is earlier. ``None`` where the sale is not known,
-        or a place or a commitment may add to the law.
+        or commitments add to the law.
         """
         stated = self.stated
-        if stated.sold is None or self.commitments or stated.province or stated.trader_province:
+        if stated.sold is None or self.commitments:
             return None
         delivered = stated.sold if stated.received is None else stated.received
         return min(delivered, stated.claimed)

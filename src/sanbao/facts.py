@@ -590,7 +590,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
             or price is None
             or price < 1
         ):
-            nothing_left = _nothing_left(stated, frame, sold)
+            nothing_left = _nothing_left(stated, frame, exchanged, sold)
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     facts = (
@@ -645,7 +645,7 @@ _DAYS_A_REPAIR_LASTS: Final = 30
 """A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
 
 
-def _history(
+def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     stated: Stated,
     start: int | None,
     exchanged: int | None,
@@ -659,6 +659,7 @@ def _history(
     that stretch the windows, then the facts from ``repair_time`` on.
     """
     claimed, symptom = stated.claimed, stated.symptom
+    by_notice, last_day = frame.repairs_end_when_notified, frame.both_repair_days
     spans: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []
     finished: list[StatedRepair] = []
@@ -669,27 +670,32 @@ def _history(
         first, ready, notified, back, repaired, _, under_guarantee, _, _ = repair
         if first > claimed:
             continue
-        spans.append(_span(first, notified, back, claimed, frame))
-        open_ = back is None or back > claimed
-        mended = (
-            not open_
-            or (ready is not None and ready <= claimed)
-            or (notified is not None and notified <= claimed)
-        )
-        # repairs of before an exchange belong to the unit that was given back
-        own = exchanged is None or first >= exchanged
-        if own and not mended and (unmended_since is None or first < unmended_since):
-            unmended_since = first
-        if not under_guarantee or (start is not None and first < start):
-            continue
-        if repaired is None or symptom is None or repaired == symptom:
+        counts = under_guarantee and (start is None or first >= start)
+        if back is not None and back <= claimed:
+            if by_notice:
+                spans.append(_span(first, notified, back, claimed, frame))
+            else:
+                spans.append((first, back + last_day))
+            if counts:
+                finished.append(repair)
+        else:
+            back = claimed
+            if by_notice:
+                spans.append(_span(first, notified, None, claimed, frame))
+            else:
+                spans.append((first, claimed + 1))
+            if (ready is None or ready > claimed) and (notified is None or notified > claimed):
+                # repairs of before an exchange belong to the unit that was given back
+                own = exchanged is None or first >= exchanged
+                if own and (unmended_since is None or first < unmended_since):
+                    unmended_since = first
+                if counts:
+                    unmended.append(repair)
+        if counts and (repaired is None or symptom is None or repaired == symptom):
             chain_known = chain_known and (repaired is None or symptom is not None)
-            chain.append((first, claimed if back is None or open_ else back))
-        if not open_:
-            finished.append(repair)
-        elif not mended:
-            unmended.append(repair)
-    spans.sort()
+            chain.append((first, back))
+    if len(spans) > 1:
+        spans.sort()
     time = tuple(spans)
     window_time: Spans = ()
     if frame.windows_stretch:
@@ -709,8 +715,8 @@ def _history(
         done: _History = (None,) * 6
     else:
         since = time if time and time[0][0] >= start else [one for one in time if one[0] >= start]
-        counts = _finished(finished, stated, asked, held, frame) if finished else _NONE_FINISHED
-        done = (covered_days(since), *counts)
+        came_to = _finished(finished, stated, asked, held, frame) if finished else _NONE_FINISHED
+        done = (covered_days(since), *came_to)
     open_now = unmended_since is not None
     return reached, window_time, (time, *done, open_now, unmended_since, *waiting)
 
@@ -817,6 +823,9 @@ def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | N
 # --- money -----------------------------------------------------------------------------------
 
 
+_FEN: Final = Decimal("0.01")
+
+
 class Use(NamedTuple):
     """The days of use that a fee is kept for (art. 19): since when, in repair, paid for."""
 
@@ -831,19 +840,25 @@ def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
     They run from the last exchange, else the invoice date, else ``sold``, the sale (reading
     ``depreciation_start``), less the days in repair since then, each of them once.
     """
-    claimed = stated.claimed
     since = (stated.made or 0) if sold is None else sold
     exchanged = max((day for day in stated.exchanges if day >= since), default=None)
+    return _use_since(stated, frame, exchanged, sold)
+
+
+def _use_since(stated: Stated, frame: Frame, exchanged: int | None, sold: int | None) -> Use | None:
+    claimed = stated.claimed
     start = sold if stated.invoiced is None else stated.invoiced
-    if frame.used_from_exchange and exchanged is not None:
+    anew = exchanged is not None and frame.used_from_exchange
+    if anew:
         start = exchanged
     if start is None:
         return None
-    repairs = [repair for repair in stated.repairs if repair.handed_in <= claimed]
-    if frame.used_from_exchange and exchanged is not None:
-        repairs = [repair for repair in repairs if repair.handed_in >= exchanged]
-    spans = _spans(repairs, claimed, frame)
-    in_repair = covered_days((max(first, start), end) for first, end in spans if end > start)
+    in_repair = 0
+    if stated.repairs:
+        first = cast(int, exchanged) if anew else 0  # the others are the old unit's
+        repairs = [one for one in stated.repairs if first <= one.handed_in <= claimed]
+        spans = _spans(repairs, claimed, frame)
+        in_repair = covered_days((max(day, start), end) for day, end in spans if end > start)
     days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
     return Use(start, in_repair, days)
 
@@ -887,15 +902,17 @@ def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
-def _nothing_left(stated: Stated, frame: Frame, sold: int | None) -> bool | None:
+def _nothing_left(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None
+) -> bool | None:
     """Say whether the fee for the days of use takes the whole price (art. 19)."""
-    rate, use = frame.rate, use_of(stated, frame, sold)
+    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold)
     if use is None or rate is None:
         return None
     settled, price = refund_price(stated, frame)
     if not settled:
         return None
-    if price is None:
+    if price is None or price * rate >= _FEN:  # a day's fee is a fen or more: no rounding decides
         return rate * use.days >= 1
     return not depreciate(price, use.days, rate, frame.rounding).payable
 
