@@ -112,9 +112,9 @@ def test_no_claims_are_no_answers(name: str) -> None:
 # --- on both sides of every boundary -------------------------------------------------------------
 
 # goods of the Decree, bought on a Monday; no rest day stands at the end of windows and period
-BOUGHT = {"sold_on": "2025-03-03", "price": "2000.00"}
+BOUGHT: dict[str, Any] = {"sold_on": "2025-03-03", "price": "2000.00"}
 PAPERS = {"invoice": "original", "voucher": "intact"}
-GIVEN = {
+GIVEN: dict[str, Any] = {
     "product": {"kind": "handset"},
     "purchase": BOUGHT,
     "evidence": PAPERS,
