@@ -20,6 +20,7 @@ from sanbao.audit import decide_table
 from sanbao.conditions import Condition, fact
 from sanbao.policies import library
 from sanbao.policies.mobile_2001 import TERMS
+from sanbao.policies.mobile_2024 import MOBILE_2024
 
 
 class File(NamedTuple):
@@ -60,10 +61,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_the_regulation_ships() -> None:
     assert policies.ids()[0] == "cn.mobile-2001"
     assert len(set(policies.ids())) == len(policies.ids())
-    assert policies.get("cn.mobile-2001") is MOBILE_2001
-    assert policies.versions("cn.mobile-2001") == (MOBILE_2001,)
+    assert policies.get("cn.mobile-2001") is MOBILE_2024
+    assert policies.versions("cn.mobile-2001") == (MOBILE_2001, MOBILE_2024)
     assert policies.terms("cn.mobile-2001") is TERMS
-    assert policies.in_force(date(2025, 7, 1)) is MOBILE_2001
+    assert policies.in_force(date(2024, 6, 30)) is MOBILE_2001
+    assert policies.in_force(date(2024, 7, 1)) is MOBILE_2024
     assert policies.__dir__() == policies.__all__
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = policies.nothing
@@ -162,7 +164,7 @@ def test_what_a_name_stands_for() -> None:
     together = policies.resolve("cn.mobile-2001+vivo-2016+gree-phone")
     assert together == policies.combined("cn.mobile-2001", "vivo-2016", "gree-phone")
     assert together == policies.combined(
-        MOBILE_2001, *map(policies.get, together.id.split("+")[1:])
+        MOBILE_2024, *map(policies.get, together.id.split("+")[1:])
     )
 
 

@@ -269,9 +269,13 @@ def test_none_takes_a_value_away() -> None:
         ('{ op = "at_least", fact = "repairs_counted", value = 2 }',
             fact("repairs_counted").at_least(2)),
         ('{ op = "listed", fact = "kind", column = "kind" }', fact("kind").listed_as("kind")),
-        ('{ op = "period", fact = "period_start", extended_by = "deducted_days", months = 15 }',
-            Period("period_start", "deducted_days", 15)),
+        ('{ op = "period", fact = "period_start", extended_by = "repair_time", months = 15 }',
+            Period("period_start", "repair_time", 15)),
+        ('{ op = "at_most_ago", fact = "proof_start", months = 6 }',
+            Elapsed("proof_start", months=6)),
         ('{ op = "elapsed", fact = "proof_start", months = 6 }', Elapsed("proof_start", months=6)),
+        ('{ op = "at_most_ago", fact = "proof_start", months = 6, until = "found_on" }',
+            Elapsed("proof_start", months=6, until="found_on")),
         ('{ op = "owed", rules = ["art11.exchange"] }', Owed(("art11.exchange",))),
         ('{ op = "under", reading = "first_day", value = "same_day" }',
             Under("first_day", "same_day")),
@@ -375,8 +379,17 @@ def test_every_policy_can_be_written(terms: dict[str, Condition]) -> None:
         assert policy_of(clean.to_json(), "again.json") == clean
 
 
+RIGHTS = tuple(replace(right, despite=()) for right in MOBILE_2001.rights)
+"""The rights, each of which any exclusion touches."""
+
 NODES = st.recursive(
-    st.sampled_from([*TERMS.values(), Compare("gift", True), Compare("gift", False), AllOf(())]),
+    st.sampled_from(
+        [
+            *TERMS.values(),
+            *(Compare("gift", True), Compare("gift", False), AllOf(())),
+            *(Under("first_day", "same_day"), Not(Under("second_hand", "covered"))),
+        ]
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4).map(lambda parts: AllOf(tuple(parts))),
         st.lists(inner, max_size=4).map(lambda parts: AnyOf(tuple(parts))),
@@ -391,7 +404,8 @@ NODES = st.recursive(
 def test_every_condition_can_be_written(condition: Condition, names: set[str]) -> None:
     """Whatever its shape, with whichever words: reading it gives the very same nodes."""
     rule = Exclusion("art2.made_up", condition, (Citation(LAW, article=2),))
-    policy = replace(MOBILE_2001, exclusions=(rule,), articles=())
+    law = replace(MOBILE_2001, rights=RIGHTS, articles=())
+    policy = replace(law, exclusions=(rule,))
     text = to_toml(policy, {name: one for name, one in TERMS.items() if name in names})
     assert policy_of(text) == policy
 

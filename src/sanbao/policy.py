@@ -19,7 +19,7 @@ from typing import Final, Literal, Self, TypeAlias
 
 from sanbao.claim import POLICY_ID
 from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
-from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
+from sanbao.errors import Problem, ValidationError, choices, name_of, shown
 from sanbao.facts import FACTS
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
@@ -258,6 +258,10 @@ class Policy(Shown, Record):
     ``source`` and ``read_on`` say where the text was found and when, ``unencoded`` what it
     says that is not expressed here, each in Chinese and English.
 
+    ``counting`` is how a version of the law counts, and what stands beside it counts likewise.
+    ``period_from`` is what a promise says of it itself: ``received`` lets the period run from
+    receipt, whatever the law and the readings say; ``None``: it is silent.
+
     Raises :class:`~sanbao.ValidationError` when its parts do not fit together.
     """
 
@@ -284,6 +288,7 @@ class Policy(Shown, Record):
     readings: tuple[Under, ...] = ()
     unencoded: tuple[Words, ...] = ()
     counting: Counting = Counting()
+    period_from: Literal["received"] | None = None
 
     def __post_init__(self) -> None:
         if problems := list(_contradictions(self)):
@@ -316,7 +321,10 @@ class Policy(Shown, Record):
         return readings.with_values({under.reading: under.value for under in self.readings})
 
     def beside_law(self, law: Policy) -> Policy:
-        """Return this promise as it stands beside a version of the law: it counts as that does."""
+        """Return this promise as it stands beside a version of the law: it counts as that does.
+
+        What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
+        """
         return self if self.counting == law.counting else replace(self, counting=law.counting)
 
     def to_json(self) -> str:
@@ -397,6 +405,9 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
     if (policy.kind == "regulation") != (policy.beside is None):
         reason = "names the regulation that a commitment or a local regulation stands beside"
         yield Problem("beside", shown(policy.beside), reason)
+    if policy.kind == "regulation" and policy.period_from is not None:
+        reason = "is what a promise says; a regulation says in counting from when the period runs"
+        yield Problem("period_from", shown(policy.period_from), reason)
     if policy.kind != "regulation" and not (policy.source and policy.read_on):
         name = "read_on" if policy.source else "source"
         yield Problem(
@@ -481,7 +492,7 @@ def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
             return None
         return "value", leaf.value, f"is no value of a reading {leaf.reading}"
     if leaf.fact not in FACTS:
-        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
+        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{choices(leaf.fact, FACTS)}"
     if not _is_bounded(leaf):
         key = "months" if getattr(leaf, "months", None) is not None else "days"
         return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"

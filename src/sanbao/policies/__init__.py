@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         resolve,
         terms,
         versions,
+        warnings_of,
     )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "resolve",
     "terms",
     "versions",
+    "warnings_of",
 ]
 
 
