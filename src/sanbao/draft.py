@@ -647,16 +647,23 @@ def _rests(entry: _Entry) -> bool:
 
 
 def _preference(base: Policy, rights: list[_Entry]) -> list[str]:
-    """Return the order of the base, with each new right after the last of its like."""
+    """Return the order of the base, with each new right after the last of its like.
+
+    Alike are rights to the same remedy; of these first those that rest on other rights, as art. 18
+    does, or do not, as the new one.
+    """
     like = {right.id: (right.remedy, right.refund) for right in base.rights}
+    resting = {entry.data["id"] for entry in rights if _rests(entry)}
     order = list(base.preference)
-    for right in (entry.data for entry in rights):
-        if right["id"] in like:
+    for name, right in ((entry.data["id"], entry.data) for entry in rights):
+        if name in like:
             continue
-        same = (right.get("remedy"), right.get("refund"))
-        place = max((order.index(name) + 1 for name in order if like[name] == same), default=None)
-        order.insert(len(order) if place is None else place, right["id"])
-        like[right["id"]] = cast(Any, same)
+        same: Any = (right.get("remedy"), right.get("refund"))
+        alike = [one for one in order if like[one] == same]
+        nearer = [one for one in alike if (one in resting) == (name in resting)]
+        after = (nearer or alike or order)[-1]
+        order.insert(order.index(after) + 1, name)
+        like[name] = same
     return order
 
 

@@ -261,7 +261,7 @@ _SHOWN: Final = {
     "shown.in_force_to": ("适用于 {first} 至 {last} 的销售", "For sales from {first} to {last}"),
     "shown.source": ("来源: {source}", "Source: {source}"),
     "shown.read_on": ("查阅日期: {on}", "Read on: {on}"),
-    "shown.settles": ("自行确定的计算方法", "How it counts, whatever is read elsewhere"),
+    "shown.settles": ("自行确定的解释", "Readings it settles"),
     "shown.period_from.received": (
         "三包有效期自收货之日起算",
         "the three-guarantees period runs from receipt",
