@@ -153,11 +153,14 @@ class Draft:
         under = None if base is None or whole else base.policy
         for name in _LISTS:
             self.lists[name] = self._merged(name, under, terms)
+        self._leave_out()
         self._add_conditions(terms)
         policy = self._checked(under)
         self._check_windows(policy)
         self.mistakes.stop_if_any()
-        warnings = () if base is None else tuple(self._lifted(policy, base.policy))
+        warnings: tuple[Problem, ...] = ()
+        if base is not None and policy.kind == "commitment":
+            warnings = tuple(self._lifted(policy, base.policy))
         return PolicyFile(policy, MappingProxyType(words), warnings)
 
     # --- plain data --------------------------------------------------------------------------
@@ -223,7 +226,7 @@ class Draft:
     # --- keys and what the file stands beside ------------------------------------------------
 
     def _check_keys(self) -> None:
-        known = (*_KEYS, "terms", "conditions")
+        known = (*_KEYS, "terms", "conditions", "without")
         for key in self.data:
             if key not in known:
                 reason = f"is no key of a policy{self.mistakes.near(key, known)}"
@@ -254,7 +257,7 @@ class Draft:
                 return base
             reason = "there is no policy with this id"
             if base is not None:
-                reason = "is a commitment itself; a commitment stands beside a regulation"
+                reason = "stands beside a regulation itself; only a regulation can stand there"
             self.mistakes.add(("beside",), beside, reason)
         # without it everything would be missing, and every term unknown
         raise self.mistakes.error()
@@ -284,6 +287,31 @@ class Draft:
             elif not inherited or self._is_complete(name, path, own, by_key):
                 new.append(_Entry(own, path))
         return _in_order(entries, new) if name == "rights" and entries else [*entries, *new]
+
+    def _leave_out(self) -> None:
+        """Take out what the file says it does not have of what it stands beside (``without``)."""
+        written = self.data.get("without", [])
+        if not isinstance(written, list):
+            reason = "must be a list of ids of rules"
+            self.mistakes.add(("without",), self._raw(("without",)), reason)
+            return
+        lists = ("exclusions", "bars", "grades", "rights", "obligations")
+        known = {entry.data["id"] for name in lists for entry in self.lists[name]}
+        for index, rule in enumerate(written):
+            if rule not in known:
+                reason = f"there is no such rule{self.mistakes.near(rule, known)}"
+                self.mistakes.add(("without", index), self._raw(("without", index)), reason)
+        for name in lists:
+            self.lists[name] = [
+                entry for entry in self.lists[name] if entry.data["id"] not in written
+            ]
+        for entry in (*self.lists["rights"], *self.lists["grades"]):
+            if entry.data.get("despite"):
+                entry.data["despite"] = [one for one in entry.data["despite"] if one not in written]
+            if entry.data.get("carries_under"):
+                entry.data["carries_under"] = [
+                    pair for pair in entry.data["carries_under"] if pair[0] not in written
+                ]
 
     def _tables(self, name: str) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Yield the tables of a list with their places, but for those without a name."""
@@ -653,16 +681,17 @@ def _preference(base: Policy, rights: list[_Entry]) -> list[str]:
     does, or do not, as the new one.
     """
     like = {right.id: (right.remedy, right.refund) for right in base.rights}
+    kept = {entry.data["id"] for entry in rights}
     resting = {entry.data["id"] for entry in rights if _rests(entry)}
-    order = list(base.preference)
+    order = [name for name in base.preference if name in kept]
     for name, right in ((entry.data["id"], entry.data) for entry in rights):
         if name in like:
             continue
         same: Any = (right.get("remedy"), right.get("refund"))
         alike = [one for one in order if like[one] == same]
         nearer = [one for one in alike if (one in resting) == (name in resting)]
-        after = (nearer or alike or order)[-1]
-        order.insert(order.index(after) + 1, name)
+        after = (nearer or alike or order or [name])[-1]
+        order.insert(order.index(after) + 1 if after in order else 0, name)
         like[name] = same
     return order
 
