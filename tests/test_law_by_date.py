@@ -31,6 +31,7 @@ NEW = replace(
     MOBILE_2001,
     version="2020-07-01",
     in_force_from=AMENDED,
+    in_force_to=None,
     catalogue=tuple(
         replace(line, months=24) if line.kind == "handset" else line
         for line in MOBILE_2001.catalogue

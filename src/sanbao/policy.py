@@ -19,7 +19,7 @@ from typing import Final, Literal, Self, TypeAlias
 
 from sanbao.claim import POLICY_ID, PROVINCES
 from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
-from sanbao.errors import Problem, ValidationError, choices, name_of, shown
+from sanbao.errors import Problem, ValidationError, choices, name_of, shown, suggestion
 from sanbao.facts import FACTS
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown

@@ -1,4 +1,4 @@
-"""OPPO (about 2023): exchange for 30 days, a new phone after 30 days in repair, much asked for it."""
+"""OPPO (about 2023): exchange for 30 days, a new phone after 30 days in repair; much is asked."""
 
 from __future__ import annotations
 

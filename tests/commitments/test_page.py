@@ -23,8 +23,9 @@ def shop(tmp_path: Path) -> Policy:
 
 def test_the_page_names_every_promise_and_list() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    for name in policies.ids()[1:]:
-        assert f"| `{name}`" in page
+    for name in policies.ids():
+        if policies.get(name).kind == "commitment":
+            assert f"| `{name}`" in page
 
 
 def test_the_shop_of_the_page(shop: Policy) -> None:

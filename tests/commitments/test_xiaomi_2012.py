@@ -1,4 +1,4 @@
-"""Xiaomi (2012): counted from receipt, the invoice instead of the voucher, its own outlet's word."""
+"""Xiaomi (2012): counted from receipt, the invoice for the voucher, its own outlet's word."""
 
 from __future__ import annotations
 

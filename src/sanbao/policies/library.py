@@ -98,13 +98,13 @@ def local(law: str = LAW) -> tuple[Policy, ...]:
 
 
 def in_force(day: date, policy: str = LAW) -> Policy:
-    """Return the version of a law for goods sold on ``day``.
+    """Return the version of a law for goods delivered, and claimed for, on ``day``.
 
     What was sold before the first version falls under that one, which says itself that it
     does not reach the sale. Raises :class:`~sanbao.ValidationError` for an id of no law, for
     a day after the last version, and for what is no date.
 
-    >>> in_force(date(2025, 7, 1)).version
+    >>> in_force(date(2024, 6, 30)).version
     '2001-11-15'
     """
     if not isinstance(day, date):
