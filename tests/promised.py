@@ -33,7 +33,7 @@ def both(promise: str, claim: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple
     return had(sanbao.decide(claim)), had(under(promise, claim))
 
 
-def beside(promise: str, claim: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def beside(promise: str, claim: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
     """Return what the consumer may choose by both together, each with the policy it is from."""
     decision = sanbao.decide({**claim, "commitments": [promise]})
     return tuple((remedy.remedy, remedy.policy) for remedy in decision.remedies)

@@ -53,7 +53,7 @@ def test_the_year_runs_from_receipt_whatever_the_law_beside_it_counts_from(
     reading: str, invoiced_on: str
 ) -> None:
     """Beside the version of 2024, which counts from delivery unless a reading says otherwise."""
-    readings = Readings(period_start=reading)
+    readings = Readings.from_dict({"period_start": reading})
     last = received("2025-03-03", "2025-03-10", invoiced_on, "2026-03-10")
     after = {**last, "claimed_on": "2026-03-11"}
     own = policies.get(ID).beside_law(policies.get("cn.mobile-2001"))
