@@ -19,7 +19,7 @@ from typing import Final, Literal, Self, TypeAlias
 
 from sanbao.claim import POLICY_ID, PROVINCES
 from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
-from sanbao.errors import Problem, ValidationError, choices, name_of, shown, suggestion
+from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
 from sanbao.facts import FACTS
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
@@ -516,7 +516,7 @@ def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
             return None
         return "value", leaf.value, f"is no value of a reading {leaf.reading}"
     if leaf.fact not in FACTS:
-        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{choices(leaf.fact, FACTS)}"
+        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
     if not _is_bounded(leaf):
         key = "months" if getattr(leaf, "months", None) is not None else "days"
         return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
