@@ -37,7 +37,7 @@ from sanbao.policy import wrong_question
 from sanbao.positions import Path
 from sanbao.readings import reading_values
 
-__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "Terms", "parts_of"]
+__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "OPS", "Terms", "parts_of"]
 
 DEEPEST: Final = 50
 """The most conditions inside one another, and the most terms that build on one another."""
@@ -62,7 +62,9 @@ _LEAVES: Final[Mapping[str, type]] = {
     "owed": Owed,
     "under": Under,
 }
-_OPS: Final = (*_LEAVES, "all", "any", "not")
+OPS: Final = (*_LEAVES, "all", "any", "not")
+"""What a node of a condition can be called."""
+
 _OLD_OPS: Final = {"elapsed": "at_most_ago"}
 """What a condition was once called, and is still read."""
 
@@ -224,8 +226,8 @@ class Terms:
         if isinstance(op, str) and op in _OLD_OPS:
             op = _OLD_OPS[op]
             written = {**written, "op": op}
-        if not isinstance(op, str) or op not in _OPS:
-            reason = f"must be one of {', '.join(_OPS)}{self._mistakes.near(op, _OPS)}"
+        if not isinstance(op, str) or op not in OPS:
+            reason = f"must be one of {', '.join(OPS)}{self._mistakes.near(op, OPS)}"
             self._mistakes.add((*path, "op"), op, reason)
             return None
         if op in _LEAVES:
