@@ -32,7 +32,7 @@ from pydantic import (
 
 from sanbao.border import BorderModel
 from sanbao.depreciation import to_fen
-from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.errors import Problem, ValidationError, shown
 from sanbao.notebook import Shown
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
@@ -119,6 +119,7 @@ NO_DETAIL_CODE = "must be a code in lower case, like green_line"
 """How a code of a detail of a fault is written, and what is said of one that is not."""
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
+DETAIL_PATTERN: Final = f"^{DETAIL_CODE.pattern}$"
 
 
 def _day(value: object) -> object:
@@ -179,12 +180,13 @@ def _policy_id(value: object) -> object:
 
 
 def _province(value: object) -> object:
-    if not isinstance(value, str) or value not in PROVINCES:
-        reason = (
-            f"must be a province of China by ISO 3166-2, like CN-ZJ{suggestion(value, PROVINCES)}"
-        )
-        raise ValueError(reason)
-    return value
+    if isinstance(value, str) and value in PROVINCES:
+        return value
+    meant = value.upper() if isinstance(value, str) else ""
+    near = "".join(
+        f"; did you mean '{code}'?" for code in (meant, f"CN-{meant}") if code in PROVINCES
+    )
+    raise ValueError(f"must be a province of China by ISO 3166-2, like CN-ZJ{near}")
 
 
 def _detail(value: object) -> object:
@@ -228,7 +230,7 @@ Province = Annotated[
 Detail = Annotated[
     str,
     BeforeValidator(_detail),
-    WithJsonSchema({"type": "string", "pattern": f"^{DETAIL_CODE.pattern}$"}),
+    WithJsonSchema({"type": "string", "pattern": DETAIL_PATTERN}),
 ]
 Percent = Annotated[
     StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
@@ -383,6 +385,7 @@ class Claim(Shown, BorderModel):
         if problems := list(_impossible(self)):
             raise ValidationError(problems)
         self.stated  # noqa: B018 - worked out here, where the claim enters
+        self.governed_on  # noqa: B018
         return self
 
     @cached_property
@@ -390,13 +393,27 @@ class Claim(Shown, BorderModel):
         """The claim as plain numbers and codes, for the rules; made when it is validated."""
         return _state(self)
 
+    @cached_property
+    def governed_on(self) -> int | None:
+        """The day (an ordinal) by which the version of the law is found, and nothing else needed.
+
+        That of delivery, or of the claim if it is earlier. ``None`` where the sale is not known,
+        or commitments add to the law.
+        """
+        stated = self.stated
+        if stated.sold is None or self.commitments:
+            return None
+        delivered = stated.sold if stated.received is None else stated.received
+        return min(delivered, stated.claimed)
+
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
         return ((name, getattr(self, name)) for name in type(self).model_fields)
 
     def model_copy(self, **options: Any) -> Self:
         """Return a copy, changed as pydantic's ``update`` says; it is not validated."""
         copied = super().model_copy(**options)
-        copied.__dict__.pop("stated", None)
+        for worked_out in ("stated", "governed_on"):
+            copied.__dict__.pop(worked_out, None)
         return copied
 
     @classmethod

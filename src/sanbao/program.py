@@ -127,9 +127,9 @@ class Program:
         }
         self._place = {name: places[local] for name, local in writer.results.items()}
         self._fixed = writer.fixed
-        for obligation in policy.obligations:
-            if obligation.when is not None:
-                writer.condition(obligation.when)
+        for _, leaf in policy_leaves(policy):  # those no verdict hangs on, for the reasons
+            if not isinstance(leaf, Owed):
+                writer.leaf(leaf)
         self._leaf_place = {leaf: index for index, leaf in enumerate(writer.leaves)}
         self.leaf_states: Callable[[Facts], tuple[int, ...]] = writer.leaf_function()
         self._known = {leaf for leaf, code in writer.leaves.items() if code.value is not None}
@@ -348,6 +348,9 @@ class _Writer:
     # --- conditions -------------------------------------------------------------------
 
     def condition(self, condition: Condition, *, negated: bool = False) -> _Code:
+        fixed = self.fixed_value(condition)
+        if fixed is not None:  # whatever the claim: its leaves need not be looked at
+            return _known(fixed != negated)
         match condition:
             case AllOf(of=parts) if not negated:
                 return _both([self.condition(part) for part in parts])
@@ -365,6 +368,20 @@ class _Writer:
             case leaf:
                 code = self.leaf(leaf)
                 return _opposite(code) if negated else code
+
+    def fixed_value(self, condition: Condition) -> bool | None:
+        """Return the truth of a condition that goods and readings settle, else ``None``."""
+
+        def value_of(leaf: Leaf) -> bool | None:
+            match leaf:
+                case Compare(fact="role" | "kind") | OneOf(fact="kind") | Under():
+                    return self.fact_code(leaf).value == TRUE
+                case Listed(column="kind"):
+                    return self.fact_code(leaf).value == TRUE
+                case _:
+                    return None
+
+        return evaluate(condition, value_of)
 
     def leaf(self, leaf: Leaf) -> _Code:
         if leaf not in self.leaves:

@@ -85,7 +85,7 @@ def test_the_other_pieces_of_the_page(tmp_path: Path) -> None:
     late = handset(sold_on="2026-03-02", claimed_on="2027-05-12")
     law = policies.get(MOBILE_2001.id)
     decision = decide(late, policy=policies.combined(law, promise))
-    assert [one.rule for one in decision.remedies] == ["my-shop:my-shop.second_year"]
+    assert [one.rule for one in decision.remedies] == ["my-shop:shop.second_year"]
 
 
 def test_a_claim_is_decided_by_the_law_and_a_file(

@@ -26,7 +26,7 @@ from sanbao.policy import (
     named_codes,
 )
 
-__all__ = ["policy_line", "policy_summary", "valid_line"]
+__all__ = ["gives_lines", "policy_line", "policy_summary", "valid_line"]
 
 
 def policy_line(policy: Policy, lang: str) -> str:
@@ -48,6 +48,30 @@ def policy_summary(policy: Policy, lang: str) -> str:
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
     return "\n".join(_Account(policy, language(lang)).lines())
+
+
+def gives_lines(rule: Rule | Obligation, lang: Language) -> Iterator[str]:
+    """Yield what a rule gives, apart from when: the remedy, what papers carry, the outcomes."""
+    match rule:
+        case Right():
+            named = {
+                "remedy": say(lang, f"outcome.{rule.remedy}"),
+                "owner": say(lang, f"owner.{rule.owed_by}"),
+            }
+            if rule.refund is None:
+                yield say(lang, "shown.gives", **named)
+            else:
+                terms = say(lang, f"shown.refund.{rule.refund}")
+                yield say(lang, "shown.gives_refund", terms=terms, **named)
+        case Grade():
+            carried = [say(lang, f"shown.carries.{kind}") for kind in rule.carries]
+            name = "shown.carries" if carried else "shown.carries_nothing"
+            yield say(lang, name, remedies=listed(lang, carried))
+        case Obligation() if rule.with_outcomes:
+            outcomes = [say(lang, f"outcome.{one}") for one in rule.with_outcomes]
+            yield say(lang, "shown.outcomes", outcomes=listed(lang, outcomes))
+        case _:
+            return
 
 
 def _title(policy: Policy, lang: Language) -> str:
@@ -131,35 +155,14 @@ class _Account:
         """Return a rule with what it gives and when, a line each."""
         words = rule_name(rule.id, self.lang, self.policy)
         cites = cites_text(rule.cites, self.lang)
-        told = [self.say("shown.rule", id=rule.id, rule=words, cites=cites), *self._gives(rule)]
+        told = [self.say("shown.rule", id=rule.id, rule=words, cites=cites)]
+        told += gives_lines(rule, self.lang)
         if rule.when is None:
             told.append(self.say("shown.always"))
         else:
             condition = condition_text(rule.when, self.lang, policy=self.policy)
             told.append(self.say("shown.when", condition=condition))
         return "\n".join(told)
-
-    def _gives(self, rule: Rule | Obligation) -> Iterator[str]:
-        match rule:
-            case Right():
-                named = {
-                    "remedy": self.say(f"outcome.{rule.remedy}"),
-                    "owner": self.say(f"owner.{rule.owed_by}"),
-                }
-                if rule.refund is None:
-                    yield self.say("shown.gives", **named)
-                else:
-                    terms = self.say(f"shown.refund.{rule.refund}")
-                    yield self.say("shown.gives_refund", terms=terms, **named)
-            case Grade():
-                carried = [self.say(f"shown.carries.{kind}") for kind in rule.carries]
-                name = "shown.carries" if carried else "shown.carries_nothing"
-                yield self.say(name, remedies=listed(self.lang, carried))
-            case Obligation() if rule.with_outcomes:
-                outcomes = [self.say(f"outcome.{one}") for one in rule.with_outcomes]
-                yield self.say("shown.outcomes", outcomes=listed(self.lang, outcomes))
-            case _:
-                return
 
     def _article(self, article: Article) -> str:
         if article.no_effect is None:
