@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
-from sanbao.claim import Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
+from sanbao.claim import DETAIL_CODE, Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.conditions import (
     AtLeast,
     Compare,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FACTS",
+    "NO_DETAIL",
     "NO_PROBLEM",
     "FactSpec",
     "Facts",
@@ -125,7 +126,7 @@ class FactSpec:
 
     ``zh`` and ``en`` are its labels, ``codes`` the values of a code, ``paths`` the fields
     of the claim that could settle it where it is not known. A code that ``is_open`` may be any
-    that a policy names.
+    that a policy names and a claim can state (:data:`~sanbao.claim.DETAIL_CODE`).
     """
 
     name: str
@@ -142,11 +143,11 @@ class FactSpec:
             case Compare(value=value, relation="equals"):
                 if self.type == "yes/no":
                     return isinstance(value, bool)
-                return self.type == "code" and self._has(value)
+                return self.type == "code" and self.has(value)
             case Compare(value=value):
                 return self.type == "date" and not isinstance(value, bool | int | str)
             case OneOf(values=values):
-                return self.type == "code" and all(map(self._has, values))
+                return self.type == "code" and all(map(self.has, values))
             case AtLeast():
                 return self.type == "count"
             case Listed(column=column):
@@ -161,8 +162,11 @@ class FactSpec:
             case _:
                 return False
 
-    def _has(self, code: object) -> bool:
-        return isinstance(code, str) and (self.is_open or code in self.codes)
+    def has(self, code: object) -> bool:
+        """Say whether ``code`` is one that this fact can be."""
+        if not isinstance(code, str):
+            return False
+        return code in self.codes or (self.is_open and DETAIL_CODE.fullmatch(code) is not None)
 
 
 def _spec(
@@ -430,11 +434,21 @@ class Frame:
 
     @classmethod
     def under(
-        cls, readings: Readings, counting: Counting, rate: Decimal | None, **terms: Any
+        cls,
+        readings: Readings,
+        counting: Counting,
+        promised: Literal["received"] | None,
+        rate: Decimal | None,
+        **terms: Any,
     ) -> Frame:
-        """Return the frame of these terms under ``readings``."""
+        """Return the frame of these terms under ``readings``.
+
+        ``promised`` is what a promise says of the start of the period itself.
+        """
         decree = counting.period_from == "delivered"
         settled: Any = readings.period_start if decree else "invoiced"
+        if promised is not None:
+            settled = "delivered"
         return cls(
             period_from=settled,
             windows_stretch=counting.windows_stretch

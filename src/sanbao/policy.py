@@ -258,6 +258,10 @@ class Policy(Shown, Record):
     ``source`` and ``read_on`` say where the text was found and when, ``unencoded`` what it
     says that is not expressed here, each in Chinese and English.
 
+    ``counting`` is how a version of the law counts, and what stands beside it counts likewise.
+    ``period_from`` is what a promise says of it itself: ``received`` lets the period run from
+    receipt, whatever the law and the readings say; ``None``: it is silent.
+
     A ``local`` regulation (地方性法规) stands beside a regulation too, and is law: ``cited_as`` is
     the instrument it cites for what it says itself, and it governs what was bought in its
     ``provinces``, and what a trader of its ``trader_provinces`` sold (ISO 3166-2).
@@ -288,6 +292,7 @@ class Policy(Shown, Record):
     readings: tuple[Under, ...] = ()
     unencoded: tuple[Words, ...] = ()
     counting: Counting = Counting()
+    period_from: Literal["received"] | None = None
     cited_as: str = ""
     provinces: tuple[str, ...] = ()
     trader_provinces: tuple[str, ...] = ()
@@ -332,7 +337,10 @@ class Policy(Shown, Record):
         return readings.with_values({under.reading: under.value for under in self.readings})
 
     def beside_law(self, law: Policy) -> Policy:
-        """Return this promise as it stands beside a version of the law: it counts as that does."""
+        """Return this promise as it stands beside a version of the law: it counts as that does.
+
+        What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
+        """
         return self if self.counting == law.counting else replace(self, counting=law.counting)
 
     def to_json(self) -> str:
@@ -413,6 +421,9 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
     if (policy.kind == "regulation") != (policy.beside is None):
         reason = "names the regulation that a commitment or a local regulation stands beside"
         yield Problem("beside", shown(policy.beside), reason)
+    if policy.kind == "regulation" and policy.period_from is not None:
+        reason = "is what a promise says; a regulation says in counting from when the period runs"
+        yield Problem("period_from", shown(policy.period_from), reason)
     if policy.kind != "regulation" and not (policy.source and policy.read_on):
         name = "read_on" if policy.source else "source"
         yield Problem(

@@ -261,6 +261,7 @@ def _frame(
     return Frame.under(
         clock.readings,
         policy.counting,
+        policy.period_from,
         None if coverage is None else coverage.daily_rate,
         role=role,
         faults=frozenset(() if coverage is None else coverage.faults),
