@@ -105,9 +105,26 @@ def imei(text: str) -> Any:
     return digits if point and zeros and not zeros.strip("0") else text
 
 
+MORE_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "condition": {"全新": "new", "二手机": "second_hand", "否": "new", "是": "second_hand"},
+    "invoice": {"订单记录": "other", "付款记录": "other"},
+    "voucher": dict.fromkeys(("未出具", "未开具", "未发放"), "not_issued"),
+    "symptom": dict.fromkeys(("磨损", "外观", "外观问题"), "wear"),
+    "cause_basis": dict.fromkeys(("质检鉴定", "法定检验"), "inspection"),
+}
+KIND_OF_PLACE: Final = re.compile("(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$")
+
+
 def code(field: Field) -> Callable[[str], Any]:
-    """A code, or its Chinese word in the catalogue of messages."""
+    """A code, its Chinese word in the catalogue of messages, or another one."""
     words = {say("zh", f"code.{one}"): one for one in field.codes if has(f"code.{one}")}
+    own = {one: f"code.{field.name}.{one}" for one in field.codes}
+    words |= {say("zh", message): one for one, message in own.items() if has(message)}
+    if field.name == "invoice":
+        del words[say("zh", "code.other")]  # other goods are no paper
+    if field.name in ("province", "trader_province"):
+        words |= {KIND_OF_PLACE.sub("", word): one for word, one in words.items()}
+    words |= MORE_WORDS.get(field.name, {})
     return lambda text: words.get(text, text)
 
 
@@ -154,6 +171,8 @@ class Column:
         if not bare:
             return None
         kind = self.field.type
+        if self.field.name == "detail":  # a promise defines its codes
+            return bare
         return (code(self.field) if kind == "code" else LOOSE[kind])(bare)
 
     def accepted(self, value: Any) -> Any:
@@ -253,8 +272,12 @@ def some_promises(rng: Random) -> str:
 
 
 def some_code(field: Field) -> Callable[[Random], str]:
-    texts = [*field.codes, *filter(None, field.words)]
+    texts = [*field.codes, *filter(None, field.words), *dict(field.synonyms)]
     return lambda rng: rng.choice(texts)
+
+
+def some_detail(rng: Random) -> str:
+    return rng.choice(("green_line", "dead_pixel", "x1", "a" * rng.randrange(1, 55)))
 
 
 def some_yes(rng: Random) -> str:
@@ -274,6 +297,7 @@ SOME: Final[Mapping[str, Callable[[Random], str]]] = {
 
 def texts_of(field: Field, rng: Random, number: int) -> list[str]:
     some = some_code(field) if field.type == "code" else SOME[field.type]
+    some = some_detail if field.name == "detail" else some
     texts = [near(rng, some(rng)) for _ in range(number)]
     return [f" {text}\u3000" if rng.random() < 0.1 else text for text in texts]
 

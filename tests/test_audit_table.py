@@ -35,8 +35,10 @@ from sanbao.audit import Tables, decide_table, describe, impossible, read_mappin
 from sanbao.audit import days as days_module
 from sanbao.audit import kernels as kernels_module
 from sanbao.audit import table as tables_module
-from sanbao.audit.fields import RESULTS
+from sanbao.audit.columns import Claims, read_claims
+from sanbao.audit.fields import CLAIM, RESULTS
 from sanbao.audit.kernel import both, either
+from sanbao.audit.mapping import mapped
 from sanbao.combined import Combined
 from sanbao.conditions import Under, fact
 from sanbao.readings import reading_values
@@ -310,12 +312,113 @@ def test_more_than_one_chinese_word_for_a_code(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("column", "cell", "name", "meant"),
+    [
+        ("首次要求日期", "2025/7/2", "asked_on", date(2025, 7, 2)),
+        ("首次报修日期", "2025年7月2日", "asked_on", date(2025, 7, 2)),
+        ("故障出现日期", "2025-07-02", "appeared_on", date(2025, 7, 2)),
+        ("实付金额", "¥1,499.00", "paid_price", Decimal("1499.00")),
+        ("购买省份", "浙江", "province", "CN-ZJ"),
+        ("购买地", "浙江省", "province", "CN-ZJ"),
+        ("购买地省份", "CN-ZJ", "province", "CN-ZJ"),
+        ("购买省份", "新疆维吾尔自治区", "province", "CN-XJ"),
+        ("购买省份", "新疆", "province", "CN-XJ"),
+        ("购买省份", "内蒙古", "province", "CN-NM"),
+        ("购买省份", "香港特别行政区", "province", "CN-HK"),
+        ("经营者所在省份", "上海市", "trader_province", "CN-SH"),
+        ("门店省份", "江苏", "trader_province", "CN-JS"),
+        ("商品状态", "二手", "condition", "second_hand"),
+        ("商品状态", "全新", "condition", "new"),
+        ("是否二手", "是", "condition", "second_hand"),
+        ("是否二手", True, "condition", "second_hand"),
+        ("是否二手", False, "condition", "new"),
+        ("是否二手", None, "condition", "new"),
+        ("是否有异议", "是", "contested", True),
+        ("认定不合格", "有", "found_unqualified", True),
+        ("故障细目", " green_line ", "detail", "green_line"),
+        ("发票", "其他有效证明", "invoice", "other"),
+        ("发票情况", "付款记录", "invoice", "other"),
+        ("三包凭证", "销售者未出具", "voucher", "not_issued"),
+        ("三包凭证", "未开具", "voucher", "not_issued"),
+        ("原因依据", "质检机构鉴定", "cause_basis", "inspection"),
+    ],
+)
+def test_chinese_columns_of_the_new_fields(column: str, cell: Any, name: str, meant: Any) -> None:
+    """Columns and words of real exports mean what the claim states."""
+    plain = {key: one for key, one in ROW.items() if key != name}
+    table = pl.DataFrame({key: [one] for key, one in (plain | {column: cell}).items()})
+    claims = read_claims(*mapped(table))
+    [claim] = claims.claims(claims.frame["row"])
+    found = Claim.model_validate(claim)
+    for part in CLAIM[name].path.split("."):
+        found = getattr(found, part)
+    assert found == meant
+
+
+@pytest.mark.parametrize("name", ["仅软件维修", "仅刷机", "software_only"])
+def test_a_repair_that_only_loaded_software(name: str) -> None:
+    """In a table of its own, in words, and in the columns that kernels read."""
+    table = pl.DataFrame({"claim_id": ["A"], **{key: [one] for key, one in ROW.items()}})
+    repairs = pl.DataFrame(
+        {"claim_id": ["A", "A"], "送修日期": ["2025-07-02"] * 2, name: ["是", ""]}
+    )
+    claims = read_claims(*mapped(table, repairs))
+    assert claims.repairs["software_only"].to_list() == [True, False]
+    assert [one["software_only"] for one in next(claims.claims(pl.Series([0])))["repairs"][:1]] == [
+        True
+    ]
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_rows_that_state_what_kernels_do_not_read() -> None:
+    """Each is decided by the engine that decides single claims; the others by columns."""
+    repair = {"handed_in_on": date(2025, 7, 2), "handed_back_on": date(2025, 7, 2)}
+    alone: list[dict[str, Any]] = [
+        {"asked_on": "2025-07-02"},
+        {"appeared_on": "2025-07-02"},
+        {"paid_price": "1.00"},
+        {"detail": "green_line"},
+        {"contested": "true"},
+        {"found_unqualified": "true"},
+        {"condition": "second_hand"},
+        {"province": "CN-ZJ"},
+        {"province": "CN-JS"},
+        {"trader_province": "CN-ZJ"},
+        {"invoice": "other"},
+        {"voucher": "not_issued"},
+        {"cause": "defect", "cause_basis": "inspection"},
+        {"repairs": [repair | {"software_only": True}]},
+    ]
+    together: list[dict[str, Any]] = [
+        {},
+        {"contested": "false", "found_unqualified": "false", "condition": "new"},
+        {"province": "CN-BJ", "trader_province": "CN-JS"},
+        {"repairs": [repair | {"software_only": False}]},
+    ]
+    rows = [ROW | changes for changes in (*alone, *together)]
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    seen: list[int] = []
+
+    class Watched(Tables):
+        def _one_by_one(self, claims: Claims, rows: pl.Series, *, depends: bool) -> pl.DataFrame:
+            seen.extend(rows)
+            return super()._one_by_one(claims, rows, depends=depends)
+
+    found = Watched(depends=False).decide(table)
+    assert sorted(seen) == list(range(len(alone)))
+    assert found["error"].is_null().all()
+
+
+@pytest.mark.parametrize(
     ("name", "values"),
     [
         ("claimed_on", [date(2025, 7, 4), datetime(2025, 7, 4)]),
         ("sold_on", [date(2025, 7, 1), datetime(2025, 7, 1), "2025-7-1", "2025.07.01"]),
         ("price", [Decimal("1599"), Decimal("1599.000"), 1599, "1599", "1599.0"]),
         ("kind", [pl.Series(["handset"], dtype=pl.Categorical)]),
+        ("condition", [False, "new", "全新", "否", "", None]),
+        ("asked_on", [date(2025, 7, 4), "2025年7月4日", None]),
+        ("province", ["浙江", "CN-ZJ", None]),
         ("gift", [False, 0, "0", "no", "否", "", None]),
         ("battery_capacity", [79, 79.5, "79", "79.5 %"]),
         ("imei", ["490154203237518", 490154203237518]),
@@ -343,6 +446,15 @@ def test_the_same_value_in_many_types(name: str, values: list[Any]) -> None:
         ("claimed_on", "9999-01-01", "is beyond the year 9000"),
         ("sold_on", "2025-07-05", "purchase.sold_on = '2025-07-05': is after the claim"),
         ("invoiced_on", "2025-07-05", "purchase.invoiced_on = '2025-07-05': is after the claim"),
+        ("asked_on", "2025-07-05", "asked_on = '2025-07-05': is after the claim"),
+        ("asked_on", "2025-06-30", "asked_on = '2025-06-30': is before the sale"),
+        ("appeared_on", "2025-06-30", "fault.appeared_on = '2025-06-30': is before the sale"),
+        ("appeared_on", "2025-07-05", "is after the day somebody was asked \\(2025-07-04\\)"),
+        ("province", "杭州", "purchase.province = '杭州': must be a province"),
+        ("trader_province", "cn-zj", "did you mean 'CN-ZJ'"),
+        ("detail", "Green", "fault.detail = 'Green': must be a code in lower case"),
+        ("condition", "old", "product.condition = 'old': must be one of new, second_hand"),
+        ("paid_price", "-1", "must not be negative"),
         ("kind", "handet", "did you mean 'handset'"),
         ("price", "-1.00", "must not be negative"),
         ("price", -1, "must not be negative"),

@@ -422,13 +422,28 @@ _FULL = battery(
     received_on="2025-03-04",
     invoiced_on="2025-03-05",
     manufactured_on="2025-01-01",
+    asked_on="2025-03-16",
+    appeared_on="2025-03-15",
+    condition="second_hand",
+    contested=True,
+    found_unqualified=True,
+    detail="green_line",
+    paid_price="90.00",
+    province="CN-ZJ",
+    trader_province="CN-JS",
     battery_capacity=75.5,
     same_model_in_stock=False,
     request="refund",
     exchanges=[{"exchanged_on": "2025-03-10"}, {"exchanged_on": "2025-03-11"}],
     repairs=[
         repair("2025-03-12", "2025-03-13", recorded=False, under_guarantee=False),
-        repair("2025-03-14", delay="parts", symptom="unlisted", notified_on="2025-03-15"),
+        repair(
+            "2025-03-14",
+            delay="parts",
+            symptom="unlisted",
+            notified_on="2025-03-15",
+            software_only=True,
+        ),
     ],
 )
 _FULL["product"] |= {"complete": True, "housing_worn": False}
@@ -441,18 +456,20 @@ def test_a_claim_in_a_sentence() -> None:
     text = claim_sentence(FULL, "en")
     for part in (
         "Battery, sold on 2025-03-03, delivered on 2025-03-04, invoiced on 2025-03-05, made on "
-        "2025-01-01, claimed on ",
+        "2025-01-01, faulty since 2025-03-15, first asked for on 2025-03-16, claimed on ",
         "; exchanged on 2025-03-10, 2025-03-11; ",
         "repair 1: handed in 2025-03-12, back 2025-03-13, not on record, outside the guarantee; ",
         "repair 2: handed in 2025-03-14, not back yet, called 2025-03-15, fault: not listed, "
-        "waiting for parts; ",
+        "waiting for parts, software only; ",
         "; an authorised outlet has confirmed the fault; ",
         "; goods, accessories and papers are complete and sound; ",
         "; the housing is neither worn nor scratched; ",
         "; it was not bought with a phone; the goods were not sold in mainland China; it was a "
         "gift; it was sold with a plan; the same model is not in stock; a refund is asked for; "
-        "never used; battery capacity 75.5%; ",
-        "; 95.00 yuan on its own.",
+        "never used; second-hand; the consumer contests the cause; found unqualified by an "
+        "authority; the fault in detail: green_line; battery capacity 75.5%; ",
+        "; 90.00 yuan really paid; 95.00 yuan on its own; bought in Zhejiang; the trader's seat in "
+        "Jiangsu.",
     ):
         assert part in text
     bare = Claim.model_validate({"claimed_on": "2025-07-04", "product": {"kind": "handset"}})
