@@ -87,11 +87,11 @@ _LISTS: Final[Mapping[str, tuple[type[Record], str]]] = {
 }
 """The lists of a policy: of what, and by which key an entry is known."""
 
-_CONDITIONS: Final = ("when", "alleged")
+_CONDITIONS: Final = ("when", "alleged", "trader_proves", "doubted")
 
 _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
     "catalogue": ("daily_rate",),
-    "bars": ("alleged",),
+    "bars": ("alleged", "trader_proves", "doubted"),
     "grades": ("start",),
     "rights": ("refund", "note"),
     "obligations": ("when", "after"),

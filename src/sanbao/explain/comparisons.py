@@ -351,9 +351,15 @@ _COUNTED: Final = (AtLeast, Listed, Owed, Period, Window)
 """Statements that two policies may answer differently for one claim."""
 
 _BEARING: Final[Mapping[str, tuple[str, ...]]] = {
-    "window": ("first_day", "window_end", "rest_days", "window_start", "windows_after_exchange"),
-    "period": ("first_day", "rest_days", "repair_end", "repair_days"),
-    "at_least": ("two_repairs", "repair_proof"),
+    "window": (
+        *("first_day", "window_end", "rest_days", "window_start", "windows_after_exchange"),
+        *("window_day", "repair_time_in_windows"),
+    ),
+    "period": (
+        *("first_day", "rest_days", "repair_end", "repair_days"),
+        *("period_start", "window_day", "returning_fault"),
+    ),
+    "at_least": ("two_repairs", "repair_proof", "software_repair"),
 }
 """The readings that change how a statement is counted."""
 

@@ -182,17 +182,23 @@ class _Teller:
                 time = days_text(leaf.days, lang)
                 return say(lang, name, since=fact_label(leaf.fact, lang), time=time)
             case Elapsed():
-                name = "condition.elapsed" if holds else "condition.not_elapsed"
-                time = (
-                    self._months(leaf.months) if leaf.days is None else days_text(leaf.days, lang)
-                )
-                return say(lang, name, since=fact_label(leaf.fact, lang), time=time)
+                return self._elapsed(leaf, holds)
             case Period():
                 return self._period(leaf, holds)
             case Owed():
                 return self._owed(leaf.rules, holds)
             case _:
                 return self._under(leaf, holds)
+
+    def _elapsed(self, leaf: Elapsed, holds: bool) -> str:
+        name = "condition.elapsed" if holds else "condition.not_elapsed"
+        told = {"since": fact_label(leaf.fact, self.lang)}
+        if leaf.until != "claimed_on":
+            name += "_until"
+            told["until"] = fact_label(leaf.until, self.lang)
+        days = leaf.days
+        time = self._months(leaf.months) if days is None else days_text(days, self.lang)
+        return say(self.lang, name, time=time, **told)
 
     def _yes_or_no(self, fact: str, yes: bool) -> str:
         name = "condition.yes" if yes else "condition.no"

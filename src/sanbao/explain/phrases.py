@@ -25,7 +25,7 @@ from sanbao.titles import DUTY, TEXT
 
 if TYPE_CHECKING:
     from sanbao.answers.timeline import Turn
-    from sanbao.decision import Check, Decision, Remedy, RightBegins, Warned
+    from sanbao.decision import Check, Decision, Obligation, Remedy, RightBegins, Warned
     from sanbao.policy import Certainty, Citation
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
@@ -37,6 +37,7 @@ __all__ = [
     "clauses",
     "dates_text",
     "days_text",
+    "due_text",
     "duty_text",
     "fact_label",
     "fields_text",
@@ -64,8 +65,18 @@ _SILENT: Final = {"rights": ("none_of",), "claimed_on": ("before", "not_before")
 """Relations that only rule out another rule, or another law in time."""
 
 
-def told(checks: list[Check], lang: Language) -> list[str]:
-    """Return what is worth telling of ``checks``: days and counts, else the plain facts."""
+def told(checks: list[Check], lang: Language, period_ends_on: date | None = None) -> list[str]:
+    """Return what is worth telling of ``checks``: days and counts, else the plain facts.
+
+    Of several periods only the one that ends on ``period_ends_on``, if that is given.
+    """
+    ends = None if period_ends_on is None else period_ends_on.isoformat()
+    others = [
+        check
+        for check in checks
+        if ends is not None and check.fact == "period_held_on" and check.threshold != ends
+    ]
+    checks = [check for check in checks if check not in others] if others != checks else checks
     open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD or _is_sound(check)]
     open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
     measured = [check for check in open_to_tell if check.margin is not None]
@@ -184,6 +195,12 @@ def duty_text(duty: str, lang: Language) -> str:
     """Return what comes along, or its id where there are no words for it."""
     title = title_of(f"{DUTY}{duty}", lang)
     return known_text("duty", duty, lang) if title is None else plainly(title)
+
+
+def due_text(message: str, duty: Obligation, lang: Language) -> str:
+    """Return when an obligation begins, or by when it is due: ``message`` has words for each."""
+    by = f"{message}.{duty.id}"
+    return say(lang, by if has(by) else message, on=duty.on)
 
 
 def told_once(things: Iterable[Thing]) -> list[Thing]:
@@ -305,7 +322,7 @@ def _check_message(check: Check) -> str:
 
 
 def _day_text(check: Check, lang: Language) -> str:
-    since = fact_label(check.counted_from or "", lang)
+    since = _since_text(check.counted_from or "", lang)
     if check.margin is None:
         return say(lang, "check.unknown", fact=since)
     numbers = _day_numbers(check)
@@ -319,10 +336,11 @@ def _day_text(check: Check, lang: Language) -> str:
             name, days = "check.passed", days + 1  # the day after the last is over by one
         case _:
             name = "check.early"
-    counted = days_text(days, lang)
+    counted, did = days_text(days, lang), f"did.{check.fact}"
     text = say(
         lang,
         f"{name}.numbered" if numbers else name,
+        did=say(lang, did if has(did) else "did.claimed_on"),
         claimed=plainly(check.actual),
         last=plainly(check.threshold),
         since=since,
@@ -331,9 +349,18 @@ def _day_text(check: Check, lang: Language) -> str:
         left=say(lang, "piece.left" if days else "piece.none_left", days=counted),
         **numbers,
     )
-    if numbers and numbers["last_day"] != check.days:
-        text += say(lang, "piece.rolled", day=check.days)
+    if check.added:
+        text += say(lang, "piece.stretched", days=days_text(check.added, lang))
+    unrolled = (check.days or 0) + (check.added or 0)
+    if numbers and numbers["last_day"] != unrolled:
+        text += say(lang, "piece.rolled", day=unrolled)
     return text
+
+
+def _since_text(fact: str, lang: Language) -> str:
+    """Return what a time is counted from."""
+    told = f"since.{fact}"
+    return say(lang, told) if has(told) else fact_label(fact, lang)
 
 
 def _day_numbers(check: Check) -> dict[str, int]:
