@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from sanbao._version import __version__
@@ -27,7 +27,19 @@ from sanbao.checks import (
     shortfall,
 )
 from sanbao.claim import Claim
-from sanbao.conditions import Elapsed, Period, Window, evaluate, signed_leaves
+from sanbao.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Elapsed,
+    Leaf,
+    Not,
+    Owed,
+    Period,
+    Window,
+    evaluate,
+    signed_leaves,
+)
 from sanbao.decision import (
     Dates,
     Decision,
@@ -253,15 +265,49 @@ def _leaf_days(
     case: Case, wanted_type: type[Window] | type[Period], remedy: str | None
 ) -> list[tuple[int, Any]]:
     """Return ``(last day, leaf)`` for the windows or periods of the rights there can be."""
-    found = []
-    for right in case.policy.rights:
-        if remedy in (None, right.remedy) and case.program.can_hold(right.id):
-            for leaf, wanted in signed_leaves(right.when):
-                if wanted and isinstance(leaf, wanted_type):
-                    last = end_of(case, leaf)
-                    if last is not None:
-                        found.append((last, leaf))
-    return found
+    rights = [
+        right
+        for right in case.policy.rights
+        if remedy in (None, right.remedy) and case.program.can_hold(right.id)
+    ]
+    # goods that can be judged as two kinds have the period of the right one
+    suiting = [right for right in rights if _may_hold(case, right.when)]
+    for among in (suiting, rights) if wanted_type is Period else (rights,):
+        asked = (leaf for right in among for leaf in _days_asked(case, right.when))
+        days = ((end_of(case, leaf), leaf) for leaf in asked if isinstance(leaf, wanted_type))
+        if found := [(last, leaf) for last, leaf in days if last is not None]:
+            return found
+    return []
+
+
+def _days_asked(case: Case, condition: Condition) -> Iterator[Leaf]:
+    """Yield the leaves that a condition asks to hold, but for alternatives of other goods.
+
+    An alternative that fails whatever the days are says nothing of this claim.
+    """
+    match condition:
+        case AllOf(of=parts):
+            for part in parts:
+                yield from _days_asked(case, part)
+        case AnyOf(of=parts):
+            for part in parts:
+                if _may_hold(case, part):
+                    yield from _days_asked(case, part)
+        case Not(of=part):
+            yield from (leaf for leaf, wanted in signed_leaves(part, sign=False) if wanted)
+        case leaf:
+            yield leaf
+
+
+def _may_hold(case: Case, condition: Condition) -> bool:
+    """Say whether a condition holds on some days."""
+    return evaluate(condition, partial(_but_for_days, case)) is not False
+
+
+def _but_for_days(case: Case, leaf: Leaf) -> bool | None:
+    if isinstance(leaf, Window | Period | Elapsed | Owed):
+        return None
+    return case.program.leaf_value(leaf_states(case), leaf)
 
 
 def last_days(case: Case) -> dict[str, tuple[int, Any]]:

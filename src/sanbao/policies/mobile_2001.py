@@ -607,6 +607,8 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "factory_date_only": factory_date_only,
         "nothing_proved": nothing_proved,
         "inside_period": inside_period,
+        "inside_own_period": inside_own_period,
+        "battery_apart": battery_apart,
         "inside_7_days": inside_7_days,
         "inside_7_days_for_refund": inside_7_days_for_refund,
         "inside_15_days": inside_15_days,
@@ -616,6 +618,8 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "nothing_left": nothing_left,
         "found_in_six_months": found_in_six_months,
         "proved": proved,
+        "unit_with_problem": _UNIT_WITH_PROBLEM,
+        "factory_dated_unit": factory_dated,
     }
 )
 """The words the articles use, for policy files that stand beside the regulation."""
