@@ -30,11 +30,12 @@ from sanbao.explain.blocks import (
     html_of,
     safe,
 )
-from sanbao.explain.conditions import condition_text, own_words, rule_name
+from sanbao.explain.conditions import condition_text, rule_name
 from sanbao.explain.document import document
 from sanbao.explain.examples import claim_data, claim_sentence
 from sanbao.explain.folding import folded
 from sanbao.explain.messages import Language, language, say
+from sanbao.explain.naming import own_words
 from sanbao.explain.phrases import cites_text, clauses, listed, plainly, value_text
 from sanbao.policies.mobile_2001 import LAW, art
 from sanbao.policy import Policy

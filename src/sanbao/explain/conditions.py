@@ -28,6 +28,7 @@ from sanbao.conditions import (
     Window,
 )
 from sanbao.explain.messages import LANGUAGES, Language, has, language, say
+from sanbao.explain.naming import own_words
 from sanbao.explain.numbers import NUMBERED, in_words
 from sanbao.explain.phrases import (
     days_text,
@@ -41,7 +42,7 @@ from sanbao.explain.phrases import (
 )
 from sanbao.policy import Coverage, Obligation, Policy
 
-__all__ = ["condition_text", "own_words", "rule_name"]
+__all__ = ["condition_text", "rule_name"]
 
 Joint: TypeAlias = Literal["", "and", "or"]
 """How the parts of a text are joined; a single statement has none."""
@@ -78,16 +79,6 @@ def rule_name(rule: str, lang: Language, policy: Policy | None = None) -> str:
     if found is not None and message in NUMBERED:
         return in_words(message, policy)[LANGUAGES.index(lang)]
     return duty_text(rule, lang) if isinstance(found, Obligation) else rule_text(rule, lang)
-
-
-def own_words(words: tuple[str, str], lang: Language) -> str:
-    """Return what a policy says for itself: whole, on one line, and printable.
-
-    >>> own_words(("一", "first   second"), "en")
-    'first second'
-    """
-    text = " ".join((words[0] if lang == "zh" else words[1]).split())
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 class _Told(NamedTuple):

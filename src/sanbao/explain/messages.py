@@ -99,6 +99,11 @@ _PIECES: Final = {
         "{remedy}{money} (按经营者承诺“{promise}”, {cites}, 由{owner}负责)",
         '{remedy}{money} (by the seller\'s promise "{promise}"; {cites}; owed by the {owner})',
     ),
+    "piece.remedy_local": (
+        "{remedy}{money} (按{promise}, {cites}, 由{owner}负责)",
+        "{remedy}{money} (by {promise}; {cites}; owed by the {owner})",
+    ),
+    "piece.local": ("{rule} [{promise}]", "{rule} [{promise}]"),
     "piece.promised": (
         "{rule} [经营者承诺: {promise}]",
         "{rule} [the seller's promise: {promise}]",

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sanbao.combined import bare, promise_of
 from sanbao.errors import name_of
 from sanbao.explain.messages import LANGUAGES, Language, has, say
-from sanbao.explain.naming import title_of
+from sanbao.explain.naming import own_words, title_of
 from sanbao.explain.numbers import NUMBERED, in_words
 from sanbao.facts import FACTS
-from sanbao.titles import DUTY, TEXT
+from sanbao.titles import DUTY, LOCAL, TEXT
 
 if TYPE_CHECKING:
     from sanbao.answers.timeline import Turn
@@ -55,14 +55,24 @@ __all__ = [
     "warning_text",
 ]
 
-_ALWAYS_TOLD: Final = frozenset({"cause", "cause_basis", "rights", "same_model_in_stock"})
+_ALWAYS_TOLD: Final = frozenset(
+    {"cause", "cause_basis", "contested", "rights", "same_model_in_stock"}
+)
 """Facts that a short explanation names even beside a day or a count."""
 
 _NEVER_TOLD: Final = frozenset({"role", "capacity_sound", "request", "nothing_to_refund"})
 """Facts that say nothing to a reader who holds the goods in hand."""
 
-_SILENT: Final = {"rights": ("none_of",), "claimed_on": ("before", "not_before")}
+_SILENT: Final = {
+    "rights": ("none_of",),
+    "claimed_on": ("before", "not_before"),
+    "contested": ("is_not",),
+    "symptom": ("is_not",),
+}
 """Relations that only rule out another rule, or another law in time."""
+
+_READING: Final = "readings."
+"""How the facts begin that are readings: nothing of the claim."""
 
 
 def told(checks: list[Check], lang: Language, period_ends_on: date | None = None) -> list[str]:
@@ -76,7 +86,9 @@ def told(checks: list[Check], lang: Language, period_ends_on: date | None = None
         for check in checks
         if ends is not None and check.fact == "period_held_on" and check.threshold != ends
     ]
-    checks = [check for check in checks if check not in others] if others != checks else checks
+    if others != checks:
+        checks = [check for check in checks if check not in others]
+    checks = [check for check in checks if not check.fact.startswith(_READING)]
     open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD or _is_sound(check)]
     open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
     measured = [check for check in open_to_tell if check.margin is not None]
@@ -124,7 +136,7 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
     promise = promise_of(remedy.rule)
     return say(
         lang,
-        "piece.remedy_promised" if promise else "piece.remedy",
+        f"piece.remedy_{_kind_of(promise, lang)}" if promise else "piece.remedy",
         promise=policy_text(promise, lang),
         remedy=say(lang, f"outcome.{remedy.remedy}"),
         money=money,
@@ -168,13 +180,19 @@ def rule_text(rule: str, lang: Language) -> str:
     promise, text = promise_of(rule), _own_text(rule, lang)
     if not promise or text == plainly(rule):
         return text
-    return say(lang, "piece.promised", rule=text, promise=policy_text(promise, lang))
+    name = f"piece.{_kind_of(promise, lang)}"
+    return say(lang, name, rule=text, promise=policy_text(promise, lang))
+
+
+def _kind_of(policy: str, lang: Language) -> str:
+    """Return how something of a policy beside the law is told: as promised, or as local law."""
+    return "promised" if title_of(f"{LOCAL}{policy}", lang) is None else "local"
 
 
 def _own_text(rule: str, lang: Language) -> str:
     title = title_of(rule, lang)
     if title is not None:
-        return plainly(title)
+        return own_words((title, title), lang)
     name = bare(rule)
     if name != rule and f"rule.{name}" in NUMBERED:
         told = title_of(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
@@ -187,14 +205,15 @@ def policy_text(policy: str, lang: Language) -> str:
     names = []
     for name in policy.split("+"):
         title = title_of(name, lang)
-        names.append(known_text("title", name, lang) if title is None else plainly(title))
+        told = known_text("title", name, lang) if title is None else own_words((title,) * 2, lang)
+        names.append(told)
     return " + ".join(names)
 
 
 def duty_text(duty: str, lang: Language) -> str:
     """Return what comes along, or its id where there are no words for it."""
     title = title_of(f"{DUTY}{duty}", lang)
-    return known_text("duty", duty, lang) if title is None else plainly(title)
+    return known_text("duty", duty, lang) if title is None else own_words((title, title), lang)
 
 
 def due_text(message: str, duty: Obligation, lang: Language) -> str:
