@@ -144,13 +144,15 @@ class Grade(Record):
 class Exclusion(Record):
     """What the law does not reach at all: 不适用情形. Outcome ``excluded``.
 
-    ``alleged`` is the ground alone where somebody has to prove it, as of a :class:`Bar`.
+    ``alleged``, ``trader_proves`` and ``doubted`` are as of a :class:`Bar`.
     """
 
     id: str
     when: Condition
     cites: tuple[Citation, ...]
     alleged: Condition | None = None
+    trader_proves: Condition | None = None
+    doubted: Condition | None = None
     title: Words | None = None
 
 
@@ -159,13 +161,18 @@ class Bar(Record):
     """What takes goods out of the guarantees: 不实行三包 (art. 24). ``paid_repair``.
 
     ``when`` is the ground with its proof. ``alleged`` is the ground alone where somebody
-    has to prove it: alleged but not proved, it does not bar and the finding says so.
+    has to prove it: alleged but not proved, it does not bar and the finding says so; that it
+    is for the trader to prove where ``trader_proves`` holds (``None``: always), otherwise that an
+    inspection decides. ``doubted`` is when a ground that is proved is contested all the same: the
+    finding says that an inspection may decide otherwise.
     """
 
     id: str
     when: Condition
     cites: tuple[Citation, ...]
     alleged: Condition | None = None
+    trader_proves: Condition | None = None
+    doubted: Condition | None = None
     title: Words | None = None
 
 
@@ -538,9 +545,10 @@ def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
         for leaf in leaves(rule.when):
             yield rule.id, leaf
     for outside in (*policy.exclusions, *policy.bars):
-        if outside.alleged is not None:
-            for leaf in leaves(outside.alleged):
-                yield outside.id, leaf
+        for said in (outside.alleged, outside.trader_proves, outside.doubted):
+            if said is not None:
+                for leaf in leaves(said):
+                    yield outside.id, leaf
     for right in policy.rights:
         if right.empty is not None:
             for leaf in leaves(right.empty):

@@ -88,7 +88,8 @@ class Program:
     class of codes no rule tells apart, a day as whether it lies inside. ``verdicts(pattern)``
     gives the truth of everything a decision hangs on: equal verdicts, equal decisions but
     for dates and money. ``state(key, name)`` reads one of them; names are a rule's id for
-    its condition, ``alleged:``, ``carried:``, ``open:`` and ``empty:`` with an id.
+    its condition, ``alleged:``, ``trader_proves:``, ``doubted:``, ``carried:``, ``open:`` and
+    ``empty:`` with an id.
     ``leaf_states(facts)`` gives the truth of every leaf, for the reasons.
 
     ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.shape`.
@@ -111,8 +112,10 @@ class Program:
         for rule in rules:
             writer.define(rule.id, writer.condition(rule.when))
         for outside in (*policy.exclusions, *policy.bars):
-            if outside.alleged is not None:
-                writer.define(f"alleged:{outside.id}", writer.condition(outside.alleged))
+            for name in ("alleged", "trader_proves", "doubted"):
+                said: Condition | None = getattr(outside, name)
+                if said is not None:
+                    writer.define(f"{name}:{outside.id}", writer.condition(said))
         writer.define("no_cause", writer.condition(Compare("cause", NOT_STATED)))
         for right in policy.rights:
             writer.define(right.id, writer.condition(right.when))
