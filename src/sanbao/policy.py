@@ -316,6 +316,11 @@ class Policy(Shown, Record):
         """All rules that give a finding, in the order in which findings are listed."""
         return (*self.exclusions, *self.bars, *self.grades, *self.rights)
 
+    @property
+    def outside(self) -> tuple[Exclusion | Bar, ...]:
+        """What puts a claim outside the guarantees: exclusions, then bars."""
+        return (*self.exclusions, *self.bars)
+
     def coverage(self, kind: str) -> Coverage | None:
         """Return the catalogue's line for goods of this kind, if it has one."""
         return next((line for line in self.catalogue if line.kind == kind), None)
@@ -464,7 +469,7 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
     if sorted(policy.preference) != sorted(rights):
         named = ", ".join(policy.preference)
         yield Problem("preference", shown(named), "must name every right once")
-    outside = {rule.id for rule in (*policy.exclusions, *policy.bars)}
+    outside = {rule.id for rule in policy.outside}
     for right in policy.rights:
         for rule_id in right.despite:
             if rule_id not in outside:
@@ -544,7 +549,7 @@ def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
     for rule in policy.rules:
         for leaf in leaves(rule.when):
             yield rule.id, leaf
-    for outside in (*policy.exclusions, *policy.bars):
+    for outside in policy.outside:
         for said in (outside.alleged, outside.trader_proves, outside.doubted):
             if said is not None:
                 for leaf in leaves(said):

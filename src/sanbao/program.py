@@ -111,7 +111,7 @@ class Program:
         rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
         for rule in rules:
             writer.define(rule.id, writer.condition(rule.when))
-        for outside in (*policy.exclusions, *policy.bars):
+        for outside in policy.outside:
             for name in ("alleged", "trader_proves", "doubted"):
                 said: Condition | None = getattr(outside, name)
                 if said is not None:
@@ -252,7 +252,7 @@ def opening(policy: Policy, right: Right) -> AllOf:
     It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
     """
     hindering: list[Condition] = [
-        rule.when for rule in (*policy.exclusions, *policy.bars) if rule.id not in right.despite
+        rule.when for rule in policy.outside if rule.id not in right.despite
     ]
     return AllOf((right.when, carrying(policy, right), *(Not(rule) for rule in hindering)))
 
@@ -471,9 +471,7 @@ class _Writer:
     def open_right(self, right: Right) -> _Code:
         """Write when a right is the consumer's: it holds and nothing stands in its way."""
         policy = self.program.policy
-        hindering = [
-            rule.id for rule in (*policy.exclusions, *policy.bars) if rule.id not in right.despite
-        ]
+        hindering = [rule.id for rule in policy.outside if rule.id not in right.despite]
         free = _both([_opposite(self.read(rule)) for rule in hindering])
         carried = self.read(f"carried:{right.id}")
         return _both([self.read(right.id), carried, self.shared(free)])
@@ -548,11 +546,10 @@ class _Writer:
         """Return what the leaves about a fact say of each of its codes."""
         codes = FACTS[name].codes
         if FACTS[name].is_open:
-            codes += tuple(
-                code
-                for leaf in about
-                for code in getattr(leaf, "values", (getattr(leaf, "value", None),))
-            )
+            named: list[str] = []
+            for leaf in about:
+                named += getattr(leaf, "values", None) or (str(getattr(leaf, "value", "")),)
+            codes += tuple(named)
         return {
             code: tuple(self._code_state(leaf, code) for leaf in about) for code in (*codes, None)
         }
