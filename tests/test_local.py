@@ -90,8 +90,8 @@ class TestWhereAndWhen:
 
     def test_a_sale_of_a_day_not_known_is_settled_by_cases(self) -> None:
         """A sale of a day not known is settled by cases."""
-        made = {"evidence": {"manufactured_on": "2017-04-20"}}
-        decision = decided(date(2017, 5, 5), sold=None, **made)
+        made = {"manufactured_on": "2017-04-20"}
+        decision = decided(date(2017, 5, 5), sold=None, evidence=made)
         assert decision.outcome is None
         assert set(decision.possible) == {"refund", "free_repair"}
         assert decision.needs == ("purchase.sold_on",)
@@ -134,10 +134,10 @@ class TestZhejiangWindows:
 
     def test_what_nobody_lists_of_an_accessory(self) -> None:
         """What nobody lists of an accessory."""
-        claim = {"product": {"kind": "charger", "bought_with_phone": False}}
-        decision = decided(SOLD + timedelta(days=10), **claim)
+        charger = {"kind": "charger", "bought_with_phone": False}
+        decision = decided(SOLD + timedelta(days=10), product=charger)
         assert decision.outcome == "exchange"
-        later = decided(SOLD + timedelta(days=20), **claim)
+        later = decided(SOLD + timedelta(days=20), product=charger)
         assert later.lead is not None
         assert (later.outcome, later.lead.rule) == ("excluded", "app3.unlisted")
 

@@ -89,12 +89,12 @@ _LISTS: Final[Mapping[str, tuple[type[Record], str]]] = {
 }
 """The lists of a policy: of what, and by which key an entry is known."""
 
-_CONDITIONS: Final = ("when", "alleged", "empty")
+_CONDITIONS: Final = ("when", "alleged", "trader_proves", "doubted", "empty")
 
 _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
     "catalogue": ("daily_rate",),
-    "exclusions": ("alleged",),
-    "bars": ("alleged",),
+    "exclusions": ("alleged", "trader_proves", "doubted"),
+    "bars": ("alleged", "trader_proves", "doubted"),
     "grades": ("start",),
     "rights": ("refund", "note", "empty"),
     "obligations": ("when", "after"),

@@ -266,8 +266,8 @@ FACTS: Final[Mapping[str, FactSpec]] = {
         _spec(
             "refund_window_start",
             "date",
-            "售出、收货或换货之日",
-            "sale, delivery or exchange",
+            "退货期限起算日",
+            "start of the days for a refund",
             "purchase.sold_on",
             "purchase.received_on",
         ),

@@ -144,13 +144,15 @@ class Grade(Record):
 class Exclusion(Record):
     """What the law does not reach at all: 不适用情形. Outcome ``excluded``.
 
-    ``alleged`` is the ground alone where somebody has to prove it, as of a :class:`Bar`.
+    ``alleged``, ``trader_proves`` and ``doubted`` are as of a :class:`Bar`.
     """
 
     id: str
     when: Condition
     cites: tuple[Citation, ...]
     alleged: Condition | None = None
+    trader_proves: Condition | None = None
+    doubted: Condition | None = None
     title: Words | None = None
 
 
@@ -159,13 +161,18 @@ class Bar(Record):
     """What takes goods out of the guarantees: 不实行三包 (art. 24). ``paid_repair``.
 
     ``when`` is the ground with its proof. ``alleged`` is the ground alone where somebody
-    has to prove it: alleged but not proved, it does not bar and the finding says so.
+    has to prove it: alleged but not proved, it does not bar and the finding says so; that it
+    is for the trader to prove where ``trader_proves`` holds (``None``: always), otherwise that an
+    inspection decides. ``doubted`` is when a ground that is proved is contested all the same: the
+    finding says that an inspection may decide otherwise.
     """
 
     id: str
     when: Condition
     cites: tuple[Citation, ...]
     alleged: Condition | None = None
+    trader_proves: Condition | None = None
+    doubted: Condition | None = None
     title: Words | None = None
 
 
@@ -308,6 +315,11 @@ class Policy(Shown, Record):
     def rules(self) -> tuple[Rule, ...]:
         """All rules that give a finding, in the order in which findings are listed."""
         return (*self.exclusions, *self.bars, *self.grades, *self.rights)
+
+    @property
+    def outside(self) -> tuple[Exclusion | Bar, ...]:
+        """What puts a claim outside the guarantees: exclusions, then bars."""
+        return (*self.exclusions, *self.bars)
 
     def coverage(self, kind: str) -> Coverage | None:
         """Return the catalogue's line for goods of this kind, if it has one."""
@@ -457,7 +469,7 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
     if sorted(policy.preference) != sorted(rights):
         named = ", ".join(policy.preference)
         yield Problem("preference", shown(named), "must name every right once")
-    outside = {rule.id for rule in (*policy.exclusions, *policy.bars)}
+    outside = {rule.id for rule in policy.outside}
     for right in policy.rights:
         for rule_id in right.despite:
             if rule_id not in outside:
@@ -537,10 +549,11 @@ def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
     for rule in policy.rules:
         for leaf in leaves(rule.when):
             yield rule.id, leaf
-    for outside in (*policy.exclusions, *policy.bars):
-        if outside.alleged is not None:
-            for leaf in leaves(outside.alleged):
-                yield outside.id, leaf
+    for outside in policy.outside:
+        for said in (outside.alleged, outside.trader_proves, outside.doubted):
+            if said is not None:
+                for leaf in leaves(said):
+                    yield outside.id, leaf
     for right in policy.rights:
         if right.empty is not None:
             for leaf in leaves(right.empty):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sanbao.answers.whatif import changed_claim
 from sanbao.claim import Claim
 from sanbao.decision import Decision, Remedy
+from sanbao.errors import ValidationError
 from sanbao.form import decide_again
 from sanbao.policies import library
 from sanbao.policy import Policy
@@ -32,9 +33,13 @@ def elsewhere(decision: Decision) -> tuple[Elsewhere, ...]:
     """Return the local regulations that would give more, were the sale or the trader there.
 
     Only those are tried that a field of the claim that is not known could bring in; none where
-    several policies, or one of one's own, were chosen to decide.
+    several policies, or one of one's own, were chosen to decide, and none for a decision that
+    was read from JSON: it does not hold its claim.
     """
-    case = decision.case
+    try:
+        case = decision.case
+    except ValidationError:
+        return ()
     law = case.members[0].policy
     if "choice" not in case.formed:
         return ()

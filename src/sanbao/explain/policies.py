@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sanbao.explain.comparisons import percent_text
-from sanbao.explain.conditions import condition_text, own_words, rule_name
+from sanbao.explain.conditions import condition_text, rule_name
 from sanbao.explain.folding import folded
 from sanbao.explain.messages import Language, language, say
+from sanbao.explain.naming import own_words
 from sanbao.explain.phrases import cites_text, listed, marked, plainly, value_text
 from sanbao.facts import NO_DETAIL
 from sanbao.policy import (
