@@ -125,7 +125,7 @@ def test_what_is_shown() -> None:
         "\n    with the outcome: Exchange\n    when: always\n",
         "\n- Art. 3: Whoever sold it answers for it;",
         "\n- Art. 4: art4.plan_no_excuse\n",
-        "\n- Art. 9: art9.full, art9.proven, art9.factory, art9.none\n",
+        "\n- Art. 9: art9.full, art9.proven, art9.factory, art9.none, art24.no_evidence\n",
     ):
         assert text in law
     assert "What is not encoded" not in law
