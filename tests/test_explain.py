@@ -229,7 +229,7 @@ def test_the_words_of_a_refund() -> None:
     ]
     assert "3000.00 yuan back" in text
     assert "asked for on day 2 (2025-03-05); the last day is day 7 (2025-03-10)" in text
-    assert "really paid where the trader proves another (Decree 778 art. 18)" in text
+    assert "really paid where the trader proves another (Implementing Decree art. 18)" in text
     assert "5 days left" in text
 
 
