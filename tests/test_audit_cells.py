@@ -471,7 +471,8 @@ def test_the_documented_texts() -> None:
     shown = re.findall(r"^\| (\S+) \|.*\|(.*)\|$", section, re.MULTILINE)
     kinds = {kind: re.findall("`([^`]+)` = `([^`]+)`", pairs) for kind, pairs in shown}
     assert [kind for kind, pairs in kinds.items() if pairs] == [
-        "date", "code", "yes/no", "yuan", "percent", "imei", "commitments",
+        "date", "code", "province", "condition", "yes/no", "yuan", "percent", "imei",
+        "commitments",
     ]  # fmt: skip
     for kind, pairs in kinds.items():
         for column in COLUMNS.values():

@@ -48,7 +48,7 @@ from sanbao.explain.blocks import (
     safe,
 )
 from sanbao.explain.cards import Card
-from sanbao.explain.messages import LANGUAGES, Language
+from sanbao.explain.messages import LANGUAGES, Language, say
 from sanbao.explain.page_messages import PAGE_MESSAGES
 from sanbao.policy import Article, Certainty, Citation, Policy
 
@@ -264,6 +264,50 @@ def test_repairs_of_a_claim() -> None:
     card = sanbao.decide(swapped).case.claim.card("en").markdown
     assert "| 2 | 2025-04-07 |" in card
     assert "| Battery capacity | 75.5% |" in card
+
+
+def test_who_asked_and_where_on_the_card() -> None:
+    """The card shows who first asked and when, what was paid, where, and who contests."""
+    claim = handset(
+        asked_on="2025-05-01",
+        appeared_on="2025-04-30",
+        condition="second_hand",
+        paid_price="2800.00",
+        province="CN-ZJ",
+        trader_province="CN-JS",
+        invoice="other",
+        voucher="not_issued",
+        cause_basis="inspection",
+        contested=True,
+        found_unqualified=True,
+        detail="green_line",
+        repairs=[repair("2025-04-10", "2025-04-11", software_only=True)],
+    )
+    told = {
+        "zh": (
+            *("首次要求日期 | 2025-05-01", "故障出现日期 | 2025-04-30", "商品状态 | 二手"),
+            *("实付金额 | 2800.00 元", "购买地 | 浙江省", "经营者所在地 | 江苏省"),
+            *("发票 | 其他有效证明", "三包凭证 | 销售者未出具", "原因依据 | 质检机构鉴定"),
+            *("对原因有异议 | 是", "行政部门认定不合格 | 是", "故障细目 | green\\_line"),
+        ),
+        "en": (
+            *("First asked on | 2025-05-01", "Fault appeared on | 2025-04-30"),
+            *("Condition | second-hand", "Price really paid | 2800.00 yuan"),
+            *("Bought in | Zhejiang", "Trader's seat | Jiangsu"),
+            *("Invoice | other valid proof of the sale date", "Who says so | an inspection body"),
+            *("Voucher | never issued by the seller", "Cause contested | yes"),
+        ),
+    }
+    for lang in LANGUAGES:
+        card = sanbao.Claim.model_validate(claim).card(lang)
+        for row in told[lang]:
+            assert f"| {row} |" in card.markdown
+        assert say(lang, "card.field.software_only") in card.markdown
+        for name, day in (("asked_on", "2025-05-01"), ("appeared_on", "2025-04-30")):
+            assert f"- {say(lang, f'drawing.{name}')} {day}" in card.markdown
+    plain = sanbao.Claim.model_validate(handset()).card("en").markdown
+    for head in ("Condition", "Cause contested", "Found unqualified", "Software only"):
+        assert head not in plain
 
 
 def test_a_claim_of_which_nothing_is_known() -> None:

@@ -419,9 +419,9 @@ def test_several_contradictions() -> None:
             fact("period_start").within_period(extended_by="patience"),
             "a date cannot be asked this (period)",
         ),
-        (fact("deducted_days").at_most_ago(days=1), "a days cannot be asked this (elapsed)"),
-        (fact("proof_start").at_most_ago(), "a date cannot be asked this (elapsed)"),
-        (Elapsed("proof_start", 1, 1), "a date cannot be asked this (elapsed)"),
+        (fact("deducted_days").at_most_ago(days=1), "a days cannot be asked this (at_most_ago)"),
+        (fact("proof_start").at_most_ago(), "a date cannot be asked this (at_most_ago)"),
+        (Elapsed("proof_start", 1, 1), "a date cannot be asked this (at_most_ago)"),
     ],
 )
 def test_what_a_fact_cannot_be_asked(condition: Condition, reason: str) -> None:

@@ -18,7 +18,7 @@ from sanbao import MOBILE_2001, Claim, Engine, policies
 from sanbao.comparison import Comparison, compare
 from sanbao.policyfile import PolicyFile, parse
 
-PROMISES: Final = policies.ids()[1:]
+PROMISES: Final = tuple(name for name in policies.ids() if policies.get(name).kind == "commitment")
 
 
 @cache

@@ -24,7 +24,7 @@ from sanbao.decision import Decision
 from sanbao.errors import ValidationError
 from sanbao.facts import derive
 from sanbao.form import LiveDecision, decided_by
-from sanbao.policies.library import law, resolve
+from sanbao.policies.library import law, local, resolve
 from sanbao.policy import Policy
 from sanbao.program import Program, Programs
 from sanbao.readings import DEFAULT_READINGS, Readings
@@ -103,7 +103,7 @@ class Engine:
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
             self._law = policy
         self._choice: Choice | None = None
-        self._formed: dict[str, Any] = {}
+        self._beside: tuple[Policy, ...] | None = None
         # the versions of a law, the newest first, if the days of the claim choose among them
         self._versions: list[tuple[int, int, OnePrograms, dict[str, Any]]] = []
         if isinstance(policy, Versions) and not policy.is_one_for_ever:
@@ -113,7 +113,6 @@ class Engine:
                 last = version.in_force_to or date.max
                 programs = choice.programs_of(version)
                 self._versions.append((first.toordinal(), last.toordinal(), programs, {}))
-            self._formed = {"choice": choice}
 
     def program(self, kind: str) -> Program:
         """Return the program for goods of this kind, made when first asked for."""
@@ -126,8 +125,20 @@ class Engine:
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
-        stated = claim.stated
-        program = self._alone(claim, stated)
+        stated, program = claim.stated, None
+        if (stated.province or stated.trader_province) and self._is_elsewhere(stated):
+            pass  # a local regulation adds to the law
+        elif self._versions:
+            day = claim.governed_on
+            if day is not None:
+                for first, last, programs, made in self._versions:
+                    if first <= day <= last:
+                        program = made.get(stated.kind)
+                        if program is None:
+                            program = made[stated.kind] = programs.of(stated.kind, self.readings)
+                        break
+        elif not claim.commitments and self._together is None:
+            program = self._programs.get(stated.kind)
         if program is None:
             decision = self._decide_by(claim)
             if decision is not None:
@@ -136,36 +147,23 @@ class Engine:
         facts = derive(stated, program.frame)
         pattern = program.pattern(facts)
         shape = program.by_pattern.get(pattern) or shape_of(program, pattern)
-        formed = self._formed.copy() if self._versions else {}
+        formed = {"choice": self._choice} if self._versions else {}
         case = _tuple(Case, (program, claim, facts, shape, formed))
         decision = _new(LiveDecision)
         _set_decision_case(decision, case)
         return decision
 
-    def _alone(self, claim: Claim, stated: Stated) -> Program | None:
-        """Return the one program that decides, the quick way; ``None`` where it is not so plain.
+    def _is_elsewhere(self, stated: Stated) -> bool:
+        """Say whether a local regulation that ships governs a claim by its place."""
+        if self._law is None:
+            return True
+        return any(one.governs(stated.province, stated.trader_province) for one in self._local())
 
-        Of the versions of a law it is that of the day of delivery, or of the claim if that is
-        earlier.
-        """
-        if claim.commitments or stated.province or stated.trader_province:
-            return None
-        if not self._versions:
-            together = self._together is not None
-            return None if together else self._programs.get(stated.kind)
-        delivered = stated.sold if stated.received is None else stated.received
-        if stated.sold is None or delivered is None:
-            return None
-        day = min(delivered, stated.claimed)
-        for first, last, programs, made in self._versions:
-            if first <= day:
-                if day > last:
-                    return None
-                program: Program | None = made.get(stated.kind)
-                if program is None:
-                    program = made[stated.kind] = programs.of(stated.kind, self.readings)
-                return program
-        return None
+    def _local(self) -> tuple[Policy, ...]:
+        """Return the local regulations beside the law, read when a claim names a place."""
+        if self._beside is None:
+            self._beside = local(cast("Policy | Versions", self._law).id)
+        return self._beside
 
     def programs_for(self, claim: Claim) -> AnyPrograms:
         """Return the compiled policies that decide ``claim``.

@@ -9,12 +9,13 @@ here; a :class:`Frame` names them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
-from sanbao.claim import Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
+from sanbao.claim import DETAIL_CODE, Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.conditions import (
     AtLeast,
     Compare,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FACTS",
+    "NO_DETAIL",
     "NO_PROBLEM",
     "FactSpec",
     "Facts",
@@ -48,6 +50,8 @@ __all__ = [
 
 NO_PROBLEM: Final = frozenset({"none", "wear"})
 """Symptoms that are no quality problem (质量问题, art. 10)."""
+
+LAST_DAY: Final = date.max.toordinal()
 
 NO_DETAIL: Final = "none"
 """The code of ``detail`` where the claim names none."""
@@ -122,7 +126,7 @@ class FactSpec:
 
     ``zh`` and ``en`` are its labels, ``codes`` the values of a code, ``paths`` the fields
     of the claim that could settle it where it is not known. A code that ``is_open`` may be any
-    that a policy names.
+    that a policy names and a claim can state (:data:`~sanbao.claim.DETAIL_CODE`).
     """
 
     name: str
@@ -139,11 +143,11 @@ class FactSpec:
             case Compare(value=value, relation="equals"):
                 if self.type == "yes/no":
                     return isinstance(value, bool)
-                return self.type == "code" and self._has(value)
+                return self.type == "code" and self.has(value)
             case Compare(value=value):
                 return self.type == "date" and not isinstance(value, bool | int | str)
             case OneOf(values=values):
-                return self.type == "code" and all(map(self._has, values))
+                return self.type == "code" and all(map(self.has, values))
             case AtLeast():
                 return self.type == "count"
             case Listed(column=column):
@@ -158,8 +162,11 @@ class FactSpec:
             case _:
                 return False
 
-    def _has(self, code: object) -> bool:
-        return isinstance(code, str) and (self.is_open or code in self.codes)
+    def has(self, code: object) -> bool:
+        """Say whether ``code`` is one that this fact can be."""
+        if not isinstance(code, str):
+            return False
+        return code in self.codes or (self.is_open and DETAIL_CODE.fullmatch(code) is not None)
 
 
 def _spec(
@@ -393,7 +400,8 @@ class Frame:
     first day of sale that the law reaches (art. 31). ``period_from``,
     ``windows_stretch`` and ``paid_price`` are how the version of the law counts
     (:class:`~sanbao.policy.Counting`), as the readings take it; ``rate`` is the fee for a day of
-    use in parts of the price, ``None`` where none is kept. The other fields are the values of
+    use in parts of the price, ``None`` where none is kept, ``days_worth`` are days in which no
+    fee can come to a price of a yuan and more. The other fields are the values of
     readings.
     """
 
@@ -407,6 +415,7 @@ class Frame:
     windows_stretch: bool
     paid_price: bool
     rate: Decimal | None
+    days_worth: int
     rounding: Rounding
     windows_from_receipt: bool
     refund_restarts: bool
@@ -425,17 +434,28 @@ class Frame:
 
     @classmethod
     def under(
-        cls, readings: Readings, counting: Counting, rate: Decimal | None, **terms: Any
+        cls,
+        readings: Readings,
+        counting: Counting,
+        promised: Literal["received"] | None,
+        rate: Decimal | None,
+        **terms: Any,
     ) -> Frame:
-        """Return the frame of these terms under ``readings``."""
+        """Return the frame of these terms under ``readings``.
+
+        ``promised`` is what a promise says of the start of the period itself.
+        """
         decree = counting.period_from == "delivered"
         settled: Any = readings.period_start if decree else "invoiced"
+        if promised is not None:
+            settled = "delivered"
         return cls(
             period_from=settled,
             windows_stretch=counting.windows_stretch
             and readings.repair_time_in_windows == "excluded",
             paid_price=counting.refund_price == "paid",
             rate=rate if readings.depreciation == "charged" else None,
+            days_worth=int(Decimal("0.9") / rate) if rate else LAST_DAY,
             rounding=readings.rounding,
             windows_from_receipt=decree or readings.window_start == "received",
             refund_restarts=readings.windows_after_exchange == "restart",
@@ -471,7 +491,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         invoiced,
         received,
         price,
-        _,
+        alone,
         gift,
         plan_bundled,
         invoice,
@@ -554,7 +574,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         proof_start = period_start if stated_sale is None else stated_sale
 
     if repairs:
-        (reached, window_time, *history) = _history(
+        reached, window_time, history = _history(
             stated, period_start, exchanged, asked, held, frame
         )
         if start == "none":
@@ -568,15 +588,23 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     no_refund: bool | None = False
     if (
         gift
-        or not price
-        or paid is not None
-        or frame.role == "accessory"
-        or (frame.battery_apart and symptom == "battery_fault")
+        or (price is not None and not price)
+        or (alone is not None and not alone)
+        or (paid is not None and not paid)
     ):
         no_refund = _nothing_to_refund(stated, frame)
     nothing_left: bool | None = False
     if request == "refund" and used and frame.rate is not None:
-        nothing_left = _nothing_left(stated, frame, sold)
+        # so soon no fee takes a price of a yuan and more
+        since = sold if invoiced is None else invoiced
+        if (
+            since is None
+            or claimed - since >= frame.days_worth
+            or paid is not None
+            or price is None
+            or price < 1
+        ):
+            nothing_left = _nothing_left(stated, frame, exchanged, sold)
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     facts = (
@@ -631,81 +659,108 @@ _DAYS_A_REPAIR_LASTS: Final = 30
 """A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
 
 
-def _history(
+def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     stated: Stated,
     start: int | None,
     exchanged: int | None,
     asked: int,
     held: int,
     frame: Frame,
-) -> Iterator[Any]:
-    """Yield what the repairs amount to, for a period that starts on ``start``.
+) -> tuple[int | None, Spans, _History]:
+    """Return what the repairs amount to, for a period that starts on ``start``.
 
     First the day that the chain of repairs of one fault reaches back to, then the days in repair
     that stretch the windows, then the facts from ``repair_time`` on.
     """
-    claimed = stated.claimed
-    repairs = [repair for repair in stated.repairs if repair.handed_in <= claimed]
-    own = repairs
-    if exchanged is not None:  # the others belong to the unit that was given back
-        own = [repair for repair in repairs if repair.handed_in >= exchanged]
-    since = None if start is None else [one for one in repairs if one.handed_in >= start]
-    yield _reached(stated, repairs if since is None else since, asked, known=since is not None)
-    yield _spans(own, claimed, frame) if frame.windows_stretch else ()
-    yield _spans(repairs, claimed, frame)
-    if since is None:
-        yield from (None,) * 6
+    claimed, symptom = stated.claimed, stated.symptom
+    by_notice, last_day = frame.repairs_end_when_notified, frame.both_repair_days
+    spans: list[tuple[int, int]] = []
+    chain: list[tuple[int, int]] = []
+    finished: list[StatedRepair] = []
+    unmended: list[StatedRepair] = []
+    chain_known = start is not None
+    unmended_since: int | None = None
+    for repair in stated.repairs:
+        first, ready, notified, back, repaired, _, under_guarantee, _, _ = repair
+        if first > claimed:
+            continue
+        counts = under_guarantee and (start is None or first >= start)
+        if back is not None and back <= claimed:
+            if by_notice:
+                spans.append(_span(first, notified, back, claimed, frame))
+            else:
+                spans.append((first, back + last_day))
+            if counts:
+                finished.append(repair)
+        else:
+            back = claimed
+            if by_notice:
+                spans.append(_span(first, notified, None, claimed, frame))
+            else:
+                spans.append((first, claimed + 1))
+            if (ready is None or ready > claimed) and (notified is None or notified > claimed):
+                # repairs of before an exchange belong to the unit that was given back
+                own = exchanged is None or first >= exchanged
+                if own and (unmended_since is None or first < unmended_since):
+                    unmended_since = first
+                if counts:
+                    unmended.append(repair)
+        if counts and (repaired is None or symptom is None or repaired == symptom):
+            chain_known = chain_known and (repaired is None or symptom is not None)
+            chain.append((first, back))
+    if len(spans) > 1:
+        spans.sort()
+    time = tuple(spans)
+    window_time: Spans = ()
+    if frame.windows_stretch:
+        window_time = time
+        if exchanged is not None:
+            window_time = tuple(span for span in time if span[0] >= exchanged)
+    reached = _reached(chain, asked) if chain else asked
+    if reached != asked and not chain_known:
+        reached = None
+    waiting = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
+    if unmended and start is not None:
+        counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
+        waiting = (*_delayed(counted, "parts"), *_delayed(counted, "repairer"))
+    elif unmended_since is None:
+        waiting = _NOT_DELAYED
+    if start is None:
+        done: _History = (None,) * 6
     else:
-        yield covered_days(_spans(since, claimed, frame))
-        yield from _finished(stated, since, asked, held, frame)
-    unmended = [repair for repair in own if repair.is_unrepaired(claimed)]
-    yield bool(unmended)
-    yield min((repair.handed_in for repair in unmended), default=None)
-    if since is None:
-        yield from (None,) * 4 if unmended else (False, None, False, None)
-        return
-    waiting = [
-        repair
-        for repair in since
-        if repair.under_guarantee
-        and (repair.recorded or frame.unrecorded_repairs_too)
-        and repair.is_unrepaired(claimed)
-    ]
-    yield from _delayed(waiting, "parts")
-    yield from _delayed(waiting, "repairer")
+        since = time if time and time[0][0] >= start else [one for one in time if one[0] >= start]
+        came_to = _finished(finished, stated, asked, held, frame) if finished else _NONE_FINISHED
+        done = (covered_days(since), *came_to)
+    open_now = unmended_since is not None
+    return reached, window_time, (time, *done, open_now, unmended_since, *waiting)
 
 
-def _reached(stated: Stated, repairs: list[StatedRepair], asked: int, *, known: bool) -> int | None:
+_NOT_DELAYED: Final = (False, None, False, None)
+_DELAY_UNKNOWN: Final = (None, None, None, None)
+_NONE_FINISHED: Final = (0, 0, False, None, None)
+
+
+def _reached(chain: list[tuple[int, int]], asked: int) -> int:
     """Return the day that the chain of repairs of one fault reaches back to (art. 10).
 
     From the day somebody asked it goes on to the hand-in of a repair of the same fault under the
-    guarantees that was not handed back more than 30 days before, and so on. ``known`` says
-    whether it is known which repairs lie inside the period; ``None`` where that, or the fault
-    now, decides it.
+    guarantees that was not handed back more than 30 days before, and so on. ``chain`` holds the
+    first and the last day of each such repair.
     """
-    symptom, claimed = stated.symptom, stated.claimed
-    chain: list[tuple[int, int]] = []
-    for first, _, _, back, repaired, _, under_guarantee, _, _ in repairs:
-        if under_guarantee and (repaired is None or symptom is None or repaired == symptom):
-            known = known and (repaired is None or symptom is not None)
-            open_ = back is None or back > claimed
-            chain.append((first, claimed if open_ else cast(int, back)))
     reached = asked
     while True:
-        before = [
-            first
-            for first, back in chain
-            if first < reached and back >= reached - _DAYS_A_REPAIR_LASTS
-        ]
-        if not before:
-            return reached if known or reached == asked else None
-        reached = min(before)
+        before = reached
+        for first, back in chain:
+            if first < reached and back >= before - _DAYS_A_REPAIR_LASTS:
+                reached = first
+        if reached == before:
+            return reached
 
 
 def _finished(
-    stated: Stated, repairs: list[StatedRepair], asked: int, held: int, frame: Frame
+    repairs: list[StatedRepair], stated: Stated, asked: int, held: int, frame: Frame
 ) -> tuple[int | None, int | None, bool | None, int | None, int | None]:
-    """Return what repairs under the guarantees have come to that are finished (arts. 10, 13).
+    """Return what finished repairs under the guarantees have come to (arts. 10, 13).
 
     How many count, how many there are of any quality problem, whether one was of this fault, the
     day it was handed back, and the day that is held against it.
@@ -715,9 +770,8 @@ def _finished(
     finished: int | None = 0
     unknown = False
     nearest: tuple[int, int, int] | None = None
-    for _, _, _, back, repaired, recorded, under_guarantee, _, software_only in repairs:
-        if not under_guarantee or back is None or back > claimed:
-            continue
+    for repair in repairs:
+        _, _, _, back, repaired, recorded, _, _, software_only = repair
         fault = repaired or symptom
         if finished is not None:
             finished = None if fault is None else finished + (fault not in NO_PROBLEM)
@@ -735,14 +789,15 @@ def _finished(
         if fault is None or (symptom is None and not frame.again_any_fault):
             unknown = True
         elif fault not in NO_PROBLEM if frame.again_any_fault else fault == symptom:
-            day = held if asked >= back else claimed
-            if day >= back and (nearest is None or day - back < nearest[0]):
-                nearest = (day - back, back, day)
+            given_back = cast(int, back)
+            day = held if asked >= given_back else claimed
+            if day >= given_back and (nearest is None or day - given_back < nearest[0]):
+                nearest = (day - given_back, given_back, day)
     if unknown:
         return count, finished, None, None, None
     if nearest is None:
         return count, finished, False, None, None
-    return count, finished, True, *nearest[1:]
+    return count, finished, True, nearest[1], nearest[2]
 
 
 def _spans(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
@@ -782,6 +837,9 @@ def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | N
 # --- money -----------------------------------------------------------------------------------
 
 
+_FEN: Final = Decimal("0.01")
+
+
 class Use(NamedTuple):
     """The days of use that a fee is kept for (art. 19): since when, in repair, paid for."""
 
@@ -796,19 +854,25 @@ def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
     They run from the last exchange, else the invoice date, else ``sold``, the sale (reading
     ``depreciation_start``), less the days in repair since then, each of them once.
     """
-    claimed = stated.claimed
     since = (stated.made or 0) if sold is None else sold
     exchanged = max((day for day in stated.exchanges if day >= since), default=None)
+    return _use_since(stated, frame, exchanged, sold)
+
+
+def _use_since(stated: Stated, frame: Frame, exchanged: int | None, sold: int | None) -> Use | None:
+    claimed = stated.claimed
     start = sold if stated.invoiced is None else stated.invoiced
-    if frame.used_from_exchange and exchanged is not None:
+    anew = exchanged is not None and frame.used_from_exchange
+    if anew:
         start = exchanged
     if start is None:
         return None
-    repairs = [repair for repair in stated.repairs if repair.handed_in <= claimed]
-    if frame.used_from_exchange and exchanged is not None:
-        repairs = [repair for repair in repairs if repair.handed_in >= exchanged]
-    spans = _spans(repairs, claimed, frame)
-    in_repair = covered_days((max(first, start), end) for first, end in spans if end > start)
+    in_repair = 0
+    if stated.repairs:
+        first = cast(int, exchanged) if anew else 0  # the others are the old unit's
+        repairs = [one for one in stated.repairs if first <= one.handed_in <= claimed]
+        spans = _spans(repairs, claimed, frame)
+        in_repair = covered_days((max(day, start), end) for day, end in spans if end > start)
     days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
     return Use(start, in_repair, days)
 
@@ -852,15 +916,17 @@ def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
-def _nothing_left(stated: Stated, frame: Frame, sold: int | None) -> bool | None:
+def _nothing_left(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None
+) -> bool | None:
     """Say whether the fee for the days of use takes the whole price (art. 19)."""
-    rate, use = frame.rate, use_of(stated, frame, sold)
+    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold)
     if use is None or rate is None:
         return None
     settled, price = refund_price(stated, frame)
     if not settled:
         return None
-    if price is None:
+    if price is None or price * rate >= _FEN:  # a day's fee is a fen or more: no rounding decides
         return rate * use.days >= 1
     return not depreciate(price, use.days, rate, frame.rounding).payable
 

@@ -265,19 +265,14 @@ def _leaf_days(
     case: Case, wanted_type: type[Window] | type[Period], remedy: str | None
 ) -> list[tuple[int, Any]]:
     """Return ``(last day, leaf)`` for the windows or periods of the rights there can be."""
-    rights = [
-        right
-        for right in case.policy.rights
-        if remedy in (None, right.remedy) and case.program.can_hold(right.id)
-    ]
-    # goods that can be judged as two kinds have the period of the right one
-    suiting = [right for right in rights if _may_hold(case, right.when)]
-    for among in (suiting, rights) if wanted_type is Period else (rights,):
-        asked = (leaf for right in among for leaf in _days_asked(case, right.when))
-        days = ((end_of(case, leaf), leaf) for leaf in asked if isinstance(leaf, wanted_type))
-        if found := [(last, leaf) for last, leaf in days if last is not None]:
-            return found
-    return []
+    found = []
+    for right in case.policy.rights:
+        if remedy in (None, right.remedy) and case.program.can_hold(right.id):
+            for leaf in _days_asked(case, right.when):
+                last = end_of(case, leaf) if isinstance(leaf, wanted_type) else None
+                if last is not None:
+                    found.append((last, leaf))
+    return found
 
 
 def _days_asked(case: Case, condition: Condition) -> Iterator[Leaf]:
@@ -291,17 +286,12 @@ def _days_asked(case: Case, condition: Condition) -> Iterator[Leaf]:
                 yield from _days_asked(case, part)
         case AnyOf(of=parts):
             for part in parts:
-                if _may_hold(case, part):
+                if evaluate(part, partial(_but_for_days, case)) is not False:
                     yield from _days_asked(case, part)
         case Not(of=part):
             yield from (leaf for leaf, wanted in signed_leaves(part, sign=False) if wanted)
         case leaf:
             yield leaf
-
-
-def _may_hold(case: Case, condition: Condition) -> bool:
-    """Say whether a condition holds on some days."""
-    return evaluate(condition, partial(_but_for_days, case)) is not False
 
 
 def _but_for_days(case: Case, leaf: Leaf) -> bool | None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from sanbao.claim import Claim, last_exchange
 from sanbao.decision import Warned
-from sanbao.policies.mobile_2001 import MOBILE_2001
+from sanbao.policies.mobile_2001 import DECREE_778, MOBILE_2001
 
 __all__ = ["warnings_of"]
 
@@ -23,9 +23,6 @@ _OF_ACCESSORIES: Final = frozenset(
     fault for line in MOBILE_2001.catalogue if line.role == "accessory" for fault in line.faults
 ) - {"battery_fault"}
 """What only accessories suffer from; a battery may be built into a main unit."""
-
-_DECREE_778: Final = date(2024, 7, 1)
-"""In force for goods delivered and claimed from this day on (Decree 778 art. 53)."""
 
 _MENDED_FOR: Final = timedelta(days=30)
 """A unit that worked for longer after a repair was mended by it (art. 10)."""
@@ -114,10 +111,10 @@ def _odd_goods(claim: Claim) -> Iterator[tuple[str, str, object]]:
 
 def _is_under_decree_778(claim: Claim) -> bool | None:
     """Say whether Decree 778 governs the price; ``None`` where the delivery is not known."""
-    if claim.claimed_on < _DECREE_778:
+    if claim.claimed_on < DECREE_778:
         return False
     delivered = claim.purchase.received_on or claim.purchase.sold_on
-    return None if delivered is None else delivered >= _DECREE_778
+    return None if delivered is None else delivered >= DECREE_778
 
 
 def _odd_exchanges(claim: Claim) -> Iterator[tuple[str, str, date]]:

@@ -111,7 +111,7 @@ class Program:
         rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
         for rule in rules:
             writer.define(rule.id, writer.condition(rule.when))
-        for outside in (*policy.exclusions, *policy.bars):
+        for outside in policy.outside:
             for name in ("alleged", "trader_proves", "doubted"):
                 said: Condition | None = getattr(outside, name)
                 if said is not None:
@@ -130,9 +130,9 @@ class Program:
         }
         self._place = {name: places[local] for name, local in writer.results.items()}
         self._fixed = writer.fixed
-        for obligation in policy.obligations:
-            if obligation.when is not None:
-                writer.condition(obligation.when)
+        for _, leaf in policy_leaves(policy):  # those no verdict hangs on, for the reasons
+            if not isinstance(leaf, Owed):
+                writer.leaf(leaf)
         self._leaf_place = {leaf: index for index, leaf in enumerate(writer.leaves)}
         self.leaf_states: Callable[[Facts], tuple[int, ...]] = writer.leaf_function()
         self._known = {leaf for leaf, code in writer.leaves.items() if code.value is not None}
@@ -252,7 +252,7 @@ def opening(policy: Policy, right: Right) -> AllOf:
     It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
     """
     hindering: list[Condition] = [
-        rule.when for rule in (*policy.exclusions, *policy.bars) if rule.id not in right.despite
+        rule.when for rule in policy.outside if rule.id not in right.despite
     ]
     return AllOf((right.when, carrying(policy, right), *(Not(rule) for rule in hindering)))
 
@@ -264,6 +264,7 @@ def _frame(
     return Frame.under(
         clock.readings,
         policy.counting,
+        policy.period_from,
         None if coverage is None else coverage.daily_rate,
         role=role,
         faults=frozenset(() if coverage is None else coverage.faults),
@@ -350,6 +351,9 @@ class _Writer:
     # --- conditions -------------------------------------------------------------------
 
     def condition(self, condition: Condition, *, negated: bool = False) -> _Code:
+        fixed = self.fixed_value(condition)
+        if fixed is not None:  # whatever the claim: its leaves need not be looked at
+            return _known(fixed != negated)
         match condition:
             case AllOf(of=parts) if not negated:
                 return _both([self.condition(part) for part in parts])
@@ -367,6 +371,20 @@ class _Writer:
             case leaf:
                 code = self.leaf(leaf)
                 return _opposite(code) if negated else code
+
+    def fixed_value(self, condition: Condition) -> bool | None:
+        """Return the truth of a condition that goods and readings settle, else ``None``."""
+
+        def value_of(leaf: Leaf) -> bool | None:
+            match leaf:
+                case Compare(fact="role" | "kind") | OneOf(fact="kind") | Under():
+                    return self.fact_code(leaf).value == TRUE
+                case Listed(column="kind"):
+                    return self.fact_code(leaf).value == TRUE
+                case _:
+                    return None
+
+        return evaluate(condition, value_of)
 
     def leaf(self, leaf: Leaf) -> _Code:
         if leaf not in self.leaves:
@@ -453,9 +471,7 @@ class _Writer:
     def open_right(self, right: Right) -> _Code:
         """Write when a right is the consumer's: it holds and nothing stands in its way."""
         policy = self.program.policy
-        hindering = [
-            rule.id for rule in (*policy.exclusions, *policy.bars) if rule.id not in right.despite
-        ]
+        hindering = [rule.id for rule in policy.outside if rule.id not in right.despite]
         free = _both([_opposite(self.read(rule)) for rule in hindering])
         carried = self.read(f"carried:{right.id}")
         return _both([self.read(right.id), carried, self.shared(free)])
@@ -530,11 +546,10 @@ class _Writer:
         """Return what the leaves about a fact say of each of its codes."""
         codes = FACTS[name].codes
         if FACTS[name].is_open:
-            codes += tuple(
-                code
-                for leaf in about
-                for code in getattr(leaf, "values", (getattr(leaf, "value", None),))
-            )
+            named: list[str] = []
+            for leaf in about:
+                named += getattr(leaf, "values", None) or (str(getattr(leaf, "value", "")),)
+            codes += tuple(named)
         return {
             code: tuple(self._code_state(leaf, code) for leaf in about) for code in (*codes, None)
         }

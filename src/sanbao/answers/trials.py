@@ -44,6 +44,8 @@ YEARS_AHEAD: Final = 3
 _DAYS_A_YEAR: Final = 366
 _LAST_DAY: Final = date(LAST_YEAR, 12, 31).toordinal()
 
+_NO_PRICE, _SOME_PRICE = Decimal("0.00"), Decimal("0.01")
+
 Alter: TypeAlias = Callable[[Stated, int], Stated]
 
 
@@ -110,6 +112,7 @@ def _codes(case: AnyCase) -> Iterator[Trial]:
         ("product.bought_with_phone", "bought_with_phone", (True, False)),
         ("product.complete", "complete", (True, False)),
         ("product.housing_worn", "housing_worn", (True, False)),
+        ("product.used", "used", (True, False)),
         ("fault.confirmed", "confirmed", (True, False)),
         ("purchase.gift", "gift", (True, False)),
         ("purchase.plan_bundled", "plan_bundled", (True, False)),
@@ -118,6 +121,8 @@ def _codes(case: AnyCase) -> Iterator[Trial]:
         ("fault.symptom", "symptom", get_args(Symptom)),
         ("fault.cause", "cause", (*get_args(Cause), NOT_STATED)),
         ("fault.cause_basis", "cause_basis", get_args(CauseBasis)),
+        ("fault.contested", "contested", (True, False)),
+        ("fault.found_unqualified", "found_unqualified", (True, False)),
         ("fault.battery_capacity", "battery_capacity", (*measured, None)),
         ("same_model_in_stock", "same_model_in_stock", (True, False)),
         ("request", "request", (*get_args(Request), NOTHING)),
@@ -129,9 +134,14 @@ def _codes(case: AnyCase) -> Iterator[Trial]:
         for value in values:
             if value != before:
                 yield _code(case, field, said, value, **{name: value})
+    before, after = ("new", "second_hand")[:: -1 if stated.second_hand else 1]
+    yield _code(case, "product.condition", before, after, second_hand=not stated.second_hand)
+    for paid in (_NO_PRICE, _SOME_PRICE, None):
+        if paid != stated.paid_price and not (paid and stated.paid_price):
+            yield _code(case, "purchase.paid_price", stated.paid_price, paid, paid_price=paid)
     for name in ("price", "standalone_price"):
         price = getattr(stated, name)
-        other = Decimal("0.00") if price else Decimal("0.01")
+        other = _NO_PRICE if price else _SOME_PRICE
         yield _code(case, f"purchase.{name}", price, other, **{name: other})
 
 
@@ -152,7 +162,7 @@ def _plain(value: Any) -> Plain:
 
 def _day_of_the_claim(case: AnyCase) -> Iterator[Trial]:
     stated = case.claim.stated
-    certain = [stated.sold, stated.invoiced, *stated.exchanges]
+    certain = [stated.sold, stated.invoiced, stated.asked, stated.appeared, *stated.exchanges]
     known = [day for day in certain if day is not None]
     first = max(known) if known else max(1, stated.claimed - _longest(case))
     for start, end in days_alike(case, first, last_telling_day(case)):
@@ -162,10 +172,12 @@ def _day_of_the_claim(case: AnyCase) -> Iterator[Trial]:
 def _dates(case: AnyCase) -> Iterator[Trial]:
     stated = case.claim.stated
     for field, name in (
+        ("asked_on", "asked"),
         ("purchase.sold_on", "sold"),
         ("purchase.invoiced_on", "invoiced"),
         ("purchase.received_on", "received"),
         ("evidence.manufactured_on", "made"),
+        ("fault.appeared_on", "appeared"),
     ):
         last = last_sale(_program(case), stated) if name == "sold" else None
         yield from _moved(case, field, getattr(stated, name), _setter(name), last=last)
@@ -201,6 +213,7 @@ def _repair(case: AnyCase, index: int) -> Iterator[Trial]:
         ("symptom", (*get_args(Symptom), None)),
         ("recorded", (True, False)),
         ("under_guarantee", (True, False)),
+        ("software_only", (True, False)),
         ("delay", get_args(Delay)),
     ):
         before = getattr(repair, name)
@@ -246,8 +259,10 @@ def _lists(case: AnyCase) -> Iterator[Trial]:
     yield from _moved(case, "repairs", None, one_more_repair, action="add")
     for index, day in enumerate(stated.exchanges):
         rest = (*stated.exchanges[:index], *stated.exchanges[index + 1 :])
-        there = settled(Situation(_program(case), stated._replace(exchanges=rest)))
-        yield Trial(f"exchanges[{index}]", "remove", None, None, None, None, there)
+        fewer = stated._replace(exchanges=rest)
+        if _can_be(fewer):
+            there = settled(Situation(_program(case), fewer))
+            yield Trial(f"exchanges[{index}]", "remove", None, None, None, None, there)
         yield from _moved(case, f"exchanges[{index}].exchanged_on", day, _exchange_setter(index))
     yield from _moved(
         case,
@@ -299,9 +314,28 @@ def _day(
     if before is not None and nearest == [before]:  # where the date is now, the days next to it
         nearest = [day for day in (before - 1, before + 1) if start <= day <= end]
     for day in nearest:
-        there = settled(Situation(_program(case), alter(stated, day)))
+        changed = alter(stated, day)
+        if not _can_be(changed):
+            continue
+        there = settled(Situation(_program(case), changed))
         days = None if before is None else day - before
         yield Trial(field, action, _iso(before), _iso(day), days, abs(day - near), there)
+
+
+def _can_be(stated: Stated) -> bool:
+    """Say whether the days on which somebody asked and the fault appeared can be.
+
+    They can in the claim as it is; a sale or an exchange on another day may be in their way.
+    """
+    asked, appeared, sold = stated.asked, stated.appeared, stated.sold
+    if asked is None and appeared is None:
+        return True
+    exchanged = [day for day in stated.exchanges if sold is None or day >= sold]
+    held = stated.claimed if asked is None or asked < max(exchanged, default=asked) else asked
+    return all(
+        day is None or (sold or 0) <= day <= last
+        for day, last in ((asked, stated.claimed), (appeared, held))
+    )
 
 
 def _iso(day: int | None) -> str | None:
@@ -352,10 +386,11 @@ def _alike(
     needs_settling = len(_ways(case)) > 1
 
     def states(day: int) -> tuple[Any, ...]:
-        told = _leaf_states(case, alter, day)
+        changed = alter(stated, day)
+        told = (*_leaf_states(case, alter, day), _can_be(changed))
         if not needs_settling:
             return told
-        there = settled(Situation(program, alter(stated, day)))
+        there = settled(Situation(program, changed))
         return (*told, there.outcomes, there.certain)
 
     return stretches(states, first, last, cuts)
@@ -382,6 +417,7 @@ def _days(case: AnyCase) -> set[int]:
     stated = case.claim.stated
     named: list[int | None] = [*first_days(_program(case)), stated.claimed, *stated.exchanges]
     named += [stated.sold, stated.invoiced, stated.received, stated.made]
+    named += [stated.asked, stated.appeared]
     for repair in stated.repairs:
         named += [repair.handed_in, repair.ready, repair.notified, repair.handed_back]
     found = {day for day in named if day is not None}

@@ -124,7 +124,8 @@ def _type_of(name: str, info: FieldInfo) -> tuple[FieldType, tuple[str, ...]]:
     """Return the type of a model's field, and its codes."""
     arms = [arm for arm in (info.annotation, *get_args(info.annotation)) if arm is not type(None)]
     for arm in arms:
-        listed = (one.json_schema for one in get_args(arm) if isinstance(one, WithJsonSchema))
+        schemas = [one.json_schema for one in get_args(arm) if isinstance(one, WithJsonSchema)]
+        listed = [schema for schema in schemas if schema is not None]
         codes = next((schema["enum"] for schema in listed if "enum" in schema), get_args(arm))
         if codes and isinstance(codes[0], str):
             return "code", tuple(codes)

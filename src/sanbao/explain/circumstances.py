@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from sanbao.answers.places import elsewhere
 from sanbao.combined import bare
 from sanbao.explain.messages import Language, say
 from sanbao.explain.phrases import clauses, listed, plainly, remedy_text, value_text
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Remedy
+    from sanbao.decision import Check, Decision
 
-__all__ = ["OUTSIDE", "besides", "elsewhere_text", "is_told_besides"]
+__all__ = ["OUTSIDE", "besides", "is_told_besides"]
 
 OUTSIDE: Final = ("paid_repair", "excluded")
 """Outcomes outside the guarantees."""
@@ -42,6 +43,7 @@ def besides(decision: Decision, notes: Iterable[str], lang: Language) -> Iterato
         yield from _papers_and_faults(decision, lang)
     if any(note.startswith(_DISPUTED) for note in notes):
         yield say(lang, f"besides.{_inspection(decision)}")
+    yield from _elsewhere(decision, lang)
     yield from _other_law(decision, lang)
 
 
@@ -50,19 +52,16 @@ def is_told_besides(warning: str) -> bool:
     return warning == _GIVEN_BACK
 
 
-def elsewhere_text(place: str, remedies: Iterable[Remedy], lang: Language) -> str:
-    """Return what a local regulation would give more, where nobody says where the sale was.
-
-    For ``CN-ZJ`` and ``CN-JS``, by the code of the province: whoever decides a claim under the
-    local regulations beside the national one tells by this what ``remedies`` they would add.
-    """
-    texts = [remedy_text(remedy, lang) for remedy in remedies]
-    return say(
-        lang,
-        "besides.elsewhere",
-        place=value_text(place, lang),
-        remedies=clauses(lang, list(dict.fromkeys(texts))),
-    )
+def _elsewhere(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield what local regulations would give more, where nobody says where the sale was."""
+    for found in elsewhere(decision):
+        texts = [remedy_text(remedy, lang) for remedy in found.remedies]
+        yield say(
+            lang,
+            "besides.elsewhere",
+            place=value_text(found.province, lang),
+            remedies=clauses(lang, list(dict.fromkeys(texts))),
+        )
 
 
 # --- days -----------------------------------------------------------------------------------

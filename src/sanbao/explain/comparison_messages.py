@@ -275,6 +275,14 @@ _SHOWN: Final = {
     "shown.source": ("来源: {source}", "Source: {source}"),
     "shown.read_on": ("查阅日期: {on}", "Read on: {on}"),
     "shown.settles": ("自行确定的解释", "Readings it settles"),
+    "shown.period_from.received": (
+        "三包有效期自收货之日起算",
+        "the three-guarantees period runs from receipt",
+    ),
+    "shown.details": (
+        "申请可以注明的故障细目 (fault.detail)",
+        "Details of a fault that a claim may state (fault.detail)",
+    ),
     "shown.catalogue": ("三包目录", "The catalogue"),
     "shown.line": (
         "{kind}: {time}; {rate}; {faults} ({cites})",

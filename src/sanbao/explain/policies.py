@@ -15,9 +15,19 @@ from sanbao.explain.folding import folded
 from sanbao.explain.messages import Language, language, say
 from sanbao.explain.naming import own_words
 from sanbao.explain.phrases import cites_text, listed, marked, plainly, value_text
-from sanbao.policy import Article, Coverage, Grade, Obligation, Policy, Right, Rule
+from sanbao.facts import NO_DETAIL
+from sanbao.policy import (
+    Article,
+    Coverage,
+    Grade,
+    Obligation,
+    Policy,
+    Right,
+    Rule,
+    named_codes,
+)
 
-__all__ = ["policy_line", "policy_summary", "valid_line"]
+__all__ = ["gives_lines", "policy_line", "policy_summary", "valid_line"]
 
 
 def policy_line(policy: Policy, lang: str) -> str:
@@ -39,6 +49,30 @@ def policy_summary(policy: Policy, lang: str) -> str:
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
     return "\n".join(_Account(policy, language(lang)).lines())
+
+
+def gives_lines(rule: Rule | Obligation, lang: Language) -> Iterator[str]:
+    """Yield what a rule gives, apart from when: the remedy, what papers carry, the outcomes."""
+    match rule:
+        case Right():
+            named = {
+                "remedy": say(lang, f"outcome.{rule.remedy}"),
+                "owner": say(lang, f"owner.{rule.owed_by}"),
+            }
+            if rule.refund is None:
+                yield say(lang, "shown.gives", **named)
+            else:
+                terms = say(lang, f"shown.refund.{rule.refund}")
+                yield say(lang, "shown.gives_refund", terms=terms, **named)
+        case Grade():
+            carried = [say(lang, f"shown.carries.{kind}") for kind in rule.carries]
+            name = "shown.carries" if carried else "shown.carries_nothing"
+            yield say(lang, name, remedies=listed(lang, carried))
+        case Obligation() if rule.with_outcomes:
+            outcomes = [say(lang, f"outcome.{one}") for one in rule.with_outcomes]
+            yield say(lang, "shown.outcomes", outcomes=listed(lang, outcomes))
+        case _:
+            return
 
 
 def _title(policy: Policy, lang: Language) -> str:
@@ -63,6 +97,7 @@ class _Account:
             yield folded(text)
         sections = {
             "settles": self._settled(),
+            "details": self._details(),
             "catalogue": map(self._coverage, policy.catalogue),
             "exclusions": map(self._rule, policy.exclusions),
             "bars": map(self._rule, policy.bars),
@@ -96,6 +131,12 @@ class _Account:
     def _settled(self) -> Iterator[str]:
         for under in self.policy.readings:
             yield condition_text(under, self.lang)
+        if self.policy.period_from is not None:
+            yield self.say(f"shown.period_from.{self.policy.period_from}")
+
+    def _details(self) -> Iterator[str]:
+        """Yield the codes of ``fault.detail`` that its conditions name."""
+        yield from sorted(named_codes(self.policy, "detail") - {NO_DETAIL})
 
     def _coverage(self, line: Coverage) -> str:
         rate = self.say("shown.no_rate")
@@ -115,35 +156,14 @@ class _Account:
         """Return a rule with what it gives and when, a line each."""
         words = rule_name(rule.id, self.lang, self.policy)
         cites = cites_text(rule.cites, self.lang)
-        told = [self.say("shown.rule", id=rule.id, rule=words, cites=cites), *self._gives(rule)]
+        told = [self.say("shown.rule", id=rule.id, rule=words, cites=cites)]
+        told += gives_lines(rule, self.lang)
         if rule.when is None:
             told.append(self.say("shown.always"))
         else:
             condition = condition_text(rule.when, self.lang, policy=self.policy)
             told.append(self.say("shown.when", condition=condition))
         return "\n".join(told)
-
-    def _gives(self, rule: Rule | Obligation) -> Iterator[str]:
-        match rule:
-            case Right():
-                named = {
-                    "remedy": self.say(f"outcome.{rule.remedy}"),
-                    "owner": self.say(f"owner.{rule.owed_by}"),
-                }
-                if rule.refund is None:
-                    yield self.say("shown.gives", **named)
-                else:
-                    terms = self.say(f"shown.refund.{rule.refund}")
-                    yield self.say("shown.gives_refund", terms=terms, **named)
-            case Grade():
-                carried = [self.say(f"shown.carries.{kind}") for kind in rule.carries]
-                name = "shown.carries" if carried else "shown.carries_nothing"
-                yield self.say(name, remedies=listed(self.lang, carried))
-            case Obligation() if rule.with_outcomes:
-                outcomes = [self.say(f"outcome.{one}") for one in rule.with_outcomes]
-                yield self.say("shown.outcomes", outcomes=listed(self.lang, outcomes))
-            case _:
-                return
 
     def _article(self, article: Article) -> str:
         if article.no_effect is None:

@@ -424,6 +424,8 @@ _UNKNOWN_BEFORE: Final = frozenset(
         "purchase.sold_on",
         "purchase.price",
         "purchase.standalone_price",
+        "purchase.paid_price",
+        "fault.appeared_on",
         "evidence.invoice",
         "evidence.voucher",
         "fault.symptom",
