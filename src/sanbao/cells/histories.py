@@ -20,7 +20,7 @@ from itertools import combinations, product
 from typing import Final, NamedTuple, TypeAlias
 
 from sanbao.conditions import AtLeast, Compare, Elapsed, Listed, OneOf, Period, Window
-from sanbao.facts import FACTS, NO_PROBLEM, Facts, derive, use_of
+from sanbao.facts import FACTS, NO_PROBLEM, Facts, Use, derive, use_of
 from sanbao.periods import Spans
 from sanbao.program import Program
 from sanbao.stated import Stated, StatedRepair
@@ -248,27 +248,30 @@ class _Seen:
         """Return how long before asking use began at least, if the fee takes the whole price."""
         if own.spent is None:
             return _EVER
-        if own.used_from == "exchanged":
-
-            def used(age: int) -> int:
-                begun = stated._replace(exchanges=(asked - age,) * len(stated.exchanges))
-                return _days(begun, program, asked)
-        else:
-
-            def used(age: int) -> int:
-                return _days(stated._replace(invoiced=asked - age), program, asked)
-
-        # days in repair count once, so that no age is needed beyond all of them together
-        most = own.spent + sum(
-            _length(repair, stated.claimed) for repair in stated.repairs
+        whole = _use(stated, own, program, asked, LONG_AGO)
+        age = own.spent - whole.days + LONG_AGO
+        oldest = max((asked - repair.handed_in for repair in stated.repairs), default=0)
+        if age >= oldest:
+            return max(0, age)
+        # of a repair from before that day only the days since count
+        return bisect_left(
+            range(oldest),
+            own.spent,
+            lo=max(0, age),
+            key=lambda ago: _use(stated, own, program, asked, ago).days,
         )
-        return bisect_left(range(most + 1), own.spent, key=used)
 
 
-def _days(stated: Stated, program: Program, asked: int) -> int:
+def _use(stated: Stated, own: Sought, program: Program, asked: int, ago: int) -> Use:
+    """Return the days of use where it began so many days before asking."""
+    begun = asked - ago
+    if own.used_from == "exchanged":
+        stated = stated._replace(exchanges=(begun,) * len(stated.exchanges))
+    else:
+        stated = stated._replace(invoiced=begun)
     use = use_of(stated, program.frame, asked - 2 * LONG_AGO)
     assert use is not None  # noqa: S101
-    return use.days
+    return use
 
 
 def _length(repair: StatedRepair, claimed: int) -> int:
@@ -316,14 +319,23 @@ class Histories:
         self.leaves = [leaf for own in sought for leaf in own.repairs]
         self.gaps, self.waits = tuple(gaps), tuple(waits)
         self.chained, self.pushed = chained, pushed
+        self.asks_found = any(
+            "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
+        )
         self.kinds_needed = bool(self.leaves) or apart
         self.found: dict[object, dict[Reach, History]] = {}
 
     def all(self) -> tuple[Past, ...]:
         """Return every history, the simplest first."""
         candidates = self._candidates() if self.kinds_needed else iter([()])
+        known: set[object] = set()
         for repairs in candidates:
-            self._keep(repairs)
+            look = tuple(told for told, _, _ in self.seen.of(repairs)), self._lengthens(repairs)
+            if look not in known:
+                known.add(look)
+                self._keep(repairs)
+            if self.begin_apart:
+                self._cut(repairs)
         pasts = [
             Past(states, dues, _without_narrower(ways))
             for (states, dues), ways in self.found.items()  # type: ignore[misc, has-type]
@@ -348,8 +360,6 @@ class Histories:
                 if repair.handed_back is None and repair.under_guarantee:
                     for wait in sorted({0, max(0, -repair.handed_in - 1)}):
                         self._note(repairs, wait, chained=True)
-        if self.begin_apart:
-            self._cut(repairs)
 
     def _waits(self, repairs: tuple[StatedRepair, ...]) -> Iterator[int]:
         yield 0
@@ -364,7 +374,15 @@ class Histories:
     ) -> None:
         """Note what a claim ``wait`` days after asking shows, whenever the fault appeared."""
         for appeared in self._appearances(chained=chained):
-            sights = self.seen.of(repairs, wait, appeared)
+            if appeared == LONG_AGO and not self.asks_found:
+                sights: Sequence[Sight] = [
+                    (told, view._replace(found=None if "found_on" in own.asked else 0), ages)
+                    for own, (told, view, ages) in zip(
+                        self.sought, self.seen.of(repairs, wait), strict=True
+                    )
+                ]
+            else:
+                sights = self.seen.of(repairs, wait, appeared)
             since = max((-repair.handed_in - wait for repair in repairs), default=0)
             limits: dict[str, tuple[int, int]] = {}
             for own in self.sought:
