@@ -8,7 +8,7 @@ counted from the one on which somebody asked; days on which dates fall alike sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -48,6 +48,11 @@ __all__ = [
 
 _LONG_AGO: Final = 36_600
 """Days; a window or a period that began so long ago is over."""
+
+_SPENT: Final = "nothing_left"
+"""What the fee for the days of use is held against: the price."""
+_ROLLED: Final = 20
+"""Days by which rest days may make the shorter of two the longer."""
 
 _DATE_FACTS: Final = (
     "sale_dated_on",
@@ -159,7 +164,7 @@ class Layout:
     def gaps(self) -> tuple[int, ...]:
         """Return by how many days to move a day, to tell any two thresholds apart."""
         limits = {
-            longest(getattr(one.leaf, "days", None), self.months(one))
+            self._length(one)
             for source in self.bound
             for one in source.leaves
             if isinstance(one.leaf, Timed) and one.until != "claimed_on"
@@ -196,44 +201,56 @@ class Layout:
 
     @property
     def pushed(self) -> bool:
-        """Whether repairs can push one last day and not another from the same day."""
-        return self._apart(
-            lambda one: isinstance(one.leaf, Period)
-            or (
-                isinstance(one.leaf, Window)
-                and self.members[one.member].program.frame.windows_stretch
-            )
-        )
+        """Whether repairs push some last day past another of the same start, and not that one."""
+        return self._moved(self._is_pushed)
 
     @property
     def chained(self) -> bool:
-        """Whether a fault that came back can be early for one leaf and not for another."""
-        return self._apart(
-            lambda one: isinstance(one.leaf, Period)
-            and self.members[one.member].program.frame.faults_return
-        )
+        """Whether a fault that came back can be early for one leaf and late for a longer one."""
+        return self._moved(self._comes_back)
 
-    def _apart(self, is_moved: Any) -> bool:
-        for source in self.bound:
-            told = {
-                is_moved(one) and _counting(self.members[one.member].program)
-                for one in source.leaves
-                if isinstance(one.leaf, Timed)
-            }
-            if len(told) > 1:
+    def _is_pushed(self, one: _Counted) -> bool:
+        stretches = self.members[one.member].program.frame.windows_stretch
+        if isinstance(one.leaf, Window):
+            return stretches
+        return isinstance(one.leaf, Period) or one.until == _SPENT  # days in repair are no use
+
+    def _comes_back(self, one: _Counted) -> bool:
+        returns = self.members[one.member].program.frame.faults_return
+        return isinstance(one.leaf, Period) and returns
+
+    def _moved(self, is_moved: Callable[[_Counted], bool]) -> bool:
+        """Say whether what ``is_moved`` can hold where, for its start, something else does not.
+
+        What moves and is the longer holds there anyway.
+        """
+        timed = [[one for one in source.leaves if one.until] for source in self.bound]
+        for leaves in timed:
+            moved = [self._length(one) for one in leaves if is_moved(one)]
+            other = [
+                self._length(one)
+                for one in leaves
+                if not is_moved(one) and one.until != "claimed_on"
+            ]
+            if moved and other and max(other) >= min(moved) - _ROLLED:
                 return True
-        moved = {
-            is_moved(one) and _counting(self.members[one.member].program)
-            for source in self.bound
-            for one in source.leaves
-            if isinstance(one.leaf, Period)
+        ways = {
+            (is_moved(one), *_counting(self.members[one.member].program))
+            for leaves in timed
+            for one in leaves
+            if is_moved(one) or isinstance(one.leaf, Period)
         }
-        return len(moved) > 1
+        return len(ways) > 1
+
+    def _length(self, one: _Counted) -> int:
+        if one.until == _SPENT:
+            return self.sought[one.member].spent or 0
+        return longest(getattr(one.leaf, "days", None), self.months(one))
 
 
-def _counting(program: Program) -> tuple[bool, ...]:
+def _counting(program: Program) -> tuple[bool, bool]:
     frame = program.frame
-    return True, frame.both_repair_days, frame.repairs_end_when_notified
+    return frame.both_repair_days, frame.repairs_end_when_notified
 
 
 def gaps_between(limits: Iterable[int]) -> tuple[int, ...]:
@@ -283,7 +300,7 @@ def layout_of(
                 if spent is not None:
                     asked.add("claimed_on")
                     bound.add(used_from)
-                    source_of(used_from).leaves.append(_Counted(number, leaf, 0, "nothing_left"))
+                    source_of(used_from).leaves.append(_Counted(number, leaf, 0, _SPENT))
             elif leaf.fact in own and isinstance(leaf, Timed | Compare):
                 until = _until(leaf)
                 asked.add(until)
@@ -421,7 +438,7 @@ class Courses:
         turns = []
         for one in source.leaves:
             view, leaf = reach.views[one.member], one.leaf
-            if one.until == "nothing_left":
+            if one.until == _SPENT:
                 turns.append((day - view.spent + 1, False))
             elif isinstance(leaf, Compare):
                 turns.append((_ordinal(leaf) - one.after, False))

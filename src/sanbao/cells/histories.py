@@ -344,8 +344,11 @@ class Histories:
 
     def _keep(self, repairs: tuple[StatedRepair, ...]) -> None:
         """Keep ``repairs`` in every way in which they may move days."""
-        oldest = max((-repair.handed_in for repair in repairs), default=0)
+        # who asked the day before the first repair was not asking again after one
+        oldest = max((1 - repair.handed_in for repair in repairs), default=0)
         waits = sorted({max(oldest, wait) for wait in self._waits(repairs)})
+        if oldest == 1:
+            self._note(repairs, 0)
         for wait in waits:
             self._note(repairs, wait)
             if self.pushed:
