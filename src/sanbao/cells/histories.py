@@ -198,6 +198,25 @@ class _Seen:
         self.base = base
         self.dues = dues
         self.known: dict[_Key, tuple[Sight, ...]] = {}
+        self.states: dict[tuple[StatedRepair, ...], object] = {}
+
+    def told(self, repairs: tuple[StatedRepair, ...]) -> object:
+        """Return what tells ``repairs`` from others whenever they were: leaves, dues and days.
+
+        Days in repair are told only where policies count them differently.
+        """
+        found = self.states.get(repairs)
+        if found is None:
+            stated = self.base._replace(repairs=moved(repairs, self.base.claimed))
+            states, ages, days = [], [], []
+            for program, own in zip(self.programs, self.sought, strict=True):
+                facts = Facts._make(derive(stated, program.frame))
+                states.append(program.states_of(program.leaf_states(facts), own.repairs))
+                ages.append(tuple(getattr(facts, name) for name in self.dues))
+                days.append(facts.days_in_repair or 0)
+            more = tuple(number - min(days) for number in days)
+            found = self.states[repairs] = (tuple(states), tuple(ages), more)
+        return found
 
     def of(
         self, repairs: tuple[StatedRepair, ...], claimed: int = 0, appeared: int | None = None
@@ -330,7 +349,7 @@ class Histories:
         candidates = self._candidates() if self.kinds_needed else iter([()])
         known: set[object] = set()
         for repairs in candidates:
-            look = tuple(told for told, _, _ in self.seen.of(repairs)), self._lengthens(repairs)
+            look = self.seen.told(repairs), self._lengthens(repairs)
             if look not in known:
                 known.add(look)
                 self._keep(repairs)
@@ -353,7 +372,8 @@ class Histories:
             self._note(repairs, wait)
             if self.pushed:
                 for gap in self.gaps:
-                    self._note((_paid(wait, gap), *repairs), wait)
+                    for early in self._told_early():
+                        self._note((_paid(wait, gap, told_early=early), *repairs), wait)
             if self.chained:
                 for gap in self.gaps:
                     for longer in _longer(repairs, wait + gap):
@@ -363,6 +383,11 @@ class Histories:
                 if repair.handed_back is None and repair.under_guarantee:
                     for wait in sorted({0, max(0, -repair.handed_in - 1)}):
                         self._note(repairs, wait, chained=True)
+
+    def _told_early(self) -> tuple[bool, ...]:
+        """Return whether owners can be told on the day of hand-in, so far as it matters."""
+        frames = (program.frame for program in self.seen.programs)
+        return (False, True) if any(one.repairs_end_when_notified for one in frames) else (False,)
 
     def _waits(self, repairs: tuple[StatedRepair, ...]) -> Iterator[int]:
         yield 0
@@ -464,9 +489,12 @@ class Histories:
                         for repair, many in zip(chosen, times, strict=True)
                         for _ in range(many)
                     )
-                    states = tuple(told for told, _, _ in self.seen.of(repairs))
                     ages = frozenset(repair.handed_back for repair in repairs)
-                    key = (ages if self.begin_apart else None, states, self._lengthens(repairs))
+                    key = (
+                        ages if self.begin_apart else None,
+                        self.seen.told(repairs),
+                        self._lengthens(repairs),
+                    )
                     if key not in finished or len(repairs) < len(finished[key]):
                         finished[key] = repairs
         open_ = list(_open_repairs(self.leaves, self.seen.dues))
@@ -490,8 +518,7 @@ class Histories:
         lengths |= {max(0, n - 2) for n in _days_asked(self.leaves)}
         if not told and len({_counting(program) for program in seen.programs}) == 1 and not apart:
             return
-        known: set[object] = set() if apart else {(seen.of(()), False)}
-        late = any(frame.repairs_end_when_notified for frame in frames)
+        known: set[object] = set() if apart else {(seen.told(()), seen.told(()), False, False)}
         software = any(not frame.software_repairs_too for frame in frames)
         flags = [(True, True, False), (False, True, False), (True, False, False)]
         flags += [(True, True, True)] if software else []
@@ -499,7 +526,7 @@ class Histories:
             for recorded, under_guarantee, software_only in flags:
                 for age in ages:
                     for length in sorted(lengths):
-                        for told_early in (False, True) if late else (False,):
+                        for told_early in self._told_early():
                             took = max(length, 1) if told_early else length
                             first = -age - took
                             repair = StatedRepair(
@@ -515,8 +542,8 @@ class Histories:
                             )
                             # twice, for what counts from the second one on
                             look = (
-                                seen.of((repair,)),
-                                seen.of((repair, repair)),
+                                seen.told((repair,)),
+                                seen.told((repair, repair)),
                                 apart and age,
                                 self._lengthens((repair,)),
                             )
@@ -582,9 +609,11 @@ def _is_wider(one: Reach, other: Reach) -> bool:
     )
 
 
-def _paid(wait: int, gap: int) -> StatedRepair:
+def _paid(wait: int, gap: int, *, told_early: bool) -> StatedRepair:
     """Return a repair of which nothing counts but the ``gap`` days it took, before asking."""
-    return StatedRepair(-wait - gap, None, None, -wait - 1, None, True, False, None, False)
+    first = -wait - gap
+    told = first if told_early else None
+    return StatedRepair(first, None, told, -wait - 1, None, True, False, None, False)
 
 
 def _is_own(repair: StatedRepair) -> bool:

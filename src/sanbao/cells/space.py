@@ -116,6 +116,17 @@ class Space:
             for value in self.classes_of("sale")
         ]
 
+    def price_ranks(self, member: int) -> Iterator[tuple[int, Cells]]:
+        """Yield how low the price of a member's refunds is among those of all, with the cells."""
+        ranks = []
+        for value in self.classes_of("sale"):
+            found = prices(self.members, with_value(self.base, value))
+            known = sorted({price for price in found if price is not None}, reverse=True)
+            own = found[member]
+            ranks.append(len(known) if own is None else known.index(own))
+        for rank in dict.fromkeys(ranks):
+            yield rank, self.with_values("sale", [one == rank for one in ranks])
+
     def requests(self) -> Iterator[tuple[str, Cells]]:
         """Yield what may be asked for, where no rule tells it apart together, with its cells."""
         level = self._level("request")
