@@ -161,13 +161,14 @@ class Side:
 
     @property
     def excluded(self) -> Cells:
-        """The cells that no policy of this side reaches."""
+        """The cells that no policy of this side reaches; a local one only adds rights."""
+        policies = {member: self.space.members[member].policy for member in self.members}
+        national = [member for member, policy in policies.items() if policy.kind != "local"]
         return self.space.diagrams.all_of(
             self.space.diagrams.any_of(
-                self.space.where(member, rule.when)
-                for rule in self.space.members[member].policy.exclusions
+                self.space.where(member, rule.when) for rule in policies[member].exclusions
             )
-            for member in self.members
+            for member in national or self.members
         )
 
     def exclusions(self) -> Iterator[Gift]:
