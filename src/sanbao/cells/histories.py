@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import Final, NamedTuple, TypeAlias
 
 from sanbao.conditions import AtLeast, Compare, Elapsed, Listed, OneOf, Period, Window
@@ -497,9 +497,17 @@ class Histories:
                     )
                     if key not in finished or len(repairs) < len(finished[key]):
                         finished[key] = repairs
-        open_ = list(_open_repairs(self.leaves, self.seen.dues))
+        frames = [program.frame for program in self.seen.programs]
+        apart = len({frame.unrecorded_repairs_too for frame in frames}) > 1
+        recorded = (True, False) if apart else (True,)
+        open_: dict[object, tuple[StatedRepair, ...]] = {}
+        for others in sorted(_open_repairs(self.leaves, self.seen.dues, recorded), key=len):
+            look = self.seen.told(others)
+            if self.begin_apart:  # the day on which the earliest came may be before a period
+                look = look, max((-repair.handed_in for repair in others), default=0)
+            open_.setdefault(look, others)
         for repairs in finished.values():
-            for others in open_:
+            for others in open_.values():
                 yield (*repairs, *others)
 
     def _lengthens(self, repairs: tuple[StatedRepair, ...]) -> bool:
@@ -635,36 +643,38 @@ def _longer(
 
 
 def _open_repairs(
-    leaves: Sequence[FactLeaf], dues: Sequence[str]
+    leaves: Sequence[FactLeaf], dues: Sequence[str], recorded: Sequence[bool]
 ) -> Iterator[tuple[StatedRepair, ...]]:
-    """Yield what may be with the repairer and not repaired yet: nothing, one unit, or two."""
-    yield ()
+    """Yield what may be with the repairer and not repaired yet: nothing, one unit, or more.
+
+    ``recorded`` are the ways in which repairs may be on record, so far as it matters.
+    """
     asked = {leaf.fact for leaf in leaves} | set(dues)
     names = [name for name in _OPEN if {name, f"{name}_since"} & asked]
-    if not names:
-        return
     spans = _elapsed(leaves, tuple(f"{name}_since" for name in _OPEN))
     ages = [0, *(days + 1 for days in sorted(spans))]
     if dues:  # of two that have been there too long, one may have come before the other
         ages.append(ages[-1] + 1)
-    for age in ages:
-        yield (_open(age, None),)
-        if "waiting_for_parts" in names:
-            yield (_open(age, "parts"),)
-        if "delayed_by_repairer" in names:
-            yield (_open(age, "repairer"),)
-    for pair in (("parts", "repairer"), ("parts", None), ("repairer", None)):
-        for one, other in product(ages, repeat=2):
-            yield (_open(one, pair[0]), _open(other, pair[1]))
-    if dues:
-        for later, earlier in combinations(ages, 2):
-            for delay in (None, "parts", "repairer"):
-                yield (_open(later, delay), _open(earlier, delay))
+    each: list[list[tuple[StatedRepair, ...]]] = []
+    for name, delay in zip(_OPEN, (None, "parts", "repairer"), strict=True):
+        if name in names:
+            ways = [
+                [(), *((_open(age, delay, recorded=said),) for age in ages)]
+                for said in (recorded if delay else (True,))
+            ]
+            each.append([tuple(chain(*chosen)) for chosen in product(*ways)])
+            if dues and delay:
+                each[-1] += [
+                    (_open(later, delay), _open(earlier, delay))
+                    for later, earlier in combinations(ages, 2)
+                ]
+    for chosen in product(*each):
+        yield tuple(chain(*chosen))
 
 
-def _open(age: int, delay: str | None) -> StatedRepair:
+def _open(age: int, delay: str | None, *, recorded: bool = True) -> StatedRepair:
     """Return a repair that goes on; one of which no delay is known is paid for."""
-    return StatedRepair(-age, None, None, None, None, True, delay is not None, delay, False)
+    return StatedRepair(-age, None, None, None, None, recorded, delay is not None, delay, False)
 
 
 def _thresholds(leaves: Sequence[FactLeaf], *facts: str) -> set[int]:
