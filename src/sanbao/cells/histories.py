@@ -449,10 +449,19 @@ class Histories:
             if chosen.count(None) == 0 or chosen.count(None) == len(groups):
                 continue  # some policy sees the oldest, and some does not
             limit_of = dict(zip(groups, chosen, strict=True))
+            whole = self.seen.of(repairs)
             sights = []
             for place, begin in enumerate(self.begins):
                 kept = _since(repairs, limit_of[begin])
-                sights.append(self.seen.of(kept)[place])
+                told, view, ages_of_dues = self.seen.of(kept)[place]
+                leaves = self.sought[place].repairs
+                states = tuple(  # what is with the repairer is, whenever the period began
+                    own if leaf.fact in SINCE_PERIOD else of_all
+                    for leaf, own, of_all in zip(leaves, told, whole[place][0], strict=True)
+                )
+                # nor is a day in repair one of use
+                spent = whole[place][1].spent
+                sights.append((states, view._replace(spent=spent), ages_of_dues))
             for late in product(*(begin if limit_of[begin] else begin[:1] for begin in groups)):
                 limits: dict[str, tuple[int, int]] = {}
                 for begin, (latest, _) in zip(groups, late, strict=True):
@@ -501,7 +510,8 @@ class Histories:
         apart = len({frame.unrecorded_repairs_too for frame in frames}) > 1
         recorded = (True, False) if apart else (True,)
         open_: dict[object, tuple[StatedRepair, ...]] = {}
-        for others in sorted(_open_repairs(self.leaves, self.seen.dues, recorded), key=len):
+        found = _open_repairs(self.leaves, self.seen.dues, recorded, int(self.begin_apart))
+        for others in sorted(found, key=len):
             look = self.seen.told(others)
             if self.begin_apart:  # the day on which the earliest came may be before a period
                 look = look, max((-repair.handed_in for repair in others), default=0)
@@ -520,8 +530,8 @@ class Histories:
         seen, apart = self.seen, self.begin_apart
         frames = [program.frame for program in seen.programs]
         ages = (0, *(days + 1 for days in sorted(_elapsed(self.leaves, ("repaired_on",)))))
-        if apart:
-            ages = (*(ages if len(ages) > 1 else (0, 1)), *_OLD)
+        if apart:  # what came on the day of the claim came before no period
+            ages = (1, *ages[1:], *_OLD)
         lengths = {0, *(max(0, n - 1) for n in _days_asked(self.leaves))}
         lengths |= {max(0, n - 2) for n in _days_asked(self.leaves)}
         if not told and len({_counting(program) for program in seen.programs}) == 1 and not apart:
@@ -643,16 +653,17 @@ def _longer(
 
 
 def _open_repairs(
-    leaves: Sequence[FactLeaf], dues: Sequence[str], recorded: Sequence[bool]
+    leaves: Sequence[FactLeaf], dues: Sequence[str], recorded: Sequence[bool], youngest: int
 ) -> Iterator[tuple[StatedRepair, ...]]:
     """Yield what may be with the repairer and not repaired yet: nothing, one unit, or more.
 
-    ``recorded`` are the ways in which repairs may be on record, so far as it matters.
+    ``recorded`` are the ways in which repairs may be on record, so far as it matters; the
+    ``youngest`` was handed in so many days ago.
     """
     asked = {leaf.fact for leaf in leaves} | set(dues)
     names = [name for name in _OPEN if {name, f"{name}_since"} & asked]
     spans = _elapsed(leaves, tuple(f"{name}_since" for name in _OPEN))
-    ages = [0, *(days + 1 for days in sorted(spans))]
+    ages = [youngest, *(days + 1 for days in sorted(spans))]
     if dues:  # of two that have been there too long, one may have come before the other
         ages.append(ages[-1] + 1)
     each: list[list[tuple[StatedRepair, ...]]] = []
