@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sanbao.readings import Readings
 
 __all__ = [
+    "DAYS_A_REPAIR_LASTS",
     "FACTS",
     "NO_DETAIL",
     "NO_PROBLEM",
@@ -655,7 +656,7 @@ _NO_REPAIRS: Final[_History] = (
     *(False, None, None),
     *(False, None, False, None, False, None),
 )
-_DAYS_A_REPAIR_LASTS: Final = 30
+DAYS_A_REPAIR_LASTS: Final = 30
 """A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
 
 
@@ -725,7 +726,7 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         if counts and (repaired is None or symptom is None or repaired == symptom):
             chain_known = chain_known and (repaired is None or symptom is not None)
             chain.append((first, back))
-            goes_on = goes_on or (first < asked <= back + _DAYS_A_REPAIR_LASTS)
+            goes_on = goes_on or (first < asked <= back + DAYS_A_REPAIR_LASTS)
     if len(spans) > 1:
         spans.sort()
     time = tuple(spans)
@@ -770,7 +771,7 @@ def _reached(chain: list[tuple[int, int]], asked: int) -> int:
     while True:
         before = reached
         for first, back in chain:
-            if first < reached and back >= before - _DAYS_A_REPAIR_LASTS:
+            if first < reached and back >= before - DAYS_A_REPAIR_LASTS:
                 reached = first
         if reached == before:
             return reached
