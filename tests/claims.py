@@ -18,16 +18,19 @@ from sanbao.decision import Obligation
 LAW: Final = "cn.mobile-2001"
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "product": ("kind", "sold_in_mainland", "bought_with_phone", "imei", "used"),
+    "product": ("kind", "sold_in_mainland", "bought_with_phone", "imei", "used", "condition"),
     "purchase": (
         *("sold_on", "invoiced_on", "received_on", "price", "standalone_price"),
-        *("gift", "plan_bundled"),
+        *("paid_price", "province", "trader_province", "gift", "plan_bundled"),
     ),
     "evidence": ("invoice", "voucher", "manufactured_on", "activated_on"),
-    "fault": ("symptom", "cause", "cause_basis", "battery_capacity"),
+    "fault": (
+        *("symptom", "cause", "cause_basis", "contested", "appeared_on", "found_unqualified"),
+        *("detail", "battery_capacity"),
+    ),
 }
 _PATHS: Final = {name: f"{part}.{name}" for part, names in _PARTS.items() for name in names}
-_TOP: Final = ("claimed_on", "repairs", "exchanges", "same_model_in_stock", "request")
+_TOP: Final = ("claimed_on", "asked_on", "repairs", "exchanges", "same_model_in_stock", "request")
 
 FULL: Final[dict[str, Any]] = {"invoice": "original", "voucher": "intact"}
 PROVEN: Final[dict[str, Any]] = {"invoice": "copy", "voucher": "lost"}

@@ -11,7 +11,17 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, get_args
 
-from sanbao.claim import Cause, CauseBasis, Claim, Invoice, Kind, Symptom, Voucher
+from sanbao.claim import (
+    PROVINCES,
+    Cause,
+    CauseBasis,
+    Claim,
+    Invoice,
+    Kind,
+    Symptom,
+    Voucher,
+    asked_as_settled,
+)
 
 _FAULT_OF = {
     "battery": "battery_fault",
@@ -57,7 +67,44 @@ def random_claim(rng: Random) -> dict[str, Any]:
         claim["product"]["bought_with_phone"] = rng.random() < 0.5
     if rng.random() < 0.6:
         claim["request"] = rng.choice(("refund", "exchange", "repair"))
+    _who_asked_and_where(rng, claim, sold, claimed)
     return claim
+
+
+def _who_asked_and_where(rng: Random, claim: dict[str, Any], sold: date, claimed: date) -> None:
+    """State in some claims who first asked and when, what was paid, where, and who contests."""
+    if rng.random() < 0.3:
+        claim["asked_on"] = str(_asked(rng, claim, sold, claimed))
+    if rng.random() < 0.2:
+        held = asked_as_settled(Claim.model_validate(claim))
+        gap = rng.choice((0, 0, 1, 2, 7, 8, 15, 16, 31, 184))
+        claim["fault"]["appeared_on"] = str(max(sold, held - timedelta(days=gap)))
+    if rng.random() < 0.15:
+        claim["purchase"]["paid_price"] = f"{rng.randint(0, 999999) / 100:.2f}"
+    for name, share in (("province", 0.4), ("trader_province", 0.2)):
+        if rng.random() < share:
+            usual = rng.choice(("CN-ZJ", "CN-JS"))
+            place = usual if rng.random() < 0.8 else rng.choice(sorted(PROVINCES))
+            claim["purchase"][name] = place
+    if rng.random() < 0.25:
+        claim["fault"]["contested"] = True
+    if rng.random() < 0.05:
+        claim["fault"]["found_unqualified"] = True
+    if rng.random() < 0.05:
+        claim["fault"]["detail"] = "green_line"
+    if rng.random() < 0.06:
+        claim["product"]["condition"] = "second_hand"
+
+
+def _asked(rng: Random, claim: dict[str, Any], sold: date, claimed: date) -> date:
+    """Draw a day between sale and claim: near either, of a repair, or before an exchange."""
+    days = [claimed - timedelta(days=gap) for gap in (1, 2, 5, 8, 14, 15, 16, 30, 31, 40)]
+    days += [sold + timedelta(days=gap) for gap in (0, 6, 7, 8, 9, 14, 15, 16, 17)]
+    handed_in = [date.fromisoformat(one["handed_in_on"]) for one in claim["repairs"]]
+    exchanged = [date.fromisoformat(one["exchanged_on"]) for one in claim["exchanges"]]
+    days += handed_in * 3
+    days += [day + timedelta(days=gap) for day in exchanged for gap in (-1, -1, 0, 1)]
+    return min(max(rng.choice(days), sold), claimed)
 
 
 def with_unknowns(rng: Random, claim: dict[str, Any]) -> dict[str, Any]:
@@ -89,6 +136,13 @@ def _sale_date(rng: Random) -> date:
         return date(2001, 11, 15) + timedelta(days=rng.randint(-3, 3))
     if draw < 0.10:
         return date(2014, 3, 15) - timedelta(days=rng.randint(0, 400))
+    if draw < 0.20:  # delivered before Decree 778 or after it, claimed before it or after it
+        return date(2024, 7, 1) - timedelta(days=rng.choice((0, 0, 1, 1, 2, 3, 5, 9, 20)))
+    if draw < 0.26:
+        local = rng.choice((date(2017, 5, 1), date(2017, 7, 1)))
+        return local + timedelta(days=rng.randint(-3, 3))
+    if draw < 0.40:
+        return date(2024, 7, 1) + timedelta(days=rng.randint(0, 500))
     return date(2003, 6, 1) + timedelta(days=rng.randint(0, 24 * 365))
 
 
@@ -169,5 +223,7 @@ def _repairs(rng: Random, sold: date, claimed: date, kind: str) -> list[dict[str
             repair["recorded"] = False
         if rng.random() < 0.15:
             repair["under_guarantee"] = False
+        if rng.random() < 0.12:
+            repair["software_only"] = True
         repairs.append(repair)
     return repairs

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claims import handset
+from claims import charger, handset
 from sanbao import Claim, ValidationError, decide
 from sanbao.cli import main
 
@@ -77,6 +77,106 @@ REFUSED: list[tuple[str, dict[str, Any], str, str, str]] = [
         "exchanges[0].exchanged_on",
         "2025-03-06",
         "after the claim",
+    ),
+    (
+        "asked after the claim",
+        claim(asked_on="2025-03-06"),
+        "asked_on",
+        "2025-03-06",
+        "is after the claim (2025-03-05)",
+    ),
+    (
+        "asked before the sale",
+        claim(asked_on="2025-01-31", purchase={"sold_on": "2025-02-01"}),
+        "asked_on",
+        "2025-01-31",
+        "is before the sale (2025-02-01)",
+    ),
+    (
+        "appeared before the sale",
+        claim(fault={"appeared_on": "2025-01-31"}, purchase={"sold_on": "2025-02-01"}),
+        "fault.appeared_on",
+        "2025-01-31",
+        "is before the sale (2025-02-01)",
+    ),
+    (
+        "appeared after the claim",
+        claim(fault={"appeared_on": "2025-03-06"}),
+        "fault.appeared_on",
+        "2025-03-06",
+        "is after the day somebody was asked (2025-03-05)",
+    ),
+    (
+        "appeared after the day asked",
+        claim(asked_on="2025-03-01", fault={"appeared_on": "2025-03-02"}),
+        "fault.appeared_on",
+        "2025-03-02",
+        "is after the day somebody was asked (2025-03-01)",
+    ),
+    (
+        "a province that is none",
+        claim(purchase={"province": "CN-XX"}),
+        "purchase.province",
+        "CN-XX",
+        "must be a province of China by ISO 3166-2, like CN-ZJ",
+    ),
+    (
+        "a province in small letters",
+        claim(purchase={"trader_province": "cn-zj"}),
+        "purchase.trader_province",
+        "cn-zj",
+        "did you mean 'CN-ZJ'?",
+    ),
+    (
+        "a province without its country",
+        claim(purchase={"province": "ZJ"}),
+        "purchase.province",
+        "ZJ",
+        "did you mean 'CN-ZJ'?",
+    ),
+    (
+        "a number for a province",
+        claim(purchase={"province": 33}),
+        "purchase.province",
+        "33",
+        "like CN-ZJ",
+    ),
+    (
+        "a detail that is no code",
+        claim(fault={"detail": "Green line"}),
+        "fault.detail",
+        "Green line",
+        "must be a code in lower case, like green_line",
+    ),
+    (
+        "a detail of 51 characters",
+        claim(fault={"detail": "a" * 51}),
+        "fault.detail",
+        "a" * 51,
+        "lower case",
+    ),
+    ("a number for a detail", claim(fault={"detail": 1}), "fault.detail", "1", "lower case"),
+    (
+        "a condition that is none",
+        claim(product={"kind": "handset", "condition": "secondhand"}),
+        "product.condition",
+        "secondhand",
+        "did you mean 'second_hand'?",
+    ),
+    (
+        "a paid price below nothing",
+        claim(purchase={"paid_price": "-1"}),
+        "purchase.paid_price",
+        "-1",
+        "negative",
+    ),
+    ("contested as text", claim(fault={"contested": "yes"}), "fault.contested", "yes", "true or"),
+    (
+        "software only as text",
+        repairs(software_only="no"),
+        "repairs[0].software_only",
+        "no",
+        "true or false",
     ),
     ("negative price", claim(purchase={"price": "-1"}), "purchase.price", "-1", "negative"),
     ("NaN as text", claim(purchase={"price": "NaN"}), "purchase.price", "NaN", "an amount"),
@@ -350,12 +450,23 @@ def test_at_the_edge_of_what_is_taken() -> None:
     """A thousand repairs, the year 9000, a byte-order mark and null for absent are fine."""
     many = claim(repairs=[{"handed_in_on": "2025-02-10", "handed_back_on": "2025-02-11"}] * 1000)
     assert decide(many).possible
+    days = {"asked_on": DAY, "fault": {"appeared_on": DAY}, "purchase": {"sold_on": DAY}}
+    assert decide(claim(**days)).possible
+    assert decide(claim(fault={"detail": "a" * 50})).possible
     assert decide(claim(claimed_on="9000-12-31", purchase={"sold_on": "8999-12-31"})).possible
     text = json.dumps(claim(purchase=None, request=None, repairs=None))
     assert Claim.from_json(b"\xef\xbb\xbf" + text.encode()) == Claim.model_validate(claim())
     assert (
         Claim.model_validate(claim(fault={"battery_capacity": 79.5})).fault.battery_capacity == 79.5
     )
+
+
+SWAPPED = [{"exchanged_on": "2025-04-07"}]
+
+
+def back_on(day: str, handed_in: str | None = None, **more: Any) -> dict[str, Any]:
+    """Return a repair handed back on a day, and handed in on 2025-04-01 if nothing else is said."""
+    return {"handed_in_on": handed_in or "2025-04-01", "handed_back_on": day, **more}
 
 
 ODD: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
@@ -410,6 +521,160 @@ ODD: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
         [("made_after_sale", "evidence.manufactured_on", "2025-03-04")],
     ),
     ("nothing odd", {"activated_on": "2025-03-03", "invoiced_on": "2025-03-03"}, []),
+    (
+        "asked before the exchange",
+        {"asked_on": "2025-04-06", "exchanges": SWAPPED},
+        [("asked_before_exchange", "asked_on", "2025-04-06")],
+    ),
+    ("asked on the day of the exchange", {"asked_on": "2025-04-07", "exchanges": SWAPPED}, []),
+    (
+        "asked before the exchange, of two the last",
+        {"asked_on": "2025-04-06", "exchanges": [*SWAPPED, {"exchanged_on": "2025-03-20"}]},
+        [("asked_before_exchange", "asked_on", "2025-04-06")],
+    ),
+    (
+        "asked after an exchange that does not count",
+        {"asked_on": "2025-03-03", "exchanges": [{"exchanged_on": "2025-03-02"}]},
+        [("exchange_before_sale", "exchanges[0].exchanged_on", "2025-03-02")],
+    ),
+    (
+        "appeared before the exchange",
+        {"appeared_on": "2025-04-06", "exchanges": SWAPPED},
+        [("appeared_before_exchange", "fault.appeared_on", "2025-04-06")],
+    ),
+    (
+        "appeared on the day of the exchange",
+        {"appeared_on": "2025-04-07", "exchanges": SWAPPED},
+        [],
+    ),
+    (
+        "appeared after a day asked that was before the exchange",
+        {"asked_on": "2025-04-01", "appeared_on": "2025-04-20", "exchanges": SWAPPED},
+        [("asked_before_exchange", "asked_on", "2025-04-01")],
+    ),
+    (
+        "a repair that has held for 31 days",
+        {"asked_on": "2025-04-01", "repairs": [back_on("2025-04-11")]},
+        [("asked_before_lasting_repair", "asked_on", "2025-04-01")],
+    ),
+    (
+        "a repair that has held for 30 days",
+        {"asked_on": "2025-04-01", "repairs": [back_on("2025-04-12")]},
+        [],
+    ),
+    ("a repair that has held, and no day asked", {"repairs": [back_on("2025-04-11")]}, []),
+    (
+        "a repair that has held, of the same fault by its code",
+        {"asked_on": "2025-04-01", "repairs": [back_on("2025-04-11", symptom="screen_fault")]},
+        [("asked_before_lasting_repair", "asked_on", "2025-04-01")],
+    ),
+    (
+        "a repair that has held, of another fault",
+        {"asked_on": "2025-04-01", "repairs": [back_on("2025-04-11", symptom="no_ring")]},
+        [],
+    ),
+    (
+        "a repair that has held, handed in before the day asked",
+        {"asked_on": "2025-04-02", "repairs": [back_on("2025-04-11")]},
+        [],
+    ),
+    (
+        "a repair that has held, and a later one that has not",
+        {"asked_on": "2025-04-01", "repairs": [back_on("2025-04-12"), back_on("2025-04-11")]},
+        [],
+    ),
+    (
+        "a repair that has held, and one that is open still",
+        {
+            "asked_on": "2025-04-01",
+            "repairs": [back_on("2025-04-11"), {"handed_in_on": "2025-05-11"}],
+        },
+        [("asked_before_lasting_repair", "asked_on", "2025-04-01")],
+    ),
+    (
+        "a repair that is handed back after the claim",
+        {"asked_on": "2025-04-01", "repairs": [back_on("2025-05-13")]},
+        [("hand_back_after_claim", "repairs[0].handed_back_on", "2025-05-13")],
+    ),
+    (
+        "admitted and contested",
+        {"cause": "liquid", "cause_basis": "consumer", "contested": True},
+        [("admitted_and_contested", "fault.contested", "true")],
+    ),
+    ("admitted", {"cause": "liquid", "cause_basis": "consumer"}, []),
+    ("contested", {"cause": "liquid", "cause_basis": "report", "contested": True}, []),
+    ("a defect contested", {"cause_basis": "consumer", "contested": True}, []),
+    ("nothing to contest", {"cause": None, "cause_basis": "consumer", "contested": True}, []),
+    (
+        "a paid price alone",
+        {"paid_price": "2800.00", "price": None},
+        [("paid_price_without_price", "purchase.paid_price", "2800.00")],
+    ),
+    ("a paid price beside that of the invoice", {"paid_price": "2800.00"}, []),
+    (
+        "a paid price and delivery before the Decree",
+        {"paid_price": "2800.00", "sold_on": "2024-06-30"},
+        [("paid_price_not_used", "purchase.paid_price", "2800.00")],
+    ),
+    ("a paid price and the Decree", {"paid_price": "2800.00", "sold_on": "2024-07-01"}, []),
+    (
+        "a paid price and delivery under the Decree",
+        {"paid_price": "2800.00", "sold_on": "2024-06-30", "received_on": "2024-07-01"},
+        [],
+    ),
+    (
+        "a paid price and a claim before the Decree",
+        {"paid_price": "2800.00", "sold_on": None, "claimed_on": "2024-06-30", "price": None},
+        [("paid_price_not_used", "purchase.paid_price", "2800.00")],
+    ),
+    (
+        "a paid price and no delivery known",
+        {"paid_price": "2800.00", "sold_on": None, "price": None},
+        [],
+    ),
+    (
+        "second-hand",
+        {"condition": "second_hand"},
+        [("second_hand_unsettled", "product.condition", "second_hand")],
+    ),
+    ("new", {"condition": "new"}, []),
+    (
+        "repairs before the exchange",
+        {
+            "exchanges": SWAPPED,
+            "repairs": [back_on("2025-04-07", "2025-04-06"), back_on("2025-04-08", "2025-04-07")],
+        },
+        [("repairs_before_exchange", "repairs[0].handed_in_on", "2025-04-06")],
+    ),
+    (
+        "repairs before the exchange, perhaps without papers",
+        {
+            "exchanges": SWAPPED,
+            "repairs": [back_on("2025-04-07", "2025-04-06")],
+            "manufactured_on": "2025-01-01",
+            "invoice": "none",
+            "voucher": None,
+        },
+        [],
+    ),
+    (
+        "repairs before the exchange, with an intact voucher",
+        {
+            "exchanges": SWAPPED,
+            "repairs": [back_on("2025-04-07", "2025-04-06")],
+            "manufactured_on": "2025-01-01",
+            "invoice": "none",
+        },
+        [("repairs_before_exchange", "repairs[0].handed_in_on", "2025-04-06")],
+    ),
+    (
+        "repairs before an exchange that does not count",
+        {
+            "exchanges": [{"exchanged_on": "2025-03-02"}],
+            "repairs": [back_on("2025-03-05", "2025-03-01")],
+        },
+        [("exchange_before_sale", "exchanges[0].exchanged_on", "2025-03-02")],
+    ),
 ]
 
 
@@ -421,3 +686,14 @@ def test_odd_but_possible(changes: dict[str, Any], warnings: list[tuple[str, str
     decision = decide(handset(**changes))
     assert decision.outcome is not None or decision.needs
     assert [(odd.id, odd.field, odd.value) for odd in decision.warnings] == warnings
+
+
+@pytest.mark.parametrize(
+    ("bought_with_phone", "warned"), [(True, False), (False, True), (None, False)]
+)
+def test_an_accessory_paid_for(bought_with_phone: bool | None, warned: bool) -> None:
+    """What was paid has no part in the price of an accessory that came with a phone."""
+    sold = {"bought_with_phone": bought_with_phone, "price": None, "paid_price": "99.00"}
+    decision = decide(charger(**sold))
+    odd = [("paid_price_without_price", "purchase.paid_price", "99.00")] if warned else []
+    assert [(one.id, one.field, one.value) for one in decision.warnings] == odd

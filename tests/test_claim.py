@@ -25,12 +25,14 @@ from sanbao import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair, 
 from sanbao import claim as module
 from sanbao.claim import luhn_digit
 from sanbao.errors import Problem, shown, suggestion
+from sanbao.explain.province_messages import PROVINCE_MESSAGES
 from sanbao.jsontext import parse
 
 IMEI = "490154203237518"
 Model = TypeVar("Model")
 EVERYTHING: dict[str, Any] = {
     "claimed_on": "2025-05-12",
+    "asked_on": "2025-05-10",
     "product": {
         "kind": "battery",
         "sold_in_mainland": False,
@@ -39,6 +41,7 @@ EVERYTHING: dict[str, Any] = {
         "complete": False,
         "housing_worn": True,
         "used": False,
+        "condition": "second_hand",
     },
     "purchase": {
         "sold_on": "2025-03-03",
@@ -46,6 +49,9 @@ EVERYTHING: dict[str, Any] = {
         "received_on": "2025-03-05",
         "price": "3000.00",
         "standalone_price": "120.50",
+        "paid_price": "2888.80",
+        "province": "CN-ZJ",
+        "trader_province": "CN-JS",
         "gift": True,
         "plan_bundled": True,
     },
@@ -59,6 +65,10 @@ EVERYTHING: dict[str, Any] = {
         "symptom": "battery_fault",
         "cause": "liquid",
         "cause_basis": "report",
+        "contested": True,
+        "appeared_on": "2025-05-09",
+        "found_unqualified": True,
+        "detail": "green_line",
         "battery_capacity": 75.5,
         "confirmed": False,
     },
@@ -71,6 +81,7 @@ EVERYTHING: dict[str, Any] = {
             "symptom": "none",
             "recorded": False,
             "under_guarantee": False,
+            "software_only": True,
             "delay": "parts",
         }
     ],
@@ -188,7 +199,7 @@ def test_the_json_is_canonical(data: dict[str, Any]) -> None:
     plain = json.loads(text)
     assert text == json.dumps(plain, sort_keys=True, separators=(",", ":"))
     assert "null" not in text
-    for name in ("price", "standalone_price"):
+    for name in ("price", "standalone_price", "paid_price"):
         amount = plain["purchase"].get(name, "0.00")
         assert amount == f"{Decimal(amount):.2f}"
 
@@ -201,8 +212,9 @@ def test_the_json_of_everything() -> None:
 def test_the_json_of_the_least() -> None:
     """A claim that says little comes out with the defaults that have a meaning."""
     assert Claim(**LEAST).to_json() == (
-        '{"claimed_on":"2025-05-12","commitments":[],"evidence":{},"exchanges":[],"fault":{},'
-        '"product":{"kind":"other","sold_in_mainland":true,"used":true},'
+        '{"claimed_on":"2025-05-12","commitments":[],"evidence":{},"exchanges":[],'
+        '"fault":{"contested":false,"found_unqualified":false},'
+        '"product":{"condition":"new","kind":"other","sold_in_mainland":true,"used":true},'
         '"purchase":{"gift":false,"plan_bundled":false},"repairs":[]}'
     )
 
@@ -406,8 +418,76 @@ def test_every_code(part: str, field: str, code: str) -> None:
 
 def test_the_codes_are_those_of_the_contract() -> None:
     """No code is there twice, and every one is lower case and printable."""
-    assert len(set(CODES)) == len(CODES) == 9 + 3 + 4 + 18 + 8 + 3 + 3 + 18 + 2
+    assert len(set(CODES)) == len(CODES) == 9 + 4 + 5 + 18 + 8 + 4 + 3 + 18 + 2
     assert all(code.replace("_", "").isalpha() and code.islower() for *_, code in CODES)
+
+
+@pytest.mark.parametrize("name", ["province", "trader_province"])
+@pytest.mark.parametrize("code", sorted(module.PROVINCES))
+def test_every_province(name: str, code: str) -> None:
+    """Every province of the mainland, Hong Kong, Macao and Taiwan is taken and stated."""
+    assert getattr(Claim(**handset(**{name: code})).stated, name) == code
+
+
+def test_there_are_34_provinces() -> None:
+    """22 provinces and Taiwan, 4 cities, 5 regions, 2 special regions, each with its names."""
+    assert len(module.PROVINCES) == 22 + 1 + 4 + 5 + 2
+    assert {f"code.{code}" for code in module.PROVINCES} == {*PROVINCE_MESSAGES}
+    assert len({name for names in PROVINCE_MESSAGES.values() for name in names}) == 2 * 34
+
+
+def test_what_is_stated_of_the_new_fields() -> None:
+    """Days as numbers, the condition as a truth; what is left out means what it says."""
+    full, least = Claim(**EVERYTHING).stated, Claim(**LEAST).stated
+    days = {"asked": date(2025, 5, 10).toordinal(), "appeared": date(2025, 5, 9).toordinal()}
+    assert {name: getattr(full, name) for name in days} == days
+    assert (full.paid_price, full.province, full.trader_province) == (
+        Decimal("2888.80"),
+        "CN-ZJ",
+        "CN-JS",
+    )
+    assert (full.used, full.second_hand, full.contested) == (False, True, True)
+    assert (full.found_unqualified, full.detail) == (True, "green_line")
+    assert full.repairs[0].software_only
+    assert (least.asked, least.appeared, least.paid_price, least.detail) == (None,) * 4
+    assert (least.province, least.trader_province) == (None, None)
+    assert (least.used, least.second_hand, least.contested) == (True, False, False)
+    assert not least.found_unqualified
+    assert not Claim(**handset(repairs=[repair("2025-04-10")])).stated.repairs[0].software_only
+
+
+# --- the day first asked -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "exchanged", "asked"),
+    [
+        ({}, None, "2025-05-12"),
+        ({"asked_on": "2025-04-01"}, None, "2025-04-01"),
+        (
+            {"asked_on": "2025-04-06", "exchanges": TWO_EXCHANGES},
+            "2025-04-07",
+            "2025-05-12",
+        ),
+        (
+            {"asked_on": "2025-04-07", "exchanges": TWO_EXCHANGES},
+            "2025-04-07",
+            "2025-04-07",
+        ),
+        ({"asked_on": "2025-03-03", "exchanges": [exchange("2025-03-02")]}, None, "2025-03-03"),
+        (
+            {"asked_on": "2025-03-01", "exchanges": [exchange("2025-03-02")], "sold_on": None},
+            "2025-03-02",
+            "2025-05-12",
+        ),
+    ],
+)
+def test_the_day_first_asked(changes: dict[str, Any], exchanged: str | None, asked: str) -> None:
+    """A day before the last exchange since the sale concerned the unit given back."""
+    claim = Claim(**handset(**changes))
+    found = module.last_exchange(claim)
+    assert (None if found is None else str(found)) == exchanged
+    assert str(module.asked_as_settled(claim)) == asked
 
 
 # --- parts by themselves ----------------------------------------------------------------
@@ -435,7 +515,9 @@ def test_the_codes_are_those_of_the_contract() -> None:
         ),
         (
             partial(made, Evidence, voucher="torn"),
-            Problem("voucher", "'torn'", "must be one of intact, lost, altered, mismatched"),
+            Problem(
+                "voucher", "'torn'", "must be one of intact, lost, not_issued, altered, mismatched"
+            ),
         ),
         (
             partial(made, Fault, battery_capacity="80"),

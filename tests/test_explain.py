@@ -64,6 +64,24 @@ CLAIMS: dict[str, dict[str, Any]] = SCENARIOS | {
     "odd later": handset(
         activated_on="2025-05-13", received_on="2025-05-13", symptom="charger_fault"
     ),
+    "odd fault": handset(
+        sold_on="2024-03-04",
+        asked_on="2024-04-01",
+        appeared_on="2024-04-01",
+        exchanges=[exchange("2024-04-07")],
+        repairs=[repair("2024-04-02", "2024-04-03")],
+        paid_price="2800.00",
+        condition="second_hand",
+        cause="liquid",
+        cause_basis="consumer",
+        contested=True,
+    ),
+    "odd demand": handset(
+        asked_on="2025-03-10",
+        repairs=[repair("2025-03-10", "2025-03-12")],
+        paid_price="2800.00",
+        price=None,
+    ),
     "many duties": handset(repairs=[repair("2025-04-14")], plan_bundled=True, gift=True),
     "battery": battery(exchanges=TWO_EXCHANGES, battery_capacity=75.5),
     "lesser papers": handset(claimed_on="2025-03-05", request="refund", **PROVEN),
@@ -139,7 +157,8 @@ def test_needs_and_warnings_have_their_words(claim: dict[str, Any], lang: Langua
 
 def test_the_warnings_of_the_catalogue_are_those_there_are() -> None:
     """The catalogue has words for just the warnings that the library gives."""
-    odd = [*sanbao.decide(CLAIMS["odd"]).warnings, *sanbao.decide(CLAIMS["odd later"]).warnings]
+    claims = [CLAIMS[name] for name in ("odd", "odd later", "odd fault", "odd demand")]
+    odd = [warned for claim in claims for warned in sanbao.decide(claim).warnings]
     # the one about commitments: test_law_by_date
     assert {f"warning.{warned.id}" for warned in odd} | {"warning.commitment_not_in_force"} == {
         message for message in MESSAGES if message.startswith("warning.")

@@ -32,7 +32,7 @@ from pydantic import (
 
 from sanbao.border import BorderModel
 from sanbao.depreciation import to_fen
-from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.errors import Problem, ValidationError, shown
 from sanbao.notebook import Shown
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
@@ -117,6 +117,7 @@ _IMEI = re.compile(r"[0-9]{15}")
 _DETAIL = re.compile(r"[a-z][a-z0-9_]{0,49}")
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
+DETAIL_PATTERN: Final = f"^{_DETAIL.pattern}$"
 
 
 def _day(value: object) -> object:
@@ -177,12 +178,13 @@ def _policy_id(value: object) -> object:
 
 
 def _province(value: object) -> object:
-    if not isinstance(value, str) or value not in PROVINCES:
-        reason = (
-            f"must be a province of China by ISO 3166-2, like CN-ZJ{suggestion(value, PROVINCES)}"
-        )
-        raise ValueError(reason)
-    return value
+    if isinstance(value, str) and value in PROVINCES:
+        return value
+    meant = value.upper() if isinstance(value, str) else ""
+    near = "".join(
+        f"; did you mean '{code}'?" for code in (meant, f"CN-{meant}") if code in PROVINCES
+    )
+    raise ValueError(f"must be a province of China by ISO 3166-2, like CN-ZJ{near}")
 
 
 def _detail(value: object) -> object:
@@ -226,7 +228,7 @@ Province = Annotated[
 Detail = Annotated[
     str,
     BeforeValidator(_detail),
-    WithJsonSchema({"type": "string", "pattern": f"^{_DETAIL.pattern}$"}),
+    WithJsonSchema({"type": "string", "pattern": DETAIL_PATTERN}),
 ]
 Percent = Annotated[
     StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],

@@ -30,7 +30,7 @@ class StatedRepair(NamedTuple):
     recorded: bool
     under_guarantee: bool
     delay: str | None
-    software_only: bool
+    software_only: bool = False
 
     def is_unrepaired(self, claimed: int) -> bool:
         """Say whether the unit is with the repairer and not repaired yet (arts. 16, 17).

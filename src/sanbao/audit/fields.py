@@ -18,11 +18,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from sanbao.claim import Claim, Exchange, Repair
 from sanbao.explain.messages import has, say
+from sanbao.explain.province_messages import SHORT_NAMES
 
 __all__ = ["CLAIM", "EXCHANGE", "ID", "MONEY", "REPAIR", "RESULTS", "Field", "describe"]
 
@@ -34,6 +35,7 @@ ID: Final = "claim_id"
 _CHINESE: Final[Mapping[str, tuple[str, ...]]] = {
     ID: ("申请编号", "申请单号", "工单号", "单号"),
     "claimed_on": ("申请日期", "报修日期", "受理日期"),
+    "asked_on": ("首次要求日期", "首次报修日期", "首次投诉日期"),
     "kind": ("商品种类", "品类", "商品类别"),
     "sold_in_mainland": ("在中国大陆销售", "大陆销售"),
     "bought_with_phone": ("与手机一起购买", "随机附件"),
@@ -41,11 +43,15 @@ _CHINESE: Final[Mapping[str, tuple[str, ...]]] = {
     "complete": ("齐全完好",),
     "housing_worn": ("外壳磨损", "外壳有磨损"),
     "used": ("是否使用过", "使用过"),
+    "condition": ("商品状态", "新品或二手", "是否二手"),
     "sold_on": ("销售日期", "购买日期", "购机日期"),
     "invoiced_on": ("发票日期", "开票日期"),
     "received_on": ("收货日期", "签收日期"),
     "price": ("发票价格", "购买价格", "价格"),
     "standalone_price": ("附件单独售价", "单独售价"),
+    "paid_price": ("实付金额", "实付价格", "实际支付金额", "实付款"),
+    "province": ("购买省份", "购买地", "购买地省份"),
+    "trader_province": ("经营者所在省份", "经营者省份", "经营者所在地", "门店省份"),
     "gift": ("赠品", "是否赠品"),
     "plan_bundled": ("合约机", "是否合约机"),
     "invoice": ("发票", "发票情况"),
@@ -54,7 +60,11 @@ _CHINESE: Final[Mapping[str, tuple[str, ...]]] = {
     "activated_on": ("激活日期",),
     "symptom": ("故障现象", "故障"),
     "cause": ("故障原因", "原因"),
-    "cause_basis": ("原因依据",),
+    "cause_basis": ("原因依据", "认定依据"),
+    "contested": ("是否有异议", "有异议", "消费者有异议"),
+    "appeared_on": ("故障出现日期", "故障发生日期"),
+    "found_unqualified": ("认定不合格", "经认定不合格", "是否认定不合格"),
+    "detail": ("故障细目",),
     "battery_capacity": ("电池容量",),
     "confirmed": ("网点确认", "检测确认"),
     "same_model_in_stock": ("同型号同规格有货", "同型号有货"),
@@ -71,11 +81,19 @@ _CHINESE_OF_REPAIR: Final[Mapping[str, tuple[str, ...]]] = {
     "symptom": ("故障现象", "故障"),
     "recorded": ("有维修记录", "维修记录"),
     "under_guarantee": ("三包内修理", "三包内"),
+    "software_only": ("仅软件", "仅软件维修", "软件维修", "仅刷机", "仅刷写软件"),
     "delay": ("延误原因",),
 }
 _CHINESE_OF_EXCHANGE: Final = {"exchanged_on": ("换货日期",)}
+_PROVINCES: Final = tuple((name, code) for code, name in SHORT_NAMES.items())
 _SYNONYMS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "condition": (("全新", "new"), ("二手机", "second_hand"), ("否", "new"), ("是", "second_hand")),
+    "province": _PROVINCES,
+    "trader_province": _PROVINCES,
+    "invoice": (("订单记录", "other"), ("付款记录", "other")),
+    "voucher": (("未出具", "not_issued"), ("未开具", "not_issued"), ("未发放", "not_issued")),
     "symptom": (("磨损", "wear"), ("外观", "wear"), ("外观问题", "wear")),
+    "cause_basis": (("质检鉴定", "inspection"), ("法定检验", "inspection")),
 }
 """Chinese words for the codes of a column, beside those that reports say."""
 
@@ -106,7 +124,9 @@ def _type_of(name: str, info: FieldInfo) -> tuple[FieldType, tuple[str, ...]]:
     """Return the type of a model's field, and its codes."""
     arms = [arm for arm in (info.annotation, *get_args(info.annotation)) if arm is not type(None)]
     for arm in arms:
-        if codes := [code for code in get_args(arm) if isinstance(code, str)]:
+        listed = (one.json_schema for one in get_args(arm) if isinstance(one, WithJsonSchema))
+        codes = next((schema["enum"] for schema in listed if "enum" in schema), get_args(arm))
+        if codes and isinstance(codes[0], str):
             return "code", tuple(codes)
     texts = " ".join(map(str, (info.annotation, *info.metadata)))
     if "tuple[" in str(info.annotation):
@@ -124,10 +144,16 @@ def _field(path: str, info: FieldInfo, chinese: Mapping[str, tuple[str, ...]]) -
     name = path.rpartition(".")[2]
     type_, codes = _type_of(name, info)
     default = info.default if isinstance(info.default, bool | str) else None
-    labels = tuple(say("zh", f"code.{code}") if has(f"code.{code}") else "" for code in codes)
+    labels = tuple(_label(name, code) for code in codes)
     names = (*chinese.get(name, ()), *([path] if path != name else []))
     words = (labels, _SYNONYMS.get(name, ()))
     return Field(name, path, type_, info.is_required(), default, codes, names, *words)
+
+
+def _label(name: str, code: str) -> str:
+    """Return the Chinese word for a code of a column, or nothing."""
+    messages = (f"code.{name}.{code}", f"code.{code}")
+    return next((say("zh", message) for message in messages if has(message)), "")
 
 
 def _fields_of(

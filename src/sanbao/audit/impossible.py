@@ -22,9 +22,17 @@ __all__ = [
 
 
 def impossible_claims(frame: pl.DataFrame) -> pl.Series:
-    """Mark the claims that cannot be: sold or invoiced after the claim."""
-    later = (pl.col(name) > pl.col("claimed_on") for name in ("sold_on", "invoiced_on"))
-    return frame.select(pl.any_horizontal(later).fill_null(False)).to_series()
+    """Mark the claims that cannot be: sold, invoiced or asked for after the claim, and the like.
+
+    A fault that appeared after the day asked is marked also where that day was of the unit
+    exchanged since, so that it may be: the scalar engine knows.
+    """
+    claimed = pl.col("claimed_on")
+    asked, appeared = pl.col("asked_on"), pl.col("appeared_on")
+    wrong = [pl.col(name) > claimed for name in ("sold_on", "invoiced_on", "asked_on")]
+    wrong += [day < pl.col("sold_on") for day in (asked, appeared)]
+    wrong.append(appeared > asked.fill_null(claimed))
+    return frame.select(pl.any_horizontal(wrong).fill_null(False)).to_series()
 
 
 def wrong_imeis(imeis: pl.Series) -> pl.Series:

@@ -32,6 +32,7 @@ _FEN: Final = Decimal("0.01")
 _FAR: Final = 10**30
 """Far beyond any amount, and as much as its type can hold; an amount beyond is refused as this."""
 _MOST_NAMED: Final = 12
+_YES, _NO = "是", "否"
 _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 _MOST_EXACT: Final = {"Float32": 2**24, "Float64": 2**53}
 """Up to here floating-point numbers hold every whole number."""
@@ -238,8 +239,12 @@ def _texts(column: pl.Expr, field: Field, dtype: pl.DataType) -> pl.Expr:
     """Return a column of IMEIs or ids as texts: numbers as their digits, where these are exact.
 
     Such numbers come of whole numbers that went through something which knows none. IMEIs of
-    other types become texts that name the type: they decide nothing, and stop no table.
+    other types become texts that name the type: they decide nothing, and stop no table. Booleans
+    become the codes that yes and no stand for, where they do.
     """
+    words = dict(field.synonyms)
+    if dtype == pl.Boolean and {_YES, _NO} <= words.keys():
+        return pl.when(column).then(pl.lit(words[_YES])).when(~column).then(pl.lit(words[_NO]))
     if field.type != "text" or isinstance(dtype, _TEXTS) or dtype.is_integer():
         return column
     if dtype.is_float() or dtype.is_decimal():

@@ -19,7 +19,7 @@ from sanbao.audit.fields import CLAIM, REPAIR, Field
 from sanbao.audit.impossible import wrong_imeis
 from sanbao.audit.running import constant
 from sanbao.audit.texts import WHITE
-from sanbao.claim import YUAN_PATTERN
+from sanbao.claim import DETAIL_PATTERN, YUAN_PATTERN
 from sanbao.stated import NOT_STATED, NOTHING
 
 __all__ = ["ALL_DAYS", "ALL_FEN", "CODES", "TICKS", "Cells", "fen_of", "plain_yuan", "read_cells"]
@@ -147,9 +147,10 @@ def _dtype(field: Field) -> pl.DataType:
 def _filled(field: Field) -> pl.Expr:
     """Return a column with what its empty cells mean."""
     column = pl.col(field.name)
-    if field.name in _EMPTY:
-        return column.fill_null(CODES[field.name].index(_EMPTY[field.name]))
-    return column if field.default is None else column.fill_null(pl.lit(field.default))
+    empty = _EMPTY.get(field.name, field.default)
+    if field.codes and empty is not None:
+        return column.fill_null(CODES[field.name].index(str(empty)))
+    return column if empty is None else column.fill_null(pl.lit(empty))
 
 
 @lru_cache(maxsize=512)
@@ -183,6 +184,8 @@ def _quick(field: Field, dtype: pl.DataType) -> pl.Expr:
             return fen_of(column, dtype)
         case "percent":
             return _share(column) if not dtype.is_numeric() else _from_0_to_100(column)
+        case _ if field.name == "detail":
+            return _detail(column.cast(pl.String))
         case _:
             return column.cast(pl.String)
 
@@ -197,6 +200,11 @@ def _yes(text: pl.Expr) -> pl.Expr:
     """Return texts of yes and no; null where it is neither."""
     lower = text.str.to_lowercase()
     return pl.when(lower.is_in([*_YES, *_NO])).then(lower.is_in(_YES))
+
+
+def _detail(text: pl.Expr) -> pl.Expr:
+    """Return codes that promises define; null where it cannot be one."""
+    return pl.when(text.str.contains(DETAIL_PATTERN)).then(text)
 
 
 def _share(text: pl.Expr) -> pl.Expr:
@@ -266,6 +274,8 @@ def _slow(field: Field, texts: pl.Series) -> pl.Series:
             again = fen_of(plain_yuan(text), pl.String())
         case "percent":
             again = _share(text.str.strip_suffix("%").str.strip_chars_end(WHITE))
+        case _ if name == "detail":
+            again = _detail(text)
         case _:  # what can be read of IMEIs is
             again = pl.lit(None, dtype=pl.String)
     return texts.alias(name).to_frame().select(again.alias(name)).to_series()

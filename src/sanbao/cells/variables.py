@@ -144,6 +144,16 @@ def plain_claim(kind: str) -> Stated:
         complete=True,
         housing_worn=False,
         confirmed=True,
+        asked=None,
+        appeared=None,
+        used=True,
+        second_hand=False,
+        paid_price=None,
+        province=None,
+        trader_province=None,
+        contested=False,
+        found_unqualified=False,
+        detail=None,
     )
 
 

@@ -184,18 +184,18 @@ def _check(check: Check, lang: Language) -> str:
         label=say(lang, "audit.rights") if about_rights else fact_label(check.fact, lang),
         fact=plainly(check.fact),
         relation=known_text("audit.relation", relation, lang),
-        threshold=_values(threshold, lang),
-        actual=_values(check.actual, lang),
+        threshold=_values(threshold, lang, check.fact),
+        actual=_values(check.actual, lang, check.fact),
     )
 
 
-def _values(value: object, lang: Language) -> str:
+def _values(value: object, lang: Language, fact: str) -> str:
     if value is None:
         return say(lang, "audit.unknown")
     if value == ():
         return say(lang, "audit.no_rights")
     values = value if isinstance(value, tuple) else (value,)
-    return listed(lang, [value_text(one, lang) for one in values])
+    return listed(lang, [value_text(one, lang, fact) for one in values])
 
 
 def _margin(check: Check, margin: int, lang: Language) -> str:

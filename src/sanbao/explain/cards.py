@@ -111,20 +111,26 @@ class Card:
 # --- claims ------------------------------------------------------------------------------
 
 _FIELDS: Final = (
-    *("purchase.sold_on", "purchase.invoiced_on", "purchase.received_on", "purchase.price"),
-    *("purchase.standalone_price", "purchase.gift", "purchase.plan_bundled"),
+    *("asked_on", "purchase.sold_on", "purchase.invoiced_on", "purchase.received_on"),
+    *("purchase.price", "purchase.paid_price", "purchase.standalone_price", "purchase.province"),
+    *("purchase.trader_province", "purchase.gift", "purchase.plan_bundled"),
     *("evidence.invoice", "evidence.voucher", "evidence.manufactured_on"),
-    *("evidence.activated_on", "fault.symptom", "fault.cause", "fault.cause_basis"),
+    *("evidence.activated_on", "fault.symptom", "fault.detail", "fault.appeared_on"),
+    *("fault.cause", "fault.cause_basis", "fault.contested", "fault.found_unqualified"),
     *("fault.battery_capacity", "product.sold_in_mainland", "product.bought_with_phone"),
-    *("product.imei", "product.used", "same_model_in_stock", "request"),
+    *("product.imei", "product.condition", "product.used", "same_model_in_stock", "request"),
 )
 _ORDINARY: Final = {
     "purchase.gift": False,
     "purchase.plan_bundled": False,
     "product.sold_in_mainland": True,
     "product.used": True,
+    "product.condition": "new",
+    "fault.contested": False,
+    "fault.found_unqualified": False,
 }
 """Values that go without saying."""
+_ORDINARY_REPAIR: Final = {"recorded": True, "under_guarantee": True, "software_only": False}
 
 
 def _claim(claim: Claim, lang: Language) -> Iterator[Block]:
@@ -176,20 +182,20 @@ def _counted(message: str, count: int, block: Block, lang: Language) -> Unfold:
 
 def _field(name: str, value: object, lang: Language) -> str:
     match name:
-        case "price" | "standalone_price":
+        case "price" | "paid_price" | "standalone_price":
             return say(lang, "page.yuan", amount=value)
         case "battery_capacity":
             return say(lang, "card.percent", number=value)
         case "delay":
             return say(lang, f"card.delay.{value}")
         case _:
-            return value_text(value, lang)
+            return value_text(value, lang, name)
 
 
 def _repairs(repairs: Sequence[Repair], lang: Language) -> Table:
     """Return repairs as a table, without the columns that tell nothing of any of them."""
     columns = ["handed_in_on", "ready_on", "notified_on", "handed_back_on", "symptom"]
-    columns += ["recorded", "under_guarantee", "delay"]
+    columns += ["recorded", "under_guarantee", "software_only", "delay"]
     telling = [name for name in columns if any(_tells(repair, name) for repair in repairs)]
     rows = []
     for number, repair in enumerate(repairs, 1):
@@ -201,7 +207,7 @@ def _repairs(repairs: Sequence[Repair], lang: Language) -> Table:
 
 def _tells(repair: Repair, name: str) -> bool:
     value = getattr(repair, name)
-    return name == "handed_back_on" or (value is not None and value is not True)
+    return name == "handed_back_on" or value not in (None, _ORDINARY_REPAIR.get(name))
 
 
 def _cell(value: object, name: str, lang: Language) -> str:

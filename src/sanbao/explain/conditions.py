@@ -212,7 +212,7 @@ class _Teller:
 
     def _value(self, fact: str, value: object) -> str:
         own = f"condition.value.{fact}.{value}"
-        return say(self.lang, own) if has(own) else value_text(value, self.lang)
+        return say(self.lang, own) if has(own) else value_text(value, self.lang, fact)
 
     def _alternatives(self, words: Sequence[str]) -> str:
         before = listed(self.lang, words[:-1])

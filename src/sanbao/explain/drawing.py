@@ -83,6 +83,8 @@ def _happened(claim: Claim, lang: Language) -> Iterator[Mark]:
         "invoiced_on": purchase.invoiced_on,
         "manufactured_on": evidence.manufactured_on,
         "activated_on": evidence.activated_on,
+        "appeared_on": claim.fault.appeared_on,
+        "asked_on": claim.asked_on,
     }
     by_day: dict[date, list[str]] = {}
     for name, day in named.items():

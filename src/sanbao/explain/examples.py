@@ -48,6 +48,8 @@ def _days(claim: Claim, lang: Language) -> str:
         "received_on": purchase.received_on,
         "invoiced_on": purchase.invoiced_on,
         "manufactured_on": claim.evidence.manufactured_on,
+        "appeared_on": claim.fault.appeared_on,
+        "asked_on": claim.asked_on,
         "claimed_on": claim.claimed_on,
     }
     told = [say(lang, f"example.{name}", on=on) for name, on in days.items() if on is not None]
@@ -77,6 +79,8 @@ def _repair(repair: Repair, lang: Language) -> str:
         told.append(say(lang, "example.unrecorded"))
     if not repair.under_guarantee:
         told.append(say(lang, "example.charged"))
+    if repair.software_only:
+        told.append(say(lang, "example.software_only"))
     return say(lang, "condition.comma").join(told)
 
 
@@ -108,9 +112,20 @@ def _facts(claim: Claim, lang: Language) -> Iterator[str]:
             yield condition_text(Compare(name, value), lang)
     if not product.used:
         yield say(lang, "example.unused")
+    if product.condition == "second_hand":
+        yield say(lang, "example.second_hand")
+    for name in ("contested", "found_unqualified"):
+        if getattr(fault, name):
+            yield say(lang, f"example.{name}")
+    if fault.detail is not None:
+        yield say(lang, "example.detail", code=fault.detail)
     if fault.battery_capacity is not None:
         yield say(lang, "example.capacity", number=fault.battery_capacity)
     if purchase.price is not None:
         yield say(lang, "example.price", amount=purchase.price)
-    if purchase.standalone_price is not None:
-        yield say(lang, "example.standalone_price", amount=purchase.standalone_price)
+    for name in ("paid_price", "standalone_price"):
+        if (amount := getattr(purchase, name)) is not None:
+            yield say(lang, f"example.{name}", amount=amount)
+    for name in ("province", "trader_province"):
+        if (place := getattr(purchase, name)) is not None:
+            yield say(lang, f"example.{name}", place=value_text(place, lang))

@@ -19,6 +19,7 @@ from sanbao.explain.clerk_messages import CLERK_MESSAGES
 from sanbao.explain.comparison_messages import COMPARISON_MESSAGES
 from sanbao.explain.condition_messages import CONDITION_MESSAGES
 from sanbao.explain.page_messages import PAGE_MESSAGES
+from sanbao.explain.province_messages import PROVINCE_MESSAGES
 from sanbao.explain.reading_messages import READING_MESSAGES
 from sanbao.explain.reason_messages import REASON_MESSAGES
 from sanbao.explain.voucher_messages import VOUCHER_MESSAGES
@@ -433,6 +434,43 @@ _DUTIES: Final = {
 }
 
 _WARNINGS: Final = {
+    "warning.asked_before_exchange": (
+        "首次要求日期 {value} 早于最后一次换货, 针对的是换回的那一台, 按申请日计",
+        "first asked for on {value}, before the last exchange and for the unit given back; the "
+        "day of the claim stands in its place",
+    ),
+    "warning.asked_before_lasting_repair": (
+        "首次要求日期 {value} 之后曾修好并正常使用 30 日以上; 现在如为新的故障, "
+        "首次要求日期应填这一次的",
+        "first asked for on {value}, and then repaired and sound for more than 30 days; if this "
+        "is a new failure, state when that was first complained of",
+    ),
+    "warning.appeared_before_exchange": (
+        "故障出现日期 {value} 早于最后一次换货, 未计入",
+        "the fault appeared on {value}, before the last exchange; not counted",
+    ),
+    "warning.admitted_and_contested": (
+        "消费者既自认这一原因, 又有异议, 按自认处理",
+        "the consumer both admits the cause and contests it; the admission stands",
+    ),
+    "warning.paid_price_without_price": (
+        "只有实付金额 {value} 元, 没有发票价格, 退款按实付金额计",
+        "{value} yuan paid and no invoice price: a refund goes by what was paid",
+    ),
+    "warning.paid_price_not_used": (
+        "实付金额 {value} 元未计入: 2024-07-01 以前交付或申请的, 退款按发票价格计",
+        "{value} yuan paid, not used: a refund of goods delivered or claimed before 2024-07-01 "
+        "goes by the invoice price",
+    ),
+    "warning.second_hand_unsettled": (
+        "商品是二手的: 三包规定是否适用尚无定论, 按适用处理",
+        "the goods are second-hand: whether the regulation reaches them is unsettled; taken to",
+    ),
+    "warning.repairs_before_exchange": (
+        "送修日期 {value} 早于最后一次换货, 修的是换回的那一台, 未计入",
+        "handed in on {value}, before the last exchange; it was the unit given back, and does not "
+        "count",
+    ),
     "warning.activated_before_sale": (
         "激活日期 {value} 早于销售日期",
         "activated on {value}, before the sale",
@@ -536,7 +574,10 @@ _FIELDS: Final = {
     "field.purchase.invoiced_on": ("发票日期", "the date of the invoice"),
     "field.purchase.price": ("发票价格", "the invoice price"),
     "field.purchase.standalone_price": ("附件单独售价", "the accessory's price on its own"),
-    "field.evidence.invoice": ("发票 (原件、复印件或没有)", "the invoice: original, copy or none"),
+    "field.evidence.invoice": (
+        "发票 (原件、复印件、其他有效证明或没有)",
+        "the invoice: original, copy, other valid proof of the sale date, or none",
+    ),
     "field.evidence.voucher": ("三包凭证的情况", "the state of the voucher"),
     "field.fault.symptom": ("故障现象", "the fault"),
     "field.repairs.delay": ("修理延误的原因", "what delays the repair"),
@@ -611,10 +652,15 @@ _CODES: Final = {
     "code.report": ("检测报告", "a test report"),
     "code.consumer": ("消费者自认", "the consumer"),
     "code.trader": ("经营者单方说法", "the trader alone"),
+    "code.inspection": ("质检机构鉴定", "an inspection body"),
+    "code.new": ("新品", "new"),
+    "code.second_hand": ("二手", "second-hand"),
     "code.original": ("原件", "original"),
     "code.copy": ("复印件或存根", "copy or stub"),
+    "code.invoice.other": ("其他有效证明", "other valid proof of the sale date"),
     "code.intact": ("完好", "intact"),
     "code.lost": ("遗失", "lost"),
+    "code.not_issued": ("销售者未出具", "never issued by the seller"),
     "code.altered": ("被涂改", "altered"),
     "code.mismatched": ("与商品不符", "does not match"),
     "code.refund": ("退货", "refund"),
@@ -653,6 +699,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **_DATES,
     **_FIELDS,
     **_CODES,
+    **PROVINCE_MESSAGES,
     **_PAGE,
     **PAGE_MESSAGES,
     **CLERK_MESSAGES,

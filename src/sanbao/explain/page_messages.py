@@ -22,6 +22,8 @@ _DRAWING: Final = {
     "drawing.manufactured_on": ("出厂", "made"),
     "drawing.activated_on": ("激活", "activated"),
     "drawing.exchanged_on": ("换货", "exchanged"),
+    "drawing.appeared_on": ("故障出现", "fault appeared"),
+    "drawing.asked_on": ("首次要求", "first asked"),
     "drawing.claimed_on": ("申请", "claim"),
     "drawing.begins": ("产生新权利", "a right begins"),
     "drawing.span": ("{what} {first} 至 {last}", "{what} {first} to {last}"),
@@ -140,6 +142,19 @@ _CARDS: Final = {
 }
 
 _CLAIM: Final = {
+    "card.field.asked_on": ("首次要求日期", "First asked on"),
+    "card.field.product.condition": ("商品状态", "Condition"),
+    "card.field.purchase.paid_price": ("实付金额", "Price really paid"),
+    "card.field.purchase.province": ("购买地", "Bought in"),
+    "card.field.purchase.trader_province": ("经营者所在地", "Trader's seat"),
+    "card.field.fault.appeared_on": ("故障出现日期", "Fault appeared on"),
+    "card.field.fault.contested": ("对原因有异议", "Cause contested"),
+    "card.field.fault.found_unqualified": (
+        "行政部门认定不合格",
+        "Found unqualified by an authority",
+    ),
+    "card.field.fault.detail": ("故障细目", "Fault in detail"),
+    "card.field.software_only": ("仅刷写软件", "Software only"),
     "card.field.product.sold_in_mainland": ("在中国大陆销售", "Sold in mainland China"),
     "card.field.product.bought_with_phone": ("与手机一起购买", "Bought with a phone"),
     "card.field.product.imei": ("IMEI", "IMEI"),

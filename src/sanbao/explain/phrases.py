@@ -278,8 +278,10 @@ def check_text(check: Check, lang: Language) -> str:
         return say(lang, "check.unknown", fact=label)
     values = {
         "fact": label,
-        "actual": value_text(check.actual, lang),
-        "threshold": listed(lang, [value_text(value, lang) for value in _many(check.threshold)]),
+        "actual": value_text(check.actual, lang, check.fact),
+        "threshold": listed(
+            lang, [value_text(value, lang, check.fact) for value in _many(check.threshold)]
+        ),
     }
     return say(lang, _check_message(check), **values)
 
@@ -357,11 +359,17 @@ def _many(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def value_text(value: object, lang: Language) -> str:
-    """Return a value of a fact as people say it."""
+def value_text(value: object, lang: Language, of: str = "") -> str:
+    """Return a value of a fact as people say it.
+
+    ``of`` names the field or the fact, for codes that several have.
+    """
     if isinstance(value, bool):
         return say(lang, "yes" if value else "no")
-    return known_text("code", value, lang) if isinstance(value, str) else plainly(value)
+    if not isinstance(value, str):
+        return plainly(value)
+    own = f"{of}.{value}"
+    return known_text("code", own if has(f"code.{own}") else value, lang)
 
 
 def fields_text(paths: Iterable[str], lang: Language) -> str:

@@ -222,7 +222,7 @@ def _need_text(check: Check, lang: Language, known_no: Iterable[str]) -> str:
             return text
         need = _asked(check, lang)
         if known:
-            label, actual = fact_label(check.fact, lang), value_text(check.actual, lang)
+            label, actual = fact_label(check.fact, lang), value_text(check.actual, lang, check.fact)
             text = say(lang, "check.value", fact=label, actual=actual)
     return say(lang, "need.with", check=text, need=need)
 
@@ -246,7 +246,7 @@ def _asked(check: Check, lang: Language) -> str:
         name = f"need.{check.fact}.{_code(wanted)}"
         return say(lang, name if has(name) else "need.is", values=value_text(wanted, lang))
     many = threshold if isinstance(threshold, tuple) else (threshold,)
-    texts = [value_text(value, lang) for value in many]
+    texts = [value_text(value, lang, check.fact) for value in many]
     if relation in ("is_not", "none_of"):
         return say(lang, "need.not", values=listed(lang, texts))
     name = "need.is" if relation == "one_of" else f"need.{relation}"
@@ -560,7 +560,7 @@ def _value(name: str, value: object, lang: Language) -> str:
         return _yuan(value, lang)
     if name == "fault.battery_capacity":
         return say(lang, "percent.value", number=plainly(value))
-    return value_text(value, lang)
+    return value_text(value, lang, name.rpartition(".")[2])
 
 
 def _code(value: object) -> object:

@@ -15,7 +15,7 @@ from typing import Final, get_args
 
 import polars as pl
 
-from sanbao.claim import Cause, CauseBasis, Delay, Invoice, Kind, Symptom, Voucher
+from sanbao.claim import Cause, CauseBasis, Condition, Delay, Invoice, Kind, Symptom, Voucher
 from sanbao.policies.library import ids, law
 from sanbao.testing.draws import Draws, share_of
 from sanbao.testing.goods import ACCESSORY_FAULTS, imeis
@@ -31,10 +31,15 @@ _NEAR: Final = (0, 0, 0, -1, 1, 2, 3)
 _SINCE_EXCHANGE: Final = (0, 1, 6, 7, 8, 9, 14, 15, 16, 17, 90, 91, 182, 183, 365, 366)
 _SINCE_HANDED_IN: Final = (7, 8, 29, 30, 31, 59, 60, 61, 70)
 _SINCE_HANDED_BACK: Final = (0, 29, 30, 31)
+_SINCE_ASKED: Final = (0, 1, 2, 5, 8, 14, 15, 16, 29, 30, 31, 40, 61)
+_SINCE_APPEARED: Final = (0, 1, 2, 7, 8, 15, 16, 31, 184)
+_ASKED_AFTER_SALE: Final = (0, 6, 7, 8, 9, 14, 15, 16, 17, 18)
 _MAIN_FAULTS: Final = ("switches_off", "screen_fault", "function_fails")
 
 _REGULATION: Final = days_since_1970(date(2001, 11, 15))
 _CONSUMER_LAW: Final = days_since_1970(date(2014, 3, 15))
+_ZHEJIANG, _JIANGSU = days_since_1970(date(2017, 5, 1)), days_since_1970(date(2017, 7, 1))
+_DECREE: Final = days_since_1970(date(2024, 7, 1))
 _FIRST_SALE: Final = days_since_1970(date(2003, 6, 1))
 _SALES: Final = 24 * 365
 
@@ -86,9 +91,12 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         _listed(draws, kind),
     )
     cause = where(chance("any cause", 0.5), one_of("cause", get_args(Cause)), draws.all("defect"))
+    asked = _asked(draws, sold, claimed)
+    held = where(asked.is_not_null(), asked, claimed)
     columns: Mapping[str, pl.Series] = {
         "claim_id": draws.numbers.cast(pl.String).str.zfill(10),
         "claimed_on": claimed,
+        "asked_on": asked,
         "kind": kind,
         "sold_in_mainland": one_of("sold in mainland", {None: 70, True: 27, False: 3}),
         "bought_with_phone": where(
@@ -99,6 +107,7 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "complete": one_of("complete", (None, True, False)),
         "housing_worn": one_of("housing worn", (None, True, False)),
         "used": one_of("used", {None: 60, True: 30, False: 10}),
+        "condition": one_of("condition", {None: 80, **dict.fromkeys(get_args(Condition), 10)}),
         "sold_on": sold,
         "invoiced_on": where(
             chance("invoiced apart", 0.25),
@@ -110,6 +119,13 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "price": where(chance("price known", 0.8), _price(draws)),
         "standalone_price": where(
             chance("standalone price known", 0.3), draws.below("standalone price", 9_999_900)
+        ),
+        "paid_price": where(chance("paid price known", 0.15), draws.below("paid price", 9_999_900)),
+        "province": one_of(
+            "province", {None: 60, "CN-ZJ": 15, "CN-JS": 15, "CN-BJ": 5, "CN-XJ": 5}
+        ),
+        "trader_province": one_of(
+            "province of the trader", {None: 75, "CN-ZJ": 15, "CN-JS": 5, "CN-SH": 5}
         ),
         "gift": gift,
         "plan_bundled": one_of("plan", {True: 10, False: 60, None: 30}),
@@ -124,6 +140,13 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "symptom": symptom,
         "cause": where(chance("cause known", 0.45), cause),
         "cause_basis": where(chance("basis known", 0.3), one_of("basis", get_args(CauseBasis))),
+        "contested": one_of("contested", {None: 65, True: 25, False: 10}),
+        "appeared_on": where(
+            chance("appearance known", 0.25),
+            _most(held - one_of("since appeared", _SINCE_APPEARED), sold),
+        ),
+        "found_unqualified": one_of("found unqualified", {None: 80, True: 6, False: 14}),
+        "detail": one_of("detail", {None: 85, "green_line": 10, "dead_pixel": 5}),
         "battery_capacity": where(
             chance("capacity known", 0.4) & ((kind == "battery") | (symptom == "battery_fault")),
             one_of("capacity", (0.0, 79.0, 79.5, 80.0, 81.0, 100.0)),
@@ -140,6 +163,14 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
+def _asked(draws: Draws, sold: pl.Series, claimed: pl.Series) -> pl.Series:
+    """Return the day first asked, in a third of the rows: near the claim, or near the windows."""
+    near = claimed - draws.one_of("since asked", _SINCE_ASKED)
+    early = sold + draws.one_of("asked after the sale", _ASKED_AFTER_SALE)
+    day = where(draws.chance("asked early", 0.4), _least(early, claimed), _most(near, sold))
+    return where(draws.chance("asked known", 0.33), day)
+
+
 def _least(one: pl.Series, other: pl.Series) -> pl.Series:
     return where(one < other, one, other)
 
@@ -149,6 +180,14 @@ def _sold(draws: Draws) -> pl.Series:
     usual = draws.below("sale day", _SALES) + _FIRST_SALE
     commenced = draws.below("commenced", 7) + _REGULATION - 3
     burden = draws.below("burden", 401) * -1 + _CONSUMER_LAW
+    decree = draws.below("decree", 30) + _DECREE - 20
+    local = where(
+        draws.chance("in Zhejiang", 0.5),
+        draws.below("Zhejiang", 7) + _ZHEJIANG - 3,
+        draws.below("Jiangsu", 7) + _JIANGSU - 3,
+    )
+    since = draws.below("since the decree", 500) + _DECREE
+    usual = where(which < 20, decree, where(which < 26, local, where(which < 40, since, usual)))
     return where(which < 4, commenced, where(which < 10, burden, usual))
 
 
@@ -208,6 +247,7 @@ def _repairs(draws: Draws, claims: pl.DataFrame) -> pl.DataFrame:
         ),
         recorded=one_of("recorded", {None: 8, True: 9, False: 3}),
         under_guarantee=one_of("under guarantee", {None: 8, True: 9, False: 3}),
+        software_only=one_of("software only", {None: 80, True: 12, False: 8}),
         delay=one_of("delay", get_args(Delay)),
     )
 

@@ -60,6 +60,8 @@ _SMALL_PRICES: Final = (19, 29, 39, 49, 59, 69, 79, 99, 129, 149, 199, 249, 299,
 _REPAIR_TAKES: Final = {1: 8, 2: 10, 3: 12, 5: 10, 7: 10, 8: 4, 12: 4, 20: 3, 31: 2, 45: 1, 61: 1}
 _OPEN_FOR: Final = (1, 2, 4, 7, 8, 12, 20, 29, 30, 31, 32, 45, 59, 60, 61, 62, 75)
 _SINCE_EXCHANGE: Final = (1, 3, 6, 7, 8, 12, 14, 15, 16, 30, 60, 120, 200, 364, 366)
+_SINCE_ASKED: Final = (0, 1, 1, 2, 3, 5, 8, 14, 20, 31)
+_PROVINCES: Final = {None: 40, "CN-ZJ": 5, "CN-JS": 5, "CN-GD": 20, "CN-SC": 15, "CN-BJ": 15}
 _UNKNOWABLE: Final = ("sold_on", "invoice", "voucher", "symptom", "same_model_in_stock")
 
 
@@ -171,7 +173,7 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
     received = sold + shipped.fill_null(0)
     passed = one_of("days until claim", [*days_until_claim()])
     claimed = received + passed
-    invoice = one_of("invoice", {"original": 870, "copy": 70, "none": 60})
+    invoice = one_of("invoice", {"original": 870, "copy": 60, "other": 20, "none": 50})
     invoiced = sold + one_of("invoiced", {0: 94, 1: 3, 3: 2})
     gift = chance("gift", 0.05) & ~main
     together = chance("together", 0.55)
@@ -179,12 +181,17 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
     listed = where(own.is_not_null(), own, one_of("fault", MAIN_FAULTS))
     odd = one_of("no listed fault", {"unlisted": 3, "wear": 1, "none": 1})
     cause = one_of("cause", _CAUSES)
+    since_asked = _earlier(one_of("since asked", _SINCE_ASKED), passed)
+    asked = where(chance("asked before", 0.06), claimed - since_asked)
+    until_asked = passed - where(asked.is_not_null(), since_asked, draws.all(0))
+    since_appeared = _earlier(one_of("since appeared", _SINCE_ASKED), until_asked)
     small = one_of("small price", _SMALL_PRICES) * 100
     columns: Mapping[str, Any] = {
         "claim_id": pl.select(
             pl.lit("SB") + draws.numbers.cast(pl.String).str.zfill(9)
         ).to_series(),
         "claimed_on": claimed,
+        "asked_on": asked,
         "kind": kind,
         "sold_in_mainland": ~chance("abroad", 0.003),
         "bought_with_phone": where(~main, together),
@@ -192,21 +199,33 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
         "complete": chance("complete", 0.93),
         "housing_worn": chance("worn", 0.12),
         "used": ~chance("never used", 0.02),
+        "condition": where(chance("second-hand", 0.01), draws.all("second_hand")),
         "sold_on": sold,
-        "invoiced_on": where(invoice != "none", _earlier(invoiced, claimed)),
+        "invoiced_on": where(invoice.is_in(["original", "copy"]), _earlier(invoiced, claimed)),
         "received_on": where(shipped.is_not_null(), received),
         "price": where(main, _price(draws), where(~gift & ~together, small)),
         "standalone_price": where(~main & ~gift & together, small),
+        "paid_price": where(main & chance("discounted", 0.08), _price(draws) * 9 // 10),
+        "province": one_of("province", _PROVINCES),
         "gift": gift,
         "plan_bundled": main & chance("plan", 0.08),
         "invoice": invoice,
-        "voucher": one_of("voucher", {"intact": 880, "lost": 100, "altered": 10, "mismatched": 10}),
+        "voucher": one_of(
+            "voucher",
+            {"intact": 860, "lost": 90, "not_issued": 30, "altered": 10, "mismatched": 10},
+        ),
         "manufactured_on": where(main, sold - 20 - below("made", 300)),
         "activated_on": where(main, received + one_of("activated", {0: 80, 1: 10, 2: 6, -30: 1})),
         "symptom": where(chance("no listed fault here", 0.03), odd, listed),
         "cause": cause,
         "cause_basis": where(
-            cause.is_not_null(), one_of("basis", {"report": 75, "trader": 19, "consumer": 6})
+            cause.is_not_null(),
+            one_of("basis", {"report": 70, "inspection": 5, "trader": 19, "consumer": 6}),
+        ),
+        "contested": where(cause.is_not_null(), chance("contested", 0.08)),
+        "appeared_on": where(
+            chance("appeared before", 0.05),
+            claimed - passed + until_asked - since_appeared,
         ),
         "battery_capacity": where(
             (kind == "battery") & chance("measured", 0.6), (below("capacity", 45) + 40) * 1.0
@@ -268,6 +287,7 @@ def _repairs(
         ),
         recorded=one_of("recorded", {True: 92, None: 4, False: 4}),
         under_guarantee=one_of("under guarantee", {True: 95, False: 5}),
+        software_only=chance("software only", 0.04),
         delay=where(
             going_on | (back - handed_in > 7),
             one_of("delay", {"parts": 2, "repairer": 1}),
