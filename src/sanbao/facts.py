@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from sanbao.readings import Readings
 
 __all__ = [
+    "DAYS_A_REPAIR_LASTS",
     "FACTS",
+    "NO_DETAIL",
     "NO_PROBLEM",
     "FactSpec",
     "Facts",
@@ -627,7 +629,7 @@ _NO_REPAIRS: Final[_History] = (
     *(False, None, None),
     *(False, None, False, None, False, None),
 )
-_DAYS_A_REPAIR_LASTS: Final = 30
+DAYS_A_REPAIR_LASTS: Final = 30
 """A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
 
 
@@ -695,7 +697,7 @@ def _reached(stated: Stated, repairs: list[StatedRepair], asked: int, *, known: 
         before = [
             first
             for first, back in chain
-            if first < reached and back >= reached - _DAYS_A_REPAIR_LASTS
+            if first < reached and back >= reached - DAYS_A_REPAIR_LASTS
         ]
         if not before:
             return reached if known or reached == asked else None

@@ -15,6 +15,7 @@ import polars as pl
 
 __all__ = [
     "APART",
+    "IS_FIRST",
     "IS_LAST",
     "constant",
     "earliest",
@@ -22,6 +23,7 @@ __all__ = [
     "last_day",
     "latest",
     "of_each_claim",
+    "since_first",
     "since_last",
     "total",
 ]
@@ -35,6 +37,9 @@ APART: Final = pl.col("row").cast(pl.Int64) * _FAR
 IS_LAST: Final = pl.col("row") != pl.col("row").shift(-1, fill_value=(1 << 32) - 1)
 """Whether an entry is the last of its claim: where running sums and maxima are complete."""
 
+IS_FIRST: Final = pl.col("row") != pl.col("row").shift(1, fill_value=(1 << 32) - 1)
+"""Whether an entry is the first of its claim."""
+
 
 def total(of: pl.Expr) -> pl.Expr:
     """Return the running sum of whole numbers or truth values; null counts for nothing."""
@@ -44,6 +49,11 @@ def total(of: pl.Expr) -> pl.Expr:
 def since_last(name: str) -> pl.Expr:
     """Return the sum of each claim from the last of its running sums."""
     return (pl.col(name) - pl.col(name).shift(1, fill_value=0)).cast(pl.Int32)
+
+
+def since_first(before: pl.Expr) -> pl.Expr:
+    """Return what each entry adds to the sum at the first of its claim; sums never fall."""
+    return before - pl.when(IS_FIRST).then(before).otherwise(0).cum_max()
 
 
 def latest(day: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:

@@ -16,13 +16,12 @@ from typing import Any, Final, TypeVar
 import polars as pl
 
 from sanbao.audit.columns import Claims, read_claims
-from sanbao.audit.days import EPOCH, FIRST
+from sanbao.audit.days import EPOCH
 from sanbao.audit.dependence import COMPARED, dependence
 from sanbao.audit.kernels import kernels_of
 from sanbao.audit.kinds import back_to, to_polars
 from sanbao.audit.mapping import UnusedColumns, mapped, unused_in
 from sanbao.audit.scalar import SCHEMA, decide_rows
-from sanbao.audit.values import CODES
 from sanbao.audit.verdicts import OUTCOMES, UNSETTLED, Kernel, can_reckon
 from sanbao.calendar import Calendar
 from sanbao.claim import Claim
@@ -46,18 +45,8 @@ _FEW_SEARCHED: Final = 500
 """The same where the readings are looked for: a hundred kernels, each of a few rows."""
 
 
-_NEW_CODES: Final = {
-    "invoice": ("other",),
-    "voucher": ("not_issued",),
-    "cause_basis": ("inspection",),
-    "condition": ("second_hand",),
-    "province": ("CN-ZJ", "CN-JS"),
-    "trader_province": ("CN-ZJ",),
-}
-_NEW_FIELDS: Final = ("asked_on", "appeared_on", "paid_price", "detail")
-_NEW_ANSWERS: Final = ("contested", "found_unqualified")
-"""What a claim may state and kernels do not read yet; see :func:`_unread_by_kernels`."""
-
+_DATED: Final = ("sold_on", "received_on", "claimed_on")
+"""The days by which a claim chooses its policies; see :class:`sanbao.choice.Choice`."""
 
 _ANSWER: Final = ("outcome", "rule", "price", "fee", "period_ends_on", "provisional")
 """What the result columns are made of; see :meth:`Kernel.decide`."""
@@ -119,23 +108,28 @@ class Tables:
     def _groups(self, claims: Claims) -> Iterator[tuple[pl.Series, OnePrograms | None]]:
         """Yield groups of rows, and the programs that decide them; ``None``: one by one."""
         rows = claims.frame["row"]
-        alone = claims.odd | _unread_by_kernels(claims)
-        if alone.any():
-            yield rows.filter(alone), None
-            rows = rows.filter(~alone)
+        if claims.odd.any():
+            yield rows.filter(claims.odd), None
+            rows = rows.filter(~claims.odd)
         if not len(rows):
             return
         named = [""]
-        keyed = pl.DataFrame({"row": rows, "sold_on": claims.frame["sold_on"].gather(rows)})
+        keyed = claims.frame.select("row", *_DATED)[rows]
         if claims.commitments is not None:
             keyed = keyed.with_columns(promises=claims.commitments.gather(rows))
             named = keyed["promises"].unique().to_list()
-        cuts = _days_of_change(*self._versions, *_commitments(named))
-        if len(named) == 1 and not cuts:
+        of_law, of_promises = (
+            _days_of_change(*policies) for policies in (self._versions, _commitments(named))
+        )
+        if len(named) == 1 and not (of_law or of_promises):
             yield rows, self._programs_for(claims, rows, named[0], sold=True)
             return
-        keyed = keyed.with_columns(bucket=_bucket(cuts))
-        by = ["bucket"] if claims.commitments is None else ["promises", "bucket"]
+        # a law governs by the day of delivery, and no later than its claim (Decree 778)
+        delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
+        keyed = keyed.with_columns(
+            law=_bucket(of_law, delivered), bucket=_bucket(of_promises, pl.col("sold_on"))
+        )
+        by = ["law", "bucket"] if claims.commitments is None else ["promises", "law", "bucket"]
         for key, group in keyed.group_by(by, maintain_order=True):
             promises = "" if claims.commitments is None else str(key[0])
             yield (
@@ -149,9 +143,9 @@ class Tables:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
         if len(rows) < (_FEW_SEARCHED if self.depends else _FEW) or (promises and not sold):
             return None
-        day = claims.frame["sold_on"][rows[0]]
+        days = claims.frame.select(_DATED).row(rows[0], named=True)
         try:
-            programs = self.engine.programs_for(_claim_like(promises, day))
+            programs = self.engine.programs_for(_claim_like(promises, days))
         except ValidationError:  # of commitments that there are not: each row says so
             return None
         if isinstance(programs, Eras):  # which version governs, no column tells
@@ -253,30 +247,16 @@ def taken_names(columns: Iterable[str]) -> list[Problem]:
     return [Problem(name, "a column", reason) for name in SCHEMA if name in there]
 
 
-def _unread_by_kernels(claims: Claims) -> pl.Series:
-    """Mark the rows that state something of which kernels know nothing yet.
-
-    They go to the scalar engine.
-    """
-    stated = [pl.col(name).is_not_null() for name in _NEW_FIELDS]
-    stated += [pl.col(name) for name in _NEW_ANSWERS]
-    stated += [
-        pl.col(name).is_in([CODES[name].index(code) for code in codes])
-        for name, codes in _NEW_CODES.items()
-    ]
-    found = claims.frame.select(pl.any_horizontal(stated).fill_null(False)).to_series()
-    loaded = claims.repairs["row"].filter(claims.repairs["software_only"])
-    return found.scatter(loaded, True)
-
-
-def _claim_like(promises: str, sold_on: int | None) -> Claim:
+def _claim_like(promises: str, days: Mapping[str, int | None]) -> Claim:
     """Return a claim of which all is stated that the choice of policies goes by."""
-    day = date.fromordinal((FIRST if sold_on is None else sold_on) + EPOCH)
+    stated = {
+        name: None if day is None else date.fromordinal(day + EPOCH) for name, day in days.items()
+    }
     return Claim.model_validate(
         {
-            "claimed_on": day,
+            "claimed_on": stated.pop("claimed_on"),
             "product": {"kind": "handset"},
-            "purchase": {"sold_on": None if sold_on is None else day},
+            "purchase": stated,
             "commitments": promises.split(";") if promises else [],
         }
     )
@@ -297,10 +277,10 @@ def _days_of_change(*policies: Policy) -> tuple[int, ...]:
     return tuple(sorted(first | {day.toordinal() + 1 - EPOCH for day in last if day}))
 
 
-def _bucket(cuts: Iterable[int]) -> pl.Expr:
-    """Return how many of these days have come by the day of sale; null where it is not known."""
+def _bucket(cuts: Iterable[int], day: pl.Expr) -> pl.Expr:
+    """Return how many of these days have come by ``day``; null where the sale is not known."""
     come = pl.sum_horizontal(
-        pl.lit(0, dtype=pl.UInt8), *((pl.col("sold_on") >= day).cast(pl.UInt8) for day in cuts)
+        pl.lit(0, dtype=pl.UInt8), *((day >= cut).cast(pl.UInt8) for cut in cuts)
     )
     return pl.when(pl.col("sold_on").is_not_null()).then(come)
 
