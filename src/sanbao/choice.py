@@ -52,13 +52,17 @@ class Choice:
             programs = self.whenever_sold(claim)
             return programs.governing(claim.stated) if isinstance(programs, Eras) else programs
         law = self._law(claim)
-        promises = _applying(law, claim) if claim.commitments else ()
-        return self._programs(law, promises, dated=False)
+        beside = tuple(policy for policy in _beside(law, claim) if _is_in_force(policy, claim))
+        return self._programs(law, beside, dated=False)
+
+    def programs_of(self, version: Policy) -> OnePrograms:
+        """Return the programs of one version of the law, with nothing beside it."""
+        return self._programs(version, (), dated=False)
 
     def whenever_sold(self, claim: Claim) -> AnyPrograms:
         """Return the programs for ``claim`` if it were sold on whatever day."""
         newest = self.law if isinstance(self.law, Policy) else self.law.newest
-        promises = _named(newest, claim)
+        promises = _beside(newest, claim)
         if isinstance(self.law, Policy) or self.law.is_one_for_ever:
             return self._programs(newest, promises, dated=True)
         key = tuple(one.id for one in promises)
@@ -110,8 +114,17 @@ def left_out(claim: Claim) -> Iterator[tuple[str, str]]:
             yield f"commitments[{index}]", name
 
 
-def _applying(law: Policy, claim: Claim) -> tuple[Policy, ...]:
-    return tuple(policy for policy in _named(law, claim) if _is_in_force(policy, claim))
+def _beside(law: Policy, claim: Claim) -> tuple[Policy, ...]:
+    """Return what stands beside the law: local regulations of the place, named commitments."""
+    return (*_of_the_place(law, claim), *(_named(law, claim) if claim.commitments else ()))
+
+
+def _of_the_place(law: Policy, claim: Claim) -> Iterator[Policy]:
+    places = claim.purchase.province, claim.purchase.trader_province
+    if any(places):
+        from sanbao.policies import library
+
+        yield from (policy for policy in library.local(law.id) if policy.governs(*places))
 
 
 def _is_in_force(policy: Policy, claim: Claim) -> bool:
@@ -131,7 +144,10 @@ def _named(law: Policy, claim: Claim) -> tuple[Policy, ...]:
             problems += (Problem(field, shown(name), one.reason) for one in error.problems)
             continue
         if policy.kind != "commitment":
-            problems.append(Problem(field, shown(name), "is a law, not a commitment beside it"))
+            reason = "is a law, not a commitment beside it"
+            if policy.kind == "local":
+                reason = "is a local regulation, which applies by the place and not by its name"
+            problems.append(Problem(field, shown(name), reason))
         elif policy.beside != law.id:
             reason = f"stands beside {policy.beside}, not beside {law.id}"
             problems.append(Problem(field, shown(name), reason))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.jsontext import read_record
@@ -25,11 +26,21 @@ _MARK = ":"
 def qualified(policy: Policy, rule: str) -> str:
     """Return the id of a rule as a combined decision names it: a commitment's with its name.
 
+    What a local regulation lays down itself keeps its id; what it takes over has its name.
+
     >>> from sanbao.policies import MOBILE_2001
     >>> qualified(MOBILE_2001, "art12.exchange")
     'art12.exchange'
     """
-    return rule if policy.kind == "regulation" or not rule else f"{policy.id}{_MARK}{rule}"
+    if policy.kind == "regulation" or not rule or rule in _alone(policy):
+        return rule
+    return f"{policy.id}{_MARK}{rule}"
+
+
+@lru_cache(maxsize=64)
+def _alone(policy: Policy) -> frozenset[str]:
+    """Return the ids that a local regulation alone has."""
+    return frozenset(rule.id for rule in policy.rules if policy.is_own(rule.id))
 
 
 def bare(rule: str) -> str:
@@ -108,8 +119,9 @@ def _misfits(combined: Combined) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, policy in enumerate(combined.commitments):
         place = f"commitments[{index}]"
-        if not isinstance(policy, Policy) or policy.kind != "commitment":
-            yield Problem(place, _named(policy), "must be a commitment")
+        if not isinstance(policy, Policy) or policy.kind == "regulation":
+            reason = "must be a commitment or a local regulation"
+            yield Problem(place, _named(policy), reason)
             continue
         if policy.beside != regulation.id:
             reason = f"stands beside {policy.beside}, not beside {regulation.id}"

@@ -87,7 +87,7 @@ _LISTS: Final[Mapping[str, tuple[type[Record], str]]] = {
 }
 """The lists of a policy: of what, and by which key an entry is known."""
 
-_CONDITIONS: Final = ("when", "alleged")
+_CONDITIONS: Final = ("when", "alleged", "empty")
 
 _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
     "catalogue": ("daily_rate",),
@@ -150,6 +150,7 @@ class Draft:
         under = None if base is None or whole else base.policy
         for name in _LISTS:
             self.lists[name] = self._merged(name, under, terms)
+        self._leave_out()
         self._add_conditions(terms)
         policy = self._checked(under)
         self._check_windows(policy)
@@ -219,7 +220,7 @@ class Draft:
     # --- keys and what the file stands beside ------------------------------------------------
 
     def _check_keys(self) -> None:
-        known = (*_KEYS, "terms", "conditions")
+        known = (*_KEYS, "terms", "conditions", "without")
         for key in self.data:
             if key not in known:
                 reason = f"is no key of a policy{self.mistakes.near(key, known)}"
@@ -250,7 +251,7 @@ class Draft:
                 return base
             reason = "there is no policy with this id"
             if base is not None:
-                reason = "is a commitment itself; a commitment stands beside a regulation"
+                reason = "stands beside a regulation itself; only a regulation can stand there"
             self.mistakes.add(("beside",), beside, reason)
         # without it everything would be missing, and every term unknown
         raise self.mistakes.error()
@@ -280,6 +281,31 @@ class Draft:
             elif not inherited or self._is_complete(name, path, own, by_key):
                 new.append(_Entry(own, path))
         return _in_order(entries, new) if name == "rights" and entries else [*entries, *new]
+
+    def _leave_out(self) -> None:
+        """Take out what the file says it does not have of what it stands beside (``without``)."""
+        written = self.data.get("without", [])
+        if not isinstance(written, list):
+            reason = "must be a list of ids of rules"
+            self.mistakes.add(("without",), self._raw(("without",)), reason)
+            return
+        lists = ("exclusions", "bars", "grades", "rights", "obligations")
+        known = {entry.data["id"] for name in lists for entry in self.lists[name]}
+        for index, rule in enumerate(written):
+            if rule not in known:
+                reason = f"there is no such rule{self.mistakes.near(rule, known)}"
+                self.mistakes.add(("without", index), self._raw(("without", index)), reason)
+        for name in lists:
+            self.lists[name] = [
+                entry for entry in self.lists[name] if entry.data["id"] not in written
+            ]
+        for entry in (*self.lists["rights"], *self.lists["grades"]):
+            if entry.data.get("despite"):
+                entry.data["despite"] = [one for one in entry.data["despite"] if one not in written]
+            if entry.data.get("carries_under"):
+                entry.data["carries_under"] = [
+                    pair for pair in entry.data["carries_under"] if pair[0] not in written
+                ]
 
     def _tables(self, name: str) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Yield the tables of a list with their places, but for those without a name."""
@@ -626,7 +652,8 @@ def _rests(entry: _Entry) -> bool:
 def _preference(base: Policy, rights: list[_Entry]) -> list[str]:
     """Return the order of the base, with each new right after the last of its like."""
     like = {right.id: (right.remedy, right.refund) for right in base.rights}
-    order = list(base.preference)
+    kept = {entry.data["id"] for entry in rights}
+    order = [name for name in base.preference if name in kept]
     for right in (entry.data for entry in rights):
         if right["id"] in like:
             continue

@@ -13,6 +13,7 @@ evaluated always; the order says only which finding leads (``shape``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
@@ -33,7 +34,8 @@ from sanbao.versions import Versions
 if TYPE_CHECKING:
     from sanbao.choice import Choice
     from sanbao.combined import Combined
-    from sanbao.joint import AnyPrograms
+    from sanbao.joint import AnyPrograms, OnePrograms
+    from sanbao.stated import Stated
 
 __all__ = ["Engine", "decide"]
 
@@ -101,10 +103,17 @@ class Engine:
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
             self._law = policy
         self._choice: Choice | None = None
-        # a claim may be decided by other programs than those of this policy alone
-        self._chooses = self._together is not None or (
-            isinstance(policy, Versions) and not policy.is_one_for_ever
-        )
+        self._formed: dict[str, Any] = {}
+        # the versions of a law, the newest first, if the days of the claim choose among them
+        self._versions: list[tuple[int, int, OnePrograms, dict[str, Any]]] = []
+        if isinstance(policy, Versions) and not policy.is_one_for_ever:
+            choice = cast("Choice", self._chosen_by_claim())
+            for version in reversed(policy.versions):
+                first = version.in_force_from if version is not policy.versions[0] else date.min
+                last = version.in_force_to or date.max
+                programs = choice.programs_of(version)
+                self._versions.append((first.toordinal(), last.toordinal(), programs, {}))
+            self._formed = {"choice": choice}
 
     def program(self, kind: str) -> Program:
         """Return the program for goods of this kind, made when first asked for."""
@@ -117,19 +126,46 @@ class Engine:
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
-        if claim.commitments or self._chooses:
+        stated = claim.stated
+        program = self._alone(claim, stated)
+        if program is None:
             decision = self._decide_by(claim)
             if decision is not None:
                 return decision
-        stated = claim.stated
-        program = self._programs.get(stated.kind) or self.program(stated.kind)
+            program = self.program(stated.kind)
         facts = derive(stated, program.frame)
         pattern = program.pattern(facts)
         shape = program.by_pattern.get(pattern) or shape_of(program, pattern)
-        case = _tuple(Case, (program, claim, facts, shape, {}))
+        formed = self._formed.copy() if self._versions else {}
+        case = _tuple(Case, (program, claim, facts, shape, formed))
         decision = _new(LiveDecision)
         _set_decision_case(decision, case)
         return decision
+
+    def _alone(self, claim: Claim, stated: Stated) -> Program | None:
+        """Return the one program that decides, the quick way; ``None`` where it is not so plain.
+
+        Of the versions of a law it is that of the day of delivery, or of the claim if that is
+        earlier.
+        """
+        if claim.commitments or stated.province or stated.trader_province:
+            return None
+        if not self._versions:
+            together = self._together is not None
+            return None if together else self._programs.get(stated.kind)
+        delivered = stated.sold if stated.received is None else stated.received
+        if stated.sold is None or delivered is None:
+            return None
+        day = min(delivered, stated.claimed)
+        for first, last, programs, made in self._versions:
+            if first <= day:
+                if day > last:
+                    return None
+                program: Program | None = made.get(stated.kind)
+                if program is None:
+                    program = made[stated.kind] = programs.of(stated.kind, self.readings)
+                return program
+        return None
 
     def programs_for(self, claim: Claim) -> AnyPrograms:
         """Return the compiled policies that decide ``claim``.

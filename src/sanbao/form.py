@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from sanbao._version import __version__
@@ -27,7 +27,19 @@ from sanbao.checks import (
     shortfall,
 )
 from sanbao.claim import Claim
-from sanbao.conditions import Elapsed, Period, Window, evaluate, signed_leaves
+from sanbao.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Elapsed,
+    Leaf,
+    Not,
+    Owed,
+    Period,
+    Window,
+    evaluate,
+    signed_leaves,
+)
 from sanbao.decision import (
     Dates,
     Decision,
@@ -256,12 +268,36 @@ def _leaf_days(
     found = []
     for right in case.policy.rights:
         if remedy in (None, right.remedy) and case.program.can_hold(right.id):
-            for leaf, wanted in signed_leaves(right.when):
-                if wanted and isinstance(leaf, wanted_type):
-                    last = end_of(case, leaf)
-                    if last is not None:
-                        found.append((last, leaf))
+            for leaf in _days_asked(case, right.when):
+                last = end_of(case, leaf) if isinstance(leaf, wanted_type) else None
+                if last is not None:
+                    found.append((last, leaf))
     return found
+
+
+def _days_asked(case: Case, condition: Condition) -> Iterator[Leaf]:
+    """Yield the leaves that a condition asks to hold, but for alternatives of other goods.
+
+    An alternative that fails whatever the days are says nothing of this claim.
+    """
+    match condition:
+        case AllOf(of=parts):
+            for part in parts:
+                yield from _days_asked(case, part)
+        case AnyOf(of=parts):
+            for part in parts:
+                if evaluate(part, partial(_but_for_days, case)) is not False:
+                    yield from _days_asked(case, part)
+        case Not(of=part):
+            yield from (leaf for leaf, wanted in signed_leaves(part, sign=False) if wanted)
+        case leaf:
+            yield leaf
+
+
+def _but_for_days(case: Case, leaf: Leaf) -> bool | None:
+    if isinstance(leaf, Window | Period | Elapsed | Owed):
+        return None
+    return case.program.leaf_value(leaf_states(case), leaf)
 
 
 def last_days(case: Case) -> dict[str, tuple[int, Any]]:

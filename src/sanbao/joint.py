@@ -142,8 +142,11 @@ class Joint:
         applies = applies or (True,) * len(shapes)
         opened = [_opened(shape, covered) for shape, covered in zip(shapes, applies, strict=True)]
         emptied = [shape.emptied for shape in shapes]
+        # a local regulation adds rights; where there is none the law of the land says what is left
         shapes = tuple(
-            shape for shape, covered in zip(shapes, applies, strict=True) if covered is not False
+            shape
+            for shape, covered, one in zip(shapes, applies, self.policy.members, strict=True)
+            if covered is not False and one.kind != "local"
         )
         ranked = sorted(self.programs.ranked, key=lambda one: not answers(one.right, request))
         # True: open; False: may be open; absent: not. Of what is emptied nothing is left
@@ -297,7 +300,12 @@ def owner_of(case: AnyCase, rule: str) -> Case:
     """Return the case of the policy that a rule belongs to, as the decision names it."""
     if isinstance(case, Case):
         return case
-    [owner] = (one for one in case.members if naming(case, one)(bare(rule)) == rule)
+    own = bare(rule)
+    [owner] = (
+        one
+        for one in case.members
+        if naming(case, one)(own) == rule and any(rule_.id == own for rule_ in one.policy.rules)
+    )
     return owner
 
 

@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, Self, TypeAlias
 
-from sanbao.claim import POLICY_ID
+from sanbao.claim import POLICY_ID, PROVINCES
 from sanbao.conditions import Compare, Condition, Leaf, Owed, Under, leaves
 from sanbao.errors import Problem, ValidationError, name_of, shown, suggestion
 from sanbao.facts import FACTS
@@ -258,6 +258,10 @@ class Policy(Shown, Record):
     ``source`` and ``read_on`` say where the text was found and when, ``unencoded`` what it
     says that is not expressed here, each in Chinese and English.
 
+    A ``local`` regulation (地方性法规) stands beside a regulation too, and is law: ``cited_as`` is
+    the instrument it cites for what it says itself, and it governs what was bought in its
+    ``provinces``, and what a trader of its ``trader_provinces`` sold (ISO 3166-2).
+
     Raises :class:`~sanbao.ValidationError` when its parts do not fit together.
     """
 
@@ -284,6 +288,9 @@ class Policy(Shown, Record):
     readings: tuple[Under, ...] = ()
     unencoded: tuple[Words, ...] = ()
     counting: Counting = Counting()
+    cited_as: str = ""
+    provinces: tuple[str, ...] = ()
+    trader_provinces: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if problems := list(_contradictions(self)):
@@ -308,6 +315,15 @@ class Policy(Shown, Record):
     def rule(self, rule: str) -> Rule:
         """Return the rule with this id. Raises :class:`KeyError` if there is none."""
         return {one.id: one for one in self.rules}[rule]
+
+    def is_own(self, rule: str) -> bool:
+        """Say whether a local regulation lays down a rule itself, in its own instrument."""
+        found = (one for one in (*self.rules, *self.obligations) if one.id == rule)
+        return any(one.cites[0].law == self.cited_as for one in found)
+
+    def governs(self, province: str | None, trader_province: str | None) -> bool:
+        """Say whether a local regulation governs what was bought there, or from a trader there."""
+        return province in self.provinces or trader_province in self.trader_provinces
 
     def settled(self, readings: Readings) -> Readings:
         """Return ``readings``, but with what the policy itself settles (:attr:`readings`)."""
@@ -402,6 +418,14 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
         yield Problem(
             name, shown(None), "what stands beside a regulation says where it was found and when"
         )
+    local = bool(policy.cited_as and (policy.provinces or policy.trader_provinces))
+    if (policy.kind == "local") != local:
+        reason = "says which instrument it cites and what places it governs, as a local one does"
+        yield Problem("provinces", shown(", ".join(policy.provinces)), reason)
+    for name in ("provinces", "trader_provinces"):
+        for code in getattr(policy, name):
+            if code not in PROVINCES:
+                yield Problem(name, shown(code), f"is no province{suggestion(code, PROVINCES)}")
     settled: set[str] = set()
     for under in policy.readings:
         if under.value not in reading_values().get(under.reading, ()):

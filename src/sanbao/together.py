@@ -149,10 +149,15 @@ def _remedy(case: JointCase, right: Right, needs: tuple[str, ...] = ()) -> Remed
 
 
 def _winner(case: JointCase, remedies: Sequence[Remedy]) -> Remedy:
-    """Return the best of remedies of one kind; of equal ones that of the earlier member."""
+    """Return the best of remedies of one kind; of equal refunds that of the strongest right.
+
+    Of what is no refund that of the earlier member.
+    """
+    if remedies[0].remedy == "refund":
+        order = [one.right.id for one in case.program.programs.ranked]
+        return min(remedies, key=lambda one: (_kept(one), order.index(one.rule)))
     members = [policy.id for policy in case.policy.members]
-    by_member = sorted(remedies, key=lambda remedy: members.index(str(remedy.policy)))
-    return min(by_member, key=_kept) if by_member[0].remedy == "refund" else by_member[0]
+    return min(remedies, key=lambda remedy: members.index(str(remedy.policy)))
 
 
 def _kept(remedy: Remedy) -> tuple[int, Decimal]:

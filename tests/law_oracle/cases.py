@@ -56,7 +56,11 @@ def sale_days(stated: Stated) -> list[date]:
     first repair or exchange listed.
     """
     known = stated.known
-    first = max(known["factory_date"] or EARLIEST_SALE, EARLIEST_SALE)
+    earliest = EARLIEST_SALE
+    papers = (known["invoice_date"], known["receipt"], known["factory_date"])
+    if any(day is not None and day > EARLIEST_SALE for day in papers):
+        earliest += timedelta(days=1)  # a paper of after art. 31 tells of a sale of after it
+    first = max(known["factory_date"] or earliest, earliest)
     limits = [known["claimed"], known["asked_on"], known["appeared_on"], known["receipt"]]
     limits += [*known["exchanges"], *(repair["handed_in"] for repair in stated.repairs)]
     last = min(day for day in limits if day is not None)

@@ -13,8 +13,10 @@ DECISIVE: tuple[str, ...] = (
     "an exchange? Chosen: as settled (the day of the claim), because the page puts the replacement "
     "first and the stated day concerned another unit.",
     "0, an unknown sale without a factory date has no first day. Chosen: back to 2001-11-14, one "
-    "day before art. 31; so `excluded` always remains possible for a claim that states neither "
-    "sale nor factory date, even one of 2026.",
+    "day before art. 31; so `excluded` remains possible for a claim that states no day of a sale. "
+    "Changed when compared with the engine: an invoice, receipt or factory date of after the "
+    "commencement tells of a sale of after it, so that nobody is held to prove in 2026 that his "
+    "phone was not sold in 2001.",
     "0, an unknown sale. The bounds named leave out a known invoice date, exchanges that are later "
     "ignored, and an intact voucher (which would show the day). Chosen: the named bounds only, and "
     "every exchange listed is a bound.",

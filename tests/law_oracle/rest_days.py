@@ -10,6 +10,10 @@ from dateutil.relativedelta import relativedelta
 KNOWN_YEARS = range(2004, 2027)
 
 
+# The notice on 2006 made this Saturday a working day; the package leaves it out.
+ALSO_WORKED = frozenset({date(2005, 12, 31)})
+
+
 @cache
 def rests(day: date, rest_days: str) -> bool:
     """Section 1: a weekend day or a State Council holiday, not a make-up working day.
@@ -19,6 +23,8 @@ def rests(day: date, rest_days: str) -> bool:
     """
     if day.year not in KNOWN_YEARS:
         return rest_days == "weekends_too" and day.weekday() >= 5
+    if day in ALSO_WORKED:
+        return False
     off, name = chinese_calendar.get_holiday_detail(day)
     return bool(off) and (rest_days == "weekends_too" or name is not None)
 

@@ -1,7 +1,8 @@
 """Finding laws and promises by their id: 政策库.
 
 Laws are modules of this package, promises (经营者承诺, art. 4) are ``*.toml`` files in its
-folder, named after their id: a file more is a promise more. A file is read when somebody
+folder, local regulations (地方性法规) such files in its folder ``local``, all named after their
+id: a file more is a promise more. A file is read when somebody
 asks for it, once.
 """
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sanbao.draft import OnDay
     from sanbao.policyfile import PolicyFile
 
-__all__ = ["combined", "get", "ids", "in_force", "load", "resolve", "terms", "versions"]
+__all__ = ["combined", "get", "ids", "in_force", "load", "local", "resolve", "terms", "versions"]
 
 _LAWS: Final[Mapping[str, Versions]] = {LAW: Versions((MOBILE_2001, MOBILE_2024))}
 _TERMS: Final[Mapping[str, Mapping[str, Mapping[str, Condition]]]] = {
@@ -41,7 +42,7 @@ _OTHER_FILES: Final = ("checklist-",)
 
 
 def ids() -> tuple[str, ...]:
-    """Return the ids of all policies that ship, the regulation first.
+    """Return the ids of all policies that ship: the regulation, local ones, then commitments.
 
     >>> ids()[0]
     'cn.mobile-2001'
@@ -77,6 +78,12 @@ def versions(policy: str) -> tuple[Policy, ...]:
     """
     known = _known(policy)
     return _LAWS[known].versions if known in _LAWS else (_read(known).policy,)
+
+
+def local(law: str = LAW) -> tuple[Policy, ...]:
+    """Return the local regulations (地方性法规) that ship and stand beside the law of this id."""
+    found = (_read(name).policy for name in _local_files())
+    return tuple(policy for policy in found if policy.beside == law)
 
 
 def in_force(day: date, policy: str = LAW) -> Policy:
@@ -153,9 +160,19 @@ def resolve(name: str) -> Policy | Versions | Combined:
 @cache
 def _files() -> Mapping[str, Any]:
     """Return the files of promises by the id each is named after."""
+    return {**_local_files(), **_in_folder(files("sanbao.policies"))}
+
+
+@cache
+def _local_files() -> Mapping[str, Any]:
+    """Return the files of local regulations by the id each is named after."""
+    return _in_folder(files("sanbao.policies") / "local")
+
+
+def _in_folder(folder: Any) -> dict[str, Any]:
     found = {
         entry.name.removesuffix(".toml"): entry
-        for entry in files("sanbao.policies").iterdir()
+        for entry in folder.iterdir()
         if entry.name.endswith(".toml") and not entry.name.startswith(_OTHER_FILES)
     }
     return dict(sorted(found.items()))

@@ -396,7 +396,7 @@ _RIGHTS: Final = (
         "art10.repair",
         "free_repair",
         "repairer",
-        _UNIT_WITH_PROBLEM & inside_period,
+        _UNIT_WITH_PROBLEM & inside_own_period,
         "repair",
         (art(10), *_PERIOD_ARTICLES),
     ),
@@ -493,8 +493,8 @@ _ARTICLES: Final = (
         "生产者的供件与费用义务, 不改变消费者的请求权。",
         "Duties of the producer towards repairers; no right of the consumer hangs on them.",
     ),
-    _encoded(8, "art24.expired", "art10.repair", "art14.exchange"),
-    _encoded(9, "art9.full", "art9.proven", "art9.factory", "art9.none"),
+    _encoded(8, "art24.expired", "art10.repair", "art14.exchange", "art14.refund"),
+    _encoded(9, "art9.full", "art9.proven", "art9.factory", "art9.none", "art24.no_evidence"),
     _encoded(
         10,
         "art10.no_fault",
@@ -506,7 +506,7 @@ _ARTICLES: Final = (
     ),
     _encoded(11, "art11.refund", "art11.exchange"),
     _encoded(12, "art12.exchange"),
-    _encoded(13, "art13.exchange"),
+    _encoded(13, "art13.exchange", "cpl45.refund"),
     _encoded(14, "art14.exchange", "art14.refund"),
     _encoded(15, "art15.loaner"),
     _encoded(16, "art16.exchange"),
@@ -519,6 +519,7 @@ _ARTICLES: Final = (
     _encoded(23, "art23.gift"),
     _encoded(
         24,
+        "art9.none",
         "art24.expired",
         "art24.no_evidence",
         "art24.voucher",
@@ -604,6 +605,8 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "factory_date_only": factory_date_only,
         "nothing_proved": nothing_proved,
         "inside_period": inside_period,
+        "inside_own_period": inside_own_period,
+        "battery_apart": battery_apart,
         "inside_7_days": inside_7_days,
         "inside_7_days_for_refund": inside_7_days_for_refund,
         "inside_15_days": inside_15_days,
@@ -613,6 +616,8 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "nothing_left": nothing_left,
         "found_in_six_months": found_in_six_months,
         "proved": proved,
+        "unit_with_problem": _UNIT_WITH_PROBLEM,
+        "factory_dated_unit": factory_dated,
     }
 )
 """The words the articles use, for policy files that stand beside the regulation."""

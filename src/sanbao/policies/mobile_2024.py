@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from sanbao.conditions import Period, Window, leaves
-from sanbao.policies.mobile_2001 import DECREE_778, MOBILE_2001
+from sanbao.policies.mobile_2001 import DECREE_778, LAW, MOBILE_2001
 from sanbao.policy import Bar, Citation, Counting, Policy, Right
 
 __all__ = ["MOBILE_2024"]
@@ -24,9 +24,10 @@ _Rule = TypeVar("_Rule", Bar, Right)
 
 
 def _under_the_decree(rule: _Rule) -> _Rule:
-    """Return a rule that cites the decree where it counts days or pays a price."""
+    """Return a rule that cites the decree where it counts days or refunds a price by the rule."""
     counts = any(isinstance(leaf, Window | Period) for leaf in leaves(rule.when))
-    if counts or getattr(rule, "refund", None) is not None:
+    pays = rule.cites[0].law == LAW and getattr(rule, "refund", None) is not None
+    if counts or pays:
         return replace(rule, cites=(*rule.cites, ART_18))
     return rule
 
@@ -39,5 +40,6 @@ MOBILE_2024: Final[Policy] = replace(
     counting=Counting(period_from="delivered", windows_stretch=True, refund_price="paid"),
     bars=tuple(map(_under_the_decree, MOBILE_2001.bars)),
     rights=tuple(map(_under_the_decree, MOBILE_2001.rights)),
+    source=f"{MOBILE_2001.source}; 中华人民共和国国务院令第778号",
 )
 """The regulation for goods delivered and claimed for from 2024-07-01 on."""
