@@ -49,6 +49,7 @@ from sanbao.conditions import (
     Period,
     Under,
     Window,
+    evaluate,
     leaves,
     signed_leaves,
 )
@@ -207,16 +208,52 @@ class Member:
         self, wanted: type[Window] | type[Period], remedy: str | None
     ) -> Iterator[tuple[Window | Period, Truth]]:
         """Yield the windows or periods of rights, each with the goods for which they run."""
-        rights: dict[Window | Period, list[str]] = {}
+        found: dict[Window | Period, list[Truth]] = {}
         for right in self.policy.rights:
-            if remedy not in (None, right.remedy):
-                continue
-            for leaf, sign in signed_leaves(right.when):
-                if sign and isinstance(leaf, wanted):
-                    rights.setdefault(leaf, []).append(right.id)
-        for leaf, ids in rights.items():
-            self.end(leaf)
-            yield leaf, self.kinds_where(lambda one, ids=ids: any(map(one.can_hold, ids)))  # type: ignore[misc]
+            if remedy in (None, right.remedy):
+                can_hold = self.kinds_where(lambda one, name=right.id: one.can_hold(name))  # type: ignore[misc]
+                for leaf, asked in self._days_asked(right.when):
+                    if isinstance(leaf, wanted):
+                        found.setdefault(leaf, []).append(both((can_hold, asked)))
+        for leaf, asked_by in found.items():
+            asked = either(asked_by)
+            if asked is not False:
+                self.end(leaf)
+                yield leaf, asked
+
+    def _days_asked(self, condition: Condition) -> Iterator[tuple[Leaf, Truth]]:
+        """Yield the leaves that a condition asks to hold, each with the claims of which it does.
+
+        An alternative that fails whatever the days are asks nothing of a claim.
+        """
+        match condition:
+            case AllOf(of=parts):
+                for part in parts:
+                    yield from self._days_asked(part)
+            case AnyOf(of=parts):
+                for part in parts:
+                    can_hold = self._can_be(part, True)
+                    for leaf, asked in self._days_asked(part):
+                        yield leaf, both((can_hold, asked))
+            case Not(of=part):
+                yield from ((leaf, True) for leaf, sign in signed_leaves(part, sign=False) if sign)
+            case leaf:
+                yield leaf, True
+
+    def _can_be(self, condition: Condition, wanted: bool) -> Truth:
+        """Say whether a condition is ``wanted`` or not known, days and rights being not known."""
+        match condition:
+            case AllOf(of=parts):
+                return (both if wanted else either)(self._can_be(part, wanted) for part in parts)
+            case AnyOf(of=parts):
+                return (either if wanted else both)(self._can_be(part, wanted) for part in parts)
+            case Not(of=part):
+                return self._can_be(part, not wanted)
+            case Window() | Period() | Elapsed() | Owed():
+                return True
+            case leaf:
+                truth = self.leaf(leaf) if wanted else opposite(self.leaf(leaf))
+                return truth if isinstance(truth, bool) else truth.fill_null(True)
 
     # --- goods --------------------------------------------------------------------------------
 
@@ -449,6 +486,9 @@ class Member:
 
     def truth(self, condition: Condition) -> Truth:
         """Return the truth of a condition, of leaves that are columns."""
+        fixed = evaluate(condition, self._fixed)
+        if fixed is not None:  # nothing has to be worked out of what cannot tell
+            return fixed
         match condition:
             case AllOf(of=parts):
                 return both(self.truth(part) for part in parts)
@@ -460,6 +500,13 @@ class Member:
                 return either(pl.col(f"open:{rule}") for rule in rules)
             case leaf:
                 return self.leaf(leaf)
+
+    def _fixed(self, leaf: Leaf) -> bool | None:
+        """Return the truth of a leaf that is known before any claim is seen."""
+        if isinstance(leaf, Window | Period | Elapsed | Owed):
+            return None
+        found = self.leaf(leaf)
+        return found if isinstance(found, bool) else None
 
     def leaf(self, leaf: Leaf) -> Truth:
         """Return the truth of a leaf: the name of its column, or a truth value for all claims."""

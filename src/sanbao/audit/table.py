@@ -22,6 +22,7 @@ from sanbao.audit.kernels import kernels_of
 from sanbao.audit.kinds import back_to, to_polars
 from sanbao.audit.mapping import UnusedColumns, mapped, unused_in
 from sanbao.audit.scalar import SCHEMA, decide_rows
+from sanbao.audit.values import CODES
 from sanbao.audit.verdicts import OUTCOMES, UNSETTLED, Kernel, can_reckon
 from sanbao.calendar import Calendar
 from sanbao.claim import Claim
@@ -47,6 +48,9 @@ _FEW_SEARCHED: Final = 500
 
 _DATED: Final = ("sold_on", "received_on", "claimed_on")
 """The days by which a claim chooses its policies; see :class:`sanbao.choice.Choice`."""
+
+_PLACES: Final = ("province", "trader_province")
+"""The places by which local regulations govern a claim."""
 
 _ANSWER: Final = ("outcome", "rule", "price", "fee", "period_ends_on", "provisional")
 """What the result columns are made of; see :meth:`Kernel.decide`."""
@@ -76,6 +80,10 @@ class Tables:
         self.engine = self._kernels.engine
         self.columns = columns
         self.depends = depends
+        # what stands beside a law the claim chooses, and of several versions the law itself
+        self._law: Policy | Versions | None = None
+        if isinstance(chosen, Versions) or (isinstance(chosen, Policy) and chosen.beside is None):
+            self._law = chosen
         self._versions: tuple[Policy, ...] = ()
         if isinstance(chosen, Versions) and not chosen.is_one_for_ever:
             self._versions = chosen.versions
@@ -115,37 +123,47 @@ class Tables:
             return
         named = [""]
         keyed = claims.frame.select("row", *_DATED)[rows]
+        by = ["law", "beside"]
         if claims.commitments is not None:
             keyed = keyed.with_columns(promises=claims.commitments.gather(rows))
             named = keyed["promises"].unique().to_list()
-        of_law, of_promises = (
-            _days_of_change(*policies) for policies in (self._versions, _commitments(named))
-        )
-        if len(named) == 1 and not (of_law or of_promises):
-            yield rows, self._programs_for(claims, rows, named[0], sold=True)
+            by.append("promises")
+        local = self._local(claims)
+        if local:
+            keyed = keyed.with_columns(claims.frame.select(_places(local))[rows])
+            by += _PLACES
+        of_law = _days_of_change(*self._versions)
+        of_others = _days_of_change(*_commitments(named), *local)
+        if len(named) == 1 and not (of_law or of_others):
+            yield rows, self._programs_for(claims, rows, named[0])
             return
         # a law governs by the day of delivery, and no later than its claim (Decree 778)
         delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
         keyed = keyed.with_columns(
-            law=_bucket(of_law, delivered), bucket=_bucket(of_promises, pl.col("sold_on"))
+            law=_bucket(of_law, delivered), beside=_bucket(of_others, pl.col("sold_on"))
         )
-        by = ["law", "bucket"] if claims.commitments is None else ["promises", "law", "bucket"]
-        for key, group in keyed.group_by(by, maintain_order=True):
-            promises = "" if claims.commitments is None else str(key[0])
-            yield (
-                group["row"],
-                self._programs_for(claims, group["row"], promises, sold=key[-1] is not None),
-            )
+        for _, group in keyed.group_by(by, maintain_order=True):
+            promises = "" if claims.commitments is None else group["promises"][0]
+            yield group["row"], self._programs_for(claims, group["row"], promises)
+
+    def _local(self, claims: Claims) -> tuple[Policy, ...]:
+        """Return the local regulations that can govern a row, whatever its days."""
+        law = self._law
+        if law is None or all(claims.frame[name].null_count() == len(claims.frame) for name in _PLACES):
+            return ()
+        return library.local(law.id)
 
     def _programs_for(
-        self, claims: Claims, rows: pl.Series, promises: str, *, sold: bool
+        self, claims: Claims, rows: pl.Series, promises: str
     ) -> OnePrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
-        if len(rows) < (_FEW_SEARCHED if self.depends else _FEW) or (promises and not sold):
+        if len(rows) < (_FEW_SEARCHED if self.depends else _FEW):
             return None
-        days = claims.frame.select(_DATED).row(rows[0], named=True)
+        stated = claims.frame.select(*_DATED, *_PLACES).row(rows[0], named=True)
+        if stated["sold_on"] is None and (promises or any(stated[name] for name in _PLACES)):
+            return None
         try:
-            programs = self.engine.programs_for(_claim_like(promises, days))
+            programs = self.engine.programs_for(_claim_like(promises, stated))
         except ValidationError:  # of commitments that there are not: each row says so
             return None
         if isinstance(programs, Eras):  # which version governs, no column tells
@@ -247,19 +265,30 @@ def taken_names(columns: Iterable[str]) -> list[Problem]:
     return [Problem(name, "a column", reason) for name in SCHEMA if name in there]
 
 
-def _claim_like(promises: str, days: Mapping[str, int | None]) -> Claim:
+def _claim_like(promises: str, stated: Mapping[str, int | None]) -> Claim:
     """Return a claim of which all is stated that the choice of policies goes by."""
-    stated = {
-        name: None if day is None else date.fromordinal(day + EPOCH) for name, day in days.items()
+    days = {
+        name: None if (day := stated[name]) is None else date.fromordinal(day + EPOCH)
+        for name in _DATED
+    }
+    places = {
+        name: None if (code := stated[name]) is None else CODES[name][code] for name in _PLACES
     }
     return Claim.model_validate(
         {
-            "claimed_on": stated.pop("claimed_on"),
+            "claimed_on": days.pop("claimed_on"),
             "product": {"kind": "handset"},
-            "purchase": stated,
+            "purchase": {**days, **places},
             "commitments": promises.split(";") if promises else [],
         }
     )
+
+
+def _places(local: Iterable[Policy]) -> Iterator[pl.Expr]:
+    """Yield the places of a claim, but those of which no local regulation makes anything."""
+    for name, governed in zip(_PLACES, ("provinces", "trader_provinces"), strict=True):
+        codes = {CODES[name].index(code) for policy in local for code in getattr(policy, governed)}
+        yield pl.when(pl.col(name).is_in(codes)).then(name).alias(name)
 
 
 def _commitments(named: Iterable[str]) -> Iterator[Policy]:

@@ -128,7 +128,14 @@ class Kernel:
         for number, (remedy, _) in enumerate(self._blocks()):
             chain = chain.when(f"block:{number}").then(_outcome(remedy))
             chain = chain.when(pl.col(f"block:{number}").is_null()).then(_outcome(None))
-        out = column(both(pl.col(f"excluded:{place}") for place in range(len(self.members))))
+        # a local regulation adds rights; where there is none the law of the land says what is left
+        out = column(
+            both(
+                pl.col(f"excluded:{place}")
+                for place, member in enumerate(self.members)
+                if member.policy.kind != "local"
+            )
+        )
         chain = chain.when(out).then(_outcome("excluded")).when(~out).then(_outcome("paid_repair"))
         settled: pl.Expr = chain.otherwise(_outcome(None))
         return settled
@@ -144,12 +151,7 @@ class Kernel:
         places = range(len(self.members))
         for remedy in ("exchange", "free_repair"):
             yield self._first(sorted(self._rights(remedy), key=_member)).alias(f"lead:{remedy}")
-        kept = [pl.col(f"{place}|kept") for place in places]
-        least = pl.min_horizontal(kept) if len(kept) > 1 else kept[0]
-        winner: Any = pl
-        for place in places:
-            winner = winner.when(kept[place] == least).then(pl.lit(place, dtype=pl.UInt8))
-        winner = winner.otherwise(pl.lit(0, dtype=pl.UInt8))
+        winner = self._winner()
         yield winner.alias("winner")
         yield self._chain(
             (one.member, one.own, self._open(one) & (winner == one.member))
@@ -175,6 +177,23 @@ class Kernel:
                 *((p, rule, column(both((reached[p], bar.is_null())))) for p, rule, bar in bars),
             )
         ).alias("lead:paid_repair")
+
+    def _winner(self) -> pl.Expr:
+        """Return the place of the policy with the refund that keeps back least.
+
+        Of several that keep back as much it is that of the strongest right.
+        """
+        nobody = pl.lit(0, dtype=pl.UInt8)
+        if len(self.members) == 1:
+            return nobody
+        least = pl.min_horizontal(f"{place}|kept" for place in range(len(self.members)))
+        chain: Any = pl
+        for one in self._rights("refund"):
+            kept: Any = 0 if one.right.refund == "in_full" else pl.col(f"{one.member}|fee")
+            best = self._open(one) & (least == kept)
+            chain = chain.when(best).then(pl.lit(one.member, dtype=pl.UInt8))
+        found: pl.Expr = nobody if chain is pl else chain.otherwise(nobody)
+        return found
 
     def _first(self, rights: Iterable[Ranked]) -> pl.Expr:
         return self._chain((one.member, one.own, self._open(one)) for one in rights)
