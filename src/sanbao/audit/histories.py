@@ -7,14 +7,15 @@ reaches, the end of the last one, and what is still open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
 from sanbao.audit.columns import Claims
 from sanbao.audit.running import (
     APART,
+    FAR,
     IS_FIRST,
     IS_LAST,
     constant,
@@ -30,17 +31,7 @@ from sanbao.audit.running import (
 from sanbao.audit.values import CODES
 from sanbao.facts import DAYS_A_REPAIR_LASTS, NO_PROBLEM, Frame, Start
 
-__all__ = [
-    "NO_REPAIRS",
-    "STARTS",
-    "added_days",
-    "days_covered",
-    "handed_in",
-    "histories",
-    "near_ends",
-    "reached_back",
-    "spans_of",
-]
+__all__ = ["NO_REPAIRS", "STARTS", "End", "histories"]
 
 STARTS: Final[Mapping[Start, int]] = {"papers": 1, "factory": 2, "none": 3}
 """The numbers that stand for what a period runs from."""
@@ -55,7 +46,8 @@ _WAITING: Final = {
     "delayed_by_repairer_since": None,
 }
 _DAYS: Final = {"days_in_repair": 0}
-NO_REPAIRS: Final = {**_DAYS, **_COUNTED, **_BEFORE, **_IN_REPAIR, **_WAITING}
+_USE: Final = {"days_unused": 0}
+NO_REPAIRS: Final = {**_USE, **_DAYS, **_COUNTED, **_BEFORE, **_IN_REPAIR, **_WAITING}
 """The facts of a claim without repairs."""
 
 _PROBLEM: Final = pl.all_horizontal(
@@ -63,57 +55,152 @@ _PROBLEM: Final = pl.all_horizontal(
 )
 """Whether what was repaired is a quality problem (art. 10)."""
 
-_ON: Final = pl.col("handed_in_on")
 _BY: Final = {"waiting_for_parts": "parts", "delayed_by_repairer": "repairer"}
 _ENDED: Final = (pl.col("handed_back_on") <= pl.col("claimed_on")).fill_null(False)
 _UNREPAIRED: Final = pl.all_horizontal(
     pl.col(name).is_null() | (pl.col(name) > pl.col("claimed_on"))
     for name in ("ready_on", "notified_on", "handed_back_on")
 )
-_OWN: Final = (_ON >= pl.col("exchanged")).fill_null(True)
+_BESIDE: Final = (
+    *("kind", "asked_on", "held_on", "period_start", "use_starts_on", "exchanged", "starts"),
+)
+"""What repairs are seen with of the claim they belong to, beside the days that ends start on."""
+_OWN: Final = (pl.col("handed_in_on") >= pl.col("exchanged")).fill_null(True)
 """Whether a repair concerned the unit that the consumer has now."""
 
 
-def handed_in(claims: Claims, facts: pl.DataFrame) -> pl.DataFrame:
+class End(NamedTuple):
+    """The last day of a window or period that repairs push on: 可顺延的末日.
+
+    ``start`` is the column of the day it begins, ``own`` says whether only the repairs of the
+    unit count that the consumer has now, ``plain`` is its last day without any repair, and
+    ``rolled`` gives the day to which a last day rolls. Where it is asked which repairs are
+    ``near`` a last day, that is what says so of a day and of a last day.
+    """
+
+    name: str
+    start: str
+    own: bool
+    plain: pl.Expr
+    rolled: Callable[[pl.Expr], pl.Expr]
+    near: Callable[[pl.Expr, pl.Expr], pl.Expr] | None
+
+
+def histories(
+    claims: Claims,
+    facts: pl.DataFrame,
+    frame: Frame,
+    listed: Callable[[str], pl.Expr],
+    asked: Collection[str],
+    ends: Sequence[End],
+) -> pl.DataFrame:
+    """Return what the repairs of each claim come to.
+
+    That is the day that its fault ``reached`` back to, the ``days_unused``, the facts of
+    :data:`NO_REPAIRS` that are ``asked`` for, for each of ``ends`` the days ``added`` to it, and
+    ``near`` if they tell that. ``facts`` are those that rest on no repair, ``listed`` gives the
+    expression that says whether the fault in a column is in the catalogue for the goods. Of a
+    claim with repairs whose period has no known start it is not known which of them count: there
+    most are null.
+    """
+    on = pl.col("handed_in_on")
+    repairs = _handed_in(claims, facts, {end.start for end in ends})
+    since = repairs.lazy().filter(on >= pl.col("period_start"))
+    finished = since.filter(_ENDED & pl.col("under_guarantee"))
+    finished = finished.with_columns(fault=pl.coalesce("symptom", "fault_now"))
+    in_order = _in_order(repairs).lazy()
+    parts: dict[str, pl.LazyFrame] = {
+        "reached": _reached_back(in_order),
+        "unsure": _unsure(in_order),
+        "spans": _spans(in_order, frame, ends),
+    }
+    if not (_COUNTED | _BEFORE).keys().isdisjoint(asked):
+        parts["counted"] = _counted(finished, frame, listed)
+        parts["before"], parts["unclear"] = _before(finished, frame)
+    if not _IN_REPAIR.keys().isdisjoint(asked):
+        parts["in_repair"] = _in_repair(repairs.lazy())
+    if not _WAITING.keys().isdisjoint(asked):
+        parts["waiting"] = _waiting(since, frame)
+        parts["undated"] = repairs.lazy().filter(
+            _OWN & _UNREPAIRED & pl.col("period_start").is_null()
+        )
+        parts["undated"] = parts["undated"].select("row")
+    found = dict(zip(parts, pl.collect_all(parts.values(), engine="in-memory"), strict=True))
+    number = len(facts)
+    columns = [_reached(facts["asked_on"], found["reached"], found["unsure"]["row"])]
+
+    def tell(part: str, none: Mapping[str, Any], *not_known: pl.Series) -> None:
+        if part in found:
+            rows = pl.concat(not_known) if not_known else None
+            columns.extend(of_each_claim(found[part], none, number, rows).get_columns())
+
+    start, stated = facts["period_start"], claims.repairs["row"]
+    unknown = stated.filter(start.gather(stated).is_null())
+    ends_on = [f"added {end.name}" for end in ends]
+    tell("spans", _USE | dict.fromkeys(ends_on, 0))
+    tell("spans", _DAYS, unknown)
+    if "near" in found["spans"].columns:
+        tell("spans", {"near": False})
+    tell("counted", _COUNTED, unknown)
+    if "unclear" in found:
+        tell("before", _BEFORE, unknown, found["unclear"]["row"])
+    tell("in_repair", _IN_REPAIR)
+    if "undated" in found:
+        tell("waiting", _WAITING, found["undated"]["row"])
+    return pl.DataFrame(columns)
+
+
+def _handed_in(claims: Claims, facts: pl.DataFrame, starts: Iterable[str]) -> pl.DataFrame:
     """Return the repairs handed in by the day of the claim, beside what the claims say.
 
     The repairs of a claim stand as it states them.
     """
+    on = pl.col("handed_in_on")
     claimed = claims.frame["claimed_on"].gather(claims.repairs["row"])
-    found = claims.repairs.with_columns(claimed_on=claimed).filter(_ON <= pl.col("claimed_on"))
+    found = claims.repairs.with_columns(claimed_on=claimed).filter(on <= pl.col("claimed_on"))
     row = found["row"]
+    beside = {*_BESIDE, *starts}
     return found.with_columns(
-        *(
-            facts[name].gather(row)
-            for name in ("kind", "asked_on", "held_on", "period_start", "exchanged", "starts")
-        ),
+        *(facts[name].gather(row) for name in sorted(beside)),
         fault_now=facts["symptom"].gather(row),
     )
+
+
+def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
+    """Return repairs sorted by the claim they belong to, then by the day of hand-in."""
+    moved = repairs["row"].cast(pl.Int64) * FAR + repairs["handed_in_on"]
+    return repairs if moved.is_sorted() else repairs[moved.arg_sort()]
 
 
 # --- how far back a fault reaches ---------------------------------------------------------------
 
 
-def reached_back(repairs: pl.DataFrame, asked: pl.Series) -> pl.Series:
-    """Return for each claim the day that the repairs of one fault reach back to (art. 10).
-
-    ``asked`` is the day each remedy was first asked for. A repair lasts until its unit came back
-    and the days after that it must work for; the last ones that follow one another without a gap
-    reach back from the day asked if they reach it. Null where that is not known.
-    """
+def _chain(repairs: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the repairs of what may be the fault of now, under the guarantees (art. 10)."""
+    on = pl.col("handed_in_on")
     now, fault = pl.col("fault_now"), pl.col("symptom")
-    chain = repairs.filter(
+    return repairs.filter(
         pl.col("under_guarantee")
         & (pl.col("starts") != STARTS["none"]).fill_null(True)
-        & ((_ON >= pl.col("period_start")) | pl.col("period_start").is_null())
+        & ((on >= pl.col("period_start")) | pl.col("period_start").is_null())
         & ((fault == now) | fault.is_null() | now.is_null())
     )
+
+
+def _reached_back(repairs: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the day that the repairs of one fault reach back to, where any does (art. 10).
+
+    A repair lasts until its unit came back and the days after that it must work for; the last
+    ones that follow one another without a gap reach back from the day asked if they reach it.
+    """
+    on = pl.col("handed_in_on")
     back = pl.when(_ENDED).then("handed_back_on").otherwise("claimed_on")
-    earlier = in_order(chain.filter(_ON < pl.col("asked_on"))).lazy()
-    found = (
-        earlier.select(
+    return (
+        _chain(repairs)
+        .filter(on < pl.col("asked_on"))
+        .select(
             "row",
-            first=_ON,
+            first=on,
             until=(APART + back + DAYS_A_REPAIR_LASTS).cum_max(),
             asked=APART + pl.col("asked_on"),
         )
@@ -121,12 +208,18 @@ def reached_back(repairs: pl.DataFrame, asked: pl.Series) -> pl.Series:
         .with_columns(reached=latest(pl.col("first"), pl.col("begins")))
         .filter(IS_LAST & (pl.col("until") >= pl.col("asked")))
         .select("row", last_day("reached"))
-        .collect(engine="in-memory")
     )
-    reached = asked.clone().scatter(found["row"], found["reached"])
-    unsure = chain.filter(
-        pl.col("period_start").is_null() | (fault.is_not_null() & now.is_null())
-    )["row"]
+
+
+def _unsure(repairs: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the claims of which it is not known which repairs were of this fault."""
+    other = pl.col("symptom").is_not_null() & pl.col("fault_now").is_null()
+    return _chain(repairs).filter(pl.col("period_start").is_null() | other).select("row")
+
+
+def _reached(asked: pl.Series, found: pl.DataFrame, unsure: pl.Series) -> pl.Series:
+    """Return for each claim the day that its fault reaches back to; null where not known."""
+    reached = asked.clone().scatter(found["row"], found["reached"]).alias("reached")
     if not len(unsure):
         return reached
     doubtful = constant(False, len(asked)).scatter(unsure, True)
@@ -136,146 +229,106 @@ def reached_back(repairs: pl.DataFrame, asked: pl.Series) -> pl.Series:
 # --- the days in repair ---------------------------------------------------------------------------
 
 
-def in_order(repairs: pl.DataFrame) -> pl.DataFrame:
-    """Return repairs sorted by the claim they belong to, then by the day of hand-in."""
-    moved = APART + _ON
-    if repairs.select(moved).to_series().is_sorted():
-        return repairs
-    return repairs.sort(moved, maintain_order=True)
+def _spans(repairs: pl.LazyFrame, frame: Frame, ends: Sequence[End]) -> pl.LazyFrame:
+    """Return the days in repair, those since the start of use, and what they add to last days.
 
-
-def spans_of(repairs: pl.DataFrame, frame: Frame) -> pl.DataFrame:
-    """Return the days each repair takes: the ``first``, and the one ``after`` the last.
-
-    In the order of hand-in; a repair that goes on takes the day of the claim.
+    Days that two repairs share count once. A repair handed in since a period or window began
+    adds its days, unless it was handed in after the last day as it stood then; the first one
+    that is late stops it (art. 8). How much was added by then is the least that was before any
+    late one.
     """
+    on = pl.col("handed_in_on")
+    first, after = pl.col("first"), pl.col("after")
+    own: pl.Expr = pl.col("own") if frame.used_from_exchange else pl.lit(True)
+    spans = repairs.with_columns(own=_OWN, first=on, after=_after(frame))
+    use = pl.col("use_starts_on")
+    # by what begins, and whether only repairs of the unit of now count
+    groups = {
+        ("use_starts_on", frame.used_from_exchange): (after > use) & own,
+        ("period_start", False): first >= pl.col("period_start"),
+    }
+    groups |= {
+        (end.start, end.own): (first >= pl.col(end.start)) & (pl.col("own") if end.own else True)
+        for end in ends
+    }
+    names = {group: f"group {place}" for place, group in enumerate(groups)}
+    from_use = names["use_starts_on", frame.used_from_exchange]
+    for stage in (
+        [on.fill_null(False).alias(f"on {names[group]}") for group, on in groups.items()],
+        [
+            _fresh(name, pl.max_horizontal(first, use) if name == from_use else first).alias(
+                f"fresh {name}"
+            )
+            for name in names.values()
+        ],
+        [pl.col(f"fresh {name}").cum_sum().alias(f"sum {name}") for name in names.values()],
+        [
+            since_first(pl.col(f"sum {name}") - pl.col(f"fresh {name}")).alias(f"before {name}")
+            for name in names.values()
+        ],
+        [end.plain.alias(f"plain {end.name}") for end in ends],
+    ):
+        spans = spans.with_columns(stage)
+    stops, near = {}, [pl.lit(False)]
+    for end in ends:
+        name = names[end.start, end.own]
+        last = pl.col(f"plain {end.name}") + pl.col(f"before {name}")
+        on = pl.col(f"on {name}")
+        stops[f"added {end.name}"] = earliest(
+            pl.col(f"before {name}"), on & (first > end.rolled(last))
+        )
+        if end.near is not None:
+            near.append((on & end.near(first, last)).fill_null(False))
+    last_of = {
+        f"added {end.name}": pl.min_horizontal(f"sum {names[end.start, end.own]}", day)
+        for end, day in zip(ends, map(first_day, stops), strict=True)
+    }
+    told = {"near": pl.col("near") > 0} if len(near) > 1 else {}
+    return (
+        spans.select(
+            "row",
+            *(f"sum {name}" for name in names.values()),
+            near=total(pl.any_horizontal(near)),
+            **stops,
+        )
+        .filter(IS_LAST)
+        .with_columns(*(since_last(f"sum {name}") for name in names.values()), since_last("near"))
+        .select(
+            "row",
+            days_unused=pl.col(f"sum {from_use}"),
+            days_in_repair=pl.col(f"sum {names['period_start', False]}"),
+            **last_of,
+            **told,
+        )
+    )
+
+
+def _after(frame: Frame) -> pl.Expr:
+    """Return the day after the last that a repair takes; if it goes on that is of the claim."""
     claimed, back = pl.col("claimed_on"), pl.col("handed_back_on")
     if frame.repairs_end_when_notified:
         back = pl.min_horizontal("handed_back_on", "notified_on")
-    after = pl.when(back <= claimed).then(back + int(frame.both_repair_days)).otherwise(claimed + 1)
-    return in_order(repairs).select(
-        "row", "kind", "exchanged", own=_OWN, first=_ON, after=after, claimed_on=claimed
-    )
+    return pl.when(back <= claimed).then(back + int(frame.both_repair_days)).otherwise(claimed + 1)
 
 
-def added_days(spans: pl.DataFrame, last: pl.Expr, claims: int) -> tuple[pl.Series, pl.DataFrame]:
-    """Return how many days repairs add to a period or window of each claim (art. 8).
-
-    ``spans`` are those handed in since it began, ``plain`` in them its last day before, ``last``
-    the expression that gives the day after which a repair adds nothing, from ``plain`` and the
-    days ``added`` by those before. Also returned are the spans with ``plain`` and ``added``.
-
-    Days that two repairs share count once. The first repair that is late stops it: how much was
-    added by then is the least that was before any late one.
-    """
-    before = (
-        spans.lazy()
-        .with_columns(fresh=_fresh(pl.col("first")))
-        .with_columns(sum=pl.col("fresh").cum_sum())
-        .with_columns(added=since_first(pl.col("sum") - pl.col("fresh")))
-        .collect(engine="in-memory")
-    )
-    found = (
-        before.lazy()
-        .select("row", "sum", stop=earliest(pl.col("added"), pl.col("first") > last))
-        .filter(IS_LAST)
-        .select("row", since_last("sum"), first_day("stop"))
-        .select("row", added=pl.min_horizontal("sum", "stop"))
-        .collect(engine="in-memory")
-    )
-    return of_each_claim(found, {"added": 0}, claims).to_series(), before
-
-
-def near_ends(before: pl.DataFrame, first: pl.Expr, last: pl.Expr) -> pl.Series:
-    """Return the rows with a repair handed in between two days, given the days ``added``."""
-    return before.filter(pl.col("first").is_between(first, last).fill_null(False))["row"]
-
-
-def days_covered(spans: pl.DataFrame, start: pl.Series, *, from_exchange: bool) -> pl.Series:
-    """Return the days in repair of each claim since ``start``, each of them once (art. 19).
-
-    ``from_exchange`` leaves out the repairs of a unit that was given back.
-    """
-    days = spans.lazy().with_columns(start=start.gather(spans["row"]))
-    days = days.filter((pl.col("after") > pl.col("start")) & (pl.col("own") | (not from_exchange)))
-    return _summed(days, pl.max_horizontal("first", "start"), len(start))
-
-
-def _summed(spans: pl.LazyFrame, first: pl.Expr, claims: int) -> pl.Series:
-    found = (
-        spans.select("row", days=total(_fresh(first)))
-        .filter(IS_LAST)
-        .select("row", since_last("days"))
-        .collect(engine="in-memory")
-    )
-    return of_each_claim(found, {"days": 0}, claims).to_series()
-
-
-def _fresh(first: pl.Expr) -> pl.Expr:
-    """Return the days of each span that none before it has."""
-    reached = (APART + pl.col("after")).cum_max().shift(1, fill_value=0)
-    days = APART + pl.col("after") - pl.max_horizontal(APART + first, reached)
-    return pl.when(days > 0).then(days).otherwise(0)
+def _fresh(name: str, first: pl.Expr) -> pl.Expr:
+    """Return the days of each repair that count and that none before it has."""
+    on, end = pl.col(f"on {name}"), APART + pl.col("after")
+    reached = pl.when(on).then(end).otherwise(APART).cum_max().shift(1, fill_value=0)
+    days = end - pl.max_horizontal(APART + first, reached)
+    return pl.when(on & (days > 0)).then(days).otherwise(0)
 
 
 # --- what repairs come to -------------------------------------------------------------------------
-
-
-def histories(
-    claims: Claims,
-    repairs: pl.DataFrame,
-    spans: pl.DataFrame,
-    facts: pl.DataFrame,
-    frame: Frame,
-    listed: Callable[[str], pl.Expr],
-    asked: Collection[str],
-) -> pl.DataFrame:
-    """Return the facts of :data:`NO_REPAIRS` for each claim, those ``asked`` for.
-
-    ``repairs`` are those of :func:`handed_in`, ``listed`` gives the expression that says whether
-    the fault in a column is in the catalogue for the goods. Of a claim with repairs whose period
-    has no known start it is not known which of them count: there most are null.
-    """
-    start, number = facts["period_start"], len(facts)
-    stated = claims.repairs["row"]
-    unknown = stated.filter(start.gather(stated).is_null())
-    since = repairs.filter(_ON >= pl.col("period_start"))
-    columns: list[pl.Series] = []
-
-    def tell(found: pl.DataFrame, none: Mapping[str, Any], not_known: pl.Series | None) -> None:
-        columns.extend(of_each_claim(found, none, number, not_known).get_columns())
-
-    if not _DAYS.keys().isdisjoint(asked):
-        of_period = spans.with_columns(start=start.gather(spans["row"]))
-        counted = of_period.lazy().filter(pl.col("first") >= pl.col("start"))
-        days = _summed(counted, pl.col("first"), number)
-        columns.append(days.scatter(unknown, None).alias("days_in_repair"))
-    if not (_COUNTED | _BEFORE).keys().isdisjoint(asked):
-        finished = _finished(since)
-        tell(_counted(finished, frame, listed), _COUNTED, unknown)
-        before, unclear = _before(finished, frame)
-        tell(before, _BEFORE, pl.concat([unknown, unclear]))
-    if not _IN_REPAIR.keys().isdisjoint(asked):
-        tell(_in_repair(repairs), _IN_REPAIR, None)
-    if not _WAITING.keys().isdisjoint(asked):
-        undated = repairs.filter(_OWN & _UNREPAIRED & pl.col("period_start").is_null())
-        tell(_waiting(since, frame), _WAITING, undated["row"])
-    return pl.DataFrame(columns)
 
 
 def _proved(frame: Frame) -> pl.Expr:
     return pl.lit(True) if frame.unrecorded_repairs_too else pl.col("recorded")
 
 
-def _finished(since: pl.DataFrame) -> pl.DataFrame:
-    """Return the repairs under the guarantees that have ended."""
-    ended = since.filter(_ENDED & pl.col("under_guarantee"))
-    return ended.with_columns(fault=pl.coalesce("symptom", "fault_now"))
-
-
 def _counted(
-    finished: pl.DataFrame, frame: Frame, listed: Callable[[str], pl.Expr]
-) -> pl.DataFrame:
+    finished: pl.LazyFrame, frame: Frame, listed: Callable[[str], pl.Expr]
+) -> pl.LazyFrame:
     """Return how many finished repairs count, and how many there are of a quality problem."""
     fault, now = pl.col("fault"), pl.col("fault_now")
     counts = _proved(frame)
@@ -285,8 +338,7 @@ def _counted(
     if frame.two_repairs_one_fault:
         counted, unclear = counted & (fault == now), now.is_null()
     return (
-        finished.lazy()
-        .select(
+        finished.select(
             "row",
             repairs_counted=total(counts & counted),
             repairs_finished=total(_PROBLEM),
@@ -300,11 +352,10 @@ def _counted(
             pl.when(pl.col("unclear") == 0).then("repairs_counted"),
             pl.when(pl.col("nameless") == 0).then("repairs_finished"),
         )
-        .collect(engine="in-memory")
     )
 
 
-def _before(finished: pl.DataFrame, frame: Frame) -> tuple[pl.DataFrame, pl.Series]:
+def _before(finished: pl.LazyFrame, frame: Frame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """Return of each claim the repair that came back least long before, and where it is unclear.
 
     That is the day it was handed back, and the day that is held against it (art. 10).
@@ -318,30 +369,29 @@ def _before(finished: pl.DataFrame, frame: Frame) -> tuple[pl.DataFrame, pl.Seri
     gap = pl.col("again_on") - pl.col("repaired_on")
     found = found.filter(gap >= 0).sort(APART + gap, maintain_order=True)
     nearest = found.filter(IS_FIRST).with_columns(repaired_before=pl.lit(True))
-    return nearest, finished.filter(unclear)["row"]
+    return nearest, finished.filter(unclear).select("row")
 
 
-def _in_repair(repairs: pl.DataFrame) -> pl.DataFrame:
+def _in_repair(repairs: pl.LazyFrame) -> pl.LazyFrame:
     """Return since when the unit is in repair and not repaired yet."""
+    on = pl.col("handed_in_on")
     return (
-        repairs.lazy()
-        .filter(_OWN & _UNREPAIRED)
-        .select("row", under_repair_since=earliest(_ON))
+        repairs.filter(_OWN & _UNREPAIRED)
+        .select("row", under_repair_since=earliest(on))
         .filter(IS_LAST)
         .select("row", first_day("under_repair_since"), under_repair=pl.lit(True))
-        .collect(engine="in-memory")
     )
 
 
-def _waiting(since: pl.DataFrame, frame: Frame) -> pl.DataFrame:
+def _waiting(since: pl.LazyFrame, frame: Frame) -> pl.LazyFrame:
     """Return what the repairs come to that go on: delayed by whom, and since when."""
+    on = pl.col("handed_in_on")
     delay = pl.col("delay")
     reasons = {f"{name}_known": delay == CODES["delay"].index(by) for name, by in _BY.items()}
     waits = {"undecided": delay.is_null(), **reasons}
     return (
-        since.lazy()
-        .filter(_UNREPAIRED & pl.col("under_guarantee") & _proved(frame))
-        .select("row", **{name: earliest(_ON, reason) for name, reason in waits.items()})
+        since.filter(_UNREPAIRED & pl.col("under_guarantee") & _proved(frame))
+        .select("row", **{name: earliest(on, reason) for name, reason in waits.items()})
         .filter(IS_LAST)
         .select("row", *map(first_day, waits))
         .select(
@@ -349,7 +399,6 @@ def _waiting(since: pl.DataFrame, frame: Frame) -> pl.DataFrame:
             **{name: _delayed(f"{name}_known") for name in _BY},
             **{f"{name}_since": _delayed_since(f"{name}_known") for name in _BY},
         )
-        .collect(engine="in-memory")
     )
 
 

@@ -20,18 +20,7 @@ import polars as pl
 
 from sanbao.audit.columns import Claims
 from sanbao.audit.days import EPOCH, Days
-from sanbao.audit.histories import (
-    NO_REPAIRS,
-    STARTS,
-    added_days,
-    days_covered,
-    handed_in,
-    histories,
-    near_ends,
-    reached_back,
-    spans_of,
-)
-from sanbao.audit.running import constant
+from sanbao.audit.histories import NO_REPAIRS, STARTS, End, histories
 from sanbao.audit.values import CODES
 from sanbao.checks import held_on
 from sanbao.conditions import (
@@ -144,9 +133,7 @@ class Member:
         self._rule_columns = [list(self._outside()), *self._rights()]
         self.lasting = {name: list(self._lasting(*of)) for name, of in LAST_DAYS.items()}
 
-    def ruled(
-        self, facts: pl.DataFrame, beside: Iterable[Iterable[pl.Expr]] = ()
-    ) -> pl.LazyFrame:
+    def ruled(self, facts: pl.DataFrame, beside: Iterable[Iterable[pl.Expr]] = ()) -> pl.LazyFrame:
         """Return claims with last days and the truth of every rule beside their facts.
 
         ``beside`` are stages of what else the rules ask, each of which rests on those before; they
@@ -281,18 +268,14 @@ class Member:
         """
         frame = self._begun(claims.frame)
         if not len(claims.repairs):
-            frame = frame.with_columns(
+            nothing = (
                 pl.lit(value, dtype=None if value is not None else pl.Int32).alias(name)
                 for name, value in NO_REPAIRS.items()
             )
-            return self._found(frame.with_columns(reached=pl.col("asked_on")))
-        repairs = handed_in(claims, frame)
-        frame = frame.with_columns(reached=reached_back(repairs, frame["asked_on"]))
-        spans = spans_of(repairs, self.frame)
-        history = histories(claims, repairs, spans, frame, self.frame, self.listed, self._asked)
-        frame = self._found(frame.hstack(history))
-        frame = frame.with_columns(self._days_used(frame, spans))
-        return frame.with_columns(self._added(frame, spans, near=near))
+            return self._held(frame.with_columns(*nothing, reached=pl.col("asked_on")))
+        ends = list(self._pushed(near=near))
+        found = histories(claims, frame, self.frame, self.listed, self._asked, ends)
+        return self._held(frame.hstack(found))
 
     def _begun(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return claims with the facts that rest on no repair."""
@@ -322,12 +305,14 @@ class Member:
         held = pl.col("asked_on")
         if self.frame.held_as_it_appeared and stated["appeared_on"]:
             held = pl.coalesce("appeared_on", "asked_on")
-        frame = frame.with_columns(held_on=held, period_start=self._period_start())
+        frame = frame.with_columns(
+            held_on=held, period_start=self._period_start(), use_starts_on=self._use_starts_on()
+        )
         if "detail" in self._asked:
             frame = frame.with_columns(pl.col("detail").fill_null(NO_DETAIL))
         return frame
 
-    def _found(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def _held(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return claims with the facts that rest on how far back a fault ``reached``."""
         held, reached = pl.col("held_on"), pl.col("reached")
         if self.frame.faults_return:
@@ -421,13 +406,7 @@ class Member:
         own, alone = nothing("own_price"), nothing("standalone_price")
         return settled.when(own == alone).then(own)
 
-    def _days_used(self, frame: pl.DataFrame, spans: pl.DataFrame) -> pl.Expr:
-        """Return the days in repair that are no days of use (art. 19)."""
-        start = frame.select(self.used_from()).to_series()
-        days = days_covered(spans, start, from_exchange=self.frame.used_from_exchange)
-        return pl.lit(days).alias("days_unused")
-
-    def used_from(self) -> pl.Expr:
+    def _use_starts_on(self) -> pl.Expr:
         """Return the day from which use is counted (art. 19)."""
         since = pl.coalesce("invoiced_on", "sold_on")
         return pl.coalesce("exchanged", since) if self.frame.used_from_exchange else since
@@ -438,33 +417,26 @@ class Member:
 
     # --- days that repairs add ------------------------------------------------------------------
 
-    def _added(
-        self, frame: pl.DataFrame, spans: pl.DataFrame, *, near: bool
-    ) -> Iterator[pl.Series]:
-        """Yield for every window and period the days that repairs add to it."""
-        rows: list[pl.Series] = []
-        own = spans.filter(pl.col("own"))
-        plain, added = pl.col("plain"), pl.col("added")
+    def _pushed(self, *, near: bool) -> Iterator[End]:
+        """Yield the last days of windows and periods that repairs push on."""
         for leaf, name in self._ends.items():
             if isinstance(leaf, Elapsed):
                 continue
             time = WINDOW_TIME if isinstance(leaf, Window) else leaf.extended_by
-            if time == WINDOW_TIME and not self.frame.windows_stretch:
-                continue
-            some = own if time == WINDOW_TIME else spans
-            start = frame[leaf.fact].gather(some["row"])
-            since = some.with_columns(start.alias(leaf.fact)).filter(
-                pl.col("first") >= pl.col(leaf.fact)
-            )
-            since = since.with_columns(plain=self.last_day(leaf))
-            days, before = added_days(since, self._rolled(leaf, plain + added), len(frame))
-            yield days.alias(f"added {name}")
-            if near:
-                first = plain + added + self.clock.first_day
-                rows.append(near_ends(before, first, self.days.furthest(first)))
-        if near:
-            found = constant(False, len(frame))
-            yield found.scatter(pl.concat(rows), True).alias("near") if rows else found.alias("near")
+            own = time == WINDOW_TIME
+            if self.frame.windows_stretch or not own:
+                rolled = self.days.rolled if self.rolls(leaf) else _as_it_is
+                plain = self.last_day(leaf)
+                yield End(name, leaf.fact, own, plain, rolled, self._is_near if near else None)
+
+    def _is_near(self, day: pl.Expr, last: pl.Expr) -> pl.Expr:
+        """Say whether a last day, without rolling, could lie on another side of ``day``.
+
+        However its first day is counted and whatever it rolls over (:data:`COUNTING`), a period
+        ends between the day before its plain last day and the day this rolls to.
+        """
+        last += self.clock.first_day
+        return day.is_between(last, self.days.furthest(last)).fill_null(False)
 
     # --- leaves -------------------------------------------------------------------------------
 
@@ -604,15 +576,12 @@ class Member:
     def is_near(self, facts: pl.DataFrame) -> Truth:
         """Say whether some window or period could end on the other side of the day held to it.
 
-        However its first day is counted and whatever it rolls over (:data:`COUNTING`), a period
-        ends between the day before its plain last day and the day this rolls to.
+        Or on the other side of a repair, and so end elsewhere.
         """
         found: list[Truth] = [pl.col("near")] if "near" in facts.columns else []
         for leaf, name in self._ends.items():
             if not isinstance(leaf, Elapsed):
-                plain = pl.col(f"plain {name}") + self.clock.first_day
-                last = self.days.furthest(plain)
-                found.append(pl.col(held_on(leaf)).is_between(plain, last).fill_null(False))
+                found.append(self._is_near(pl.col(held_on(leaf)), pl.col(f"plain {name}")))
         return either(found)
 
     def rolls(self, leaf: Leaf) -> bool:
@@ -623,6 +592,10 @@ class Member:
 def _months_of(program: Program, given: int | None) -> int | None:
     coverage = program.coverage
     return given or (None if coverage is None else coverage.months)
+
+
+def _as_it_is(day: pl.Expr) -> pl.Expr:
+    return day
 
 
 def _has_any(frame: pl.DataFrame, name: str) -> bool:

@@ -15,6 +15,7 @@ import polars as pl
 
 __all__ = [
     "APART",
+    "FAR",
     "IS_FIRST",
     "IS_LAST",
     "constant",
@@ -28,10 +29,10 @@ __all__ = [
     "total",
 ]
 
-_FAR: Final = 1 << 20
+FAR: Final = 1 << 20
 """More days than lie between any two in a table: keeps the days of claims apart."""
 
-APART: Final = pl.col("row").cast(pl.Int64) * _FAR
+APART: Final = pl.col("row").cast(pl.Int64) * FAR
 """What the days of each claim are moved by."""
 
 IS_LAST: Final = pl.col("row") != pl.col("row").shift(-1, fill_value=(1 << 32) - 1)
@@ -64,7 +65,7 @@ def latest(day: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
 
 def earliest(day: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
     """Return the running maximum of the days counted backwards."""
-    return latest(_FAR - 1 - day, where)
+    return latest(FAR - 1 - day, where)
 
 
 def last_day(name: str) -> pl.Expr:
@@ -75,7 +76,7 @@ def last_day(name: str) -> pl.Expr:
 
 def first_day(name: str) -> pl.Expr:
     """Return the first day of each claim from the last of :func:`earliest`."""
-    return (_FAR - 1 - last_day(name)).alias(name)
+    return (FAR - 1 - last_day(name)).alias(name)
 
 
 def constant(value: bool | int | None, rows: int, dtype: pl.DataType | None = None) -> pl.Series:

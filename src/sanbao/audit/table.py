@@ -149,13 +149,13 @@ class Tables:
     def _local(self, claims: Claims) -> tuple[Policy, ...]:
         """Return the local regulations that can govern a row, whatever its days."""
         law = self._law
-        if law is None or all(claims.frame[name].null_count() == len(claims.frame) for name in _PLACES):
+        if law is None or all(
+            claims.frame[name].null_count() == len(claims.frame) for name in _PLACES
+        ):
             return ()
         return library.local(law.id)
 
-    def _programs_for(
-        self, claims: Claims, rows: pl.Series, promises: str
-    ) -> OnePrograms | None:
+    def _programs_for(self, claims: Claims, rows: pl.Series, promises: str) -> OnePrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
         if len(rows) < (_FEW_SEARCHED if self.depends else _FEW):
             return None

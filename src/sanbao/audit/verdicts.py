@@ -74,7 +74,7 @@ class Kernel:
         parts = [claims.frame.lazy().select("request")]
         for place, member in enumerate(self.members):
             facts = member.facts(claims, near="near" in wanted)
-            found = member.ruled(facts, money_of(member, facts))
+            found = member.ruled(facts, money_of(member))
             parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(member, facts)))
         whole = pl.concat(parts, how="horizontal")
         for stage in self._stages:
@@ -133,7 +133,7 @@ class Kernel:
             both(
                 pl.col(f"excluded:{place}")
                 for place, member in enumerate(self.members)
-                if member.policy.kind != "local"
+                if len(self.members) == 1 or member.policy.kind != "local"
             )
         )
         chain = chain.when(out).then(_outcome("excluded")).when(~out).then(_outcome("paid_repair"))
@@ -360,17 +360,16 @@ def can_reckon(policy: Policy) -> bool:
     return all(max(rate.as_integer_ratio()) <= _MOST_PARTS for rate in rates if rate is not None)
 
 
-def money_of(member: Member, facts: pl.DataFrame) -> Iterator[list[pl.Expr]]:
+def money_of(member: Member) -> Iterator[list[pl.Expr]]:
     """Yield what is reckoned of the money, in stages that rest on one another.
 
     The days of use, the fee for them, and whether nothing is left of the price (art. 19).
     """
-    start, claimed = member.used_from(), pl.col("claimed_on")
-    unused = pl.col("days_unused") if "days_unused" in facts.columns else 0
+    start = pl.col("use_starts_on")
     both_ends = int(member.readings.depreciation_days == "inclusive")
     # much quicker than clipping; where there are no days there is no fee, see below
-    used = pl.max_horizontal(claimed - start - unused, 0) + both_ends
-    yield [pl.when(start.is_not_null()).then(used).alias("used_days")]
+    days = pl.max_horizontal(pl.col("claimed_on") - start - pl.col("days_unused"), 0) + both_ends
+    yield [pl.when(start.is_not_null()).then(days).alias("used_days")]
     yield [_charged(member, _fee).alias("fee")]
     yield [_nothing_left(member).alias("nothing_left")]
 
@@ -409,7 +408,9 @@ def _nothing_left(member: Member) -> pl.Expr:
 def _takes_all(_: Member, rate: Decimal) -> pl.Expr:
     numerator, denominator = rate.as_integer_ratio()
     price, days = pl.col("refundable"), pl.col("used_days")
-    chain = pl.when(days.is_null()).then(None).when(price.is_not_null()).then(pl.col("fee") == price)
+    chain = (
+        pl.when(days.is_null()).then(None).when(price.is_not_null()).then(pl.col("fee") == price)
+    )
     return chain.when("is_priced").then(days * numerator >= denominator)
 
 
