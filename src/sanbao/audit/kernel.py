@@ -11,6 +11,7 @@ row as not ``settled``, and the scalar engine decides it by cases.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from functools import reduce
 from itertools import groupby, zip_longest
 from operator import and_, or_
@@ -115,23 +116,38 @@ class Member:
     def __init__(self, programs: Programs, readings: Readings) -> None:
         self.policy = programs.policy
         self.in_code = programs.in_code
+        self._all = programs
         self.programs: dict[str, Program] = {
             kind: programs.of(kind, readings) for kind in CODES["kind"]
         }
         some = next(iter(self.programs.values()))
-        self.clock, self.frame = some.clock, some.frame
-        self.readings = self.clock.readings
+        self._count(some)
         self._asked = {
             name
             for _, leaf in policy_leaves(self.policy)
             for name in (getattr(leaf, "fact", ""), getattr(leaf, "until", ""))
         }
-        self.days = Days(self.clock)
         self._ends: dict[Window | Period | Elapsed, str] = {}
         self._leaves: dict[Leaf, Truth] = {}
         self._leaf_columns: list[pl.Expr] = []
         self._rule_columns = [list(self._outside()), *self._rights()]
         self.lasting = {name: list(self._lasting(*of)) for name, of in LAST_DAYS.items()}
+
+    def _count(self, program: Program) -> None:
+        """Derive facts and count days as ``program`` does."""
+        self.clock, self.frame = program.clock, program.frame
+        self.readings = self.clock.readings
+        self.days = Days(self.clock)
+
+    def under(self, readings: Readings) -> Member:
+        """Return this policy under readings that change none of its rules.
+
+        What was compiled is shared: facts and last days are worked out as ``readings`` say, the
+        rules speak of them by name.
+        """
+        other = copy(self)
+        other._count(self._all.of(next(iter(self.programs)), readings))
+        return other
 
     def ruled(self, facts: pl.DataFrame, beside: Iterable[Iterable[pl.Expr]] = ()) -> pl.LazyFrame:
         """Return claims with last days and the truth of every rule beside their facts.
@@ -413,7 +429,14 @@ class Member:
 
     def has_rate(self) -> pl.Expr:
         """Say of which goods a fee for a day of use is kept."""
-        return column(self.kinds_where(lambda one: one.frame.rate is not None))
+        charged = self.readings.depreciation == "charged"
+        return column(
+            self.kinds_where(
+                lambda one: (
+                    charged and one.coverage is not None and one.coverage.daily_rate is not None
+                )
+            )
+        )
 
     # --- days that repairs add ------------------------------------------------------------------
 

@@ -88,6 +88,11 @@ class Tables:
         if isinstance(chosen, Versions) and not chosen.is_one_for_ever:
             self._versions = chosen.versions
 
+    @property
+    def _few(self) -> int:
+        """Fewer rows than this are decided one by one."""
+        return _FEW_SEARCHED if self.depends else _FEW
+
     def decide(
         self,
         table: pl.DataFrame,
@@ -135,16 +140,22 @@ class Tables:
         of_law = _days_of_change(*self._versions)
         of_others = _days_of_change(*_commitments(named), *local)
         if len(named) == 1 and not (of_law or of_others):
-            yield rows, self._programs_for(claims, rows, named[0])
+            few = len(rows) < self._few
+            yield rows, None if few else self._programs_for(claims, rows, named[0])
             return
         # a law governs by the day of delivery, and no later than its claim (Decree 778)
         delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
         keyed = keyed.with_columns(
             law=_bucket(of_law, delivered), beside=_bucket(of_others, pl.col("sold_on"))
         )
+        alike: dict[int, tuple[OnePrograms | None, list[pl.Series]]] = {}
         for _, group in keyed.group_by(by, maintain_order=True):
             promises = "" if claims.commitments is None else group["promises"][0]
-            yield group["row"], self._programs_for(claims, group["row"], promises)
+            programs = self._programs_for(claims, group["row"], promises)
+            alike.setdefault(id(programs), (programs, []))[1].append(group["row"])
+        for programs, parts in alike.values():
+            together = pl.concat(parts)
+            yield together, programs if len(together) >= self._few else None
 
     def _local(self, claims: Claims) -> tuple[Policy, ...]:
         """Return the local regulations that can govern a row, whatever its days."""
@@ -157,7 +168,7 @@ class Tables:
 
     def _programs_for(self, claims: Claims, rows: pl.Series, promises: str) -> OnePrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
-        if len(rows) < (_FEW_SEARCHED if self.depends else _FEW):
+        if promises and len(rows) < self._few:  # there are many that promise something else
             return None
         stated = claims.frame.select(*_DATED, *_PLACES).row(rows[0], named=True)
         if stated["sold_on"] is None and (promises or any(stated[name] for name in _PLACES)):

@@ -7,6 +7,7 @@ A :class:`Kernel` holds the policies that decide together, each compiled to colu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final, get_args
@@ -53,6 +54,12 @@ class Kernel:
         outcome = self._outcome().alias("outcome")
         self._stages = [list(self._opened()), [outcome], list(self._leads())]
         self._answers = {one.meta.output_name(): one for one in self._told()}
+
+    def under(self, members: Sequence[Member]) -> Kernel:
+        """Return this kernel for the same policies under other readings."""
+        other = copy(self)
+        other.members = members
+        return other
 
     @property
     def readings_in_code(self) -> frozenset[str]:
