@@ -72,15 +72,16 @@ _OWN: Final = (pl.col("handed_in_on") >= pl.col("exchanged")).fill_null(True)
 class End(NamedTuple):
     """The last day of a window or period that repairs push on: 可顺延的末日.
 
-    ``start`` is the column of the day it begins, ``own`` says whether only the repairs of the
-    unit count that the consumer has now, ``plain`` is its last day without any repair, and
-    ``rolled`` gives the day to which a last day rolls. Where it is asked which repairs are
+    ``start`` is the column of the day it begins, ``plain`` its last day without any repair, and
+    ``rolled`` gives the day to which a last day rolls. Of a window only the repairs of the unit
+    count that the consumer has now, and none of those handed in is on time if the first is not
+    within ``reach`` days; a period has no such number. Where it is asked which repairs are
     ``near`` a last day, that is what says so of a day and of a last day.
     """
 
     name: str
     start: str
-    own: bool
+    reach: int | None
     plain: pl.Expr
     rolled: Callable[[pl.Expr], pl.Expr]
     near: Callable[[pl.Expr, pl.Expr], pl.Expr] | None
@@ -108,12 +109,26 @@ def histories(
     since = repairs.lazy().filter(on >= pl.col("period_start"))
     finished = since.filter(_ENDED & pl.col("under_guarantee"))
     finished = finished.with_columns(fault=pl.coalesce("symptom", "fault_now"))
-    in_order = _in_order(repairs).lazy()
+    spans = _in_order(
+        repairs.lazy()
+        .select(
+            "row",
+            *sorted({"kind", "period_start", "use_starts_on", *(end.start for end in ends)}),
+            own=_OWN,
+            first=on,
+            after=_after(frame),
+        )
+        .collect(engine="in-memory")
+    ).lazy()
+    chain = _chain(repairs.lazy()).collect(engine="in-memory")
+    windows = [end for end in ends if end.reach is not None]
     parts: dict[str, pl.LazyFrame] = {
-        "reached": _reached_back(in_order),
-        "unsure": _unsure(in_order),
-        "spans": _spans(in_order, frame, ends),
+        "reached": _reached_back(_in_order(chain.with_columns(first=on)).lazy()),
+        "unsure": _unsure(chain.lazy()),
+        "spans": _spans(spans, frame, [end for end in ends if end.reach is None]),
     }
+    if windows:
+        parts["windows"] = _in_windows(spans, windows)
     if not (_COUNTED | _BEFORE).keys().isdisjoint(asked):
         parts["counted"] = _counted(finished, frame, listed)
         parts["before"], parts["unclear"] = _before(finished, frame)
@@ -136,11 +151,14 @@ def histories(
 
     start, stated = facts["period_start"], claims.repairs["row"]
     unknown = stated.filter(start.gather(stated).is_null())
-    ends_on = [f"added {end.name}" for end in ends]
-    tell("spans", _USE | dict.fromkeys(ends_on, 0))
+    tell("spans", _USE)
     tell("spans", _DAYS, unknown)
-    if "near" in found["spans"].columns:
-        tell("spans", {"near": False})
+    for end in ends:
+        part = "spans" if end.reach is None else "windows"
+        tell(part, {f"added {end.name}": 0})
+    if any(end.near is not None for end in ends):
+        near = [found[part].filter("near")["row"] for part in ("spans", "windows") if part in found]
+        columns.append(constant(False, number).scatter(pl.concat(near), True).alias("near"))
     tell("counted", _COUNTED, unknown)
     if "unclear" in found:
         tell("before", _BEFORE, unknown, found["unclear"]["row"])
@@ -167,8 +185,8 @@ def _handed_in(claims: Claims, facts: pl.DataFrame, starts: Iterable[str]) -> pl
 
 
 def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
-    """Return repairs sorted by the claim they belong to, then by the day of hand-in."""
-    moved = repairs["row"].cast(pl.Int64) * FAR + repairs["handed_in_on"]
+    """Return repairs sorted by the claim they belong to, then by the ``first`` day in repair."""
+    moved = repairs["row"].cast(pl.Int64) * FAR + repairs["first"]
     return repairs if moved.is_sorted() else repairs[moved.arg_sort()]
 
 
@@ -187,7 +205,7 @@ def _chain(repairs: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _reached_back(repairs: pl.LazyFrame) -> pl.LazyFrame:
+def _reached_back(chain: pl.LazyFrame) -> pl.LazyFrame:
     """Return the day that the repairs of one fault reach back to, where any does (art. 10).
 
     A repair lasts until its unit came back and the days after that it must work for; the last
@@ -196,11 +214,10 @@ def _reached_back(repairs: pl.LazyFrame) -> pl.LazyFrame:
     on = pl.col("handed_in_on")
     back = pl.when(_ENDED).then("handed_back_on").otherwise("claimed_on")
     return (
-        _chain(repairs)
-        .filter(on < pl.col("asked_on"))
+        chain.filter(on < pl.col("asked_on"))
         .select(
             "row",
-            first=on,
+            "first",
             until=(APART + back + DAYS_A_REPAIR_LASTS).cum_max(),
             asked=APART + pl.col("asked_on"),
         )
@@ -211,10 +228,10 @@ def _reached_back(repairs: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _unsure(repairs: pl.LazyFrame) -> pl.LazyFrame:
+def _unsure(chain: pl.LazyFrame) -> pl.LazyFrame:
     """Return the claims of which it is not known which repairs were of this fault."""
     other = pl.col("symptom").is_not_null() & pl.col("fault_now").is_null()
-    return _chain(repairs).filter(pl.col("period_start").is_null() | other).select("row")
+    return chain.filter(pl.col("period_start").is_null() | other).select("row")
 
 
 def _reached(asked: pl.Series, found: pl.DataFrame, unsure: pl.Series) -> pl.Series:
@@ -230,75 +247,84 @@ def _reached(asked: pl.Series, found: pl.DataFrame, unsure: pl.Series) -> pl.Ser
 
 
 def _spans(repairs: pl.LazyFrame, frame: Frame, ends: Sequence[End]) -> pl.LazyFrame:
-    """Return the days in repair, those since the start of use, and what they add to last days.
+    """Return the days in repair, those since the start of use, and what they add to ``ends``."""
+    own = pl.col("own") if frame.used_from_exchange else pl.lit(True)
+    first, use = pl.col("first"), pl.col("use_starts_on")
+    spans = repairs.with_columns(
+        _fresh("use", (pl.col("after") > use) & own, pl.max_horizontal(first, use))
+    ).with_columns(pl.col("fresh use").cum_sum().alias("sum use"))
+    return _pushed(
+        spans, ends, {"days_unused": "use", "days_in_repair": "period_start"}, ("period_start",)
+    )
+
+
+def _in_windows(repairs: pl.LazyFrame, ends: Sequence[End]) -> pl.LazyFrame:
+    """Return what repairs add to windows of days.
+
+    Looked at are the claims of which one was handed in at so early a day that it could.
+    """
+    row = pl.col("row").cast(pl.Int64) + 1
+    early = pl.any_horizontal(
+        pl.col("first").is_between(pl.col(end.start), pl.col(end.start) + end.reach) for end in ends
+    )
+    some = repairs.filter(pl.col("own")).filter(
+        pl.when(early).then(row).otherwise(0).cum_max() == row
+    )
+    return _pushed(some, ends, {})
+
+
+def _pushed(
+    spans: pl.LazyFrame,
+    ends: Sequence[End],
+    days: Mapping[str, str],
+    starts: Sequence[str] = (),
+) -> pl.LazyFrame:
+    """Return by how many days repairs push last days on, and the sums that ``days`` names.
 
     Days that two repairs share count once. A repair handed in since a period or window began
     adds its days, unless it was handed in after the last day as it stood then; the first one
     that is late stops it (art. 8). How much was added by then is the least that was before any
     late one.
     """
-    on = pl.col("handed_in_on")
-    first, after = pl.col("first"), pl.col("after")
-    own: pl.Expr = pl.col("own") if frame.used_from_exchange else pl.lit(True)
-    spans = repairs.with_columns(own=_OWN, first=on, after=_after(frame))
-    use = pl.col("use_starts_on")
-    # by what begins, and whether only repairs of the unit of now count
-    groups = {
-        ("use_starts_on", frame.used_from_exchange): (after > use) & own,
-        ("period_start", False): first >= pl.col("period_start"),
-    }
-    groups |= {
-        (end.start, end.own): (first >= pl.col(end.start)) & (pl.col("own") if end.own else True)
-        for end in ends
-    }
-    names = {group: f"group {place}" for place, group in enumerate(groups)}
-    from_use = names["use_starts_on", frame.used_from_exchange]
+    first = pl.col("first")
+    starts = tuple(dict.fromkeys((*starts, *(end.start for end in ends))))
     for stage in (
-        [on.fill_null(False).alias(f"on {names[group]}") for group, on in groups.items()],
+        [_fresh(start, first >= pl.col(start), first) for start in starts],
+        [pl.col(f"fresh {start}").cum_sum().alias(f"sum {start}") for start in starts],
         [
-            _fresh(name, pl.max_horizontal(first, use) if name == from_use else first).alias(
-                f"fresh {name}"
-            )
-            for name in names.values()
+            *(
+                since_first(pl.col(f"sum {start}") - pl.col(f"fresh {start}")).alias(
+                    f"before {start}"
+                )
+                for start in starts
+            ),
+            *(end.plain.alias(f"plain {end.name}") for end in ends),
         ],
-        [pl.col(f"fresh {name}").cum_sum().alias(f"sum {name}") for name in names.values()],
-        [
-            since_first(pl.col(f"sum {name}") - pl.col(f"fresh {name}")).alias(f"before {name}")
-            for name in names.values()
-        ],
-        [end.plain.alias(f"plain {end.name}") for end in ends],
     ):
         spans = spans.with_columns(stage)
-    stops, near = {}, [pl.lit(False)]
+    stops, near = {}, []
     for end in ends:
-        name = names[end.start, end.own]
-        last = pl.col(f"plain {end.name}") + pl.col(f"before {name}")
-        on = pl.col(f"on {name}")
-        stops[f"added {end.name}"] = earliest(
-            pl.col(f"before {name}"), on & (first > end.rolled(last))
-        )
+        before, on = pl.col(f"before {end.start}"), first >= pl.col(end.start)
+        last = pl.col(f"plain {end.name}") + before
+        stops[f"added {end.name}"] = earliest(before, on & (first > end.rolled(last)))
         if end.near is not None:
             near.append((on & end.near(first, last)).fill_null(False))
-    last_of = {
-        f"added {end.name}": pl.min_horizontal(f"sum {names[end.start, end.own]}", day)
+    sums = dict.fromkeys(
+        (*(f"sum {start}" for start in starts), *(f"sum {of}" for of in days.values()))
+    )
+    added = {
+        f"added {end.name}": pl.min_horizontal(f"sum {end.start}", day)
         for end, day in zip(ends, map(first_day, stops), strict=True)
     }
-    told = {"near": pl.col("near") > 0} if len(near) > 1 else {}
     return (
-        spans.select(
-            "row",
-            *(f"sum {name}" for name in names.values()),
-            near=total(pl.any_horizontal(near)),
-            **stops,
-        )
+        spans.select("row", *sums, near=total(pl.any_horizontal(pl.lit(False), *near)), **stops)
         .filter(IS_LAST)
-        .with_columns(*(since_last(f"sum {name}") for name in names.values()), since_last("near"))
+        .with_columns(*map(since_last, sums), since_last("near"))
         .select(
             "row",
-            days_unused=pl.col(f"sum {from_use}"),
-            days_in_repair=pl.col(f"sum {names['period_start', False]}"),
-            **last_of,
-            **told,
+            **{name: pl.col(f"sum {of}") for name, of in days.items()},
+            **added,
+            near=pl.col("near") > 0,
         )
     )
 
@@ -311,12 +337,12 @@ def _after(frame: Frame) -> pl.Expr:
     return pl.when(back <= claimed).then(back + int(frame.both_repair_days)).otherwise(claimed + 1)
 
 
-def _fresh(name: str, first: pl.Expr) -> pl.Expr:
+def _fresh(name: str, on: pl.Expr, first: pl.Expr) -> pl.Expr:
     """Return the days of each repair that count and that none before it has."""
-    on, end = pl.col(f"on {name}"), APART + pl.col("after")
+    on, end = on.fill_null(False), APART + pl.col("after")
     reached = pl.when(on).then(end).otherwise(APART).cum_max().shift(1, fill_value=0)
     days = end - pl.max_horizontal(APART + first, reached)
-    return pl.when(on & (days > 0)).then(days).otherwise(0)
+    return pl.when(on & (days > 0)).then(days).otherwise(0).alias(f"fresh {name}")
 
 
 # --- what repairs come to -------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 
 from sanbao.audit.columns import Claims
-from sanbao.audit.days import EPOCH, Days
+from sanbao.audit.days import EPOCH, LONGEST, Days
 from sanbao.audit.histories import NO_REPAIRS, STARTS, End, histories
 from sanbao.audit.values import CODES
 from sanbao.checks import held_on
@@ -44,7 +44,7 @@ from sanbao.conditions import (
     signed_leaves,
 )
 from sanbao.facts import FACTS, NO_DETAIL
-from sanbao.policy import Rule, policy_leaves
+from sanbao.policy import MOST_DAYS, Rule, policy_leaves
 from sanbao.program import WINDOW_TIME, Program, Programs, carrying
 from sanbao.readings import Readings
 
@@ -445,12 +445,13 @@ class Member:
         for leaf, name in self._ends.items():
             if isinstance(leaf, Elapsed):
                 continue
-            time = WINDOW_TIME if isinstance(leaf, Window) else leaf.extended_by
-            own = time == WINDOW_TIME
-            if self.frame.windows_stretch or not own:
+            window = isinstance(leaf, Window) or leaf.extended_by == WINDOW_TIME
+            if self.frame.windows_stretch or not window:
                 rolled = self.days.rolled if self.rolls(leaf) else _as_it_is
-                plain = self.last_day(leaf)
-                yield End(name, leaf.fact, own, plain, rolled, self._is_near if near else None)
+                days = leaf.days if isinstance(leaf, Window) else MOST_DAYS
+                reach = days + LONGEST if window else None
+                near_ = self._is_near if near else None
+                yield End(name, leaf.fact, reach, self.last_day(leaf), rolled, near_)
 
     def _is_near(self, day: pl.Expr, last: pl.Expr) -> pl.Expr:
         """Say whether a last day, without rolling, could lie on another side of ``day``.
