@@ -67,6 +67,16 @@ _BESIDE: Final = (
 """What repairs are seen with of the claim they belong to, beside the days that ends start on."""
 _OWN: Final = (pl.col("handed_in_on") >= pl.col("exchanged")).fill_null(True)
 """Whether a repair concerned the unit that the consumer has now."""
+_NOW, _REPAIRED, _START = pl.col("fault_now"), pl.col("symptom"), pl.col("period_start")
+_LINKED: Final = (
+    pl.col("under_guarantee")
+    & (pl.col("starts") != STARTS["none"]).fill_null(True)
+    & ((pl.col("handed_in_on") >= _START) | _START.is_null())
+    & ((_REPAIRED == _NOW) | _REPAIRED.is_null() | _NOW.is_null())
+)
+"""Whether a repair may be of the fault of now, under the guarantees (art. 10)."""
+_UNSURE: Final = _START.is_null() | (_REPAIRED.is_not_null() & _NOW.is_null())
+"""Whether it is not known if such a repair was."""
 
 
 class End(NamedTuple):
@@ -114,17 +124,21 @@ def histories(
         .select(
             "row",
             *sorted({"kind", "period_start", "use_starts_on", *(end.start for end in ends)}),
+            "asked_on",
             own=_OWN,
             first=on,
             after=_after(frame),
+            linked=_LINKED,
+            back=pl.when(_ENDED).then("handed_back_on").otherwise("claimed_on"),
+            unsure=_UNSURE,
         )
         .collect(engine="in-memory")
     ).lazy()
-    chain = _chain(repairs.lazy()).collect(engine="in-memory")
+    chain = spans.filter("linked")
     windows = [end for end in ends if end.reach is not None]
     parts: dict[str, pl.LazyFrame] = {
-        "reached": _reached_back(_in_order(chain.with_columns(first=on)).lazy()),
-        "unsure": _unsure(chain.lazy()),
+        "reached": _reached_back(chain),
+        "unsure": chain.filter("unsure").select("row"),
         "spans": _spans(spans, frame, [end for end in ends if end.reach is None]),
     }
     if windows:
@@ -193,32 +207,18 @@ def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
 # --- how far back a fault reaches ---------------------------------------------------------------
 
 
-def _chain(repairs: pl.LazyFrame) -> pl.LazyFrame:
-    """Return the repairs of what may be the fault of now, under the guarantees (art. 10)."""
-    on = pl.col("handed_in_on")
-    now, fault = pl.col("fault_now"), pl.col("symptom")
-    return repairs.filter(
-        pl.col("under_guarantee")
-        & (pl.col("starts") != STARTS["none"]).fill_null(True)
-        & ((on >= pl.col("period_start")) | pl.col("period_start").is_null())
-        & ((fault == now) | fault.is_null() | now.is_null())
-    )
-
-
 def _reached_back(chain: pl.LazyFrame) -> pl.LazyFrame:
     """Return the day that the repairs of one fault reach back to, where any does (art. 10).
 
     A repair lasts until its unit came back and the days after that it must work for; the last
     ones that follow one another without a gap reach back from the day asked if they reach it.
     """
-    on = pl.col("handed_in_on")
-    back = pl.when(_ENDED).then("handed_back_on").otherwise("claimed_on")
     return (
-        chain.filter(on < pl.col("asked_on"))
+        chain.filter(pl.col("first") < pl.col("asked_on"))
         .select(
             "row",
             "first",
-            until=(APART + back + DAYS_A_REPAIR_LASTS).cum_max(),
+            until=(APART + pl.col("back") + DAYS_A_REPAIR_LASTS).cum_max(),
             asked=APART + pl.col("asked_on"),
         )
         .with_columns(begins=APART + pl.col("first") > pl.col("until").shift(1, fill_value=0))
@@ -226,12 +226,6 @@ def _reached_back(chain: pl.LazyFrame) -> pl.LazyFrame:
         .filter(IS_LAST & (pl.col("until") >= pl.col("asked")))
         .select("row", last_day("reached"))
     )
-
-
-def _unsure(chain: pl.LazyFrame) -> pl.LazyFrame:
-    """Return the claims of which it is not known which repairs were of this fault."""
-    other = pl.col("symptom").is_not_null() & pl.col("fault_now").is_null()
-    return chain.filter(pl.col("period_start").is_null() | other).select("row")
 
 
 def _reached(asked: pl.Series, found: pl.DataFrame, unsure: pl.Series) -> pl.Series:

@@ -355,6 +355,6 @@ def _yuan(fen: pl.Expr) -> pl.Expr:
 
 def _with_rows(results: pl.DataFrame, places: pl.Series, again: pl.DataFrame) -> pl.DataFrame:
     """Return results with other rows in some places."""
-    marked = again.with_columns(row=places.cast(pl.UInt32))
-    kept = results.with_row_index("row").filter(~pl.col("row").is_in(places.implode()))
-    return pl.concat([kept.select(marked.columns), marked]).sort("row").drop("row")
+    rows = pl.int_range(len(results), eager=True)
+    rows = rows.scatter(places, pl.int_range(len(results), len(results) + len(places), eager=True))
+    return pl.concat([results, again.select(results.columns)])[rows]
