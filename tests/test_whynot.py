@@ -314,7 +314,7 @@ def on_paper(leaf: Leaf, papers: dict[str, Any]) -> bool:
     if isinstance(leaf, OneOf):
         return papers[leaf.fact] in leaf.values
     if isinstance(leaf, Under):
-        return bool(getattr(DEFAULT_READINGS, leaf.reading) == leaf.value)
+        return bool(getattr(Readings(), leaf.reading) == leaf.value)
     assert isinstance(leaf, Compare)
     return bool(papers[leaf.fact] == leaf.value)
 

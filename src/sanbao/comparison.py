@@ -156,7 +156,8 @@ def compare(
 
     Each is a policy, several together, or the name of what ships
     (:func:`sanbao.policies.resolve`); of a law the newest version is taken. A promise is taken as
-    it stands beside the version of the law on the other side, else beside the newest.
+    it stands beside the version of the law on the other side, else beside the newest; a local
+    regulation, which only adds to the law, together with it.
     Exact for every claim whose facts are known; what is not known is settled by cases, and
     every case is looked at. Both are taken under the same ``readings`` (but for what a policy
     settles itself) and ``calendar``. Raises :class:`~sanbao.ValidationError` for what is no
@@ -188,7 +189,9 @@ def _side_by_side(
         if isinstance(policy, Combined) or policy.beside is None:
             return policy
         law = laws.get(policy.beside) or _newest(policy.beside)
-        return policy if law is None else policy.beside_law(law)
+        if law is None:
+            return policy
+        return Combined(law, (policy,)) if policy.kind == "local" else policy.beside_law(law)
 
     return beside(one), beside(other)
 
