@@ -126,6 +126,9 @@ TWO_REPAIRS = [
     {"handed_in_on": "2025-04-10", "handed_back_on": "2025-04-10"},
 ]
 
+COMES_BACK = [{"handed_in_on": "2025-09-01", "handed_back_on": "2025-09-05"}]
+NETWORK = {"cause": "network", "cause_basis": "report", "contested": True}
+
 
 def claim(claimed_on: str, **parts: Any) -> Claim:
     changed = {
@@ -277,6 +280,18 @@ BOUNDARIES: dict[str, list[tuple[str, Claim]]] = {
         (
             "art24.misuse",
             claim("2025-09-20", fault=liquid("report", contested=True, appeared_on="2025-09-04")),
+        ),
+    ],
+    "found when it first came back, where there are papers": [
+        ("art10.repair", claim("2025-09-10", fault=NETWORK, repairs=COMES_BACK)),
+        (
+            "app3.network",
+            claim(
+                "2025-09-10",
+                fault=NETWORK,
+                repairs=COMES_BACK,
+                evidence={"invoice": "none", "voucher": "lost"},
+            ),
         ),
     ],
     "a voucher never issued": [
