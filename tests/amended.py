@@ -7,7 +7,7 @@ little of everything a version can change: periods, money, papers, bars, rights 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ __all__ = ["AMENDED", "FROM", "NEW", "OLD", "RENEWED", "with_window"]
 
 FROM: Final = date(2024, 7, 1)
 
-OLD: Final = replace(MOBILE_2001, in_force_to=FROM - timedelta(days=1))
+OLD: Final = MOBILE_2001
 
 
 def with_window(condition: Condition, before: int, days: int) -> Condition:
@@ -38,7 +38,10 @@ def with_window(condition: Condition, before: int, days: int) -> Condition:
 
 
 def _version(**changes: Any) -> Policy:
-    return replace(MOBILE_2001, version="2024-07-01", in_force_from=FROM, **changes)
+    """Return a version that follows the one of 2001 and counts as that one does."""
+    return replace(
+        MOBILE_2001, version="2024-07-01", in_force_from=FROM, in_force_to=None, **changes
+    )
 
 
 NEW: Final = _version(
@@ -61,6 +64,9 @@ def _renewed_right(right: Any) -> Any:
             return replace(right, when=_swapped(right.when))
         case "art10.repair":
             return replace(right, owed_by="seller")
+        case "cpl54.refund":
+            left = tuple(one for one in right.despite if one != "art24.opened")
+            return replace(right, despite=left)
         case _:
             return right
 

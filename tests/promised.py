@@ -10,7 +10,7 @@ import sanbao
 from claims import goods
 from sanbao import Decision, Engine, policies
 
-__all__ = ["both", "had", "on_wednesday", "outcomes", "under"]
+__all__ = ["beside", "both", "had", "on_wednesday", "outcomes", "under"]
 
 
 @cache
@@ -33,6 +33,12 @@ def both(promise: str, claim: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple
     return had(sanbao.decide(claim)), had(under(promise, claim))
 
 
+def beside(promise: str, claim: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
+    """Return what the consumer may choose by both together, each with the policy it is from."""
+    decision = sanbao.decide({**claim, "commitments": [promise]})
+    return tuple((remedy.remedy, remedy.policy) for remedy in decision.remedies)
+
+
 def outcomes(promise: str, claim: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """Return the outcome by the regulation and by the promise alone."""
     return sanbao.decide(claim).outcome, under(promise, claim).outcome
@@ -42,10 +48,10 @@ def on_wednesday(claimed_on: str, /, **more: Any) -> dict[str, Any]:
     """Return the claim for a phone sold on Wednesday 2025-06-11.
 
     Day 7 is Wednesday 2025-06-18, day 15 Thursday 2025-06-26, day 30 Friday 2025-07-11; with the
-    first day counted each is a day earlier. ``confirmed``, ``housing_worn`` and ``complete`` are
-    facts that promises ask for.
+    first day counted each is a day earlier. ``confirmed``, ``detail``, ``housing_worn`` and
+    ``complete`` are facts that promises ask for.
     """
-    asked = {"fault.confirmed", "product.housing_worn", "product.complete"}
+    asked = {"fault.confirmed", "fault.detail", "product.housing_worn", "product.complete"}
     facts = {path: more.pop(path.partition(".")[2], None) for path in asked}
     claim = goods("handset", "screen_fault", claimed_on=claimed_on, sold_on="2025-06-11", **more)
     for path, value in facts.items():

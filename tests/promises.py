@@ -26,6 +26,7 @@ def promise(name: str, **changes: Any) -> Policy:
         "version": "1",
         "kind": "commitment",
         "beside": MOBILE_2001.id,
+        "in_force_to": None,
         "title_zh": f"测试承诺{name}",
         "title_en": f"Test promise {name}",
         "source": "made up",
@@ -127,10 +128,16 @@ WIDER: Final = promise(
     ),
 )
 
+_UNBARRED: Final = ("art24.voucher", "art24.opened", "app3.network")
+
 KINDER: Final = promise(
     "kinder",
-    bars=tuple(bar for bar in MOBILE_2001.bars if bar.id not in ("art24.voucher", "art24.opened")),
-    exclusions=tuple(one for one in MOBILE_2001.exclusions if one.id != "app3.network"),
+    bars=tuple(bar for bar in MOBILE_2001.bars if bar.id not in _UNBARRED),
+    exclusions=tuple(one for one in MOBILE_2001.exclusions if one.id not in _UNBARRED),
+    rights=tuple(
+        replace(right, despite=tuple(one for one in right.despite if one not in _UNBARRED))
+        for right in MOBILE_2001.rights
+    ),
     factory_days=200,
     grades=tuple(
         replace(grade, carries=("refund", "exchange", "repair"))

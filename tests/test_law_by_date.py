@@ -18,6 +18,7 @@ from sanbao import MOBILE_2001, Claim, Decision, Engine, ValidationError, polici
 from sanbao.choice import Choice
 from sanbao.form import decide_again
 from sanbao.policies import library
+from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.policy import Policy
 from sanbao.readings import DEFAULT_READINGS
 from sanbao.versions import Versions, gaps_and_overlaps
@@ -31,6 +32,7 @@ NEW = replace(
     MOBILE_2001,
     version="2020-07-01",
     in_force_from=AMENDED,
+    in_force_to=None,
     catalogue=tuple(
         replace(line, months=24) if line.kind == "handset" else line
         for line in MOBILE_2001.catalogue
@@ -160,9 +162,12 @@ def test_before_the_first_version_the_law_says_so_itself() -> None:
 
 @pytest.mark.untraced
 @given(st.builds(random_claim, st.randoms(use_true_random=False)))
-def test_without_a_policy_the_law_of_2001_decides(claim: dict[str, Any]) -> None:
-    """One version is in force on every day: nothing changes by choosing it."""
-    assert sanbao.decide(claim) == sanbao.decide(claim, policy=MOBILE_2001)
+def test_without_a_policy_the_version_of_its_day_decides(claim: dict[str, Any]) -> None:
+    """That of the delivery or of the claim, whichever came first; nothing else is chosen by it."""
+    purchase = claim["purchase"]
+    delivered = purchase.get("received_on") or purchase["sold_on"]
+    governing = policies.in_force(date.fromisoformat(min(delivered, claim["claimed_on"])))
+    assert sanbao.decide(claim) == sanbao.decide(claim, policy=governing)
 
 
 # --- the commitments a claim names --------------------------------------------------------------
@@ -198,13 +203,13 @@ def named(*commitments: str, **changes: Any) -> Claim:
 def test_a_claim_names_its_commitments(engine: Engine) -> None:
     """Day 22: the regulation has no exchange any more, the promise has."""
     plain, decision = engine.decide(named()), engine.decide(named("longer"))
-    together = policies.combined(MOBILE_2001, LONGER)
+    together = policies.combined(MOBILE_2024, LONGER)
     assert (plain.outcome, decision.outcome) == ("free_repair", "exchange")
     assert decision.policy.id == "cn.mobile-2001+longer"
     assert decision.to_json() == Engine(together).decide(named("longer")).to_json()
-    assert Engine(MOBILE_2001).decide(named("longer")) == decision
+    assert Engine(MOBILE_2024).decide(named("longer")) == decision
     assert decision.receipt.reproduce(named("longer")).to_json() == decision.to_json()
-    assert decision.receipt.reproduce(named("longer"), MOBILE_2001) == decision
+    assert decision.receipt.reproduce(named("longer"), MOBILE_2024) == decision
     assert decide_again(decision.case) == decision
 
 

@@ -20,6 +20,7 @@ from sanbao.audit import decide_table
 from sanbao.conditions import Condition, fact
 from sanbao.policies import library
 from sanbao.policies.mobile_2001 import TERMS
+from sanbao.policies.mobile_2024 import MOBILE_2024
 
 
 class File(NamedTuple):
@@ -50,20 +51,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     reader.__dict__.update(parse=parse, read=read, PolicyFile=File)
     monkeypatch.setitem(sys.modules, "sanbao.policyfile", reader)
     monkeypatch.setattr(library, "files", lambda _: tmp_path)
-    library._files.cache_clear()
-    library._read.cache_clear()
+    (tmp_path / "local").mkdir()
+    cached = (library._files, library._local_files, library._read)
+    for found in cached:
+        found.cache_clear()
     yield tmp_path
-    library._files.cache_clear()
-    library._read.cache_clear()
+    for found in cached:
+        found.cache_clear()
 
 
 def test_the_regulation_ships() -> None:
     assert policies.ids()[0] == "cn.mobile-2001"
     assert len(set(policies.ids())) == len(policies.ids())
-    assert policies.get("cn.mobile-2001") is MOBILE_2001
-    assert policies.versions("cn.mobile-2001") == (MOBILE_2001,)
+    assert policies.get("cn.mobile-2001") is MOBILE_2024
+    assert policies.versions("cn.mobile-2001") == (MOBILE_2001, MOBILE_2024)
     assert policies.terms("cn.mobile-2001") is TERMS
-    assert policies.in_force(date(2025, 7, 1)) is MOBILE_2001
+    assert policies.in_force(date(2024, 6, 30)) is MOBILE_2001
+    assert policies.in_force(date(2024, 7, 1)) is MOBILE_2024
     assert policies.__dir__() == policies.__all__
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = policies.nothing
@@ -140,12 +144,15 @@ def test_a_file_of_ones_own(folder: Path, tmp_path: Path) -> None:
 
 
 def test_deciding_reads_no_file() -> None:
-    """Importing the library and deciding loads no reader of files."""
+    """Importing the library and deciding loads no reader of files.
+
+    Which version of the law decides hangs on the claim: what chooses among them is loaded.
+    """
     code = (
         "import sys, sanbao, sanbao.policies\n"
         "sanbao.decide({'claimed_on': '2026-03-20', 'product': {'kind': 'handset'}}).outcome\n"
-        "loaded = [name for name in ('tomllib', 'sanbao.policyfile', 'sanbao.together',"
-        " 'sanbao.choice') if name in sys.modules]\n"
+        "loaded = [name for name in ('tomllib', 'sanbao.policyfile', 'sanbao.draft',"
+        " 'sanbao.lifting') if name in sys.modules]\n"
         "print(loaded)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -162,7 +169,7 @@ def test_what_a_name_stands_for() -> None:
     together = policies.resolve("cn.mobile-2001+vivo-2016+gree-phone")
     assert together == policies.combined("cn.mobile-2001", "vivo-2016", "gree-phone")
     assert together == policies.combined(
-        MOBILE_2001, *map(policies.get, together.id.split("+")[1:])
+        MOBILE_2024, *map(policies.get, together.id.split("+")[1:])
     )
 
 

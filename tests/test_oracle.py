@@ -11,6 +11,7 @@ best of each kind; all others right by right.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from random import Random
 from typing import Any, Final
@@ -37,7 +38,7 @@ def engines(rng: Random) -> list[tuple[dict[str, str], Engine]]:
     return [(readings, Engine(readings=Readings.from_dict(readings))) for readings in chosen]
 
 
-def best_of(remedies: list[tuple[str, str | None]]) -> Best:
+def best_of(remedies: Iterable[tuple[str, str | None]]) -> Best:
     """Return the most that is paid of each kind of remedy, by its kind."""
     found: Best = {}
     for kind, payable in remedies:

@@ -32,7 +32,8 @@ from sanbao.conditions import (
     Window,
     fact,
 )
-from sanbao.errors import Problem, ValidationError
+from sanbao.errors import Problem, ValidationError, choices
+from sanbao.facts import FACTS
 from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
 from sanbao.policy import Citation, Exclusion, Policy
 from sanbao.policyfile import MOST_BYTES, PolicyFile, parse, read, to_toml
@@ -178,15 +179,16 @@ def test_new_rights_stand_where_they_are_weighed() -> None:
 
 
 def test_new_rights_are_preferred_with_their_like() -> None:
-    """After the last of the base with the same remedy and refund; else at the end."""
+    """After the last of the base with the same remedy and refund; else at the end.
+
+    One that rests on no other right stands before those that do, as art. 18 does.
+    """
     one = RIGHT.replace("shop.refund", "shop.first")
     other = RIGHT.replace('refund = "in_full"\n', 'refund = "less_depreciation"\n')
     policy = policy_of(PROMISE + one + RIGHT.replace("shop.refund", "shop.second") + other)
     order = list(MOBILE_2001.preference)
-    order[order.index("art18.refund") + 1 : order.index("art19.refund")] = [
-        "shop.first",
-        "shop.second",
-    ]
+    after = order.index("cpl54.refund") + 1
+    order[after:after] = ["shop.first", "shop.second"]
     order.insert(order.index("art19.refund") + 1, "shop.refund")
     assert list(policy.preference) == order
 
@@ -269,9 +271,13 @@ def test_none_takes_a_value_away() -> None:
         ('{ op = "at_least", fact = "repairs_counted", value = 2 }',
             fact("repairs_counted").at_least(2)),
         ('{ op = "listed", fact = "kind", column = "kind" }', fact("kind").listed_as("kind")),
-        ('{ op = "period", fact = "period_start", extended_by = "deducted_days", months = 15 }',
-            Period("period_start", "deducted_days", 15)),
+        ('{ op = "period", fact = "period_start", extended_by = "repair_time", months = 15 }',
+            Period("period_start", "repair_time", 15)),
+        ('{ op = "at_most_ago", fact = "proof_start", months = 6 }',
+            Elapsed("proof_start", months=6)),
         ('{ op = "elapsed", fact = "proof_start", months = 6 }', Elapsed("proof_start", months=6)),
+        ('{ op = "at_most_ago", fact = "proof_start", months = 6, until = "found_on" }',
+            Elapsed("proof_start", months=6, until="found_on")),
         ('{ op = "owed", rules = ["art11.exchange"] }', Owed(("art11.exchange",))),
         ('{ op = "under", reading = "first_day", value = "same_day" }',
             Under("first_day", "same_day")),
@@ -375,8 +381,17 @@ def test_every_policy_can_be_written(terms: dict[str, Condition]) -> None:
         assert policy_of(clean.to_json(), "again.json") == clean
 
 
+RIGHTS = tuple(replace(right, despite=()) for right in MOBILE_2001.rights)
+"""The rights, each of which any exclusion touches."""
+
 NODES = st.recursive(
-    st.sampled_from([*TERMS.values(), Compare("gift", True), Compare("gift", False), AllOf(())]),
+    st.sampled_from(
+        [
+            *TERMS.values(),
+            *(Compare("gift", True), Compare("gift", False), AllOf(())),
+            *(Under("first_day", "same_day"), Not(Under("second_hand", "covered"))),
+        ]
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4).map(lambda parts: AllOf(tuple(parts))),
         st.lists(inner, max_size=4).map(lambda parts: AnyOf(tuple(parts))),
@@ -391,7 +406,8 @@ NODES = st.recursive(
 def test_every_condition_can_be_written(condition: Condition, names: set[str]) -> None:
     """Whatever its shape, with whichever words: reading it gives the very same nodes."""
     rule = Exclusion("art2.made_up", condition, (Citation(LAW, article=2),))
-    policy = replace(MOBILE_2001, exclusions=(rule,), articles=())
+    law = replace(MOBILE_2001, rights=RIGHTS, articles=())
+    policy = replace(law, exclusions=(rule,))
     text = to_toml(policy, {name: one for name, one in TERMS.items() if name in names})
     assert policy_of(text) == policy
 
@@ -424,15 +440,15 @@ OVERLAP = (
 MISTAKES: list[tuple[str, str, str, str, str]] = [
     # before, after, key, value, reason; the line is that of `after`
     ('fact = "windows_start"', 'fact = "window_start"', "terms.inside_30_days.fact",
-        "'window_start'", "there is no fact 'window_start'; did you mean 'windows_start'?"),
+        "'window_start'", f"there is no fact 'window_start'{choices('window_start', FACTS)}"),
     ('fact = "windows_start"', 'fact = "gift"', "terms.inside_30_days.fact", "'gift'",
         "a yes/no cannot be asked this (window)"),
     ('op = "window"', 'op = "windows"', "terms.inside_30_days.op", "'windows'",
-        "must be one of compare, one_of, at_least, listed, window, period, elapsed, owed, under, "
-        "all, any, not; did you mean 'window'?"),
+        "must be one of compare, one_of, at_least, listed, window, period, at_most_ago, "
+        "owed, under, all, any, not; did you mean 'window'?"),
     ('op = "window", ', "", "terms.inside_30_days.op", "None",
-        "must be one of compare, one_of, at_least, listed, window, period, elapsed, owed, under, "
-        "all, any, not"),
+        "must be one of compare, one_of, at_least, listed, window, period, at_most_ago, "
+        "owed, under, all, any, not"),
     ("days = 30 }", "days = 30, months = 1 }", "terms.inside_30_days.months", "1",
         "is the wrong unit: window counts days"),
     ("days = 30 }", "days = 30, dayz = 1 }", "terms.inside_30_days.dayz", "1",
@@ -469,15 +485,21 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
         "'gyft'", "there is no such term; did you mean 'gift'?"),
     ('"inside_30_days",', '{ op = "compare", fact = "invoice", value = "orignal" },',
         "rights[0].when[1].value", "'orignal'",
-        "is no value of 'invoice'; did you mean 'original'?"),
+        "is no value of 'invoice'; did you mean 'original'? (known: original, other, copy, none)"),
     ('"inside_30_days",', '{ op = "one_of", fact = "invoice", values = ["copy", "orignal"] },',
         "rights[0].when[1].values", "'orignal'",
-        "is no value of 'invoice'; did you mean 'original'?"),
+        "is no value of 'invoice'; did you mean 'original'? (known: original, other, copy, none)"),
     ('"inside_30_days",', '{ op = "one_of", fact = "invoice", values = ["copy", 5] },',
         "rights[0].when[1].values[1]", "5", "must be text in quotes"),
     ('"inside_30_days",', '{ op = "compare", fact = "invoyce", value = "copy" },',
         "rights[0].when[1].fact", "'invoyce'",
-        "there is no fact 'invoyce'; did you mean 'invoice'?"),
+        f"there is no fact 'invoyce'{choices('invoyce', FACTS)}"),
+    ('"inside_30_days",', '{ op = "compare", fact = "detail", value = "Green line" },',
+        "rights[0].when[1].value", "'Green line'", "must be a code in lower case, like green_line"),
+    ('"inside_30_days",', '{ op = "one_of", fact = "detail", values = ["green_line", "" ] },',
+        "rights[0].when[1].values", "''", "must be a code in lower case, like green_line"),
+    ('"inside_30_days",', '{ op = "compare", fact = "detail", value = true },',
+        "rights[0].when[1].fact", "'detail'", "a code cannot be asked this (compare)"),
     ('"inside_30_days",', '{ op = "compare", fact = "gift", value = [] },',
         "rights[0].when[1].value", "[]", "must be yes or no (true, false), a code or a date"),
     ('"inside_30_days",', '{ op = "compare", fact = "gift", value = "yes" },',
@@ -493,10 +515,10 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
         '{ op = "compare", fact = "claimed_on", relation = "bifore", value = 2016-01-01 },',
         "rights[0].when[1].relation", "'bifore'",
         "must be one of equals, before; did you mean 'before'?"),
-    ('"inside_30_days",', '{ op = "elapsed", fact = "proof_start", months = 1201 },',
+    ('"inside_30_days",', '{ op = "at_most_ago", fact = "proof_start", months = 1201 },',
         "rights[0].when[1].months", "1201", "counts at most 36500 days, or 1 to 1200 months"),
     ('"inside_30_days",', '{ op = "elapsed", fact = "proof_start", weeks = 2 },',
-        "rights[0].when[1].weeks", "2", "is the wrong unit: elapsed counts days or months"),
+        "rights[0].when[1].weeks", "2", "is the wrong unit: at_most_ago counts days or months"),
     ('"inside_30_days",',
         '{ op = "period", fact = "period_start", extended_by = "deducted_days", days = 9 },',
         "rights[0].when[1].days", "9", "is the wrong unit: period counts months"),
@@ -517,7 +539,7 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
         "must be a number of months from 1 to 1200"),
     ("months = 9", "month = 9", "catalogue[0].month", "9", IS_NO_KEY + "; did you mean 'months'?"),
     ("months = 9", 'faults = ["battery_falt"]', "catalogue[0].faults[0]", "'battery_falt'",
-        "there is no such fault; did you mean 'battery_fault'?"),
+        f"there is no such fault{choices('battery_falt', FACTS['symptom'].codes)}"),
     ("months = 9", "faults = 5", "catalogue[0].faults", "5", "must be a list"),
     ("months = 9", 'role = "unit"', "catalogue[0].role", "'unit'",
         "must be one of main_unit, accessory; did you mean 'main_unit'?"),
@@ -534,7 +556,8 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ("daily_rate = 0.0025", "daily_rate = -0.1", "catalogue[0].daily_rate", "-0.1",
         "is a fraction of the price a day, from 0 to 1"),
     ('kind = "battery"', 'kind = "batery"', "catalogue[0].kind", "'batery'",
-        "there are no such goods; did you mean 'battery'?"),
+        "there are no such goods; did you mean 'battery'? (known: battery, other, charger, "
+        "data_card, terminal_card, handset, fixed_station_phone, vehicle_phone, wired_earphone)"),
     ('kind = "battery"', "kind = 5", "catalogue[0].kind", "5", "is no kind"),
     ('kind = "battery"\n', "", "catalogue[0].kind", "None", "is missing"),
     ('same_day"', 'sameday"', "readings.first_day", "'sameday'",
@@ -551,7 +574,7 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ('id = "art12.exchange"', 'id = "art12.exchange"\nremedy = "refund"', "rights[0].refund",
         "None", "a refund says how it is reckoned"),
     ('id = "art12.exchange"', 'id = "art12.exchange"\ndespite = ["art24.misuse", "art24.rain"]',
-        "rights[0].despite[1]", "'art24.rain'", "is no bar"),
+        "rights[0].despite[1]", "'art24.rain'", "is no exclusion and no bar"),
     ('"art12.exchange"\nwhen', '"art12.exchange"\nwen', "rights[0].wen",
         "['faulty_unit', 'inside_30_days', 'not inside_7_days']",
         IS_NO_KEY + "; did you mean 'when'?"),
@@ -593,10 +616,12 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
         "holds a character that is not printed"),
     ('source = "made up for a test"', 'source = "a\\u0007b"', "source", "'a\\x07b'",
         "holds a character that is not printed"),
+    ('version = "2016"', 'version = "2016"\nperiod_from = "recieved"', "period_from",
+        "'recieved'", "must be one of received; did you mean 'received'?"),
     ('kind = "commitment"', 'kind = "comitment"', "kind", "'comitment'",
-        "must be one of regulation, commitment; did you mean 'commitment'?"),
+        "must be one of regulation, local, commitment; did you mean 'commitment'?"),
     ('kind = "commitment"', 'kind = "regulation"', "beside", "'cn.mobile-2001'",
-        "names the regulation a commitment stands beside, and only a commitment does"),
+        "names the regulation that a commitment or a local regulation stands beside"),
     ('beside = "cn.mobile-2001"', 'beside = "cn.mobile-2002"', "beside", "'cn.mobile-2002'",
         "there is no policy with this id"),
     ('beside = "cn.mobile-2001"', "beside = 5", "beside", "5", "must be the id of a policy"),
@@ -647,6 +672,7 @@ LOWER_OR_HIGHER: dict[tuple[str, str], int] = {
     ('when = ["not housing_worn"]\ncites = []', "conditions[0].cites"): 1,
     ('when = ["not housing_worn"]', "conditions[0].cites"): -2,
     ('when = ["not housing_worn"]\nunless = []', "conditions[0].unless"): 1,
+    ('version = "2016"\nperiod_from = "recieved"', "period_from"): 1,
     ('kind = "regulation"', "beside"): 3,
     ("[terms]\nInside = []", "terms.Inside"): 1,
     ('[terms]\ngift = "confirmed"', "terms.gift"): 1,
@@ -889,7 +915,7 @@ def test_windows_that_overlap_in_the_base_alone() -> None:
 def test_contradictions_that_no_table_makes() -> None:
     """What is missing, and what is said of the whole, is told with its key."""
     text = changed('source = "made up for a test"\n', "")
-    reason = "a commitment says where it was found and when"
+    reason = "what stands beside a regulation says where it was found and when"
     assert told(text) == [(1, "source", "None", reason)]
     order = [name for name in MOBILE_2001.preference if name != "art19.refund"]
     [found] = told(f"\npreference = {json.dumps(order)}\n{PROMISE}")
@@ -926,8 +952,8 @@ def test_a_commitment_stands_beside_a_regulation() -> None:
     with pytest.raises(ValidationError) as raised:
         parse(text, "other.toml", lambda _: promise)
     assert [str(one) for one in raised.value.problems] == [
-        "other.toml:6: beside = 'shop': is a commitment itself; a commitment stands beside a "
-        "regulation"
+        "other.toml:6: beside = 'shop': stands beside a regulation itself; only a regulation can "
+        "stand there"
     ]
 
 

@@ -145,9 +145,10 @@ def expected(compiled: Program, facts: Facts) -> dict[str, int]:
     rules: tuple[Rule, ...] = (*POLICY.exclusions, *POLICY.bars, *POLICY.grades)
     for rule in rules:
         put(rule.id, rule.when)
-    for bar in POLICY.bars:
-        if bar.alleged is not None:
-            put(f"alleged:{bar.id}", bar.alleged)
+    for ground in (*POLICY.exclusions, *POLICY.bars):
+        for name in ("alleged", "trader_proves", "doubted"):
+            if getattr(ground, name) is not None:
+                put(f"{name}:{ground.id}", getattr(ground, name))
     put("no_cause", fact("cause").is_("not_stated"))
     for right in POLICY.rights:
         put(right.id, right.when)

@@ -152,6 +152,7 @@ def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Che
                 days=None if isinstance(leaf, Period) else leaf.days,
                 months=_months(case, leaf),
                 day=_day_number(case, leaf),
+                added=days_added(case, leaf),
             )
         case _:
             return _membership(case, leaf, wanted, holds)
@@ -208,12 +209,18 @@ def end_of(case: Case, leaf: Window | Period | Elapsed) -> int | None:
             return clock.months_after(months)[start] if months else start + (leaf.days or 0)
 
 
-def days_added(case: Case, leaf: Period) -> int | None:
-    """Return by how many days repairs have pushed the period on, if the facts tell it (art. 8)."""
-    start, months = getattr(case.facts, leaf.fact), months_of(case, leaf)
-    if start is None or months is None:
+def days_added(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+    """Return by how many days repairs have pushed a last day on, if the facts tell it.
+
+    Art. 8; Decree 778 art. 18. Times that no repair pushes on have none.
+    """
+    start, clock = getattr(case.facts, leaf.fact), case.program.clock
+    if start is None or isinstance(leaf, Elapsed):
         return None
-    return case.program.clock.period_pushed(start, months, _spans(case, leaf))[1]
+    if isinstance(leaf, Window):
+        return clock.window_pushed(start, leaf.days, case.facts.window_repair_time)[1]
+    months = months_of(case, leaf)
+    return None if months is None else clock.period_pushed(start, months, _spans(case, leaf))[1]
 
 
 def _spans(case: Case, leaf: Period) -> Spans:

@@ -114,10 +114,12 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
 """Zeros behind the second place change nothing; money columns of databases have them."""
 _IMEI = re.compile(r"[0-9]{15}")
-_DETAIL = re.compile(r"[a-z][a-z0-9_]{0,49}")
+DETAIL_CODE = re.compile(r"[a-z][a-z0-9_]{0,49}")
+NO_DETAIL_CODE = "must be a code in lower case, like green_line"
+"""How a code of a detail of a fault is written, and what is said of one that is not."""
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
-DETAIL_PATTERN: Final = f"^{_DETAIL.pattern}$"
+DETAIL_PATTERN: Final = f"^{DETAIL_CODE.pattern}$"
 
 
 def _day(value: object) -> object:
@@ -188,8 +190,8 @@ def _province(value: object) -> object:
 
 
 def _detail(value: object) -> object:
-    if not isinstance(value, str) or not _DETAIL.fullmatch(value):
-        raise ValueError("must be a code in lower case, like green_line")
+    if not isinstance(value, str) or not DETAIL_CODE.fullmatch(value):
+        raise ValueError(NO_DETAIL_CODE)
     return value
 
 
@@ -396,10 +398,10 @@ class Claim(Shown, BorderModel):
         """The day (an ordinal) by which the version of the law is found, and nothing else needed.
 
         That of delivery, or of the claim if it is earlier. ``None`` where the sale is not known,
-        or a place or a commitment may add to the law.
+        or commitments add to the law.
         """
         stated = self.stated
-        if stated.sold is None or self.commitments or stated.province or stated.trader_province:
+        if stated.sold is None or self.commitments:
             return None
         delivered = stated.sold if stated.received is None else stated.received
         return min(delivered, stated.claimed)

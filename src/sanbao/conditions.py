@@ -157,14 +157,19 @@ class Elapsed(Expression):
 
     Plain counting by Civil Code 201 and 202: no reading changes it and nothing rolls.
     Exactly one of ``days`` and ``months`` is given; ``until`` is the day up to which they are
-    counted, the day of the claim unless it is another.
+    counted, the day of the claim unless it is another. What was written with the older name of
+    the node, ``elapsed``, is read as the same.
     """
 
     fact: str
     days: int | None = None
     months: int | None = None
     until: str = "claimed_on"
-    op: Literal["elapsed"] = "elapsed"
+    op: Literal["at_most_ago", "elapsed"] = "at_most_ago"
+
+    def __post_init__(self) -> None:
+        if self.op == "elapsed":
+            object.__setattr__(self, "op", "at_most_ago")
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

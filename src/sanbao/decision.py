@@ -66,7 +66,8 @@ class Check(Record):
     or in units of the fact: negative where the rule falls short. ``counted_from`` is the
     fact a last day was counted from and ``counted_from_on`` its date; ``days`` or ``months``
     is how many are counted, before anything is added or rolled, and ``day``, where days are,
-    the number of the day of the claim. ``relation`` says how the two were compared.
+    the number of the day that was held against it. ``added`` are the days in repair that moved
+    the last day on (art. 8; Decree 778 art. 18). ``relation`` says how the two were compared.
     """
 
     fact: str
@@ -80,6 +81,7 @@ class Check(Record):
     days: int | None = None
     months: int | None = None
     day: int | None = None
+    added: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

@@ -52,11 +52,13 @@ MOST_IN_ALL: Final = 20_000
 class PolicyFile:
     """A policy that was read, and the words its conditions use: 政策与用语.
 
-    ``terms`` are those of the file and of the policy it stands beside, by name.
+    ``terms`` are those of the file and of the policy it stands beside, by name, ``warnings`` what
+    is odd about a file that is in order.
     """
 
     policy: Policy
     terms: Mapping[str, Condition]
+    warnings: tuple[Problem, ...] = ()
 
 
 OnDay: TypeAlias = Callable[[date | None], PolicyFile]
@@ -87,13 +89,14 @@ _LISTS: Final[Mapping[str, tuple[type[Record], str]]] = {
 }
 """The lists of a policy: of what, and by which key an entry is known."""
 
-_CONDITIONS: Final = ("when", "alleged", "empty")
+_CONDITIONS: Final = ("when", "alleged", "trader_proves", "doubted", "empty")
 
 _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
     "catalogue": ("daily_rate",),
-    "bars": ("alleged",),
+    "exclusions": ("alleged", "trader_proves", "doubted"),
+    "bars": ("alleged", "trader_proves", "doubted"),
     "grades": ("start",),
-    "rights": ("refund", "note"),
+    "rights": ("refund", "note", "empty"),
     "obligations": ("when", "after"),
 }
 """Keys that may say ``"none"``, which TOML has no other way to say."""
@@ -155,7 +158,10 @@ class Draft:
         policy = self._checked(under)
         self._check_windows(policy)
         self.mistakes.stop_if_any()
-        return PolicyFile(policy, MappingProxyType(words))
+        warnings: tuple[Problem, ...] = ()
+        if base is not None and policy.kind == "commitment":
+            warnings = tuple(self._lifted(policy, base.policy))
+        return PolicyFile(policy, MappingProxyType(words), warnings)
 
     # --- plain data --------------------------------------------------------------------------
 
@@ -370,12 +376,12 @@ class Draft:
     def _check_goods(self, path: Path, own: dict[str, Any]) -> None:
         kinds, symptoms = FACTS["kind"].codes, FACTS["symptom"].codes
         if own["kind"] not in kinds:
-            reason = f"there are no such goods{self.mistakes.near(own['kind'], kinds)}"
+            reason = f"there are no such goods{self.mistakes.among(own['kind'], kinds)}"
             self.mistakes.add((*path, "kind"), own["kind"], reason)
         faults = own.get("faults", ())
         for index, fault in enumerate(faults if isinstance(faults, list) else ()):
             if isinstance(fault, str) and fault not in symptoms:
-                reason = f"there is no such fault{self.mistakes.near(fault, symptoms)}"
+                reason = f"there is no such fault{self.mistakes.among(fault, symptoms)}"
                 self.mistakes.add((*path, "faults", index), fault, reason)
 
     # --- conditions that are added -----------------------------------------------------------
@@ -563,6 +569,25 @@ class Draft:
                     if max(first, begins) < min(last, ends):
                         self._tell_overlap(paths, (longer, last), (shorter, ends))
 
+    def _lifted(self, policy: Policy, law: Policy) -> Iterator[Problem]:
+        """Yield a warning for every bar that is lifted for rights that no day ends."""
+        from sanbao.lifting import opened
+
+        for bar, rights in opened(policy, law).items():
+            paths = [
+                (*entry.path, key)
+                for name, key in (("bars", "when"), ("rights", "despite"))
+                for entry in self.lists[name]
+                if entry.path is not None
+                and (entry.data["id"] == bar or bar in entry.data.get("despite", ()))
+            ]
+            names = ", ".join(right.id for right in rights)
+            reason = (
+                f"opens rights for ever that have no period of their own: {names}; to lift it for "
+                "one right alone, write 'despite' there, and in its condition the period it has"
+            )
+            yield self.mistakes.problem((paths or [("bars",)])[0], bar, reason)
+
     def _tell_overlap(
         self,
         paths: Mapping[str, Path | None],
@@ -650,17 +675,24 @@ def _rests(entry: _Entry) -> bool:
 
 
 def _preference(base: Policy, rights: list[_Entry]) -> list[str]:
-    """Return the order of the base, with each new right after the last of its like."""
+    """Return the order of the base, with each new right after the last of its like.
+
+    Alike are rights to the same remedy; of these first those that rest on other rights, as art. 18
+    does, or do not, as the new one.
+    """
     like = {right.id: (right.remedy, right.refund) for right in base.rights}
     kept = {entry.data["id"] for entry in rights}
+    resting = {entry.data["id"] for entry in rights if _rests(entry)}
     order = [name for name in base.preference if name in kept]
-    for right in (entry.data for entry in rights):
-        if right["id"] in like:
+    for name, right in ((entry.data["id"], entry.data) for entry in rights):
+        if name in like:
             continue
-        same = (right.get("remedy"), right.get("refund"))
-        place = max((order.index(name) + 1 for name in order if like[name] == same), default=None)
-        order.insert(len(order) if place is None else place, right["id"])
-        like[right["id"]] = cast(Any, same)
+        same: Any = (right.get("remedy"), right.get("refund"))
+        alike = [one for one in order if like[one] == same]
+        nearer = [one for one in alike if (one in resting) == (name in resting)]
+        after = (nearer or alike or order or [name])[-1]
+        order.insert(order.index(after) + 1 if after in order else 0, name)
+        like[name] = same
     return order
 
 
@@ -671,6 +703,14 @@ def _search(written: object, value: str, path: Path = ()) -> Path | None:
         found = (_search(part, value, (*path, key)) for key, part in inside)
         return next((way for way in found if way is not None), None)
     return path if shown(written) == value else None
+
+
+_ONE_START: Final = {"refund_window_start": "windows_start"}
+"""Starts of windows that only a reading tells apart, as one of them."""
+
+
+def _start_of(window: Window) -> str:
+    return _ONE_START.get(window.fact, window.fact)
 
 
 def _windowed(when: Condition) -> tuple[str, int, int, frozenset[Condition]] | None:
@@ -686,7 +726,9 @@ def _windowed(when: Condition) -> tuple[str, int, int, frozenset[Condition]] | N
     before = {
         part
         for part in parts
-        if isinstance(part, Not) and isinstance(part.of, Window) and part.of.fact == window.fact
+        if isinstance(part, Not)
+        and isinstance(part.of, Window)
+        and _start_of(part.of) == _start_of(window)
     }
     first = max((cast(Window, part.of).days for part in before), default=0)
-    return window.fact, first, window.days, frozenset(parts - before - {window})
+    return _start_of(window), first, window.days, frozenset(parts - before - {window})

@@ -113,6 +113,25 @@ def suggestion(value: object, known: Iterable[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
+def choices(value: object, known: Iterable[str]) -> str:
+    """Return all known codes as a clause, the nearest to ``value`` first, and the nearest alone.
+
+    >>> choices("batery", ["handset", "battery"])
+    "; did you mean 'battery'? (known: battery, handset)"
+    """
+    codes = list(known)
+    if isinstance(value, str) and len(value) <= _SHOWN:
+        from difflib import SequenceMatcher
+
+        matcher = SequenceMatcher(b=value.lower())
+        near = {}
+        for code in codes:
+            matcher.set_seq1(code)
+            near[code] = matcher.ratio()
+        codes.sort(key=near.__getitem__, reverse=True)
+    return f"{suggestion(value, codes)} (known: {', '.join(codes)})"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with an input: 一处错误.

@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
-from sanbao.claim import Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
+from sanbao.claim import DETAIL_CODE, Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.conditions import (
     AtLeast,
     Compare,
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from sanbao.readings import Readings
 
 __all__ = [
+    "DAYS_A_REPAIR_LASTS",
     "FACTS",
     "FACTS_CHANGED",
+    "NO_DETAIL",
     "NO_PROBLEM",
     "FactSpec",
     "Facts",
@@ -126,7 +128,7 @@ class FactSpec:
 
     ``zh`` and ``en`` are its labels, ``codes`` the values of a code, ``paths`` the fields
     of the claim that could settle it where it is not known. A code that ``is_open`` may be any
-    that a policy names.
+    that a policy names and a claim can state (:data:`~sanbao.claim.DETAIL_CODE`).
     """
 
     name: str
@@ -143,11 +145,11 @@ class FactSpec:
             case Compare(value=value, relation="equals"):
                 if self.type == "yes/no":
                     return isinstance(value, bool)
-                return self.type == "code" and self._has(value)
+                return self.type == "code" and self.has(value)
             case Compare(value=value):
                 return self.type == "date" and not isinstance(value, bool | int | str)
             case OneOf(values=values):
-                return self.type == "code" and all(map(self._has, values))
+                return self.type == "code" and all(map(self.has, values))
             case AtLeast():
                 return self.type == "count"
             case Listed(column=column):
@@ -162,8 +164,11 @@ class FactSpec:
             case _:
                 return False
 
-    def _has(self, code: object) -> bool:
-        return isinstance(code, str) and (self.is_open or code in self.codes)
+    def has(self, code: object) -> bool:
+        """Say whether ``code`` is one that this fact can be."""
+        if not isinstance(code, str):
+            return False
+        return code in self.codes or (self.is_open and DETAIL_CODE.fullmatch(code) is not None)
 
 
 def _spec(
@@ -263,8 +268,8 @@ FACTS: Final[Mapping[str, FactSpec]] = {
         _spec(
             "refund_window_start",
             "date",
-            "售出、收货或换货之日",
-            "sale, delivery or exchange",
+            "退货期限起算日",
+            "start of the days for a refund",
             "purchase.sold_on",
             "purchase.received_on",
         ),
@@ -431,11 +436,21 @@ class Frame:
 
     @classmethod
     def under(
-        cls, readings: Readings, counting: Counting, rate: Decimal | None, **terms: Any
+        cls,
+        readings: Readings,
+        counting: Counting,
+        promised: Literal["received"] | None,
+        rate: Decimal | None,
+        **terms: Any,
     ) -> Frame:
-        """Return the frame of these terms under ``readings``."""
+        """Return the frame of these terms under ``readings``.
+
+        ``promised`` is what a promise says of the start of the period itself.
+        """
         decree = counting.period_from == "delivered"
         settled: Any = readings.period_start if decree else "invoiced"
+        if promised is not None:
+            settled = "delivered"
         return cls(
             period_from=settled,
             windows_stretch=counting.windows_stretch
@@ -591,7 +606,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
             or price is None
             or price < 1
         ):
-            nothing_left = _nothing_left(stated, frame, sold)
+            nothing_left = _nothing_left(stated, frame, exchanged, sold, history[0])
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     facts = (
@@ -642,11 +657,11 @@ _NO_REPAIRS: Final[_History] = (
     *(False, None, None),
     *(False, None, False, None, False, None),
 )
-_DAYS_A_REPAIR_LASTS: Final = 30
+DAYS_A_REPAIR_LASTS: Final = 30
 """A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
 
 
-def _history(
+def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     stated: Stated,
     start: int | None,
     exchanged: int | None,
@@ -660,46 +675,70 @@ def _history(
     that stretch the windows, then the facts from ``repair_time`` on.
     """
     claimed, symptom = stated.claimed, stated.symptom
+    by_notice, last_day = frame.repairs_end_when_notified, frame.both_repair_days
     spans: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []
-    finished: list[StatedRepair] = []
+    unclear: list[StatedRepair] = []
     unmended: list[StatedRepair] = []
-    chain_known = start is not None
+    count = finished = 0
+    nearest, nearest_on, soonest = None, None, LAST_DAY
+    chain_known, goes_on = start is not None, False
     unmended_since: int | None = None
     for repair in stated.repairs:
-        first, ready, notified, back, repaired, _, under_guarantee, _, _ = repair
+        first, ready, notified, back, repaired, recorded, under_guarantee, _, software = repair
         if first > claimed:
             continue
-        spans.append(_span(first, notified, back, claimed, frame))
-        open_ = back is None or back > claimed
-        mended = (
-            not open_
-            or (ready is not None and ready <= claimed)
-            or (notified is not None and notified <= claimed)
-        )
-        # repairs of before an exchange belong to the unit that was given back
-        own = exchanged is None or first >= exchanged
-        if own and not mended and (unmended_since is None or first < unmended_since):
-            unmended_since = first
-        if not under_guarantee or (start is not None and first < start):
-            continue
-        if repaired is None or symptom is None or repaired == symptom:
+        counts = under_guarantee and (start is None or first >= start)
+        if back is not None and back <= claimed:
+            if by_notice:
+                spans.append(_span(first, notified, back, claimed, frame))
+            else:
+                spans.append((first, back + last_day))
+            if counts and symptom is None:
+                unclear.append(repair)
+            elif counts:
+                fault = repaired or symptom
+                if fault not in NO_PROBLEM:
+                    finished += 1
+                if (
+                    fault in frame.faults
+                    and (recorded or frame.unrecorded_repairs_too)
+                    and (not software or frame.software_repairs_too)
+                    and (fault == symptom or not frame.two_repairs_one_fault)
+                ):
+                    count += 1
+                if fault == symptom or (frame.again_any_fault and fault not in NO_PROBLEM):
+                    day = held if asked >= back else claimed
+                    if 0 <= day - back < soonest:
+                        nearest, nearest_on, soonest = back, day, day - back
+        else:
+            back = claimed
+            if by_notice:
+                spans.append(_span(first, notified, None, claimed, frame))
+            else:
+                spans.append((first, claimed + 1))
+            if (ready is None or ready > claimed) and (notified is None or notified > claimed):
+                # repairs of before an exchange belong to the unit that was given back
+                own = exchanged is None or first >= exchanged
+                if own and (unmended_since is None or first < unmended_since):
+                    unmended_since = first
+                if counts:
+                    unmended.append(repair)
+        if counts and (repaired is None or symptom is None or repaired == symptom):
             chain_known = chain_known and (repaired is None or symptom is not None)
-            chain.append((first, claimed if back is None or open_ else back))
-        if not open_:
-            finished.append(repair)
-        elif not mended:
-            unmended.append(repair)
-    spans.sort()
+            chain.append((first, back))
+            goes_on = goes_on or (first < asked <= back + DAYS_A_REPAIR_LASTS)
+    if len(spans) > 1:
+        spans.sort()
     time = tuple(spans)
     window_time: Spans = ()
     if frame.windows_stretch:
         window_time = time
         if exchanged is not None:
             window_time = tuple(span for span in time if span[0] >= exchanged)
-    reached = _reached(chain, asked) if chain else asked
-    if reached != asked and not chain_known:
-        reached = None
+    reached: int | None = asked
+    if goes_on:
+        reached = _reached(chain, asked) if chain_known else None
     waiting = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
     if unmended and start is not None:
         counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
@@ -710,15 +749,16 @@ def _history(
         done: _History = (None,) * 6
     else:
         since = time if time and time[0][0] >= start else [one for one in time if one[0] >= start]
-        counts = _finished(finished, stated, asked, held, frame) if finished else _NONE_FINISHED
-        done = (covered_days(since), *counts)
+        came_to: _History = (count, finished, nearest is not None, nearest, nearest_on)
+        if unclear:
+            came_to = _unclear(unclear, frame)
+        done = (covered_days(since), *came_to)
     open_now = unmended_since is not None
     return reached, window_time, (time, *done, open_now, unmended_since, *waiting)
 
 
 _NOT_DELAYED: Final = (False, None, False, None)
 _DELAY_UNKNOWN: Final = (None, None, None, None)
-_NONE_FINISHED: Final = (0, 0, False, None, None)
 
 
 def _reached(chain: list[tuple[int, int]], asked: int) -> int:
@@ -732,53 +772,29 @@ def _reached(chain: list[tuple[int, int]], asked: int) -> int:
     while True:
         before = reached
         for first, back in chain:
-            if first < reached and back >= before - _DAYS_A_REPAIR_LASTS:
+            if first < reached and back >= before - DAYS_A_REPAIR_LASTS:
                 reached = first
         if reached == before:
             return reached
 
 
-def _finished(
-    repairs: list[StatedRepair], stated: Stated, asked: int, held: int, frame: Frame
-) -> tuple[int | None, int | None, bool | None, int | None, int | None]:
-    """Return what finished repairs under the guarantees have come to (arts. 10, 13).
+def _unclear(repairs: list[StatedRepair], frame: Frame) -> _History:
+    """Return what finished repairs have come to where it is not known what is wrong now.
 
-    How many count, how many there are of any quality problem, whether one was of this fault, the
-    day it was handed back, and the day that is held against it.
+    What hangs on that is ``None``; a repair of which nobody says for what it was is for what is
+    wrong now.
     """
-    claimed, symptom = stated.claimed, stated.symptom
-    count: int | None = 0
-    finished: int | None = 0
-    unknown = False
-    nearest: tuple[int, int, int] | None = None
-    for repair in repairs:
-        _, _, _, back, repaired, recorded, _, _, software_only = repair
-        fault = repaired or symptom
-        if finished is not None:
-            finished = None if fault is None else finished + (fault not in NO_PROBLEM)
-        if (
-            count is not None
-            and (recorded or frame.unrecorded_repairs_too)
-            and (frame.software_repairs_too or not software_only)
-        ):
-            if fault is None or (symptom is None and frame.two_repairs_one_fault):
-                count = None
-            else:
-                count += fault in frame.faults and (
-                    fault == symptom or not frame.two_repairs_one_fault
-                )
-        if fault is None or (symptom is None and not frame.again_any_fault):
-            unknown = True
-        elif fault not in NO_PROBLEM if frame.again_any_fault else fault == symptom:
-            given_back = cast(int, back)
-            day = held if asked >= given_back else claimed
-            if day >= given_back and (nearest is None or day - given_back < nearest[0]):
-                nearest = (day - given_back, given_back, day)
-    if unknown:
-        return count, finished, None, None, None
-    if nearest is None:
-        return count, finished, False, None, None
-    return count, finished, True, nearest[1], nearest[2]
+    faults = [one.symptom for one in repairs]
+    counted: int | None = sum(
+        one.symptom in frame.faults
+        for one in repairs
+        if (one.recorded or frame.unrecorded_repairs_too)
+        and (frame.software_repairs_too or not one.software_only)
+    )
+    if None in faults or frame.two_repairs_one_fault:
+        counted = None
+    finished = None if None in faults else sum(fault not in NO_PROBLEM for fault in faults)
+    return counted, finished, None, None, None
 
 
 def _spans(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
@@ -818,6 +834,9 @@ def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | N
 # --- money -----------------------------------------------------------------------------------
 
 
+_FEN: Final = Decimal("0.01")
+
+
 class Use(NamedTuple):
     """The days of use that a fee is kept for (art. 19): since when, in repair, paid for."""
 
@@ -832,19 +851,28 @@ def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
     They run from the last exchange, else the invoice date, else ``sold``, the sale (reading
     ``depreciation_start``), less the days in repair since then, each of them once.
     """
-    claimed = stated.claimed
     since = (stated.made or 0) if sold is None else sold
     exchanged = max((day for day in stated.exchanges if day >= since), default=None)
+    repairs = (one for one in stated.repairs if one.handed_in <= stated.claimed)
+    return _use_since(stated, frame, exchanged, sold, _spans(repairs, stated.claimed, frame))
+
+
+def _use_since(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
+) -> Use | None:
+    claimed = stated.claimed
     start = sold if stated.invoiced is None else stated.invoiced
-    if frame.used_from_exchange and exchanged is not None:
+    anew = exchanged is not None and frame.used_from_exchange
+    if anew:
         start = exchanged
     if start is None:
         return None
-    repairs = [repair for repair in stated.repairs if repair.handed_in <= claimed]
-    if frame.used_from_exchange and exchanged is not None:
-        repairs = [repair for repair in repairs if repair.handed_in >= exchanged]
-    spans = _spans(repairs, claimed, frame)
-    in_repair = covered_days((max(first, start), end) for first, end in spans if end > start)
+    in_repair = 0
+    if spans:
+        first = cast(int, exchanged) if anew else 0  # the others are the old unit's
+        in_repair = covered_days(
+            (max(day, start), end) for day, end in spans if day >= first and end > start
+        )
     days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
     return Use(start, in_repair, days)
 
@@ -888,15 +916,17 @@ def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
-def _nothing_left(stated: Stated, frame: Frame, sold: int | None) -> bool | None:
+def _nothing_left(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
+) -> bool | None:
     """Say whether the fee for the days of use takes the whole price (art. 19)."""
-    rate, use = frame.rate, use_of(stated, frame, sold)
+    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold, spans)
     if use is None or rate is None:
         return None
     settled, price = refund_price(stated, frame)
     if not settled:
         return None
-    if price is None:
+    if price is None or price * rate >= _FEN:  # a day's fee is a fen or more: no rounding decides
         return rate * use.days >= 1
     return not depreciate(price, use.days, rate, frame.rounding).payable
 

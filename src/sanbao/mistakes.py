@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from sanbao.errors import Problem, ValidationError, codes_of, name_of, reason_of, shown, suggestion
+from sanbao.errors import (
+    Problem,
+    ValidationError,
+    choices,
+    codes_of,
+    name_of,
+    reason_of,
+    shown,
+    suggestion,
+)
 from sanbao.positions import Path, Positions
 
 __all__ = ["Mistakes", "file_name", "key_text", "whole_number"]
@@ -35,9 +44,15 @@ class Mistakes:
 
     def add_shown(self, path: Path, value: str, reason: str) -> None:
         """Note what is wrong at a path; ``value`` is printable already."""
+        self._found.setdefault(path, self._problem(path, value, reason))
+
+    def problem(self, path: Path, value: object, reason: str) -> Problem:
+        """Return what is odd at a path of the file, without noting it as a mistake."""
+        return self._problem(path, shown(value), reason)
+
+    def _problem(self, path: Path, value: str, reason: str) -> Problem:
         line = self.positions.line(path)
-        problem = Problem(key_text(path), value, reason, file=self.file, line=line)
-        self._found.setdefault(path, problem)
+        return Problem(key_text(path), value, reason, file=self.file, line=line)
 
     def stop_if_any(self) -> None:
         """Raise :class:`~sanbao.ValidationError` with all mistakes, if there are any."""
@@ -59,6 +74,13 @@ class Mistakes:
         Nothing is looked for any more once more is wrong than will be told.
         """
         return "" if len(self._found) > MOST else suggestion(value, known)
+
+    def among(self, value: object, known: Iterable[str]) -> str:
+        """Return all known names as a clause, the nearest to ``value`` first, or nothing.
+
+        Nothing once more is wrong than will be told.
+        """
+        return "" if len(self._found) > MOST else choices(value, known)
 
     def reason_of(self, detail: Mapping[str, Any], key: object, known: Collection[str]) -> str:
         """Return in plain words what the model found wrong at a key.

@@ -141,8 +141,12 @@ class Clock:
 
         ``spans`` are the days in repair that stretch it (Decree 778 art. 18).
         """
+        return self.window_pushed(start, days, spans)[0]
+
+    def window_pushed(self, start: int, days: int, spans: Spans = ()) -> tuple[int, int]:
+        """Return the last day of a window, and the days that repairs added to it."""
         last = start + days - self.first_day
-        return self.pushed(last, start, spans, rolls=self.windows_roll)[0]
+        return self.pushed(last, start, spans, rolls=self.windows_roll)
 
     def period_end(self, start: int, months: int, spans: Spans = ()) -> int:
         """Return the last day of the three-guarantees period (三包有效期, art. 8)."""

@@ -144,13 +144,15 @@ class Grade(Record):
 class Exclusion(Record):
     """What the law does not reach at all: 不适用情形. Outcome ``excluded``.
 
-    ``alleged`` is the ground alone where somebody has to prove it, as of a :class:`Bar`.
+    ``alleged``, ``trader_proves`` and ``doubted`` are as of a :class:`Bar`.
     """
 
     id: str
     when: Condition
     cites: tuple[Citation, ...]
     alleged: Condition | None = None
+    trader_proves: Condition | None = None
+    doubted: Condition | None = None
     title: Words | None = None
 
 
@@ -159,13 +161,18 @@ class Bar(Record):
     """What takes goods out of the guarantees: 不实行三包 (art. 24). ``paid_repair``.
 
     ``when`` is the ground with its proof. ``alleged`` is the ground alone where somebody
-    has to prove it: alleged but not proved, it does not bar and the finding says so.
+    has to prove it: alleged but not proved, it does not bar and the finding says so; that it
+    is for the trader to prove where ``trader_proves`` holds (``None``: always), otherwise that an
+    inspection decides. ``doubted`` is when a ground that is proved is contested all the same: the
+    finding says that an inspection may decide otherwise.
     """
 
     id: str
     when: Condition
     cites: tuple[Citation, ...]
     alleged: Condition | None = None
+    trader_proves: Condition | None = None
+    doubted: Condition | None = None
     title: Words | None = None
 
 
@@ -258,6 +265,10 @@ class Policy(Shown, Record):
     ``source`` and ``read_on`` say where the text was found and when, ``unencoded`` what it
     says that is not expressed here, each in Chinese and English.
 
+    ``counting`` is how a version of the law counts, and what stands beside it counts likewise.
+    ``period_from`` is what a promise says of it itself: ``received`` lets the period run from
+    receipt, whatever the law and the readings say; ``None``: it is silent.
+
     A ``local`` regulation (地方性法规) stands beside a regulation too, and is law: ``cited_as`` is
     the instrument it cites for what it says itself, and it governs what was bought in its
     ``provinces``, and what a trader of its ``trader_provinces`` sold (ISO 3166-2).
@@ -288,6 +299,7 @@ class Policy(Shown, Record):
     readings: tuple[Under, ...] = ()
     unencoded: tuple[Words, ...] = ()
     counting: Counting = Counting()
+    period_from: Literal["received"] | None = None
     cited_as: str = ""
     provinces: tuple[str, ...] = ()
     trader_provinces: tuple[str, ...] = ()
@@ -303,6 +315,11 @@ class Policy(Shown, Record):
     def rules(self) -> tuple[Rule, ...]:
         """All rules that give a finding, in the order in which findings are listed."""
         return (*self.exclusions, *self.bars, *self.grades, *self.rights)
+
+    @property
+    def outside(self) -> tuple[Exclusion | Bar, ...]:
+        """What puts a claim outside the guarantees: exclusions, then bars."""
+        return (*self.exclusions, *self.bars)
 
     def coverage(self, kind: str) -> Coverage | None:
         """Return the catalogue's line for goods of this kind, if it has one."""
@@ -332,7 +349,10 @@ class Policy(Shown, Record):
         return readings.with_values({under.reading: under.value for under in self.readings})
 
     def beside_law(self, law: Policy) -> Policy:
-        """Return this promise as it stands beside a version of the law: it counts as that does."""
+        """Return this promise as it stands beside a version of the law: it counts as that does.
+
+        What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
+        """
         return self if self.counting == law.counting else replace(self, counting=law.counting)
 
     def to_json(self) -> str:
@@ -413,6 +433,9 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
     if (policy.kind == "regulation") != (policy.beside is None):
         reason = "names the regulation that a commitment or a local regulation stands beside"
         yield Problem("beside", shown(policy.beside), reason)
+    if policy.kind == "regulation" and policy.period_from is not None:
+        reason = "is what a promise says; a regulation says in counting from when the period runs"
+        yield Problem("period_from", shown(policy.period_from), reason)
     if policy.kind != "regulation" and not (policy.source and policy.read_on):
         name = "read_on" if policy.source else "source"
         yield Problem(
@@ -446,7 +469,7 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
     if sorted(policy.preference) != sorted(rights):
         named = ", ".join(policy.preference)
         yield Problem("preference", shown(named), "must name every right once")
-    outside = {rule.id for rule in (*policy.exclusions, *policy.bars)}
+    outside = {rule.id for rule in policy.outside}
     for right in policy.rights:
         for rule_id in right.despite:
             if rule_id not in outside:
@@ -526,10 +549,11 @@ def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
     for rule in policy.rules:
         for leaf in leaves(rule.when):
             yield rule.id, leaf
-    for outside in (*policy.exclusions, *policy.bars):
-        if outside.alleged is not None:
-            for leaf in leaves(outside.alleged):
-                yield outside.id, leaf
+    for outside in policy.outside:
+        for said in (outside.alleged, outside.trader_proves, outside.doubted):
+            if said is not None:
+                for leaf in leaves(said):
+                    yield outside.id, leaf
     for right in policy.rights:
         if right.empty is not None:
             for leaf in leaves(right.empty):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, cast
 
-from sanbao.conditions import AllOf, AnyOf, Compare, Condition, Expression, Not, Under
+from sanbao.conditions import AllOf, AnyOf, Compare, Condition, Expression, Not
 from sanbao.facts import FACTS
 from sanbao.plain import Record
 from sanbao.policy import Policy
@@ -107,7 +107,7 @@ class _Writer:
             case Not(of=part):
                 return f'{{ op = "not", of = {self._condition(part)} }}'
             case leaf:
-                return _value(leaf)
+                return _inline(leaf, named=True)
 
     def _word(self, condition: Condition) -> str | None:
         """Return the term that says a condition, with ``not`` if it says the contrary."""
@@ -180,12 +180,13 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def _inline(record: Record) -> str:
-    """Return a citation or a leaf of a condition as an inline table."""
+def _inline(record: Record, *, named: bool = False) -> str:
+    """Return a record as an inline table; ``named``: with the op of a condition."""
     pairs: list[str] = []
     for one in fields(cast(Any, record)):
         value = getattr(record, one.name)
-        named = one.name == "op" and not isinstance(record, Under)
-        if named or value != one.default:
-            pairs.insert(0 if named else len(pairs), f"{one.name} = {_value(value)}")
+        if one.name == "op":
+            pairs = [f"op = {_value(value)}", *pairs] if named else pairs
+        elif value != one.default:
+            pairs.append(f"{one.name} = {_value(value)}")
     return f"{{ {', '.join(pairs)} }}"

@@ -112,7 +112,8 @@ class Program:
     class of codes no rule tells apart, a day as whether it lies inside. ``verdicts(pattern)``
     gives the truth of everything a decision hangs on: equal verdicts, equal decisions but
     for dates and money. ``state(key, name)`` reads one of them; names are a rule's id for
-    its condition, ``alleged:``, ``carried:``, ``open:`` and ``empty:`` with an id.
+    its condition, ``alleged:``, ``trader_proves:``, ``doubted:``, ``carried:``, ``open:`` and
+    ``empty:`` with an id.
     ``leaf_states(facts)`` gives the truth of every leaf, for the reasons.
 
     A program ``for_any`` readings has their values in its pattern instead of its code: it is
@@ -143,9 +144,11 @@ class Program:
         rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
         for rule in rules:
             writer.define(rule.id, writer.condition(rule.when))
-        for outside in (*policy.exclusions, *policy.bars):
-            if outside.alleged is not None:
-                writer.define(f"alleged:{outside.id}", writer.condition(outside.alleged))
+        for outside in policy.outside:
+            for name in ("alleged", "trader_proves", "doubted"):
+                said: Condition | None = getattr(outside, name)
+                if said is not None:
+                    writer.define(f"{name}:{outside.id}", writer.condition(said))
         writer.define("no_cause", writer.condition(Compare("cause", NOT_STATED)))
         for right in policy.rights:
             writer.define(right.id, writer.condition(right.when))
@@ -310,7 +313,7 @@ def opening(policy: Policy, right: Right) -> AllOf:
     It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
     """
     hindering: list[Condition] = [
-        rule.when for rule in (*policy.exclusions, *policy.bars) if rule.id not in right.despite
+        rule.when for rule in policy.outside if rule.id not in right.despite
     ]
     return AllOf((right.when, carrying(policy, right), *(Not(rule) for rule in hindering)))
 
@@ -322,6 +325,7 @@ def _frame(
     return Frame.under(
         clock.readings,
         policy.counting,
+        policy.period_from,
         None if coverage is None else coverage.daily_rate,
         role=role,
         faults=frozenset(() if coverage is None else coverage.faults),
@@ -542,9 +546,7 @@ class _Writer:
     def open_right(self, right: Right) -> _Code:
         """Write when a right is the consumer's: it holds and nothing stands in its way."""
         policy = self.program.policy
-        hindering = [
-            rule.id for rule in (*policy.exclusions, *policy.bars) if rule.id not in right.despite
-        ]
+        hindering = [rule.id for rule in policy.outside if rule.id not in right.despite]
         free = _both([_opposite(self.read(rule)) for rule in hindering])
         carried = self.read(f"carried:{right.id}")
         return _both([self.read(right.id), carried, self.shared(free)])
@@ -632,11 +634,10 @@ class _Writer:
         """Return what the leaves about a fact say of each of its codes."""
         codes = FACTS[name].codes
         if FACTS[name].is_open:
-            codes += tuple(
-                code
-                for leaf in about
-                for code in getattr(leaf, "values", (getattr(leaf, "value", None),))
-            )
+            named: list[str] = []
+            for leaf in about:
+                named += getattr(leaf, "values", None) or (str(getattr(leaf, "value", "")),)
+            codes += tuple(named)
         return {
             code: tuple(self._code_state(leaf, code) for leaf in about) for code in (*codes, None)
         }

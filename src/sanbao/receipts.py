@@ -74,13 +74,16 @@ def _name(policy: Policy | Combined | Possible) -> str:
 
 def _shipped(name: str) -> Policy | Combined | None:
     """Return the shipped policies that a receipt names, if it names such."""
-    names = name.partition("@")[0].split("+")
+    ids, _, version = name.partition("@")
+    names = ids.split("+")
     known = library.ids()
     if not all(one in known for one in names):
         return None
     if len(names) == 1:
         return next((one for one in library.versions(*names) if _name(one) == name), None)
     law, *promises = map(library.get, names)
+    of_its_day = version.partition("+")[0]
+    law = next((one for one in library.versions(law.id) if one.version == of_its_day), law)
     return Combined(law, tuple(promises))
 
 

@@ -139,12 +139,29 @@ def _finding_shape(
         if verdict == "holds" and rule.empty is not None:
             left = program.state(key, f"empty:{rule.id}") != TRUE
             notes += [] if left else ["nothing_left"]
-    if isinstance(rule, Bar | Exclusion) and rule.alleged is not None and verdict != "holds":
-        if program.state(key, f"alleged:{rule.id}") == TRUE:
-            notes.append("trader_must_prove")
-        elif program.state(key, "no_cause") == TRUE:
-            notes.append("inspection_decides")
+    if isinstance(rule, Bar | Exclusion):
+        notes += _notes_on_proof(program, key, rule, verdict)
     return FindingShape(rule, verdict, hindrances, tuple(notes))
+
+
+def _notes_on_proof(
+    program: Program, key: Key, rule: Bar | Exclusion, verdict: Verdict
+) -> Iterator[Note]:
+    """Yield what a finding says of the proof of its ground (Consumer Protection Law art. 23)."""
+
+    def so(name: str) -> bool:
+        return program.state(key, name) == TRUE
+
+    if verdict == "holds":
+        if rule.doubted is not None and so(f"doubted:{rule.id}"):
+            yield "inspection_may_decide"
+    elif rule.alleged is None:
+        return
+    elif so(f"alleged:{rule.id}"):
+        by_law = rule.trader_proves is None or so(f"trader_proves:{rule.id}")
+        yield "trader_must_prove" if by_law else "inspection_decides"
+    elif so("no_cause"):
+        yield "inspection_decides"
 
 
 def _hindrances(

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple, cast
 
+from sanbao.claim import NO_DETAIL_CODE
 from sanbao.conditions import (
     AllOf,
     AnyOf,
@@ -36,7 +37,7 @@ from sanbao.policy import wrong_question
 from sanbao.positions import Path
 from sanbao.readings import reading_values
 
-__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "Terms", "parts_of"]
+__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "OPS", "Terms", "parts_of"]
 
 DEEPEST: Final = 50
 """The most conditions inside one another, and the most terms that build on one another."""
@@ -57,12 +58,17 @@ _LEAVES: Final[Mapping[str, type]] = {
     "listed": Listed,
     "window": Window,
     "period": Period,
-    "elapsed": Elapsed,
+    "at_most_ago": Elapsed,
     "owed": Owed,
     "under": Under,
 }
-_OPS: Final = (*_LEAVES, "all", "any", "not")
-_COUNTED_IN: Final = {"window": "days", "period": "months", "elapsed": "days or months"}
+OPS: Final = (*_LEAVES, "all", "any", "not")
+"""What a node of a condition can be called."""
+
+_OLD_OPS: Final = {"elapsed": "at_most_ago"}
+"""What a condition was once called, and is still read."""
+
+_COUNTED_IN: Final = {"window": "days", "period": "months", "at_most_ago": "days or months"}
 _UNITS: Final = ("hours", "days", "weeks", "months", "years", "day", "week", "month", "year")
 
 
@@ -217,8 +223,11 @@ class Terms:
 
     def _node(self, written: dict[str, object], path: Path) -> _Built | None:
         op = written.get("op")
-        if not isinstance(op, str) or op not in _OPS:
-            reason = f"must be one of {', '.join(_OPS)}{self._mistakes.near(op, _OPS)}"
+        if isinstance(op, str) and op in _OLD_OPS:
+            op = _OLD_OPS[op]
+            written = {**written, "op": op}
+        if not isinstance(op, str) or op not in OPS:
+            reason = f"must be one of {', '.join(OPS)}{self._mistakes.near(op, OPS)}"
             self._mistakes.add((*path, "op"), op, reason)
             return None
         if op in _LEAVES:
@@ -278,6 +287,11 @@ class Terms:
             if not (isinstance(day, str) and _DAY.fullmatch(day)):
                 self._mistakes.add((*path, "value"), day, "must be a date, such as 2026-01-31")
                 return False
+        asked = getattr(leaf, "fact", None)
+        if asked is not None and asked not in FACTS:
+            reason = f"there is no fact '{asked}'{self._mistakes.among(asked, FACTS)}"
+            self._mistakes.add((*path, "fact"), asked, reason)
+            return False
         found = wrong_question(leaf)
         if found is None:
             return True
@@ -300,18 +314,17 @@ class Terms:
 
     def _strange_codes(self, leaf: Leaf) -> tuple[str, object, str] | None:
         """Return what is wrong with the codes that ``leaf`` asks a fact for, if that is it."""
-        if not isinstance(leaf, Compare | OneOf) or leaf.fact not in FACTS:
+        if not isinstance(leaf, Compare | OneOf):
             return None
         spec = FACTS[leaf.fact]
         key = "value" if isinstance(leaf, Compare) else "values"
         named = (leaf.value,) if isinstance(leaf, Compare) else leaf.values
         for code in named:
-            if spec.type == "code" and isinstance(code, str) and code not in spec.codes:
-                return (
-                    key,
-                    code,
-                    f"is no value of '{leaf.fact}'{self._mistakes.near(code, spec.codes)}",
-                )
+            if spec.type == "code" and isinstance(code, str) and not spec.has(code):
+                reason = f"is no value of '{leaf.fact}'{self._mistakes.among(code, spec.codes)}"
+                if spec.is_open:
+                    reason = NO_DETAIL_CODE
+                return key, code, reason
         return None
 
     def _strange_reading(self, under: Under) -> tuple[str, object, str]:

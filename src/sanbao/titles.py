@@ -22,16 +22,19 @@ from sanbao.policy import Policy
 if TYPE_CHECKING:
     from sanbao.joint import AnyCase
 
-__all__ = ["DUTY", "Titles", "titled", "titles_for"]
+__all__ = ["DUTY", "LOCAL", "TEXT", "Titles", "titled", "titles_for"]
 
 Titles: TypeAlias = Mapping[str, tuple[str, str]]
 """Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
-after :data:`TEXT` by the message."""
+after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation."""
 
 DUTY = "duty:"
 
 TEXT = "text:"
 """Stands before a message of the catalogue that has numbers of a policy."""
+
+LOCAL = "local:"
+"""Stands before the id of a policy that is local law, and no promise."""
 
 Answer = TypeVar("Answer", bound=Reasons)
 
@@ -93,8 +96,10 @@ def _titles_of(policy: Policy | Combined) -> Titles:
 def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
     found: dict[str, tuple[str, str]] = {}
     for policy in policies:
-        if policy.kind == "commitment":
+        if policy.kind != "regulation":
             found[policy.id] = policy.title_zh, policy.title_en
+        if policy.kind == "local":
+            found[f"{LOCAL}{policy.id}"] = found[policy.id]
         for rule in policy.rules:
             name = qualified(policy, rule.id) if together else rule.id
             if rule.title is not None:

@@ -48,4 +48,4 @@ def test_a_plan_is_no_reason_to_refuse() -> None:
     """That it is settled on return is not encoded: art. 3 lets no contract stand in the way."""
     decision = under(ID, on_wednesday("2025-06-18", plan_bundled=True))
     assert decision.outcome == "refund"
-    assert "art3.plan_no_excuse" in {duty.id for duty in decision.obligations}
+    assert "art4.plan_no_excuse" in {duty.id for duty in decision.obligations}

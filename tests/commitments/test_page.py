@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from claims import handset
 from promised import on_wednesday
-from sanbao import MOBILE_2001, Policy, decide, policies
+from sanbao import MOBILE_2001, Claim, Decision, Policy, cli, decide, policies
+from sanbao.terms import OPS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commitments.md"
+
+
+def written(folder: Path) -> tuple[Path, list[str]]:
+    """Write the file of the shop on the page; return its path, and the other pieces of TOML."""
+    first, *others = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    path = folder / "my-shop.toml"
+    path.write_text(first, encoding="utf-8")
+    return path, others
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Policy:
     """Return the promise of the shop on the page."""
-    _, _, rest = PAGE.read_text(encoding="utf-8").partition("```toml\n")
-    path = tmp_path / "my-shop.toml"
-    path.write_text(rest.partition("```")[0], encoding="utf-8")
+    path, _ = written(tmp_path)
     return policies.load(path)
 
 
 def test_the_page_names_every_promise_and_list() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    for name in policies.ids()[1:]:
-        assert f"| `{name}`" in page
+    for name in policies.ids():
+        if policies.get(name).kind == "commitment":
+            assert f"| `{name}`" in page
 
 
 def test_the_shop_of_the_page(shop: Policy) -> None:
@@ -52,3 +62,44 @@ def test_its_two_years_for_a_charger(shop: Policy) -> None:
     line = shop.coverage("charger")
     assert line is not None
     assert line.months == 24
+
+
+def test_the_page_explains_every_op() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for op in OPS:
+        assert f"`{op}`" in page
+
+
+def test_the_other_pieces_of_the_page(tmp_path: Path) -> None:
+    """From receipt; a detail by its code; and a second year of repair that opens nothing else."""
+    path, (receipt, detail, second_year) = written(tmp_path)
+    shop = path.read_text(encoding="utf-8")
+    beginning, terms = second_year.split("\n\n", 1)
+    term = beginning.removeprefix("[terms]\n")
+    text = shop.replace("[terms]\n", f"[terms]\n{term}\n{detail.removeprefix('[terms]')}")
+    text = text.replace("[readings]\n", f"{receipt}")
+    path.write_text(f"{text}\n{terms}", encoding="utf-8")
+    promise = policies.load(path)
+    assert policies.warnings_of(path) == ()
+    assert promise.period_from == "received"
+    late = handset(sold_on="2026-03-02", claimed_on="2027-05-12")
+    law = policies.get(MOBILE_2001.id)
+    decision = decide(late, policy=policies.combined(law, promise))
+    assert [one.rule for one in decision.remedies] == ["my-shop:shop.second_year"]
+
+
+def test_a_claim_is_decided_by_the_law_and_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the page calls it: ids and files joined by a plus sign."""
+    path, _ = written(tmp_path)
+    claim = on_wednesday("2026-07-10", housing_worn=False)
+    claim["purchase"]["sold_on"] = "2026-06-10"
+    stated = tmp_path / "claim.json"
+    stated.write_text(Claim.model_validate(claim).to_json(), encoding="utf-8")
+    both = f"cn.mobile-2001+{path}"
+    assert cli.main(["decide", str(stated), "--policy", both, "--format", "json"]) == 0
+    decision = Decision.from_json(capsys.readouterr().out)
+    assert decision.outcome == "exchange"
+    assert decision.lead is not None
+    assert decision.lead.policy == "my-shop"

@@ -8,7 +8,6 @@ no difference. Of the pairs those are reported that lead where neither of the tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations

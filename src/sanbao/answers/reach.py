@@ -12,8 +12,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sanbao.conditions import AllOf, AnyOf, Condition, Leaf, Not, Owed, Period, Under, Window
-from sanbao.conditions import evaluate
+from sanbao.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Leaf,
+    Not,
+    Owed,
+    Period,
+    Under,
+    Window,
+    evaluate,
+)
 from sanbao.facts import FACTS, FACTS_CHANGED, readings_in_play
 from sanbao.periods import COUNTING
 from sanbao.policy import Right
@@ -168,7 +178,9 @@ def _is_settled(
         return True
     spans = WINDOW_TIME if isinstance(leaf, Window) else leaf.extended_by
     if facts[_AT[spans]] or "repair_time_in_windows" in readings:
-        last += sum(_longest(stated, repair.handed_in, repair.handed_back) for repair in stated.repairs)
+        last += sum(
+            _longest(stated, repair.handed_in, repair.handed_back) for repair in stated.repairs
+        )
     return min(held) > program.programs.rolled_at_most(last)
 
 
@@ -217,9 +229,7 @@ class _Weighing:
         possible = [right for right in self.policy.rights if opened[right.id] != FALSE]
         lead = self._lead() if alone else None
         order = self._order()
-        given = {
-            (right.remedy, right.refund) for right in possible if opened[right.id] == TRUE
-        }
+        given = {(right.remedy, right.refund) for right in possible if opened[right.id] == TRUE}
         for right in possible:
             if opened[right.id] == UNKNOWN:
                 # another rule for what is had anyway is no difference, unless it leads elsewhere

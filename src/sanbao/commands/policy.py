@@ -103,10 +103,12 @@ def _check(options: Namespace) -> int:
 
     try:
         policy = policies.load(options.file)
+        warnings = policies.warnings_of(options.file)
     except ValidationError as error:
         # each begins with FILE:LINE, where an editor looks for it
         sys.stderr.writelines(f"{problem}\n" for problem in error.problems)
         return INVALID
+    sys.stderr.writelines(f"{problem} (a warning)\n" for problem in warnings)
     write([valid_line(options.file, policy, options.lang)])
     return OK
 

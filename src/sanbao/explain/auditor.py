@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from sanbao.depreciation import to_fen
 from sanbao.explain.messages import Language, has, say
 from sanbao.explain.phrases import (
     check_text,
@@ -135,11 +136,20 @@ def _money(remedy: Remedy, decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, "audit.full", **money)
     else:
         rate = plainly(remedy.rate_per_day)
-        charged = readings.depreciation == "charged"
-        message = "audit.fee" if charged else "audit.no_fee"
+        message = "audit.fee" if readings.depreciation == "charged" else "audit.no_fee"
+        if message == "audit.fee" and _is_unused(remedy):
+            message = "audit.unused"
         depreciation, rounding = readings.depreciation, readings.rounding
         yield say(lang, message, rate=rate, depreciation=depreciation, rounding=rounding, **money)
         yield say(lang, "audit.payable", **money)
+
+
+def _is_unused(remedy: Remedy) -> bool:
+    """Say whether no fee is kept although the days of use would come to one."""
+    used, rate, price = remedy.used_days, remedy.rate_per_day, remedy.price
+    if used is None or rate is None or price is None or remedy.fee is None:
+        return False
+    return not remedy.fee and bool(to_fen(used * rate * price, "down"))
 
 
 # --- findings ------------------------------------------------------------------------
@@ -173,7 +183,8 @@ def _check(check: Check, lang: Language) -> str:
     """Return a check with its fact, what was asked of it and what it is."""
     if check.counted_from is not None:
         text = check_text(check, lang)
-        return say(lang, "audit.timed", fact=plainly(check.counted_from), text=text)
+        fact, until = plainly(check.counted_from), plainly(check.fact)
+        return say(lang, "audit.timed", fact=fact, until=until, text=text)
     about_rights = check.fact == "rights"
     relation, threshold = check.relation, check.threshold
     if relation == "is_not" and isinstance(threshold, bool):  # "is not no" is hard to read
@@ -211,6 +222,7 @@ def _dates(decision: Decision, lang: Language) -> Iterator[str]:
     dates = decision.dates
     for name in (
         "claimed_on",
+        "asked_on",
         "period_starts_on",
         "deducted_days",
         "period_ends_on",

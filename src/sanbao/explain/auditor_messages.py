@@ -74,6 +74,10 @@ _REMEDIES: Final = {
         "按解释 depreciation = {depreciation} 不收折旧费: {fee} 元",
         "no fee is charged under the reading depreciation = {depreciation}: {fee} yuan",
     ),
+    "audit.unused": (
+        "没有使用过的商品不收折旧费: {fee} 元",
+        "no fee is kept for goods never used: {fee} yuan",
+    ),
     "audit.payable": (
         "退还: {price} 元 减 {fee} 元, 得 {payable} 元",
         "payable: {price} yuan less {fee} yuan makes {payable} yuan",
@@ -102,7 +106,7 @@ _FINDINGS: Final = {
         "要求: {label} [{fact}] {relation} {threshold}; 实际: {actual}",
         "asked: {label} [{fact}] {relation} {threshold}; actual: {actual}",
     ),
-    "audit.timed": ("[{fact}] {text}", "[{fact}] {text}"),
+    "audit.timed": ("[{fact}] [{until}] {text}", "[{fact}] [{until}] {text}"),
     "audit.unknown": ("不明", "not known"),
     "audit.rights": ("已有的权利", "an open right"),
     "audit.no_rights": ("无", "none"),
@@ -122,6 +126,7 @@ _FINDINGS: Final = {
 
 _DATES: Final = {
     "audit.date.claimed_on": ("申请日: {value}", "day of the claim: {value}"),
+    "audit.date.asked_on": ("首次要求日: {value}", "day of the first demand: {value}"),
     "audit.date.period_starts_on": (
         "三包有效期起始日: {value}",
         "the period starts on: {value}",

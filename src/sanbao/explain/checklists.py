@@ -21,10 +21,9 @@ from sanbao.explain.blocks import (
     Words,
     markdown_of,
 )
-from sanbao.explain.conditions import own_words
 from sanbao.explain.folding import folded
 from sanbao.explain.messages import Language, language, say
-from sanbao.explain.naming import telling_of
+from sanbao.explain.naming import own_words, telling_of
 from sanbao.explain.phrases import cites_text, clauses, known_text, listed, plainly, remedy_text
 
 if TYPE_CHECKING:

@@ -117,7 +117,9 @@ def _duties(decision: Decision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
         if not _is_written(duty):
             cites = cites_text(duty.citations, lang)
-            yield say(lang, "clerk.duty", on=duty.on, duty=duty_text(duty.id, lang), cites=cites)
+            by = f"clerk.duty.{duty.id}"
+            message = by if has(by) else "clerk.duty"
+            yield say(lang, message, on=duty.on, duty=duty_text(duty.id, lang), cites=cites)
 
 
 def _dates(decision: Decision, lang: Language) -> Iterator[str]:

@@ -49,9 +49,20 @@ _ASK: Final = {
         "Nobody has said what caused the fault: examine the goods before the customer and write "
         "down what you find; if that is disputed, send them for inspection.",
     ),
+    "clerk.note.inspection_decides.asserted": (
+        "故障原因只有店方说法, 没有证明: 没有检测报告不得拒绝; 顾客有异议的送检。",
+        "Only the shop names this cause and shows nothing for it: no refusal without a test "
+        "report; if the customer contests that, send the goods for inspection.",
+    ),
     "clerk.note.trader_must_prove": (
-        "故障原因只有店方说法, 由店方举证: 没有检测报告不得拒绝。",
-        "Only the shop names this cause, and it has to prove it: no refusal without a test report.",
+        "故障原因由店方举证: 没有检测报告不得拒绝; 顾客对报告有异议的, 没有检验结论也不得拒绝。",
+        "The shop has to prove this cause: no refusal without a test report, and none on a report "
+        "that the customer contests without an inspection.",
+    ),
+    "clerk.note.inspection_may_decide": (
+        "顾客对报告有异议: 告知可以检验; 检验结论与报告不同的, 重新办理。",
+        "The customer contests the report: say that an inspection may be asked for; where it finds "
+        "otherwise, settle the claim anew.",
     ),
 }
 
@@ -84,6 +95,11 @@ _DO: Final = {
     "clerk.reason": (
         "书面写明理由, 交给顾客: {rules}。",
         "Give the customer the reason in writing: {rules}.",
+    ),
+    "clerk.do.nothing_left": (
+        "顾客要求退款的, 说明折旧费的算法和无余款可退, 按换货办理。",
+        "Where the money is asked for, show how the fee is reckoned and that nothing is left; "
+        "settle it by exchange.",
     ),
     "clerk.do.wait_or_refund": (
         "无货的, 与顾客书面约定换货日期; 约不成而顾客要求退款的, 全额退还。",
@@ -125,6 +141,10 @@ _WRITE: Final = {
 
 _REST: Final = {
     "clerk.duty": ("自 {on} 起: {duty} ({cites})。", "From {on}: {duty} ({cites})."),
+    "clerk.duty.penalty8.within_15_days": (
+        "最迟 {on}: {duty} ({cites})。",
+        "By {on}: {duty} ({cites}).",
+    ),
     "clerk.line": ("{text}。", "{text}."),
 }
 

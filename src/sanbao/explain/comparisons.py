@@ -30,11 +30,12 @@ from sanbao.explain.blocks import (
     html_of,
     safe,
 )
-from sanbao.explain.conditions import condition_text, own_words, rule_name
+from sanbao.explain.conditions import condition_text, rule_name
 from sanbao.explain.document import document
 from sanbao.explain.examples import claim_data, claim_sentence
 from sanbao.explain.folding import folded
 from sanbao.explain.messages import Language, language, say
+from sanbao.explain.naming import own_words
 from sanbao.explain.phrases import cites_text, clauses, listed, plainly, value_text
 from sanbao.policies.mobile_2001 import LAW, art
 from sanbao.policy import Policy
@@ -351,9 +352,15 @@ _COUNTED: Final = (AtLeast, Listed, Owed, Period, Window)
 """Statements that two policies may answer differently for one claim."""
 
 _BEARING: Final[Mapping[str, tuple[str, ...]]] = {
-    "window": ("first_day", "window_end", "rest_days", "window_start", "windows_after_exchange"),
-    "period": ("first_day", "rest_days", "repair_end", "repair_days"),
-    "at_least": ("two_repairs", "repair_proof"),
+    "window": (
+        *("first_day", "window_end", "rest_days", "window_start", "windows_after_exchange"),
+        *("window_day", "repair_time_in_windows"),
+    ),
+    "period": (
+        *("first_day", "rest_days", "repair_end", "repair_days"),
+        *("period_start", "window_day", "returning_fault"),
+    ),
+    "at_least": ("two_repairs", "repair_proof", "software_repair"),
 }
 """The readings that change how a statement is counted."""
 

@@ -46,12 +46,12 @@ _LEAVES: Final = {
         "the fault is none of those listed for these goods",
     ),
     "condition.inside": (
-        "自{since}起 {time}内申请",
-        "the claim comes within {time} of the {since}",
+        "自{since}起 {time}内提出",
+        "it is asked for within {time} of the {since}",
     ),
     "condition.outside": (
-        "自{since}起超过 {time}才申请",
-        "the claim comes later than {time} after the {since}",
+        "自{since}起超过 {time}才提出",
+        "it is asked for later than {time} after the {since}",
     ),
     "condition.elapsed": (
         "自{since}起不超过 {time}",
@@ -60,6 +60,14 @@ _LEAVES: Final = {
     "condition.not_elapsed": (
         "自{since}起已超过 {time}",
         "more than {time} have passed since the {since}",
+    ),
+    "condition.elapsed_until": (
+        "自{since}起不超过 {time} (计至{until})",
+        "no more than {time} lie between the {since} and the {until}",
+    ),
+    "condition.not_elapsed_until": (
+        "自{since}起已超过 {time} (计至{until})",
+        "more than {time} lie between the {since} and the {until}",
     ),
     "condition.month": ("{number} 个月", "{number} month"),
     "condition.months": ("{number} 个月", "{number} months"),
@@ -106,6 +114,24 @@ _YES_OR_NO: Final = {
         "商品不是在中国大陆销售的",
         "the goods were not sold in mainland China",
     ),
+    "condition.yes.second_hand": ("商品是二手的", "the goods are second-hand"),
+    "condition.no.second_hand": ("商品是新品", "the goods were sold as new"),
+    "condition.yes.contested": (
+        "消费者对原因有异议",
+        "the consumer contests the cause",
+    ),
+    "condition.no.contested": (
+        "消费者对原因没有异议",
+        "the consumer does not contest the cause",
+    ),
+    "condition.yes.found_unqualified": (
+        "商品经行政部门认定为不合格",
+        "an authority has found the goods unqualified",
+    ),
+    "condition.no.found_unqualified": (
+        "商品没有被行政部门认定为不合格",
+        "no authority has found the goods unqualified",
+    ),
     "condition.yes.capacity_sound": (
         "电池经测量容量合格",
         "the battery was measured and found sound",
@@ -129,6 +155,14 @@ _YES_OR_NO: Final = {
         "it was a gift without a price to give back",
     ),
     "condition.no.nothing_to_refund": ("有价款可退", "there is a price to give back"),
+    "condition.yes.nothing_left": (
+        "扣除折旧费后无余款",
+        "depreciation leaves nothing to pay back",
+    ),
+    "condition.no.nothing_left": (
+        "扣除折旧费后有余款",
+        "depreciation leaves something to pay back",
+    ),
     "condition.yes.plan_bundled": ("是合约机", "it was sold with a plan"),
     "condition.no.plan_bundled": ("不是合约机", "it was sold without a plan"),
     "condition.yes.gift": ("是赠品", "it was a gift"),
@@ -190,6 +224,8 @@ _CODES: Final = {
     ),
     "condition.code.voucher": ("三包凭证{values}", "the voucher is {values}"),
     "condition.no_code.voucher": ("三包凭证并非{values}", "the voucher is not {values}"),
+    "condition.code.detail.none": ("未说明故障细目", "the fault is not given in detail"),
+    "condition.no_code.detail.none": ("说明了故障细目", "the fault is given in detail"),
     "condition.code.request": ("消费者要求{values}", "{values} is asked for"),
     "condition.no_code.request": ("消费者没有要求{values}", "it is not {values} that is asked for"),
     "condition.code.invoice.none": ("没有发票", "there is no invoice"),
@@ -283,9 +319,48 @@ _COUNTING: Final = {
         "换货后重新起算",
         "counted anew after an exchange",
     ),
+    "counting.windows_after_exchange.exchange_only": (
+        "换货后只有换货期限重新起算",
+        "only the days for an exchange counted anew after one",
+    ),
     "counting.windows_after_exchange.from_sale": (
         "换货后不重新起算",
         "not counted anew after an exchange",
+    ),
+    "counting.window_day.asked": ("以首次要求之日为准", "held against the first demand"),
+    "counting.window_day.appeared": (
+        "以故障出现之日为准",
+        "held against the day the fault appeared",
+    ),
+    "counting.repair_time_in_windows.excluded": (
+        "修理占用的时间不计入",
+        "time in repair not counted",
+    ),
+    "counting.repair_time_in_windows.counted": (
+        "修理占用的时间也计入",
+        "time in repair counted",
+    ),
+    "counting.period_start.delivered": ("自交付起算", "counted from delivery"),
+    "counting.period_start.later": (
+        "自交付和开票中较晚之日起算",
+        "counted from delivery or invoice, whichever is later",
+    ),
+    "counting.period_start.invoiced": ("自开票起算", "counted from the invoice date"),
+    "counting.returning_fault.one_fault": (
+        "修后再现的故障以最初送修之日为准",
+        "a fault that came back held against its first hand-in",
+    ),
+    "counting.returning_fault.new_fault": (
+        "修后再现的故障视为新的故障",
+        "a fault that came back taken as a new one",
+    ),
+    "counting.software_repair.counts": (
+        "只刷写软件的修理也计入",
+        "repairs that only loaded software counted too",
+    ),
+    "counting.software_repair.not_counted": (
+        "只刷写软件的修理不计入",
+        "repairs that only loaded software not counted",
     ),
     "counting.two_repairs.any_fault": ("任何故障的修理都计入", "repairs of any fault counted"),
     "counting.two_repairs.same_fault": (

@@ -28,6 +28,7 @@ from sanbao.conditions import (
     Window,
 )
 from sanbao.explain.messages import LANGUAGES, Language, has, language, say
+from sanbao.explain.naming import own_words
 from sanbao.explain.numbers import NUMBERED, in_words
 from sanbao.explain.phrases import (
     days_text,
@@ -41,7 +42,7 @@ from sanbao.explain.phrases import (
 )
 from sanbao.policy import Coverage, Obligation, Policy
 
-__all__ = ["condition_text", "own_words", "rule_name"]
+__all__ = ["condition_text", "rule_name"]
 
 Joint: TypeAlias = Literal["", "and", "or"]
 """How the parts of a text are joined; a single statement has none."""
@@ -78,16 +79,6 @@ def rule_name(rule: str, lang: Language, policy: Policy | None = None) -> str:
     if found is not None and message in NUMBERED:
         return in_words(message, policy)[LANGUAGES.index(lang)]
     return duty_text(rule, lang) if isinstance(found, Obligation) else rule_text(rule, lang)
-
-
-def own_words(words: tuple[str, str], lang: Language) -> str:
-    """Return what a policy says for itself: whole, on one line, and printable.
-
-    >>> own_words(("一", "first   second"), "en")
-    'first second'
-    """
-    text = " ".join((words[0] if lang == "zh" else words[1]).split())
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 class _Told(NamedTuple):
@@ -182,17 +173,23 @@ class _Teller:
                 time = days_text(leaf.days, lang)
                 return say(lang, name, since=fact_label(leaf.fact, lang), time=time)
             case Elapsed():
-                name = "condition.elapsed" if holds else "condition.not_elapsed"
-                time = (
-                    self._months(leaf.months) if leaf.days is None else days_text(leaf.days, lang)
-                )
-                return say(lang, name, since=fact_label(leaf.fact, lang), time=time)
+                return self._elapsed(leaf, holds)
             case Period():
                 return self._period(leaf, holds)
             case Owed():
                 return self._owed(leaf.rules, holds)
             case _:
                 return self._under(leaf, holds)
+
+    def _elapsed(self, leaf: Elapsed, holds: bool) -> str:
+        name = "condition.elapsed" if holds else "condition.not_elapsed"
+        told = {"since": fact_label(leaf.fact, self.lang)}
+        if leaf.until != "claimed_on":
+            name += "_until"
+            told["until"] = fact_label(leaf.until, self.lang)
+        days = leaf.days
+        time = self._months(leaf.months) if days is None else days_text(days, self.lang)
+        return say(self.lang, name, time=time, **told)
 
     def _yes_or_no(self, fact: str, yes: bool) -> str:
         name = "condition.yes" if yes else "condition.no"

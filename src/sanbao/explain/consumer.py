@@ -2,8 +2,8 @@
 
 Plain words, one point a line, in this order: why what was asked for cannot be had; what
 can; what speaks against the guarantees and who has to prove it, or why, with article, fact
-and number; what else may be chosen; until when; what to bring; what is still to be known;
-what comes along; what looked odd. No ids and no codes.
+and number; what else has to be said; what else may be chosen; until when; what to bring; what is
+still to be known; what comes along; what looked odd. No ids and no codes.
 """
 
 from __future__ import annotations
@@ -12,31 +12,35 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sanbao.combined import bare
+from sanbao.explain.circumstances import OUTSIDE, besides, is_told_besides
 from sanbao.explain.messages import Language, has, say
 from sanbao.explain.phrases import (
     check_text,
     cites_text,
     clauses,
     dates_text,
-    days_text,
+    due_text,
     duty_text,
     fields_text,
+    known_text,
     law_text,
     listed,
     plainly,
     remedy_text,
     rule_text,
     told,
-    warning_text,
+    value_text,
 )
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Finding, Obligation, Remedy, Requested
+    from sanbao.decision import Decision, Finding, Obligation, Remedy, Requested
 
 __all__ = ["carries_text", "chosen", "grounds", "lines", "notes", "papers_text", "said"]
 
-_OUTSIDE = ("paid_repair", "excluded")
-"""Outcomes outside the guarantees."""
+_NOTHING_LEFT = "nothing_left"
+
+_FOR_TRADERS = ("art22.recourse",)
+"""Obligations that are no matter of the consumer's."""
 
 
 def lines(decision: Decision, lang: Language) -> Iterator[str]:
@@ -48,11 +52,10 @@ def lines(decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, "line.bring", papers=papers)
     if decision.needs:
         yield say(lang, "line.needs", fields=fields_text(decision.needs, lang))
-    if decision.obligations:
-        duties = [_duty(duty, decision, lang) for duty in decision.obligations]
-        yield say(lang, "line.duties", duties=clauses(lang, duties))
-    if decision.warnings:
-        texts = [warning_text(odd, lang) for odd in decision.warnings]
+    if duties := [duty for duty in decision.obligations if duty.id not in _FOR_TRADERS]:
+        texts = [_duty(duty, decision, lang) for duty in duties]
+        yield say(lang, "line.duties", duties=clauses(lang, texts))
+    if texts := list(_odd(decision, lang)):
         yield say(lang, "line.warnings", warnings=clauses(lang, texts))
 
 
@@ -67,12 +70,14 @@ def said(decision: Decision, lang: Language) -> Iterator[str]:
     requested = decision.requested
     if not (asked and requested and requested.because[:1] == (rule,)):
         yield from _why(decision, lang)
-    yield from _proof(decision, lang)
-    if others := [rule_text(other.rule, lang) for other in grounds(decision)[1:]]:
+    if others := [_ground(other, lang) for other in grounds(decision)[1:]]:
         yield say(lang, "line.against_too", rules=clauses(lang, others))
+    yield from _proof(decision, lang)
     yield from _papers(decision, lang)
-    for note in notes(decision):
-        yield say(lang, "line.note", note=law_text(f"note.{note}", lang) + say(lang, "piece.end"))
+    remarks = notes(decision)
+    texts = [law_text(f"note.{note}", lang) for note in remarks if note != _NOTHING_LEFT]
+    for text in (*texts, *besides(decision, remarks, lang)):
+        yield say(lang, "line.note", note=text + say(lang, "piece.end"))
     yield from _others(decision, lang)
 
 
@@ -95,6 +100,8 @@ def _asked(decision: Decision, lang: Language) -> Iterator[str]:
 def _nearest(decision: Decision, requested: Requested) -> list[Finding]:
     """Return what is nearest to what was asked for, and what is half way there."""
     named = [decision.finding(rule) for rule in requested.because if rule in decision.verdicts]
+    if emptied := [finding for finding in named if _NOTHING_LEFT in finding.notes]:
+        return emptied[:1]
     if named[0].verdict != "fails":
         return named[:1]
     return [named[0], *[finding for finding in named[1:] if _is_half_way(finding)][:1]]
@@ -135,10 +142,10 @@ def _why(decision: Decision, lang: Language) -> Iterator[str]:
         return
     finding = decision.finding(decision.lead.rule)
     checks = [check for check in finding.checks if check.holds is not False]
-    texts = told(checks, lang)
+    texts = told(checks, lang, decision.dates.period_ends_on)
     yield say(
         lang,
-        "line.against" if decision.outcome in _OUTSIDE else "line.why",
+        "line.against" if decision.outcome in OUTSIDE else "line.why",
         rule=rule_text(finding.rule, lang),
         cites=cites_text(finding.citations, lang),
         checks=_after_colon(texts, lang) + say(lang, "piece.end"),
@@ -151,7 +158,7 @@ def grounds(decision: Decision) -> list[Finding]:
     Beside that one only grounds that the catalogue knows: nothing else in a decision tells a
     ground from a grade of papers. What a commitment repeats is told once.
     """
-    if decision.outcome not in _OUTSIDE or decision.lead is None:
+    if decision.outcome not in OUTSIDE or decision.lead is None:
         return []
     lead = decision.lead.rule
     names = [
@@ -165,43 +172,23 @@ def grounds(decision: Decision) -> list[Finding]:
     return [decision.finding(rule) for rule in ordered.values() if rule in decision.verdicts]
 
 
+def _ground(finding: Finding, lang: Language) -> str:
+    return f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations[:1], lang)})"
+
+
 def _proof(decision: Decision, lang: Language) -> Iterator[str]:
-    """Yield who has to prove the damage that speaks against the guarantees."""
+    """Yield who has proved the damage that speaks against the guarantees, and by what."""
     for finding in grounds(decision):
         for basis in finding.checks:
             if basis.fact == "cause_basis":
-                proof = _who_proves(basis, finding, lang)
-                yield say(lang, "line.proof", proof=proof)
+                proof = known_text("proof", str(basis.actual), lang)
+                yield say(lang, "line.proof", rule=rule_text(finding.rule, lang), proof=proof)
                 return
-
-
-def _who_proves(basis: Check, finding: Finding, lang: Language) -> str:
-    if basis.holds and has(f"proof.{basis.actual}"):
-        return say(lang, f"proof.{basis.actual}")
-    for check in finding.checks:
-        if check.holds and check.relation == "before":
-            return say(lang, "proof.trader_before", first=plainly(check.threshold))
-        if check.holds and check.relation == "after":
-            return say(
-                lang,
-                "proof.trader_after",
-                last=plainly(check.threshold),
-                time=_time(check, lang),
-            )
-    return check_text(basis, lang)
-
-
-def _time(check: Check, lang: Language) -> str:
-    """Return the time that a check counts."""
-    if check.months is None:
-        return days_text(check.days or 0, lang)
-    name = "condition.month" if check.months == 1 else "condition.months"
-    return say(lang, name, number=plainly(check.months))
 
 
 def _papers(decision: Decision, lang: Language) -> Iterator[str]:
     """Yield what lesser papers carry, where they keep a right away and that is not told yet."""
-    if decision.outcome in _OUTSIDE or "barred" not in decision.verdicts.values():
+    if decision.outcome in OUTSIDE or "barred" not in decision.verdicts.values():
         return
     requested = decision.requested
     told_already = () if requested is None else requested.because[:1]
@@ -214,16 +201,28 @@ def _papers(decision: Decision, lang: Language) -> Iterator[str]:
 
 
 def notes(decision: Decision) -> list[str]:
-    """Return the notes of the findings, each once; outside the guarantees none is of use."""
-    if decision.outcome in _OUTSIDE:
-        return []
-    return list(dict.fromkeys(note for found in decision.findings for note in found.notes))
+    """Return the notes of the findings, each once; outside the guarantees those of the grounds.
+
+    A cause that somebody names and nobody shows is told otherwise than one that nobody names.
+    """
+    found = grounds(decision) if decision.outcome in OUTSIDE else decision.findings
+    return list(dict.fromkeys(_note(one, note) for one in found for note in one.notes))
+
+
+def _note(finding: Finding, note: str) -> str:
+    named = any(check.fact == "cause" and check.holds for check in finding.checks)
+    return f"{note}.asserted" if note == "inspection_decides" and named else note
 
 
 def _others(decision: Decision, lang: Language) -> Iterator[str]:
     leading = chosen(decision)
     told_already = {remedy_text(remedy, lang) for remedy in leading}
-    others = [remedy_text(remedy, lang) for remedy in decision.remedies if remedy not in leading]
+    emptied = [found.rule for found in decision.findings if _NOTHING_LEFT in found.notes]
+    others = [
+        remedy_text(remedy, lang)
+        for remedy in decision.remedies
+        if remedy not in leading and remedy.rule not in emptied
+    ]
     if others := [text for text in dict.fromkeys(others) if text not in told_already]:
         message = "line.certain" if decision.outcome is None else "line.also"
         yield say(lang, message, remedies=clauses(lang, others))
@@ -235,7 +234,14 @@ def papers_text(decision: Decision, lang: Language) -> str:
         return ""
     rule = "" if decision.lead is None else decision.lead.rule
     by_rule = f"bring.{bare(rule)}"
+    if has(f"{by_rule}.not_issued") and _is_not_issued(decision):
+        by_rule += ".not_issued"
     return say(lang, by_rule if has(by_rule) else f"bring.{decision.outcome or 'open'}")
+
+
+def _is_not_issued(decision: Decision) -> bool:
+    """Say whether there is no voucher because the seller never issued one."""
+    return any(duty.id == "art5.voucher_due" for duty in decision.obligations)
 
 
 def carries_text(rule: str, decision: Decision, lang: Language) -> str:
@@ -249,21 +255,43 @@ def carries_text(rule: str, decision: Decision, lang: Language) -> str:
 def _duty(duty: Obligation, decision: Decision, lang: Language) -> str:
     text = duty_text(duty.id, lang)
     if duty.on != decision.dates.claimed_on:
-        text += say(lang, "piece.from", on=duty.on)
+        text += due_text("piece.from", duty, lang)
     return text
+
+
+def _odd(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield what looked odd, all values of one kind together."""
+    values: dict[str, list[str]] = {}
+    for odd in decision.warnings:
+        if not is_told_besides(odd.id):
+            field = odd.field.rpartition(".")[2]
+            values.setdefault(odd.id, []).append(value_text(odd.value, lang, field))
+    for name, found in values.items():
+        yield known_text("warning", name, lang, value=listed(lang, list(dict.fromkeys(found))))
 
 
 def _reason(finding: Finding, decision: Decision, lang: Language) -> str:
     """Return why a rule stands in the way, or what it falls short of."""
     head = f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations, lang)})"
-    if finding.verdict in ("holds", "barred"):
-        texts = told([check for check in finding.checks if check.holds], lang)
+    if _NOTHING_LEFT in finding.notes:
+        texts = [*_fees(finding.rule, decision, lang), law_text(f"note.{_NOTHING_LEFT}", lang)]
+    elif finding.verdict in ("holds", "barred"):
+        checks = [check for check in finding.checks if check.holds]
+        texts = told(checks, lang, decision.dates.period_ends_on)
         if carries := carries_text(finding.rule, decision, lang):
             texts = [*texts, carries]
     else:
         failed = [check for check in finding.checks if not check.holds]
         texts = [check_text(check, lang) for check in failed]
     return head + _after_colon(texts, lang)
+
+
+def _fees(rule: str, decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield how the fee of a refund is reckoned, where the price is known."""
+    for remedy in decision.remedies:
+        if remedy.rule == rule and remedy.fee is not None:
+            names = ("price", "used_days", "fee")
+            yield say(lang, "piece.fee", **{name: plainly(getattr(remedy, name)) for name in names})
 
 
 def _after_colon(texts: list[str], lang: Language) -> str:

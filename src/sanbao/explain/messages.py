@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from sanbao.errors import ValidationError
 from sanbao.explain.auditor_messages import AUDITOR_MESSAGES
 from sanbao.explain.checklist_messages import CHECKLIST_MESSAGES
+from sanbao.explain.circumstance_messages import CIRCUMSTANCE_MESSAGES
 from sanbao.explain.clerk_messages import CLERK_MESSAGES
 from sanbao.explain.comparison_messages import COMPARISON_MESSAGES
 from sanbao.explain.condition_messages import CONDITION_MESSAGES
@@ -70,7 +71,7 @@ _LINES: Final = {
         "What speaks against the guarantees: {rule} ({cites}){checks}",
     ),
     "line.against_too": ("另有理由: {rules}。", "What speaks against them too: {rules}."),
-    "line.proof": ("谁来证明: {proof}。", "Who has to prove it: {proof}."),
+    "line.proof": ("关于“{rule}”: {proof}。", 'As to "{rule}": {proof}.'),
     "line.certain": ("无论如何您都可以: {remedies}。", "In any case you can have: {remedies}."),
     "line.papers": (
         "您的凭证 ({cites}): {carries}。",
@@ -98,6 +99,11 @@ _PIECES: Final = {
         "{remedy}{money} (按经营者承诺“{promise}”, {cites}, 由{owner}负责)",
         '{remedy}{money} (by the seller\'s promise "{promise}"; {cites}; owed by the {owner})',
     ),
+    "piece.remedy_local": (
+        "{remedy}{money} (按{promise}, {cites}, 由{owner}负责)",
+        "{remedy}{money} (by {promise}; {cites}; owed by the {owner})",
+    ),
+    "piece.local": ("{rule} [{promise}]", "{rule} [{promise}]"),
     "piece.promised": (
         "{rule} [经营者承诺: {promise}]",
         "{rule} [the seller's promise: {promise}]",
@@ -106,6 +112,10 @@ _PIECES: Final = {
     "piece.money_less": (
         ", 退还 {payable} 元 (价款 {price} 元, 扣 {used_days} 天折旧费 {fee} 元)",
         ", {payable} yuan back (price {price}, less {fee} for {used_days} days of use)",
+    ),
+    "piece.fee": (
+        "价款 {price} 元, {used_days} 天折旧费 {fee} 元",
+        "price {price}, fee {fee} for {used_days} days of use",
     ),
     "piece.money_no_fee": (
         ", 退还 {payable} 元, 不扣折旧费",
@@ -117,6 +127,10 @@ _PIECES: Final = {
         " (第 {day} 日是休息日, 顺延)",
         " (day {day} was a rest day, so it moved on)",
     ),
+    "piece.stretched": (
+        " (修理占用的 {days}不计入, 期限顺延)",
+        " (the time in repair, {days}, is not counted, so it moved on)",
+    ),
     "piece.provisional": (
         " (暂定, 当年放假安排未公布)",
         " (provisional: that year's holidays are not published)",
@@ -127,6 +141,7 @@ _PIECES: Final = {
     "piece.left": ("还余 {days}", "{days} left"),
     "piece.none_left": ("当日即为最后一日", "that is the last day"),
     "piece.from": (" (自 {on} 起)", " (from {on})"),
+    "piece.from.penalty8.within_15_days": (" (最迟 {on})", " (by {on})"),
     "piece.single": ("仅见一份文本", "one copy only"),
     "piece.inferred": ("推定", "inferred"),
     "piece.marked": ("{text} [{mark}]", "{text} [{mark}]"),
@@ -139,48 +154,54 @@ _PIECES: Final = {
 
 _CHECKS: Final = {
     "check.inside": (
-        "{claimed} 申请, 最后一日为 {last}, 自 {start} ({since}) 起算, {left}",
-        "claimed on {claimed}; the last day is {last}, counted from {start} ({since}); {left}",
+        "{claimed} {did}, 最后一日为 {last}, 自 {start} ({since}) 起算, {left}",
+        "{did} on {claimed}; the last day is {last}, counted from {start} ({since}); {left}",
     ),
     "check.inside.numbered": (
-        "第 {day} 日 ({claimed}) 申请, 最后一日为第 {last_day} 日 ({last}), "
+        "第 {day} 日 ({claimed}) {did}, 最后一日为第 {last_day} 日 ({last}), "
         "自 {start} ({since}) 起算, {left}",
-        "claimed on day {day} ({claimed}); the last day is day {last_day} ({last}), counted from "
+        "{did} on day {day} ({claimed}); the last day is day {last_day} ({last}), counted from "
         "{start} ({since}); {left}",
     ),
     "check.late": (
-        "{claimed} 申请, 最后一日为 {last}, 自 {start} ({since}) 起算, 已过 {days}",
-        "claimed on {claimed}; the last day was {last}, counted from {start} ({since}); "
+        "{claimed} {did}, 最后一日为 {last}, 自 {start} ({since}) 起算, 已过 {days}",
+        "{did} on {claimed}; the last day was {last}, counted from {start} ({since}); "
         "{days} too late",
     ),
     "check.late.numbered": (
-        "第 {day} 日 ({claimed}) 申请, 最后一日为第 {last_day} 日 ({last}), "
+        "第 {day} 日 ({claimed}) {did}, 最后一日为第 {last_day} 日 ({last}), "
         "自 {start} ({since}) 起算, 已过 {days}",
-        "claimed on day {day} ({claimed}); the last day was day {last_day} ({last}), counted from "
+        "{did} on day {day} ({claimed}); the last day was day {last_day} ({last}), counted from "
         "{start} ({since}); {days} too late",
     ),
     "check.passed": (
-        "{claimed} 申请, 自 {start} ({since}) 起算的期限已于 {last} 届满, 已过 {days}",
-        "claimed on {claimed}; the time counted from {start} ({since}) ended on {last}, "
+        "{claimed} {did}, 自 {start} ({since}) 起算的期限已于 {last} 届满, 已过 {days}",
+        "{did} on {claimed}; the time counted from {start} ({since}) ended on {last}, "
         "{days} before",
     ),
     "check.passed.numbered": (
-        "第 {day} 日 ({claimed}) 申请, 自 {start} ({since}) 起算的期限已于第 {last_day} 日 "
+        "第 {day} 日 ({claimed}) {did}, 自 {start} ({since}) 起算的期限已于第 {last_day} 日 "
         "({last}) 届满, 已过 {days}",
-        "claimed on day {day} ({claimed}); the time counted from {start} ({since}) ended on day "
+        "{did} on day {day} ({claimed}); the time counted from {start} ({since}) ended on day "
         "{last_day} ({last}), {days} before",
     ),
     "check.early": (
-        "{claimed} 申请, 自 {start} ({since}) 起算的期限至 {last} 才届满, 早了 {days}",
-        "claimed on {claimed}; the time counted from {start} ({since}) runs to {last}; "
+        "{claimed} {did}, 自 {start} ({since}) 起算的期限至 {last} 才届满, 早了 {days}",
+        "{did} on {claimed}; the time counted from {start} ({since}) runs to {last}; "
         "{days} too early",
     ),
     "check.early.numbered": (
-        "第 {day} 日 ({claimed}) 申请, 自 {start} ({since}) 起算的期限至第 {last_day} 日 "
+        "第 {day} 日 ({claimed}) {did}, 自 {start} ({since}) 起算的期限至第 {last_day} 日 "
         "({last}) 才届满, 早了 {days}",
-        "claimed on day {day} ({claimed}); the time counted from {start} ({since}) runs to day "
+        "{did} on day {day} ({claimed}); the time counted from {start} ({since}) runs to day "
         "{last_day} ({last}); {days} too early",
     ),
+    "did.claimed_on": ("申请", "claimed"),
+    "did.held_on": ("提出", "asked for"),
+    "did.period_held_on": ("提出", "asked for"),
+    "did.found_on": ("发现", "found"),
+    "did.again_on": ("再次提出", "brought again"),
+    "since.refund_window_start": ("售出、收货或换货之日", "sale, delivery or exchange"),
     "check.number": (
         "{fact}: {actual}, 需要 {threshold}",
         "{fact}: {actual}, needed: {threshold}",
@@ -206,6 +227,7 @@ _CHECKS: Final = {
 _RULES: Final = {
     "rule.art2.catalogue": ("商品不在三包目录内", "the goods are not in the catalogue"),
     "rule.art2.place": ("商品不是在中国大陆销售的", "the goods were not sold in mainland China"),
+    "rule.art2.second_hand": ("商品是二手的", "the goods are second-hand"),
     "rule.art31.date": (
         "销售早于规定施行日 {day}",
         "sold before the regulation came into force on {day}",
@@ -261,6 +283,14 @@ _RULES: Final = {
         "附件换货{times}次后仍有故障的退货",
         "refund of an accessory exchanged {times}",
     ),
+    "rule.cpl45.refund": (
+        "{repairs}次修理后仍不正常的全额退货",
+        "refund in full after {repairs} that did not help",
+    ),
+    "rule.cpl54.refund": (
+        "行政部门认定为不合格商品的退货",
+        "refund of goods that an authority found unqualified",
+    ),
     "rule.art16.exchange": (
         "待件超过 {days} 日而更换主机",
         "exchange of the main unit after more than {days} without parts",
@@ -286,14 +316,29 @@ _RULES: Final = {
 
 _NOTES: Final = {
     "note.trader_must_prove": (
-        "故障原因只有经营者的说法: 收货后 {time}内由经营者举证, 没有检测报告, "
-        "其说法不免除三包责任; 双方仍有争议的, 以检测为准",
-        "only the trader names this cause: for {time} from receipt it has to prove it, and "
-        "without a report its word does not count; where that is disputed, an inspection decides",
+        "经营者所说的故障原因没有得到证明, 不免除三包责任: 收货或换货后 {time}内发现的, "
+        "由经营者举证, 它的说法和您有异议的报告都不足以证明; 仍有争议的, 以检验为准",
+        "the cause that the trader names is not proved and takes nothing away: for {time} from "
+        "receipt or exchange it has to prove it, and neither its word nor a report that you "
+        "contest will do; where that is disputed, an inspection decides",
     ),
     "note.inspection_decides": (
-        "还没有人说明故障原因; 双方对原因有争议的, 以检测为准",
+        "还没有人说明故障原因; 双方对原因有争议的, 以检验为准",
         "nobody has said what caused the fault; if that is disputed, an inspection decides",
+    ),
+    "note.inspection_decides.asserted": (
+        "经营者说了故障原因, 但没有任何证明, 不免除三包责任; 双方有争议的, 以检验为准",
+        "the trader names a cause and shows nothing for it, which takes nothing away; if that is "
+        "disputed, an inspection decides",
+    ),
+    "note.inspection_may_decide": (
+        "您对报告有异议的, 可以要求检验; 检验结论与报告不同的, 以检验为准, 可以再次申请",
+        "if you contest the report you may ask for an inspection; where that finds otherwise it "
+        "decides, and you may claim again",
+    ),
+    "note.nothing_left": (
+        "折旧费已达全部价款, 无余款可退",
+        "the depreciation fee takes the whole price, and nothing is left to pay back",
     ),
     "note.wait_or_refund": (
         "暂时无货时双方可以约定换货日期; 约不成, 消费者可以要求全额退款",
@@ -303,26 +348,23 @@ _NOTES: Final = {
 }
 
 _PROOF: Final = {
+    "proof.inspection": (
+        "检验机构的结论写明了这一原因; 您可以要求看检验报告",
+        "the inspection body names this cause; ask to see its report",
+    ),
     "proof.report": (
-        "检测报告已经写明这一原因; 您可以要求看报告, 有疑问的可以要求检测",
-        "a test report names this cause already; ask to see it, and for an inspection if you "
-        "doubt it",
+        "修理者或生产者的检测报告写明了这一原因; 您可以要求看报告, 有疑问的可以要求检验",
+        "a test report of the repairer or the maker names this cause; ask to see it, and for an "
+        "inspection if you doubt it",
     ),
     "proof.consumer": (
         "这一原因是您自己说明的",
         "you named this cause yourself",
     ),
-    "proof.trader_after": (
-        "经营者须举证的 {time}已于 {last} 届满, 此后以经营者所述为准; "
-        "您不同意的, 由您拿出相反的证据, 例如检测报告",
-        "the {time} in which the trader had to prove it ended on {last}, and its word now "
-        "stands; if you disagree it is for you to show otherwise, for example by an inspection",
-    ),
-    "proof.trader_before": (
-        "{first} 以前申请的, 法律尚未规定由经营者举证, 以经营者所述为准; "
-        "您不同意的, 由您拿出相反的证据, 例如检测报告",
-        "before {first} the law did not yet put the proof on the trader, and its word stands; if "
-        "you disagree it is for you to show otherwise, for example by an inspection",
+    "proof.trader": (
+        "这一原因只有经营者的说法, 这里依所适用的规则采用; 您不同意的, 可以要求检验",
+        "only the trader says so, and what is applied here lets that do; if you disagree, ask for "
+        "an inspection",
     ),
 }
 
@@ -334,6 +376,10 @@ _REMARKS: Final = {
     "remark.art2.place": (
         "看销售者或生产者的保修承诺是否及于境外购买的商品",
         "see whether a promise of seller or producer reaches goods bought abroad",
+    ),
+    "remark.art2.second_hand": (
+        "看销售者对二手商品是否另有承诺",
+        "see what the seller promised for second-hand goods",
     ),
     "remark.art10.no_fault": (
         "故障再次出现的, 再次申请, 并说明具体现象",
@@ -355,10 +401,15 @@ _REMARKS: Final = {
         "请运营者检查或更换 SIM 卡",
         "have the operator check or replace the SIM card",
     ),
+    "remark.art24.expired": (
+        "看销售者或生产者是否承诺了更长的保修期",
+        "see whether seller or maker promised a longer time",
+    ),
     "remark.art24.no_evidence": (
-        "找到发票的复印件、存根或完好的三包凭证的, 再次申请; 主机也可以凭出厂日期",
-        "claim again with a copy or stub of the invoice or an intact voucher; for a main unit "
-        "the factory date may serve as well",
+        "找到发票的复印件、存根、完好的三包凭证或者订单、付款记录等其他有效证明的, 再次申请; "
+        "主机也可以凭出厂日期",
+        "claim again with a copy or stub of the invoice, an intact voucher or other valid proof "
+        "such as an order or a payment; for a main unit the factory date may serve as well",
     ),
 }
 
@@ -372,8 +423,8 @@ _CARRIES: Final = {
         "such papers carry exchange and repair, and no refund of their own",
     ),
     "carries.art9.proven.refund": (
-        "这样的凭证可以换货和修理, {days} 日内也可以退货",
-        "such papers carry exchange and repair, and the refund within {days} too",
+        "这样的凭证退货、换货、修理都可以办",
+        "these papers carry refund, exchange and repair",
     ),
     "carries.art9.factory": (
         "只凭出厂日期可以修理, 不能换货和退货; 三包有效期自出厂日期后第 {days} 日起算",
@@ -388,6 +439,9 @@ _CARRIES: Final = {
 
 _GIVES: Final = {
     "gives.art11.refund": (", 一次付清", ", in one payment"),
+    "gives.art14.refund": (", 一次付清", ", in one payment"),
+    "gives.cpl45.refund": (", 一次付清", ", in one payment"),
+    "gives.cpl54.refund": (", 一次付清", ", in one payment"),
     "gives.art18.refund": (", 一次付清", ", in one payment"),
     "gives.art11.exchange": (", 更换手机和随机配件", " of the phone with what came with it"),
     "gives.art12.exchange": (", 更换主机", " of the main unit"),
@@ -422,7 +476,16 @@ _DUTIES: Final = {
         "运输等必要费用由经营者承担",
         "the trader bears transport and like costs",
     ),
-    "duty.art3.plan_no_excuse": (
+    "duty.penalty8.within_15_days": (
+        "经营者应在您首次要求后 {days} 日内办完, 逾期视为故意拖延",
+        "the trader has to perform within {days} of your first demand; later counts as deliberate "
+        "delay",
+    ),
+    "duty.art5.voucher_due": (
+        "销售者没有开给的三包凭证, 应当补开",
+        "the voucher that the seller never issued has to be issued now",
+    ),
+    "duty.art4.plan_no_excuse": (
         "捆绑套餐不是拒绝的理由",
         "a bundled plan is no reason to refuse",
     ),
@@ -531,9 +594,19 @@ _BRING: Final = {
         "附件、发票原件、三包凭证",
         "the accessory, the original invoice and the voucher",
     ),
+    "bring.art11.refund.not_issued": ("手机、发票原件", "the phone and the original invoice"),
+    "bring.art14.refund.not_issued": (
+        "附件、发票原件",
+        "the accessory and the original invoice",
+    ),
+    "bring.cpl54.refund": (
+        "商品、现有的购买凭证、行政部门认定不合格的文书",
+        "the goods, what papers there are, and the finding of the authority",
+    ),
     "bring.art13.exchange": (
-        "手机、发票或其他购买证明、三包凭证上的维修记录",
-        "the phone, the invoice or other proof, and the repair records on the voucher",
+        "手机、发票或其他购买证明、维修记录 (三包凭证、工单或换货单)",
+        "the phone, the invoice or other proof, and the repair records (on the voucher, work "
+        "orders or exchange slips)",
     ),
     "bring.art16.exchange": (
         "发票或其他购买证明、送修记录",
@@ -609,6 +682,23 @@ _CODES: Final = {
     "law.cn.mobile-2001": ("三包规定", "Regulation"),
     "law.cn.civil-code": ("民法典", "Civil Code"),
     "law.cn.consumer-protection-2013": ("消费者权益保护法", "Consumer Protection Law"),
+    "law.cn.consumer-protection-1993": (
+        "1993 年消费者权益保护法",
+        "Consumer Protection Law of 1993",
+    ),
+    "law.cn.decree-778": ("消费者权益保护法实施条例", "Implementing Decree"),
+    "law.cn.penalty-measures-2015": (
+        "侵害消费者权益行为处罚办法",
+        "Penalty Measures",
+    ),
+    "law.cn-zj.consumer-2017": (
+        "浙江省实施消费者权益保护法办法",
+        "Zhejiang Measures",
+    ),
+    "law.cn-js.consumer-2017": (
+        "江苏省消费者权益保护条例",
+        "Jiangsu Regulation",
+    ),
     "code.handset": ("手持机", "hand-held phone"),
     "code.vehicle_phone": ("车载电话", "vehicle-mounted phone"),
     "code.fixed_station_phone": ("固定台站电话", "fixed-station phone"),
@@ -711,6 +801,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **CONDITION_MESSAGES,
     **COMPARISON_MESSAGES,
     **CHECKLIST_MESSAGES,
+    **CIRCUMSTANCE_MESSAGES,
 }
 """Every message by its id: (Chinese, English)."""
 

@@ -14,7 +14,7 @@ from typing import Final
 from sanbao.explain.messages import Language
 from sanbao.titles import Titles, titles_for
 
-__all__ = ["telling_of", "title_of"]
+__all__ = ["own_words", "telling_of", "title_of"]
 
 _NONE: Final[Titles] = MappingProxyType({})
 _AT_HAND: Final[ContextVar[Titles]] = ContextVar("_AT_HAND", default=_NONE)
@@ -36,3 +36,13 @@ def title_of(name: str, lang: Language) -> str | None:
     if found is None:
         return None
     return found[0] if lang == "zh" else found[1]
+
+
+def own_words(words: tuple[str, str], lang: Language) -> str:
+    """Return what a policy says for itself: whole, on one line, and printable.
+
+    >>> own_words(("一", "first   second"), "en")
+    'first second'
+    """
+    text = " ".join((words[0] if lang == "zh" else words[1]).split())
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -27,7 +27,8 @@ _Number: TypeAlias = int | date | None
 class _Asked(NamedTuple):
     """Where a number stands: in the leaves of one type in the condition of a rule.
 
-    ``rule`` is empty for any bar; ``wanted``: leaves that are asked to hold, or not to.
+    ``rule`` is empty for what the trader has to prove of any bar; ``wanted``: leaves that are
+    asked to hold, or not to.
     """
 
     rule: str
@@ -52,10 +53,28 @@ class _Asked(NamedTuple):
 
 def _conditions(policy: Policy, rule: str) -> Iterator[Condition]:
     if not rule:
-        yield from (bar.when for bar in policy.bars)
+        yield from (bar.trader_proves for bar in policy.bars if bar.trader_proves is not None)
     for part in (*policy.rules, *policy.obligations):
         if part.id == rule and part.when is not None:
             yield part.when
+
+
+class _Due(NamedTuple):
+    """The days after which an obligation is due."""
+
+    duty: str
+
+    def of(self, policy: Policy) -> _Number:
+        """Return the number in ``policy``, if it has the obligation."""
+        return next((duty.days for duty in policy.obligations if duty.id == self.duty), None)
+
+
+class _FactoryDays(NamedTuple):
+    """The days from the factory date."""
+
+    def of(self, policy: Policy) -> _Number:
+        """Return the number in ``policy``."""
+        return policy.factory_days
 
 
 # --- a number in words -----------------------------------------------------------------------
@@ -89,14 +108,13 @@ def _times(number: _Number) -> _Words:
     return f" {text} ", "once" if number == 1 else f"{text} times"
 
 
-_Placeholder: TypeAlias = tuple[_Asked | None, Callable[[_Number], _Words]]
+_Placeholder: TypeAlias = tuple[_Asked | _Due | _FactoryDays, Callable[[_Number], _Words]]
 
-_REFUND: Final = {"days": (_Asked("art11.refund", Window), _days)}
 _LASTS: Final = {"days": (_Asked("art10.again", Elapsed), _days)}
 
 NUMBERED: Final[Mapping[str, Mapping[str, _Placeholder]]] = {
     "rule.art31.date": {"day": (_Asked("art31.date", Compare, field="value"), _plain)},
-    "rule.art11.refund": _REFUND,
+    "rule.art11.refund": {"days": (_Asked("art11.refund", Window), _days)},
     "rule.art11.exchange": {"days": (_Asked("art11.exchange", Window), _days)},
     "rule.art12.exchange": {
         "first": (_Asked("art12.exchange", Window, wanted=False, after=1), _plain),
@@ -105,20 +123,18 @@ NUMBERED: Final[Mapping[str, Mapping[str, _Placeholder]]] = {
     "rule.art13.exchange": {
         "repairs": (_Asked("art13.exchange", AtLeast, field="value"), _repairs)
     },
+    "rule.cpl45.refund": {"repairs": (_Asked("cpl45.refund", AtLeast, field="value"), _repairs)},
     "rule.art14.refund": {"times": (_Asked("art14.refund", AtLeast, field="value"), _times)},
     "rule.art16.exchange": {"days": (_Asked("art16.exchange", Elapsed, wanted=False), _days)},
     "rule.art17.exchange": {"days": (_Asked("art17.exchange", Elapsed, wanted=False), _days)},
     "rule.art10.again": _LASTS,
     "duty.art15.loaner": {"days": (_Asked("art15.loaner", Elapsed, wanted=False), _days)},
     "duty.art10.lasts_30_days": _LASTS,
-    "note.trader_must_prove": {
-        "time": (_Asked("", Elapsed, wanted=False, field="months"), _months)
-    },
-    "carries.art9.proven.refund": _REFUND,
-    "carries.art9.factory": {"days": (None, _plain)},
+    "duty.penalty8.within_15_days": {"days": (_Due("penalty8.within_15_days"), _days)},
+    "note.trader_must_prove": {"time": (_Asked("", Elapsed, field="months"), _months)},
+    "carries.art9.factory": {"days": (_FactoryDays(), _plain)},
 }
-"""The messages with numbers of a policy: each placeholder, where it stands (``None``: the days
-from the factory date) and how it is said."""
+"""The messages with numbers of a policy: each placeholder, where it stands and how it is said."""
 
 
 def in_words(message: str, policy: Policy | None) -> _Words:
@@ -130,7 +146,7 @@ def in_words(message: str, policy: Policy | None) -> _Words:
     for name, (asked, said) in NUMBERED[message].items():
         number: _Number = None
         if policy is not None:
-            number = policy.factory_days if asked is None else asked.of(policy)
+            number = asked.of(policy)
         values[name] = said(number)
     zh, en = (
         MESSAGES[message][place].format(**{name: words[place] for name, words in values.items()})

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sanbao.combined import bare, promise_of
 from sanbao.errors import name_of
 from sanbao.explain.messages import LANGUAGES, Language, has, say
-from sanbao.explain.naming import title_of
+from sanbao.explain.naming import own_words, title_of
 from sanbao.explain.numbers import NUMBERED, in_words
 from sanbao.facts import FACTS
-from sanbao.titles import DUTY, TEXT
+from sanbao.titles import DUTY, LOCAL, TEXT
 
 if TYPE_CHECKING:
     from sanbao.answers.timeline import Turn
-    from sanbao.decision import Check, Decision, Remedy, RightBegins, Warned
+    from sanbao.decision import Check, Decision, Obligation, Remedy, RightBegins, Warned
     from sanbao.policy import Certainty, Citation
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
@@ -37,6 +37,7 @@ __all__ = [
     "clauses",
     "dates_text",
     "days_text",
+    "due_text",
     "duty_text",
     "fact_label",
     "fields_text",
@@ -54,18 +55,40 @@ __all__ = [
     "warning_text",
 ]
 
-_ALWAYS_TOLD: Final = frozenset({"cause", "cause_basis", "rights", "same_model_in_stock"})
+_ALWAYS_TOLD: Final = frozenset(
+    {"cause", "cause_basis", "contested", "rights", "same_model_in_stock"}
+)
 """Facts that a short explanation names even beside a day or a count."""
 
 _NEVER_TOLD: Final = frozenset({"role", "capacity_sound", "request", "nothing_to_refund"})
 """Facts that say nothing to a reader who holds the goods in hand."""
 
-_SILENT: Final = {"rights": ("none_of",), "claimed_on": ("before", "not_before")}
+_SILENT: Final = {
+    "rights": ("none_of",),
+    "claimed_on": ("before", "not_before"),
+    "contested": ("is_not",),
+    "symptom": ("is_not",),
+}
 """Relations that only rule out another rule, or another law in time."""
 
+_READING: Final = "readings."
+"""How the facts begin that are readings: nothing of the claim."""
 
-def told(checks: list[Check], lang: Language) -> list[str]:
-    """Return what is worth telling of ``checks``: days and counts, else the plain facts."""
+
+def told(checks: list[Check], lang: Language, period_ends_on: date | None = None) -> list[str]:
+    """Return what is worth telling of ``checks``: days and counts, else the plain facts.
+
+    Of several periods only the one that ends on ``period_ends_on``, if that is given.
+    """
+    ends = None if period_ends_on is None else period_ends_on.isoformat()
+    others = [
+        check
+        for check in checks
+        if ends is not None and check.fact == "period_held_on" and check.threshold != ends
+    ]
+    if others != checks:
+        checks = [check for check in checks if check not in others]
+    checks = [check for check in checks if not check.fact.startswith(_READING)]
     open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD or _is_sound(check)]
     open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
     measured = [check for check in open_to_tell if check.margin is not None]
@@ -113,7 +136,7 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
     promise = promise_of(remedy.rule)
     return say(
         lang,
-        "piece.remedy_promised" if promise else "piece.remedy",
+        f"piece.remedy_{_kind_of(promise, lang)}" if promise else "piece.remedy",
         promise=policy_text(promise, lang),
         remedy=say(lang, f"outcome.{remedy.remedy}"),
         money=money,
@@ -157,13 +180,19 @@ def rule_text(rule: str, lang: Language) -> str:
     promise, text = promise_of(rule), _own_text(rule, lang)
     if not promise or text == plainly(rule):
         return text
-    return say(lang, "piece.promised", rule=text, promise=policy_text(promise, lang))
+    name = f"piece.{_kind_of(promise, lang)}"
+    return say(lang, name, rule=text, promise=policy_text(promise, lang))
+
+
+def _kind_of(policy: str, lang: Language) -> str:
+    """Return how something of a policy beside the law is told: as promised, or as local law."""
+    return "promised" if title_of(f"{LOCAL}{policy}", lang) is None else "local"
 
 
 def _own_text(rule: str, lang: Language) -> str:
     title = title_of(rule, lang)
     if title is not None:
-        return plainly(title)
+        return own_words((title, title), lang)
     name = bare(rule)
     if name != rule and f"rule.{name}" in NUMBERED:
         told = title_of(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
@@ -176,14 +205,21 @@ def policy_text(policy: str, lang: Language) -> str:
     names = []
     for name in policy.split("+"):
         title = title_of(name, lang)
-        names.append(known_text("title", name, lang) if title is None else plainly(title))
+        told = known_text("title", name, lang) if title is None else own_words((title,) * 2, lang)
+        names.append(told)
     return " + ".join(names)
 
 
 def duty_text(duty: str, lang: Language) -> str:
     """Return what comes along, or its id where there are no words for it."""
     title = title_of(f"{DUTY}{duty}", lang)
-    return known_text("duty", duty, lang) if title is None else plainly(title)
+    return known_text("duty", duty, lang) if title is None else own_words((title, title), lang)
+
+
+def due_text(message: str, duty: Obligation, lang: Language) -> str:
+    """Return when an obligation begins, or by when it is due: ``message`` has words for each."""
+    by = f"{message}.{duty.id}"
+    return say(lang, by if has(by) else message, on=duty.on)
 
 
 def told_once(things: Iterable[Thing]) -> list[Thing]:
@@ -305,7 +341,7 @@ def _check_message(check: Check) -> str:
 
 
 def _day_text(check: Check, lang: Language) -> str:
-    since = fact_label(check.counted_from or "", lang)
+    since = _since_text(check.counted_from or "", lang)
     if check.margin is None:
         return say(lang, "check.unknown", fact=since)
     numbers = _day_numbers(check)
@@ -319,10 +355,11 @@ def _day_text(check: Check, lang: Language) -> str:
             name, days = "check.passed", days + 1  # the day after the last is over by one
         case _:
             name = "check.early"
-    counted = days_text(days, lang)
+    counted, did = days_text(days, lang), f"did.{check.fact}"
     text = say(
         lang,
         f"{name}.numbered" if numbers else name,
+        did=say(lang, did if has(did) else "did.claimed_on"),
         claimed=plainly(check.actual),
         last=plainly(check.threshold),
         since=since,
@@ -331,9 +368,18 @@ def _day_text(check: Check, lang: Language) -> str:
         left=say(lang, "piece.left" if days else "piece.none_left", days=counted),
         **numbers,
     )
-    if numbers and numbers["last_day"] != check.days:
-        text += say(lang, "piece.rolled", day=check.days)
+    if check.added:
+        text += say(lang, "piece.stretched", days=days_text(check.added, lang))
+    unrolled = (check.days or 0) + (check.added or 0)
+    if numbers and numbers["last_day"] != unrolled:
+        text += say(lang, "piece.rolled", day=unrolled)
     return text
+
+
+def _since_text(fact: str, lang: Language) -> str:
+    """Return what a time is counted from."""
+    told = f"since.{fact}"
+    return say(lang, told) if has(told) else fact_label(fact, lang)
 
 
 def _day_numbers(check: Check) -> dict[str, int]:

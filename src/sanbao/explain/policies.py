@@ -10,11 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sanbao.explain.comparisons import percent_text
-from sanbao.explain.conditions import condition_text, own_words, rule_name
+from sanbao.explain.conditions import condition_text, rule_name
 from sanbao.explain.folding import folded
 from sanbao.explain.messages import Language, language, say
+from sanbao.explain.naming import own_words
 from sanbao.explain.phrases import cites_text, listed, marked, plainly, value_text
-from sanbao.policy import Article, Coverage, Grade, Obligation, Policy, Right, Rule
+from sanbao.facts import NO_DETAIL
+from sanbao.policy import (
+    Article,
+    Coverage,
+    Grade,
+    Obligation,
+    Policy,
+    Right,
+    Rule,
+    named_codes,
+)
 
 __all__ = ["gives_lines", "policy_line", "policy_summary", "valid_line"]
 
@@ -86,6 +97,7 @@ class _Account:
             yield folded(text)
         sections = {
             "settles": self._settled(),
+            "details": self._details(),
             "catalogue": map(self._coverage, policy.catalogue),
             "exclusions": map(self._rule, policy.exclusions),
             "bars": map(self._rule, policy.bars),
@@ -110,6 +122,8 @@ class _Account:
         yield self.say(f"shown.kind.{policy.kind}", beside=plainly(policy.beside))
         first, last = policy.in_force_from, policy.in_force_to
         name = "shown.in_force" if last is None else "shown.in_force_to"
+        if policy.kind == "regulation":
+            name = name.replace("in_force", "governs")
         yield self.say(name, first=first, last=last)
         if policy.source:
             yield self.say("shown.source", source=own_words((policy.source,) * 2, self.lang))
@@ -119,6 +133,12 @@ class _Account:
     def _settled(self) -> Iterator[str]:
         for under in self.policy.readings:
             yield condition_text(under, self.lang)
+        if self.policy.period_from is not None:
+            yield self.say(f"shown.period_from.{self.policy.period_from}")
+
+    def _details(self) -> Iterator[str]:
+        """Yield the codes of ``fault.detail`` that its conditions name."""
+        yield from sorted(named_codes(self.policy, "detail") - {NO_DETAIL})
 
     def _coverage(self, line: Coverage) -> str:
         rate = self.say("shown.no_rate")

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         ids,
         in_force,
         load,
+        local,
         resolve,
         terms,
         versions,
+        warnings_of,
     )
 
 __all__ = [
@@ -32,9 +34,11 @@ __all__ = [
     "ids",
     "in_force",
     "load",
+    "local",
     "resolve",
     "terms",
     "versions",
+    "warnings_of",
 ]
 
 

@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from sanbao.draft import OnDay
     from sanbao.policyfile import PolicyFile
 
-__all__ = ["combined", "get", "ids", "in_force", "load", "local", "resolve", "terms", "versions"]
+__all__ = [
+    "combined",
+    "get",
+    "ids",
+    "in_force",
+    "load",
+    "local",
+    "resolve",
+    "terms",
+    "versions",
+    "warnings_of",
+]
 
 _LAWS: Final[Mapping[str, Versions]] = {LAW: Versions((MOBILE_2001, MOBILE_2024))}
 _TERMS: Final[Mapping[str, Mapping[str, Mapping[str, Condition]]]] = {
@@ -87,13 +98,13 @@ def local(law: str = LAW) -> tuple[Policy, ...]:
 
 
 def in_force(day: date, policy: str = LAW) -> Policy:
-    """Return the version of a law for goods sold on ``day``.
+    """Return the version of a law for goods delivered, and claimed for, on ``day``.
 
     What was sold before the first version falls under that one, which says itself that it
     does not reach the sale. Raises :class:`~sanbao.ValidationError` for an id of no law, for
     a day after the last version, and for what is no date.
 
-    >>> in_force(date(2025, 7, 1)).version
+    >>> in_force(date(2024, 6, 30)).version
     '2001-11-15'
     """
     if not isinstance(day, date):
@@ -117,9 +128,22 @@ def load(path: str | os.PathLike[str]) -> Policy:
     in force on its own first day, and has to stand beside every version of its days. Raises
     :class:`~sanbao.ValidationError` naming file, line and key of every mistake.
     """
+    return _loaded(path).policy
+
+
+def warnings_of(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
+    """Return what is odd about a file that :func:`load` reads, with line and key.
+
+    It is a bar that the file lifts for rights that have no period of their own. Raises as
+    :func:`load` does.
+    """
+    return _loaded(path).warnings
+
+
+def _loaded(path: str | os.PathLike[str]) -> PolicyFile:
     from sanbao.policyfile import read
 
-    return _standing(read(path, _base)).policy
+    return _standing(read(path, _base))
 
 
 def combined(regulation: Policy | str, *commitments: Policy | str) -> Combined:

@@ -150,6 +150,7 @@ nothing_left = fact("nothing_left").is_(True)
 since_2014 = ~fact("claimed_on").before(date(2014, 3, 15))
 found_in_six_months = fact("proof_start").at_most_ago(months=6, until="found_on") & since_2014
 contested = fact("contested").is_(True)
+report_contested = fact("cause_basis").is_("report") & contested
 proved = (
     fact("cause_basis").one_of("inspection", "consumer")
     | (
@@ -169,7 +170,8 @@ proved = (
 
 def _no_fault_of_the_goods(rule: str, cause: str, cite: Citation) -> Exclusion:
     ground = fact("cause").is_(cause)
-    return Exclusion(rule, ground & proved, (cite, consumer_law(23)), alleged=ground)
+    cites = (cite, consumer_law(23))
+    return Exclusion(rule, ground & proved, cites, ground, found_in_six_months, report_contested)
 
 
 _EXCLUSIONS: Final = (
@@ -195,7 +197,8 @@ _EXCLUSIONS: Final = (
 
 def _damage(rule: str, item: int, *causes: str) -> Bar:
     ground = fact("cause").one_of(*causes)
-    return Bar(rule, ground & proved, (art(24, item), consumer_law(23)), alleged=ground)
+    cites = (art(24, item), consumer_law(23))
+    return Bar(rule, ground & proved, cites, ground, found_in_six_months, report_contested)
 
 
 _BARS: Final = (
@@ -600,13 +603,14 @@ TERMS: Final[Mapping[str, Condition]] = MappingProxyType(
         "listed_fault": listed_fault,
         "faulty_unit": _FAULTY_UNIT,
         "faulty_accessory": _FAULTY_ACCESSORY,
+        "battery_apart": battery_apart,
         "full_papers": full_papers,
         "date_proved": date_proved,
         "factory_date_only": factory_date_only,
         "nothing_proved": nothing_proved,
         "inside_period": inside_period,
+        "inside_battery_period": inside_battery_period,
         "inside_own_period": inside_own_period,
-        "battery_apart": battery_apart,
         "inside_7_days": inside_7_days,
         "inside_7_days_for_refund": inside_7_days_for_refund,
         "inside_15_days": inside_15_days,
