@@ -9,7 +9,7 @@ here; a :class:`Frame` names them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -985,7 +985,7 @@ def readings_in_play(stated: Stated, counting: Counting) -> frozenset[str]:
     Whatever the other readings are, and whatever is not stated. A claim without repairs, say,
     has the same facts whichever repairs would count.
     """
-    claimed, sold, symptom = stated.claimed, stated.sold, stated.symptom
+    sold = stated.sold
     found = set()
     exchanged = bool(stated.exchanges) and (sold is None or max(stated.exchanges) >= sold)
     if exchanged:
@@ -993,38 +993,41 @@ def readings_in_play(stated: Stated, counting: Counting) -> frozenset[str]:
     if counting.period_from == "invoiced":
         if stated.received not in (None, sold):
             found.add("window_start")
-    elif sold is None or not exchanged:
-        if any(day not in (None, sold) for day in (stated.received, stated.invoiced)):
-            found.add("period_start")
-    if stated.appeared is not None and stated.appeared != (stated.asked or claimed):
+    elif (sold is None or not exchanged) and {stated.received, stated.invoiced} - {None, sold}:
+        found.add("period_start")
+    if stated.appeared not in (None, stated.asked or stated.claimed):
         found.add("window_day")
-    if symptom in (None, "battery_fault"):
+    if stated.symptom in (None, "battery_fault"):
         found.add("built_in_battery")
     if stated.used:
         found |= _USED
         if exchanged:
             found.add("depreciation_start")
     for repair in stated.repairs:
-        if repair.handed_in > claimed:
-            continue
-        if counting.windows_stretch:
-            found.add("repair_time_in_windows")
-        if repair.notified is not None:
-            found |= {"repair_end", "repair_days"}
-        finished = repair.handed_back is not None and repair.handed_back <= claimed
-        if finished:
-            found.add("repair_days")
-        if not repair.under_guarantee:
-            continue
-        if repair.symptom in (None, symptom) or symptom is None:
-            found.add("returning_fault")
-        if not repair.recorded:
-            found.add("repair_proof")
-        if finished:
-            if repair.software_only:
-                found.add("software_repair")
-            if repair.symptom not in (None, symptom):
-                found |= {"two_repairs", "repair_guarantee"}
-            elif symptom is None or symptom in NO_PROBLEM:
-                found.add("repair_guarantee")
+        if repair.handed_in <= stated.claimed:
+            found.update(_repair_readings(repair, stated, counting))
     return frozenset(found)
+
+
+def _repair_readings(repair: StatedRepair, stated: Stated, counting: Counting) -> Iterator[str]:
+    """Yield the readings that could change what one repair comes to."""
+    symptom = stated.symptom
+    finished = repair.handed_back is not None and repair.handed_back <= stated.claimed
+    if counting.windows_stretch:
+        yield "repair_time_in_windows"
+    if repair.notified is not None:
+        yield "repair_end"
+    if repair.notified is not None or finished:
+        yield "repair_days"
+    if not repair.under_guarantee:
+        return
+    if symptom is None or repair.symptom in (None, symptom):
+        yield "returning_fault"
+    if not repair.recorded:
+        yield "repair_proof"
+    if finished and repair.software_only:
+        yield "software_repair"
+    if finished and repair.symptom not in (None, symptom):
+        yield from ("two_repairs", "repair_guarantee")
+    elif finished and (symptom is None or symptom in NO_PROBLEM):
+        yield "repair_guarantee"
