@@ -203,7 +203,7 @@ def _law_of(policy: Policy | Combined) -> Policy | None:
 
 def _newest(law: str) -> Policy | None:
     """Return the newest version of a law that ships."""
-    return versions(law).newest if law in ids() else None
+    return versions(law)[-1] if law in ids() else None
 
 
 def _policy(name: str, given: Named) -> Policy | Combined:
