@@ -32,7 +32,7 @@ BY_FACTORY_DATE: Final = (
     Grade("art9.dated", fact("factory_dated").is_(True), "factory", ALL_KINDS, CITES),
     Grade("art9.other", fact("factory_dated").is_(False), "papers", ALL_KINDS, CITES),
 )
-INSIDE: Final = fact("period_start").within_period(extended_by="deducted_days")
+INSIDE: Final = fact("period_start").within_period(extended_by="repair_time")
 WITHIN_7: Final = fact("windows_start").within_window(days=7)
 WITHIN_15: Final = fact("windows_start").within_window(days=15)
 
@@ -274,7 +274,7 @@ def test_a_period_that_is_counted_more_narrowly() -> None:
     "counted",
     [
         Window("windows_start", 7),
-        Period("period_start", "deducted_days"),
+        Period("period_start", "repair_time"),
         Elapsed("proof_start", days=30),
         Elapsed("proof_start", months=1),
     ],
@@ -345,7 +345,7 @@ def test_dates_that_never_come_together_need_no_days_of_their_own() -> None:
         starts_of(chinese_calendar(), Readings(rest_days=rest))
         for rest in ("weekends_too", "holidays_only")
     )
-    period = Period("period_start", "deducted_days")
+    period = Period("period_start", "repair_time")
     groups = [
         (((Column(one, period, 12, days, 0), Column(other, period, 12, 3, 0)), (14, 372)),)
         for days in range(4)

@@ -23,6 +23,7 @@ from sanbao import (
     ValidationError,
     chinese_calendar,
     decide,
+    policies,
 )
 from sanbao.answers.timeline import Turn
 from sanbao.conditions import fact
@@ -30,7 +31,11 @@ from sanbao.decision import RemedyKind
 from sanbao.readings import reading_values
 
 DAYS = 800
-CITES = {rule.id: rule.cites for rule in (*MOBILE_2001.rules, *MOBILE_2001.obligations)}
+CITES = {
+    (policy.version, rule.id): rule.cites
+    for policy in policies.versions(MOBILE_2001.id)
+    for rule in (*policy.rules, *policy.obligations)
+}
 OPEN = {"holds": True, "unknown": None}
 
 
@@ -61,9 +66,9 @@ def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
         ("right", policy.rights),
     ):
         found |= {(what, rule.id): OPEN.get(verdicts[rule.id], False) for rule in rules}
-    for bar in policy.bars:
-        notes = decision.finding(bar.id).notes
-        found["proof", bar.id] = "trader_must_prove" in notes
+    for ground in (*policy.exclusions, *policy.bars):
+        notes = decision.finding(ground.id).notes
+        found["proof", ground.id] = "trader_must_prove" in notes
     duties = {duty.id for duty in decision.obligations}
     found |= {("duty", duty.id): duty.id in duties for duty in policy.obligations}
     return found
@@ -94,7 +99,8 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
             assert (step.outcome, step.possible, step.remedies, step.rule) == value
             assert step.citations == (decision.lead.citations if decision.lead else ())
             assert [(one.what, one.rule, one.begins) for one in step.turns] == turned
-            assert all(one.citations == CITES[one.rule] for one in step.turns)
+            version = decision.policy.version
+            assert all(one.citations == CITES[version, one.rule] for one in step.turns)
             seen += 1
         assert timeline.on(on) is step, (claim.to_json(), on)
         before = value, leaves, now

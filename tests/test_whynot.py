@@ -313,6 +313,8 @@ def on_paper(leaf: Leaf, papers: dict[str, Any]) -> bool:
     """Return the truth of a leaf about papers."""
     if isinstance(leaf, OneOf):
         return papers[leaf.fact] in leaf.values
+    if isinstance(leaf, Under):
+        return bool(getattr(Readings(), leaf.reading) == leaf.value)
     assert isinstance(leaf, Compare)
     return bool(papers[leaf.fact] == leaf.value)
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sanbao.readings import Readings
 
 __all__ = [
+    "DAYS_A_REPAIR_LASTS",
     "FACTS",
     "NO_DETAIL",
     "NO_PROBLEM",
@@ -604,7 +605,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
             or price is None
             or price < 1
         ):
-            nothing_left = _nothing_left(stated, frame, exchanged, sold)
+            nothing_left = _nothing_left(stated, frame, exchanged, sold, history[0])
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     facts = (
@@ -655,7 +656,7 @@ _NO_REPAIRS: Final[_History] = (
     *(False, None, None),
     *(False, None, False, None, False, None),
 )
-_DAYS_A_REPAIR_LASTS: Final = 30
+DAYS_A_REPAIR_LASTS: Final = 30
 """A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
 
 
@@ -676,12 +677,14 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     by_notice, last_day = frame.repairs_end_when_notified, frame.both_repair_days
     spans: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []
-    finished: list[StatedRepair] = []
+    unclear: list[StatedRepair] = []
     unmended: list[StatedRepair] = []
-    chain_known = start is not None
+    count = finished = 0
+    nearest, nearest_on, soonest = None, None, LAST_DAY
+    chain_known, goes_on = start is not None, False
     unmended_since: int | None = None
     for repair in stated.repairs:
-        first, ready, notified, back, repaired, _, under_guarantee, _, _ = repair
+        first, ready, notified, back, repaired, recorded, under_guarantee, _, software = repair
         if first > claimed:
             continue
         counts = under_guarantee and (start is None or first >= start)
@@ -690,8 +693,23 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
                 spans.append(_span(first, notified, back, claimed, frame))
             else:
                 spans.append((first, back + last_day))
-            if counts:
-                finished.append(repair)
+            if counts and symptom is None:
+                unclear.append(repair)
+            elif counts:
+                fault = repaired or symptom
+                if fault not in NO_PROBLEM:
+                    finished += 1
+                if (
+                    fault in frame.faults
+                    and (recorded or frame.unrecorded_repairs_too)
+                    and (not software or frame.software_repairs_too)
+                    and (fault == symptom or not frame.two_repairs_one_fault)
+                ):
+                    count += 1
+                if fault == symptom or (frame.again_any_fault and fault not in NO_PROBLEM):
+                    day = held if asked >= back else claimed
+                    if 0 <= day - back < soonest:
+                        nearest, nearest_on, soonest = back, day, day - back
         else:
             back = claimed
             if by_notice:
@@ -708,6 +726,7 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         if counts and (repaired is None or symptom is None or repaired == symptom):
             chain_known = chain_known and (repaired is None or symptom is not None)
             chain.append((first, back))
+            goes_on = goes_on or (first < asked <= back + DAYS_A_REPAIR_LASTS)
     if len(spans) > 1:
         spans.sort()
     time = tuple(spans)
@@ -716,9 +735,9 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         window_time = time
         if exchanged is not None:
             window_time = tuple(span for span in time if span[0] >= exchanged)
-    reached = _reached(chain, asked) if chain else asked
-    if reached != asked and not chain_known:
-        reached = None
+    reached: int | None = asked
+    if goes_on:
+        reached = _reached(chain, asked) if chain_known else None
     waiting = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
     if unmended and start is not None:
         counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
@@ -729,7 +748,9 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         done: _History = (None,) * 6
     else:
         since = time if time and time[0][0] >= start else [one for one in time if one[0] >= start]
-        came_to = _finished(finished, stated, asked, held, frame) if finished else _NONE_FINISHED
+        came_to: _History = (count, finished, nearest is not None, nearest, nearest_on)
+        if unclear:
+            came_to = _unclear(unclear, frame)
         done = (covered_days(since), *came_to)
     open_now = unmended_since is not None
     return reached, window_time, (time, *done, open_now, unmended_since, *waiting)
@@ -737,7 +758,6 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
 
 _NOT_DELAYED: Final = (False, None, False, None)
 _DELAY_UNKNOWN: Final = (None, None, None, None)
-_NONE_FINISHED: Final = (0, 0, False, None, None)
 
 
 def _reached(chain: list[tuple[int, int]], asked: int) -> int:
@@ -751,53 +771,29 @@ def _reached(chain: list[tuple[int, int]], asked: int) -> int:
     while True:
         before = reached
         for first, back in chain:
-            if first < reached and back >= before - _DAYS_A_REPAIR_LASTS:
+            if first < reached and back >= before - DAYS_A_REPAIR_LASTS:
                 reached = first
         if reached == before:
             return reached
 
 
-def _finished(
-    repairs: list[StatedRepair], stated: Stated, asked: int, held: int, frame: Frame
-) -> tuple[int | None, int | None, bool | None, int | None, int | None]:
-    """Return what finished repairs under the guarantees have come to (arts. 10, 13).
+def _unclear(repairs: list[StatedRepair], frame: Frame) -> _History:
+    """Return what finished repairs have come to where it is not known what is wrong now.
 
-    How many count, how many there are of any quality problem, whether one was of this fault, the
-    day it was handed back, and the day that is held against it.
+    What hangs on that is ``None``; a repair of which nobody says for what it was is for what is
+    wrong now.
     """
-    claimed, symptom = stated.claimed, stated.symptom
-    count: int | None = 0
-    finished: int | None = 0
-    unknown = False
-    nearest: tuple[int, int, int] | None = None
-    for repair in repairs:
-        _, _, _, back, repaired, recorded, _, _, software_only = repair
-        fault = repaired or symptom
-        if finished is not None:
-            finished = None if fault is None else finished + (fault not in NO_PROBLEM)
-        if (
-            count is not None
-            and (recorded or frame.unrecorded_repairs_too)
-            and (frame.software_repairs_too or not software_only)
-        ):
-            if fault is None or (symptom is None and frame.two_repairs_one_fault):
-                count = None
-            else:
-                count += fault in frame.faults and (
-                    fault == symptom or not frame.two_repairs_one_fault
-                )
-        if fault is None or (symptom is None and not frame.again_any_fault):
-            unknown = True
-        elif fault not in NO_PROBLEM if frame.again_any_fault else fault == symptom:
-            given_back = cast(int, back)
-            day = held if asked >= given_back else claimed
-            if day >= given_back and (nearest is None or day - given_back < nearest[0]):
-                nearest = (day - given_back, given_back, day)
-    if unknown:
-        return count, finished, None, None, None
-    if nearest is None:
-        return count, finished, False, None, None
-    return count, finished, True, nearest[1], nearest[2]
+    faults = [one.symptom for one in repairs]
+    counted: int | None = sum(
+        one.symptom in frame.faults
+        for one in repairs
+        if (one.recorded or frame.unrecorded_repairs_too)
+        and (frame.software_repairs_too or not one.software_only)
+    )
+    if None in faults or frame.two_repairs_one_fault:
+        counted = None
+    finished = None if None in faults else sum(fault not in NO_PROBLEM for fault in faults)
+    return counted, finished, None, None, None
 
 
 def _spans(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
@@ -856,10 +852,13 @@ def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
     """
     since = (stated.made or 0) if sold is None else sold
     exchanged = max((day for day in stated.exchanges if day >= since), default=None)
-    return _use_since(stated, frame, exchanged, sold)
+    repairs = (one for one in stated.repairs if one.handed_in <= stated.claimed)
+    return _use_since(stated, frame, exchanged, sold, _spans(repairs, stated.claimed, frame))
 
 
-def _use_since(stated: Stated, frame: Frame, exchanged: int | None, sold: int | None) -> Use | None:
+def _use_since(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
+) -> Use | None:
     claimed = stated.claimed
     start = sold if stated.invoiced is None else stated.invoiced
     anew = exchanged is not None and frame.used_from_exchange
@@ -868,11 +867,11 @@ def _use_since(stated: Stated, frame: Frame, exchanged: int | None, sold: int | 
     if start is None:
         return None
     in_repair = 0
-    if stated.repairs:
+    if spans:
         first = cast(int, exchanged) if anew else 0  # the others are the old unit's
-        repairs = [one for one in stated.repairs if first <= one.handed_in <= claimed]
-        spans = _spans(repairs, claimed, frame)
-        in_repair = covered_days((max(day, start), end) for day, end in spans if end > start)
+        in_repair = covered_days(
+            (max(day, start), end) for day, end in spans if day >= first and end > start
+        )
     days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
     return Use(start, in_repair, days)
 
@@ -917,10 +916,10 @@ def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
 
 
 def _nothing_left(
-    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
 ) -> bool | None:
     """Say whether the fee for the days of use takes the whole price (art. 19)."""
-    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold)
+    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold, spans)
     if use is None or rate is None:
         return None
     settled, price = refund_price(stated, frame)

@@ -116,8 +116,9 @@ def verify(
 ) -> Verification:
     """Look at every cell of ``policy`` and say whether it is sound: 核验.
 
-    ``policy`` may be the id of one that ships; of a law the newest version is taken. Raises
-    :class:`~sanbao.ValidationError` for what is no policy.
+    ``policy`` may be the id of one that ships; of a law the newest version is taken, and a promise
+    is looked at as it stands beside that. Raises :class:`~sanbao.ValidationError` for what is no
+    policy.
 
     >>> verify("cn.mobile-2001").holds
     True

@@ -37,10 +37,10 @@ class Turn(Record):
     """One thing that changes on a day: 变化.
 
     ``what`` is ``right`` (a right of the consumer), ``exclusion``, ``bar``, ``duty`` (an
-    obligation) or ``proof`` (the trader has to prove the ground of a bar); ``rule`` is its
-    id. ``begins`` is true where it begins, false where it has ended, ``None`` where from
-    then on missing facts decide. ``provisional``: the day rests on a calendar year that is
-    not published.
+    obligation) or ``proof`` (the trader has to prove a ground);
+    ``rule`` is its id. ``begins`` is true where it begins, false where it has ended, ``None``
+    where from then on missing facts decide. ``provisional``: the day rests on a calendar year
+    that is not published.
     """
 
     what: TurnKind
@@ -190,15 +190,15 @@ def _turns_of(before: Case, after: Case) -> Iterator[Turn]:
             provisional = any(own) if own else rests
             rests = rests or provisional
             yield Turn(kind, rule.id, begins, rule.cites, provisional)
-    for bar in policy.bars:
-        proves = _trader_proves(after, bar.id)
-        if proves != _trader_proves(before, bar.id):
-            yield Turn("proof", bar.id, proves, bar.cites, False)
+    for ground in (*policy.exclusions, *policy.bars):
+        proves = _trader_proves(after, ground.id)
+        if proves != _trader_proves(before, ground.id):
+            yield Turn("proof", ground.id, proves, ground.cites, False)
 
 
-def _trader_proves(case: Case, bar: str) -> bool:
+def _trader_proves(case: Case, ground: str) -> bool:
     found = {shape.rule.id: shape.notes for shape in case.shape.findings}
-    return "trader_must_prove" in found[bar]
+    return "trader_must_prove" in found[ground]
 
 
 def _ends_between(before: Case, after: Case, condition: Condition) -> tuple[bool, ...]:

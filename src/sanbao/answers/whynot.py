@@ -16,8 +16,8 @@ from typing import Any, TypeAlias, cast, get_args
 from sanbao.answers.changes import changes_to, open_remedies
 from sanbao.answers.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.case import Case
-from sanbao.cases import resolution
-from sanbao.checks import check_of, checks_of, end_of, leaf_states, shortfall
+from sanbao.cases import SILENT_VOUCHERS, resolution
+from sanbao.checks import check_of, checks_of, end_of, held_on, leaf_states, shortfall
 from sanbao.combined import bare
 from sanbao.conditions import (
     AllOf,
@@ -320,6 +320,8 @@ def _carry(case: Case, carried: Condition, met: Lacks, papers: Literals) -> bool
         name = getattr(leaf, "fact", "")
         if name in FACTS and (name in asked or getattr(facts, name) is None):
             open_[name] = FACTS[name].codes or (True, False)
+            if name == "voucher" and name not in asked:
+                open_[name] = SILENT_VOUCHERS
     for values in product(*open_.values()):
         states = program.leaf_states(facts._replace(**dict(zip(open_, values, strict=True))))
         if all(program.leaf_value(states, leaf) == wanted for leaf, wanted in papers) and not (
@@ -351,10 +353,11 @@ def _facts_if(case: Case, met: Lacks) -> Facts:
     for _, leaf, wanted in _ordered(case, met):
         match leaf:
             case Window() | Period() | Elapsed():
-                last = end_of(case, leaf)
+                last, held = end_of(case, leaf), held_on(leaf)
                 if last is not None:
-                    days = (changed.get("claimed_on", last), last)
-                    changed["claimed_on"] = min(days) if wanted else max(days[0], last + 1)
+                    name = held if held == "found_on" else "claimed_on"
+                    days = (changed.get(name, last), last)
+                    changed[name] = min(days) if wanted else max(days[0], last + 1)
             case Compare(fact=name, value=date() as day):
                 changed[name] = day.toordinal() - wanted
             case Compare(fact=name, value=bool(value)):
@@ -364,8 +367,10 @@ def _facts_if(case: Case, met: Lacks) -> Facts:
             case code:
                 codes.setdefault(code.fact, []).append((code, wanted))
     changed |= {name: _code_if(case, name, asked) for name, asked in codes.items()}
-    claimed = changed.pop("claimed_on", case.facts.claimed_on)
-    stated = case.claim.stated._replace(claimed=claimed)
+    stated = case.claim.stated
+    if "claimed_on" in changed:  # who asks in time has asked on that day
+        on = changed.pop("claimed_on")
+        stated = stated._replace(claimed=on) if stated.asked is None else stated._replace(asked=on)
     return Facts._make(derive(stated, case.program.frame))._replace(**changed)
 
 

@@ -108,9 +108,11 @@ def _one_outcome(tally: _Tally, space: Space, policy: Policy) -> None:
         found: dict[str, Cells] = {}
         for right in _in_order(policy, request):
             perhaps = diagrams.without(rest, space.opened(0, right.id, holds=False))
+            if right.empty is not None:
+                perhaps = diagrams.without(perhaps, space.where(0, right.empty))
             other = found.get(right.remedy, diagrams.none)
             found[right.remedy] = diagrams.either(other, perhaps)
-            rest = diagrams.without(rest, space.opened(0, right.id))
+            rest = diagrams.without(rest, space.worth(0, right.id))
         found["paid_repair"] = rest
         seen = diagrams.none
         for cells in found.values():
@@ -139,7 +141,7 @@ def _leading(space: Space, side: Side, policy: Policy) -> Iterator[str]:
     for request, asked in space.requests():
         rest = asked
         for right in _in_order(policy, request):
-            opened = space.opened(0, right.id)
+            opened = space.worth(0, right.id)
             if diagrams.both(rest, opened) != diagrams.none:
                 yield right.id
             rest = diagrams.without(rest, opened)
@@ -204,7 +206,7 @@ def _terms(side: Side) -> Iterator[tuple[str, Cells]]:
 
 
 _INVOICES: Final = {code: rank for rank, code in enumerate(get_args(Invoice))}
-_VOUCHERS: Final = {"intact": 0, "lost": 1, "altered": 2, "mismatched": 2}
+_VOUCHERS: Final = {"intact": 0, "not_issued": 1, "lost": 2, "altered": 3, "mismatched": 3}
 
 
 def _better_papers(tally: _Tally, space: Space, side: Side) -> None:
@@ -247,7 +249,7 @@ def _more_repairs(tally: _Tally, space: Space, side: Side) -> None:
     """Look for claims that have less after more repairs."""
 
     def counts(leaf: Leaf) -> bool:
-        return isinstance(leaf, AtLeast) and leaf.fact == "repairs_counted"
+        return isinstance(leaf, AtLeast) and leaf.fact in ("repairs_counted", "repairs_finished")
 
     _never_worse(tally, space, side, counts)
 
