@@ -275,6 +275,9 @@ def codes(stated: Stated) -> Iterator[Codes]:
         ("product.kind", "kind", get_args(Kind)),
         ("product.sold_in_mainland", "sold_in_mainland", (True, False)),
         ("product.bought_with_phone", "bought_with_phone", (True, False)),
+        ("product.used", "used", (True, False)),
+        ("fault.contested", "contested", (True, False)),
+        ("fault.found_unqualified", "found_unqualified", (True, False)),
         ("purchase.gift", "gift", (True, False)),
         ("purchase.plan_bundled", "plan_bundled", (True, False)),
         ("evidence.invoice", "invoice", get_args(Invoice)),
@@ -358,7 +361,7 @@ class Days(NamedTuple):
 def movable(stated: Stated, start: int) -> Iterator[Days]:
     """Yield every date of a claim with its range; ``start`` is where the others begin."""
     claimed = stated.claimed
-    certain = [stated.sold, stated.invoiced, *stated.exchanges]
+    certain = [stated.sold, stated.invoiced, stated.asked, stated.appeared, *stated.exchanges]
     first = max(day for day in certain if day is not None)
     last = claimed + AFTER
     yield Days("claimed_on", "set", claimed, first, last, lambda day: stated._replace(claimed=day))
@@ -378,9 +381,17 @@ def movable(stated: Stated, start: int) -> Iterator[Days]:
         *("evidence.manufactured_on", "set", stated.made, start, claimed),
         lambda day: stated._replace(made=day),
     )
+    sold = start if stated.sold is None else stated.sold
+    yield Days(
+        *("asked_on", "set", stated.asked, sold, claimed), lambda day: stated._replace(asked=day)
+    )
+    yield Days(
+        *("fault.appeared_on", "set", stated.appeared, sold, stated.asked or claimed),
+        lambda day: stated._replace(appeared=day),
+    )
     for index, one in enumerate(stated.repairs):
         yield from repair_days(stated, index, one, start)
-    more = StatedRepair(0, None, None, 0, None, True, True, None)
+    more = StatedRepair(0, None, None, 0, None, True, True, None, False)
     yield Days(
         *("repairs", "add", None, start, claimed),
         lambda day: stated._replace(
@@ -596,7 +607,7 @@ def test_values_that_do_the_same() -> None:
         for change in decide(claim).why_not("refund").changes
         if change.field == "evidence.voucher"
     }
-    assert named == {("intact",): "refund", ("lost",): "exchange"}
+    assert named == {("intact", "not_issued"): "refund", ("lost",): "exchange"}
 
 
 def test_a_change_is_made_to_the_claim_it_is_for() -> None:
