@@ -8,7 +8,7 @@ counted from the one on which somebody asked; days on which dates fall alike sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -183,7 +183,8 @@ class Layout:
             longest(leaf.days, leaf.months)
             for own in self.sought
             for leaf in own.repairs
-            if isinstance(leaf, Elapsed) and (leaf.fact in MOVING_FACTS or leaf.until != "again_on")
+            if isinstance(leaf, Elapsed)
+            and (leaf.fact in MOVING_FACTS or leaf.until != "again_on")
             and leaf.fact in (*MOVING_FACTS, "repaired_on")
         }
         limits = from_claim | moving
@@ -458,9 +459,7 @@ class Courses:
 
 
 def _is_pushed(reach: Reach) -> bool:
-    return any(
-        view.windows or view.periods or view.period or view.held for view in reach.views
-    )
+    return any(view.windows or view.periods or view.period or view.held for view in reach.views)
 
 
 def _pushing(leaf: Timed, view: View) -> RepairDays:

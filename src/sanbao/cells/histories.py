@@ -397,9 +397,7 @@ class Histories:
             total = sum(_length(repair, 0) for repair in repairs)
             yield ((max(needed) + total) // 100 + 2) * 100
 
-    def _note(
-        self, repairs: tuple[StatedRepair, ...], wait: int, *, chained: bool = False
-    ) -> None:
+    def _note(self, repairs: tuple[StatedRepair, ...], wait: int, *, chained: bool = False) -> None:
         """Note what a claim ``wait`` days after asking shows, whenever the fault appeared."""
         for appeared in self._appearances(chained=chained):
             if appeared == LONG_AGO and not self.asks_found:
@@ -581,9 +579,7 @@ class Histories:
                 yield code
 
 
-def _since(
-    repairs: tuple[StatedRepair, ...], limit: int | None
-) -> tuple[StatedRepair, ...]:
+def _since(repairs: tuple[StatedRepair, ...], limit: int | None) -> tuple[StatedRepair, ...]:
     """Return the repairs handed in less than ``limit`` days ago."""
     return tuple(one for one in repairs if limit is None or -one.handed_in < limit)
 
@@ -620,7 +616,7 @@ def _without_narrower(ways: Mapping[Reach, History]) -> dict[Reach, History]:
 
 
 def _is_wider(one: Reach, other: Reach) -> bool:
-    within = dict((name, ages) for name, *ages in other.limits)
+    within = {name: ages for name, *ages in other.limits}
     return one.limits != other.limits and all(
         least <= within.get(name, (0, _EVER))[0] and most >= within.get(name, (0, _EVER))[1]
         for name, least, most in one.limits
@@ -636,14 +632,10 @@ def _paid(wait: int, gap: int, *, told_early: bool) -> StatedRepair:
 
 def _is_own(repair: StatedRepair) -> bool:
     """Say whether ``repair`` is one under the guarantees of the fault now, and is finished."""
-    return (
-        repair.symptom is None and repair.under_guarantee and repair.handed_back is not None
-    )
+    return repair.symptom is None and repair.under_guarantee and repair.handed_back is not None
 
 
-def _longer(
-    repairs: tuple[StatedRepair, ...], ago: int
-) -> Iterator[tuple[StatedRepair, ...]]:
+def _longer(repairs: tuple[StatedRepair, ...], ago: int) -> Iterator[tuple[StatedRepair, ...]]:
     """Yield ``repairs`` with one of the fault now that was handed in so many days ago."""
     for place, repair in enumerate(repairs):
         if _is_own(repair):
