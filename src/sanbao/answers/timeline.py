@@ -39,8 +39,8 @@ class Turn(Record):
     ``what`` is ``right`` (a right of the consumer), ``exclusion``, ``bar``, ``duty`` (an
     obligation) or ``proof`` (the trader has to prove the ground of a bar or of an exclusion);
     ``rule`` is its id. ``begins`` is true where it begins, false where it has ended, ``None`` where
-    from     then on missing facts decide. ``provisional``: the day rests on a calendar year that is
-    not published.
+    from then on missing facts decide. ``provisional``: the day rests on a calendar year that is not
+    published.
     """
 
     what: TurnKind

@@ -512,7 +512,8 @@ class Histories:
         for others in sorted(found, key=len):
             look = self.seen.told(others)
             if self.begin_apart:  # the day on which the earliest came may be before a period
-                look = look, max((-repair.handed_in for repair in others), default=0)
+                ages_of_all = sorted(-repair.handed_in for repair in others)
+                look = look, tuple(ages_of_all if self.seen.dues else ages_of_all[-1:])
             open_.setdefault(look, others)
         for repairs in finished.values():
             for others in open_.values():
