@@ -342,7 +342,7 @@ class Histories:
             "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
         )
         self.kinds_needed = bool(self.leaves) or apart
-        self.found: dict[object, dict[Reach, History]] = {}
+        self.found: dict[tuple[States, States], dict[Reach, History]] = {}
 
     def all(self) -> tuple[Past, ...]:
         """Return every history, the simplest first."""
@@ -357,7 +357,7 @@ class Histories:
                 self._cut(repairs)
         pasts = [
             Past(states, dues, _without_narrower(ways))
-            for (states, dues), ways in self.found.items()  # type: ignore[misc, has-type]
+            for (states, dues), ways in self.found.items()
         ]
         return tuple(sorted(pasts, key=_weight))
 
