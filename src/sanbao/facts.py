@@ -9,7 +9,7 @@ here; a :class:`Frame` names them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DAYS_A_REPAIR_LASTS",
     "FACTS",
+    "FACTS_CHANGED",
     "NO_DETAIL",
     "NO_PROBLEM",
     "FactSpec",
@@ -930,33 +931,103 @@ def _nothing_left(
     return not depreciate(price, use.days, rate, frame.rounding).payable
 
 
-def readings_in_play(stated: Stated) -> frozenset[str]:
-    """Return the readings that could change a fact of what is stated, whatever the others.
+_WINDOWS_START: Final = frozenset({"windows_start", "refund_window_start"})
+_AGAIN: Final = frozenset({"repaired_before", "repaired_on", "again_on"})
+_WAITING: Final = frozenset(
+    {
+        "waiting_for_parts",
+        "waiting_for_parts_since",
+        "delayed_by_repairer",
+        "delayed_by_repairer_since",
+    }
+)
+_DAYS_IN_REPAIR: Final = frozenset({"repair_time", "window_repair_time", "days_in_repair"})
+_NOTHING_LEFT: Final = frozenset({"nothing_left"})
+_USED: Final = frozenset({"depreciation_days", "depreciation", "rounding"})
 
-    A claim without repairs, say, has the same facts whichever repairs would count.
+FACTS_CHANGED: Final[Mapping[str, frozenset[str]]] = {
+    "two_repairs": frozenset({"repairs_counted"}),
+    "repair_proof": frozenset({"repairs_counted"}) | _WAITING,
+    "windows_after_exchange": _WINDOWS_START,
+    "depreciation_start": _NOTHING_LEFT,
+    "repair_end": _DAYS_IN_REPAIR | _NOTHING_LEFT,
+    "repair_days": _DAYS_IN_REPAIR | _NOTHING_LEFT,
+    "depreciation_days": _NOTHING_LEFT,
+    "window_start": _WINDOWS_START,
+    "repair_guarantee": _AGAIN,
+    "depreciation": _NOTHING_LEFT,
+    "rounding": _NOTHING_LEFT,
+    "period_start": frozenset(
+        {
+            "period_start",
+            "proof_start",
+            "period_held_on",
+            "found_on",
+            "days_in_repair",
+            "repairs_counted",
+            "repairs_finished",
+        }
+    )
+    | _AGAIN
+    | _WAITING,
+    "repair_time_in_windows": frozenset({"window_repair_time"}),
+    "window_day": frozenset({"held_on", "period_held_on"}) | _AGAIN,
+    "returning_fault": frozenset({"period_held_on"}),
+    "built_in_battery": frozenset({"nothing_to_refund", "nothing_left"}),
+    "software_repair": frozenset({"repairs_counted"}),
+}
+"""The facts that a reading changes, for every reading that changes any."""
+
+
+def readings_in_play(stated: Stated, counting: Counting) -> frozenset[str]:
+    """Return the readings of :data:`FACTS_CHANGED` that could change a fact of what is stated.
+
+    Whatever the other readings are, and whatever is not stated. A claim without repairs, say,
+    has the same facts whichever repairs would count.
     """
+    sold = stated.sold
     found = set()
-    if stated.received is not None:
-        found.add("window_start")
-    if stated.received is not None or stated.invoiced is not None:
-        found.add("period_start")
-    if stated.exchanges:
+    exchanged = bool(stated.exchanges) and (sold is None or max(stated.exchanges) >= sold)
+    if exchanged:
         found.add("windows_after_exchange")
-    if stated.appeared is not None:
+    if counting.period_from == "invoiced":
+        if stated.received not in (None, sold):
+            found.add("window_start")
+    elif (sold is None or not exchanged) and {stated.received, stated.invoiced} - {None, sold}:
+        found.add("period_start")
+    if stated.appeared not in (None, stated.asked or stated.claimed):
         found.add("window_day")
     if stated.symptom in (None, "battery_fault"):
         found.add("built_in_battery")
-    if stated.repairs:
-        found |= {"returning_fault", "repair_time_in_windows"}
+    if stated.used:
+        found |= _USED
+        if exchanged:
+            found.add("depreciation_start")
     for repair in stated.repairs:
-        if repair.symptom not in (None, stated.symptom):
-            found |= {"two_repairs", "repair_guarantee"}
-        if not repair.recorded:
-            found.add("repair_proof")
-        if repair.software_only:
-            found.add("software_repair")
-        if repair.handed_back is not None:
-            found |= {"repair_guarantee", "repair_days"}
-        if repair.notified is not None:
-            found |= {"repair_end", "repair_days"}
+        if repair.handed_in <= stated.claimed:
+            found.update(_repair_readings(repair, stated, counting))
     return frozenset(found)
+
+
+def _repair_readings(repair: StatedRepair, stated: Stated, counting: Counting) -> Iterator[str]:
+    """Yield the readings that could change what one repair comes to."""
+    symptom = stated.symptom
+    finished = repair.handed_back is not None and repair.handed_back <= stated.claimed
+    if counting.windows_stretch:
+        yield "repair_time_in_windows"
+    if repair.notified is not None:
+        yield "repair_end"
+    if repair.notified is not None or finished:
+        yield "repair_days"
+    if not repair.under_guarantee:
+        return
+    if symptom is None or repair.symptom in (None, symptom):
+        yield "returning_fault"
+    if not repair.recorded:
+        yield "repair_proof"
+    if finished and repair.software_only:
+        yield "software_repair"
+    if finished and repair.symptom not in (None, symptom):
+        yield from ("two_repairs", "repair_guarantee")
+    elif finished and (symptom is None or symptom in NO_PROBLEM):
+        yield "repair_guarantee"

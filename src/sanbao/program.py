@@ -40,7 +40,7 @@ from sanbao.conditions import (
 from sanbao.facts import FACTS, Facts, Frame, Start, Starts
 from sanbao.periods import COUNTING, Clock
 from sanbao.policy import Coverage, Policy, Right, Rule, policy_leaves
-from sanbao.readings import Readings
+from sanbao.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.stated import NOT_STATED
 
 __all__ = ["Program", "Programs"]
@@ -119,7 +119,9 @@ class Program:
     A program ``for_any`` readings has their values in its pattern instead of its code: it is
     compiled once, and :meth:`under` others the same pattern still means the same.
 
-    ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.shape`.
+    ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.shape`;
+    ``worked_out`` what else was found out about the code, by its name. ``seen`` says what
+    stands where in a pattern, but for the request that ends it.
     ``programs`` are the programs of the same policy for other goods and under other
     readings.
     """
@@ -135,6 +137,7 @@ class Program:
         self.kind = kind
         self.by_key: dict[Key, Any] = {}
         self.by_pattern: dict[Pattern, Any] = {}
+        self.worked_out: dict[str, Any] = {}
         self.coverage: Coverage | None = policy.coverage(kind)
         self.frame = _frame(policy, self.coverage, clock)
         writer = _Writer(self)
@@ -256,6 +259,10 @@ class Programs:
         self._made: dict[tuple[str, Readings, bool], Program] = {}
         self._compiled: dict[tuple[str, ...], Program] = {}
         self._clocks: dict[str, Clock] = {}
+        self._all_clocks: Final = [
+            self._clock(DEFAULT_READINGS.with_values({"rest_days": value}))
+            for value in reading_values()["rest_days"]
+        ]
         leaves = (leaf for _, leaf in policy_leaves(policy))
         self._named: Final = sorted({leaf.reading for leaf in leaves if isinstance(leaf, Under)})
         self.in_code: Final = COUNTING.union(self._named)
@@ -278,6 +285,10 @@ class Programs:
                 found = like.under(clock)
             self._made[kind, chosen, for_any] = found
         return found
+
+    def rolled_at_most(self, day: int) -> int:
+        """Return the last day (an ordinal) that ``day`` moves to under any reading."""
+        return max(clock.rolled[day] for clock in self._all_clocks)
 
     def _clock(self, readings: Readings) -> Clock:
         """Return the clock under ``readings``; those with the same rest days remember together."""
