@@ -319,9 +319,7 @@ def test_a_reading_that_is_not_in_play_changes_no_fact(law: Policy) -> None:
         for name, value in alternatives(base):
             other = programs.of(stated.kind, under(base, ((name, value),))).frame
             there = derive(stated, other, start)
-            differ = {
-                fact for fact, one, two in zip(FACTS, here, there, strict=True) if one != two
-            }
+            differ = {fact for fact, one, two in zip(FACTS, here, there, strict=True) if one != two}
             if name in in_play:
                 changed[name] |= differ
             else:
