@@ -13,8 +13,6 @@ import pytest
 
 from claims import PROVEN, TWO_REPAIRS, handset, repair
 from random_claims import random_claim, with_unknowns
-from law_oracle import depends_on as depends_by_the_pages
-from law_oracle.draw import random_claim as random_law_claim
 from sanbao import MOBILE_2001, Claim, Decision, Readings, chinese_calendar, decide
 from sanbao.answers.reach import mattering
 from sanbao.decision import Dependence, ReadingValue
