@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sanbao.answers.places import elsewhere
 from sanbao.combined import bare
 from sanbao.explain.messages import Language, say
+from sanbao.explain.naming import telling_of
 from sanbao.explain.phrases import clauses, listed, plainly, remedy_text, value_text
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def is_told_besides(warning: str) -> bool:
 def _elsewhere(decision: Decision, lang: Language) -> Iterator[str]:
     """Yield what local regulations would give more, where nobody says where the sale was."""
     for found in elsewhere(decision):
-        texts = [remedy_text(remedy, lang) for remedy in found.remedies]
+        with telling_of(found.decision):
+            texts = [remedy_text(remedy, lang) for remedy in found.remedies]
         yield say(
             lang,
             "besides.elsewhere",
