@@ -413,9 +413,17 @@ def movable(stated: Stated, start: int) -> Iterator[Days]:
         *("evidence.manufactured_on", "set", stated.made, start, claimed),
         lambda day: stated._replace(made=day),
     )
+    sold = start if stated.sold is None else stated.sold
+    yield Days(
+        *("asked_on", "set", stated.asked, sold, claimed), lambda day: stated._replace(asked=day)
+    )
+    yield Days(
+        *("fault.appeared_on", "set", stated.appeared, sold, stated.asked or claimed),
+        lambda day: stated._replace(appeared=day),
+    )
     for index, one in enumerate(stated.repairs):
         yield from repair_days(stated, index, one, start)
-    more = StatedRepair(0, None, None, 0, None, True, True, None)
+    more = StatedRepair(0, None, None, 0, None, True, True, None, False)
     yield Days(
         *("repairs", "add", None, start, claimed),
         lambda day: stated._replace(

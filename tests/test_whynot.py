@@ -327,7 +327,7 @@ def check_numbers(decision: Decision, way: Way) -> None:
         assert check.holds is not True
         if check.relation in ("after", "not_after") and check.threshold and check.actual:
             late = (day(str(check.actual)) - day(str(check.threshold))).days
-            assert check.actual == str(decision.dates.claimed_on)
+            assert check.actual is not None
             assert check.margin == (-late if check.relation == "not_after" else late - 1)
         elif check.relation in ("at_least", "below") and check.actual is not None:
             short = int(str(check.actual)) - int(str(check.threshold))
@@ -428,7 +428,11 @@ def in_time(decision: Decision, way: Way) -> date | None:
     first, last = date.min, date.max
     for lack in way.failed:
         check = lack.check
-        if check.fact != "claimed_on" or not check.threshold or check.months is not None:
+        if check.fact not in ("claimed_on", "held_on", "period_held_on", "again_on"):
+            return None
+        if check.fact != "claimed_on" and str(check.actual) != str(decision.dates.claimed_on):
+            return None  # a day that does not move with the claim
+        if not check.threshold or check.months is not None:
             return None
         limit = day(str(check.threshold))
         if check.relation == "not_after":
@@ -493,8 +497,8 @@ def test_the_nearest_way_comes_first() -> None:
     reason = decide(handset()).why_not("exchange")
     assert reason.available is False
     assert brief(reason) == [
-        ("art12.exchange", [("claimed_on", "not_after", -55)], []),
-        ("art11.exchange", [("claimed_on", "not_after", -63)], []),
+        ("art12.exchange", [("held_on", "not_after", -55)], []),
+        ("art11.exchange", [("held_on", "not_after", -63)], []),
         ("art13.exchange", [("repairs_counted", "at_least", -2)], []),
         (
             "art16.exchange",
@@ -531,8 +535,8 @@ def test_a_bar_that_does_not_touch_the_right() -> None:
     claim = handset(claimed_on="2026-05-04", repairs=[repair("2026-02-20", "2026-02-25")])
     reason = decide(claim).why_not("free_repair")
     assert brief(reason) == [
-        ("art10.again", [("claimed_on", "not_after", -38)], []),
-        ("art10.repair", [("claimed_on", "not_after", -56)], []),
+        ("art10.again", [("again_on", "not_after", -38)], []),
+        ("art10.repair", [("period_held_on", "not_after", -56)], []),
     ]
 
 

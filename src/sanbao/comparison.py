@@ -23,7 +23,7 @@ from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
-from sanbao.policies.library import ids, resolve, versions
+from sanbao.policies.library import get, ids, resolve
 from sanbao.policy import About, Citation, Policy
 from sanbao.readings import DEFAULT_READINGS, Readings
 from sanbao.versions import Versions
@@ -203,7 +203,7 @@ def _law_of(policy: Policy | Combined) -> Policy | None:
 
 def _newest(law: str) -> Policy | None:
     """Return the newest version of a law that ships."""
-    return versions(law).newest if law in ids() else None
+    return get(law) if law in ids() else None
 
 
 def _policy(name: str, given: Named) -> Policy | Combined:

@@ -575,17 +575,18 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     if proof_start is None:
         proof_start = period_start if stated_sale is None else stated_sale
 
+    reached: int | None = asked
+    period_held: int | None = held
+    window_time: Spans = ()
+    history = _NO_REPAIRS
     if repairs:
         reached, window_time, history = _history(
             stated, period_start, exchanged, asked, held, frame
         )
         if start == "none":
             reached = asked
-        period_held = held
         if reached != asked and frame.faults_return:
             period_held = None if reached is None else min(held, reached)
-    else:
-        reached, window_time, history, period_held = asked, (), _NO_REPAIRS, held
 
     no_refund: bool | None = False
     if (
@@ -739,7 +740,7 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     reached: int | None = asked
     if goes_on:
         reached = _reached(chain, asked) if chain_known else None
-    waiting = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
+    waiting: _History = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
     if unmended and start is not None:
         counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
         waiting = (*_delayed(counted, "parts"), *_delayed(counted, "repairer"))

@@ -515,9 +515,10 @@ class _Writer:
                 if coverage is None:
                     return _FALSE
                 months = given or coverage.months
+                least = 28 * months
                 first = self.of_clock(lambda clock: clock.first_day)
                 end = f"{self.constant(clock.months_after(months))}[{name}] - {first}"
-                early = f"{name} + {self.of_clock(lambda clock: 28 * months - clock.first_day)}"
+                early = f"{name} + {self.of_clock(lambda clock: least - clock.first_day)}"
                 return self.last_day_code(PERIOD_HELD_ON, name, end, extra, early)
             case Elapsed(days=limit, months=None, until=until):
                 return _test(name, f"{until} <= {name} + {int(limit or 0)}", until)

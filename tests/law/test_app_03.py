@@ -161,15 +161,29 @@ def test_wear_is_not_repaired_twice() -> None:
 
 
 @pytest.mark.parametrize("cause", ["network", "sim_data"])
-@pytest.mark.parametrize("basis", ["report", "consumer", "trader", None])
-def test_network_and_sim_data(cause: str, basis: str | None) -> None:
-    """A symptom that comes from the network or the SIM card's data is no fault."""
+@pytest.mark.parametrize("basis", ["inspection", "report", "consumer"])
+def test_network_and_sim_data(cause: str, basis: str) -> None:
+    """A symptom that is proved to come from the network or the SIM card's data is no fault."""
     decision = sanbao.decide(handset(cause=cause, cause_basis=basis, claimed_on="2025-03-05"))
     assert decision.outcome == "excluded"
     assert decision.lead is not None
     rule = {"network": "app3.network", "sim_data": "art10.sim_data"}[cause]
     assert decision.lead.rule == rule
     assert decision.finding("art11.refund").barred_by == (rule,)
+
+
+@pytest.mark.parametrize("cause", ["network", "sim_data"])
+@pytest.mark.parametrize(
+    ("basis", "contested"), [("trader", False), ("trader", True), (None, False), ("report", True)]
+)
+def test_network_and_sim_data_not_proved(cause: str, basis: str | None, contested: bool) -> None:
+    """That it is the network, or the card, is for the trader to prove like any other ground."""
+    claim = handset(cause=cause, cause_basis=basis, contested=contested, claimed_on="2025-03-05")
+    decision = sanbao.decide(claim)
+    assert decision.outcome == "refund"
+    rule = {"network": "app3.network", "sim_data": "art10.sim_data"}[cause]
+    finding = decision.finding(rule)
+    assert (finding.verdict, finding.notes) == ("fails", ("trader_must_prove",))
 
 
 @pytest.mark.parametrize(
@@ -187,13 +201,19 @@ def test_a_crack_by_impact_is_damage() -> None:
     assert decision.verdicts["app3.unlisted"] == "fails"
 
 
-@pytest.mark.parametrize("rule", ["app3.unlisted", "app3.network"])
-def test_citations(rule: str) -> None:
-    """What counts as a listed fault cites Appendix 3."""
-    assert cited(rule) == {f"{LAW} app. 3"}
+PROOF = "cn.consumer-protection-2013 art. 23"
 
 
-@pytest.mark.parametrize("rule", ["art10.no_fault", "art10.wear", "art10.sim_data"])
-def test_no_quality_problem_cites_article_10(rule: str) -> None:
+@pytest.mark.parametrize(("rule", "more"), [("app3.unlisted", set()), ("app3.network", {PROOF})])
+def test_citations(rule: str, more: set[str]) -> None:
+    """What counts as a listed fault cites Appendix 3, and what is to be proved who proves it."""
+    assert cited(rule) == {f"{LAW} app. 3"} | more
+
+
+@pytest.mark.parametrize(
+    ("rule", "more"),
+    [("art10.no_fault", set()), ("art10.wear", set()), ("art10.sim_data", {PROOF})],
+)
+def test_no_quality_problem_cites_article_10(rule: str, more: set[str]) -> None:
     """What is no quality problem of the goods cites the article that asks for one."""
-    assert cited(rule) == {f"{LAW} art. 10"}
+    assert cited(rule) == {f"{LAW} art. 10"} | more

@@ -46,20 +46,22 @@ def test_length_of_the_period(claim: dict[str, Any], last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("invoiced", "starts"), [(None, "2025-03-03"), ("2025-03-06", "2025-03-06")]
+    ("invoiced", "starts"), [(None, "2024-03-04"), ("2024-03-06", "2024-03-06")]
 )
 def test_the_period_starts_with_the_invoice(invoiced: str | None, starts: str) -> None:
-    """The period runs from the invoice where it bears another date than the sale."""
-    dates = sanbao.decide(handset(invoiced_on=invoiced)).dates
+    """Before Decree 778 it runs from the invoice where that bears another date than the sale."""
+    claim = handset(sold_on="2024-03-04", invoiced_on=invoiced, claimed_on="2024-05-13")
+    dates = sanbao.decide(claim).dates
     assert dates.period_starts_on == day(starts)
-    assert dates.period_ends_on == day(starts).replace(year=2026)
+    assert dates.period_ends_on == day(starts).replace(year=2025)
 
 
 def test_delivery_does_not_move_the_period() -> None:
-    """A later delivery moves the windows, not the period."""
-    dates = sanbao.decide(handset(received_on="2025-03-06")).dates
-    assert dates.period_starts_on == day("2025-03-03")
-    assert dates.refund_until == day("2025-03-13")
+    """Before Decree 778 a later delivery moves the windows, not the period."""
+    claim = handset(sold_on="2024-03-04", received_on="2024-03-07", claimed_on="2024-05-13")
+    dates = sanbao.decide(claim).dates
+    assert dates.period_starts_on == day("2024-03-04")
+    assert dates.refund_until == day("2024-03-14")
 
 
 @pytest.mark.parametrize(
@@ -161,6 +163,72 @@ def test_repair_days_extend_the_last_day() -> None:
     for claimed, outcome in (("2025-03-06", "free_repair"), ("2025-03-07", "paid_repair")):
         claim = handset(sold_on="2024-03-04", claimed_on=claimed, repairs=repaired)
         assert sanbao.decide(claim).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("sold", "repairs", "last", "deducted"),
+    [
+        pytest.param(
+            "2023-03-01", [repair("2024-03-10", "2024-03-20")], "2024-03-01", 0, id="after the end"
+        ),
+        pytest.param(
+            "2023-03-01", [repair("2024-03-01", "2024-03-10")], "2024-03-11", 10, id="last day"
+        ),
+        pytest.param(
+            "2023-03-01", [repair("2024-03-02", "2024-03-10")], "2024-03-01", 0, id="day after it"
+        ),
+        pytest.param(
+            "2023-03-01", [repair("2024-02-25", "2024-03-05")], "2024-03-11", 10, id="across it"
+        ),
+        pytest.param(  # 2024-03-03 is a Sunday
+            "2023-03-03", [repair("2024-03-04", "2024-03-08")], "2024-03-08", 5, id="rolled day"
+        ),
+        pytest.param(
+            "2023-03-03", [repair("2024-03-05", "2024-03-08")], "2024-03-04", 0, id="and after it"
+        ),
+        pytest.param(  # the second is handed in on the last day that the first has made
+            "2023-03-01",
+            [repair("2024-02-26", "2024-03-05"), repair("2024-03-11", "2024-03-12")],
+            "2024-03-12",
+            11,
+            id="as it stands then",
+        ),
+        pytest.param(
+            "2023-03-01",
+            [repair("2024-03-12", "2024-03-13"), repair("2024-02-26", "2024-03-05")],
+            "2024-03-11",
+            9,
+            id="too late for that",
+        ),
+        pytest.param(
+            "2023-03-01",
+            [repair("2024-02-26", "2024-02-28", recorded=False)],
+            "2024-03-04",
+            3,
+            id="unrecorded",
+        ),
+        pytest.param(
+            "2023-03-01",
+            [repair("2024-02-26", "2024-02-28", under_guarantee=False)],
+            "2024-03-04",
+            3,
+            id="paid for",
+        ),
+        pytest.param(
+            "2023-03-01",
+            [repair("2024-02-26", "2024-02-28", software_only=True)],
+            "2024-03-04",
+            3,
+            id="software",
+        ),
+    ],
+)
+def test_which_repairs_give_days_back(
+    sold: str, repairs: list[dict[str, Any]], last: str, deducted: int
+) -> None:
+    """A repair adds its days if it is handed in by the last day as it stands then."""
+    dates = sanbao.decide(handset(sold_on=sold, repairs=repairs, claimed_on="2024-06-03")).dates
+    assert (dates.period_ends_on, dates.deducted_days) == (day(last), deducted)
 
 
 def test_deducted_first_rolled_then() -> None:

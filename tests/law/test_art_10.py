@@ -111,6 +111,10 @@ def test_repair_is_barred() -> None:
 # hand-back is Sunday 2025-03-30.
 LATE_REPAIR = repair("2025-02-24", "2025-02-28")
 
+# Handed in after the period, which ended on 2025-03-04, and repaired free all the same: it
+# adds no day. The 30th day after the hand-back is Sunday 2025-04-13.
+FREE_REPAIR = repair("2025-03-06", "2025-03-14")
+
 
 def repaired_late(claimed_on: str, **changes: Any) -> dict[str, Any]:
     ordinary: dict[str, Any] = {"sold_on": "2024-03-04", "repairs": [LATE_REPAIR]}
@@ -118,21 +122,27 @@ def repaired_late(claimed_on: str, **changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("claimed", "expired", "again", "outcome", "lead"),
+    ("repaired", "claimed", "expired", "again", "outcome", "lead"),
     [
-        ("2025-02-28", "fails", "holds", "free_repair", "art10.repair"),
-        ("2025-03-10", "fails", "holds", "free_repair", "art10.repair"),
-        ("2025-03-11", "holds", "holds", "free_repair", "art10.again"),
-        ("2025-03-30", "holds", "holds", "free_repair", "art10.again"),
-        ("2025-03-31", "holds", "fails", "paid_repair", "art24.expired"),
+        (LATE_REPAIR, "2025-02-28", "fails", "holds", "free_repair", "art10.repair"),
+        (LATE_REPAIR, "2025-03-10", "fails", "holds", "free_repair", "art10.repair"),
+        # it came back: one fault, and the period of the day it was first brought
+        (LATE_REPAIR, "2025-03-11", "fails", "holds", "free_repair", "art10.repair"),
+        (LATE_REPAIR, "2025-03-30", "fails", "holds", "free_repair", "art10.repair"),
+        (LATE_REPAIR, "2025-03-31", "holds", "fails", "paid_repair", "art24.expired"),
+        # first brought after the period: what was repaired must last all the same
+        (FREE_REPAIR, "2025-03-14", "holds", "holds", "free_repair", "art10.again"),
+        (FREE_REPAIR, "2025-04-13", "holds", "holds", "free_repair", "art10.again"),
+        (FREE_REPAIR, "2025-04-14", "holds", "fails", "paid_repair", "art24.expired"),
     ],
 )
 def test_a_repair_lasts_30_days(
-    claimed: str, expired: str, again: str, outcome: str, lead: str
+    repaired: dict[str, Any], claimed: str, expired: str, again: str, outcome: str, lead: str
 ) -> None:
     """The same fault within 30 days is repaired free even after the period; they do not roll."""
-    decision = sanbao.decide(repaired_late(claimed))
-    assert decision.dates.period_ends_on == day("2025-03-10")
+    decision = sanbao.decide(repaired_late(claimed, repairs=[repaired]))
+    last = "2025-03-10" if repaired is LATE_REPAIR else "2025-03-04"
+    assert decision.dates.period_ends_on == day(last)
     assert decision.verdicts["art24.expired"] == expired
     assert decision.verdicts["art10.again"] == again
     assert decision.outcome == outcome
@@ -167,8 +177,27 @@ def test_which_repair_lasts_30_days(repairs: list[dict[str, Any]]) -> None:
 
 def test_the_last_such_repair_counts() -> None:
     """Of several repairs for one fault the last one starts the 30 days."""
-    repairs = [LATE_REPAIR, repair("2024-06-03", "2024-06-04")]
-    assert sanbao.decide(repaired_late("2025-03-30", repairs=repairs)).outcome == "free_repair"
+    repairs = [FREE_REPAIR, repair("2024-06-03", "2024-06-03")]
+    assert sanbao.decide(repaired_late("2025-04-13", repairs=repairs)).outcome == "free_repair"
+
+
+@pytest.mark.parametrize(
+    ("asked", "claimed", "verdict"),
+    [
+        ("2025-03-14", "2025-06-02", "holds"),  # asked on the day it was handed back
+        ("2025-04-13", "2025-06-02", "holds"),
+        ("2025-04-14", "2025-06-02", "fails"),
+        # asked before the hand-back: what it came back for is told by the day of the claim
+        ("2025-03-13", "2025-04-13", "holds"),
+        ("2025-03-13", "2025-04-14", "fails"),
+    ],
+)
+def test_the_30_days_are_held_against_the_day_it_was_brought_again(
+    asked: str, claimed: str, verdict: str
+) -> None:
+    """A demand of within the 30 days is not lost by waiting."""
+    claim = repaired_late(claimed, asked_on=asked, repairs=[FREE_REPAIR])
+    assert sanbao.decide(claim).verdicts["art10.again"] == verdict
 
 
 def test_a_repair_before_the_exchange_does_not_count() -> None:
@@ -181,13 +210,15 @@ def test_a_repair_before_the_exchange_does_not_count() -> None:
 
 def test_no_record_is_needed() -> None:
     """A repair must last whether or not it was written down."""
-    unrecorded = [repair("2025-02-24", "2025-02-28", recorded=False)]
-    assert sanbao.decide(repaired_late("2025-03-30", repairs=unrecorded)).outcome == "free_repair"
+    unrecorded = [FREE_REPAIR | {"recorded": False}]
+    decision = sanbao.decide(repaired_late("2025-04-13", repairs=unrecorded))
+    assert decision.outcome == "free_repair"
+    assert decision.verdicts["art24.expired"] == "holds"
 
 
 def test_only_the_end_of_the_period_is_no_bar_to_it() -> None:
     """Misuse takes the second repair away; that the period is over does not."""
-    decision = sanbao.decide(repaired_late("2025-03-30", **MISUSED))
+    decision = sanbao.decide(repaired_late("2025-04-13", repairs=[FREE_REPAIR], **MISUSED))
     finding = decision.finding("art10.again")
     assert (finding.verdict, finding.barred_by) == ("barred", ("art24.misuse",))
     assert decision.outcome == "paid_repair"
@@ -203,8 +234,8 @@ def test_without_evidence_it_is_barred() -> None:
 
 def test_nothing_but_repair_outlives_the_period() -> None:
     """Exchange after two repairs ends with the period even where the repair must still last."""
-    repairs = [repair("2024-06-03", "2024-06-03"), LATE_REPAIR]
-    decision = sanbao.decide(repaired_late("2025-03-30", repairs=repairs))
+    repairs = [repair("2024-06-03", "2024-06-03"), FREE_REPAIR]
+    decision = sanbao.decide(repaired_late("2025-04-13", repairs=repairs))
     assert decision.finding("art13.exchange").barred_by == ("art24.expired",)
     assert [remedy.rule for remedy in decision.remedies] == ["art10.again"]
 

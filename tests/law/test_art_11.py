@@ -58,7 +58,7 @@ def test_first_day_out(sold: str, last: str) -> None:
     [check] = [
         check
         for check in decision.finding("art11.refund").checks
-        if check.counted_from == "windows_start"
+        if check.counted_from == "refund_window_start"
     ]
     assert (check.holds, check.margin, check.threshold) == (False, -1, last)
 
@@ -89,18 +89,19 @@ def test_the_window_runs_from_delivery() -> None:
 
 
 def test_the_invoice_date_does_not_move_the_window() -> None:
-    """A later invoice moves the period, not the 7 days from the sale."""
+    """The 7 days run from the delivery or the sale, whatever day the invoice bears."""
     dates = sanbao.decide(handset(invoiced_on="2025-03-06")).dates
     assert dates.refund_until == day("2025-03-10")
 
 
 def test_repair_days_do_not_extend_the_window() -> None:
-    """Days in repair lengthen the period but not the 7 days."""
-    repairs = [repair("2025-03-04", "2025-03-07")]
-    claim = handset(repairs=repairs, claimed_on="2025-03-11")
+    """Before Decree 778 days in repair lengthen the period but not the 7 days."""
+    repairs = [repair("2024-03-05", "2024-03-08")]
+    claim = handset(sold_on="2024-03-04", repairs=repairs, claimed_on="2024-03-12")
     decision = sanbao.decide(claim)
-    assert decision.dates.refund_until == day("2025-03-10")
+    assert decision.dates.refund_until == day("2024-03-11")
     assert decision.verdicts["art11.refund"] == "fails"
+    assert sanbao.decide({**claim, "claimed_on": "2024-03-11"}).verdicts["art11.refund"] == "holds"
 
 
 def test_the_window_starts_again_after_an_exchange() -> None:

@@ -63,10 +63,11 @@ def test_from_the_exchange(claimed: str, verdict: str) -> None:
 
 
 def test_repair_days_do_not_extend_the_window() -> None:
-    """Days in repair do not lengthen the 15 days."""
-    repairs = [repair("2025-03-12", "2025-03-14")]
-    decision = sanbao.decide(handset(claimed_on="2025-03-19", repairs=repairs))
-    assert decision.verdicts["art12.exchange"] == "fails"
+    """Before Decree 778 days in repair do not lengthen the 15 days."""
+    claim = handset(sold_on="2024-03-04", repairs=[repair("2024-03-13", "2024-03-15")])
+    for claimed, verdict in (("2024-03-19", "holds"), ("2024-03-20", "fails")):
+        decision = sanbao.decide({**claim, "claimed_on": claimed})
+        assert decision.verdicts["art12.exchange"] == verdict
 
 
 def test_lesser_papers_carry_it() -> None:

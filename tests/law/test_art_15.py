@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from claims import LAW, MISUSED, battery, day, duties, handset, repair
+from claims import LAW, MISUSED, battery, day, duties, exchange, handset, repair
 
 LOANER = "art15.loaner"
 
@@ -36,7 +36,14 @@ def test_once_7_days_have_passed(handed_in: str, claimed: str, arises: bool) -> 
     [
         pytest.param(handset(), id="no repair"),
         pytest.param(handset(repairs=[repair("2025-04-01", "2025-04-30")]), id="finished"),
-        pytest.param(handset(repairs=[repair("2025-03-02")]), id="handed in before the start"),
+        pytest.param(
+            handset(repairs=[repair("2025-03-20")], exchanges=[exchange("2025-04-01")]),
+            id="handed in before the exchange",
+        ),
+        pytest.param(handset(repairs=[repair("2025-04-01", ready_on="2025-05-12")]), id="ready"),
+        pytest.param(
+            handset(repairs=[repair("2025-04-01", notified_on="2025-05-12")]), id="notified"
+        ),
         pytest.param(handset(repairs=[repair("2025-04-01")], **MISUSED), id="not guaranteed"),
         pytest.param(battery(repairs=[repair("2025-04-01")]), id="accessory"),
     ],
@@ -44,6 +51,29 @@ def test_once_7_days_have_passed(handed_in: str, claimed: str, arises: bool) -> 
 def test_no_loan(claim: dict[str, Any]) -> None:
     """No phone is lent for a repair that is over, or is not owed, nor for an accessory."""
     assert LOANER not in duties(claim)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"recorded": False},
+        {"under_guarantee": False},
+        {"symptom": "no_ring"},
+        {"delay": "parts"},
+        {"ready_on": "2025-05-13"},
+        {"handed_back_on": "2025-05-13"},
+    ],
+)
+def test_whatever_was_written_of_the_repair(facts: dict[str, Any]) -> None:
+    """A phone is lent for any repair that is not done, whoever wrote down what of it."""
+    [one] = [repair("2025-05-04") | facts]
+    assert duties(handset(repairs=[one]))[LOANER].on == day("2025-05-12")
+
+
+def test_handed_in_before_the_start() -> None:
+    """Nor does it matter that the period starts later, with the invoice."""
+    claim = handset(sold_on="2024-03-04", invoiced_on="2024-03-06", claimed_on="2024-03-13")
+    assert LOANER in duties({**claim, "repairs": [repair("2024-03-05")]})
 
 
 def test_the_longest_open_repair_counts() -> None:

@@ -20,9 +20,10 @@ def waiting(handed_in_on: str, claimed_on: str, **changes: Any) -> dict[str, Any
 
 LAST_DAYS = [
     # handed in, day 60
-    ("2025-03-10", "2025-05-09"),  # a Friday
-    ("2025-03-12", "2025-05-11"),  # a Sunday: does not roll
-    ("2025-03-03", "2025-05-02"),  # in the Labour Day holiday: does not roll
+    # after the windows of 7 and 15 days, which the repair would stretch
+    ("2025-03-24", "2025-05-23"),  # a Friday
+    ("2025-03-26", "2025-05-25"),  # a Sunday: does not roll
+    ("2025-04-03", "2025-06-02"),  # the Dragon Boat Festival's Monday: does not roll
 ]
 
 

@@ -49,7 +49,10 @@ def refund(claim: dict[str, Any], **readings: Any) -> Remedy:
     [
         pytest.param(wants_money(claimed_on="2025-03-14", repairs=[]), id="art. 12"),
         pytest.param(wants_money(), id="art. 13"),
-        pytest.param(wants_money(repairs=[repair("2025-03-10", delay="parts")]), id="art. 16"),
+        pytest.param(
+            wants_money(repairs=[repair("2025-03-24", delay="parts")], claimed_on="2025-05-26"),
+            id="art. 16",
+        ),
         pytest.param(wants_money(repairs=[repair("2025-04-01", delay="repairer")]), id="art. 17"),
         pytest.param(wants_money(claimed_on="2025-03-05", repairs=[], **PROVEN), id="art. 11"),
     ],
@@ -165,10 +168,11 @@ def test_from_the_last_exchange() -> None:
 
 def test_an_open_repair_is_no_use() -> None:
     """A phone that waits for parts is not used while it waits."""
-    # 70 days since the sale; from 2025-03-10 to the claim, both counted, are 64
-    money = refund(wants_money(repairs=[repair("2025-03-10", delay="parts")]))
-    assert (money.used_days, money.deducted_days) == (6, 64)
-    assert money.fee == Decimal("90.00")
+    # 84 days since the sale; from 2025-03-24 to the claim, both counted, are 64
+    waits = wants_money(repairs=[repair("2025-03-24", delay="parts")], claimed_on="2025-05-26")
+    money = refund(waits)
+    assert (money.used_days, money.deducted_days) == (20, 64)
+    assert money.fee == Decimal("300.00")
 
 
 def test_never_less_than_no_day() -> None:

@@ -60,11 +60,27 @@ def test_one_fen_is_a_price() -> None:
     assert decision.remedies[0].payable == Decimal("0.01")
 
 
-@pytest.mark.parametrize("price", [None, "0.00"])
-def test_what_was_no_gift_is_refunded(price: str | None) -> None:
-    """Goods that were sold are refunded even where the price is not stated or nothing."""
+@pytest.mark.parametrize(
+    ("price", "outcome"), [(None, "refund"), ("0.00", "exchange"), ("0.01", "refund")]
+)
+def test_what_was_no_gift_is_refunded(price: str | None, outcome: str) -> None:
+    """Goods that were sold are refunded even where the price is not stated, but not for nothing."""
     decision = sanbao.decide(handset(price=price, claimed_on="2025-03-05"))
-    assert decision.outcome == "refund"
+    assert decision.outcome == outcome
+
+
+@pytest.mark.parametrize("request_", [None, "refund"])
+@pytest.mark.parametrize("in_stock", [True, False, None])
+def test_an_exchange_remains_whatever_the_stock(
+    in_stock: bool | None, request_: str | None
+) -> None:
+    """What cost nothing is exchanged, in stock or not."""
+    claim = handset(
+        gift=True, price=None, repairs=TWO_REPAIRS, same_model_in_stock=in_stock, request=request_
+    )
+    decision = sanbao.decide(claim)
+    assert (decision.outcome, decision.needs) == ("exchange", ())
+    assert "refund" not in [remedy.remedy for remedy in decision.remedies]
 
 
 def test_not_where_the_guarantees_do_not_apply() -> None:

@@ -81,7 +81,7 @@ def test_1_expired(claim: dict[str, Any], last: str) -> None:
 def test_1_says_by_how_much() -> None:
     """The finding names the last day and how many days too late the claim is."""
     finding = sanbao.decide(handset(claimed_on="2026-03-06")).finding("art24.expired")
-    [check] = [check for check in finding.checks if check.counted_from == "period_start"]
+    [check] = [check for check in finding.checks if check.months == 12]
     assert (check.relation, check.threshold, check.actual) == ("after", "2026-03-03", "2026-03-06")
     assert check.holds is True
 
@@ -128,9 +128,9 @@ def test_3_voucher(invoice: str, voucher: str) -> None:
     assert_paid(claim, "art24.voucher")
 
 
-@pytest.mark.parametrize("voucher", ["intact", "lost"])
-def test_3_an_honest_voucher(voucher: str) -> None:
-    """A voucher that is intact, or merely lost, bars nothing."""
+@pytest.mark.parametrize("voucher", ["intact", "lost", "not_issued", None])
+def test_3_an_honest_voucher(voucher: str | None) -> None:
+    """A voucher that is intact, lost, never issued, or of which nothing is said bars nothing."""
     assert bars(handset(voucher=voucher)) == []
 
 
@@ -138,7 +138,7 @@ def test_3_an_honest_voucher(voucher: str) -> None:
 
 
 @pytest.mark.parametrize(("cause", "rule"), GROUNDS)
-@pytest.mark.parametrize("basis", ["report", "consumer"])
+@pytest.mark.parametrize("basis", ["inspection", "report", "consumer"])
 @pytest.mark.parametrize("claimed", ["2025-03-05", "2025-09-03", "2025-09-04"])
 def test_established_or_admitted(cause: str, rule: str, basis: str, claimed: str) -> None:
     """Damage that a report establishes or the consumer admits bars on any day."""
@@ -160,10 +160,11 @@ def test_asserted_within_six_months(cause: str, rule: str, basis: str | None) ->
 @pytest.mark.parametrize("basis", ["trader", None])
 @pytest.mark.parametrize(("cause", "rule"), GROUNDS)
 def test_asserted_after_six_months(cause: str, rule: str, basis: str | None) -> None:
-    """After six months what the trader asserts is taken as stated."""
-    claim = handset(cause=cause, cause_basis=basis, claimed_on="2025-09-04")
-    assert_paid(claim, rule)
-    assert sanbao.decide(claim).finding(rule).notes == ()
+    """Nor does what a trader merely asserts bar anything later: nothing is shown."""
+    decision = sanbao.decide(handset(cause=cause, cause_basis=basis, claimed_on="2025-09-04"))
+    assert decision.verdicts[rule] == "fails"
+    assert decision.finding(rule).notes == ("inspection_decides",)
+    assert decision.outcome == "free_repair"
 
 
 @pytest.mark.parametrize(
@@ -173,11 +174,13 @@ def test_asserted_after_six_months(cause: str, rule: str, basis: str | None) -> 
         pytest.param({"received_on": "2025-03-10"}, "2025-09-10", id="from receipt"),
         pytest.param({"invoiced_on": "2025-03-10"}, "2025-09-03", id="not from the invoice"),
         pytest.param(
-            {"sold_on": None, "invoiced_on": "2025-03-10"}, "2025-09-10", id="else from the start"
+            {"sold_on": None, "invoiced_on": "2023-10-10"}, "2024-04-10", id="else from the start"
         ),
         pytest.param({"sold_on": None, **FACTORY}, "2025-09-03", id="factory date"),
         pytest.param(
-            {"exchanges": [exchange("2025-04-01")]}, "2025-09-03", id="not from the exchange"
+            {"exchanges": [exchange("2025-03-10"), exchange("2025-04-01")]},
+            "2025-10-01",
+            id="from the last exchange",
         ),
         pytest.param({"sold_on": "2025-03-06"}, "2025-09-06", id="a Saturday, not rolled"),
         pytest.param({"sold_on": "2025-04-06"}, "2025-10-06", id="a holiday, not rolled"),
@@ -187,7 +190,7 @@ def test_asserted_after_six_months(cause: str, rule: str, basis: str | None) -> 
 )
 def test_six_months_from_receipt(changes: dict[str, Any], last: str) -> None:
     """The six months run from receipt to the matching day, which still protects; no rolling."""
-    damage = {"cause": "impact", "cause_basis": "trader"}
+    damage = {"cause": "impact", "cause_basis": "report", "contested": True}
     assert bars(handset(**damage, **changes, claimed_on=last)) == []
     after = handset(**damage, **changes, claimed_on=days_after(last, 1))
     assert bars(after) == ["art24.misuse"]
@@ -196,11 +199,19 @@ def test_six_months_from_receipt(changes: dict[str, Any], last: str) -> None:
 @pytest.mark.parametrize(("cause", "rule"), GROUNDS)
 @pytest.mark.parametrize(("claimed", "barred"), [("2014-03-14", True), ("2014-03-15", False)])
 def test_before_the_amendment(cause: str, rule: str, claimed: str, barred: bool) -> None:
-    """Until the law was amended the trader's word barred at any time."""
-    claim = handset(cause=cause, cause_basis="trader", sold_on="2014-03-03", claimed_on=claimed)
+    """Until the law was amended a report barred although the consumer contested it."""
+    claim = handset(
+        cause=cause,
+        cause_basis="report",
+        contested=True,
+        sold_on="2014-03-03",
+        claimed_on=claimed,
+    )
     assert bars(claim) == ([rule] if barred else [])
     notes = sanbao.decide(claim).finding(rule).notes
-    assert notes == (() if barred else ("trader_must_prove",))
+    assert notes == ("inspection_may_decide" if barred else "trader_must_prove",)
+    asserted = handset(cause=cause, cause_basis="trader", sold_on="2014-03-03", claimed_on=claimed)
+    assert bars(asserted) == []
 
 
 @pytest.mark.parametrize("claimed", ["2025-03-05", "2025-05-12", "2025-09-04"])

@@ -20,8 +20,9 @@ from claims import (
     repair,
 )
 
+# handed in and repaired free after the period, which ended on 2025-03-04
 LATELY_REPAIRED = handset(
-    sold_on="2024-03-04", repairs=[repair("2025-02-24", "2025-02-28")], claimed_on="2025-03-30"
+    sold_on="2024-03-04", repairs=[repair("2025-03-06", "2025-03-14")], claimed_on="2025-04-13"
 )
 
 NOTHING_ASKED = [
@@ -127,7 +128,12 @@ ASKED_AND_NOT_AVAILABLE = [
     (handset(**NOTHING), "exchange", "paid_repair", "art24.no_evidence"),
     (handset(claimed_on="2026-03-04"), "repair", "paid_repair", "art24.expired"),
     (handset(symptom="none"), "refund", "excluded", "art10.no_fault"),
-    (handset(cause="network"), "exchange", "excluded", "app3.network"),
+    (
+        handset(cause="network", cause_basis="report"),
+        "exchange",
+        "excluded",
+        "app3.network",
+    ),
     (battery(same_model_in_stock=True), "refund", "exchange", "art18.refund"),
     (battery(), "repair", "exchange", None),
     (charger(exchanges=TWO_EXCHANGES), "repair", "refund", None),

@@ -190,7 +190,8 @@ def _turns_of(before: Case, after: Case) -> Iterator[Turn]:
             provisional = any(own) if own else rests
             rests = rests or provisional
             yield Turn(kind, rule.id, begins, rule.cites, provisional)
-    for ground in (*policy.exclusions, *policy.bars):
+    grounds: tuple[Exclusion | Bar, ...] = (*policy.exclusions, *policy.bars)
+    for ground in grounds:
         proves = _trader_proves(after, ground.id)
         if proves != _trader_proves(before, ground.id):
             yield Turn("proof", ground.id, proves, ground.cites, False)

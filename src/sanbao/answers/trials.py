@@ -176,14 +176,12 @@ def _day_of_the_claim(case: AnyCase) -> Iterator[Trial]:
 def _dates(case: AnyCase) -> Iterator[Trial]:
     stated = case.claim.stated
     for field, name in (
-        ("asked_on", "asked"),
         ("purchase.sold_on", "sold"),
         ("purchase.invoiced_on", "invoiced"),
         ("purchase.received_on", "received"),
         ("evidence.manufactured_on", "made"),
-        ("fault.appeared_on", "appeared"),
     ):
-        last = last_sale(_program(case), stated) if name == "sold" else None
+        last = last_sale(_program(case), stated) if name in ("sold", "received") else None
         yield from _moved(case, field, getattr(stated, name), _setter(name), last=last)
     asked = stated.claimed if stated.asked is None else stated.asked
     for field, name, first, last in (

@@ -112,14 +112,15 @@ def _is_open(found: pl.DataFrame) -> pl.Series:
 def _in_play(claims: Claims, kernel: Kernel) -> Iterator[tuple[str, pl.Series]]:
     """Yield each reading that could change anything, with the rows for which it could."""
     frame, repairs = claims.frame, claims.repairs
-    everywhere = pl.repeat(True, len(frame), eager=True)
     nowhere = pl.repeat(False, len(frame), eager=True)
     received, battery = frame["received_on"].is_not_null(), CODES["symptom"].index("battery_fault")
-    yield "window_start", received
-    yield "period_start", received | frame["invoiced_on"].is_not_null()
-    yield "windows_after_exchange", frame["was_exchanged"]
-    yield "window_day", frame["appeared_on"].is_not_null()
-    yield "built_in_battery", (frame["symptom"] == battery).fill_null(True)
+    facts = {
+        "window_start": received,
+        "period_start": received | frame["invoiced_on"].is_not_null(),
+        "windows_after_exchange": frame["was_exchanged"],
+        "window_day": frame["appeared_on"].is_not_null(),
+        "built_in_battery": (frame["symptom"] == battery).fill_null(True),
+    }
     back, notified = repairs["handed_back_on"].is_not_null(), repairs["notified_on"].is_not_null()
     another = (repairs["symptom"] != frame["symptom"].gather(repairs["row"])).fill_null(True)
     another &= repairs["symptom"].is_not_null()
@@ -134,9 +135,11 @@ def _in_play(claims: Claims, kernel: Kernel) -> Iterator[tuple[str, pl.Series]]:
         ("repair_end", notified),
         ("repair_days", back | notified),
     ):
-        yield name, nowhere.clone().scatter(repairs["row"].filter(of_repair), True)
-    for name in kernel.readings_in_code:
-        yield name, everywhere
+        facts[name] = nowhere.clone().scatter(repairs["row"].filter(of_repair), True)
+    yield from facts.items()
+    for name, rows in kernel.hanging(claims):
+        # a reading may change both rules and facts
+        yield name, rows | facts[name] if name in facts else rows
 
 
 def _rows_of_pair(

@@ -60,6 +60,16 @@ LAST_DAYS: Final[dict[str, tuple[type[Window] | type[Period], str | None]]] = {
 }
 """The last days that a decision names: of which leaves, and of which rights."""
 
+_STATED: Final = frozenset(
+    {
+        *("claimed_on", "kind", "role", "second_hand", "sold_in_mainland", "symptom", "cause"),
+        *("cause_basis", "contested", "found_unqualified", "invoice", "voucher", "factory_dated"),
+        *("capacity_sound", "same_model_in_stock", "request", "plan_bundled", "gift"),
+        *("bought_with_phone", "complete", "housing_worn", "confirmed", "sale_dated_on"),
+    }
+)
+"""Facts that no reading changes, and that need no repair to be known."""
+
 _DELIVERED: Final = pl.coalesce("received_on", "sold_on")
 _INVOICES: Final = (*CODES["invoice"], None)
 _VOUCHERS: Final = (*CODES["voucher"], None)
@@ -243,20 +253,73 @@ class Member:
             case leaf:
                 yield leaf, True
 
-    def _can_be(self, condition: Condition, wanted: bool) -> Truth:
-        """Say whether a condition is ``wanted`` or not known, days and rights being not known."""
+    def _can_be(
+        self,
+        condition: Condition,
+        wanted: bool,
+        tells: Callable[[Leaf], bool] = lambda leaf: (
+            not isinstance(leaf, Window | Period | Elapsed | Owed)
+        ),
+    ) -> Truth:
+        """Say whether a condition is ``wanted`` or not known, by leaves that ``tells`` names."""
         match condition:
-            case AllOf(of=parts):
-                return (both if wanted else either)(self._can_be(part, wanted) for part in parts)
-            case AnyOf(of=parts):
-                return (either if wanted else both)(self._can_be(part, wanted) for part in parts)
+            case AllOf(of=parts) | AnyOf(of=parts):
+                join = both if isinstance(condition, AllOf) == wanted else either
+                return join(self._can_be(part, wanted, tells) for part in parts)
             case Not(of=part):
-                return self._can_be(part, not wanted)
-            case Window() | Period() | Elapsed() | Owed():
+                return self._can_be(part, not wanted, tells)
+            case leaf if not tells(leaf):
                 return True
             case leaf:
                 truth = self.leaf(leaf) if wanted else opposite(self.leaf(leaf))
                 return truth if isinstance(truth, bool) else truth.fill_null(True)
+
+    # --- readings --------------------------------------------------------------------------------
+
+    def hanging_on(self, reading: str) -> Truth:
+        """Say for which claims a reading could change the truth of any rule, whatever the others.
+
+        Only what a claim states tells, all else may be either. A column of the claims as
+        :meth:`stated` gives them.
+        """
+        conditions = [rule.when for rule in self.policy.rules]
+        conditions += [carrying(self.policy, right) for right in self.policy.rights]
+        conditions += [right.empty for right in self.policy.rights if right.empty is not None]
+        return either(self._turns(condition, reading) for condition in conditions)
+
+    def stated(self, claims: Claims) -> pl.DataFrame:
+        """Return the claims with what no reading changes, and the truth of leaves about it."""
+        frame = self._begun(claims.frame)
+        kept = [
+            self._leaf(leaf).alias(name.meta.output_name())  # type: ignore[union-attr]
+            for leaf, name in self._leaves.items()
+            if not isinstance(name, bool) and getattr(leaf, "fact", "") in _STATED
+        ]
+        return frame.with_columns(kept)
+
+    def _turns(self, condition: Condition, reading: str) -> Truth:
+        """Say where a condition could turn with a reading that it names."""
+        match condition:
+            case AllOf(of=parts) | AnyOf(of=parts):
+                wanted = isinstance(condition, AllOf)
+                return either(
+                    both(
+                        (
+                            self._turns(part, reading),
+                            *(self._may_be(other, wanted) for other in parts if other is not part),
+                        )
+                    )
+                    for part in parts
+                    if any(isinstance(x, Under) and x.reading == reading for x in leaves(part))
+                )
+            case Not(of=part):
+                return self._turns(part, reading)
+            case leaf:
+                return isinstance(leaf, Under) and leaf.reading == reading
+
+    def _may_be(self, condition: Condition, wanted: bool) -> Truth:
+        """Say where a condition can be ``wanted`` or not known, under any readings."""
+        return self._can_be(condition, wanted, lambda leaf: getattr(leaf, "fact", "") in _STATED)
 
     # --- goods --------------------------------------------------------------------------------
 

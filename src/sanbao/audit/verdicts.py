@@ -16,9 +16,11 @@ import polars as pl
 
 from sanbao.audit.columns import Claims
 from sanbao.audit.kernel import LAST_DAYS, Member, Truth, both, column, either
+from sanbao.audit.running import constant
 from sanbao.audit.values import CODES
 from sanbao.combined import qualified
 from sanbao.joint import Ranked
+from sanbao.periods import COUNTING
 from sanbao.policy import Citation, Outcome, Policy, Rule
 
 __all__ = ["OUTCOMES", "UNSETTLED", "Kernel", "articles_text", "can_reckon"]
@@ -61,11 +63,22 @@ class Kernel:
         other.members = members
         return other
 
-    @property
-    def readings_in_code(self) -> frozenset[str]:
-        """The readings that change how a rule is read, not how a fact is derived."""
-        found: frozenset[str] = frozenset()
-        return found.union(*(member.in_code for member in self.members))
+    def hanging(self, claims: Claims) -> Iterator[tuple[str, pl.Series]]:
+        """Yield the readings that change how a rule is read, with the rows that may hang on each.
+
+        Those that only change how days are counted are not among them.
+        """
+        named = sorted(frozenset().union(*(member.in_code for member in self.members)) - COUNTING)
+        rows = {name: constant(False, len(claims.frame)) for name in named}
+        for member in self.members:
+            hangs = {name: member.hanging_on(name) for name in named}
+            frame = member.stated(claims)
+            for name, truth in hangs.items():
+                if isinstance(truth, bool):
+                    rows[name] |= constant(truth, len(frame))
+                else:
+                    rows[name] |= frame.select(truth).to_series()
+        yield from rows.items()
 
     def decide(self, claims: Claims, *wanted: str) -> pl.DataFrame:
         """Return what each claim comes to, as numbers, in the order of the claims.

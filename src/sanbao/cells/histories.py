@@ -342,7 +342,7 @@ class Histories:
             "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
         )
         self.kinds_needed = bool(self.leaves) or apart
-        self.found: dict[object, dict[Reach, History]] = {}
+        self.found: dict[tuple[States, States], dict[Reach, History]] = {}
 
     def all(self) -> tuple[Past, ...]:
         """Return every history, the simplest first."""
@@ -357,7 +357,7 @@ class Histories:
                 self._cut(repairs)
         pasts = [
             Past(states, dues, _without_narrower(ways))
-            for (states, dues), ways in self.found.items()  # type: ignore[misc, has-type]
+            for (states, dues), ways in self.found.items()
         ]
         return tuple(sorted(pasts, key=_weight))
 
@@ -512,7 +512,8 @@ class Histories:
         for others in sorted(found, key=len):
             look = self.seen.told(others)
             if self.begin_apart:  # the day on which the earliest came may be before a period
-                look = look, max((-repair.handed_in for repair in others), default=0)
+                ages_of_all = sorted(-repair.handed_in for repair in others)
+                look = look, tuple(ages_of_all if self.seen.dues else ages_of_all[-1:])
             open_.setdefault(look, others)
         for repairs in finished.values():
             for others in open_.values():

@@ -231,6 +231,11 @@ class Space:
         appeared = None if history.appeared is None else day - history.appeared
         if history.appeared == LONG_AGO:
             appeared = max(sold, days.get("received", sold), exchanged if number else 1)
+        elif appeared is not None:  # a fault appears after the sale, in the unit that is there
+            span = spans.get("sold")
+            sold = min(sold, appeared)
+            if (number and exchanged > appeared) or (span is not None and sold < span.first):
+                return None
         claimed = day + history.claimed
         return self.base._replace(
             **fields,

@@ -329,7 +329,7 @@ def _universe(
 
     What repairs show goes with what dates show if one way in which both came about is the same.
     """
-    dates: dict[tuple[object, ...], dict[Reach, set[tuple[int, ...]]]] = {}
+    dates: dict[tuple[frozenset[tuple[int, ...]], ...], dict[Reach, set[tuple[int, ...]]]] = {}
     for when in whens:
         on_free = tuple(frozenset(own) for own in when.free)
         for reach, found in when.dates.items():
@@ -341,7 +341,7 @@ def _universe(
     for on_free, by_reach in dates.items():
         free = -1
         for place, there in enumerate(on_free, start=2):
-            chosen = [states in there for states in factors[place]]  # type: ignore[operator]
+            chosen = [states in there for states in factors[place]]
             free &= spread(chosen, *strides(factors, place))
         for reaches, numbers in like.items():
             shown = set().union(*(by_reach[reach] for reach in reaches))

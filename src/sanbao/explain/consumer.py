@@ -22,6 +22,7 @@ from sanbao.explain.phrases import (
     due_text,
     duty_text,
     fields_text,
+    is_reading,
     known_text,
     law_text,
     listed,
@@ -282,7 +283,8 @@ def _reason(finding: Finding, decision: Decision, lang: Language) -> str:
             texts = [*texts, carries]
     else:
         failed = [check for check in finding.checks if not check.holds]
-        texts = [check_text(check, lang) for check in failed]
+        own = [check for check in failed if not is_reading(check)]
+        texts = [check_text(check, lang) for check in own]
     return head + _after_colon(texts, lang)
 
 

@@ -1,13 +1,17 @@
-"""Article 3: whoever sold it answers for it."""
+"""Article 4: the seller and the repairer owe the guarantees; a service plan is no excuse.
+
+Article 3 says that whoever sold it answers for it, which gives no right of its own.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 import sanbao
-from claims import LAW, MISUSED, duties, handset
+from claims import LAW, MISUSED, battery, duties, handset
+from sanbao.policies.mobile_2001 import MOBILE_2001
 
-PLAN = "art3.plan_no_excuse"
+PLAN = "art4.plan_no_excuse"
 
 
 @pytest.mark.parametrize("claimed", ["2025-03-05", "2025-03-14", "2025-05-12"])
@@ -34,6 +38,7 @@ def test_not_where_the_guarantees_do_not_apply() -> None:
     [
         (handset(claimed_on="2025-03-05"), "seller"),
         (handset(claimed_on="2025-03-05", request="exchange"), "seller"),
+        (battery(), "seller"),
         (handset(), "repairer"),
     ],
 )
@@ -46,6 +51,16 @@ def test_who_owes(claim: dict[str, object], owner: str) -> None:
 
 
 def test_citation() -> None:
-    """The duty cites article 3."""
+    """The duty cites article 4, and the law by which no small print takes a right away."""
     duty = duties(handset(plan_bundled=True))[PLAN]
-    assert [str(citation) for citation in duty.citations] == [f"{LAW} art. 3"]
+    assert [str(citation) for citation in duty.citations] == [
+        f"{LAW} art. 4",
+        "cn.consumer-protection-2013 art. 26",
+    ]
+
+
+def test_article_3_gives_no_right() -> None:
+    """That whoever sold it answers for it says who owes, and makes no rule."""
+    article = MOBILE_2001.articles[2]
+    assert (article.number, article.rules) == (3, ())
+    assert article.no_effect is not None
