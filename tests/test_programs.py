@@ -32,8 +32,16 @@ from sanbao.program import Program, Programs
 from sanbao.readings import reading_values
 
 VALUES = reading_values()
-IN_CODE = {"first_day", "window_end", "rest_days", "refund_papers"}
-"""The readings that change what is compiled."""
+NAMED = {
+    "refund_papers",
+    "built_in_battery",
+    "burden_of_proof",
+    "voucher_not_issued",
+    "two_repairs_remedy",
+    "second_hand",
+}
+"""The readings that the law's conditions name: they change what is compiled."""
+IN_CODE = COUNTING | NAMED
 
 
 def told(decision: Decision) -> dict[str, Any]:
@@ -49,7 +57,7 @@ def new(policy: Policy = MOBILE_2001, calendar: Calendar | None = None) -> Progr
 
 def compiled(programs: Iterable[Program]) -> int:
     """Return how many pieces of code several programs run."""
-    return len({id(program.pattern) for program in programs})
+    return len({id(program.pattern.__code__) for program in programs})
 
 
 def drawn(rng: Random, number: int, kind: str) -> list[Claim]:
@@ -96,7 +104,7 @@ def test_which_readings_are_in_the_code() -> None:
     """Those that change how days are counted, and those that a condition names."""
     assert new().in_code == IN_CODE
     grades = tuple(replace(grade, carries_under=()) for grade in MOBILE_2001.grades)
-    assert new(replace(MOBILE_2001, grades=grades)).in_code == COUNTING
+    assert new(replace(MOBILE_2001, grades=grades)).in_code == IN_CODE - {"refund_papers"}
     first, *rest = MOBILE_2001.exclusions
     named = replace(first, when=first.when | Under("rounding", "down"))
     policy = replace(MOBILE_2001, exclusions=(named, *rest))
@@ -110,14 +118,15 @@ def test_which_readings_are_in_the_code() -> None:
 
 
 def test_code_is_compiled_once() -> None:
-    """Readings that change no code share it, with all that is remembered."""
+    """Readings that no condition names share the code, with all that is remembered."""
     programs = new()
-    some = [known[: 1 + place % 2] for place, known in enumerate(VALUES.values())]
+    two = {"first_day", "rest_days", "refund_papers", "second_hand", "repair_days", "rounding"}
+    some = [known[:2] if name in two else known[:1] for name, known in VALUES.items()]
     combined = [
         Readings.from_dict(dict(zip(VALUES, values, strict=True))) for values in product(*some)
     ]
     made = [programs.of("handset", readings) for readings in combined]
-    codes = {tuple(getattr(one, name) for name in sorted(IN_CODE)) for one in combined}
+    codes = {tuple(getattr(one, name) for name in sorted(NAMED)) for one in combined}
     assert compiled(made) == len(codes) < len(made)
     for program, readings in zip(made, combined, strict=True):
         assert programs.of("handset", readings) is program
@@ -127,9 +136,26 @@ def test_code_is_compiled_once() -> None:
     for name, values in VALUES.items():
         other = programs.of("handset", Readings.from_dict({name: values[1]}))
         assert (other.pattern is first.pattern) == (name not in IN_CODE)
-        assert (other.by_pattern is first.by_pattern) == (name not in IN_CODE)
-        assert (other.by_key is first.by_key) == (name not in IN_CODE)
-        assert (other.clock.rolled is first.clock.rolled) == (name not in IN_CODE)
+        assert (other.by_pattern is first.by_pattern) == (name not in NAMED)
+        assert (other.by_key is first.by_key) == (name not in NAMED)
+        assert (other.clock.rolled is first.clock.rolled) == (name != "rest_days")
+
+
+def test_one_program_is_compiled_for_any_readings() -> None:
+    """Asked for, the values of readings stand in the pattern, and no reading changes the code."""
+    programs = new()
+    first = programs.of("handset", Readings(), for_any=True)
+    assert programs.of("handset", Readings(), for_any=True) is first
+    assert programs.of("handset", Readings()) is not first
+    others = [
+        programs.of("handset", Readings.from_dict({name: value}), for_any=True)
+        for name, values in VALUES.items()
+        for value in values
+    ]
+    assert compiled([first, *others]) == 1
+    assert all(other.by_pattern is first.by_pattern for other in others)
+    seen = {leaf for place in first.seen for leaf in place.leaves if isinstance(leaf, Under)}
+    assert {leaf.reading for leaf in seen} == NAMED
 
 
 def test_every_kind_has_code_of_its_own() -> None:
