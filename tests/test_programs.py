@@ -32,7 +32,10 @@ from sanbao.program import Program, Programs
 from sanbao.readings import reading_values
 
 VALUES = reading_values()
-IN_CODE = {"first_day", "window_end", "rest_days", "refund_papers"}
+IN_CODE = {
+    *("first_day", "window_end", "rest_days", "refund_papers", "burden_of_proof", "second_hand"),
+    *("voucher_not_issued", "built_in_battery", "two_repairs_remedy"),
+}
 """The readings that change what is compiled."""
 
 
@@ -96,7 +99,8 @@ def test_which_readings_are_in_the_code() -> None:
     """Those that change how days are counted, and those that a condition names."""
     assert new().in_code == IN_CODE
     grades = tuple(replace(grade, carries_under=()) for grade in MOBILE_2001.grades)
-    assert new(replace(MOBILE_2001, grades=grades)).in_code == COUNTING
+    fewer = IN_CODE - {"refund_papers"}
+    assert new(replace(MOBILE_2001, grades=grades)).in_code == fewer > COUNTING
     first, *rest = MOBILE_2001.exclusions
     named = replace(first, when=first.when | Under("rounding", "down"))
     policy = replace(MOBILE_2001, exclusions=(named, *rest))
