@@ -745,7 +745,8 @@ def test_a_built_in_battery_of_its_own() -> None:
     decision = decided(claim, built_in_battery="accessory")
     assert [remedy.rule for remedy in decision.remedies] == ["art14.exchange", "art18.refund"]
     assert decision.remedies[1].payable is None
-    assert decision.remedies[1].needs == ("purchase.standalone_price",)
+    wants_money_ = decided({**claim, "request": "refund"}, built_in_battery="accessory")
+    assert wants_money_.needs == ("purchase.standalone_price",)
     factory = handset(symptom="battery_fault", battery_capacity=79, **FACTORY)
     assert decided(factory).outcome == "free_repair"
     assert decided(factory, built_in_battery="accessory").outcome == "paid_repair"
