@@ -45,6 +45,7 @@ __all__ = [
     "Frame",
     "Use",
     "derive",
+    "is_apart",
     "readings_in_play",
     "refund_price",
     "use_of",
@@ -888,7 +889,7 @@ def refund_price(stated: Stated, frame: Frame) -> tuple[bool, Decimal | None]:
     price = stated.price
     if frame.paid_price and stated.paid_price is not None:
         price = stated.paid_price
-    if _is_apart(stated, frame):
+    if is_apart(stated, frame):
         return True, stated.standalone_price
     if frame.role != "accessory" or stated.bought_with_phone is False:
         return True, price
@@ -897,7 +898,7 @@ def refund_price(stated: Stated, frame: Frame) -> tuple[bool, Decimal | None]:
     return False, None
 
 
-def _is_apart(stated: Stated, frame: Frame) -> bool:
+def is_apart(stated: Stated, frame: Frame) -> bool:
     """Say whether a built-in battery is judged as an accessory of its own."""
     return frame.battery_apart and frame.role == "main_unit" and stated.symptom == "battery_fault"
 
