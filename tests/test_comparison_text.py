@@ -589,7 +589,7 @@ def test_cards(live: Comparison) -> None:
     page = Markup(card.html)
     assert page.tags.count("details") == sum(1 + len(one.claims) for one in live.divergences)
     assert not {"id", "href"} & {name for name, _ in page.attributes}
-    assert "Falls below the legal floor in 6 respects" in card.markdown
+    assert "Falls below the legal floor in 7 respects" in card.markdown
     assert re.search(r"\| \d+ \| What comes along \| better \| Regulation art. 4 \|", card.markdown)
     assert live._repr_html_() == Card(live, "zh").html
     same = Card(comparison(), "en")
