@@ -10,7 +10,7 @@ import pytest
 
 import sanbao
 from policies_for_tests import promise
-from random_claims import random_claims
+from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError
 from sanbao.conditions import Condition, Under, fact
 from sanbao.policy import Bar, Citation, Grade, Right
@@ -114,10 +114,10 @@ def test_a_bar_is_shadowed_only_if_nobody_misses_it(despite: bool) -> None:
 
 def _is_missed(policy: Policy, without: Policy) -> bool:
     """Say whether random claims, some of them with unlikely dates, are decided otherwise."""
-    one, other = Engine(policy), Engine(without)
+    rng, one, other = Random(7), Engine(policy), Engine(without)
     return any(
         one.decide(claim).possible != other.decide(claim).possible
-        for claim in random_claims(Random(7), 4000)
+        for claim in (nowhere(random_claim(rng)) for _ in range(4000))
     )
 
 
@@ -172,6 +172,11 @@ def test_a_number_without_an_article_of_its_law_is_found() -> None:
     elsewhere = (Citation("some.other-law", article=1),)
     found = principle(with_right("art12.exchange", cites=elsewhere), "thresholds_cited")
     assert [breach.rules for breach in found.breaches] == [("art12.exchange",)]
+    annex = (Citation("cn.civil-code", appendix=1),)  # another law, and no article of it
+    found = principle(with_right("art12.exchange", cites=annex), "thresholds_cited")
+    assert [breach.rules for breach in found.breaches] == [("art12.exchange",)]
+    own = (Citation("cn.civil-code", article=202),)
+    assert principle(with_right("art12.exchange", cites=own), "thresholds_cited").holds
     lines = tuple(
         replace(line, cites=elsewhere) if line.kind == "battery" else line
         for line in MOBILE_2001.catalogue

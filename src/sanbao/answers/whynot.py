@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from typing import Any, TypeAlias, cast, get_args
+from typing import Any, Final, TypeAlias, cast, get_args
 
 from sanbao.answers.changes import changes_to, open_remedies
 from sanbao.answers.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
@@ -58,6 +58,9 @@ Literal: TypeAlias = tuple[Leaf, bool]
 """A leaf, and whether it is to hold or to fail."""
 
 Literals: TypeAlias = frozenset[Literal]
+
+_BY_AN_AUTHORITY: Final = "found_unqualified"
+"""What an authority alone can find: a way that asks it comes after all others."""
 
 
 def why_not(decision: Decision, remedy: str) -> WhyNot:
@@ -164,10 +167,14 @@ def _named_hindrance(name: Naming, one: Hindrance) -> Hindrance:
     )
 
 
-def _distance(way: Way) -> tuple[int, int, int]:
-    """Return how far a way is: conditions and hindrances, then counts, then days."""
+def _distance(way: Way) -> tuple[bool, int, int, int]:
+    """Return how far a way is: conditions and hindrances, then counts, then days.
+
+    Whether the goods are found unqualified is in no party's hand: such a way is the farthest.
+    """
     checks = [lack.check for lack in way.failed]
-    return len(checks) + len(way.in_the_way), *shortfall(checks)
+    remote = any(check.fact == _BY_AN_AUTHORITY for check in checks)
+    return remote, len(checks) + len(way.in_the_way), *shortfall(checks)
 
 
 # --- ways ----------------------------------------------------------------------------------
@@ -189,13 +196,25 @@ def _ways(case: Case, kind: RemedyKind) -> Iterator[Way]:
                 in_the_way += [*_bars(case, rule, lacks), *_papers(case, rule, lacks)]
             shortfalls = tuple(_shortfalls(case, lacks))
             way = Way(rule.id, rule.cites, shortfalls, tuple(in_the_way))
-            conditions = ((leaf, wanted) for _, leaf, wanted in lacks)
+            conditions = (_met_with(case, leaf, wanted) for _, leaf, wanted in lacks)
             found.append((frozenset([*conditions, *(one.rule for one in in_the_way)]), way))
     kept: list[frozenset[object]] = []
     for asked, way in sorted(found, key=lambda entry: len(entry[0])):
         if not any(less <= asked for less in kept):
             kept.append(asked)
             yield way
+
+
+def _met_with(case: Case, leaf: Leaf, wanted: bool) -> object:
+    """Return what is the same for conditions that are met together, whatever their wording.
+
+    Windows that start on different facts ask the same where they end on the same day.
+    """
+    if isinstance(leaf, Window | Period | Elapsed):
+        last = end_of(case, leaf)
+        if last is not None:
+            return held_on(leaf), last, wanted
+    return leaf, wanted
 
 
 def _closes_itself(case: Case, right: Right, lacks: Lacks) -> bool:
