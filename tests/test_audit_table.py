@@ -58,6 +58,15 @@ def promising(rng: Random, claims: list[Claim], lists_of: tuple[int, ...]) -> li
     return [claim.model_copy(update={"commitments": rng.choice(lists)}) for claim in claims]
 
 
+def bought_in(province: str | None, claims: list[Claim]) -> list[Claim]:
+    """Return claims of one place: every place has policies of its own, and kernels of its own."""
+    places = {"province": province, "trader_province": None}
+    return [
+        claim.model_copy(update={"purchase": claim.purchase.model_copy(update=places)})
+        for claim in claims
+    ]
+
+
 @pytest.fixture
 def _kernels_always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are decided by columns as well."""
@@ -97,13 +106,23 @@ def test_a_promise_alone_and_beside_the_law(name: str) -> None:
 
 
 @pytest.mark.usefixtures("_kernels_always")
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.untraced)])
-def test_the_readings_each_row_hangs_on(seed: int) -> None:
-    rng = Random(40 + seed)
-    claims = claims_of(rng, 80)
-    if seed:
-        claims = promising(rng, claims, (2,))
-    is_as_decided(claims, depends=True, readings=random_readings(rng) if seed else None)
+def test_the_readings_each_row_hangs_on() -> None:
+    is_as_decided(bought_in(None, claims_of(Random(40), 80)), depends=True)
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+def test_the_readings_each_row_hangs_on_beside_promises() -> None:
+    rng = Random(41)
+    claims = promising(rng, bought_in(None, claims_of(rng, 60)), (2,))
+    is_as_decided(claims, depends=True, readings=random_readings(rng))
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("province", ["CN-ZJ", "CN-JS"])
+def test_the_readings_each_row_hangs_on_beside_local_regulations(province: str) -> None:
+    is_as_decided(bought_in(province, claims_of(Random(province), 40)), depends=True)
 
 
 @pytest.mark.usefixtures("_kernels_always")

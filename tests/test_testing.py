@@ -91,6 +91,7 @@ def test_the_flat_schema() -> None:
 def test_every_rule_boundary_and_reading_is_reached() -> None:
     """Every rule holds somewhere, every last day and the day after it come up."""
     engine = Engine(MOBILE_2001)
+    asked: set[str] = set()
     held: set[str] = set()
     led: set[str | None] = set()
     ends: Counter[tuple[str, int]] = Counter()
@@ -98,13 +99,14 @@ def test_every_rule_boundary_and_reading_is_reached() -> None:
     for row in boundary_table(1400, seed=1, unknown=0, commitments=0).iter_rows(named=True):
         claim = claim_of(row)
         decision = engine.decide(claim)
+        asked |= decision.verdicts.keys()
         held |= {rule for rule, verdict in decision.verdicts.items() if verdict == "holds"}
         led.add(None if decision.lead is None else decision.lead.rule)
         for name in ("refund_until", "exchange_until", "period_ends_on"):
             if last := getattr(decision.dates, name):
                 ends[name, (claim.claimed_on - last).days] += 1
         readings |= {one.reading for one in decision.depends_on or ()}
-    assert held == {*engine.decide(claim).verdicts}
+    assert held == asked
     rights = {right.id for right in MOBILE_2001.rights}
     bars = {bar.id for bar in MOBILE_2001.bars}
     assert led - {None} == rights | bars | {one.id for one in MOBILE_2001.exclusions}
