@@ -386,6 +386,7 @@ def test_a_reading_of_which_nobody_speaks_is_not_tried() -> None:
         tried = names_tried(decision)
         data = Claim(**claim)
         delivered = data.purchase.received_on or data.purchase.sold_on
+        assert delivered is not None
         decree = delivered >= DECREE and data.claimed_on >= DECREE
         goods = {member.frame.role for member in members_of(decision.case.program)}
         left_out = {

@@ -132,7 +132,10 @@ def test_a_claim_turns_on_it(reading: str, value: str) -> None:
     """The outcome is another under the value, and the decision says that it hangs on it."""
     claim, before, after = TURNS[reading, value]
     decision = decide(claim)
-    assert (decision.outcome, decide(claim, readings=Readings(**{reading: value})).outcome) == (
+    assert (
+        decision.outcome,
+        decide(claim, readings=Readings.from_dict({reading: value})).outcome,
+    ) == (
         before,
         after,
     )
@@ -147,7 +150,7 @@ def test_only_for_goods_of_the_decree(reading: str) -> None:
             older = earlier(claim, 2)
             decision = decide(older)
             assert not told(decision, reading)
-            other = decide(older, readings=Readings(**{reading: value}))
+            other = decide(older, readings=Readings.from_dict({reading: value}))
             assert other.remedies == decision.remedies
 
 

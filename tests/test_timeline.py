@@ -69,7 +69,7 @@ def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
             found |= {
                 (what, name(one.id)): OPEN.get(verdicts[name(one.id)], False) for one in rules
             }
-        for ground in (*policy.exclusions, *policy.bars):
+        for ground in policy.outside:
             notes = decision.finding(name(ground.id)).notes
             found["proof", name(ground.id)] = "trader_must_prove" in notes
     duties = {duty.id for duty in decision.obligations}
@@ -80,7 +80,7 @@ def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
 def cites(decision: Decision) -> dict[str, tuple[Citation, ...]]:
     """Return what every rule and duty of the policies that decided rests on."""
     case = decision.case
-    found = {}
+    found: dict[str, tuple[Citation, ...]] = {}
     for member in reversed(case.members):
         name = naming(case, member)
         found |= {duty.id: duty.cites for duty in member.policy.obligations}

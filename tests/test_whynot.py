@@ -240,9 +240,9 @@ def check_ways(world: World, decision: Decision, reason: WhyNot) -> None:
             what = (decision.case.claim.to_json(), rule.id, met)
             shorter = any(one <= told(world, met) and here <= stands for one, here in seen)
             assert shorter or (rule.id, met) in reported, what
-    for (met, here), (other, there) in combinations(seen, 2):
-        assert not (met <= other and here <= there), reason
-        assert not (other <= met and there <= here), reason
+    for (one, here), (other, there) in combinations(seen, 2):
+        assert not (one <= other and here <= there), reason
+        assert not (other <= one and there <= here), reason
 
 
 def check_hindrances(

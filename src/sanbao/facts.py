@@ -600,10 +600,10 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     nothing_left: bool | None = False
     if request == "refund" and used and frame.rate is not None:
         # so soon no fee takes a price of a yuan and more
-        since = sold if invoiced is None else invoiced
+        used_since = sold if invoiced is None else invoiced
         if (
-            since is None
-            or claimed - since >= frame.days_worth
+            used_since is None
+            or claimed - used_since >= frame.days_worth
             or paid is not None
             or price is None
             or price < 1

@@ -141,8 +141,10 @@ class _Trying:
                 return found
             case = Case(program, claim, facts, shape, {})
         else:
-            one = isinstance(program, Joint)
-            case = case_of(program, claim, {}) if one else dated_case(program, claim, {})
+            if isinstance(program, Joint):
+                case = case_of(program, claim, {})
+            else:
+                case = dated_case(program, claim, {})
             key = self._key(case.shape, change)
         found = self._laid_out.get(key)
         if found is None:

@@ -10,7 +10,7 @@ A last day is no such place where the day held against it is out of reach, howev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sanbao.conditions import (
     AllOf,
@@ -24,7 +24,7 @@ from sanbao.conditions import (
     Window,
     evaluate,
 )
-from sanbao.facts import FACTS, FACTS_CHANGED, readings_in_play
+from sanbao.facts import FACTS, FACTS_CHANGED, Facts, readings_in_play
 from sanbao.periods import COUNTING
 from sanbao.policy import Right
 from sanbao.program import (
@@ -86,7 +86,7 @@ def mattering(
     in_play = readings_in_play(stated, policy.counting)
     if program.frame.role != "main_unit":
         in_play -= {"built_in_battery"}
-    pattern = list(program.pattern(facts))
+    pattern = list(program.pattern(cast(Facts, facts)))
     changing: dict[int, frozenset[str]] = {}
     for place in _places(program):
         readings = place.by_facts & in_play
@@ -125,7 +125,8 @@ def _place(number: int, leaves: tuple[Leaf, ...], unknown: int | None) -> _Place
     if isinstance(leaf, Under):
         return _Place(number, _NONE, frozenset({leaf.reading}), unknown, None)
     names = {getattr(leaf, "fact", ""), getattr(leaf, "until", "")}
-    always, last_day = _NONE, None
+    always = _NONE
+    last_day: Window | Period | None = None
     if isinstance(leaf, Window):
         names |= {HELD_ON, WINDOW_TIME}
         always, last_day = COUNTING, leaf
@@ -181,7 +182,8 @@ def _is_settled(
         last += sum(
             _longest(stated, repair.handed_in, repair.handed_back) for repair in stated.repairs
         )
-    return min(held) > program.programs.rolled_at_most(last)
+    rolled: int = program.programs.rolled_at_most(last)
+    return bool(min(held) > rolled)
 
 
 def _longest(stated: Stated, first: int, back: int | None) -> int:
@@ -233,9 +235,11 @@ class _Weighing:
         for right in possible:
             if opened[right.id] == UNKNOWN:
                 # another rule for what is had anyway is no difference, unless it leads elsewhere
-                again = lead is not None and (right.remedy, right.refund) in given
-                if not again or (
-                    order.index(right) < order.index(lead) and right.remedy != lead.remedy
+                again = (right.remedy, right.refund) in given
+                if (
+                    lead is None
+                    or not again
+                    or (order.index(right) < order.index(lead) and right.remedy != lead.remedy)
                 ):
                     self._collect(opening(self.policy, right))
             if right.empty is not None and self._state(f"empty:{right.id}") == UNKNOWN:
