@@ -172,7 +172,7 @@ def readings_from(base: Readings) -> dict[Key, Readings]:
 def test_every_reading_and_every_pair() -> None:
     """Known claims of every kind, version and place hang on what deciding under all shows."""
     rng = Random(30)
-    claims = [*drawn(31, 100), *(random_law_claim(rng, 0) for _ in range(100))]
+    claims = [*drawn(31, 60), *(random_law_claim(rng, 0) for _ in range(60))]
     found = [key for claim in claims for key in check_again(claim, Readings())]
     assert len({key[0][0] for key in found if len(key) == 1}) > 15
     assert sum(len(key) == 2 for key in found) > 10
@@ -183,7 +183,7 @@ def test_from_any_readings() -> None:
     """So it is under readings drawn at random."""
     rng = Random(32)
     some = some_readings(rng, 4)
-    for claim in drawn(33, 40):
+    for claim in drawn(33, 25):
         check_again(claim, rng.choice(some))
 
 
@@ -217,7 +217,7 @@ def test_single_readings_by_the_pages() -> None:
     where no fee is charged, is told there by its rule alone.
     """
     rng = Random(38)
-    for _ in range(400):
+    for _ in range(250):
         claim = random_law_claim(rng, 0)
         for name in ("province", "trader_province"):
             claim["purchase"].pop(name, None)
@@ -353,7 +353,7 @@ def test_a_reading_that_is_not_in_play_changes_no_fact(law: Policy) -> None:
     bases = some_readings(rng, 12)
     out_of_play = 0
     changed: dict[str, set[str]] = {name: set() for name in FACTS_CHANGED}
-    for claim in drawn(37, 400):
+    for claim in drawn(37, 250):
         data = with_unknowns(rng, claim) if rng.random() < 0.3 else claim
         stated = Claim(**data).stated
         start = stated.claimed - rng.choice((30, 200))
@@ -381,13 +381,13 @@ def test_a_reading_that_is_not_in_play_changes_no_fact(law: Policy) -> None:
 @pytest.mark.untraced
 def test_a_reading_of_which_nobody_speaks_is_not_tried() -> None:
     """A claim is tried under few readings, and never under one that its facts leave out."""
-    for claim in drawn(38, 300):
+    for claim in drawn(38, 200):
         decision = decide(claim)
         tried = names_tried(decision)
         data = Claim(**claim)
         delivered = data.purchase.received_on or data.purchase.sold_on
         assert delivered is not None
-        decree = delivered >= DECREE and data.claimed_on >= DECREE
+        decree = min(delivered, data.claimed_on) >= DECREE
         goods = {member.frame.role for member in members_of(decision.case.program)}
         left_out = {
             "period_start": not decree,

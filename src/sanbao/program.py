@@ -520,8 +520,8 @@ class _Writer:
                 end = f"{self.constant(clock.months_after(months))}[{name}] - {first}"
                 early = f"{name} + {self.of_clock(lambda clock: least - clock.first_day)}"
                 return self.last_day_code(PERIOD_HELD_ON, name, end, extra, early)
-            case Elapsed(days=days, months=None, until=until):
-                return _test(name, f"{until} <= {name} + {int(days or 0)}", until)
+            case Elapsed(days=limit, months=None, until=until):
+                return _test(name, f"{until} <= {name} + {int(limit or 0)}", until)
             case _:
                 months, until = leaf.months or 0, leaf.until
                 last = f"{self.constant(clock.months_after(months))}[{name}]"

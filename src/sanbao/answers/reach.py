@@ -10,7 +10,7 @@ A last day is no such place where the day held against it is out of reach, howev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sanbao.conditions import (
     AllOf,
@@ -24,7 +24,7 @@ from sanbao.conditions import (
     Window,
     evaluate,
 )
-from sanbao.facts import FACTS, FACTS_CHANGED, Facts, readings_in_play
+from sanbao.facts import FACTS, FACTS_CHANGED, readings_in_play
 from sanbao.periods import COUNTING
 from sanbao.policy import Right
 from sanbao.program import (
@@ -74,9 +74,7 @@ class _Hanging:
     keeps_fee: bool
 
 
-def mattering(
-    program: Program, stated: Stated, facts: tuple[Any, ...], *, alone: bool
-) -> frozenset[str]:
+def mattering(program: Program, stated: Stated, facts: Any, *, alone: bool) -> frozenset[str]:
     """Return the readings that could change what ``program`` gives, whatever the others are.
 
     ``program`` is one for any readings, ``facts`` are those of what is stated; ``alone`` says
@@ -86,7 +84,7 @@ def mattering(
     in_play = readings_in_play(stated, policy.counting)
     if program.frame.role != "main_unit":
         in_play -= {"built_in_battery"}
-    pattern = list(program.pattern(cast(Facts, facts)))
+    pattern: list[Any] = list(program.pattern(facts))
     changing: dict[int, frozenset[str]] = {}
     for place in _places(program):
         readings = place.by_facts & in_play
@@ -144,7 +142,7 @@ def _is_settled(
     program: Program,
     leaf: Window | Period,
     stated: Stated,
-    facts: tuple[Any, ...],
+    facts: Any,
     readings: frozenset[str],
 ) -> bool:
     """Say whether no reading could change which side of a last day the day held lies on.
@@ -153,7 +151,8 @@ def _is_settled(
     before the first way to count it, and never after the last way, with all time in repair.
     """
     held_on = HELD_ON if isinstance(leaf, Window) else PERIOD_HELD_ON
-    starts, held = [facts[_AT[leaf.fact]]], [facts[_AT[held_on]]]
+    starts: list[int | None] = [facts[_AT[leaf.fact]]]
+    held: list[int | None] = [facts[_AT[held_on]]]
     for reading in readings:
         changed = FACTS_CHANGED[reading]
         if leaf.fact in changed:
@@ -165,9 +164,11 @@ def _is_settled(
                 held.append(stated.appeared)
             if held_on == PERIOD_HELD_ON:  # a chain of repairs reaches back to a hand-in
                 held += [repair.handed_in for repair in stated.repairs]
-    if None in starts or None in held:
+    begun = [day for day in starts if day is not None]
+    days = [day for day in held if day is not None]
+    if len(begun) < len(starts) or len(days) < len(held):
         return False
-    first, last = min(starts), max(starts)
+    first, last = min(begun), max(begun)
     if isinstance(leaf, Window):
         first, last = first + leaf.days, last + leaf.days
     else:
@@ -175,15 +176,14 @@ def _is_settled(
         months = leaf.months or (0 if coverage is None else coverage.months)
         after = program.clock.months_after(months)
         first, last = after[first], after[last]
-    if max(held) < first:
+    if max(days) < first:
         return True
     spans = WINDOW_TIME if isinstance(leaf, Window) else leaf.extended_by
     if facts[_AT[spans]] or "repair_time_in_windows" in readings:
         last += sum(
             _longest(stated, repair.handed_in, repair.handed_back) for repair in stated.repairs
         )
-    rolled: int = program.programs.rolled_at_most(last)
-    return bool(min(held) > rolled)
+    return min(days) > program.programs.rolled_at_most(last)
 
 
 def _longest(stated: Stated, first: int, back: int | None) -> int:
@@ -195,9 +195,7 @@ def _longest(stated: Stated, first: int, back: int | None) -> int:
 # --- what hangs on what is not known -------------------------------------------------------------
 
 
-def _hanging(
-    program: Program, pattern: Pattern, facts: tuple[Any, ...], *, alone: bool
-) -> _Hanging:
+def _hanging(program: Program, pattern: Pattern, facts: Any, *, alone: bool) -> _Hanging:
     """Return the places of a pattern on which something hangs, and remember them."""
     memory: dict[Any, _Hanging] = program.worked_out.setdefault(f"hanging, alone: {alone}", {})
     found = memory.get(pattern)
@@ -211,12 +209,12 @@ def _hanging(
 class _Weighing:
     """The rules weighed on a pattern of which some places are taken as not known."""
 
-    def __init__(self, program: Program, pattern: Pattern, facts: tuple[Any, ...]) -> None:
+    def __init__(self, program: Program, pattern: Pattern, facts: Any) -> None:
         self.program = program
         self.policy = program.policy
         self.key: Key = program.verdicts(pattern)
         self.request: str = pattern[-1]
-        self._states = program.leaf_states(facts)  # type: ignore[arg-type]
+        self._states = program.leaf_states(facts)
         self._unknown: dict[Leaf, int] = {
             leaf: number
             for number, seen in enumerate(program.seen)
@@ -230,18 +228,9 @@ class _Weighing:
         opened = {right.id: self._open(right.id) for right in self.policy.rights}
         possible = [right for right in self.policy.rights if opened[right.id] != FALSE]
         lead = self._lead() if alone else None
-        order = self._order()
-        given = {(right.remedy, right.refund) for right in possible if opened[right.id] == TRUE}
         for right in possible:
-            if opened[right.id] == UNKNOWN:
-                # another rule for what is had anyway is no difference, unless it leads elsewhere
-                again = (right.remedy, right.refund) in given
-                if (
-                    lead is None
-                    or not again
-                    or (order.index(right) < order.index(lead) and right.remedy != lead.remedy)
-                ):
-                    self._collect(opening(self.policy, right))
+            if opened[right.id] == UNKNOWN and not (lead and self._adds_nothing(right, lead)):
+                self._collect(opening(self.policy, right))
             if right.empty is not None and self._state(f"empty:{right.id}") == UNKNOWN:
                 self._collect(right.empty)
         if lead is None:
@@ -249,6 +238,16 @@ class _Weighing:
                 self._collect(rule.when)
         refunds = {right.refund for right in possible if right.refund is not None}
         return _Hanging(frozenset(self._found), bool(refunds), "less_depreciation" in refunds)
+
+    def _adds_nothing(self, right: Right, lead: Right) -> bool:
+        """Say whether ``right`` gives only what is had anyway, and leads nowhere else."""
+        given = {
+            (one.remedy, one.refund) for one in self.policy.rights if self._open(one.id) == TRUE
+        }
+        order = self._order()
+        if right.remedy != lead.remedy and order.index(right) < order.index(lead):
+            return False
+        return (right.remedy, right.refund) in given
 
     def _order(self) -> list[Right]:
         rights = [self.policy.right(rule) for rule in self.policy.preference]
