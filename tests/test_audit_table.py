@@ -128,10 +128,12 @@ def test_a_reading_may_take_a_remedy_from_one_policy_to_another() -> None:
     """Without a new window the refund is no longer the law's but that of Zhejiang: a change."""
     claim = Claim.model_validate(
         {
-            "claimed_on": "2024-09-19",
+            "claimed_on": "2024-09-18",
             "product": {"kind": "handset"},
             "purchase": {
-                **{"sold_on": "2024-09-02", "received_on": "2024-09-07", "price": "4239.06"},
+                "sold_on": "2024-09-02",
+                "received_on": "2024-09-07",
+                "price": "4239.06",
                 "province": "CN-ZJ",
             },
             "evidence": {"invoice": "original", "voucher": "intact"},
