@@ -28,7 +28,7 @@ from sanbao.testing.impossible import MISTAKES
 
 KINDS: Final[tuple[Injury, ...]] = get_args(Injury)
 PROMISES: Final = tuple(name for name in policies.ids() if name != MOBILE_2001.id)
-SEARCHED: Final = 1400
+SEARCHED: Final = 2800
 """Rows of which it is looked for the readings that they hang on."""
 
 
