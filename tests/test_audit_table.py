@@ -114,15 +114,38 @@ def test_the_readings_each_row_hangs_on() -> None:
 @pytest.mark.usefixtures("_kernels_always")
 def test_the_readings_each_row_hangs_on_beside_promises() -> None:
     rng = Random(41)
-    claims = promising(rng, bought_in(None, claims_of(rng, 60)), (2,))
+    promised = ("huawei-2021", "jd-180")
+    claims = [
+        claim.model_copy(update={"commitments": promised})
+        for claim in bought_in(None, claims_of(rng, 40))
+    ]
     is_as_decided(claims, depends=True, readings=random_readings(rng))
 
 
 @pytest.mark.untraced
 @pytest.mark.usefixtures("_kernels_always")
-@pytest.mark.parametrize("province", ["CN-ZJ", "CN-JS"])
-def test_the_readings_each_row_hangs_on_beside_local_regulations(province: str) -> None:
-    is_as_decided(bought_in(province, claims_of(Random(province), 40)), depends=True)
+def test_a_reading_may_take_a_remedy_from_one_policy_to_another() -> None:
+    """Without a new window the refund is no longer the law's but that of Zhejiang: a change."""
+    claim = Claim.model_validate(
+        {
+            "claimed_on": "2024-09-18",
+            "product": {"kind": "handset"},
+            "purchase": {
+                "sold_on": "2024-09-02",
+                "received_on": "2024-09-07",
+                "price": "4239.06",
+                "province": "CN-ZJ",
+            },
+            "evidence": {"invoice": "original", "voucher": "intact"},
+            "fault": {"symptom": "screen_fault", "cause": "defect"},
+            "exchanges": [{"exchanged_on": "2024-09-08"}],
+            "same_model_in_stock": True,
+            "request": "refund",
+        }
+    )
+    is_as_decided([claim], depends=True)
+    found = Tables(depends=True).decide(frame_of([claim]))["depends_on_reading"][0]
+    assert "windows_after_exchange" in found.split(", ")
 
 
 @pytest.mark.usefixtures("_kernels_always")
