@@ -55,8 +55,9 @@ class Principle(Record):
     ``one_outcome``: every claim has exactly one. ``every_rule_leads``: each rule decides some
     claim, but those of another reading. ``no_rule_shadowed``: no rule gives only what stronger
     ones give in the same claims. ``better_papers``, ``earlier_claim``, ``more_repairs``: never
-    worse for the consumer, all else equal (the day on which the period starts included). ``thresholds_cited``: each number
-    has its article. ``looked_at`` is how many cells, pairs of cells or numbers were looked at.
+    worse for the consumer, all else equal (the day on which the period starts included).
+    ``thresholds_cited``: each number has its article. ``looked_at`` is how many cells, pairs of
+    cells or numbers were looked at.
     """
 
     id: PrincipleId

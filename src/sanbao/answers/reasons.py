@@ -142,9 +142,10 @@ class WhyNot(Reasons):
 
     ``available`` is ``False``, or ``None`` where missing facts decide. ``ways`` are the
     ways to the remedy, the nearest first: fewest conditions and hindrances, then fewest
-    days; empty where the law has no such right for goods of this kind. ``in_the_way`` is
-    all that stands in the way, whichever way is taken. ``changes`` are the single facts
-    whose change alone would make the remedy available.
+    days, what hangs on the finding of an authority last; empty where the law has no such
+    right for goods of this kind. ``in_the_way`` is all that stands in the way, whichever way
+    is taken. ``changes`` are the single facts whose change alone would make the remedy
+    available.
     """
 
     remedy: RemedyKind

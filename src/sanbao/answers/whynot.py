@@ -17,7 +17,7 @@ from sanbao.answers.changes import changes_to, open_remedies
 from sanbao.answers.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.case import Case
 from sanbao.cases import SILENT_VOUCHERS, resolution
-from sanbao.checks import check_of, checks_of, end_of, held_on, leaf_states, shortfall
+from sanbao.checks import check_of, checks_of, end_of, held_on, is_remote, leaf_states, shortfall
 from sanbao.combined import bare
 from sanbao.conditions import (
     AllOf,
@@ -164,10 +164,13 @@ def _named_hindrance(name: Naming, one: Hindrance) -> Hindrance:
     )
 
 
-def _distance(way: Way) -> tuple[int, int, int]:
-    """Return how far a way is: conditions and hindrances, then counts, then days."""
+def _distance(way: Way) -> tuple[bool, int, int, int]:
+    """Return how far a way is: conditions and hindrances, then counts, then days.
+
+    What hangs on the finding of an authority comes last.
+    """
     checks = [lack.check for lack in way.failed]
-    return len(checks) + len(way.in_the_way), *shortfall(checks)
+    return is_remote(checks), len(checks) + len(way.in_the_way), *shortfall(checks)
 
 
 # --- ways ----------------------------------------------------------------------------------
