@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from typing import Any, Final, TypeAlias, cast, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 from sanbao.answers.changes import changes_to, open_remedies
 from sanbao.answers.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.case import Case
 from sanbao.cases import SILENT_VOUCHERS, resolution
-from sanbao.checks import check_of, checks_of, end_of, held_on, leaf_states, shortfall
+from sanbao.checks import check_of, checks_of, end_of, held_on, is_remote, leaf_states, shortfall
 from sanbao.combined import bare
 from sanbao.conditions import (
     AllOf,
@@ -58,9 +58,6 @@ Literal: TypeAlias = tuple[Leaf, bool]
 """A leaf, and whether it is to hold or to fail."""
 
 Literals: TypeAlias = frozenset[Literal]
-
-_BY_AN_AUTHORITY: Final = "found_unqualified"
-"""What an authority alone can find: a way that asks it comes after all others."""
 
 
 def why_not(decision: Decision, remedy: str) -> WhyNot:
@@ -170,11 +167,10 @@ def _named_hindrance(name: Naming, one: Hindrance) -> Hindrance:
 def _distance(way: Way) -> tuple[bool, int, int, int]:
     """Return how far a way is: conditions and hindrances, then counts, then days.
 
-    Whether the goods are found unqualified is in no party's hand: such a way is the farthest.
+    What hangs on the finding of an authority comes last.
     """
     checks = [lack.check for lack in way.failed]
-    remote = any(check.fact == _BY_AN_AUTHORITY for check in checks)
-    return remote, len(checks) + len(way.in_the_way), *shortfall(checks)
+    return is_remote(checks), len(checks) + len(way.in_the_way), *shortfall(checks)
 
 
 # --- ways ----------------------------------------------------------------------------------
