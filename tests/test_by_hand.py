@@ -69,16 +69,18 @@ def judged(claim: dict[str, Any]) -> dict[str, Any]:
 
 
 def random_claims() -> Iterator[Claim]:
-    return (Claim.model_validate(random_claim(Random(seed))) for seed in count())
+    return (of_the_whole_country(random_claim(Random(seed))) for seed in count())
 
 
 def drawn_claims() -> Iterator[Claim]:
-    for seed in count():
-        claim = draw.random_claim(Random(seed), unknown=0)
-        # by hand there is only the law of the whole country
-        for place in ("province", "trader_province"):
-            claim["purchase"].pop(place, None)
-        yield Claim.model_validate(claim)
+    return (of_the_whole_country(draw.random_claim(Random(seed), unknown=0)) for seed in count())
+
+
+def of_the_whole_country(claim: dict[str, Any]) -> Claim:
+    """Return a claim without its places: by hand there is only the law of the whole country."""
+    for place in ("province", "trader_province"):
+        claim["purchase"].pop(place, None)
+    return Claim.model_validate(claim)
 
 
 def assert_both_agree(

@@ -19,6 +19,7 @@ from claims import PROVEN, TWO_EXCHANGES, TWO_REPAIRS, battery, charger, exchang
 from sanbao import Decision
 from sanbao.calendar import chinese_calendar
 from sanbao.plain import canonical_json
+from sanbao.policies.mobile_2024 import MOBILE_2024
 
 SCENARIOS = [
     tomllib.loads(file.read_text("utf-8"))["claim"]
@@ -38,6 +39,8 @@ CLAIMS = [
     *SCENARIOS,
 ]
 PARTS = [field.name for field in fields(Decision)]
+BEIJING = {"province": "CN-BJ", "trader_province": "CN-BJ"}
+"""A place whose own regulation, were there one, would not be told of."""
 
 
 def twin(decision: Decision) -> Decision:
@@ -62,7 +65,10 @@ def test_json(claim: dict[str, Any]) -> None:
     assert repr(read) == repr(decision)
     assert read.to_json() == text
     assert Decision.from_json(text.encode()) == decision
-    assert read.explain("en") == decision.explain("en")
+    # what holds its claim can tell what a local regulation would give more elsewhere
+    assert set(read.explain("en").splitlines()) <= set(decision.explain("en").splitlines())
+    placed = sanbao.decide({**claim, "purchase": {**claim.get("purchase", {}), **BEIJING}})
+    assert Decision.from_json(placed.to_json()).explain("en") == placed.explain("en")
     assert read.to_html("zh")  # a page says more of a decision that holds its claim
 
 
@@ -277,9 +283,12 @@ def test_hashes_of_the_receipt() -> None:
     claim = sanbao.Claim.model_validate(handset())
     receipt = sanbao.decide(claim).receipt
     assert receipt.claim_sha256 == sha256(claim.to_json().encode()).hexdigest()
-    policy = sha256(canonical_json(sanbao.MOBILE_2001).encode()).hexdigest()
+    policy = sha256(canonical_json(MOBILE_2024).encode()).hexdigest()
     assert receipt.policy_sha256 == policy
-    assert receipt.policy == "cn.mobile-2001@2001-11-15"
+    assert receipt.policy == "cn.mobile-2001@2024-07-01"
+    older = sanbao.decide(handset(sold_on="2024-06-03")).receipt
+    assert older.policy_sha256 == sha256(canonical_json(sanbao.MOBILE_2001).encode()).hexdigest()
+    assert older.policy == "cn.mobile-2001@2001-11-15"
     assert receipt.library == sanbao.__version__
     assert receipt.calendar == chinese_calendar().id
     assert receipt.readings == sanbao.Readings()
@@ -304,10 +313,10 @@ def test_hashes_of_the_receipt() -> None:
         ),
         (
             {},
-            {"policy": replace(sanbao.MOBILE_2001, version="2")},
+            {"policy": replace(MOBILE_2024, version="2")},
             {"policy", "policy_sha256"},
         ),
-        ({}, {"policy": replace(sanbao.MOBILE_2001, title_en="?")}, {"policy_sha256"}),
+        ({}, {"policy": replace(MOBILE_2024, title_en="?")}, {"policy_sha256"}),
     ],
 )
 def test_the_receipt_changes_with_what_decided(

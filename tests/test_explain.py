@@ -576,3 +576,17 @@ def test_every_code_a_policy_names_has_its_words() -> None:
             named.add(leaf.value)
     assert named
     assert all(has(f"code.{code}") for code in named)
+
+
+def test_an_unlisted_fault_is_told_before_an_exchange_that_is_not_owed() -> None:
+    """The nearest refund is one of its own, told without the list of what is listed."""
+    data = handset(
+        symptom="unlisted", repairs=TWO_REPAIRS, same_model_in_stock=True, request="refund"
+    )
+    decision = sanbao.decide(data)
+    assert decision.requested is not None
+    assert decision.requested.because[0] == "art11.refund"
+    first = decision.explain("zh", "consumer").split("\n")[0]
+    assert "故障现象: 表外现象; " in first
+    assert "规则所指" not in first
+    assert "没有换货的权利" not in first

@@ -112,7 +112,7 @@ def test_window_end(start: str, days: int, readings: Readings, end: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("start", "months", "deducted", "readings", "end"),
+    ("start", "months", "repaired", "readings", "end"),
     [
         ("2025-03-03", 12, 0, Readings(), "2026-03-03"),
         ("2025-03-03", 12, 5, Readings(), "2026-03-09"),  # Sunday 8th rolls
@@ -125,10 +125,85 @@ def test_window_end(start: str, days: int, readings: Readings, end: str) -> None
         ("2023-10-01", 12, 0, Readings(), "2024-10-08"),
     ],
 )
-def test_period_end(start: str, months: int, deducted: int, readings: Readings, end: str) -> None:
+def test_period_end(start: str, months: int, repaired: int, readings: Readings, end: str) -> None:
     """A period ends so many months on, then the days in repair, then over the rest days."""
     clock = Clock(chinese_calendar(), readings)
-    assert written(clock.period_end(ordinal(start), months, deducted)) == end
+    first = ordinal(start)
+    spans = ((first, first + repaired),) if repaired else ()
+    assert written(clock.period_end(first, months, spans)) == end
+    assert clock.period_pushed(first, months, spans) == (ordinal(end), repaired)
+
+
+def spans_of(*repairs: tuple[str, str]) -> periods.Spans:
+    """Return the days that repairs take, each given by its first and its last day."""
+    return tuple((ordinal(first), ordinal(last) + 1) for first, last in repairs)
+
+
+@pytest.mark.parametrize(
+    ("spans", "readings", "last", "added"),
+    [
+        # Monday 2025-03-03: day 7 is Monday 2025-03-10
+        ((), Readings(), "2025-03-10", 0),
+        (spans_of(("2025-03-10", "2025-03-12")), Readings(), "2025-03-13", 3),
+        (spans_of(("2025-03-11", "2025-03-12")), Readings(), "2025-03-10", 0),
+        (spans_of(("2025-03-02", "2025-03-04")), Readings(), "2025-03-10", 0),  # before the start
+        (spans_of(("2025-03-03", "2025-03-03")), Readings(), "2025-03-11", 1),
+        # five days: Saturday 15th, so Monday 17th, on which the next is still in time
+        (
+            spans_of(("2025-03-04", "2025-03-08"), ("2025-03-17", "2025-03-18")),
+            Readings(),
+            "2025-03-17",
+            7,
+        ),
+        (
+            spans_of(("2025-03-04", "2025-03-08"), ("2025-03-17", "2025-03-18")),
+            Readings(window_end="fixed"),
+            "2025-03-15",
+            5,
+        ),
+        # days that two repairs share are added once
+        (
+            spans_of(("2025-03-04", "2025-03-06"), ("2025-03-05", "2025-03-07")),
+            Readings(),
+            "2025-03-14",
+            4,
+        ),
+        (
+            spans_of(("2025-03-04", "2025-03-07"), ("2025-03-05", "2025-03-06")),
+            Readings(),
+            "2025-03-14",
+            4,
+        ),
+    ],
+)
+def test_repairs_push_a_last_day_on(
+    spans: periods.Spans, readings: Readings, last: str, added: int
+) -> None:
+    """Each repair handed in by the last day as it stands then adds its days, the others none."""
+    clock = Clock(chinese_calendar(), readings)
+    assert clock.window_pushed(ordinal("2025-03-03"), 7, spans) == (ordinal(last), added)
+    assert clock.window_end(ordinal("2025-03-03"), 7, spans) == ordinal(last)
+
+
+REPAIRS = st.lists(st.tuples(st.integers(-5, 60), st.integers(1, 12)), max_size=6).map(
+    lambda found: tuple(sorted((first, first + days) for first, days in found))
+)
+
+
+@given(st.integers(0, 400), REPAIRS, st.booleans())
+def test_pushing_counted_day_by_day(later: int, repairs: periods.Spans, rolls: bool) -> None:
+    """However repairs overlap, a last day moves on by the days of those that came in time."""
+    start = ordinal("2025-01-01") + later
+    spans = tuple((start + first, start + end) for first, end in repairs)
+    last, end, days = start + 15, start + 15, set[int]()
+    if rolls:
+        last = ROLL.roll(last)[0]
+    for first, after in spans:
+        if start <= first <= last:
+            days |= set(range(first, after))
+            last = end + len(days)
+            last = ROLL.roll(last)[0] if rolls else last
+    assert ROLL.pushed(end, start, spans, rolls=rolls) == (last, len(days))
 
 
 def test_rolling_stops_at_the_end_of_time() -> None:
@@ -152,7 +227,23 @@ def test_provisional(start: str, readings: Readings, window: bool, period: bool)
     """A date is provisional if a day that was looked at lies in a year not published."""
     clock = Clock(chinese_calendar(), readings)
     assert clock.window_is_provisional(ordinal(start), 7) is window
-    assert clock.period_is_provisional(ordinal(start), 12, 0) is period
+    assert clock.period_is_provisional(ordinal(start), 12) is period
+
+
+def test_provisional_once_repairs_have_pushed_it_on() -> None:
+    """A last day is provisional if any day that was looked at on the way is not published."""
+    clock = Clock(chinese_calendar(), Readings())
+    start, days = ordinal("2026-12-19"), spans_of(("2026-12-21", "2026-12-27"))
+    assert not clock.window_is_provisional(start, 7)
+    assert clock.window_is_provisional(start, 7, days)  # Saturday the 26th and 7 days more
+    # Monday 2025-12-29 ends on Tuesday 2026-12-29; three days more are a Friday of 2027
+    start, days = ordinal("2025-12-29"), spans_of(("2026-06-01", "2026-06-03"))
+    assert not clock.period_is_provisional(start, 12)
+    assert clock.period_is_provisional(start, 12, days)
+    # where an unknown year decided whether a repair came in time, what follows hangs on it
+    start = ordinal("2003-12-24")
+    assert clock.is_known(ordinal("2004-01-07"), 0, ())
+    assert not clock.is_known(start + 7, 7, spans_of(("2003-12-25", "2003-12-31")))
 
 
 def test_a_known_year_that_rolls_into_an_unknown_one() -> None:
@@ -172,11 +263,11 @@ def test_what_is_remembered_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(periods, "_REMEMBERED", 3)
     clock = Clock(chinese_calendar(), Readings())
     starts = [ordinal("2025-01-01") + days for days in range(0, 60, 7)]
-    first = [(clock.window_end(s, 7), clock.period_end(s, 12, 0)) for s in starts]
+    first = [(clock.window_end(s, 7), clock.period_end(s, 12)) for s in starts]
     assert len(clock.rolled) <= 3
     assert len(clock.months_after(12)) <= 3
-    again = [(clock.window_end(s, 7), clock.period_end(s, 12, 0)) for s in starts]
-    assert again == first == [(ROLL.window_end(s, 7), ROLL.period_end(s, 12, 0)) for s in starts]
+    again = [(clock.window_end(s, 7), clock.period_end(s, 12)) for s in starts]
+    assert again == first == [(ROLL.window_end(s, 7), ROLL.period_end(s, 12)) for s in starts]
 
 
 def test_a_clock_keeps_one_table_for_each_length() -> None:

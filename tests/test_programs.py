@@ -28,6 +28,7 @@ from sanbao.conditions import Under
 from sanbao.form import decide_again
 from sanbao.periods import COUNTING
 from sanbao.plain import plain
+from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.program import Program, Programs
 from sanbao.readings import reading_values
 
@@ -173,7 +174,7 @@ def test_every_kind_has_code_of_its_own() -> None:
 def test_an_engine_asks_its_programs() -> None:
     """An engine makes a program when goods of a kind are first seen, under its readings."""
     readings = Readings(repair_days="elapsed", window_end="fixed")
-    engine = Engine(readings=readings)
+    engine = Engine(MOBILE_2024, readings)
     program = engine.program("handset")
     assert engine.program("handset") is program is engine.programs.of("handset", readings)
     assert engine.decide(handset()).case.program is program

@@ -183,7 +183,7 @@ def test_policy_out_and_in_again() -> None:
     rng = Random(3)
     for _ in range(50):
         claim = random_claim(rng)
-        assert decide(claim, policy=again) == decide(claim)
+        assert decide(claim, policy=again) == decide(claim, policy=MOBILE_2001)
 
 
 _PRICES = ("price", "standalone_price")

@@ -244,7 +244,9 @@ def test_a_copy_answers_like_the_original(again: Any, data: dict[str, Any]) -> N
 
 def test_a_pickle_keeps_what_does_not_ship() -> None:
     """Policies and calendars of one's own come along; those that ship are only named."""
-    own = dataclasses.replace(sanbao.MOBILE_2001, version="own", in_force_from=date(2001, 1, 1))
+    own = dataclasses.replace(
+        sanbao.MOBILE_2001, version="own", in_force_from=date(2001, 1, 1), in_force_to=None
+    )
     versions = type(law())((own,))
     calendar = sanbao.chinese_calendar().with_year(2027, days_off=[date(2027, 1, 1)])
     together = policies.combined(own, "vivo-2016")

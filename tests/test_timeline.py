@@ -15,6 +15,7 @@ from claims import FACTORY, TWO_REPAIRS, day, handset, repair
 from random_claims import random_claim, random_claims, with_unknowns
 from sanbao import (
     MOBILE_2001,
+    Citation,
     Claim,
     Decision,
     Engine,
@@ -23,19 +24,14 @@ from sanbao import (
     ValidationError,
     chinese_calendar,
     decide,
-    policies,
 )
 from sanbao.answers.timeline import Turn
 from sanbao.conditions import fact
 from sanbao.decision import RemedyKind
+from sanbao.joint import naming
 from sanbao.readings import reading_values
 
 DAYS = 800
-CITES = {
-    (policy.version, rule.id): rule.cites
-    for policy in policies.versions(MOBILE_2001.id)
-    for rule in (*policy.rules, *policy.obligations)
-}
 OPEN = {"holds": True, "unknown": None}
 
 
@@ -57,20 +53,38 @@ def worth(decision: Decision) -> tuple[Any, ...]:
 
 
 def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
-    """Return of everything that can turn whether it stands; ``None``: missing facts decide."""
-    policy, verdicts = MOBILE_2001, decision.verdicts
+    """Return of everything that can turn whether it stands; ``None``: missing facts decide.
+
+    A local regulation beside the law has rules of its own, named as the decision names them.
+    """
+    verdicts, case = decision.verdicts, decision.case
     found: dict[tuple[str, str], bool | None] = {}
-    for what, rules in (
-        ("exclusion", policy.exclusions),
-        ("bar", policy.bars),
-        ("right", policy.rights),
-    ):
-        found |= {(what, rule.id): OPEN.get(verdicts[rule.id], False) for rule in rules}
-    for ground in (*policy.exclusions, *policy.bars):
-        notes = decision.finding(ground.id).notes
-        found["proof", ground.id] = "trader_must_prove" in notes
+    for member in case.members:
+        policy, name = member.policy, naming(case, member)
+        for what, rules in (
+            ("exclusion", policy.exclusions),
+            ("bar", policy.bars),
+            ("right", policy.rights),
+        ):
+            found |= {
+                (what, name(one.id)): OPEN.get(verdicts[name(one.id)], False) for one in rules
+            }
+        for ground in policy.outside:
+            notes = decision.finding(name(ground.id)).notes
+            found["proof", name(ground.id)] = "trader_must_prove" in notes
     duties = {duty.id for duty in decision.obligations}
-    found |= {("duty", duty.id): duty.id in duties for duty in policy.obligations}
+    every = [duty.id for member in case.members for duty in member.policy.obligations]
+    return found | {("duty", duty): duty in duties for duty in every}
+
+
+def cites(decision: Decision) -> dict[str, tuple[Citation, ...]]:
+    """Return what every rule and duty of the policies that decided rests on."""
+    case = decision.case
+    found: dict[str, tuple[Citation, ...]] = {}
+    for member in reversed(case.members):
+        name = naming(case, member)
+        found |= {duty.id: duty.cites for duty in member.policy.obligations}
+        found |= {name(rule.id): rule.cites for rule in member.policy.rules}
     return found
 
 
@@ -86,9 +100,10 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
     for number in range(days):
         on = claim.claimed_on + timedelta(number)
         decision = engine.decide(claim.model_copy(update={"claimed_on": on}))
-        case, value = decision.case.members[0], worth(decision)
-        leaves = case.program.leaf_states(case.derived)
-        if before and (value, leaves) == before[:2] and not case.shape.candidates:
+        members, value = decision.case.members, worth(decision)
+        leaves = [one.program.leaf_states(one.derived) for one in members]
+        open_ = any(one.shape.candidates for one in members)
+        if before and (value, leaves) == before[:2] and not open_:
             assert on not in steps, (claim.to_json(), on)  # no comparison has turned
             assert timeline.on(on) is step
             continue
@@ -99,8 +114,8 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
             assert (step.outcome, step.possible, step.remedies, step.rule) == value
             assert step.citations == (decision.lead.citations if decision.lead else ())
             assert [(one.what, one.rule, one.begins) for one in step.turns] == turned
-            version = decision.policy.version
-            assert all(one.citations == CITES[version, one.rule] for one in step.turns)
+            rests = cites(decision)
+            assert all(one.citations == rests[one.rule] for one in step.turns)
             seen += 1
         assert timeline.on(on) is step, (claim.to_json(), on)
         before = value, leaves, now
@@ -249,9 +264,7 @@ def test_a_repair_that_goes_on_for_a_reason_unknown() -> None:
 
 def test_the_trader_has_to_prove_for_six_months() -> None:
     """Consumer Protection Law art. 23: a contested report is proof from 2025-09-04 on."""
-    timeline = decide(
-        handset(cause="liquid", cause_basis="report", fault={"contested": True})
-    ).timeline
+    timeline = decide(handset(cause="liquid", cause_basis="report", contested=True)).timeline
     step = timeline.on(day("2025-09-04"))
     proof = next(turn for turn in step.turns if turn.what == "proof")
     assert (proof.rule, proof.begins) == ("art24.misuse", False)
@@ -285,7 +298,7 @@ def test_the_burden_of_proof_began_on_a_day() -> None:
         claimed_on="2014-03-10",
         cause="liquid",
         cause_basis="report",
-        fault={"contested": True},
+        contested=True,
     )
     turned = first_days(decide(claim).timeline)
     assert turned["art24.misuse", False] == "2014-03-15"

@@ -45,6 +45,7 @@ __all__ = [
     "Frame",
     "Use",
     "derive",
+    "is_apart",
     "readings_in_play",
     "refund_price",
     "use_of",
@@ -599,10 +600,10 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     nothing_left: bool | None = False
     if request == "refund" and used and frame.rate is not None:
         # so soon no fee takes a price of a yuan and more
-        since = sold if invoiced is None else invoiced
+        used_since = sold if invoiced is None else invoiced
         if (
-            since is None
-            or claimed - since >= frame.days_worth
+            used_since is None
+            or claimed - used_since >= frame.days_worth
             or paid is not None
             or price is None
             or price < 1
@@ -888,7 +889,7 @@ def refund_price(stated: Stated, frame: Frame) -> tuple[bool, Decimal | None]:
     price = stated.price
     if frame.paid_price and stated.paid_price is not None:
         price = stated.paid_price
-    if _is_apart(stated, frame):
+    if is_apart(stated, frame):
         return True, stated.standalone_price
     if frame.role != "accessory" or stated.bought_with_phone is False:
         return True, price
@@ -897,7 +898,7 @@ def refund_price(stated: Stated, frame: Frame) -> tuple[bool, Decimal | None]:
     return False, None
 
 
-def _is_apart(stated: Stated, frame: Frame) -> bool:
+def is_apart(stated: Stated, frame: Frame) -> bool:
     """Say whether a built-in battery is judged as an accessory of its own."""
     return frame.battery_apart and frame.role == "main_unit" and stated.symptom == "battery_fault"
 

@@ -508,8 +508,8 @@ class _Writer:
         clock, coverage = self.program.clock, self.program.coverage
         name = leaf.fact
         match leaf:
-            case Window(days=days):
-                end = f"{name} + {self.of_clock(lambda clock: days - clock.first_day)}"
+            case Window(days=length):
+                end = f"{name} + {self.of_clock(lambda clock: length - clock.first_day)}"
                 return self.last_day_code(HELD_ON, name, end, WINDOW_TIME, window=True)
             case Period(extended_by=extra, months=given):
                 if coverage is None:

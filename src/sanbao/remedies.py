@@ -15,7 +15,7 @@ from sanbao.case import Case
 from sanbao.cases import Resolution
 from sanbao.decision import Remedy
 from sanbao.depreciation import depreciate, to_fen
-from sanbao.facts import refund_price, use_of
+from sanbao.facts import is_apart, refund_price, use_of
 from sanbao.policy import Right, Rule
 
 __all__ = [
@@ -100,6 +100,9 @@ def missing_money(case: Case, remedy: Remedy) -> Iterator[str]:
     if remedy.price is None:
         together = case.claim.product.bought_with_phone
         accessory = case.facts.role == "accessory"
+        if is_apart(case.claim.stated, case.program.frame):
+            yield "purchase.standalone_price"
+            return
         if accessory and together is None:
             yield "product.bought_with_phone"
         if purchase.price is None and not (accessory and together):

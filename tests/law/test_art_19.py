@@ -220,6 +220,66 @@ def test_citations() -> None:
     assert {f"{LAW} art. 19", f"{LAW} app. 1"} <= cited(RULE)
 
 
+# --- nothing is left ----------------------------------------------------------------------
+
+
+def long_used(days: int, /, **changes: Any) -> dict[str, Any]:
+    """Return the claim for money after so many days of use, which 5 days in repair were not."""
+    repairs = [repair("2024-03-20", "2024-03-21"), repair("2024-04-07", "2024-04-09")]
+    claimed = days_after("2024-03-04", days + 5)
+    return wants_money(sold_on="2024-03-04", repairs=repairs, claimed_on=claimed, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "days", "outcome"),
+    [
+        pytest.param({}, 199, "refund", id="half a percent is left"),
+        pytest.param({}, 200, "exchange", id="nothing is left"),
+        pytest.param({"price": None}, 199, "refund", id="price not known"),
+        pytest.param({"price": None}, 200, "exchange", id="price not known, nothing left"),
+        pytest.param({"price": "0.50"}, 197, "refund", id="a fee of 0.4925"),
+        pytest.param({"price": "0.50"}, 198, "exchange", id="rounded up to the price"),
+        pytest.param({"used": False}, 200, "refund", id="never used"),
+        pytest.param({"used": False, "price": None}, 200, "refund", id="never used, no price"),
+    ],
+)
+def test_of_which_nothing_is_left(changes: dict[str, Any], days: int, outcome: str) -> None:
+    """A refund of nothing never leads: the exchange does, though money was asked for."""
+    decision = sanbao.decide(long_used(days, **changes))
+    assert decision.outcome == outcome
+    assert decision.verdicts[RULE] == "holds"
+    assert RULE in [remedy.rule for remedy in decision.remedies]
+    assert decision.requested is not None
+    assert decision.requested.available is (outcome == "refund")
+    notes = decision.finding(RULE).notes
+    assert notes == (("nothing_left",) if outcome == "exchange" else ())
+
+
+@pytest.mark.parametrize(
+    ("rounding", "outcome"), [("half_up", "exchange"), ("down", "refund"), ("half_even", "refund")]
+)
+def test_rounding_can_leave_a_fen(rounding: Any, outcome: str) -> None:
+    """0.01 yuan at 50 percent: half a fen, rounded up or not."""
+    read = sanbao.Readings(rounding=rounding)
+    claim = long_used(100, price="0.01")
+    assert sanbao.decide(claim, readings=read).outcome == outcome
+
+
+def test_no_fee_leaves_everything() -> None:
+    """Under the reading that charges none there is always something left."""
+    read = sanbao.Readings(depreciation="not_charged")
+    assert sanbao.decide(long_used(300), readings=read).outcome == "refund"
+
+
+def test_stock_unknown_and_nothing_left() -> None:
+    """Money if there is none in stock, else the exchange: what is in stock has to be asked."""
+    decision = sanbao.decide(long_used(200, same_model_in_stock=None))
+    assert decision.possible == ("refund", "exchange")
+    assert decision.needs == ("same_model_in_stock",)
+    decision = sanbao.decide(long_used(199, same_model_in_stock=None))
+    assert decision.outcome == "refund"
+
+
 # --- goods that nobody used ---------------------------------------------------------------
 
 

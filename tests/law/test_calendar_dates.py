@@ -12,7 +12,7 @@ import chinese_calendar
 import pytest
 
 import sanbao
-from claims import FACTORY, battery, day, handset, repair
+from claims import FACTORY, battery, day, exchange, handset, repair
 from sanbao.depreciation import depreciate
 
 
@@ -61,6 +61,72 @@ def test_depreciation() -> None:
     days = (day("2010-09-15") - day("2010-03-15")).days
     money = depreciate(Decimal("2750"), days, Decimal("0.005"))
     assert (days, money.fee, money.payable) == (184, Decimal("2530.00"), Decimal("220.00"))
+
+
+def test_depreciation_of_that_phone() -> None:
+    """The same as a claim: exchanged on 2010-03-15, returned on 2010-09-15, nothing in repair."""
+    claim = handset(
+        price="2750.00",
+        sold_on="2009-12-01",
+        exchanges=[exchange("2010-03-15")],
+        repairs=[repair("2010-06-10", delay="repairer")],
+        claimed_on="2010-09-15",
+        same_model_in_stock=True,
+        request="refund",
+    )
+    [money] = [one for one in sanbao.decide(claim).remedies if one.rule == "art19.refund"]
+    # 184 days less the 98 in repair
+    assert (money.used_days, money.deducted_days) == (86, 98)
+    assert money.payable == Decimal("1567.50")
+
+
+# --- Decree 778 -----------------------------------------------------------------------
+
+
+def test_a_period_from_delivery() -> None:
+    """Invoiced 2025-03-01, signed for 2025-03-05: a year from delivery, or from the invoice."""
+    claim = handset(sold_on="2025-03-01", invoiced_on="2025-03-01", received_on="2025-03-05")
+    assert sanbao.decide(claim).dates.period_ends_on == day("2026-03-05")
+    invoiced = sanbao.Readings(period_start="invoiced")  # 2026-03-01 is a Sunday
+    assert sanbao.decide(claim, readings=invoiced).dates.period_ends_on == day("2026-03-02")
+
+
+def test_a_window_that_a_repair_stretches() -> None:
+    """Seven days to 2026-03-09 and seven in repair: 2026-03-16, or as it was if not counted."""
+    claim = handset(
+        sold_on="2026-03-02",
+        repairs=[repair("2026-03-04", "2026-03-10")],
+        claimed_on="2026-03-12",
+    )
+    assert sanbao.decide(claim).dates.refund_until == day("2026-03-16")
+    counted = sanbao.Readings(repair_time_in_windows="counted")
+    assert sanbao.decide(claim, readings=counted).dates.refund_until == day("2026-03-09")
+
+
+def test_the_same_in_march_2024() -> None:
+    """Goods of before the decree: the seven days end as they did."""
+    claim = handset(
+        sold_on="2024-03-02",  # day 7 is Saturday 2024-03-09
+        repairs=[repair("2024-03-04", "2024-03-10")],
+        claimed_on="2024-03-12",
+    )
+    assert sanbao.decide(claim).dates.refund_until == day("2024-03-11")
+
+
+@pytest.mark.parametrize(
+    ("sold", "repaired", "last", "added"),
+    [
+        ("2023-03-01", ("2024-03-10", "2024-03-20"), "2024-03-01", 0),
+        ("2023-03-01", ("2024-02-25", "2024-03-05"), "2024-03-11", 10),
+        ("2023-03-03", ("2024-03-04", "2024-03-08"), "2024-03-08", 5),  # handed in on a rolled day
+    ],
+    ids=["after the period", "across its end", "on the rolled last day"],
+)
+def test_repairs_about_the_end(sold: str, repaired: tuple[str, str], last: str, added: int) -> None:
+    """A repair gives its days back if it was handed in by the last day as it stood."""
+    claim = handset(sold_on=sold, repairs=[repair(*repaired)], claimed_on="2024-05-06")
+    dates = sanbao.decide(claim).dates
+    assert (dates.period_ends_on, dates.deducted_days) == (day(last), added)
 
 
 # --- years that are not published -----------------------------------------------------

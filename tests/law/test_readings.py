@@ -59,6 +59,7 @@ EXCHANGED = wants_money(
 OTHER_FAULT = repair("2025-04-07", "2025-04-09", symptom="no_ring")
 UNRECORDED = repair("2025-04-07", "2025-04-09", recorded=False)
 LATE_REPAIR = repair("2025-02-24", "2025-02-28", symptom="no_ring")
+MEASURED = {"cause": "liquid", "cause_basis": "report", "contested": True}
 
 TELLING: dict[tuple[str, str], dict[str, Any]] = {
     ("first_day", "same_day"): handset(sold_on="2025-03-04", claimed_on="2025-03-11"),
@@ -79,7 +80,40 @@ TELLING: dict[tuple[str, str], dict[str, Any]] = {
     ("rounding", "down"): wants_money(price="1601.00"),
     ("rounding", "half_even"): wants_money(price="1601.00"),
     ("depreciation", "not_charged"): wants_money(),
-    ("window_start", "sold"): handset(received_on="2025-03-06", claimed_on="2025-03-13"),
+    ("window_start", "sold"): handset(
+        sold_on="2024-03-04", received_on="2024-03-07", claimed_on="2024-03-14"
+    ),
+    ("windows_after_exchange", "exchange_only"): handset(
+        exchanges=[exchange("2025-04-01")], claimed_on="2025-04-08"
+    ),
+    ("period_start", "later"): handset(
+        invoiced_on="2025-03-06", received_on="2025-03-05", claimed_on="2026-03-06"
+    ),
+    ("period_start", "invoiced"): handset(received_on="2025-03-05", claimed_on="2026-03-05"),
+    ("repair_time_in_windows", "counted"): handset(
+        repairs=[repair("2025-03-05", "2025-03-06")], claimed_on="2025-03-12"
+    ),
+    ("window_day", "appeared"): handset(appeared_on="2025-03-10", claimed_on="2025-03-11"),
+    ("returning_fault", "new_fault"): handset(
+        sold_on="2024-03-04",
+        repairs=[repair("2025-02-24", "2025-02-28"), repair("2025-03-11", "2025-03-13")],
+        claimed_on="2025-04-12",
+    ),
+    ("burden_of_proof", "consumer_later"): handset(cause="liquid", claimed_on="2025-09-04"),
+    ("burden_of_proof", "trader_always"): handset(**MEASURED, claimed_on="2025-09-04"),
+    ("voucher_not_issued", "as_lost"): handset(voucher="not_issued", claimed_on="2025-03-05"),
+    ("built_in_battery", "accessory"): handset(
+        symptom="battery_fault", battery_capacity=79, claimed_on="2025-09-03"
+    ),
+    ("software_repair", "not_counted"): handset(
+        repairs=[TWO_REPAIRS[0], TWO_REPAIRS[1] | {"software_only": True}]
+    ),
+    ("two_repairs_remedy", "refund_too"): handset(
+        sold_on="2013-03-04",
+        repairs=[repair("2013-04-08", "2013-04-09"), repair("2013-05-06", "2013-05-08")],
+        claimed_on="2014-03-04",
+    ),
+    ("second_hand", "not_covered"): handset(condition="second_hand"),
     ("repair_guarantee", "any_fault"): handset(
         sold_on="2024-03-04", repairs=[LATE_REPAIR], claimed_on="2025-03-30"
     ),
@@ -150,8 +184,8 @@ def test_first_day_of_the_period(sold: str, next_day: str, same_day: str) -> Non
 @pytest.mark.parametrize(
     ("claim", "rule", "verdict"),
     [
-        (handset(cause="impact", claimed_on="2025-09-03"), "art24.misuse", "fails"),
-        (handset(cause="impact", claimed_on="2025-09-04"), "art24.misuse", "holds"),
+        (handset(**MEASURED, claimed_on="2025-09-03"), "art24.misuse", "fails"),
+        (handset(**MEASURED, claimed_on="2025-09-04"), "art24.misuse", "holds"),
         (
             handset(repairs=[repair("2025-04-01", "2025-04-02")], claimed_on="2025-05-02"),
             "art10.again",
@@ -339,29 +373,37 @@ def test_windows_after_exchange_run_from_delivery() -> None:
 @pytest.mark.parametrize(
     ("claimed", "received", "sold"),
     [
-        ("2025-03-10", "refund", "refund"),  # day 7 of the sale
-        ("2025-03-11", "refund", "exchange"),
-        ("2025-03-13", "refund", "exchange"),  # day 7 of delivery
-        ("2025-03-14", "exchange", "exchange"),
-        ("2025-03-18", "exchange", "exchange"),  # day 15 of the sale
-        ("2025-03-19", "exchange", "free_repair"),
-        ("2025-03-21", "exchange", "free_repair"),  # day 15 of delivery
-        ("2025-03-22", "free_repair", "free_repair"),
+        ("2024-03-11", "refund", "refund"),  # day 7 of the sale
+        ("2024-03-12", "refund", "exchange"),
+        ("2024-03-14", "refund", "exchange"),  # day 7 of delivery
+        ("2024-03-15", "exchange", "exchange"),
+        ("2024-03-19", "exchange", "exchange"),  # day 15 of the sale
+        ("2024-03-20", "exchange", "free_repair"),
+        ("2024-03-22", "exchange", "free_repair"),  # day 15 of delivery
+        ("2024-03-23", "free_repair", "free_repair"),
     ],
 )
 def test_window_start(claimed: str, received: str, sold: str) -> None:
     """Under the narrow reading the windows run from the sale though delivery was later."""
-    claim = handset(received_on="2025-03-06", claimed_on=claimed)
+    claim = handset(sold_on="2024-03-04", received_on="2024-03-07", claimed_on=claimed)
     assert decided(claim).outcome == received
     assert decided(claim, window_start="sold").outcome == sold
 
 
 def test_window_start_leaves_the_rest_alone() -> None:
     """After an exchange, and for the burden of proof, delivery means what it always does."""
-    exchanged = handset(received_on="2025-03-06", exchanges=[exchange("2025-04-01")])
-    assert decided(exchanged, window_start="sold").dates.refund_until == day("2025-04-08")
-    asserted = handset(received_on="2025-03-06", cause="impact", claimed_on="2025-09-06")
-    assert decided(asserted, window_start="sold").verdicts["art24.misuse"] == "fails"
+    delivered = {"sold_on": "2024-03-04", "received_on": "2024-03-07"}
+    exchanged = handset(**delivered, exchanges=[exchange("2024-04-01")], claimed_on="2024-05-13")
+    assert decided(exchanged, window_start="sold").dates.refund_until == day("2024-04-08")
+    for claimed, verdict in (("2024-09-07", "fails"), ("2024-09-08", "holds")):
+        contested = handset(**delivered, **MEASURED, claimed_on=claimed)
+        assert decided(contested, window_start="sold").verdicts["art24.misuse"] == verdict
+
+
+def test_window_start_has_no_effect_on_decree_goods() -> None:
+    """Decree 778 has the terms run from delivery, whatever one reads into art. 11."""
+    claim = handset(received_on="2025-03-06", claimed_on="2025-03-13")
+    assert decided(claim, window_start="sold").outcome == "refund"
 
 
 # --- depreciation ---------------------------------------------------------------------
@@ -379,8 +421,8 @@ def test_window_start_leaves_the_rest_alone() -> None:
                 repairs=EXCHANGED["repairs"],
             ),
             (36, 5),
-            (57, 5),
-            id="41 less 5, 62 less 5: one repair was before the invoice",
+            (55, 7),
+            id="41 less 5, 62 less 7: one day of a repair was before the invoice",
         ),
         pytest.param(
             wants_money(
@@ -476,12 +518,12 @@ def test_depreciation() -> None:
             handset(claimed_on="2025-03-05", **FACTORY), "free_repair", "free_repair", id="factory"
         ),
         pytest.param(
-            battery(exchanges=TWO_EXCHANGES, **PROVEN), "exchange", "exchange", id="accessory"
+            battery(exchanges=TWO_EXCHANGES, **PROVEN), "exchange", "refund", id="accessory"
         ),
     ],
 )
 def test_refund_papers(claim: dict[str, Any], exchange_only: str, refund: str) -> None:
-    """Under the wide reading proof of the date carries the refund of the first week only."""
+    """Under the wide reading proof of the date carries the refunds of arts. 11 and 14."""
     assert decided(claim).outcome == exchange_only
     assert decided(claim, refund_papers="refund").outcome == refund
 
@@ -610,3 +652,156 @@ def test_repair_guarantee(symptom: str, claimed: str, same_fault: str, any_fault
     claim = handset(sold_on="2024-03-04", repairs=repairs, claimed_on=claimed)
     assert decided(claim).outcome == same_fault
     assert decided(claim, repair_guarantee="any_fault").outcome == any_fault
+
+
+# --- the readings that came with Decree 778 and the burden of proof -----------------------
+
+# reading, value, changes to the claim of the table above, outcome by default, and under it
+DECIDED: list[tuple[str, str, dict[str, Any], str, str]] = [
+    ("windows_after_exchange", "exchange_only", {}, "refund", "exchange"),
+    (
+        "windows_after_exchange",
+        "exchange_only",
+        {"claimed_on": "2025-04-16"},
+        "exchange",
+        "exchange",
+    ),
+    (
+        "windows_after_exchange",
+        "exchange_only",
+        {"claimed_on": "2025-04-17"},
+        "free_repair",
+        "free_repair",
+    ),
+    ("period_start", "later", {"claimed_on": "2026-03-05"}, "free_repair", "free_repair"),
+    ("period_start", "later", {}, "paid_repair", "free_repair"),
+    ("period_start", "later", {"claimed_on": "2026-03-07"}, "paid_repair", "paid_repair"),
+    ("period_start", "invoiced", {"claimed_on": "2026-03-03"}, "free_repair", "free_repair"),
+    ("period_start", "invoiced", {"claimed_on": "2026-03-04"}, "free_repair", "paid_repair"),
+    ("period_start", "invoiced", {}, "free_repair", "paid_repair"),
+    ("repair_time_in_windows", "counted", {"claimed_on": "2025-03-10"}, "refund", "refund"),
+    ("repair_time_in_windows", "counted", {"claimed_on": "2025-03-11"}, "refund", "exchange"),
+    ("repair_time_in_windows", "counted", {}, "refund", "exchange"),
+    ("repair_time_in_windows", "counted", {"claimed_on": "2025-03-13"}, "exchange", "exchange"),
+    ("window_day", "appeared", {}, "exchange", "refund"),
+    ("window_day", "appeared", {"claimed_on": "2025-03-10"}, "refund", "refund"),
+    # the second repair was handed back on 2025-03-13
+    ("returning_fault", "new_fault", {}, "exchange", "free_repair"),
+    ("returning_fault", "new_fault", {"claimed_on": "2025-04-13"}, "paid_repair", "paid_repair"),
+    ("burden_of_proof", "consumer_later", {}, "free_repair", "paid_repair"),
+    (
+        "burden_of_proof",
+        "consumer_later",
+        {"claimed_on": "2025-09-03"},
+        "free_repair",
+        "free_repair",
+    ),
+    ("burden_of_proof", "trader_always", {}, "paid_repair", "free_repair"),
+    (
+        "burden_of_proof",
+        "trader_always",
+        {"claimed_on": "2025-09-03"},
+        "free_repair",
+        "free_repair",
+    ),
+    ("voucher_not_issued", "as_lost", {}, "refund", "exchange"),
+    ("built_in_battery", "accessory", {}, "free_repair", "exchange"),
+    ("built_in_battery", "accessory", {"claimed_on": "2025-09-04"}, "free_repair", "paid_repair"),
+    ("software_repair", "not_counted", {}, "exchange", "free_repair"),
+    ("two_repairs_remedy", "refund_too", {}, "exchange", "refund"),
+    ("second_hand", "not_covered", {}, "free_repair", "excluded"),
+]
+
+
+@pytest.mark.parametrize(("reading", "value", "changes", "default", "other"), DECIDED)
+def test_what_it_decides(
+    reading: str, value: str, changes: dict[str, Any], default: str, other: str
+) -> None:
+    """On the days it is about, and on no others, the outcome hangs on the reading."""
+    claim = TELLING[reading, value] | changes
+    assert decided(claim).outcome == default
+    assert decided(claim, **{reading: value}).outcome == other
+
+
+def test_period_start_and_repair_time_leave_older_goods_alone() -> None:
+    """Of goods delivered before the decree neither reading says anything."""
+    claim = handset(
+        sold_on="2024-03-04",
+        received_on="2024-03-07",
+        invoiced_on="2024-03-06",
+        repairs=[repair("2024-03-08", "2024-03-09")],
+        claimed_on="2024-05-13",
+    )
+    dates = decided(claim).dates
+    assert dates.period_starts_on == day("2024-03-06")
+    for other in ({"period_start": "later"}, {"period_start": "invoiced"}):
+        assert decided(claim, **other).dates == dates
+    assert decided(claim, repair_time_in_windows="counted").dates == dates
+
+
+@pytest.mark.parametrize("value", ["consumer_later", "trader_always"])
+@pytest.mark.parametrize("basis", ["inspection", "consumer"])
+def test_an_inspection_and_an_admission_prove_under_every_reading(basis: str, value: str) -> None:
+    """Whoever bears the burden: it is met."""
+    claim = handset(**(MEASURED | {"cause_basis": basis}), claimed_on="2025-09-04")
+    assert decided(claim, burden_of_proof=value).outcome == "paid_repair"
+
+
+def test_the_bare_word_before_2014() -> None:
+    """Where the trader's word is proof, it is so for every claim of before the amendment."""
+    claim = handset(sold_on="2014-02-10", cause="liquid", claimed_on="2014-03-14")
+    assert decided(claim, burden_of_proof="consumer_later").outcome == "paid_repair"
+    amended = {**claim, "claimed_on": "2014-03-15"}
+    assert decided(amended, burden_of_proof="consumer_later").outcome == "free_repair"
+
+
+def test_a_voucher_not_issued_is_due_whatever_its_grade() -> None:
+    """The reading changes the grade only; the seller still owes the voucher."""
+    claim = TELLING["voucher_not_issued", "as_lost"]
+    decision = decided(claim, voucher_not_issued="as_lost")
+    assert "art5.voucher_due" in [duty.id for duty in decision.obligations]
+    assert decision.verdicts["art24.voucher"] == "fails"
+
+
+def test_a_built_in_battery_of_its_own() -> None:
+    """Judged apart it has the exchange of art. 14, its refund where none is in stock, no more."""
+    claim = TELLING["built_in_battery", "accessory"] | {"same_model_in_stock": False}
+    decision = decided(claim, built_in_battery="accessory")
+    assert [remedy.rule for remedy in decision.remedies] == ["art14.exchange", "art18.refund"]
+    assert decision.remedies[1].payable is None
+    wants_money_ = decided({**claim, "request": "refund"}, built_in_battery="accessory")
+    assert wants_money_.needs == ("purchase.standalone_price",)
+    factory = handset(symptom="battery_fault", battery_capacity=79, **FACTORY)
+    assert decided(factory).outcome == "free_repair"
+    assert decided(factory, built_in_battery="accessory").outcome == "paid_repair"
+
+
+def test_a_software_repair_still_takes_days_and_must_last() -> None:
+    """What the reading takes away is the counting of art. 13 alone."""
+    loaded = [repair("2025-03-06", "2025-03-14", software_only=True)]
+    claim = handset(sold_on="2024-03-04", repairs=loaded, claimed_on="2025-04-13")
+    decision = decided(claim, software_repair="not_counted")
+    assert decision.outcome == "free_repair"
+    assert decision.verdicts["art10.again"] == "holds"
+
+
+def test_second_hand_goods_that_an_authority_found_unqualified() -> None:
+    """Under the narrow reading nothing is owed for them, by the law of 2013 neither."""
+    claim = handset(condition="second_hand", found_unqualified=True)
+    assert decided(claim).outcome == "refund"
+    narrow = decided(claim, second_hand="not_covered")
+    assert narrow.outcome == "excluded"
+    assert narrow.finding("cpl54.refund").barred_by == ("art2.second_hand",)
+
+
+def test_the_day_it_appeared_does_not_move_the_chain() -> None:
+    """The chain of a returning fault starts from the day of the demand under either value."""
+    claim = handset(
+        sold_on="2024-03-04",
+        repairs=[repair("2025-02-24", "2025-02-28")],
+        appeared_on="2025-03-20",
+        claimed_on="2025-03-30",
+    )
+    assert decided(claim, window_day="appeared").outcome == "free_repair"
+    late = claim | {"claimed_on": "2025-03-31"}
+    assert decided(late, window_day="appeared").verdicts["art24.expired"] == "holds"

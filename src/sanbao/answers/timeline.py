@@ -17,8 +17,8 @@ from sanbao.answers.reasons import Reasons
 from sanbao.answers.trials import days_alike, last_telling_day
 from sanbao.case import Case
 from sanbao.cases import resolution, verdicts
-from sanbao.checks import end_is_provisional, leaf_states
-from sanbao.conditions import Condition, leaves
+from sanbao.checks import end_is_provisional, end_of, held_on, leaf_states
+from sanbao.conditions import Condition, Leaf, Period, Window, leaves
 from sanbao.decision import Outcome, RemedyKind
 from sanbao.errors import ValidationError
 from sanbao.form import LiveDecision, decide_again
@@ -203,11 +203,22 @@ def _trader_proves(case: Case, ground: str) -> bool:
 
 
 def _ends_between(before: Case, after: Case, condition: Condition) -> tuple[bool, ...]:
-    """Return, for each last day that has passed, whether it rests on an unpublished year."""
+    """Return, for each last day that has passed, whether it rests on an unpublished year.
+
+    Where the day held leaps over it, because a repair has lasted, no calendar moves the leap.
+    """
     was, now = leaf_states(before), leaf_states(after)
     value = after.program.leaf_value
     return tuple(
-        end_is_provisional(after, leaf)
+        end_is_provisional(after, leaf) and _is_the_day_after(after, leaf)
         for leaf in leaves(condition)
         if after.program.has(leaf) and value(was, leaf) != value(now, leaf)
     )
+
+
+def _is_the_day_after(case: Case, leaf: Leaf) -> bool:
+    """Say whether the day held is the first after the last day of ``leaf``."""
+    if not isinstance(leaf, Window | Period):
+        return False
+    last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))
+    return last is not None and held == last + 1

@@ -17,7 +17,7 @@ from sanbao.answers.changes import changes_to, open_remedies
 from sanbao.answers.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.case import Case
 from sanbao.cases import SILENT_VOUCHERS, resolution
-from sanbao.checks import check_of, checks_of, end_of, held_on, leaf_states, shortfall
+from sanbao.checks import check_of, checks_of, end_of, held_on, is_remote, leaf_states, shortfall
 from sanbao.combined import bare
 from sanbao.conditions import (
     AllOf,
@@ -164,10 +164,13 @@ def _named_hindrance(name: Naming, one: Hindrance) -> Hindrance:
     )
 
 
-def _distance(way: Way) -> tuple[int, int, int]:
-    """Return how far a way is: conditions and hindrances, then counts, then days."""
+def _distance(way: Way) -> tuple[bool, int, int, int]:
+    """Return how far a way is: conditions and hindrances, then counts, then days.
+
+    What hangs on the finding of an authority comes last.
+    """
     checks = [lack.check for lack in way.failed]
-    return len(checks) + len(way.in_the_way), *shortfall(checks)
+    return is_remote(checks), len(checks) + len(way.in_the_way), *shortfall(checks)
 
 
 # --- ways ----------------------------------------------------------------------------------
@@ -189,13 +192,25 @@ def _ways(case: Case, kind: RemedyKind) -> Iterator[Way]:
                 in_the_way += [*_bars(case, rule, lacks), *_papers(case, rule, lacks)]
             shortfalls = tuple(_shortfalls(case, lacks))
             way = Way(rule.id, rule.cites, shortfalls, tuple(in_the_way))
-            conditions = ((leaf, wanted) for _, leaf, wanted in lacks)
+            conditions = (_met_with(case, leaf, wanted) for _, leaf, wanted in lacks)
             found.append((frozenset([*conditions, *(one.rule for one in in_the_way)]), way))
     kept: list[frozenset[object]] = []
     for asked, way in sorted(found, key=lambda entry: len(entry[0])):
         if not any(less <= asked for less in kept):
             kept.append(asked)
             yield way
+
+
+def _met_with(case: Case, leaf: Leaf, wanted: bool) -> object:
+    """Return what is the same for conditions that are met together, whatever their wording.
+
+    Windows that start on different facts ask the same where they end on the same day.
+    """
+    if isinstance(leaf, Window | Period | Elapsed):
+        last = end_of(case, leaf)
+        if last is not None:
+            return held_on(leaf), last, wanted
+    return leaf, wanted
 
 
 def _closes_itself(case: Case, right: Right, lacks: Lacks) -> bool:

@@ -85,11 +85,11 @@ class Kernel:
 
         ``wanted`` are columns of these: ``outcome`` (the place in :data:`OUTCOMES`, or
         :data:`UNSETTLED`), ``rule``, ``price``, ``fee`` (fen), ``period_ends_on`` (days since
-        1970), ``provisional``; and what the consumer gets whatever the outcome: ``kinds`` (a bit
-        for every remedy), ``in_full``, ``opens_less``, ``least_fee`` and ``refunded`` (the price,
-        fen) of the refund, ``sure``
-        if none of it hangs on missing facts, ``near`` if how days are counted could change it.
-        What is not wanted is not worked out.
+        1970), ``provisional``; and what the consumer gets whatever the outcome: ``kinds`` (the
+        remedies that are open, each with the policy that gives it, as one number), ``in_full``,
+        ``least_fee`` and ``refunded`` (the price, fen) of the refund, ``sure`` if none of it hangs
+        on missing facts, ``opens_less`` and ``near`` if how money is reckoned and how days are
+        counted could change it. What is not wanted is not worked out.
         """
         parts = [claims.frame.lazy().select("request")]
         for place, member in enumerate(self.members):
@@ -262,9 +262,7 @@ class Kernel:
         yield pl.any_horizontal(self._provisional()).alias("provisional")
         # what the consumer gets, whichever rule gives it
         yield pl.sum_horizontal(
-            pl.when(remedy)
-            .then(pl.lit(1 << place, dtype=pl.UInt8))
-            .otherwise(pl.lit(0, dtype=pl.UInt8))
+            self._giver(remedy) * (len(self.members) + 1) ** place
             for place, remedy in enumerate(_REMEDIES)
         ).alias("kinds")
         nothing_kept = self._winners("opens_full") | (self._winners("opens_less") & (fee == 0))
@@ -273,10 +271,24 @@ class Kernel:
         known = both(pl.col(remedy).is_not_null() for remedy in _REMEDIES)
         reckoned = ~self._winners("opens_less") | (fee.is_not_null() & price.is_not_null())
         yield (column(known) & reckoned.fill_null(False)).alias("sure")
-        yield self._winners("opens_less").alias("opens_less")
+        # of another policy as well: where a fee falls away that one may give the best refund
+        yield pl.any_horizontal(f"{place}|opens_less" for place in range(len(self.members))).alias(
+            "opens_less"
+        )
         refunds = self._winners("opens_full") | self._winners("opens_less")
         yield pl.when(refunds).then(price).alias("refunded")
         yield pl.any_horizontal(f"{place}|near" for place in range(len(self.members))).alias("near")
+
+    def _giver(self, remedy: str) -> pl.Expr:
+        """Return the place of the policy that gives a remedy, counted from 1; 0 if none does."""
+        number = pl.lit(0, dtype=pl.UInt32)
+        if remedy == "refund":
+            return pl.when(remedy).then(pl.col("winner").cast(pl.UInt32) + 1).otherwise(number)
+        chain: Any = pl
+        for one in sorted(self._rights(remedy), key=_member):
+            chain = chain.when(self._open(one)).then(pl.lit(one.member + 1, dtype=pl.UInt32))
+        found: pl.Expr = number if chain is pl else chain.otherwise(number)
+        return found
 
     def _winners(self, name: str) -> pl.Expr:
         """Return a column of the policy whose refund is the best."""

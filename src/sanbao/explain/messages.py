@@ -526,9 +526,8 @@ _WARNINGS: Final = {
         "goes by the invoice price",
     ),
     "warning.second_hand_unsettled": (
-        "商品是二手的: 三包规定是否适用尚无定论, 按适用处理",
-        "the goods are second-hand: whether the regulation reaches them is unsettled, and it is "
-        "taken that it does",
+        "商品是二手的: 三包规定是否适用尚无定论",
+        "the goods are second-hand: whether the regulation reaches them is unsettled",
     ),
     "warning.repairs_before_exchange": (
         "送修日期 {value} 早于最后一次换货, 修的是换回的那一台, 未计入",
