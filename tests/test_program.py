@@ -104,7 +104,7 @@ def truth(compiled: Program, facts: Facts, leaf: Leaf) -> bool | None:
         return bool(getattr(compiled.clock.readings, leaf.reading) == leaf.value)
     assert not isinstance(leaf, Owed)
     value = getattr(facts, leaf.fact)
-    held = facts.held_on
+    held: int | None = facts.held_on
     if isinstance(leaf, Period):
         held = facts.period_held_on
     elif isinstance(leaf, Elapsed):
