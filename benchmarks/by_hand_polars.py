@@ -291,9 +291,13 @@ def pushed_on(claims: pl.DataFrame, repaired: pl.DataFrame) -> pl.DataFrame:
 
 
 def stretched(claims: pl.DataFrame, repaired: pl.DataFrame) -> pl.DataFrame:
-    """Return by how many days repairs stretch the windows of decree goods (d778.18)."""
+    """Return by how many days repairs stretch the windows of decree goods (d778.18).
+
+    Of claims beyond 7 days; the others are inside both windows as they are.
+    """
+    matters = pl.col("decree") & (day("asked") > day("window") + 7)
     return (
-        of_claims(claims, repaired, pl.col("decree"), "window")
+        of_claims(claims, repaired, matters, "window")
         .with_columns(before=before())
         .with_columns(after_7=too_late(day("window") + 7), after_15=too_late(day("window") + 15))
         .group_by("row")

@@ -28,8 +28,8 @@ from sanbao.conditions import AllOf, AnyOf, Condition, Not, Under
 from sanbao.decision import Check
 from sanbao.explain.comparisons import percent_text
 from sanbao.explain.conditions import condition_text, rule_name
-from sanbao.explain.naming import own_words
 from sanbao.explain.messages import LANGUAGES, Language, say
+from sanbao.explain.naming import own_words
 from sanbao.explain.phrases import cites_text, fact_label, listed, value_text
 from sanbao.explain.policies import gives_lines
 from sanbao.policies.mobile_2001 import LAW

@@ -130,6 +130,13 @@ def with_unknowns(rng: Random, claim: dict[str, Any]) -> dict[str, Any]:
     return claim
 
 
+def nowhere(claim: dict[str, Any]) -> dict[str, Any]:
+    """Return a claim without its provinces: the law of the land alone decides it."""
+    places = {"province", "trader_province"}
+    purchase = {name: value for name, value in claim["purchase"].items() if name not in places}
+    return {**claim, "purchase": purchase}
+
+
 def _sale_date(rng: Random) -> date:
     draw = rng.random()
     if draw < 0.04:

@@ -16,9 +16,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from flat import frame_of, scalar_columns
+from law_oracle.draw import random_claim
 from policies_for_tests import random_promise, random_readings
 from random_claims import random_claims
-from sanbao import MOBILE_2001, Combined, Policy, policies
+from sanbao import MOBILE_2001, Claim, Combined, Policy, policies
 from sanbao.audit import decide_table
 from sanbao.audit.kinds import to_polars
 from sanbao.audit.scalar import SCHEMA
@@ -64,6 +65,8 @@ def some_table(rng: Random, rows: int) -> pl.DataFrame:
     """Return claims near every boundary, in some rows with too little or with what cannot be."""
     if rng.random() < 0.3:
         return frame_of(random_claims(rng, rows))
+    if rng.random() < 0.4:
+        return frame_of(Claim.model_validate(random_claim(rng)) for _ in range(rows))
     return boundary_table(
         rows,
         seed=rng.randrange(2**32),
@@ -74,9 +77,10 @@ def some_table(rng: Random, rows: int) -> pl.DataFrame:
 
 
 def some_policy(rng: Random) -> Policy | Combined | None:
-    """Return a policy that ships, one beside the law, the law, or one with a changed number."""
+    """Return a policy that ships, one beside a law, a law, or one with a changed number."""
     promise = policies.get(rng.choice(PROMISES))
-    return rng.choice((None, None, promise, Combined(MOBILE_2001, (promise,)), random_promise(rng)))
+    law = rng.choice(policies.versions(MOBILE_2001.id))
+    return rng.choice((None, None, law, promise, Combined(law, (promise,)), random_promise(rng)))
 
 
 def assert_same(table: pl.DataFrame, kind: str, *, depends: bool, **by: Any) -> None:

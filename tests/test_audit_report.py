@@ -269,7 +269,7 @@ def test_it_is_short_in_a_list_and_in_words_alone() -> None:
     """Neither report nor figures fill a screen; ``str`` and a terminal give the sums in words."""
     assert repr(MIXED) == (
         f"AuditReport(rows={MIXED.tally.rows}, decided={MIXED.tally.decided}, "
-        f"in_error={MIXED.tally.in_error}, policy='cn.mobile-2001@2001-11-15')"
+        f"in_error={MIXED.tally.in_error}, policy='cn.mobile-2001@2024-07-01')"
     )
     samples = [one for some in MIXED.tally.largest.values() for one in some]
     figures = [*MIXED.tally.flows.values(), *MIXED.tally.rules.values(), MIXED.tally.errors]

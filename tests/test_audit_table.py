@@ -58,6 +58,15 @@ def promising(rng: Random, claims: list[Claim], lists_of: tuple[int, ...]) -> li
     return [claim.model_copy(update={"commitments": rng.choice(lists)}) for claim in claims]
 
 
+def bought_in(province: str | None, claims: list[Claim]) -> list[Claim]:
+    """Return claims of one place: every place has policies of its own, and kernels of its own."""
+    places = {"province": province, "trader_province": None}
+    return [
+        claim.model_copy(update={"purchase": claim.purchase.model_copy(update=places)})
+        for claim in claims
+    ]
+
+
 @pytest.fixture
 def _kernels_always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are decided by columns as well."""
@@ -97,13 +106,46 @@ def test_a_promise_alone_and_beside_the_law(name: str) -> None:
 
 
 @pytest.mark.usefixtures("_kernels_always")
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.untraced)])
-def test_the_readings_each_row_hangs_on(seed: int) -> None:
-    rng = Random(40 + seed)
-    claims = claims_of(rng, 80)
-    if seed:
-        claims = promising(rng, claims, (2,))
-    is_as_decided(claims, depends=True, readings=random_readings(rng) if seed else None)
+def test_the_readings_each_row_hangs_on() -> None:
+    is_as_decided(bought_in(None, claims_of(Random(40), 80)), depends=True)
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+def test_the_readings_each_row_hangs_on_beside_promises() -> None:
+    rng = Random(41)
+    promised = ("huawei-2021", "jd-180")
+    claims = [
+        claim.model_copy(update={"commitments": promised})
+        for claim in bought_in(None, claims_of(rng, 40))
+    ]
+    is_as_decided(claims, depends=True, readings=random_readings(rng))
+
+
+@pytest.mark.untraced
+@pytest.mark.usefixtures("_kernels_always")
+def test_a_reading_may_take_a_remedy_from_one_policy_to_another() -> None:
+    """Without a new window the refund is no longer the law's but that of Zhejiang: a change."""
+    claim = Claim.model_validate(
+        {
+            "claimed_on": "2024-09-18",
+            "product": {"kind": "handset"},
+            "purchase": {
+                "sold_on": "2024-09-02",
+                "received_on": "2024-09-07",
+                "price": "4239.06",
+                "province": "CN-ZJ",
+            },
+            "evidence": {"invoice": "original", "voucher": "intact"},
+            "fault": {"symptom": "screen_fault", "cause": "defect"},
+            "exchanges": [{"exchanged_on": "2024-09-08"}],
+            "same_model_in_stock": True,
+            "request": "refund",
+        }
+    )
+    is_as_decided([claim], depends=True)
+    found = Tables(depends=True).decide(frame_of([claim]))["depends_on_reading"][0]
+    assert "windows_after_exchange" in found.split(", ")
 
 
 @pytest.mark.usefixtures("_kernels_always")

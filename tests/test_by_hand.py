@@ -69,16 +69,18 @@ def judged(claim: dict[str, Any]) -> dict[str, Any]:
 
 
 def random_claims() -> Iterator[Claim]:
-    return (Claim.model_validate(random_claim(Random(seed))) for seed in count())
+    return (of_the_whole_country(random_claim(Random(seed))) for seed in count())
 
 
 def drawn_claims() -> Iterator[Claim]:
-    for seed in count():
-        claim = draw.random_claim(Random(seed), unknown=0)
-        # by hand there is only the law of the whole country
-        for place in ("province", "trader_province"):
-            claim["purchase"].pop(place, None)
-        yield Claim.model_validate(claim)
+    return (of_the_whole_country(draw.random_claim(Random(seed), unknown=0)) for seed in count())
+
+
+def of_the_whole_country(claim: dict[str, Any]) -> Claim:
+    """Return a claim without its places: by hand there is only the law of the whole country."""
+    for place in ("province", "trader_province"):
+        claim["purchase"].pop(place, None)
+    return Claim.model_validate(claim)
 
 
 def assert_both_agree(
@@ -125,6 +127,9 @@ TWO_REPAIRS = [
     {"handed_in_on": "2025-04-01", "handed_back_on": "2025-04-01"},
     {"handed_in_on": "2025-04-10", "handed_back_on": "2025-04-10"},
 ]
+
+COMES_BACK = [{"handed_in_on": "2025-09-01", "handed_back_on": "2025-09-05"}]
+NETWORK = {"cause": "network", "cause_basis": "report", "contested": True}
 
 
 def claim(claimed_on: str, **parts: Any) -> Claim:
@@ -277,6 +282,18 @@ BOUNDARIES: dict[str, list[tuple[str, Claim]]] = {
         (
             "art24.misuse",
             claim("2025-09-20", fault=liquid("report", contested=True, appeared_on="2025-09-04")),
+        ),
+    ],
+    "found when it first came back, where there are papers": [
+        ("art10.repair", claim("2025-09-10", fault=NETWORK, repairs=COMES_BACK)),
+        (
+            "app3.network",
+            claim(
+                "2025-09-10",
+                fault=NETWORK,
+                repairs=COMES_BACK,
+                evidence={"invoice": "none", "voucher": "lost"},
+            ),
         ),
     ],
     "a voucher never issued": [

@@ -328,7 +328,7 @@ def test_the_card_of_a_decision() -> None:
     summaries = re.findall(r"<summary>(.*?)</summary>", html)
     assert summaries == [
         "Claimed later, if nothing else happens",
-        "All findings (30)",
+        "All findings (33)",
         "Contested readings it hangs on (4)",
         "Receipt",
     ]

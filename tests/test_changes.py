@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, TypeAlias, get_args
 import pytest
 
 from claims import handset, repair
-from random_claims import random_claim, with_unknowns
+from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Change, Claim, Decision, Engine, Readings, ValidationError, decide
 from sanbao.answers import changes
 from sanbao.case import Case
@@ -415,7 +415,7 @@ def movable(stated: Stated, start: int) -> Iterator[Days]:
     )
     for index, one in enumerate(stated.repairs):
         yield from repair_days(stated, index, one, start)
-    more = StatedRepair(0, None, None, 0, None, True, True, None)
+    more = StatedRepair(0, None, None, 0, None, True, True, None, False)
     yield Days(
         *("repairs", "add", None, start, claimed),
         lambda day: stated._replace(
@@ -567,13 +567,6 @@ def check_nothing_is_missing(said: Answer, before: int = BEFORE) -> int:
     )
     check_codes(said, judge)
     return check_days(said, judge, max(1, earliest(stated) - before))
-
-
-def nowhere(claim: dict[str, Any]) -> dict[str, Any]:
-    """Return a claim without its provinces: the judge knows the national law alone."""
-    places = {"province", "trader_province"}
-    purchase = {name: value for name, value in claim["purchase"].items() if name not in places}
-    return {**claim, "purchase": purchase}
 
 
 # --- random claims -------------------------------------------------------------------------------

@@ -49,8 +49,8 @@ def _there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def stricter() -> Comparison:
-    """The regulation against a promise of less."""
-    return compare(MOBILE_2001, STRICTER)
+    """The newest version of the regulation, which its id names, against a promise of less."""
+    return compare(LAW, STRICTER)
 
 
 @pytest.mark.untraced

@@ -18,6 +18,7 @@ from sanbao.conditions import Under, fact
 from sanbao.explain.messages import LANGUAGES, Language
 from sanbao.explain.policies import policy_summary
 from sanbao.explain.verifications import verification_page, verification_text
+from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.policy import Exclusion
 
 LAW = MOBILE_2001.id
@@ -55,7 +56,7 @@ def test_listing(capsys: pytest.CaptureFixture[str]) -> None:
     """Every policy that ships has its line, or its entry in JSON."""
     assert main(["policy", "list", "--lang", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    first = "cn.mobile-2001: Mobile-phone three-guarantees regulation (2001), version 2001-11-15"
+    first = "cn.mobile-2001: Mobile-phone three-guarantees regulation (2001), version 2024-07-01"
     assert lines[0] == first
     assert [line.partition(": ")[0] for line in lines] == list(policies.ids())
     assert main(["policy", "list"]) == 0
@@ -65,7 +66,7 @@ def test_listing(capsys: pytest.CaptureFixture[str]) -> None:
     assert [entry["id"] for entry in found] == list(policies.ids())
     assert found[0] == {
         "id": LAW,
-        "version": "2001-11-15",
+        "version": "2024-07-01",
         "kind": "regulation",
         "beside": None,
         "title_zh": MOBILE_2001.title_zh,
@@ -79,8 +80,8 @@ def test_listing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_showing_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     """JSON and TOML hold the whole policy, of one that ships and of a file."""
     assert main(["policy", "show", LAW, "--format", "json"]) == 0
-    assert Policy.from_json(capsys.readouterr().out) == MOBILE_2001
-    for named, policy in ((LAW, MOBILE_2001), (written(OWN), OWN)):
+    assert Policy.from_json(capsys.readouterr().out) == MOBILE_2024
+    for named, policy in ((LAW, MOBILE_2024), (written(OWN), OWN)):
         assert main(["policy", "show", named, "--format", "toml"]) == 0
         file = Path("again.toml")
         file.write_text(capsys.readouterr().out, "utf-8")
@@ -113,7 +114,7 @@ def test_what_is_shown() -> None:
     law, own = policy_summary(MOBILE_2001, "en"), policy_summary(OWN, "en")
     assert law.startswith("cn.mobile-2001: Mobile-phone three-guarantees regulation (2001), ")
     for text in (
-        "\nRegulation\nFor sales from 2001-11-15\n",
+        "\nRegulation\nBy the earlier of delivery and claim: from 2001-11-15 to 2024-06-30\n",
         "\n- battery: 6 months; no depreciation laid down; battery fault (Regulation",
         "\n- art18.refund: refund because the same model is not in stock (Regulation art. 18)\n"
         "    Refund (in full), owed by the seller\n"
@@ -122,8 +123,9 @@ def test_what_is_shown() -> None:
         "\n    they carry: refund, exchange, repair\n",
         "\n    they carry nothing\n",
         "\n    with the outcome: Exchange\n    when: always\n",
-        "\n- Art. 4: Makes the regulation the floor;",
-        "\n- Art. 9: art9.full, art9.proven, art9.factory, art9.none\n",
+        "\n- Art. 3: Whoever sold it answers for it;",
+        "\n- Art. 4: art4.plan_no_excuse\n",
+        "\n- Art. 9: art9.full, art9.proven, art9.factory, art9.none, art24.no_evidence\n",
     ):
         assert text in law
     assert "What is not encoded" not in law
@@ -136,6 +138,9 @@ def test_what_is_shown() -> None:
     ):
         assert text in own
     assert "Articles" not in own
+    assert "\nBy the earlier of delivery and claim: from 2024-07-01\n" in policy_summary(
+        MOBILE_2024, "en"
+    )
     bare = policy_summary(replace(MOBILE_2001, source="", obligations=(), articles=()), "zh")
     assert "来源" not in bare
     assert "附随义务" not in bare
@@ -194,9 +199,10 @@ def test_files_that_cannot_be_read(name: str, capsys: pytest.CaptureFixture[str]
 
 def test_verifying_the_regulation(capsys: pytest.CaptureFixture[str]) -> None:
     """The regulation holds: status 0, in words, as JSON and as a page."""
-    found = verify(MOBILE_2001)
+    law = policies.get(LAW)
+    found = verify(law)
     assert main(["policy", "verify", LAW, "--lang", "en"]) == 0
-    assert capsys.readouterr().out == verification_text(found, "en", [MOBILE_2001]) + "\n"
+    assert capsys.readouterr().out == verification_text(found, "en", [law]) + "\n"
     assert main(["policy", "verify", LAW, "--format", "json"]) == 0
     assert Verification.from_json(capsys.readouterr().out) == found
     assert main(["policy", "verify", LAW, "--format", "html"]) == 0

@@ -13,7 +13,7 @@ import pytest
 import sanbao
 from comparisons import differing, shows, unreported
 from policies_for_tests import Changed, one_number_changed, promise, random_promise
-from random_claims import random_claims
+from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, ValidationError
 from sanbao.combined import Combined
 from sanbao.comparison import Comparison, compare
@@ -39,7 +39,8 @@ def test_random_claims_find_no_difference_that_is_not_reported(
     comparison = compare(MOBILE_2001, other)
     one, two = Engine(MOBILE_2001), Engine(other)
     found = 0
-    for claim in random_claims(rng, int(pytestconfig.getoption("--claims") / 3)):
+    for _ in range(int(pytestconfig.getoption("--claims") / 3)):
+        claim = Claim.model_validate(nowhere(random_claim(rng)))
         first, second = one.decide(claim), two.decide(claim)
         if first.outcome is not None and second.outcome is not None:
             found += any(worth_more(first, second)) or any(worth_more(second, first))

@@ -32,7 +32,7 @@ BY_FACTORY_DATE: Final = (
     Grade("art9.dated", fact("factory_dated").is_(True), "factory", ALL_KINDS, CITES),
     Grade("art9.other", fact("factory_dated").is_(False), "papers", ALL_KINDS, CITES),
 )
-INSIDE: Final = fact("period_start").within_period(extended_by="deducted_days")
+INSIDE: Final = fact("period_start").within_period(extended_by="repair_time")
 WITHIN_7: Final = fact("windows_start").within_window(days=7)
 WITHIN_15: Final = fact("windows_start").within_window(days=15)
 
@@ -217,7 +217,12 @@ def test_what_comes_along_later() -> None:
 
 def test_what_comes_along_later_because_a_repair_does_not_count() -> None:
     """Of two units with the repairer, one may have come before the period of one policy."""
-    law = small("law", repair(INSIDE), obligations=(loaner(8),))
+    waiting = Obligation(
+        *("art15.loaner", CITES, (), fact("waiting_for_parts").is_(True)),
+        after="waiting_for_parts_since",
+        days=8,
+    )
+    law = small("law", repair(INSIDE), obligations=(waiting,))
     dated = replace(law, id="b", grades=BY_FACTORY_DATE)
     duties = [one for one in told(law, dated) if one.subject == "duty"]
     later = [one for one in duties if one.given == one.instead]
@@ -274,19 +279,31 @@ def test_a_period_that_is_counted_more_narrowly() -> None:
     "counted",
     [
         Window("windows_start", 7),
-        Period("period_start", "deducted_days"),
+        Period("period_start", "repair_time"),
         Elapsed("proof_start", days=30),
         Elapsed("proof_start", months=1),
     ],
 )
 def test_the_oldest_start_that_reaches_a_day(counted: Window | Period | Elapsed) -> None:
     starts = Starts(Clock(chinese_calendar(), DEFAULT_READINGS))
-    last_day = starts.last_day(counted, 1, 2)
-    ages = starts.ages(counted, 1, 2)
-    assert starts.ages(counted, 1, 2) is ages
-    for day, age in list(zip(DAYS, ages, strict=True))[::97]:
+    last_day = starts.last_day(counted, 1)
+    ages = starts.ages(counted, 1, 0)
+    later = starts.ages(counted, 1, 5)
+    assert starts.ages(counted, 1, 0) is ages
+    for day, age, then in list(zip(DAYS, ages, later, strict=True))[::97]:
         assert last_day(day - age - 1) < day <= last_day(day - age)
-        assert starts.first_start(counted, 1, 2, day) == day - age
+        assert last_day(day - then - 1) < day + 5 <= last_day(day - then)
+        assert starts.first_start(counted, 1, day) == day - age
+
+
+def test_repairs_push_the_oldest_start_on() -> None:
+    """Three days in repair inside the window: it may have begun three days earlier."""
+    starts = Starts(Clock(chinese_calendar(), Readings(window_end="fixed")))
+    window, day = Window("windows_start", 7), date(2026, 6, 17).toordinal()
+    assert starts.first_start(window, 0, day) == day - 7
+    assert starts.first_start(window, 0, day, ((day - 5, day - 2),)) == day - 10
+    # handed in on the day after the window, a repair gives nothing back
+    assert starts.first_start(window, 0, day, ((day - 1, day + 9),)) == day - 8
 
 
 class OwnCalendar:
@@ -345,9 +362,9 @@ def test_dates_that_never_come_together_need_no_days_of_their_own() -> None:
         starts_of(chinese_calendar(), Readings(rest_days=rest))
         for rest in ("weekends_too", "holidays_only")
     )
-    period = Period("period_start", "deducted_days")
+    period = Period("period_start", "repair_time")
     groups = [
-        (((Column(one, period, 12, days, 0), Column(other, period, 12, 3, 0)), (14, 372)),)
+        (((Column(one, period, 12, 0, days), Column(other, period, 12, 0, 3)), (14, 372)),)
         for days in range(4)
     ]
     days = alike_days(tuple(groups), ())

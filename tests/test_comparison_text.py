@@ -190,7 +190,7 @@ def test_policies_that_are_not_at_hand() -> None:
     assert text.startswith("stricter (version 1), held against Mobile-phone")
     assert "settles for itself" not in text
     assert "Rule: promise.new (promise.new of other;" in text
-    assert "under stricter the claim comes later than 7 days" in text
+    assert "under stricter it is asked for later than 7 days" in text
     assert "none of these is owed: refund of an accessory exchanged twice" in text.replace(
         "       ", " "
     )
@@ -292,7 +292,7 @@ def test_every_subject_has_its_words() -> None:
         (
             Window("windows_start", 7),
             False,
-            "under stricter the claim comes later than 7 days after the sale, delivery or exchange "
+            "under stricter it is asked for later than 7 days after the sale, delivery or exchange "
             "(the first day counted)",
         ),
         (Compare("housing_worn", True), True, "the housing is worn or scratched"),
@@ -359,13 +359,13 @@ def test_circumstances_together_and_instead() -> None:
         (circumstance(window, holds=True, policy=LAW),),
     )
     assert when(*lists) == [
-        "When: this rule applies, and under stricter the claim comes later than 7 days after the "
-        "sale, delivery or exchange (the first day counted); the claim comes within 15 days of the "
+        "When: this rule applies, and under stricter it is asked for later than 7 days after the "
+        "sale, delivery or exchange (the first day counted); it is asked for within 15 days of the "
         "sale, delivery or exchange (the first day counted); the housing is neither worn nor "
         "scratched",
-        "Or: this rule applies, and under longer the claim comes within 7 days of the sale, "
+        "Or: this rule applies, and under longer it is asked for within 7 days of the sale, "
         "delivery or exchange",
-        "Or: this rule applies, and the claim comes within 7 days of the sale, delivery or "
+        "Or: this rule applies, and it is asked for within 7 days of the sale, delivery or "
         "exchange",
     ]
 
@@ -404,7 +404,7 @@ def test_how_a_policy_counts() -> None:
         circumstance(AtLeast("repairs_counted", 2), holds=True),
     )
     assert when(where, policies=(policy,)) == [
-        "When: this rule applies, and under stricter the claim comes within 7 days of the sale, "
+        "When: this rule applies, and under stricter it is asked for within 7 days of the sale, "
         "delivery or exchange (counted from the sale); there are at least 2 repairs that count "
         "(only repairs of the same fault counted)"
     ]
@@ -589,7 +589,7 @@ def test_cards(live: Comparison) -> None:
     page = Markup(card.html)
     assert page.tags.count("details") == sum(1 + len(one.claims) for one in live.divergences)
     assert not {"id", "href"} & {name for name, _ in page.attributes}
-    assert "Falls below the legal floor in 6 respects" in card.markdown
+    assert "Falls below the legal floor in 7 respects" in card.markdown
     assert re.search(r"\| \d+ \| What comes along \| better \| Regulation art. 4 \|", card.markdown)
     assert live._repr_html_() == Card(live, "zh").html
     same = Card(comparison(), "en")

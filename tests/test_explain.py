@@ -221,13 +221,15 @@ def test_the_words_of_a_refund() -> None:
     assert heads == [
         "You can have",
         "Why",
+        "Note",
         "You may also choose",
         "Until when",
         "Bring",
         "What comes along",
     ]
     assert "3000.00 yuan back" in text
-    assert "claimed on day 2 (2025-03-05); the last day is day 7 (2025-03-10)" in text
+    assert "asked for on day 2 (2025-03-05); the last day is day 7 (2025-03-10)" in text
+    assert "really paid where the trader proves another (Implementing Decree art. 18)" in text
     assert "5 days left" in text
 
 
@@ -241,21 +243,21 @@ def test_what_was_asked_and_cannot_be_had_comes_first() -> None:
     """Who asks for what is not open is told so first, with the nearest reason."""
     first, *_ = sanbao.decide(handset(request="refund")).explain("en").split("\n")
     assert first.startswith("You asked for: Refund. That is not open now: refund within 7 days")
-    assert "claimed on day 70 (2025-05-12); the last day was day 7 (2025-03-10)" in first
+    assert "asked for on day 70 (2025-05-12); the last day was day 7 (2025-03-10)" in first
     assert "63 days too late" in first
 
 
 def test_what_was_asked_and_is_not_settled() -> None:
     """Who asks for what may be open is told that it is not settled."""
-    claim = handset(claimed_on="2025-04-28", repairs=[repair("2025-03-10")], request="exchange")
+    claim = handset(claimed_on="2025-05-12", repairs=[repair("2025-04-07")], request="exchange")
     first, *_ = sanbao.decide(claim).explain("en").split("\n")
     assert first == "You asked for: Exchange. What is known so far does not settle it."
 
 
 def test_what_is_inferred_is_marked() -> None:
     """What was only deduced to stand in an article is said to be; a confirmed number is not."""
-    deduced = sanbao.decide(handset(cause="sim_data"))
-    assert "SIM card (Regulation art. 10 [inferred])" in deduced.explain("en")
+    deduced = sanbao.decide(handset(cause="sim_data", cause_basis="report"))
+    assert "SIM card (Regulation art. 10 [inferred], " in deduced.explain("en")
     assert "三包规定第10条 [推定]" in deduced.explain("zh")
     assert "Regulation art. 10;" in sanbao.decide(handset()).explain("en")
 
@@ -418,8 +420,8 @@ def timed(
         ),
         (
             timed("after", "2025-05-10", -3, "proof_start"),
-            "claimed on 2025-05-10; the time counted from 2025-05-05 (delivery or sale) runs to "
-            "2025-05-12; 3 days too early",
+            "claimed on 2025-05-10; the time counted from 2025-05-05 (delivery, sale or exchange) "
+            "runs to 2025-05-12; 3 days too early",
         ),
         (
             timed("not_after", "soon", 3, day=4),
@@ -574,3 +576,17 @@ def test_every_code_a_policy_names_has_its_words() -> None:
             named.add(leaf.value)
     assert named
     assert all(has(f"code.{code}") for code in named)
+
+
+def test_an_unlisted_fault_is_told_before_an_exchange_that_is_not_owed() -> None:
+    """The nearest refund is one of its own, told without the list of what is listed."""
+    data = handset(
+        symptom="unlisted", repairs=TWO_REPAIRS, same_model_in_stock=True, request="refund"
+    )
+    decision = sanbao.decide(data)
+    assert decision.requested is not None
+    assert decision.requested.because[0] == "art11.refund"
+    first = decision.explain("zh", "consumer").split("\n")[0]
+    assert "故障现象: 表外现象; " in first
+    assert "规则所指" not in first
+    assert "没有换货的权利" not in first

@@ -162,9 +162,12 @@ def test_before_the_first_version_the_law_says_so_itself() -> None:
 
 @pytest.mark.untraced
 @given(st.builds(random_claim, st.randoms(use_true_random=False)))
-def test_without_a_policy_the_law_of_2001_decides(claim: dict[str, Any]) -> None:
-    """One version is in force on every day: nothing changes by choosing it."""
-    assert sanbao.decide(claim) == sanbao.decide(claim, policy=MOBILE_2001)
+def test_without_a_policy_the_version_of_its_day_decides(claim: dict[str, Any]) -> None:
+    """That of the delivery or of the claim, whichever came first; nothing else is chosen by it."""
+    purchase = claim["purchase"]
+    delivered = purchase.get("received_on") or purchase["sold_on"]
+    governing = policies.in_force(date.fromisoformat(min(delivered, claim["claimed_on"])))
+    assert sanbao.decide(claim) == sanbao.decide(claim, policy=governing)
 
 
 # --- the commitments a claim names --------------------------------------------------------------

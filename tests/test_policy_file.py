@@ -952,8 +952,8 @@ def test_a_commitment_stands_beside_a_regulation() -> None:
     with pytest.raises(ValidationError) as raised:
         parse(text, "other.toml", lambda _: promise)
     assert [str(one) for one in raised.value.problems] == [
-        "other.toml:6: beside = 'shop': is a commitment itself; a commitment stands beside a "
-        "regulation"
+        "other.toml:6: beside = 'shop': stands beside a regulation itself; only a regulation can "
+        "stand there"
     ]
 
 

@@ -325,14 +325,14 @@ def test_no_text_of_a_policy_is_run(strange: str, sources: list[str]) -> None:
     assert decision.outcome == "free_repair"
     assert len(sources) == 3
     allowed = re.compile(
-        rf"{'|'.join(FACTS)}|C\d+|l\d+|v\d+|facts|pattern|asked|OPPOSITE|generated"
+        rf"{'|'.join(FACTS)}|[CD]\d+|l\d+|v\d+|facts|pattern|asked|OPPOSITE|generated"
     )
     for source in sources:
         for node in ast.walk(ast.parse(source)):
             assert not isinstance(node, ast.Attribute | ast.Import | ast.Lambda)
             if isinstance(node, ast.Call):  # a clock's own function, passed by reference
                 assert isinstance(node.func, ast.Name)
-                assert re.fullmatch(r"C\d+", node.func.id)
+                assert re.fullmatch(r"[CD]\d+", node.func.id)
                 assert not node.keywords
             if isinstance(node, ast.Name):
                 assert allowed.fullmatch(node.id)

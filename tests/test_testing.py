@@ -17,7 +17,7 @@ from polars.testing import assert_frame_equal
 
 from flat import FLAT, claim_of, frame_of, row_of, scalar_columns
 from random_claims import random_claims
-from sanbao import MOBILE_2001, Engine, ValidationError, lazily, policies, testing
+from sanbao import MOBILE_2001, Engine, Readings, ValidationError, decide, lazily, policies, testing
 from sanbao.audit import Tables
 from sanbao.audit.tally import Less, Tally
 from sanbao.readings import reading_values
@@ -28,6 +28,8 @@ from sanbao.testing.impossible import MISTAKES
 
 KINDS: Final[tuple[Injury, ...]] = get_args(Injury)
 PROMISES: Final = tuple(name for name in policies.ids() if name != MOBILE_2001.id)
+SEARCHED: Final = 2800
+"""Rows of which it is looked for the readings that they hang on."""
 
 
 def digest(table: pl.DataFrame) -> str:
@@ -90,24 +92,31 @@ def test_the_flat_schema() -> None:
 @pytest.mark.untraced
 def test_every_rule_boundary_and_reading_is_reached() -> None:
     """Every rule holds somewhere, every last day and the day after it come up."""
-    engine = Engine(MOBILE_2001)
+    # two rules are none unless a reading makes them one
+    both = Readings(two_repairs_remedy="refund_too", second_hand="not_covered")
+    engine, other = Engine(MOBILE_2001), Engine(MOBILE_2001, both)
     held: set[str] = set()
     led: set[str | None] = set()
     ends: Counter[tuple[str, int]] = Counter()
     readings: set[str] = set()
-    for row in boundary_table(1400, seed=1, unknown=0, commitments=0).iter_rows(named=True):
+    rows = boundary_table(5000, seed=1, unknown=0, commitments=0)
+    for number, row in enumerate(rows.iter_rows(named=True)):
         claim = claim_of(row)
-        decision = engine.decide(claim)
-        held |= {rule for rule, verdict in decision.verdicts.items() if verdict == "holds"}
-        led.add(None if decision.lead is None else decision.lead.rule)
+        for decision in (engine.decide(claim), other.decide(claim)):
+            held |= {rule for rule, verdict in decision.verdicts.items() if verdict == "holds"}
+            led.add(None if decision.lead is None else decision.lead.rule)
+        dates = engine.decide(claim).dates
         for name in ("refund_until", "exchange_until", "period_ends_on"):
-            if last := getattr(decision.dates, name):
+            if last := getattr(dates, name):
                 ends[name, (claim.claimed_on - last).days] += 1
-        readings |= {one.reading for one in decision.depends_on or ()}
-    assert held == {*engine.decide(claim).verdicts}
+        if number < SEARCHED:
+            readings |= {one.reading for one in decide(claim).depends_on or ()}
+    local = {right.id for one in policies.local(MOBILE_2001.id) for right in one.rights}
+    of_places = {rule for rule in local if rule.startswith(("zj", "js"))}
+    assert {rule.id for rule in MOBILE_2001.rules} | of_places <= held
     rights = {right.id for right in MOBILE_2001.rights}
     bars = {bar.id for bar in MOBILE_2001.bars}
-    assert led - {None} == rights | bars | {one.id for one in MOBILE_2001.exclusions}
+    assert led >= rights | bars | {one.id for one in MOBILE_2001.exclusions}
     for name in ("refund_until", "exchange_until", "period_ends_on"):
         assert ends[name, 0] >= 3, name
         assert ends[name, 1] >= 3, name

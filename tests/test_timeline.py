@@ -15,6 +15,7 @@ from claims import FACTORY, TWO_REPAIRS, day, handset, repair
 from random_claims import random_claim, random_claims, with_unknowns
 from sanbao import (
     MOBILE_2001,
+    Citation,
     Claim,
     Decision,
     Engine,
@@ -27,10 +28,10 @@ from sanbao import (
 from sanbao.answers.timeline import Turn
 from sanbao.conditions import fact
 from sanbao.decision import RemedyKind
+from sanbao.joint import naming
 from sanbao.readings import reading_values
 
 DAYS = 800
-CITES = {rule.id: rule.cites for rule in (*MOBILE_2001.rules, *MOBILE_2001.obligations)}
 OPEN = {"holds": True, "unknown": None}
 
 
@@ -52,20 +53,38 @@ def worth(decision: Decision) -> tuple[Any, ...]:
 
 
 def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
-    """Return of everything that can turn whether it stands; ``None``: missing facts decide."""
-    policy, verdicts = MOBILE_2001, decision.verdicts
+    """Return of everything that can turn whether it stands; ``None``: missing facts decide.
+
+    A local regulation beside the law has rules of its own, named as the decision names them.
+    """
+    verdicts, case = decision.verdicts, decision.case
     found: dict[tuple[str, str], bool | None] = {}
-    for what, rules in (
-        ("exclusion", policy.exclusions),
-        ("bar", policy.bars),
-        ("right", policy.rights),
-    ):
-        found |= {(what, rule.id): OPEN.get(verdicts[rule.id], False) for rule in rules}
-    for bar in policy.bars:
-        notes = decision.finding(bar.id).notes
-        found["proof", bar.id] = "trader_must_prove" in notes
+    for member in case.members:
+        policy, name = member.policy, naming(case, member)
+        for what, rules in (
+            ("exclusion", policy.exclusions),
+            ("bar", policy.bars),
+            ("right", policy.rights),
+        ):
+            found |= {
+                (what, name(one.id)): OPEN.get(verdicts[name(one.id)], False) for one in rules
+            }
+        for ground in policy.outside:
+            notes = decision.finding(name(ground.id)).notes
+            found["proof", name(ground.id)] = "trader_must_prove" in notes
     duties = {duty.id for duty in decision.obligations}
-    found |= {("duty", duty.id): duty.id in duties for duty in policy.obligations}
+    every = [duty.id for member in case.members for duty in member.policy.obligations]
+    return found | {("duty", duty): duty in duties for duty in every}
+
+
+def cites(decision: Decision) -> dict[str, tuple[Citation, ...]]:
+    """Return what every rule and duty of the policies that decided rests on."""
+    case = decision.case
+    found: dict[str, tuple[Citation, ...]] = {}
+    for member in reversed(case.members):
+        name = naming(case, member)
+        found |= {duty.id: duty.cites for duty in member.policy.obligations}
+        found |= {name(rule.id): rule.cites for rule in member.policy.rules}
     return found
 
 
@@ -81,9 +100,10 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
     for number in range(days):
         on = claim.claimed_on + timedelta(number)
         decision = engine.decide(claim.model_copy(update={"claimed_on": on}))
-        case, value = decision.case.members[0], worth(decision)
-        leaves = case.program.leaf_states(case.derived)
-        if before and (value, leaves) == before[:2] and not case.shape.candidates:
+        members, value = decision.case.members, worth(decision)
+        leaves = [one.program.leaf_states(one.derived) for one in members]
+        open_ = any(one.shape.candidates for one in members)
+        if before and (value, leaves) == before[:2] and not open_:
             assert on not in steps, (claim.to_json(), on)  # no comparison has turned
             assert timeline.on(on) is step
             continue
@@ -94,7 +114,8 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
             assert (step.outcome, step.possible, step.remedies, step.rule) == value
             assert step.citations == (decision.lead.citations if decision.lead else ())
             assert [(one.what, one.rule, one.begins) for one in step.turns] == turned
-            assert all(one.citations == CITES[one.rule] for one in step.turns)
+            rests = cites(decision)
+            assert all(one.citations == rests[one.rule] for one in step.turns)
             seen += 1
         assert timeline.on(on) is step, (claim.to_json(), on)
         before = value, leaves, now
@@ -242,33 +263,43 @@ def test_a_repair_that_goes_on_for_a_reason_unknown() -> None:
 
 
 def test_the_trader_has_to_prove_for_six_months() -> None:
-    """Consumer Protection Law art. 23: on 2025-09-03 for the last time."""
-    timeline = decide(handset(cause="liquid")).timeline
+    """Consumer Protection Law art. 23: a contested report is proof from 2025-09-04 on."""
+    timeline = decide(handset(cause="liquid", cause_basis="report", contested=True)).timeline
     step = timeline.on(day("2025-09-04"))
     proof = next(turn for turn in step.turns if turn.what == "proof")
     assert (proof.rule, proof.begins) == ("art24.misuse", False)
-    assert proof.citations == CITES["art24.misuse"]
+    assert proof.citations == MOBILE_2001.rule("art24.misuse").cites
     assert first_days(timeline)["art24.misuse", True] == "2025-09-04"
     assert timeline.on(day("2025-09-03")).outcome == "free_repair"
 
 
 def test_a_repair_out_of_time_goes_on() -> None:
-    """Days in repair are added after the period too, and can reach the claim over a holiday."""
-    claim = handset(repairs=[repair("2026-03-10")], claimed_on="2026-03-12")
+    """A repair handed in after the period adds nothing to it, however long it goes on (art. 8)."""
+    claim = handset(repairs=[repair("2026-03-10", symptom="no_ring")], claimed_on="2026-03-12")
     timeline = decide(claim).timeline
-    outcomes = [(str(step.on), step.outcome) for step in timeline.steps]
-    assert outcomes == [
-        ("2026-03-12", "paid_repair"),
-        ("2026-10-07", "exchange"),  # six days before begins a holiday that ends on this day
-        ("2026-10-09", "paid_repair"),
+    assert [(str(step.on), step.outcome) for step in timeline.steps] == [
+        ("2026-03-12", "paid_repair")
     ]
     assert timeline.until is not None
     assert timeline.until > day("2029-01-01")
 
 
+def test_a_repair_in_time_goes_on() -> None:
+    """Handed in inside the period, it pushes the last day on as long as it goes on."""
+    claim = handset(repairs=[repair("2026-03-02", symptom="no_ring")], claimed_on="2026-03-12")
+    outcomes = {step.outcome for step in decide(claim).timeline.steps}
+    assert "paid_repair" not in outcomes
+
+
 def test_the_burden_of_proof_began_on_a_day() -> None:
-    """A ground that is only asserted bars before 2014-03-15, and not from then on."""
-    claim = handset(sold_on="2014-02-03", claimed_on="2014-03-10", cause="liquid")
+    """A contested report is proof before 2014-03-15, and not from then on."""
+    claim = handset(
+        sold_on="2014-02-03",
+        claimed_on="2014-03-10",
+        cause="liquid",
+        cause_basis="report",
+        contested=True,
+    )
     turned = first_days(decide(claim).timeline)
     assert turned["art24.misuse", False] == "2014-03-15"
     assert turned["art10.repair", True] == "2014-03-15"

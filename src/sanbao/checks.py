@@ -39,6 +39,7 @@ __all__ = [
     "finding_on",
     "findings_of",
     "held_on",
+    "is_remote",
     "leaf_states",
     "months_of",
     "shortfall",
@@ -104,6 +105,15 @@ def shortfall(checks: Iterable[Check]) -> tuple[int, int]:
         else:
             days -= check.margin or 0
     return counts, days
+
+
+def is_remote(checks: Iterable[Check]) -> bool:
+    """Say whether ``checks`` that fail hang on what no other fact at the counter brings.
+
+    That is an exchange owed, where none is, and the finding of an authority: what a right of
+    its own lacks is nearer, though it be more.
+    """
+    return any(check.fact in ("rights", "found_unqualified") for check in checks)
 
 
 def leaf_states(case: Case) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
-from sanbao.policies.library import resolve
+from sanbao.policies.library import get, ids, resolve
 from sanbao.policy import About, Citation, Policy
 from sanbao.readings import DEFAULT_READINGS, Readings
 from sanbao.versions import Versions
@@ -155,7 +155,9 @@ def compare(
     """Say where ``b`` is worse for the consumer than ``a``, and where better: 政策比较.
 
     Each is a policy, several together, or the name of what ships
-    (:func:`sanbao.policies.resolve`); of a law the newest version is taken.
+    (:func:`sanbao.policies.resolve`); of a law the newest version is taken. A promise is taken as
+    it stands beside the version of the law on the other side, else beside the newest; a local
+    regulation, which only adds to the law, together with it.
     Exact for every claim whose facts are known; what is not known is settled by cases, and
     every case is looked at. Both are taken under the same ``readings`` (but for what a policy
     settles itself) and ``calendar``. Raises :class:`~sanbao.ValidationError` for what is no
@@ -164,7 +166,7 @@ def compare(
     >>> compare("cn.mobile-2001", "cn.mobile-2001").divergences
     ()
     """
-    one, other = (_policy(name, given) for name, given in (("a", a), ("b", b)))
+    one, other = _side_by_side(*(_policy(name, given) for name, given in (("a", a), ("b", b))))
     if readings is not None and not isinstance(readings, Readings):
         raise ValidationError.of("readings", readings, "must be Readings")
     from sanbao.cells.comparing import compared
@@ -175,6 +177,33 @@ def compare(
         DEFAULT_READINGS if readings is None else readings,
         chinese_calendar() if calendar is None else calendar,
     )
+
+
+def _side_by_side(
+    one: Policy | Combined, other: Policy | Combined
+) -> tuple[Policy | Combined, Policy | Combined]:
+    """Return both, a promise as it stands beside the law: it counts days as that law does."""
+    laws = {law.id: law for law in map(_law_of, (other, one)) if law is not None}
+
+    def beside(policy: Policy | Combined) -> Policy | Combined:
+        if isinstance(policy, Combined) or policy.beside is None:
+            return policy
+        law = laws.get(policy.beside) or _newest(policy.beside)
+        if law is None:
+            return policy
+        return Combined(law, (policy,)) if policy.kind == "local" else policy.beside_law(law)
+
+    return beside(one), beside(other)
+
+
+def _law_of(policy: Policy | Combined) -> Policy | None:
+    law = policy.regulation if isinstance(policy, Combined) else policy
+    return law if law.kind == "regulation" else None
+
+
+def _newest(law: str) -> Policy | None:
+    """Return the newest version of a law that ships."""
+    return get(law) if law in ids() else None
 
 
 def _policy(name: str, given: Named) -> Policy | Combined:

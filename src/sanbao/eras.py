@@ -57,13 +57,17 @@ class Eras:
         policies = tuple(span.programs.policy for span in spans)
         self.policy: Final = policies[0] if len(policies) == 1 else Possible(policies)
         self._fewer: dict[tuple[int, ...], Eras] = {}
-        self._made: dict[tuple[str, Readings], Dated] = {}
+        self._made: dict[tuple[str, Readings, bool], Dated] = {}
 
-    def of(self, kind: str, readings: Readings) -> Dated:
-        """Return the programs for goods of this kind under ``readings``."""
-        found = self._made.get((kind, readings))
+    def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Dated:
+        """Return the programs for goods of this kind under ``readings``.
+
+        ``for_any`` is as with :meth:`Programs.of`.
+        """
+        found = self._made.get((kind, readings, for_any))
         if found is None:
-            found = self._made[kind, readings] = Dated(self, kind, readings)
+            found = Dated(self, kind, readings, for_any=for_any)
+            self._made[kind, readings, for_any] = found
         return found
 
     def places(self, stated: Stated, sale: int | None = None) -> tuple[int, ...]:
@@ -99,12 +103,15 @@ class Dated:
     same one if it has the same id and gives the same.
     """
 
-    def __init__(self, programs: Eras, kind: str, readings: Readings) -> None:
+    def __init__(
+        self, programs: Eras, kind: str, readings: Readings, *, for_any: bool = False
+    ) -> None:
         self.programs = programs
+        self.for_any = for_any
         self.kind = kind
         self.readings = readings
         self.each: tuple[OneProgram, ...] = tuple(
-            span.programs.of(kind, readings) for span in programs.spans
+            span.programs.of(kind, readings, for_any=for_any) for span in programs.spans
         )
         self.newest: OneProgram = self.each[-1]
         self.members: tuple[Program, ...] = tuple(
@@ -117,7 +124,8 @@ class Dated:
 
     def governing(self, stated: Stated) -> AnyProgram:
         """Return the program of the version in force, or those of the versions that can be."""
-        return self.programs.governing(stated).of(self.kind, self.readings)
+        governing = self.programs.governing(stated)
+        return governing.of(self.kind, self.readings, for_any=self.for_any)
 
     def shape_in(self, stated: Stated, sale: int | None) -> AnyShape:
         """Return what a claim comes to by all versions together, or sold on that day by its own.
@@ -139,7 +147,7 @@ class Dated:
         """The versions of the law alone, without the promises beside it."""
         spans = self.programs.spans
         alone = Eras(tuple(span._replace(programs=_law_of(span.programs)) for span in spans))
-        return alone.of(self.kind, self.readings)
+        return alone.of(self.kind, self.readings, for_any=self.for_any)
 
     @property
     def first_days(self) -> frozenset[int]:

@@ -9,7 +9,7 @@ here; a :class:`Frame` names them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from sanbao.readings import Readings
 
 __all__ = [
+    "DAYS_A_REPAIR_LASTS",
     "FACTS",
+    "FACTS_CHANGED",
     "NO_DETAIL",
     "NO_PROBLEM",
     "FactSpec",
@@ -574,17 +576,18 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     if proof_start is None:
         proof_start = period_start if stated_sale is None else stated_sale
 
+    reached: int | None = asked
+    period_held: int | None = held
+    window_time: Spans = ()
+    history = _NO_REPAIRS
     if repairs:
         reached, window_time, history = _history(
             stated, period_start, exchanged, asked, held, frame
         )
         if start == "none":
             reached = asked
-        period_held = held
         if reached != asked and frame.faults_return:
             period_held = None if reached is None else min(held, reached)
-    else:
-        reached, window_time, history, period_held = asked, (), _NO_REPAIRS, held
 
     no_refund: bool | None = False
     if (
@@ -597,15 +600,15 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     nothing_left: bool | None = False
     if request == "refund" and used and frame.rate is not None:
         # so soon no fee takes a price of a yuan and more
-        since = sold if invoiced is None else invoiced
+        used_since = sold if invoiced is None else invoiced
         if (
-            since is None
-            or claimed - since >= frame.days_worth
+            used_since is None
+            or claimed - used_since >= frame.days_worth
             or paid is not None
             or price is None
             or price < 1
         ):
-            nothing_left = _nothing_left(stated, frame, exchanged, sold)
+            nothing_left = _nothing_left(stated, frame, exchanged, sold, history[0])
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     facts = (
@@ -656,7 +659,7 @@ _NO_REPAIRS: Final[_History] = (
     *(False, None, None),
     *(False, None, False, None, False, None),
 )
-_DAYS_A_REPAIR_LASTS: Final = 30
+DAYS_A_REPAIR_LASTS: Final = 30
 """A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
 
 
@@ -677,12 +680,14 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     by_notice, last_day = frame.repairs_end_when_notified, frame.both_repair_days
     spans: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []
-    finished: list[StatedRepair] = []
+    unclear: list[StatedRepair] = []
     unmended: list[StatedRepair] = []
-    chain_known = start is not None
+    count = finished = 0
+    nearest, nearest_on, soonest = None, None, LAST_DAY
+    chain_known, goes_on = start is not None, False
     unmended_since: int | None = None
     for repair in stated.repairs:
-        first, ready, notified, back, repaired, _, under_guarantee, _, _ = repair
+        first, ready, notified, back, repaired, recorded, under_guarantee, _, software = repair
         if first > claimed:
             continue
         counts = under_guarantee and (start is None or first >= start)
@@ -691,8 +696,23 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
                 spans.append(_span(first, notified, back, claimed, frame))
             else:
                 spans.append((first, back + last_day))
-            if counts:
-                finished.append(repair)
+            if counts and symptom is None:
+                unclear.append(repair)
+            elif counts:
+                fault = repaired or symptom
+                if fault not in NO_PROBLEM:
+                    finished += 1
+                if (
+                    fault in frame.faults
+                    and (recorded or frame.unrecorded_repairs_too)
+                    and (not software or frame.software_repairs_too)
+                    and (fault == symptom or not frame.two_repairs_one_fault)
+                ):
+                    count += 1
+                if fault == symptom or (frame.again_any_fault and fault not in NO_PROBLEM):
+                    day = held if asked >= back else claimed
+                    if 0 <= day - back < soonest:
+                        nearest, nearest_on, soonest = back, day, day - back
         else:
             back = claimed
             if by_notice:
@@ -709,6 +729,7 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         if counts and (repaired is None or symptom is None or repaired == symptom):
             chain_known = chain_known and (repaired is None or symptom is not None)
             chain.append((first, back))
+            goes_on = goes_on or (first < asked <= back + DAYS_A_REPAIR_LASTS)
     if len(spans) > 1:
         spans.sort()
     time = tuple(spans)
@@ -717,10 +738,10 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         window_time = time
         if exchanged is not None:
             window_time = tuple(span for span in time if span[0] >= exchanged)
-    reached = _reached(chain, asked) if chain else asked
-    if reached != asked and not chain_known:
-        reached = None
-    waiting = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
+    reached: int | None = asked
+    if goes_on:
+        reached = _reached(chain, asked) if chain_known else None
+    waiting: _History = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
     if unmended and start is not None:
         counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
         waiting = (*_delayed(counted, "parts"), *_delayed(counted, "repairer"))
@@ -730,7 +751,9 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         done: _History = (None,) * 6
     else:
         since = time if time and time[0][0] >= start else [one for one in time if one[0] >= start]
-        came_to = _finished(finished, stated, asked, held, frame) if finished else _NONE_FINISHED
+        came_to: _History = (count, finished, nearest is not None, nearest, nearest_on)
+        if unclear:
+            came_to = _unclear(unclear, frame)
         done = (covered_days(since), *came_to)
     open_now = unmended_since is not None
     return reached, window_time, (time, *done, open_now, unmended_since, *waiting)
@@ -738,7 +761,6 @@ def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
 
 _NOT_DELAYED: Final = (False, None, False, None)
 _DELAY_UNKNOWN: Final = (None, None, None, None)
-_NONE_FINISHED: Final = (0, 0, False, None, None)
 
 
 def _reached(chain: list[tuple[int, int]], asked: int) -> int:
@@ -752,53 +774,29 @@ def _reached(chain: list[tuple[int, int]], asked: int) -> int:
     while True:
         before = reached
         for first, back in chain:
-            if first < reached and back >= before - _DAYS_A_REPAIR_LASTS:
+            if first < reached and back >= before - DAYS_A_REPAIR_LASTS:
                 reached = first
         if reached == before:
             return reached
 
 
-def _finished(
-    repairs: list[StatedRepair], stated: Stated, asked: int, held: int, frame: Frame
-) -> tuple[int | None, int | None, bool | None, int | None, int | None]:
-    """Return what finished repairs under the guarantees have come to (arts. 10, 13).
+def _unclear(repairs: list[StatedRepair], frame: Frame) -> _History:
+    """Return what finished repairs have come to where it is not known what is wrong now.
 
-    How many count, how many there are of any quality problem, whether one was of this fault, the
-    day it was handed back, and the day that is held against it.
+    What hangs on that is ``None``; a repair of which nobody says for what it was is for what is
+    wrong now.
     """
-    claimed, symptom = stated.claimed, stated.symptom
-    count: int | None = 0
-    finished: int | None = 0
-    unknown = False
-    nearest: tuple[int, int, int] | None = None
-    for repair in repairs:
-        _, _, _, back, repaired, recorded, _, _, software_only = repair
-        fault = repaired or symptom
-        if finished is not None:
-            finished = None if fault is None else finished + (fault not in NO_PROBLEM)
-        if (
-            count is not None
-            and (recorded or frame.unrecorded_repairs_too)
-            and (frame.software_repairs_too or not software_only)
-        ):
-            if fault is None or (symptom is None and frame.two_repairs_one_fault):
-                count = None
-            else:
-                count += fault in frame.faults and (
-                    fault == symptom or not frame.two_repairs_one_fault
-                )
-        if fault is None or (symptom is None and not frame.again_any_fault):
-            unknown = True
-        elif fault not in NO_PROBLEM if frame.again_any_fault else fault == symptom:
-            given_back = cast(int, back)
-            day = held if asked >= given_back else claimed
-            if day >= given_back and (nearest is None or day - given_back < nearest[0]):
-                nearest = (day - given_back, given_back, day)
-    if unknown:
-        return count, finished, None, None, None
-    if nearest is None:
-        return count, finished, False, None, None
-    return count, finished, True, nearest[1], nearest[2]
+    faults = [one.symptom for one in repairs]
+    counted: int | None = sum(
+        one.symptom in frame.faults
+        for one in repairs
+        if (one.recorded or frame.unrecorded_repairs_too)
+        and (frame.software_repairs_too or not one.software_only)
+    )
+    if None in faults or frame.two_repairs_one_fault:
+        counted = None
+    finished = None if None in faults else sum(fault not in NO_PROBLEM for fault in faults)
+    return counted, finished, None, None, None
 
 
 def _spans(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
@@ -857,10 +855,13 @@ def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
     """
     since = (stated.made or 0) if sold is None else sold
     exchanged = max((day for day in stated.exchanges if day >= since), default=None)
-    return _use_since(stated, frame, exchanged, sold)
+    repairs = (one for one in stated.repairs if one.handed_in <= stated.claimed)
+    return _use_since(stated, frame, exchanged, sold, _spans(repairs, stated.claimed, frame))
 
 
-def _use_since(stated: Stated, frame: Frame, exchanged: int | None, sold: int | None) -> Use | None:
+def _use_since(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
+) -> Use | None:
     claimed = stated.claimed
     start = sold if stated.invoiced is None else stated.invoiced
     anew = exchanged is not None and frame.used_from_exchange
@@ -869,11 +870,11 @@ def _use_since(stated: Stated, frame: Frame, exchanged: int | None, sold: int | 
     if start is None:
         return None
     in_repair = 0
-    if stated.repairs:
+    if spans:
         first = cast(int, exchanged) if anew else 0  # the others are the old unit's
-        repairs = [one for one in stated.repairs if first <= one.handed_in <= claimed]
-        spans = _spans(repairs, claimed, frame)
-        in_repair = covered_days((max(day, start), end) for day, end in spans if end > start)
+        in_repair = covered_days(
+            (max(day, start), end) for day, end in spans if day >= first and end > start
+        )
     days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
     return Use(start, in_repair, days)
 
@@ -918,10 +919,10 @@ def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
 
 
 def _nothing_left(
-    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
 ) -> bool | None:
     """Say whether the fee for the days of use takes the whole price (art. 19)."""
-    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold)
+    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold, spans)
     if use is None or rate is None:
         return None
     settled, price = refund_price(stated, frame)
@@ -932,33 +933,103 @@ def _nothing_left(
     return not depreciate(price, use.days, rate, frame.rounding).payable
 
 
-def readings_in_play(stated: Stated) -> frozenset[str]:
-    """Return the readings that could change a fact of what is stated, whatever the others.
+_WINDOWS_START: Final = frozenset({"windows_start", "refund_window_start"})
+_AGAIN: Final = frozenset({"repaired_before", "repaired_on", "again_on"})
+_WAITING: Final = frozenset(
+    {
+        "waiting_for_parts",
+        "waiting_for_parts_since",
+        "delayed_by_repairer",
+        "delayed_by_repairer_since",
+    }
+)
+_DAYS_IN_REPAIR: Final = frozenset({"repair_time", "window_repair_time", "days_in_repair"})
+_NOTHING_LEFT: Final = frozenset({"nothing_left"})
+_USED: Final = frozenset({"depreciation_days", "depreciation", "rounding"})
 
-    A claim without repairs, say, has the same facts whichever repairs would count.
+FACTS_CHANGED: Final[Mapping[str, frozenset[str]]] = {
+    "two_repairs": frozenset({"repairs_counted"}),
+    "repair_proof": frozenset({"repairs_counted"}) | _WAITING,
+    "windows_after_exchange": _WINDOWS_START,
+    "depreciation_start": _NOTHING_LEFT,
+    "repair_end": _DAYS_IN_REPAIR | _NOTHING_LEFT,
+    "repair_days": _DAYS_IN_REPAIR | _NOTHING_LEFT,
+    "depreciation_days": _NOTHING_LEFT,
+    "window_start": _WINDOWS_START,
+    "repair_guarantee": _AGAIN,
+    "depreciation": _NOTHING_LEFT,
+    "rounding": _NOTHING_LEFT,
+    "period_start": frozenset(
+        {
+            "period_start",
+            "proof_start",
+            "period_held_on",
+            "found_on",
+            "days_in_repair",
+            "repairs_counted",
+            "repairs_finished",
+        }
+    )
+    | _AGAIN
+    | _WAITING,
+    "repair_time_in_windows": frozenset({"window_repair_time"}),
+    "window_day": frozenset({"held_on", "period_held_on"}) | _AGAIN,
+    "returning_fault": frozenset({"period_held_on"}),
+    "built_in_battery": frozenset({"nothing_to_refund", "nothing_left"}),
+    "software_repair": frozenset({"repairs_counted"}),
+}
+"""The facts that a reading changes, for every reading that changes any."""
+
+
+def readings_in_play(stated: Stated, counting: Counting) -> frozenset[str]:
+    """Return the readings of :data:`FACTS_CHANGED` that could change a fact of what is stated.
+
+    Whatever the other readings are, and whatever is not stated. A claim without repairs, say,
+    has the same facts whichever repairs would count.
     """
+    sold = stated.sold
     found = set()
-    if stated.received is not None:
-        found.add("window_start")
-    if stated.received is not None or stated.invoiced is not None:
-        found.add("period_start")
-    if stated.exchanges:
+    exchanged = bool(stated.exchanges) and (sold is None or max(stated.exchanges) >= sold)
+    if exchanged:
         found.add("windows_after_exchange")
-    if stated.appeared is not None:
+    if counting.period_from == "invoiced":
+        if stated.received not in (None, sold):
+            found.add("window_start")
+    elif (sold is None or not exchanged) and {stated.received, stated.invoiced} - {None, sold}:
+        found.add("period_start")
+    if stated.appeared not in (None, stated.asked or stated.claimed):
         found.add("window_day")
     if stated.symptom in (None, "battery_fault"):
         found.add("built_in_battery")
-    if stated.repairs:
-        found |= {"returning_fault", "repair_time_in_windows"}
+    if stated.used:
+        found |= _USED
+        if exchanged:
+            found.add("depreciation_start")
     for repair in stated.repairs:
-        if repair.symptom not in (None, stated.symptom):
-            found |= {"two_repairs", "repair_guarantee"}
-        if not repair.recorded:
-            found.add("repair_proof")
-        if repair.software_only:
-            found.add("software_repair")
-        if repair.handed_back is not None:
-            found |= {"repair_guarantee", "repair_days"}
-        if repair.notified is not None:
-            found |= {"repair_end", "repair_days"}
+        if repair.handed_in <= stated.claimed:
+            found.update(_repair_readings(repair, stated, counting))
     return frozenset(found)
+
+
+def _repair_readings(repair: StatedRepair, stated: Stated, counting: Counting) -> Iterator[str]:
+    """Yield the readings that could change what one repair comes to."""
+    symptom = stated.symptom
+    finished = repair.handed_back is not None and repair.handed_back <= stated.claimed
+    if counting.windows_stretch:
+        yield "repair_time_in_windows"
+    if repair.notified is not None:
+        yield "repair_end"
+    if repair.notified is not None or finished:
+        yield "repair_days"
+    if not repair.under_guarantee:
+        return
+    if symptom is None or repair.symptom in (None, symptom):
+        yield "returning_fault"
+    if not repair.recorded:
+        yield "repair_proof"
+    if finished and repair.software_only:
+        yield "software_repair"
+    if finished and repair.symptom not in (None, symptom):
+        yield from ("two_repairs", "repair_guarantee")
+    elif finished and (symptom is None or symptom in NO_PROBLEM):
+        yield "repair_guarantee"

@@ -23,6 +23,7 @@ from sanbao.checks import (
     end_of,
     finding_on,
     findings_of,
+    is_remote,
     leaf_states,
     shortfall,
 )
@@ -234,13 +235,14 @@ def because(case: Case, wanted: str) -> Iterator[str]:
     for shape in case.shape.findings:
         if shape.verdict == "holds" and shape.rule in (*policy.exclusions, *policy.bars):
             yield shape.rule.id
-    near: list[tuple[int, int, int, int, str]] = []
+    near: list[tuple[bool, int, int, int, int, str]] = []
     for place, shape in enumerate(case.shape.findings):
         rule = shape.rule
         if isinstance(rule, Right) and rule.remedy == wanted and case.program.can_hold(rule.id):
             yield from shape.barred_by
             failed = [check for check in checks_of(case, rule) if not check.holds]
-            near.append((len(failed), *shortfall(failed), place, rule.id))
+            far = is_remote(failed)
+            near.append((far, len(failed), *shortfall(failed), place, rule.id))
     yield from (rule_id for *_, rule_id in sorted(near))
 
 

@@ -88,13 +88,17 @@ class Panel:
         self.members = tuple(Programs(member, calendar) for member in policy.members)
         self.in_code = frozenset[str]().union(*(programs.in_code for programs in self.members))
         self.ranked: Final = ranking(policy)
-        self._made: dict[tuple[str, Readings], Joint] = {}
+        self._made: dict[tuple[str, Readings, bool], Joint] = {}
 
-    def of(self, kind: str, readings: Readings) -> Joint:
-        """Return the joint program for goods of this kind under ``readings``."""
-        found = self._made.get((kind, readings))
+    def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Joint:
+        """Return the joint program for goods of this kind under ``readings``.
+
+        ``for_any`` is as with :meth:`Programs.of`.
+        """
+        found = self._made.get((kind, readings, for_any))
         if found is None:
-            found = self._made[kind, readings] = Joint(self, kind, readings)
+            found = Joint(self, kind, readings, for_any=for_any)
+            self._made[kind, readings, for_any] = found
         return found
 
 
@@ -105,13 +109,15 @@ class Joint:
     chosen, before a commitment settles any for itself.
     """
 
-    def __init__(self, programs: Panel, kind: str, readings: Readings) -> None:
+    def __init__(
+        self, programs: Panel, kind: str, readings: Readings, *, for_any: bool = False
+    ) -> None:
         self.programs = programs
         self.policy = programs.policy
         self.kind = kind
         self.readings = readings
         self.members: tuple[Program, ...] = tuple(
-            member.of(kind, readings) for member in programs.members
+            member.of(kind, readings, for_any=for_any) for member in programs.members
         )
         self._by_shapes: dict[tuple[Any, ...], tuple[tuple[Shape, ...], JointShape]] = {}
 

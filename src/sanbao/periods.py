@@ -66,16 +66,17 @@ class Clock:
     and what rolls. All methods are pure; what they have computed is remembered.
     """
 
-    __slots__ = ("_months", "calendar", "readings", "rolled")
+    __slots__ = ("_as_it_is", "_months", "calendar", "readings", "rolled")
 
     def __init__(self, calendar: Calendar, readings: Readings) -> None:
         self.calendar = calendar
         self.readings = readings
         self.rolled: _Memo[int] = _Memo(lambda day: self.roll(day)[0])
+        self._as_it_is: _Memo[int] = _Memo(lambda day: day)
         self._months: dict[int, _Memo[int]] = {}
 
     def under(self, readings: Readings) -> Clock:
-        """Return this clock under readings that differ in none of :data:`COUNTING`."""
+        """Return this clock under readings with the same rest days."""
         other = copy(self)
         other.readings = readings
         return other
@@ -107,6 +108,11 @@ class Clock:
     def windows_roll(self) -> bool:
         """Whether the windows of days roll over rest days (reading ``window_end``)."""
         return self.readings.window_end == "roll"
+
+    @property
+    def windows_rolled(self) -> _Memo[int]:
+        """The mapping from the plain last day of a window to the one it moves to."""
+        return self.rolled if self.windows_roll else self._as_it_is
 
     def pushed(self, end: int, start: int, spans: Spans, *, rolls: bool) -> tuple[int, int]:
         """Return the last day when repairs have pushed ``end`` on, and how many days they did.

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal, Self, TypeAlias
 
 from sanbao.claim import POLICY_ID, PROVINCES
@@ -353,7 +354,7 @@ class Policy(Shown, Record):
 
         What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
         """
-        return self if self.counting == law.counting else replace(self, counting=law.counting)
+        return self if self.counting == law.counting else _counting_as(self, law.counting)
 
     def to_json(self) -> str:
         """Return the policy as canonical JSON; reading it back gives an equal policy."""
@@ -366,6 +367,12 @@ class Policy(Shown, Record):
         Raises :class:`~sanbao.ValidationError` naming the key of every mistake.
         """
         return read_record(cls, text, "policy")
+
+
+@lru_cache(maxsize=256)
+def _counting_as(policy: Policy, counting: Counting) -> Policy:
+    """Return a policy that counts in another way; made and checked once, and asked for often."""
+    return replace(policy, counting=counting)
 
 
 class About:

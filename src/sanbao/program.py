@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, Final, TypeAlias, get_args, get_type_hints
+from types import CodeType
+from typing import Any, Final, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from sanbao.calendar import Calendar
 from sanbao.conditions import (
@@ -39,7 +40,7 @@ from sanbao.conditions import (
 from sanbao.facts import FACTS, Facts, Frame, Start, Starts
 from sanbao.periods import COUNTING, Clock
 from sanbao.policy import Coverage, Policy, Right, Rule, policy_leaves
-from sanbao.readings import Readings
+from sanbao.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.stated import NOT_STATED
 
 __all__ = ["Program", "Programs"]
@@ -81,6 +82,29 @@ _FALSE: Final = _Code("0", FALSE)
 _TRUE: Final = _Code("3", TRUE)
 
 
+class Seen(NamedTuple):
+    """A place in a pattern: the leaves it tells of, and what stands there if they are unknown."""
+
+    leaves: tuple[Leaf, ...]
+    unknown: int | None
+
+
+class _Generated(NamedTuple):
+    """A function as it was compiled: its constants, and those that a clock gives."""
+
+    code: CodeType
+    constants: dict[str, Any]
+    by_clock: dict[str, Callable[[Clock], Any]]
+
+    def under(self, clock: Clock) -> Callable[[Any], tuple[Any, ...]]:
+        """Return the function under the readings of ``clock``."""
+        namespace = dict(self.constants)
+        namespace |= {name: value(clock) for name, value in self.by_clock.items()}
+        exec(self.code, namespace)  # noqa: S102
+        generated: Callable[[Any], tuple[Any, ...]] = namespace["generated"]
+        return generated
+
+
 class Program:
     """One policy for one kind of goods, under one clock: 一类商品的规则程序.
 
@@ -92,19 +116,28 @@ class Program:
     ``empty:`` with an id.
     ``leaf_states(facts)`` gives the truth of every leaf, for the reasons.
 
-    ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.shape`.
+    A program ``for_any`` readings has their values in its pattern instead of its code: it is
+    compiled once, and :meth:`under` others the same pattern still means the same.
+
+    ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.shape`;
+    ``worked_out`` what else was found out about the code, by its name. ``seen`` says what
+    stands where in a pattern, but for the request that ends it.
     ``programs`` are the programs of the same policy for other goods and under other
     readings.
     """
 
-    def __init__(self, programs: Programs, kind: str, clock: Clock) -> None:
+    def __init__(
+        self, programs: Programs, kind: str, clock: Clock, *, for_any: bool = False
+    ) -> None:
         policy = programs.policy
         self.programs = programs
+        self.for_any = for_any
         self.policy = policy
         self.clock = clock
         self.kind = kind
         self.by_key: dict[Key, Any] = {}
         self.by_pattern: dict[Pattern, Any] = {}
+        self.worked_out: dict[str, Any] = {}
         self.coverage: Coverage | None = policy.coverage(kind)
         self.frame = _frame(policy, self.coverage, clock)
         writer = _Writer(self)
@@ -123,7 +156,8 @@ class Program:
             writer.define(f"open:{right.id}", writer.open_right(right))
             if right.empty is not None:
                 writer.define(f"empty:{right.id}", writer.condition(right.empty))
-        self.pattern: Callable[[Facts], Pattern] = writer.pattern_function()
+        self._generated = {"pattern": writer.pattern_function()}
+        self.seen = tuple(writer.seen)
         self.verdicts: Callable[[Pattern], Key] = writer.verdict_function()
         places = {
             local: place for place, local in enumerate(dict.fromkeys(writer.results.values()))
@@ -134,21 +168,31 @@ class Program:
             if not isinstance(leaf, Owed):
                 writer.leaf(leaf)
         self._leaf_place = {leaf: index for index, leaf in enumerate(writer.leaves)}
-        self.leaf_states: Callable[[Facts], tuple[int, ...]] = writer.leaf_function()
+        self._generated["leaf_states"] = writer.leaf_function()
+        self._bind()
         self._known = {leaf for leaf, code in writer.leaves.items() if code.value is not None}
         self._asked = frozenset(getattr(leaf, "fact", "") for leaf in writer.leaves)
         self._leaf_numbers: dict[Leaf, int] = {}
         self._leaves_of: dict[str, tuple[tuple[int, Leaf, bool], ...]] = {}
 
+    def _bind(self) -> None:
+        """Make the generated functions of the constants that the clock gives."""
+        self.pattern: Callable[[Facts], Pattern] = self._generated["pattern"].under(self.clock)
+        self.leaf_states: Callable[[Facts], tuple[int, ...]]
+        self.leaf_states = self._generated["leaf_states"].under(self.clock)
+
     def under(self, clock: Clock) -> Program:
         """Return this program under readings that change none of its code.
 
-        What was compiled and what is remembered is shared; only the facts are derived, and
-        the money reckoned, as the readings of ``clock`` say.
+        What was compiled and what is remembered is shared; only the facts are derived, the last
+        days counted and the money reckoned as the readings of ``clock`` say.
         """
         other = copy(self)
         other.clock = clock
         other.frame = _frame(self.policy, self.coverage, clock, self.frame.starts)
+        named = self.programs.in_code if self.for_any else COUNTING
+        if any(getattr(clock.readings, n) != getattr(self.clock.readings, n) for n in named):
+            other._bind()
         return other
 
     def state(self, key: tuple[Any, ...], name: str) -> int:
@@ -205,34 +249,51 @@ class Programs:
     """The programs of one policy under one calendar, each made when first asked for: 程序库.
 
     Most readings change how facts are derived and not a word of the code, so that trying
-    the alternatives of a reading compiles little. ``in_code`` names those that do change it.
+    the alternatives of a reading compiles little. ``in_code`` names those that change what the
+    rules say or how a last day is counted.
     """
 
     def __init__(self, policy: Policy, calendar: Calendar) -> None:
         self.policy = policy
         self.calendar = calendar
-        self._made: dict[tuple[str, Readings], Program] = {}
+        self._made: dict[tuple[str, Readings, bool], Program] = {}
         self._compiled: dict[tuple[str, ...], Program] = {}
+        self._clocks: dict[str, Clock] = {}
+        self._all_clocks: Final = [
+            self._clock(DEFAULT_READINGS.with_values({"rest_days": value}))
+            for value in reading_values()["rest_days"]
+        ]
         leaves = (leaf for _, leaf in policy_leaves(policy))
-        named = {leaf.reading for leaf in leaves if isinstance(leaf, Under)}
-        self.in_code: Final = frozenset(named | COUNTING)
+        self._named: Final = sorted({leaf.reading for leaf in leaves if isinstance(leaf, Under)})
+        self.in_code: Final = COUNTING.union(self._named)
 
-    def of(self, kind: str, readings: Readings) -> Program:
+    def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Program:
         """Return the program for goods of this kind under ``readings``.
 
-        What the policy itself settles is not open to them.
+        What the policy itself settles is not open to them. ``for_any`` asks for one that is
+        compiled once for all readings; it decides the same, and a little slower.
         """
-        found = self._made.get((kind, readings))
+        found = self._made.get((kind, readings, for_any))
         if found is None:
             chosen, readings = readings, self.policy.settled(readings)
-            code = (kind, *(getattr(readings, name) for name in sorted(self.in_code)))
-            like = self._compiled.get(code)
+            code = (kind, *(() if for_any else (getattr(readings, one) for one in self._named)))
+            like, clock = self._compiled.get((*code, str(for_any))), self._clock(readings)
             if like is None:
-                found = self._compiled[code] = Program(self, kind, Clock(self.calendar, readings))
+                found = Program(self, kind, clock, for_any=for_any)
+                self._compiled[*code, str(for_any)] = found
             else:
-                found = like.under(like.clock.under(readings))
-            self._made[kind, chosen] = found
+                found = like.under(clock)
+            self._made[kind, chosen, for_any] = found
         return found
+
+    def rolled_at_most(self, day: int) -> int:
+        """Return the last day (an ordinal) that ``day`` moves to under any reading."""
+        return max(clock.rolled[day] for clock in self._all_clocks)
+
+    def _clock(self, readings: Readings) -> Clock:
+        """Return the clock under ``readings``; those with the same rest days remember together."""
+        like = self._clocks.setdefault(readings.rest_days, Clock(self.calendar, readings))
+        return like.under(readings)
 
 
 def carrying(policy: Policy, right: Right) -> Condition:
@@ -329,12 +390,20 @@ class _Writer:
         self.fixed: dict[str, int] = {}
         self.leaves: dict[Leaf, _Code] = {}
         self.leaf_lines: dict[Leaf, str] = {}
+        self.by_clock: dict[str, Callable[[Clock], Any]] = {}
+        self.seen: list[Seen] = []
 
     # --- names ------------------------------------------------------------------------
 
     def constant(self, value: Any) -> str:
         name = f"C{len(self.constants)}"
         self.constants[name] = value
+        return name
+
+    def of_clock(self, value: Callable[[Clock], Any]) -> str:
+        """Return the name of a constant that the clock gives."""
+        name = f"D{len(self.by_clock)}"
+        self.by_clock[name] = value
         return name
 
     def define(self, name: str, code: _Code) -> None:
@@ -377,6 +446,8 @@ class _Writer:
 
         def value_of(leaf: Leaf) -> bool | None:
             match leaf:
+                case Under() if self.program.for_any:
+                    return None
                 case Compare(fact="role" | "kind") | OneOf(fact="kind") | Under():
                     return self.fact_code(leaf).value == TRUE
                 case Listed(column="kind"):
@@ -407,6 +478,8 @@ class _Writer:
                 return _known(self.program.kind in values)
             case Listed(column="kind"):
                 return _known(self.program.coverage is not None)
+            case Under() if self.program.for_any:
+                return _Code(self.of_clock(partial(_holds_under, leaf)))
             case Under(reading=reading, value=value):
                 return _known(getattr(clock.readings, reading) == value)
             case Compare(fact=name, value=value, relation="before"):
@@ -433,22 +506,22 @@ class _Writer:
         28 days or longer than 31: most claims need no calendar.
         """
         clock, coverage = self.program.clock, self.program.coverage
-        first = clock.first_day
         name = leaf.fact
         match leaf:
-            case Window(days=days):
-                return self.last_day_code(
-                    HELD_ON, name, f"{name} + {days - first}", WINDOW_TIME, rolls=clock.windows_roll
-                )
+            case Window(days=length):
+                end = f"{name} + {self.of_clock(lambda clock: length - clock.first_day)}"
+                return self.last_day_code(HELD_ON, name, end, WINDOW_TIME, window=True)
             case Period(extended_by=extra, months=given):
                 if coverage is None:
                     return _FALSE
                 months = given or coverage.months
+                least = 28 * months
+                first = self.of_clock(lambda clock: clock.first_day)
                 end = f"{self.constant(clock.months_after(months))}[{name}] - {first}"
-                early = f"{name} + {28 * months - first}"
+                early = f"{name} + {self.of_clock(lambda clock: least - clock.first_day)}"
                 return self.last_day_code(PERIOD_HELD_ON, name, end, extra, early)
-            case Elapsed(days=days, months=None, until=until):
-                return _test(name, f"{until} <= {name} + {int(days or 0)}", until)
+            case Elapsed(days=limit, months=None, until=until):
+                return _test(name, f"{until} <= {name} + {int(limit or 0)}", until)
             case _:
                 months, until = leaf.months or 0, leaf.until
                 last = f"{self.constant(clock.months_after(months))}[{name}]"
@@ -457,14 +530,17 @@ class _Writer:
                 return _test(name, text, until)
 
     def last_day_code(
-        self, held: str, start: str, end: str, spans: str, early: str = "", *, rolls: bool = True
+        self, held: str, start: str, end: str, spans: str, early: str = "", *, window: bool = False
     ) -> _Code:
         """Write whether ``held`` is not after ``end``, rolled and pushed on by ``spans``."""
-        rolled = f"{self.constant(self.program.clock.rolled)}[{end}]" if rolls else end
-        pushed = self.constant(partial(self.program.clock.pushed, rolls=rolls))
+
+        def pushed(clock: Clock) -> Callable[..., tuple[int, int]]:
+            return partial(clock.pushed, rolls=clock.windows_roll or not window)
+
+        rolled = self.of_clock(lambda clock: clock.windows_rolled if window else clock.rolled)
         text = (
             f"{held} <= {early or end} or {held} <= "
-            f"({pushed}({end}, {start}, {spans})[0] if {spans} else {rolled})"
+            f"({self.of_clock(pushed)}({end}, {start}, {spans})[0] if {spans} else {rolled}[{end}])"
         )
         return _test(start, text, held)
 
@@ -487,14 +563,19 @@ class _Writer:
 
     # --- functions --------------------------------------------------------------------
 
-    def pattern_function(self) -> Callable[[Facts], Pattern]:
-        """Write the function from facts to their pattern."""
+    def pattern_function(self) -> _Generated:
+        """Write the function from facts to their pattern, and note what stands where in it."""
         lines, parts = [], []
         for name, about in self._by_fact().items():
-            if FACTS[name].type == "code":
+            if name not in FACTS:  # what readings say
+                lines += [self.leaf_lines[leaf] for leaf in about]
+                parts += [_local(self.leaf_lines[leaf]) for leaf in about]
+                self.seen += [Seen((leaf,), UNKNOWN) for leaf in about]
+            elif FACTS[name].type == "code":
                 states = self._code_states(name, about)
                 distinct = list(dict.fromkeys(states.values()))
                 classes = {code: distinct.index(state) for code, state in states.items()}
+                self.seen.append(Seen(tuple(about), classes[None]))
                 if FACTS[name].is_open:  # any other code is told apart from none of these
                     other = classes.setdefault(OTHER_CODE, len(distinct))
                     parts.append(f"{self.constant(classes)}.get({name}, {other})")
@@ -502,9 +583,11 @@ class _Writer:
                     parts.append(f"{self.constant(classes)}[{name}]")
             elif FACTS[name].type == "yes/no":
                 parts.append(name)
+                self.seen.append(Seen(tuple(about), None))
             else:
                 lines += [self.leaf_lines[leaf] for leaf in about]
                 parts += [_local(self.leaf_lines[leaf]) for leaf in about]
+                self.seen += [Seen((leaf,), UNKNOWN) for leaf in about]
         return self._compiled("facts", Facts._fields, lines, [*parts, "request"])
 
     def verdict_function(self) -> Callable[[Pattern], Key]:
@@ -512,7 +595,9 @@ class _Writer:
         lines, parts = [], []
         for name, about in self._by_fact().items():
             locals_ = [_local(self.leaf_lines[leaf]) for leaf in about]
-            if FACTS[name].type == "code":
+            if name not in FACTS:
+                parts += locals_
+            elif FACTS[name].type == "code":
                 states = tuple(dict.fromkeys(self._code_states(name, about).values()))
                 if FACTS[name].is_open:
                     states = (*states, (FALSE,) * len(about))
@@ -524,22 +609,26 @@ class _Writer:
             else:
                 parts += locals_
         results = dict.fromkeys(self.results.values())
-        return self._compiled(
+        generated = self._compiled(
             "pattern", [*parts, "asked"], [*lines, *self.lines], [*results, "asked"]
         )
+        return generated.under(self.program.clock)
 
-    def leaf_function(self) -> Callable[[Facts], tuple[int, ...]]:
+    def leaf_function(self) -> _Generated:
         """Write the function from facts to the truth of every leaf."""
         states = [code.text for code in self.leaves.values()]
         return self._compiled("facts", Facts._fields, [*self.leaf_lines.values()], states)
 
     def _by_fact(self) -> dict[str, list[Leaf]]:
-        """Return the leaves whose value is not known beforehand, by the fact they ask."""
+        """Return the leaves whose value is not known beforehand, by the fact they ask.
+
+        Those about a reading stand under no fact.
+        """
         found: dict[str, list[Leaf]] = {}
         for leaf in self.leaf_lines:
-            if isinstance(leaf, Owed | Under):
-                raise AssertionError("read by name, known beforehand")
-            found.setdefault(leaf.fact, []).append(leaf)
+            if isinstance(leaf, Owed):
+                raise AssertionError("rights are read by name")
+            found.setdefault("" if isinstance(leaf, Under) else leaf.fact, []).append(leaf)
         return found
 
     def _code_states(self, name: str, about: list[Leaf]) -> dict[str | None, tuple[int, ...]]:
@@ -567,17 +656,15 @@ class _Writer:
 
     def _compiled(
         self, argument: str, names: Iterable[str], lines: list[str], results: Iterable[str]
-    ) -> Callable[[Any], tuple[Any, ...]]:
+    ) -> _Generated:
         body = [
             f"({', '.join(names)},) = {argument}",
             *lines,
             f"return ({', '.join(results)},)",
         ]
         source = "\n    ".join([f"def generated({argument}):", *body])
-        namespace: dict[str, Any] = dict(self.constants)
-        exec(compile(source, f"<{self.program.policy.id}>", "exec"), namespace)  # noqa: S102
-        generated: Callable[[Any], tuple[Any, ...]] = namespace["generated"]
-        return generated
+        code = compile(source, f"<{self.program.policy.id}>", "exec")
+        return _Generated(code, self.constants, self.by_clock)
 
 
 def _local(line: str) -> str:
@@ -587,6 +674,10 @@ def _local(line: str) -> str:
 def _ordinal(value: Any) -> int:
     ordinal: int = value.toordinal()
     return ordinal
+
+
+def _holds_under(leaf: Under, clock: Clock) -> int:
+    return TRUE if getattr(clock.readings, leaf.reading) == leaf.value else FALSE
 
 
 def _known(truth: bool) -> _Code:

@@ -21,6 +21,7 @@ from sanbao.policy import Right, Rule
 __all__ = [
     "FEE_READINGS",
     "MONEY_READINGS",
+    "PRICE_READINGS",
     "missing_money",
     "remedies_of",
     "remedy_of",
@@ -33,6 +34,9 @@ MONEY_READINGS: Final = frozenset(
 
 FEE_READINGS: Final = MONEY_READINGS | {"repair_end", "repair_days"}
 """All readings that change it: the days in repair are no days of use."""
+
+PRICE_READINGS: Final = FEE_READINGS | {"built_in_battery"}
+"""All readings that change what is paid back by a right: a battery has a price of its own."""
 
 
 def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[Remedy, ...]:

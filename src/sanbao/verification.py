@@ -17,7 +17,7 @@ from sanbao.errors import ValidationError
 from sanbao.jsontext import read_record
 from sanbao.notebook import Shown
 from sanbao.plain import Record, canonical_json
-from sanbao.policies.library import get
+from sanbao.policies.library import get, ids
 from sanbao.policy import About, Outcome, Policy
 from sanbao.readings import DEFAULT_READINGS, Readings
 
@@ -53,10 +53,11 @@ class Principle(Record):
     """Something that ought to hold of every policy: 核验原则.
 
     ``one_outcome``: every claim has exactly one. ``every_rule_leads``: each rule decides some
-    claim. ``no_rule_shadowed``: no rule gives only what stronger ones give in the same claims.
-    ``better_papers``, ``earlier_claim``, ``more_repairs``: never worse for the consumer, all
-    else equal (the day on which the period starts included). ``thresholds_cited``: each number
-    has its article. ``looked_at`` is how many cells, pairs of cells or numbers were looked at.
+    claim, but those of another reading. ``no_rule_shadowed``: no rule gives only what stronger
+    ones give in the same claims. ``better_papers``, ``earlier_claim``, ``more_repairs``: never
+    worse for the consumer, all else equal (the day on which the period starts included).
+    ``thresholds_cited``: each number has its article. ``looked_at`` is how many cells, pairs of
+    cells or numbers were looked at.
     """
 
     id: PrincipleId
@@ -116,14 +117,17 @@ def verify(
 ) -> Verification:
     """Look at every cell of ``policy`` and say whether it is sound: 核验.
 
-    ``policy`` may be the id of one that ships; of a law the newest version is taken. Raises
-    :class:`~sanbao.ValidationError` for what is no policy.
+    ``policy`` may be the id of one that ships; of a law the newest version is taken, and a promise
+    is looked at as it stands beside that. Raises :class:`~sanbao.ValidationError` for what is no
+    policy.
 
     >>> verify("cn.mobile-2001").holds
     True
     """
     if isinstance(policy, str):
         policy = get(policy)
+        if policy.beside in ids():
+            policy = policy.beside_law(get(policy.beside))
     if not isinstance(policy, Policy):
         raise ValidationError.of("policy", policy, "must be a Policy")
     if readings is not None and not isinstance(readings, Readings):

@@ -48,7 +48,8 @@ def worth_more(one: Decision, other: Decision) -> Iterator[tuple[Subject, str]]:
 
 
 def _money(decision: Decision) -> Decimal | None:
-    sums = [r.payable for r in decision.remedies if r.remedy == "refund" and r.payable is not None]
+    """Return what is refunded in yuan; a refund of which nothing is left is none."""
+    sums = [r.payable for r in decision.remedies if r.remedy == "refund" and r.payable]
     return max(sums, default=None)
 
 

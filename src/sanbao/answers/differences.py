@@ -37,16 +37,21 @@ def compared(before: Layout, after: Layout) -> tuple[Difference, ...]:
 
 
 def layout_of_terms(decision: Decision) -> Layout:
-    """Return what the consumer gets: outcome, remedies and money.
+    """Return what the consumer gets: outcome, remedies with their policy, and money.
 
-    Which rule gives a remedy makes no difference. Days of use stand for the money where
-    the price is not known.
+    Which rule gives a remedy makes no difference. Days of use stand for the money where a fee
+    cannot be reckoned.
     """
     layout: Layout = {"outcome": decision.outcome, "possible": decision.possible}
-    for path, value in _remedies(decision.remedies):
-        known = any(remedy.payable is not None for remedy in decision.remedies)
+    remedies = decision.remedies
+    known = any(remedy.payable is not None or remedy.fee is not None for remedy in remedies)
+    for path, value in _remedies(remedies):
         if not (path.endswith(".used_days") and known):
             layout[path] = value
+    for kind in ("refund", "exchange", "free_repair"):
+        giving = {one.policy for one in remedies if one.remedy == kind and one.policy is not None}
+        if giving:
+            layout[f"remedies.{kind}"] = tuple(sorted(giving)) if len(giving) > 1 else giving.pop()
     return layout
 
 

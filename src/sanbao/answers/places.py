@@ -22,11 +22,15 @@ __all__ = ["Elsewhere", "elsewhere"]
 
 
 class Elsewhere(NamedTuple):
-    """What the local regulation ``policy`` of ``province`` (ISO 3166-2) would give beside."""
+    """What the local regulation ``policy`` of ``province`` (ISO 3166-2) would give beside.
+
+    ``remedies`` are the best of each kind, and ``decision`` is the one that was made there.
+    """
 
     policy: str
     province: str
     remedies: tuple[Remedy, ...]
+    decision: Decision
 
 
 def elsewhere(decision: Decision) -> tuple[Elsewhere, ...]:
@@ -43,12 +47,13 @@ def elsewhere(decision: Decision) -> tuple[Elsewhere, ...]:
     law = case.members[0].policy
     if "choice" not in case.formed:
         return ()
-    return tuple(
-        Elsewhere(policy.id, province, remedies)
-        for policy in library.local(law.id)
-        for province, claim in _placed(policy, case.claim)
-        if (remedies := _more(decision, decide_again(case, claim), policy))
-    )
+    found = []
+    for policy in library.local(law.id):
+        for province, claim in _placed(policy, case.claim):
+            there = decide_again(case, claim)
+            if remedies := _more(decision, there, policy):
+                found.append(Elsewhere(policy.id, province, remedies, there))
+    return tuple(found)
 
 
 def _placed(policy: Policy, claim: Claim) -> Iterator[tuple[str, Claim]]:
@@ -68,6 +73,8 @@ def _placed(policy: Policy, claim: Claim) -> Iterator[tuple[str, Claim]]:
 def _more(here: Decision, there: Decision, policy: Policy) -> tuple[Remedy, ...]:
     """Return the remedies of ``policy`` in which ``there`` gives more than ``here``."""
     kinds = {subject for subject, _ in worth_more(there, here)}
-    return tuple(
-        remedy for remedy in there.remedies if remedy.policy == policy.id and remedy.remedy in kinds
-    )
+    best: dict[str, Remedy] = {}
+    for remedy in there.remedies:
+        if remedy.policy == policy.id and remedy.remedy in kinds and not remedy.needs:
+            best.setdefault(remedy.remedy, remedy)
+    return tuple(best.values())

@@ -140,11 +140,11 @@ class Change(Record):
 class WhyNot(Reasons):
     """Why a remedy is not available: 为何不能.
 
-    ``available`` is ``False``, or ``None`` where missing facts decide. ``ways`` are the
-    ways to the remedy, the nearest first: fewest conditions and hindrances, then fewest
-    days; empty where the law has no such right for goods of this kind. ``in_the_way`` is
-    all that stands in the way, whichever way is taken. ``changes`` are the single facts
-    whose change alone would make the remedy available.
+    ``available`` is ``False``, or ``None`` where missing facts decide. ``ways`` are the ways to
+    the remedy, the nearest first: fewest conditions and hindrances, then fewest days, and last
+    what an authority would have to find; empty where the law has no such right for goods of
+    this kind. ``in_the_way`` is all that stands in the way, whichever way is taken. ``changes``
+    are the single facts whose change alone would make the remedy available.
     """
 
     remedy: RemedyKind

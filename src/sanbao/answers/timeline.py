@@ -17,8 +17,8 @@ from sanbao.answers.reasons import Reasons
 from sanbao.answers.trials import days_alike, last_telling_day
 from sanbao.case import Case
 from sanbao.cases import resolution, verdicts
-from sanbao.checks import end_is_provisional, leaf_states
-from sanbao.conditions import Condition, leaves
+from sanbao.checks import end_is_provisional, end_of, held_on, leaf_states
+from sanbao.conditions import Condition, Leaf, Period, Window, leaves
 from sanbao.decision import Outcome, RemedyKind
 from sanbao.errors import ValidationError
 from sanbao.form import LiveDecision, decide_again
@@ -37,10 +37,10 @@ class Turn(Record):
     """One thing that changes on a day: 变化.
 
     ``what`` is ``right`` (a right of the consumer), ``exclusion``, ``bar``, ``duty`` (an
-    obligation) or ``proof`` (the trader has to prove the ground of a bar); ``rule`` is its
-    id. ``begins`` is true where it begins, false where it has ended, ``None`` where from
-    then on missing facts decide. ``provisional``: the day rests on a calendar year that is
-    not published.
+    obligation) or ``proof`` (the trader has to prove a ground);
+    ``rule`` is its id. ``begins`` is true where it begins, false where it has ended, ``None``
+    where from then on missing facts decide. ``provisional``: the day rests on a calendar year
+    that is not published.
     """
 
     what: TurnKind
@@ -190,23 +190,35 @@ def _turns_of(before: Case, after: Case) -> Iterator[Turn]:
             provisional = any(own) if own else rests
             rests = rests or provisional
             yield Turn(kind, rule.id, begins, rule.cites, provisional)
-    for bar in policy.bars:
-        proves = _trader_proves(after, bar.id)
-        if proves != _trader_proves(before, bar.id):
-            yield Turn("proof", bar.id, proves, bar.cites, False)
+    grounds: tuple[Exclusion | Bar, ...] = (*policy.exclusions, *policy.bars)
+    for ground in grounds:
+        proves = _trader_proves(after, ground.id)
+        if proves != _trader_proves(before, ground.id):
+            yield Turn("proof", ground.id, proves, ground.cites, False)
 
 
-def _trader_proves(case: Case, bar: str) -> bool:
+def _trader_proves(case: Case, ground: str) -> bool:
     found = {shape.rule.id: shape.notes for shape in case.shape.findings}
-    return "trader_must_prove" in found[bar]
+    return "trader_must_prove" in found[ground]
 
 
 def _ends_between(before: Case, after: Case, condition: Condition) -> tuple[bool, ...]:
-    """Return, for each last day that has passed, whether it rests on an unpublished year."""
+    """Return, for each last day that has passed, whether it rests on an unpublished year.
+
+    Where the day held leaps over it, because a repair has lasted, no calendar moves the leap.
+    """
     was, now = leaf_states(before), leaf_states(after)
     value = after.program.leaf_value
     return tuple(
-        end_is_provisional(after, leaf)
+        end_is_provisional(after, leaf) and _is_the_day_after(after, leaf)
         for leaf in leaves(condition)
         if after.program.has(leaf) and value(was, leaf) != value(now, leaf)
     )
+
+
+def _is_the_day_after(case: Case, leaf: Leaf) -> bool:
+    """Say whether the day held is the first after the last day of ``leaf``."""
+    if not isinstance(leaf, Window | Period):
+        return False
+    last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))
+    return last is not None and held == last + 1

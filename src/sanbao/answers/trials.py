@@ -28,8 +28,9 @@ from sanbao.claim import (
 from sanbao.conditions import Compare, Elapsed, Period, Window
 from sanbao.decision import Plain
 from sanbao.eras import last_sale
+from sanbao.facts import DAYS_A_REPAIR_LASTS, NO_DETAIL
 from sanbao.joint import AnyCase, AnyProgram, AnyPrograms, first_days, members_of, states_in
-from sanbao.policy import Policy, policy_leaves
+from sanbao.policy import MOST_DAYS, Policy, named_codes, policy_leaves
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 from sanbao.stretches import stretches
 
@@ -106,6 +107,8 @@ def _codes(case: AnyCase) -> Iterator[Trial]:
             there = settled(Situation(_program(case, kind), stated._replace(kind=kind)))
             yield Trial("product.kind", "set", stated.kind, kind, None, None, there)
     sounds = sorted({policy.sound_capacity for policy in _policies(case)})
+    named = {code for policy in _policies(case) for code in named_codes(policy, "detail")}
+    details = sorted(named - {NO_DETAIL})
     measured = [capacity for sound in sounds for capacity in (sound, sound - 1)]
     for field, name, values in (
         ("product.sold_in_mainland", "sold_in_mainland", (True, False)),
@@ -123,6 +126,7 @@ def _codes(case: AnyCase) -> Iterator[Trial]:
         ("fault.cause_basis", "cause_basis", get_args(CauseBasis)),
         ("fault.contested", "contested", (True, False)),
         ("fault.found_unqualified", "found_unqualified", (True, False)),
+        ("fault.detail", "detail", (*details, None)),
         ("fault.battery_capacity", "battery_capacity", (*measured, None)),
         ("same_model_in_stock", "same_model_in_stock", (True, False)),
         ("request", "request", (*get_args(Request), NOTHING)),
@@ -172,17 +176,27 @@ def _day_of_the_claim(case: AnyCase) -> Iterator[Trial]:
 def _dates(case: AnyCase) -> Iterator[Trial]:
     stated = case.claim.stated
     for field, name in (
-        ("asked_on", "asked"),
         ("purchase.sold_on", "sold"),
         ("purchase.invoiced_on", "invoiced"),
         ("purchase.received_on", "received"),
         ("evidence.manufactured_on", "made"),
-        ("fault.appeared_on", "appeared"),
     ):
-        last = last_sale(_program(case), stated) if name == "sold" else None
+        last = last_sale(_program(case), stated) if name in ("sold", "received") else None
         yield from _moved(case, field, getattr(stated, name), _setter(name), last=last)
-    if stated.made is not None:
-        yield _code(case, "evidence.manufactured_on", _iso(stated.made), None, made=None)
+    asked = stated.claimed if stated.asked is None else stated.asked
+    for field, name, first, last in (
+        ("asked_on", "asked", stated.appeared or stated.sold, stated.claimed),
+        ("fault.appeared_on", "appeared", stated.sold, asked),
+    ):
+        yield from _moved(case, field, getattr(stated, name), _setter(name), first, last)
+    for field, name in (
+        ("asked_on", "asked"),
+        ("fault.appeared_on", "appeared"),
+        ("evidence.manufactured_on", "made"),
+    ):
+        day = getattr(stated, name)
+        if day is not None:
+            yield _code(case, field, _iso(day), None, **{name: None})
 
 
 def _setter(name: str) -> Alter:
@@ -253,7 +267,7 @@ def _lists(case: AnyCase) -> Iterator[Trial]:
         yield Trial(f"repairs[{index}]", "remove", None, None, None, None, there)
 
     def one_more_repair(stated: Stated, day: int) -> Stated:
-        repair = StatedRepair(day, None, None, day, None, True, True, None)
+        repair = StatedRepair(day, None, None, day, None, True, True, None, False)
         return stated._replace(repairs=(*stated.repairs, repair))
 
     yield from _moved(case, "repairs", None, one_more_repair, action="add")
@@ -347,28 +361,11 @@ def _iso(day: int | None) -> str | None:
 
 def days_alike(case: AnyCase, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of days of the claim, as ordinals, that no rule tells apart."""
-    cuts = _cuts(case) | set(_rolling_days(case, first, last))
-    return _alike(case, _on_day, first, last, cuts)
+    return _alike(case, _on_day, first, last, _cuts(case))
 
 
 def _on_day(stated: Stated, day: int) -> Stated:
     return stated._replace(claimed=day)
-
-
-def _rolling_days(case: AnyCase, first: int, last: int) -> Iterator[int]:
-    """Yield the days on which something changes while a repair goes on.
-
-    The end of the period then moves on with the day of the claim, and rolls over rest
-    days: it may be passed and not passed many times, so that every day is looked at.
-    """
-    for repair in case.claim.stated.repairs:
-        end = last if repair.handed_back is None else min(last, repair.handed_back)
-        before = None
-        for day in range(max(first, repair.handed_in), end + 1):
-            states = _leaf_states(case, _on_day, day)
-            if states != before:
-                yield day
-            before = states
 
 
 def last_telling_day(case: AnyCase) -> int:
@@ -420,6 +417,8 @@ def _days(case: AnyCase) -> set[int]:
     named += [stated.asked, stated.appeared]
     for repair in stated.repairs:
         named += [repair.handed_in, repair.ready, repair.notified, repair.handed_back]
+        if repair.handed_back is not None:  # so long a fault that comes back is the same
+            named.append(repair.handed_back + DAYS_A_REPAIR_LASTS)
     found = {day for day in named if day is not None}
     for policy in _policies(case):
         if stated.made is not None:
@@ -445,6 +444,9 @@ def _longest(case: AnyCase) -> int:
         if isinstance(leaf, Window | Elapsed | Period):
             days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
             longest = max(longest, days or 0, 31 * (months or 0))
+    for line in (line for policy in policies for line in policy.catalogue):
+        if line.daily_rate:  # after so many days the fee takes the whole price
+            longest = max(longest, min(int(1 / line.daily_rate) + 1, MOST_DAYS))
     repairs = sum(
         (repair.handed_back or stated.claimed) - repair.handed_in + 1
         for repair in stated.repairs

@@ -16,8 +16,8 @@ from typing import Any, TypeAlias, cast, get_args
 from sanbao.answers.changes import changes_to, open_remedies
 from sanbao.answers.reasons import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.case import Case
-from sanbao.cases import resolution
-from sanbao.checks import check_of, checks_of, end_of, leaf_states, shortfall
+from sanbao.cases import SILENT_VOUCHERS, resolution
+from sanbao.checks import check_of, checks_of, end_of, held_on, is_remote, leaf_states, shortfall
 from sanbao.combined import bare
 from sanbao.conditions import (
     AllOf,
@@ -164,10 +164,13 @@ def _named_hindrance(name: Naming, one: Hindrance) -> Hindrance:
     )
 
 
-def _distance(way: Way) -> tuple[int, int, int]:
-    """Return how far a way is: conditions and hindrances, then counts, then days."""
+def _distance(way: Way) -> tuple[bool, int, int, int]:
+    """Return how far a way is: conditions and hindrances, then counts, then days.
+
+    What hangs on the finding of an authority comes last.
+    """
     checks = [lack.check for lack in way.failed]
-    return len(checks) + len(way.in_the_way), *shortfall(checks)
+    return is_remote(checks), len(checks) + len(way.in_the_way), *shortfall(checks)
 
 
 # --- ways ----------------------------------------------------------------------------------
@@ -189,13 +192,25 @@ def _ways(case: Case, kind: RemedyKind) -> Iterator[Way]:
                 in_the_way += [*_bars(case, rule, lacks), *_papers(case, rule, lacks)]
             shortfalls = tuple(_shortfalls(case, lacks))
             way = Way(rule.id, rule.cites, shortfalls, tuple(in_the_way))
-            conditions = ((leaf, wanted) for _, leaf, wanted in lacks)
+            conditions = (_met_with(case, leaf, wanted) for _, leaf, wanted in lacks)
             found.append((frozenset([*conditions, *(one.rule for one in in_the_way)]), way))
     kept: list[frozenset[object]] = []
     for asked, way in sorted(found, key=lambda entry: len(entry[0])):
         if not any(less <= asked for less in kept):
             kept.append(asked)
             yield way
+
+
+def _met_with(case: Case, leaf: Leaf, wanted: bool) -> object:
+    """Return what is the same for conditions that are met together, whatever their wording.
+
+    Windows that start on different facts ask the same where they end on the same day.
+    """
+    if isinstance(leaf, Window | Period | Elapsed):
+        last = end_of(case, leaf)
+        if last is not None:
+            return held_on(leaf), last, wanted
+    return leaf, wanted
 
 
 def _closes_itself(case: Case, right: Right, lacks: Lacks) -> bool:
@@ -320,6 +335,8 @@ def _carry(case: Case, carried: Condition, met: Lacks, papers: Literals) -> bool
         name = getattr(leaf, "fact", "")
         if name in FACTS and (name in asked or getattr(facts, name) is None):
             open_[name] = FACTS[name].codes or (True, False)
+            if name == "voucher" and name not in asked:
+                open_[name] = SILENT_VOUCHERS
     for values in product(*open_.values()):
         states = program.leaf_states(facts._replace(**dict(zip(open_, values, strict=True))))
         if all(program.leaf_value(states, leaf) == wanted for leaf, wanted in papers) and not (
@@ -351,10 +368,11 @@ def _facts_if(case: Case, met: Lacks) -> Facts:
     for _, leaf, wanted in _ordered(case, met):
         match leaf:
             case Window() | Period() | Elapsed():
-                last = end_of(case, leaf)
+                last, held = end_of(case, leaf), held_on(leaf)
                 if last is not None:
-                    days = (changed.get("claimed_on", last), last)
-                    changed["claimed_on"] = min(days) if wanted else max(days[0], last + 1)
+                    name = held if held == "found_on" else "claimed_on"
+                    days = (changed.get(name, last), last)
+                    changed[name] = min(days) if wanted else max(days[0], last + 1)
             case Compare(fact=name, value=date() as day):
                 changed[name] = day.toordinal() - wanted
             case Compare(fact=name, value=bool(value)):
@@ -364,8 +382,10 @@ def _facts_if(case: Case, met: Lacks) -> Facts:
             case code:
                 codes.setdefault(code.fact, []).append((code, wanted))
     changed |= {name: _code_if(case, name, asked) for name, asked in codes.items()}
-    claimed = changed.pop("claimed_on", case.facts.claimed_on)
-    stated = case.claim.stated._replace(claimed=claimed)
+    stated = case.claim.stated
+    if "claimed_on" in changed:  # who asks in time has asked on that day
+        on = changed.pop("claimed_on")
+        stated = stated._replace(claimed=on) if stated.asked is None else stated._replace(asked=on)
     return Facts._make(derive(stated, case.program.frame))._replace(**changed)
 
 

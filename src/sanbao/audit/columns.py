@@ -217,14 +217,14 @@ def _misfit(field: Field, dtype: pl.DataType) -> str | None:
 def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with what the exchanges of each claim amount to (art. 21).
 
-    Counted are those from the day of the sale on. Without one there is nothing to know; with
-    one, and no date of sale, neither their number nor the last of them is known.
+    Counted are those from the day of the sale on; where that is not known, from the day on which
+    the goods were made, if it is.
     """
     rows = exchanges["row"]
-    sold = frame["sold_on"].gather(rows)
+    since = frame.select(pl.coalesce("sold_on", "manufactured_on")).to_series().gather(rows)
     summed = (
         exchanges.lazy()
-        .filter(pl.col("exchanged_on") >= pl.lit(sold))
+        .filter((pl.col("exchanged_on") >= pl.lit(since)) | pl.lit(since).is_null())
         .select(
             "row",
             exchanges_counted=pl.int_range(1, pl.len() + 1),
@@ -235,8 +235,7 @@ def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFram
         .collect(engine="in-memory")
     )
     none = {"exchanges_counted": 0, "exchanged": None}
-    unknown = rows.filter(sold.is_null()) if sold.has_nulls() else None
-    counted = of_each_claim(summed, none, len(frame), unknown)
+    counted = of_each_claim(summed, none, len(frame))
     was_exchanged = constant(False, len(frame)).scatter(rows, True)
     return frame.hstack(counted).with_columns(was_exchanged=was_exchanged)
 

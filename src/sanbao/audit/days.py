@@ -18,7 +18,7 @@ from sanbao.calendar import Calendar, RestDays
 from sanbao.periods import Clock, add_months
 from sanbao.readings import DEFAULT_READINGS
 
-__all__ = ["FIRST", "LAST", "Days"]
+__all__ = ["FIRST", "LAST", "LONGEST", "Days"]
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 FIRST: Final = date(1990, 1, 1).toordinal() - EPOCH
@@ -29,7 +29,7 @@ LAST: Final = date(2060, 12, 31).toordinal() - EPOCH
 _END: Final = date(2160, 1, 1).toordinal() - EPOCH
 
 _MOST_KNOWN: Final = 32
-_LONGEST: Final = 31
+LONGEST: Final = 31
 """More rest days than follow one another."""
 
 
@@ -65,7 +65,7 @@ class Days:
     def are_published(self, first: int, last: int) -> bool:
         """Say whether no day of a range rolls into a year that is not published."""
         years = range(
-            date.fromordinal(first + EPOCH).year, date.fromordinal(last + EPOCH + _LONGEST).year + 1
+            date.fromordinal(first + EPOCH).year, date.fromordinal(last + EPOCH + LONGEST).year + 1
         )
         return all(map(self.clock.calendar.knows, years))
 

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import polars as pl
 
 from sanbao.audit.columns import Claims
+from sanbao.audit.values import CODES
 from sanbao.audit.verdicts import UNSETTLED, Kernel
 from sanbao.periods import COUNTING
 from sanbao.readings import Readings
@@ -22,7 +23,7 @@ from sanbao.remedies import MONEY_READINGS
 
 __all__ = ["COMPARED", "dependence"]
 
-_TERMS: Final = ("outcome", "kinds", "in_full", "least_fee")
+_TERMS: Final = ("outcome", "kinds", "in_full", "least_fee", "refunded")
 """What the consumer gets, whichever rule gives it; see :meth:`Kernel.decide`."""
 
 _WHERE: Final = ("opens_less", "near")
@@ -111,23 +112,34 @@ def _is_open(found: pl.DataFrame) -> pl.Series:
 def _in_play(claims: Claims, kernel: Kernel) -> Iterator[tuple[str, pl.Series]]:
     """Yield each reading that could change anything, with the rows for which it could."""
     frame, repairs = claims.frame, claims.repairs
-    everywhere = pl.repeat(True, len(frame), eager=True)
-    yield "window_start", frame["received_on"].is_not_null()
-    yield "windows_after_exchange", frame["was_exchanged"]
     nowhere = pl.repeat(False, len(frame), eager=True)
+    received, battery = frame["received_on"].is_not_null(), CODES["symptom"].index("battery_fault")
+    facts = {
+        "window_start": received,
+        "period_start": received | frame["invoiced_on"].is_not_null(),
+        "windows_after_exchange": frame["was_exchanged"],
+        "window_day": frame["appeared_on"].is_not_null(),
+        "built_in_battery": (frame["symptom"] == battery).fill_null(True),
+    }
     back, notified = repairs["handed_back_on"].is_not_null(), repairs["notified_on"].is_not_null()
     another = (repairs["symptom"] != frame["symptom"].gather(repairs["row"])).fill_null(True)
     another &= repairs["symptom"].is_not_null()
+    any_ = pl.repeat(True, len(repairs), eager=True)
     for name, of_repair in (
+        ("returning_fault", any_),
+        ("repair_time_in_windows", any_),
         ("two_repairs", another),
         ("repair_proof", ~repairs["recorded"]),
-        ("repair_guarantee", back),
+        ("software_repair", repairs["software_only"]),
+        ("repair_guarantee", another | back),
         ("repair_end", notified),
         ("repair_days", back | notified),
     ):
-        yield name, nowhere.scatter(repairs["row"].filter(of_repair), True)
-    for name in kernel.readings_in_code:
-        yield name, everywhere
+        facts[name] = nowhere.clone().scatter(repairs["row"].filter(of_repair), True)
+    yield from facts.items()
+    for name, rows in kernel.hanging(claims):
+        # a reading may change both rules and facts
+        yield name, rows | facts[name] if name in facts else rows
 
 
 def _rows_of_pair(

@@ -1,45 +1,53 @@
 """What the repairs of each claim amount to, in columns: 修理记录的列式汇总.
 
 The same facts that :mod:`sanbao.facts` derives from the repairs of one claim, for a long
-table with a row a repair: days deducted, repairs that count, the end of the last one, and
-what is still open.
+table with a row a repair: the days that repairs add, those that count, how far back the fault
+reaches, the end of the last one, and what is still open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
 from sanbao.audit.columns import Claims
 from sanbao.audit.running import (
     APART,
+    FAR,
+    IS_FIRST,
     IS_LAST,
+    constant,
     earliest,
     first_day,
     last_day,
     latest,
     of_each_claim,
+    since_first,
     since_last,
     total,
 )
 from sanbao.audit.values import CODES
-from sanbao.facts import NO_PROBLEM, Frame
+from sanbao.facts import DAYS_A_REPAIR_LASTS, NO_PROBLEM, Frame, Start
 
-__all__ = ["NO_REPAIRS", "deducted_since", "histories"]
+__all__ = ["NO_REPAIRS", "STARTS", "End", "histories"]
 
-_NO_DAYS: Final = {"deducted_days": 0}
-_NONE_FINISHED: Final = {"repairs_counted": 0, "repaired_before": False, "repaired_on": None}
-_NONE_OPEN: Final = {
-    "under_repair": False,
-    "under_repair_since": None,
+STARTS: Final[Mapping[Start, int]] = {"papers": 1, "factory": 2, "none": 3}
+"""The numbers that stand for what a period runs from."""
+
+_COUNTED: Final = {"repairs_counted": 0, "repairs_finished": 0}
+_BEFORE: Final = {"repaired_before": False, "repaired_on": None, "again_on": None}
+_IN_REPAIR: Final = {"under_repair": False, "under_repair_since": None}
+_WAITING: Final = {
     "waiting_for_parts": False,
     "waiting_for_parts_since": None,
     "delayed_by_repairer": False,
     "delayed_by_repairer_since": None,
 }
-NO_REPAIRS: Final = {**_NO_DAYS, **_NONE_FINISHED, **_NONE_OPEN}
+_DAYS: Final = {"days_in_repair": 0}
+_USE: Final = {"days_unused": 0}
+NO_REPAIRS: Final = {**_USE, **_DAYS, **_COUNTED, **_BEFORE, **_IN_REPAIR, **_WAITING}
 """The facts of a claim without repairs."""
 
 _PROBLEM: Final = pl.all_horizontal(
@@ -49,129 +57,368 @@ _PROBLEM: Final = pl.all_horizontal(
 
 _BY: Final = {"waiting_for_parts": "parts", "delayed_by_repairer": "repairer"}
 _ENDED: Final = (pl.col("handed_back_on") <= pl.col("claimed_on")).fill_null(False)
+_UNREPAIRED: Final = pl.all_horizontal(
+    pl.col(name).is_null() | (pl.col(name) > pl.col("claimed_on"))
+    for name in ("ready_on", "notified_on", "handed_back_on")
+)
+_BESIDE: Final = (
+    *("kind", "asked_on", "held_on", "period_start", "use_starts_on", "exchanged", "starts"),
+)
+"""What repairs are seen with of the claim they belong to, beside the days that ends start on."""
+_OWN: Final = (pl.col("handed_in_on") >= pl.col("exchanged")).fill_null(True)
+"""Whether a repair concerned the unit that the consumer has now."""
+_NOW, _REPAIRED, _START = pl.col("fault_now"), pl.col("symptom"), pl.col("period_start")
+_LINKED: Final = (
+    pl.col("under_guarantee")
+    & (pl.col("starts") != STARTS["none"]).fill_null(True)
+    & ((pl.col("handed_in_on") >= _START) | _START.is_null())
+    & ((_REPAIRED == _NOW) | _REPAIRED.is_null() | _NOW.is_null())
+)
+"""Whether a repair may be of the fault of now, under the guarantees (art. 10)."""
+_UNSURE: Final = _START.is_null() | (_REPAIRED.is_not_null() & _NOW.is_null())
+"""Whether it is not known if such a repair was."""
+
+
+class End(NamedTuple):
+    """The last day of a window or period that repairs push on: 可顺延的末日.
+
+    ``start`` is the column of the day it begins, ``plain`` its last day without any repair, and
+    ``rolled`` gives the day to which a last day rolls. Of a window only the repairs of the unit
+    count that the consumer has now, and none of those handed in is on time if the first is not
+    within ``reach`` days; a period has no such number. Where it is asked which repairs are
+    ``near`` a last day, that is what says so of a day and of a last day.
+    """
+
+    name: str
+    start: str
+    reach: int | None
+    plain: pl.Expr
+    rolled: Callable[[pl.Expr], pl.Expr]
+    near: Callable[[pl.Expr, pl.Expr], pl.Expr] | None
 
 
 def histories(
-    claims: Claims, start: pl.Series, frame: Frame, listed: Callable[[str], pl.Expr]
+    claims: Claims,
+    facts: pl.DataFrame,
+    frame: Frame,
+    listed: Callable[[str], pl.Expr],
+    asked: Collection[str],
+    ends: Sequence[End],
 ) -> pl.DataFrame:
-    """Return the facts of :data:`NO_REPAIRS` for each claim.
+    """Return what the repairs of each claim come to.
 
-    ``start`` is the day on which the period of each claim starts, ``listed`` gives the
-    expression that says whether the fault in a column is in the catalogue for the goods. A
-    claim with repairs whose period has no known start has no known history: there they are null.
+    That is the day that its fault ``reached`` back to, the ``days_unused``, the facts of
+    :data:`NO_REPAIRS` that are ``asked`` for, for each of ``ends`` the days ``added`` to it, and
+    ``near`` if they tell that. ``facts`` are those that rest on no repair, ``listed`` gives the
+    expression that says whether the fault in a column is in the catalogue for the goods. Of a
+    claim with repairs whose period has no known start it is not known which of them count: there
+    most are null.
     """
-    since, repaired = _since(claims, start), claims.repairs["row"]
-    unknown = repaired.filter(start.gather(repaired).is_null()) if start.has_nulls() else None
-    facts = (
-        (_deducted(since, frame), _NO_DAYS),
-        (_finished(since, frame, listed), _NONE_FINISHED),
-        (_open(since), _NONE_OPEN),
-    )
-    return pl.concat(
-        [of_each_claim(found, none, len(start), unknown) for found, none in facts],
-        how="horizontal",
-    )
-
-
-def deducted_since(claims: Claims, start: pl.Series, frame: Frame) -> pl.Series:
-    """Return the days in repair since ``start`` (修理占用时间, art. 8) of each claim."""
-    days = _deducted(_since(claims, start), frame)
-    return of_each_claim(days, _NO_DAYS, len(start)).to_series()
-
-
-def _finished(since: pl.DataFrame, frame: Frame, listed: Callable[[str], pl.Expr]) -> pl.DataFrame:
-    """Return what the repairs under the guarantees that have ended come to."""
-    same = pl.col("fault") == pl.col("fault_now")
-    proved = pl.lit(True) if frame.unrecorded_repairs_too else pl.col("recorded")
-    counted = listed("fault") & same if frame.two_repairs_one_fault else listed("fault")
-    again = _PROBLEM if frame.again_any_fault else same
-    # a claim that does not say what is wrong now: what counts is not known
-    sure = pl.col("unsure") == 0
-    return (
-        since.lazy()
-        .filter(_ENDED & pl.col("under_guarantee"))
-        .with_columns(fault=pl.coalesce("symptom", "fault_now"))
+    on = pl.col("handed_in_on")
+    repairs = _handed_in(claims, facts, {end.start for end in ends})
+    since = repairs.lazy().filter(on >= pl.col("period_start"))
+    finished = since.filter(_ENDED & pl.col("under_guarantee"))
+    finished = finished.with_columns(fault=pl.coalesce("symptom", "fault_now"))
+    spans = _in_order(
+        repairs.lazy()
         .select(
             "row",
-            repairs_counted=total(proved & counted),
-            repaired_on=latest(pl.col("handed_back_on"), again),
-            unsure=total(pl.col("fault_now").is_null()),
-        )
-        .filter(IS_LAST)
-        .with_columns(since_last("repairs_counted"), since_last("unsure"), last_day("repaired_on"))
-        .select(
-            "row",
-            repairs_counted=pl.when(sure).then("repairs_counted"),
-            repaired_before=pl.when(sure).then(pl.col("repaired_on").is_not_null()),
-            repaired_on=pl.when(sure).then("repaired_on"),
+            *sorted({"kind", "period_start", "use_starts_on", *(end.start for end in ends)}),
+            "asked_on",
+            own=_OWN,
+            first=on,
+            after=_after(frame),
+            linked=_LINKED,
+            back=pl.when(_ENDED).then("handed_back_on").otherwise("claimed_on"),
+            unsure=_UNSURE,
         )
         .collect(engine="in-memory")
-    )
-
-
-def _open(since: pl.DataFrame) -> pl.DataFrame:
-    """Return what the repairs that have not ended come to."""
-    on, delay = pl.col("handed_in_on"), pl.col("delay")
-    waiting = pl.all_horizontal(
-        (pl.col(name).is_null() | (pl.col(name) > pl.col("claimed_on")))
-        for name in ("ready_on", "notified_on")
-    )
-    reasons = {f"{name}_known": delay == CODES["delay"].index(by) for name, by in _BY.items()}
-    waits = {"undecided": delay.is_null(), **reasons}
-    return (
-        since.lazy()
-        .filter(~_ENDED)
-        .select(
-            "row",
-            under_repair_since=earliest(on),
-            **{name: earliest(on, waiting & reason) for name, reason in waits.items()},
+    ).lazy()
+    chain = spans.filter("linked")
+    windows = [end for end in ends if end.reach is not None]
+    parts: dict[str, pl.LazyFrame] = {
+        "reached": _reached_back(chain),
+        "unsure": chain.filter("unsure").select("row"),
+        "spans": _spans(spans, frame, [end for end in ends if end.reach is None]),
+    }
+    if windows:
+        parts["windows"] = _in_windows(spans, windows)
+    if not (_COUNTED | _BEFORE).keys().isdisjoint(asked):
+        parts["counted"] = _counted(finished, frame, listed)
+        parts["before"], parts["unclear"] = _before(finished, frame)
+    if not _IN_REPAIR.keys().isdisjoint(asked):
+        parts["in_repair"] = _in_repair(repairs.lazy())
+    if not _WAITING.keys().isdisjoint(asked):
+        parts["waiting"] = _waiting(since, frame)
+        parts["undated"] = repairs.lazy().filter(
+            _OWN & _UNREPAIRED & pl.col("period_start").is_null()
         )
-        .filter(IS_LAST)
-        .select("row", *map(first_day, ("under_repair_since", *waits)))
-        .select(
-            "row",
-            "under_repair_since",
-            under_repair=pl.lit(True),
-            **{name: _delayed(f"{name}_known") for name in _BY},
-            **{f"{name}_since": _delayed_since(f"{name}_known") for name in _BY},
-        )
-        .collect(engine="in-memory")
-    )
+        parts["undated"] = parts["undated"].select("row")
+    found = dict(zip(parts, pl.collect_all(parts.values(), engine="in-memory"), strict=True))
+    number = len(facts)
+    columns = [_reached(facts["asked_on"], found["reached"], found["unsure"]["row"])]
+
+    def tell(part: str, none: Mapping[str, Any], *not_known: pl.Series) -> None:
+        if part in found:
+            rows = pl.concat(not_known) if not_known else None
+            columns.extend(of_each_claim(found[part], none, number, rows).get_columns())
+
+    start, stated = facts["period_start"], claims.repairs["row"]
+    unknown = stated.filter(start.gather(stated).is_null())
+    tell("spans", _USE)
+    tell("spans", _DAYS, unknown)
+    for end in ends:
+        part = "spans" if end.reach is None else "windows"
+        tell(part, {f"added {end.name}": 0})
+    if any(end.near is not None for end in ends):
+        near = [found[part].filter("near")["row"] for part in ("spans", "windows") if part in found]
+        columns.append(constant(False, number).scatter(pl.concat(near), True).alias("near"))
+    tell("counted", _COUNTED, unknown)
+    if "unclear" in found:
+        tell("before", _BEFORE, unknown, found["unclear"]["row"])
+    tell("in_repair", _IN_REPAIR)
+    if "undated" in found:
+        tell("waiting", _WAITING, found["undated"]["row"])
+    return pl.DataFrame(columns)
 
 
-def _deducted(since: pl.DataFrame, frame: Frame) -> pl.DataFrame:
-    """Return the days in repair.
+def _handed_in(claims: Claims, facts: pl.DataFrame, starts: Iterable[str]) -> pl.DataFrame:
+    """Return the repairs handed in by the day of the claim, beside what the claims say.
 
-    Days that two repairs share count once: the repairs of a claim are gone through by the day
-    each was handed in, and each adds what lies after all before it.
+    The repairs of a claim stand as it states them.
     """
+    on = pl.col("handed_in_on")
+    claimed = claims.frame["claimed_on"].gather(claims.repairs["row"])
+    found = claims.repairs.with_columns(claimed_on=claimed).filter(on <= pl.col("claimed_on"))
+    row = found["row"]
+    beside = {*_BESIDE, *starts}
+    return found.with_columns(
+        *(facts[name].gather(row) for name in sorted(beside)),
+        fault_now=facts["symptom"].gather(row),
+    )
+
+
+def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
+    """Return repairs sorted by the claim they belong to, then by the ``first`` day in repair."""
+    moved = repairs["row"].cast(pl.Int64) * FAR + repairs["first"]
+    return repairs if moved.is_sorted() else repairs[moved.arg_sort()]
+
+
+# --- how far back a fault reaches ---------------------------------------------------------------
+
+
+def _reached_back(chain: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the day that the repairs of one fault reach back to, where any does (art. 10).
+
+    A repair lasts until its unit came back and the days after that it must work for; the last
+    ones that follow one another without a gap reach back from the day asked if they reach it.
+    """
+    return (
+        chain.filter(pl.col("first") < pl.col("asked_on"))
+        .select(
+            "row",
+            "first",
+            until=(APART + pl.col("back") + DAYS_A_REPAIR_LASTS).cum_max(),
+            asked=APART + pl.col("asked_on"),
+        )
+        .with_columns(begins=APART + pl.col("first") > pl.col("until").shift(1, fill_value=0))
+        .with_columns(reached=latest(pl.col("first"), pl.col("begins")))
+        .filter(IS_LAST & (pl.col("until") >= pl.col("asked")))
+        .select("row", last_day("reached"))
+    )
+
+
+def _reached(asked: pl.Series, found: pl.DataFrame, unsure: pl.Series) -> pl.Series:
+    """Return for each claim the day that its fault reaches back to; null where not known."""
+    reached = asked.clone().scatter(found["row"], found["reached"]).alias("reached")
+    if not len(unsure):
+        return reached
+    doubtful = constant(False, len(asked)).scatter(unsure, True)
+    return reached.zip_with(~doubtful | (reached == asked), constant(None, len(asked), asked.dtype))
+
+
+# --- the days in repair ---------------------------------------------------------------------------
+
+
+def _spans(repairs: pl.LazyFrame, frame: Frame, ends: Sequence[End]) -> pl.LazyFrame:
+    """Return the days in repair, those since the start of use, and what they add to ``ends``."""
+    own = pl.col("own") if frame.used_from_exchange else pl.lit(True)
+    first, use = pl.col("first"), pl.col("use_starts_on")
+    spans = repairs.with_columns(
+        _fresh("use", (pl.col("after") > use) & own, pl.max_horizontal(first, use))
+    ).with_columns(pl.col("fresh use").cum_sum().alias("sum use"))
+    return _pushed(
+        spans, ends, {"days_unused": "use", "days_in_repair": "period_start"}, ("period_start",)
+    )
+
+
+def _in_windows(repairs: pl.LazyFrame, ends: Sequence[End]) -> pl.LazyFrame:
+    """Return what repairs add to windows of days.
+
+    Looked at are the claims of which one was handed in at so early a day that it could.
+    """
+    row = pl.col("row").cast(pl.Int64) + 1
+    early = pl.any_horizontal(
+        pl.col("first").is_between(pl.col(end.start), pl.col(end.start) + end.reach) for end in ends
+    )
+    some = repairs.filter(pl.col("own")).filter(
+        pl.when(early).then(row).otherwise(0).cum_max() == row
+    )
+    return _pushed(some, ends, {})
+
+
+def _pushed(
+    spans: pl.LazyFrame,
+    ends: Sequence[End],
+    days: Mapping[str, str],
+    starts: Sequence[str] = (),
+) -> pl.LazyFrame:
+    """Return by how many days repairs push last days on, and the sums that ``days`` names.
+
+    Days that two repairs share count once. A repair handed in since a period or window began
+    adds its days, unless it was handed in after the last day as it stood then; the first one
+    that is late stops it (art. 8). How much was added by then is the least that was before any
+    late one.
+    """
+    first = pl.col("first")
+    starts = tuple(dict.fromkeys((*starts, *(end.start for end in ends))))
+    for stage in (
+        [_fresh(start, first >= pl.col(start), first) for start in starts],
+        [pl.col(f"fresh {start}").cum_sum().alias(f"sum {start}") for start in starts],
+        [
+            *(
+                since_first(pl.col(f"sum {start}") - pl.col(f"fresh {start}")).alias(
+                    f"before {start}"
+                )
+                for start in starts
+            ),
+            *(end.plain.alias(f"plain {end.name}") for end in ends),
+        ],
+    ):
+        spans = spans.with_columns(stage)
+    stops, near = {}, []
+    for end in ends:
+        before, on = pl.col(f"before {end.start}"), first >= pl.col(end.start)
+        last = pl.col(f"plain {end.name}") + before
+        stops[f"added {end.name}"] = earliest(before, on & (first > end.rolled(last)))
+        if end.near is not None:
+            near.append((on & end.near(first, last)).fill_null(False))
+    sums = dict.fromkeys(
+        (*(f"sum {start}" for start in starts), *(f"sum {of}" for of in days.values()))
+    )
+    added = {
+        f"added {end.name}": pl.min_horizontal(f"sum {end.start}", day)
+        for end, day in zip(ends, map(first_day, stops), strict=True)
+    }
+    return (
+        spans.select("row", *sums, near=total(pl.any_horizontal(pl.lit(False), *near)), **stops)
+        .filter(IS_LAST)
+        .with_columns(*map(since_last, sums), since_last("near"))
+        .select(
+            "row",
+            **{name: pl.col(f"sum {of}") for name, of in days.items()},
+            **added,
+            near=pl.col("near") > 0,
+        )
+    )
+
+
+def _after(frame: Frame) -> pl.Expr:
+    """Return the day after the last that a repair takes; if it goes on that is of the claim."""
     claimed, back = pl.col("claimed_on"), pl.col("handed_back_on")
     if frame.repairs_end_when_notified:
         back = pl.min_horizontal("handed_back_on", "notified_on")
-    end = pl.when(back <= claimed).then(back + int(frame.both_repair_days)).otherwise(claimed + 1)
-    spans = since.select("row", first=APART + pl.col("handed_in_on"), end=APART + end)
-    if not spans["first"].is_sorted():
-        spans = spans.sort("first")
-    reached = pl.col("end").cum_max().shift(1, fill_value=0)
-    days = pl.col("end") - pl.max_horizontal("first", reached)
+    return pl.when(back <= claimed).then(back + int(frame.both_repair_days)).otherwise(claimed + 1)
+
+
+def _fresh(name: str, on: pl.Expr, first: pl.Expr) -> pl.Expr:
+    """Return the days of each repair that count and that none before it has."""
+    on, end = on.fill_null(False), APART + pl.col("after")
+    reached = pl.when(on).then(end).otherwise(APART).cum_max().shift(1, fill_value=0)
+    days = end - pl.max_horizontal(APART + first, reached)
+    return pl.when(on & (days > 0)).then(days).otherwise(0).alias(f"fresh {name}")
+
+
+# --- what repairs come to -------------------------------------------------------------------------
+
+
+def _proved(frame: Frame) -> pl.Expr:
+    return pl.lit(True) if frame.unrecorded_repairs_too else pl.col("recorded")
+
+
+def _counted(
+    finished: pl.LazyFrame, frame: Frame, listed: Callable[[str], pl.Expr]
+) -> pl.LazyFrame:
+    """Return how many finished repairs count, and how many there are of a quality problem."""
+    fault, now = pl.col("fault"), pl.col("fault_now")
+    counts = _proved(frame)
+    if not frame.software_repairs_too:
+        counts &= ~pl.col("software_only")
+    counted, unclear = listed("fault"), fault.is_null()
+    if frame.two_repairs_one_fault:
+        counted, unclear = counted & (fault == now), now.is_null()
     return (
-        spans.lazy()
-        .select("row", deducted_days=total(days.clip(lower_bound=0)))
+        finished.select(
+            "row",
+            repairs_counted=total(counts & counted),
+            repairs_finished=total(_PROBLEM),
+            unclear=total(counts & unclear),
+            nameless=total(fault.is_null()),
+        )
         .filter(IS_LAST)
-        .select("row", since_last("deducted_days"))
-        .collect(engine="in-memory")
+        .select("row", *map(since_last, (*_COUNTED, "unclear", "nameless")))
+        .select(
+            "row",
+            pl.when(pl.col("unclear") == 0).then("repairs_counted"),
+            pl.when(pl.col("nameless") == 0).then("repairs_finished"),
+        )
     )
 
 
-def _since(claims: Claims, start: pl.Series) -> pl.DataFrame:
-    """Return the repairs handed in since ``start`` until the claim, beside what the claims say."""
-    row, on = claims.repairs["row"], pl.col("handed_in_on")
-    found = claims.repairs.with_columns(claimed_on=claims.frame["claimed_on"].gather(row)).filter(
-        (on >= pl.lit(start.gather(row))) & (on <= pl.col("claimed_on"))
+def _before(finished: pl.LazyFrame, frame: Frame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Return of each claim the repair that came back least long before, and where it is unclear.
+
+    That is the day it was handed back, and the day that is held against it (art. 10).
+    """
+    fault, now, back = pl.col("fault"), pl.col("fault_now"), pl.col("handed_back_on")
+    again, unclear = fault == now, now.is_null()
+    if frame.again_any_fault:
+        again, unclear = _PROBLEM, fault.is_null()
+    day = pl.when(pl.col("asked_on") >= back).then("held_on").otherwise("claimed_on")
+    found = finished.filter(again).select("row", repaired_on=back, again_on=day)
+    gap = pl.col("again_on") - pl.col("repaired_on")
+    found = found.filter(gap >= 0).sort(APART + gap, maintain_order=True)
+    nearest = found.filter(IS_FIRST).with_columns(repaired_before=pl.lit(True))
+    return nearest, finished.filter(unclear).select("row")
+
+
+def _in_repair(repairs: pl.LazyFrame) -> pl.LazyFrame:
+    """Return since when the unit is in repair and not repaired yet."""
+    on = pl.col("handed_in_on")
+    return (
+        repairs.filter(_OWN & _UNREPAIRED)
+        .select("row", under_repair_since=earliest(on))
+        .filter(IS_LAST)
+        .select("row", first_day("under_repair_since"), under_repair=pl.lit(True))
     )
-    return found.with_columns(
-        kind=claims.frame["kind"].gather(found["row"]),
-        fault_now=claims.frame["symptom"].gather(found["row"]),
+
+
+def _waiting(since: pl.LazyFrame, frame: Frame) -> pl.LazyFrame:
+    """Return what the repairs come to that go on: delayed by whom, and since when."""
+    on = pl.col("handed_in_on")
+    delay = pl.col("delay")
+    reasons = {f"{name}_known": delay == CODES["delay"].index(by) for name, by in _BY.items()}
+    waits = {"undecided": delay.is_null(), **reasons}
+    return (
+        since.filter(_UNREPAIRED & pl.col("under_guarantee") & _proved(frame))
+        .select("row", **{name: earliest(on, reason) for name, reason in waits.items()})
+        .filter(IS_LAST)
+        .select("row", *map(first_day, waits))
+        .select(
+            "row",
+            **{name: _delayed(f"{name}_known") for name in _BY},
+            **{f"{name}_since": _delayed_since(f"{name}_known") for name in _BY},
+        )
     )
 
 

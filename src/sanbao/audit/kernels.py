@@ -14,13 +14,14 @@ from sanbao.audit.verdicts import Kernel
 from sanbao.calendar import Calendar, chinese_calendar
 from sanbao.engine import Engine, Named
 from sanbao.joint import OnePrograms, Panel, Ranked
+from sanbao.periods import COUNTING
 from sanbao.policies.library import law
 from sanbao.program import Programs
 from sanbao.readings import DEFAULT_READINGS, Readings
 
 __all__ = ["Kernels", "kernels_of"]
 
-_MOST_KEPT: Final = 256
+_MOST_KEPT: Final = 2048
 """Kernels: the commitments of claims and the readings tried make many."""
 
 
@@ -30,7 +31,9 @@ class Kernels:
     def __init__(self, policy: Named, readings: Readings, calendar: Calendar) -> None:
         self.engine = Engine(policy, readings, calendar)
         self._programs: dict[int, Programs] = {}
+        self._compiled: dict[tuple[Any, ...], Member] = {}
         self._members: dict[tuple[int, Readings], Member] = {}
+        self._like: dict[tuple[int, ...], Kernel] = {}
         self._kernels: dict[tuple[Any, ...], Kernel] = {}
 
     def of(self, programs: OnePrograms, readings: Readings) -> Kernel:
@@ -40,15 +43,20 @@ class Kernels:
         else:
             members, policy = (programs,), programs.policy
             ranked = tuple(Ranked(0, rule, policy.right(rule)) for rule in policy.preference)
-        key = (*(id(one.policy) for one in members), readings)
-        found = self._kernels.get(key)
+        policies = tuple(id(one.policy) for one in members)
+        found = self._kernels.get((policies, readings))
         if found is None:
             if len(self._kernels) >= _MOST_KEPT:
-                self._kernels.clear()
-                self._members.clear()
+                for kept in (self._kernels, self._like, self._members, self._compiled):
+                    kept.clear()
                 self._programs.clear()
-            found = Kernel([self._member(one, readings) for one in members], ranked)
-            self._kernels[key] = found
+            compiled = [self._member(one, readings) for one in members]
+            like = self._like.get(policies)
+            if like is None:
+                found = self._like[policies] = Kernel(compiled, ranked)
+            else:
+                found = like.under(compiled)
+            self._kernels[policies, readings] = found
         return found
 
     def _member(self, programs: Programs, readings: Readings) -> Member:
@@ -59,7 +67,14 @@ class Kernels:
         found = self._members.get(key)
         if found is None:
             kept = self._programs.setdefault(id(policy), programs)
-            found = self._members[key] = Member(kept, settled)
+            names = sorted(kept.in_code - COUNTING)
+            code = (id(policy), *(getattr(settled, name) for name in names))
+            like = self._compiled.get(code)
+            if like is None:
+                found = self._compiled[code] = Member(kept, settled)
+            else:
+                found = like.under(settled)
+            self._members[key] = found
         return found
 
 

@@ -15,6 +15,8 @@ import polars as pl
 
 __all__ = [
     "APART",
+    "FAR",
+    "IS_FIRST",
     "IS_LAST",
     "constant",
     "earliest",
@@ -22,18 +24,22 @@ __all__ = [
     "last_day",
     "latest",
     "of_each_claim",
+    "since_first",
     "since_last",
     "total",
 ]
 
-_FAR: Final = 1 << 20
+FAR: Final = 1 << 20
 """More days than lie between any two in a table: keeps the days of claims apart."""
 
-APART: Final = pl.col("row").cast(pl.Int64) * _FAR
+APART: Final = pl.col("row").cast(pl.Int64) * FAR
 """What the days of each claim are moved by."""
 
 IS_LAST: Final = pl.col("row") != pl.col("row").shift(-1, fill_value=(1 << 32) - 1)
 """Whether an entry is the last of its claim: where running sums and maxima are complete."""
+
+IS_FIRST: Final = pl.col("row") != pl.col("row").shift(1, fill_value=(1 << 32) - 1)
+"""Whether an entry is the first of its claim."""
 
 
 def total(of: pl.Expr) -> pl.Expr:
@@ -46,6 +52,11 @@ def since_last(name: str) -> pl.Expr:
     return (pl.col(name) - pl.col(name).shift(1, fill_value=0)).cast(pl.Int32)
 
 
+def since_first(before: pl.Expr) -> pl.Expr:
+    """Return what each entry adds to the sum at the first of its claim; sums never fall."""
+    return before - pl.when(IS_FIRST).then(before).otherwise(0).cum_max()
+
+
 def latest(day: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
     """Return the running maximum of the days, of those only ``where`` something holds."""
     moved = APART + day
@@ -54,7 +65,7 @@ def latest(day: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
 
 def earliest(day: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
     """Return the running maximum of the days counted backwards."""
-    return latest(_FAR - 1 - day, where)
+    return latest(FAR - 1 - day, where)
 
 
 def last_day(name: str) -> pl.Expr:
@@ -65,7 +76,7 @@ def last_day(name: str) -> pl.Expr:
 
 def first_day(name: str) -> pl.Expr:
     """Return the first day of each claim from the last of :func:`earliest`."""
-    return (_FAR - 1 - last_day(name)).alias(name)
+    return (FAR - 1 - last_day(name)).alias(name)
 
 
 def constant(value: bool | int | None, rows: int, dtype: pl.DataType | None = None) -> pl.Series:

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 import polars as pl
 
 from sanbao.audit.columns import Claims, read_claims
-from sanbao.audit.days import EPOCH, FIRST
+from sanbao.audit.days import EPOCH
 from sanbao.audit.dependence import COMPARED, dependence
 from sanbao.audit.kernels import kernels_of
 from sanbao.audit.kinds import back_to, to_polars
@@ -46,18 +46,11 @@ _FEW_SEARCHED: Final = 500
 """The same where the readings are looked for: a hundred kernels, each of a few rows."""
 
 
-_NEW_CODES: Final = {
-    "invoice": ("other",),
-    "voucher": ("not_issued",),
-    "cause_basis": ("inspection",),
-    "condition": ("second_hand",),
-    "province": ("CN-ZJ", "CN-JS"),
-    "trader_province": ("CN-ZJ",),
-}
-_NEW_FIELDS: Final = ("asked_on", "appeared_on", "paid_price", "detail")
-_NEW_ANSWERS: Final = ("contested", "found_unqualified")
-"""What a claim may state and kernels do not read yet; see :func:`_unread_by_kernels`."""
+_DATED: Final = ("sold_on", "received_on", "claimed_on")
+"""The days by which a claim chooses its policies; see :class:`sanbao.choice.Choice`."""
 
+_PLACES: Final = ("province", "trader_province")
+"""The places by which local regulations govern a claim."""
 
 _ANSWER: Final = ("outcome", "rule", "price", "fee", "period_ends_on", "provisional")
 """What the result columns are made of; see :meth:`Kernel.decide`."""
@@ -87,9 +80,18 @@ class Tables:
         self.engine = self._kernels.engine
         self.columns = columns
         self.depends = depends
+        # what stands beside a law the claim chooses, and of several versions the law itself
+        self._law: Policy | Versions | None = None
+        if isinstance(chosen, Versions) or (isinstance(chosen, Policy) and chosen.beside is None):
+            self._law = chosen
         self._versions: tuple[Policy, ...] = ()
         if isinstance(chosen, Versions) and not chosen.is_one_for_ever:
             self._versions = chosen.versions
+
+    @property
+    def _few(self) -> int:
+        """Fewer rows than this are decided one by one."""
+        return _FEW_SEARCHED if self.depends else _FEW
 
     def decide(
         self,
@@ -119,39 +121,60 @@ class Tables:
     def _groups(self, claims: Claims) -> Iterator[tuple[pl.Series, OnePrograms | None]]:
         """Yield groups of rows, and the programs that decide them; ``None``: one by one."""
         rows = claims.frame["row"]
-        alone = claims.odd | _unread_by_kernels(claims)
-        if alone.any():
-            yield rows.filter(alone), None
-            rows = rows.filter(~alone)
+        if claims.odd.any():
+            yield rows.filter(claims.odd), None
+            rows = rows.filter(~claims.odd)
         if not len(rows):
             return
         named = [""]
-        keyed = pl.DataFrame({"row": rows, "sold_on": claims.frame["sold_on"].gather(rows)})
+        keyed = claims.frame.select("row", *_DATED)[rows]
+        by = ["law", "beside"]
         if claims.commitments is not None:
             keyed = keyed.with_columns(promises=claims.commitments.gather(rows))
             named = keyed["promises"].unique().to_list()
-        cuts = _days_of_change(*self._versions, *_commitments(named))
-        if len(named) == 1 and not cuts:
-            yield rows, self._programs_for(claims, rows, named[0], sold=True)
+            by.append("promises")
+        local = self._local(claims)
+        if local:
+            keyed = keyed.with_columns(claims.frame.select(_places(local))[rows])
+            by += _PLACES
+        of_law = _days_of_change(*self._versions)
+        of_others = _days_of_change(*_commitments(named), *local)
+        if len(named) == 1 and not (of_law or of_others):
+            few = len(rows) < self._few
+            yield rows, None if few else self._programs_for(claims, rows, named[0])
             return
-        keyed = keyed.with_columns(bucket=_bucket(cuts))
-        by = ["bucket"] if claims.commitments is None else ["promises", "bucket"]
-        for key, group in keyed.group_by(by, maintain_order=True):
-            promises = "" if claims.commitments is None else str(key[0])
-            yield (
-                group["row"],
-                self._programs_for(claims, group["row"], promises, sold=key[-1] is not None),
-            )
+        # a law governs by the day of delivery, and no later than its claim (Decree 778)
+        delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
+        keyed = keyed.with_columns(
+            law=_bucket(of_law, delivered), beside=_bucket(of_others, pl.col("sold_on"))
+        )
+        alike: dict[int, tuple[OnePrograms | None, list[pl.Series]]] = {}
+        for _, group in keyed.group_by(by, maintain_order=True):
+            promises = "" if claims.commitments is None else group["promises"][0]
+            programs = self._programs_for(claims, group["row"], promises)
+            alike.setdefault(id(programs), (programs, []))[1].append(group["row"])
+        for programs, parts in alike.values():
+            together = pl.concat(parts)
+            yield together, programs if len(together) >= self._few else None
 
-    def _programs_for(
-        self, claims: Claims, rows: pl.Series, promises: str, *, sold: bool
-    ) -> OnePrograms | None:
+    def _local(self, claims: Claims) -> tuple[Policy, ...]:
+        """Return the local regulations that can govern a row, whatever its days."""
+        law = self._law
+        if law is None or all(
+            claims.frame[name].null_count() == len(claims.frame) for name in _PLACES
+        ):
+            return ()
+        return library.local(law.id)
+
+    def _programs_for(self, claims: Claims, rows: pl.Series, promises: str) -> OnePrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
-        if len(rows) < (_FEW_SEARCHED if self.depends else _FEW) or (promises and not sold):
+        if promises and len(rows) < self._few:  # there are many that promise something else
             return None
-        day = claims.frame["sold_on"][rows[0]]
+        stated = claims.frame.select(*_DATED, *_PLACES).row(rows[0], named=True)
+        if stated["sold_on"] is None and (promises or any(stated[name] for name in _PLACES)):
+            return None
         try:
-            programs = self.engine.programs_for(_claim_like(promises, day))
+            programs = self.engine.programs_for(_claim_like(promises, stated))
         except ValidationError:  # of commitments that there are not: each row says so
             return None
         if isinstance(programs, Eras):  # which version governs, no column tells
@@ -253,33 +276,30 @@ def taken_names(columns: Iterable[str]) -> list[Problem]:
     return [Problem(name, "a column", reason) for name in SCHEMA if name in there]
 
 
-def _unread_by_kernels(claims: Claims) -> pl.Series:
-    """Mark the rows that state something of which kernels know nothing yet.
-
-    They go to the scalar engine.
-    """
-    stated = [pl.col(name).is_not_null() for name in _NEW_FIELDS]
-    stated += [pl.col(name) for name in _NEW_ANSWERS]
-    stated += [
-        pl.col(name).is_in([CODES[name].index(code) for code in codes])
-        for name, codes in _NEW_CODES.items()
-    ]
-    found = claims.frame.select(pl.any_horizontal(stated).fill_null(False)).to_series()
-    loaded = claims.repairs["row"].filter(claims.repairs["software_only"])
-    return found.scatter(loaded, True)
-
-
-def _claim_like(promises: str, sold_on: int | None) -> Claim:
+def _claim_like(promises: str, stated: Mapping[str, int | None]) -> Claim:
     """Return a claim of which all is stated that the choice of policies goes by."""
-    day = date.fromordinal((FIRST if sold_on is None else sold_on) + EPOCH)
+    days = {
+        name: None if (day := stated[name]) is None else date.fromordinal(day + EPOCH)
+        for name in _DATED
+    }
+    places = {
+        name: None if (code := stated[name]) is None else CODES[name][code] for name in _PLACES
+    }
     return Claim.model_validate(
         {
-            "claimed_on": day,
+            "claimed_on": days.pop("claimed_on"),
             "product": {"kind": "handset"},
-            "purchase": {"sold_on": None if sold_on is None else day},
+            "purchase": {**days, **places},
             "commitments": promises.split(";") if promises else [],
         }
     )
+
+
+def _places(local: Iterable[Policy]) -> Iterator[pl.Expr]:
+    """Yield the places of a claim, but those of which no local regulation makes anything."""
+    for name, governed in zip(_PLACES, ("provinces", "trader_provinces"), strict=True):
+        codes = {CODES[name].index(code) for policy in local for code in getattr(policy, governed)}
+        yield pl.when(pl.col(name).is_in(codes)).then(name).alias(name)
 
 
 def _commitments(named: Iterable[str]) -> Iterator[Policy]:
@@ -297,10 +317,10 @@ def _days_of_change(*policies: Policy) -> tuple[int, ...]:
     return tuple(sorted(first | {day.toordinal() + 1 - EPOCH for day in last if day}))
 
 
-def _bucket(cuts: Iterable[int]) -> pl.Expr:
-    """Return how many of these days have come by the day of sale; null where it is not known."""
+def _bucket(cuts: Iterable[int], day: pl.Expr) -> pl.Expr:
+    """Return how many of these days have come by ``day``; null where the sale is not known."""
     come = pl.sum_horizontal(
-        pl.lit(0, dtype=pl.UInt8), *((pl.col("sold_on") >= day).cast(pl.UInt8) for day in cuts)
+        pl.lit(0, dtype=pl.UInt8), *((day >= cut).cast(pl.UInt8) for cut in cuts)
     )
     return pl.when(pl.col("sold_on").is_not_null()).then(come)
 
@@ -335,6 +355,6 @@ def _yuan(fen: pl.Expr) -> pl.Expr:
 
 def _with_rows(results: pl.DataFrame, places: pl.Series, again: pl.DataFrame) -> pl.DataFrame:
     """Return results with other rows in some places."""
-    marked = again.with_columns(row=places.cast(pl.UInt32))
-    kept = results.with_row_index("row").filter(~pl.col("row").is_in(places.implode()))
-    return pl.concat([kept.select(marked.columns), marked]).sort("row").drop("row")
+    rows = pl.int_range(len(results), eager=True)
+    rows = rows.scatter(places, pl.int_range(len(results), len(results) + len(places), eager=True))
+    return pl.concat([results, again.select(results.columns)])[rows]

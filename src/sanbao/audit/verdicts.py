@@ -6,7 +6,8 @@ A :class:`Kernel` holds the policies that decide together, each compiled to colu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final, get_args
@@ -14,11 +15,12 @@ from typing import Any, Final, get_args
 import polars as pl
 
 from sanbao.audit.columns import Claims
-from sanbao.audit.histories import deducted_since
 from sanbao.audit.kernel import LAST_DAYS, Member, Truth, both, column, either
+from sanbao.audit.running import constant
 from sanbao.audit.values import CODES
 from sanbao.combined import qualified
 from sanbao.joint import Ranked
+from sanbao.periods import COUNTING
 from sanbao.policy import Citation, Outcome, Policy, Rule
 
 __all__ = ["OUTCOMES", "UNSETTLED", "Kernel", "articles_text", "can_reckon"]
@@ -55,27 +57,44 @@ class Kernel:
         self._stages = [list(self._opened()), [outcome], list(self._leads())]
         self._answers = {one.meta.output_name(): one for one in self._told()}
 
-    @property
-    def readings_in_code(self) -> frozenset[str]:
-        """The readings that change how a rule is read, not how a fact is derived."""
-        found: frozenset[str] = frozenset()
-        return found.union(*(member.in_code for member in self.members))
+    def under(self, members: Sequence[Member]) -> Kernel:
+        """Return this kernel for the same policies under other readings."""
+        other = copy(self)
+        other.members = members
+        return other
+
+    def hanging(self, claims: Claims) -> Iterator[tuple[str, pl.Series]]:
+        """Yield the readings that change how a rule is read, with the rows that may hang on each.
+
+        Those that only change how days are counted are not among them.
+        """
+        named = sorted(frozenset().union(*(member.in_code for member in self.members)) - COUNTING)
+        rows = {name: constant(False, len(claims.frame)) for name in named}
+        for member in self.members:
+            hangs = {name: member.hanging_on(name) for name in named}
+            frame = member.stated(claims)
+            for name, truth in hangs.items():
+                if isinstance(truth, bool):
+                    rows[name] |= constant(truth, len(frame))
+                else:
+                    rows[name] |= frame.select(truth).to_series()
+        yield from rows.items()
 
     def decide(self, claims: Claims, *wanted: str) -> pl.DataFrame:
         """Return what each claim comes to, as numbers, in the order of the claims.
 
         ``wanted`` are columns of these: ``outcome`` (the place in :data:`OUTCOMES`, or
         :data:`UNSETTLED`), ``rule``, ``price``, ``fee`` (fen), ``period_ends_on`` (days since
-        1970), ``provisional``; and what the consumer gets whatever the outcome: ``kinds`` (a bit
-        for every remedy), ``in_full``, ``opens_less`` and ``least_fee`` of the refund, ``sure``
-        if none of it hangs on missing facts, ``near`` if how days are counted could change it.
-        What is not wanted is not worked out.
+        1970), ``provisional``; and what the consumer gets whatever the outcome: ``kinds`` (the
+        remedies that are open, each with the policy that gives it, as one number), ``in_full``,
+        ``least_fee`` and ``refunded`` (the price, fen) of the refund, ``sure`` if none of it hangs
+        on missing facts, ``opens_less`` and ``near`` if how money is reckoned and how days are
+        counted could change it. What is not wanted is not worked out.
         """
         parts = [claims.frame.lazy().select("request")]
         for place, member in enumerate(self.members):
-            facts = member.facts(claims)
-            money = [price_of(member).alias("refundable")], [fee_of(member, claims).alias("fee")]
-            found = member.ruled(facts, *money)
+            facts = member.facts(claims, near="near" in wanted)
+            found = member.ruled(facts, money_of(member))
             parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(member, facts)))
         whole = pl.concat(parts, how="horizontal")
         for stage in self._stages:
@@ -88,6 +107,12 @@ class Kernel:
     def _open(self, one: Ranked) -> pl.Expr:
         return pl.col(f"{one.member}|open:{one.own}")
 
+    def _worth(self, one: Ranked) -> pl.Expr:
+        """Say whether a right can be the outcome: never where nothing is left of it."""
+        if one.right.empty is None:
+            return self._open(one)
+        return self._open(one) & ~pl.col(f"{one.member}|empty:{one.own}")
+
     def _rights(self, remedy: str, member: int | None = None) -> list[Ranked]:
         return [
             one
@@ -96,11 +121,13 @@ class Kernel:
         ]
 
     def _opened(self) -> Iterator[pl.Expr]:
-        """Yield whether a right to each remedy is open; of each member where there are several."""
+        """Yield whether a right to each remedy is open, and whether one is worth anything."""
         for remedy in _REMEDIES:
-            yield column(either(map(self._open, self._rights(remedy)))).alias(remedy)
+            rights = self._rights(remedy)
+            yield column(either(map(self._open, rights))).alias(remedy)
+            yield column(either(map(self._worth, rights))).alias(f"worth:{remedy}")
         for number, (_, block) in enumerate(self._blocks()):
-            yield column(either(map(self._open, block))).alias(f"block:{number}")
+            yield column(either(map(self._worth, block))).alias(f"block:{number}")
         for place, member in enumerate(self.members):
             out = either(pl.col(f"{place}|{rule.id}") for rule in member.policy.exclusions)
             yield column(out).alias(f"excluded:{place}")
@@ -115,12 +142,20 @@ class Kernel:
         chain: Any = pl
         for request, remedy in (("refund",) * 2, ("exchange",) * 2, ("repair", "free_repair")):
             asked = pl.col("request") == CODES["request"].index(request)
-            chain = chain.when(asked & pl.col(remedy)).then(_outcome(remedy))
-            chain = chain.when(asked & pl.col(remedy).is_null()).then(_outcome(None))
+            worth = pl.col(f"worth:{remedy}")
+            chain = chain.when(asked & worth).then(_outcome(remedy))
+            chain = chain.when(asked & worth.is_null()).then(_outcome(None))
         for number, (remedy, _) in enumerate(self._blocks()):
             chain = chain.when(f"block:{number}").then(_outcome(remedy))
             chain = chain.when(pl.col(f"block:{number}").is_null()).then(_outcome(None))
-        out = column(both(pl.col(f"excluded:{place}") for place in range(len(self.members))))
+        # a local regulation adds rights; where there is none the law of the land says what is left
+        out = column(
+            both(
+                pl.col(f"excluded:{place}")
+                for place, member in enumerate(self.members)
+                if len(self.members) == 1 or member.policy.kind != "local"
+            )
+        )
         chain = chain.when(out).then(_outcome("excluded")).when(~out).then(_outcome("paid_repair"))
         settled: pl.Expr = chain.otherwise(_outcome(None))
         return settled
@@ -136,12 +171,7 @@ class Kernel:
         places = range(len(self.members))
         for remedy in ("exchange", "free_repair"):
             yield self._first(sorted(self._rights(remedy), key=_member)).alias(f"lead:{remedy}")
-        kept = [pl.col(f"{place}|kept") for place in places]
-        least = pl.min_horizontal(kept) if len(kept) > 1 else kept[0]
-        winner: Any = pl
-        for place in places:
-            winner = winner.when(kept[place] == least).then(pl.lit(place, dtype=pl.UInt8))
-        winner = winner.otherwise(pl.lit(0, dtype=pl.UInt8))
+        winner = self._winner()
         yield winner.alias("winner")
         yield self._chain(
             (one.member, one.own, self._open(one) & (winner == one.member))
@@ -167,6 +197,23 @@ class Kernel:
                 *((p, rule, column(both((reached[p], bar.is_null())))) for p, rule, bar in bars),
             )
         ).alias("lead:paid_repair")
+
+    def _winner(self) -> pl.Expr:
+        """Return the place of the policy with the refund that keeps back least.
+
+        Of several that keep back as much it is that of the strongest right.
+        """
+        nobody = pl.lit(0, dtype=pl.UInt8)
+        if len(self.members) == 1:
+            return nobody
+        least = pl.min_horizontal(f"{place}|kept" for place in range(len(self.members)))
+        chain: Any = pl
+        for one in self._rights("refund"):
+            kept: Any = 0 if one.right.refund == "in_full" else pl.col(f"{one.member}|fee")
+            best = self._open(one) & (least == kept)
+            chain = chain.when(best).then(pl.lit(one.member, dtype=pl.UInt8))
+        found: pl.Expr = nobody if chain is pl else chain.otherwise(nobody)
+        return found
 
     def _first(self, rights: Iterable[Ranked]) -> pl.Expr:
         return self._chain((one.member, one.own, self._open(one)) for one in rights)
@@ -215,9 +262,7 @@ class Kernel:
         yield pl.any_horizontal(self._provisional()).alias("provisional")
         # what the consumer gets, whichever rule gives it
         yield pl.sum_horizontal(
-            pl.when(remedy)
-            .then(pl.lit(1 << place, dtype=pl.UInt8))
-            .otherwise(pl.lit(0, dtype=pl.UInt8))
+            self._giver(remedy) * (len(self.members) + 1) ** place
             for place, remedy in enumerate(_REMEDIES)
         ).alias("kinds")
         nothing_kept = self._winners("opens_full") | (self._winners("opens_less") & (fee == 0))
@@ -226,8 +271,24 @@ class Kernel:
         known = both(pl.col(remedy).is_not_null() for remedy in _REMEDIES)
         reckoned = ~self._winners("opens_less") | (fee.is_not_null() & price.is_not_null())
         yield (column(known) & reckoned.fill_null(False)).alias("sure")
-        yield self._winners("opens_less").alias("opens_less")
+        # of another policy as well: where a fee falls away that one may give the best refund
+        yield pl.any_horizontal(f"{place}|opens_less" for place in range(len(self.members))).alias(
+            "opens_less"
+        )
+        refunds = self._winners("opens_full") | self._winners("opens_less")
+        yield pl.when(refunds).then(price).alias("refunded")
         yield pl.any_horizontal(f"{place}|near" for place in range(len(self.members))).alias("near")
+
+    def _giver(self, remedy: str) -> pl.Expr:
+        """Return the place of the policy that gives a remedy, counted from 1; 0 if none does."""
+        number = pl.lit(0, dtype=pl.UInt32)
+        if remedy == "refund":
+            return pl.when(remedy).then(pl.col("winner").cast(pl.UInt32) + 1).otherwise(number)
+        chain: Any = pl
+        for one in sorted(self._rights(remedy), key=_member):
+            chain = chain.when(self._open(one)).then(pl.lit(one.member + 1, dtype=pl.UInt32))
+        found: pl.Expr = number if chain is pl else chain.otherwise(number)
+        return found
 
     def _winners(self, name: str) -> pl.Expr:
         """Return a column of the policy whose refund is the best."""
@@ -282,6 +343,7 @@ def _of(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
     yield from (pl.col(rule.id) for rule in rules)
     yield from (pl.col(f"open:{right.id}") for right in policy.rights)
+    yield from (pl.col(f"empty:{one.id}") for one in policy.rights if one.empty is not None)
     yield from last_days(member, facts)
     price, fee = pl.col("refundable"), pl.col("fee")
     yield price.alias("price")
@@ -297,7 +359,7 @@ def _of(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     yield less.alias("opens_less")
     yield (~less | (fee.is_not_null() & price.is_not_null())).alias("is_reckoned")
     yield pl.when(full).then(0).when(less).then(fee).alias("kept")
-    yield column(member.is_near()).alias("near")
+    yield column(member.is_near(facts)).alias("near")
 
 
 # --- the last days ---------------------------------------------------------------------------
@@ -330,56 +392,63 @@ def can_reckon(policy: Policy) -> bool:
     return all(max(rate.as_integer_ratio()) <= _MOST_PARTS for rate in rates if rate is not None)
 
 
-def price_of(member: Member) -> pl.Expr:
-    """Return the price a refund goes by, fen (arts. 11, 14, 18, 19); null if not known."""
-    main = column(member.kinds_where(lambda one: one.frame.role == "main_unit"))
-    together, price, alone = (
-        pl.col("bought_with_phone"),
-        pl.col("price"),
-        pl.col("standalone_price"),
-    )
-    return (
-        pl.when(main | (~together).fill_null(False))
-        .then(price)
-        .when(together.fill_null(False) | price.eq_missing(alone))
-        .then(alone)
+def money_of(member: Member) -> Iterator[list[pl.Expr]]:
+    """Yield what is reckoned of the money, in stages that rest on one another.
+
+    The days of use, the fee for them, and whether nothing is left of the price (art. 19).
+    """
+    start = pl.col("use_starts_on")
+    both_ends = int(member.readings.depreciation_days == "inclusive")
+    # much quicker than clipping; where there are no days there is no fee, see below
+    days = pl.max_horizontal(pl.col("claimed_on") - start - pl.col("days_unused"), 0) + both_ends
+    yield [pl.when(start.is_not_null()).then(days).alias("used_days")]
+    yield [_charged(member, _fee).alias("fee")]
+    yield [_nothing_left(member).alias("nothing_left")]
+
+
+def _charged(member: Member, of: Callable[[Member, Decimal], pl.Expr]) -> pl.Expr:
+    """Return what ``of`` gives for the daily rate of the goods; null for goods without one."""
+    rates = {one.coverage.daily_rate for one in member.programs.values() if one.coverage}
+    return member.by_kind(
+        {rate: of(member, rate) for rate in sorted(rate for rate in rates if rate is not None)},
+        lambda one: None if one.coverage is None else one.coverage.daily_rate,
     )
 
 
-def fee_of(member: Member, claims: Claims) -> pl.Expr:
+def _fee(member: Member, rate: Decimal) -> pl.Expr:
     """Return the fee for the days of use, fen (折旧费, art. 19); null if not known.
 
-    ``refundable`` is the price it goes by (:func:`price_of`). The fee is ``price × rate × days``
-    and never more than the price, rounded to whole fen as the reading ``rounding`` says; in
-    whole numbers, so that nothing is lost. Goods never used pay none.
+    ``refundable`` is the price it goes by. The fee is ``price × rate × days`` and never more than
+    the price, rounded to whole fen as the reading ``rounding`` says; in whole numbers, so that
+    nothing is lost. Goods never used pay none.
     """
-    readings, price = member.readings, pl.col("refundable")
-    rates = {one.coverage.daily_rate for one in member.programs.values() if one.coverage}
-    if readings.depreciation_start == "from_exchange":
-        start, deducted = pl.col("period_start"), pl.col("deducted_days")
-    else:
-        start = pl.coalesce("invoiced_on", "sold_on")
-        since = claims.frame.select(start).to_series()
-        deducted = pl.lit(deducted_since(claims, since, member.frame))
-    both_ends = int(readings.depreciation_days == "inclusive")
-    # much quicker than clipping; where there are no days there is no fee, see below
-    days = pl.max_horizontal(pl.col("claimed_on") - start - deducted, 0) + both_ends
-    fees = {}
-    for rate in sorted(rate for rate in rates if rate is not None):
-        charged = rate if readings.depreciation == "charged" else Decimal(0)
-        fee = _fee(price, days, charged, readings.rounding)
-        fees[rate] = pl.when("used").then(fee).otherwise(0)
-    fee = member.by_kind(
-        fees, lambda one: None if one.coverage is None else one.coverage.daily_rate
+    if member.readings.depreciation != "charged" or not rate:
+        return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
+    fee = _rounded_fee(pl.col("refundable"), pl.col("used_days"), rate, member.readings.rounding)
+    return pl.when("used").then(fee).otherwise(0)
+
+
+def _nothing_left(member: Member) -> pl.Expr:
+    """Say whether the fee takes the whole price of what is to be refunded."""
+    if member.readings.depreciation != "charged":
+        return pl.lit(False)
+    asked = pl.col("used") & (pl.col("request") == CODES["request"].index("refund"))
+    nothing = _charged(member, _takes_all)
+    return pl.when(asked & member.has_rate()).then(nothing).otherwise(False)
+
+
+def _takes_all(_: Member, rate: Decimal) -> pl.Expr:
+    numerator, denominator = rate.as_integer_ratio()
+    price, days = pl.col("refundable"), pl.col("used_days")
+    chain = (
+        pl.when(days.is_null()).then(None).when(price.is_not_null()).then(pl.col("fee") == price)
     )
-    return pl.when(start.is_not_null() & deducted.is_not_null()).then(fee)
+    return chain.when("is_priced").then(days * numerator >= denominator)
 
 
-def _fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
+def _rounded_fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
     """Return ``price × rate × days``, at most ``price``, in whole numbers."""
     numerator, denominator = rate.as_integer_ratio()
-    if not numerator:
-        return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
     most = denominator // numerator + 1
     product = price * (pl.min_horizontal(days, pl.lit(most)).cast(pl.Int64) * numerator)
     match rounding:

@@ -107,10 +107,14 @@ def differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[
                 if not is_as_good(lesser.level, gift.level):
                     there = diagrams.without(diagrams.both(lacking, lesser.cells), known)
                     known = diagrams.either(known, lesser.cells)
+                    charged = care  # goods never used pay no fee: nothing is less for them
+                    if lesser.terms.what == "less_depreciation":
+                        used = [value["used"] for value in space.classes_of("used")]
+                        charged = diagrams.both(care, space.with_values("used", used))
                     found = Found(
                         direction, remedy, gift.member, gift.rule, gift.terms, lesser.terms
                     )
-                    yield found, Part(space, care, there)
+                    yield found, Part(space, charged, there)
     paid = diagrams.without(more.nothing, more.excluded)
     out = diagrams.both(paid, less.excluded)
     for gift in less.exclusions():

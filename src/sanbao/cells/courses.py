@@ -1,32 +1,66 @@
 """What can have come together on one day: 经过.
 
 Windows, periods and repairs hang on days of a claim, and the same day may start several of them.
-A *course* of events is what some policies see of all of it. Which courses there are on a day of
-the claim is read off the calendar; days on which dates fall alike stand for one another.
+What some policies see of all of it is found day by day: repairs with what they make of other days
+(:mod:`sanbao.cells.histories`), and on the calendar which windows and periods still run. Days are
+counted from the one on which somebody asked; days on which dates fall alike stand for one another.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from sanbao.cells.histories import REPAIR_FACTS, FactLeaf, History
+from sanbao.cells.histories import (
+    MOVING_FACTS,
+    REPAIR_FACTS,
+    Begin,
+    FactLeaf,
+    Past,
+    Reach,
+    Sought,
+    View,
+    longest,
+)
 from sanbao.cells.thresholds import ClassKey, Column, Timed, alike_days
 from sanbao.cells.variables import Member, Place
-from sanbao.conditions import Compare, Period, Window
+from sanbao.conditions import Compare, Elapsed, Period, Window
+from sanbao.depreciation import depreciate
 from sanbao.facts import Facts, derive
+from sanbao.periods import Spans as RepairDays
 from sanbao.program import FALSE, TRUE, Program
 from sanbao.stated import Stated
 
-__all__ = ["Anchor", "Course", "Courses", "Layout", "Span", "When", "anchors_of", "layout_of"]
+__all__ = [
+    "Anchor",
+    "Courses",
+    "Dates",
+    "Layout",
+    "Span",
+    "When",
+    "anchors_of",
+    "gaps_between",
+    "layout_of",
+]
 
 _LONG_AGO: Final = 36_600
 """Days; a window or a period that began so long ago is over."""
-_EVER: Final = 4_000_000
-"""Days; more than there are ordinals."""
 
-_DATE_FACTS: Final = ("claimed_on", "sale_dated_on", "windows_start", "period_start", "proof_start")
+_SPENT: Final = "nothing_left"
+"""What the fee for the days of use is held against: the price."""
+_ROLLED: Final = 20
+"""Days by which rest days may make the shorter of two the longer."""
+
+_DATE_FACTS: Final = (
+    "sale_dated_on",
+    "windows_start",
+    "refund_window_start",
+    "period_start",
+    "proof_start",
+)
 _SOURCES: Final = ("sold", "invoiced", "received", "made", "exchanged")
 
 
@@ -37,25 +71,33 @@ class Anchor(NamedTuple):
     after: int
 
 
-def anchors_of(program: Program, base: Stated) -> dict[str, Anchor]:
-    """Return from which day of the claim each date fact is counted, where it is known."""
-    days = {name: base.claimed - 4000 + 800 * place for place, name in enumerate(_SOURCES)}
-    stated = base._replace(
-        sold=days["sold"],
-        invoiced=days["invoiced"],
-        received=days["received"],
-        made=None if base.made is None else days["made"],
-        exchanges=(days["exchanged"],) * len(base.exchanges),
-    )
-    facts = Facts._make(derive(stated, program.frame))
-    names = {base.claimed: "claimed", **{day: name for name, day in days.items()}}
-    found = {}
-    for fact in _DATE_FACTS:
-        day = getattr(facts, fact)
-        if day is not None:
-            source = names.get(day, "made")
-            found[fact] = Anchor(source, day - {**days, "claimed": base.claimed}[source])
-    return found
+Anchors: TypeAlias = Mapping[str, tuple[Anchor, ...]]
+"""Where each date fact comes from; from the latest of several."""
+
+
+def anchors_of(program: Program, base: Stated) -> dict[str, tuple[Anchor, ...]]:
+    """Return from which days of the claim each date fact is counted, where it is known."""
+    found: dict[str, list[Anchor]] = {}
+    # the later of two days is seen where either is
+    for order in (_SOURCES, ("sold", "received", "invoiced", "made", "exchanged")):
+        days = {name: base.claimed - 4000 + 800 * place for place, name in enumerate(order)}
+        stated = base._replace(
+            sold=days["sold"],
+            invoiced=days["invoiced"],
+            received=days["received"],
+            made=None if base.made is None else days["made"],
+            exchanges=(days["exchanged"],) * len(base.exchanges),
+        )
+        facts = Facts._make(derive(stated, program.frame))
+        names = {day: name for name, day in days.items()}
+        for fact in _DATE_FACTS:
+            day = getattr(facts, fact)
+            if day is not None:
+                source = names.get(day, "made")
+                anchor = Anchor(source, day - days[source])
+                if anchor not in found.setdefault(fact, []):
+                    found[fact].append(anchor)
+    return {fact: tuple(anchors) for fact, anchors in found.items()}
 
 
 Turn: TypeAlias = tuple[int, bool]
@@ -70,35 +112,35 @@ class Span(NamedTuple):
     last: int
 
 
-class Course(NamedTuple):
-    """A history, and the days on which what it belongs to began: 经过."""
-
-    history: int
-    spans: tuple[Span, ...]
-
-
 Spans: TypeAlias = tuple[Span, ...]
 """Stretches of days: all those of one source, or one of each source."""
-Reach: TypeAlias = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
-"""Days deducted, and for each bound source how many days before the claim it lies: from, to."""
+Dates: TypeAlias = dict[tuple[int, ...], Spans]
+"""For what leaves about dates say, days of each bound source on which they do."""
 
 
 class When(NamedTuple):
-    """A day of the claim, for all days on which dates fall alike, with what can be on it."""
+    """A day of asking, for all days on which dates fall alike, with what can be on it."""
 
     day: int
-    era: tuple[int, ...]
     free: tuple[dict[tuple[int, ...], Span], ...]
-    courses: dict[tuple[int, ...], Course]
+    dates: dict[Reach, Dates]
+
+
+class _Counted(NamedTuple):
+    """A leaf that counts from a source: of which member, days after the source, until when."""
+
+    member: int
+    leaf: Timed | Compare
+    after: int
+    until: str
 
 
 @dataclass(slots=True)
 class _Source:
-    """One day of a claim from which leaves count, and those leaves by member."""
+    """One day of a claim from which leaves count, and those leaves."""
 
     name: str
-    leaves: list[tuple[int, Timed | Compare, int]]
-    """Member, leaf, days after the source."""
+    leaves: list[_Counted] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,198 +148,352 @@ class Layout:
     """Which leaves hang on what, for one space."""
 
     members: tuple[Member, ...]
-    anchors: tuple[dict[str, Anchor], ...]
-    era: list[tuple[int, Compare]]
+    dated: list[tuple[int, Compare]]
     free: list[_Source]
     bound: list[_Source]
-    repairs: tuple[tuple[FactLeaf, ...], ...]
+    sought: tuple[Sought, ...]
 
     @property
     def places(self) -> tuple[tuple[Place, ...], ...]:
-        """The leaves of each factor: courses, free sources, the era; as its values have them."""
-        of_repairs = [(m, leaf) for m, leaves in enumerate(self.repairs) for leaf in leaves]
-        of_bound = [(m, leaf) for source in self.bound for m, leaf, _ in source.leaves]
-        free = tuple(tuple((m, leaf) for m, leaf, _ in source.leaves) for source in self.free)
-        return ((*of_repairs, *of_bound), *free, tuple(self.era))
+        """The leaves of each factor: repairs, dates, free sources; as its values have them."""
+        of_repairs = [(m, leaf) for m, own in enumerate(self.sought) for leaf in own.repairs]
+        of_bound = [(one.member, one.leaf) for source in self.bound for one in source.leaves]
+        free = tuple(tuple((one.member, one.leaf) for one in own.leaves) for own in self.free)
+        return (tuple(of_repairs), (*self.dated, *of_bound), *free)
+
+    def gaps(self) -> tuple[int, ...]:
+        """Return by how many days to move a day, to tell any two thresholds apart."""
+        limits = {
+            self._length(one)
+            for source in self.bound
+            for one in source.leaves
+            if isinstance(one.leaf, Timed) and one.until != "claimed_on"
+        }
+        return gaps_between(limits)
+
+    def waits(self) -> tuple[int, ...]:
+        """Return days from asking to the claim that tell thresholds of either apart."""
+        from_claim = {
+            longest(one.leaf.days, one.leaf.months)
+            for source in self.bound
+            for one in source.leaves
+            if isinstance(one.leaf, Elapsed) and one.until == "claimed_on"
+        }
+        moving = {
+            longest(leaf.days, leaf.months)
+            for own in self.sought
+            for leaf in own.repairs
+            if isinstance(leaf, Elapsed)
+            and (leaf.fact in MOVING_FACTS or leaf.until != "again_on")
+            and leaf.fact in (*MOVING_FACTS, "repaired_on")
+        }
+        limits = from_claim | moving
+        if not limits:
+            return ()
+        return tuple(sorted({*gaps_between(limits | set(self.gaps())), *limits}))
+
+    def months(self, one: _Counted) -> int | None:
+        """Return the months that a leaf counts, ``None`` if it counts days."""
+        leaf = one.leaf
+        if isinstance(leaf, Period):
+            coverage = self.members[one.member].program.coverage
+            return leaf.months or (coverage.months if coverage else 0)
+        return leaf.months if isinstance(leaf, Elapsed) else None
+
+    @property
+    def pushed(self) -> bool:
+        """Whether repairs push some last day past another of the same start, and not that one."""
+        return self._moved(self._is_pushed)
+
+    @property
+    def chained(self) -> bool:
+        """Whether a fault that came back can be early for one leaf and late for a longer one."""
+        return self._moved(self._comes_back)
+
+    def _is_pushed(self, one: _Counted) -> bool:
+        stretches = self.members[one.member].program.frame.windows_stretch
+        if isinstance(one.leaf, Window):
+            return stretches
+        return isinstance(one.leaf, Period) or one.until == _SPENT  # days in repair are no use
+
+    def _comes_back(self, one: _Counted) -> bool:
+        returns = self.members[one.member].program.frame.faults_return
+        return isinstance(one.leaf, Period) and returns
+
+    def _moved(self, is_moved: Callable[[_Counted], bool]) -> bool:
+        """Say whether what ``is_moved`` can hold where, for its start, something else does not.
+
+        What moves and is the longer holds there anyway.
+        """
+        timed = [[one for one in source.leaves if one.until] for source in self.bound]
+        for leaves in timed:
+            moved = [self._length(one) for one in leaves if is_moved(one)]
+            other = [
+                self._length(one)
+                for one in leaves
+                if not is_moved(one) and one.until != "claimed_on"
+            ]
+            if moved and other and max(other) >= min(moved) - _ROLLED:
+                return True
+        ways = {
+            (is_moved(one), *_counting(self.members[one.member].program))
+            for leaves in timed
+            for one in leaves
+            if is_moved(one) or isinstance(one.leaf, Period)
+        }
+        return len(ways) > 1
+
+    def _length(self, one: _Counted) -> int:
+        if one.until == _SPENT:
+            return self.sought[one.member].spent or 0
+        return longest(getattr(one.leaf, "days", None), self.months(one))
+
+
+def _counting(program: Program) -> tuple[bool, bool]:
+    frame = program.frame
+    return frame.both_repair_days, frame.repairs_end_when_notified
+
+
+def gaps_between(limits: Iterable[int]) -> tuple[int, ...]:
+    """Return the fewest days by which to move a day from below any limit to between any others.
+
+    >>> gaps_between({7, 15})
+    (8, 16)
+    """
+    ordered = sorted(limits)
+    found: set[int] = set()
+    for place in range(1, len(ordered) + 1):
+        last = ordered[place] if place < len(ordered) else None
+        for lower in range(place):
+            begin = ordered[lower - 1] + 1 if lower else 0
+            least = max(1, ordered[place - 1] + 1 - begin)
+            if not any(least <= gap and (last is None or gap <= last - begin) for gap in found):
+                found.add(least)
+    return tuple(sorted(found))
 
 
 def layout_of(
-    members: tuple[Member, ...], anchors: tuple[dict[str, Anchor], ...], live: list[list[FactLeaf]]
+    members: tuple[Member, ...],
+    anchors: tuple[Anchors, ...],
+    live: list[list[FactLeaf]],
+    base: Stated,
 ) -> Layout:
     """Return on which days of a claim the ``live`` leaves of each member hang."""
-    era: list[tuple[int, Compare]] = []
+    dated: list[tuple[int, Compare]] = []
     by_source: dict[str, _Source] = {}
     bound: set[str] = set()
-    repairs: list[tuple[FactLeaf, ...]] = []
+    sought: list[Sought] = []
+
+    def source_of(name: str) -> _Source:
+        return by_source.setdefault(name, _Source(name))
+
     for number, leaves in enumerate(live):
-        own = anchors[number]
-        start = own.get("period_start")
-        of_repairs = [leaf for leaf in leaves if leaf.fact in REPAIR_FACTS]
-        repairs.append(tuple(of_repairs) if start else ())
-        if of_repairs and start:
-            bound.add(start.source)
-            by_source.setdefault(start.source, _Source(start.source, []))
+        frame, own = members[number].program.frame, anchors[number]
+        begin: Begin = own.get("period_start", ())
+        repairs: list[FactLeaf] = []
+        asked: set[str] = set()
+        windows_from: set[str] = set()
+        spent: int | None = None
+        used_from = "exchanged" if base.exchanges and frame.used_from_exchange else "invoiced"
         for leaf in leaves:
-            anchor = own.get(leaf.fact)
-            if anchor is None or not isinstance(leaf, Timed | Compare):
-                continue
-            if anchor.source == "claimed" and isinstance(leaf, Compare):
-                era.append((number, leaf))
-                continue
-            source = by_source.setdefault(anchor.source, _Source(anchor.source, []))
-            source.leaves.append((number, leaf, anchor.after))
-            if isinstance(leaf, Period):
-                bound.add(anchor.source)
+            if isinstance(leaf, Compare) and leaf.fact == "nothing_left":
+                spent = _spent_after(members[number].program)
+                if spent is not None:
+                    asked.add("claimed_on")
+                    bound.add(used_from)
+                    source_of(used_from).leaves.append(_Counted(number, leaf, 0, _SPENT))
+            elif leaf.fact in own and isinstance(leaf, Timed | Compare):
+                until = _until(leaf)
+                asked.add(until)
+                for source, after in own[leaf.fact]:
+                    source_of(source).leaves.append(_Counted(number, leaf, after, until))
+                    if isinstance(leaf, Timed):
+                        bound.add(source)
+                    if isinstance(leaf, Window) and frame.windows_stretch:
+                        windows_from.add(source)
+            elif leaf.fact in MOVING_FACTS and isinstance(leaf, Compare):
+                asked.add(leaf.fact)
+                dated.append((number, leaf))
+            elif begin and (leaf.fact in REPAIR_FACTS or leaf.fact in MOVING_FACTS):
+                repairs.append(leaf)
+        if repairs and begin:
+            for source, _ in begin:
+                source_of(source)
+                bound.add(source)
+        if windows_from and base.exchanges:  # what came before concerned the unit given back
+            windows_from.add("exchanged")
+        asked_facts = frozenset(asked)
+        sought.append(
+            Sought(
+                tuple(repairs), begin, tuple(sorted(windows_from)), asked_facts, spent, used_from
+            )
+        )
     return Layout(
         members,
-        anchors,
-        era,
+        dated,
         [source for name, source in by_source.items() if name not in bound],
         [source for name, source in by_source.items() if name in bound],
-        tuple(repairs),
+        tuple(sought),
     )
 
 
+def _until(leaf: Timed | Compare) -> str:
+    """Return the fact that is held against what ``leaf`` counts."""
+    match leaf:
+        case Window():
+            return "held_on"
+        case Period():
+            return "period_held_on"
+        case Elapsed(until=until):
+            return until
+        case _:
+            return ""
+
+
+def _spent_after(program: Program) -> int | None:
+    """Return from how many days of use on the fee takes the whole of 1000 yuan, if ever."""
+    frame = program.frame
+    if not frame.rate:
+        return None
+    days = int(1 / frame.rate) + 1
+    while days > 0 and not depreciate(_PRICE, days - 1, frame.rate, frame.rounding).payable:
+        days -= 1
+    return days
+
+
+_PRICE: Final = Decimal("1000.00")
+
+
 class Courses:
-    """Finds what can be on a day of the claim."""
+    """Finds what can be on a day."""
 
-    def __init__(self, layout: Layout, found: tuple[History, ...]) -> None:
+    def __init__(self, layout: Layout, pasts: tuple[Past, ...]) -> None:
         self.layout = layout
-        self.histories = found
-        self.deductions = tuple(dict.fromkeys(history.deducted for history in found))
-        self._told = [
-            (
-                tuple(state for states in history.states for state in states),
-                history.dues,
-                self._reach(history),
-            )
-            for history in found
-        ]
-
-    def _reach(self, history: History) -> Reach:
-        """Return within which days before the claim each bound source lies, for a history."""
-        ages = []
-        for source in self.layout.bound:
-            least, most = 0, _EVER
-            for number, anchors in enumerate(self.layout.anchors):
-                start = anchors.get("period_start")
-                if start is None or start.source != source.name:
-                    continue
-                since, until = history.since[number], history.until[number]
-                if since is not None:
-                    least = max(least, since + start.after)
-                if until is not None:
-                    most = min(most, until + start.after)
-            ages.append((least, most))
-        return history.deducted, tuple(ages)
+        self.reaches = tuple(dict.fromkeys(reach for past in pasts for reach in past.ways))
 
     # --- days that stand for others -------------------------------------------------------
 
     def days(self) -> list[int]:
-        """Return days of the claim on which the dates of each history fall in all ways they can."""
-        ages = tuple(sorted({n for h in self.histories for n in h.since if n is not None}))
-        some = self.deductions[0]
-        free = [(self._columns(source, some), ()) for source in self.layout.free]
-        # where all count alike, days deducted move all dates together
-        apart = [len(set(map(self._counting, source.leaves))) > 1 for source in self.layout.bound]
+        """Return days of asking on which the dates fall in all ways they can.
+
+        What repairs move by some days falls in no way that it does not without them on another.
+        """
+        later = sorted({reach.claimed for reach in self.reaches if not _is_pushed(reach)})
         groups: dict[tuple[ClassKey, ...], None] = {}
-        for deducted in self.deductions:
-            bound = (
-                (self._columns(source, deducted if differ else some), ages)
-                for source, differ in zip(self.layout.bound, apart, strict=True)
-            )
-            groups[tuple(dict.fromkeys((*free, *bound)))] = None
-        limits = tuple(sorted({_ordinal(leaf) for _, leaf in self.layout.era}))
-        return alike_days(tuple(groups), limits)
+        for claimed in later:
+            keys = [
+                (self._columns(source, claimed), ())
+                for source in (*self.layout.free, *self.layout.bound)
+            ]
+            groups[tuple(dict.fromkeys(keys))] = None
+        limits = {
+            _ordinal(leaf) - (claimed if leaf.fact == "claimed_on" else 0)
+            for _, leaf in self.layout.dated
+            for claimed in later
+        }
+        return alike_days(tuple(groups), tuple(sorted(limits)))
 
-    def _counting(self, place: tuple[int, Timed | Compare, int]) -> object:
-        number, leaf, after = place
-        if not isinstance(leaf, Period):
-            return None
-        readings = self.layout.members[number].program.clock.readings
-        same = {history.deducted[number] - history.deducted[0] for history in self.histories}
-        counting = (readings.first_day, readings.rest_days)
-        return self._months(number, leaf), after, counting, len(same) > 1 and number
-
-    def _columns(self, source: _Source, deducted: tuple[int, ...]) -> tuple[Column, ...]:
+    def _columns(self, source: _Source, claimed: int) -> tuple[Column, ...]:
         columns = []
-        for number, leaf, after in source.leaves:
-            if not isinstance(leaf, Compare):
-                starts, months = self.layout.members[number].starts, self._months(number, leaf)
-                days = self._deducted(leaf, number, deducted)
-                columns.append(Column(starts, leaf, months, days, after))
+        for one in source.leaves:
+            if isinstance(one.leaf, Timed):
+                starts = self.layout.members[one.member].starts
+                later = claimed if one.until == "claimed_on" else 0
+                months = self.layout.months(one) or 0
+                columns.append(Column(starts, one.leaf, months, one.after, later))
         return tuple(dict.fromkeys(columns))
-
-    def _months(self, number: int, leaf: Timed) -> int:
-        if isinstance(leaf, Window):
-            return 0
-        coverage = self.layout.members[number].program.coverage
-        return leaf.months or (coverage.months if coverage and isinstance(leaf, Period) else 0)
-
-    @staticmethod
-    def _deducted(leaf: Timed, number: int, deducted: tuple[int, ...]) -> int:
-        return deducted[number] if isinstance(leaf, Period) else 0
 
     # --- what can be on a day ----------------------------------------------------------------
 
     def on(self, day: int) -> When:
-        """Return what can be on this day of the claim (an ordinal)."""
+        """Return what can be on this day of asking (an ordinal)."""
+        known: dict[object, int] = {}
+        first = self.reaches[0]
         free = tuple(
-            {span.states: span for span in self._spans(source, day, self.deductions[0], {})}
+            {span.states: span for span in self._spans(source, day, first, known)}
             for source in self.layout.free
         )
-        era = tuple(TRUE if day < _ordinal(leaf) else FALSE for _, leaf in self.layout.era)
-        bound = self._bound_spans(day)
-        courses: dict[tuple[int, ...], Course] = {}
-        for number, (told, dues, reach) in enumerate(self._told):
-            for own, spans in bound[reach]:
-                states = told + own + dues
-                if states not in courses:
-                    courses[states] = Course(number, spans)
-        return When(day, era, free, courses)
-
-    def _bound_spans(self, day: int) -> dict[Reach, list[tuple[tuple[int, ...], Spans]]]:
-        """Return what the bound sources can be together within each reach, with its states."""
-        first: dict[object, int] = {}
-        every = {
-            deducted: [self._spans(source, day, deducted, first) for source in self.layout.bound]
-            for deducted in self.deductions
-        }
-        found = {}
-        for reach in dict.fromkeys(reach for _, _, reach in self._told):
-            deducted, ages = reach
-            each = (
-                _within(spans, max(1, day - most), day - least)
-                for spans, (least, most) in zip(every[deducted], ages, strict=True)
+        dates: dict[Reach, Dates] = {}
+        for reach in self.reaches:
+            dated = tuple(
+                TRUE if day + _shift(reach, m, leaf.fact) < _ordinal(leaf) else FALSE
+                for m, leaf in self.layout.dated
             )
-            found[reach] = [
-                (tuple(state for span in spans for state in span.states), spans)
-                for spans in product(*each)
-            ]
-        return found
+            limits = {name: ages for name, *ages in reach.limits}
+            each = []
+            for source in self.layout.bound:
+                spans = self._spans(source, day, reach, known)
+                if source.name in limits:
+                    least, most = limits[source.name]
+                    spans = _within(spans, max(1, day - most), day - least)
+                each.append(spans)
+            found: Dates = {}
+            for chosen in product(*each):
+                states = (*dated, *(state for span in chosen for state in span.states))
+                found.setdefault(states, chosen)
+            dates[reach] = found
+        return When(day, free, dates)
 
-    def _spans(
-        self, source: _Source, day: int, deducted: tuple[int, ...], known: dict[object, int]
-    ) -> Spans:
+    def _spans(self, source: _Source, day: int, reach: Reach, known: dict[object, int]) -> Spans:
         """Return the stretches of days of ``source``; ``known`` starts are of this day."""
         turns = []
-        for number, leaf, after in source.leaves:
-            if isinstance(leaf, Compare):
-                turns.append((_ordinal(leaf) - after, False))
-                continue
-            days = self._deducted(leaf, number, deducted)
-            key = (number, leaf, days)
-            if key not in known:
-                starts = self.layout.members[number].starts
-                known[key] = starts.first_start(leaf, self._months(number, leaf), days, day)
-            turns.append((known[key] - after, True))
+        for one in source.leaves:
+            view, leaf = reach.views[one.member], one.leaf
+            if one.until == _SPENT:
+                turns.append((day - view.spent + 1, False))
+            elif isinstance(leaf, Compare):
+                turns.append((_ordinal(leaf) - one.after, False))
+            elif one.until == "found_on" and view.found is None:
+                turns.append((0, True))
+            else:
+                shift = _shift(reach, one.member, one.until)
+                spans = _pushing(leaf, view)
+                key = (one.member, leaf, shift, spans)
+                if key not in known:
+                    starts = self.layout.members[one.member].starts
+                    moved = tuple((first + day, after + day) for first, after in spans)
+                    months = self.layout.months(one) or 0
+                    known[key] = starts.first_start(leaf, months, day + shift, moved)
+                turns.append((known[key] - one.after, True))
         return _stretches(turns, day)
+
+
+def _is_pushed(reach: Reach) -> bool:
+    return any(view.windows or view.periods or view.period or view.held for view in reach.views)
+
+
+def _pushing(leaf: Timed, view: View) -> RepairDays:
+    """Return the days in repair that push the last day of ``leaf`` on."""
+    match leaf:
+        case Window():
+            return view.windows
+        case Period():
+            return view.periods
+        case _:
+            return ()
+
+
+def _shift(reach: Reach, member: int, until: str) -> int:
+    """Return how many days after asking a day lies that something is held against."""
+    view = reach.views[member]
+    match until:
+        case "claimed_on":
+            return reach.claimed
+        case "held_on":
+            return view.held
+        case "period_held_on":
+            return view.period
+        case "found_on":
+            return view.found or 0
+        case _:
+            return 0
 
 
 def _stretches(turns: list[Turn], day: int) -> Spans:
     """Return all stretches of days of a source, the latest first."""
-    lowest = max(1, min([day, *(turn for turn, _ in turns)]) - _LONG_AGO)
-    cuts = sorted({lowest, *(turn for turn, _ in turns if lowest < turn <= day)})
+    near = [turn for turn, _ in turns if 0 < turn <= day]
+    lowest = max(1, min([day, *near]) - _LONG_AGO)
+    cuts = sorted({lowest, *(turn for turn in near if lowest < turn)})
     ends = [*(cut - 1 for cut in cuts[1:]), day]
     return tuple(
         Span(

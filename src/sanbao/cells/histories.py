@@ -4,27 +4,58 @@ Rules look at repairs through a few facts: how many count, when the last one end
 open and since when. Here every combination of what they can see is found, each with the
 fewest repairs that show it. Days are counted back from the day of the claim, so that a
 history fits any claim made long enough after the period began.
+
+Repairs also move days. One handed in before somebody asked pushes last days on (art. 8), or takes
+the day that is held against the period back to its hand-in (art. 10). Where nobody asked before
+the first repair they move nothing; beside that, each combination is shown with a repair that
+moves days by as much as tells two thresholds apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, product
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, product
 from typing import Final, NamedTuple, TypeAlias
 
 from sanbao.conditions import AtLeast, Compare, Elapsed, Listed, OneOf, Period, Window
-from sanbao.facts import FACTS, NO_PROBLEM, Facts, derive
+from sanbao.facts import FACTS, NO_PROBLEM, Facts, Use, derive, use_of
+from sanbao.periods import Spans
 from sanbao.program import Program
 from sanbao.stated import Stated, StatedRepair
 
-__all__ = ["REPAIR_FACTS", "FactLeaf", "History", "histories", "moved"]
+__all__ = [
+    "LONG_AGO",
+    "MOVING_FACTS",
+    "REPAIR_FACTS",
+    "SINCE_PERIOD",
+    "Begin",
+    "FactLeaf",
+    "Histories",
+    "History",
+    "Past",
+    "Reach",
+    "Sought",
+    "View",
+    "longest",
+    "moved",
+]
+
+LONG_AGO: Final = 30_000
+"""Days; longer than any period."""
+
+_EVER: Final = 4_000_000
+"""Days; more than there are ordinals."""
 
 REPAIR_FACTS: Final = frozenset(
     {
-        "deducted_days",
+        "days_in_repair",
         "repairs_counted",
+        "repairs_finished",
         "repaired_before",
         "repaired_on",
+        "again_on",
         "under_repair",
         "under_repair_since",
         "waiting_for_parts",
@@ -35,8 +66,13 @@ REPAIR_FACTS: Final = frozenset(
 )
 """The facts that repairs decide."""
 
+MOVING_FACTS: Final = ("claimed_on", "asked_on", "held_on", "period_held_on", "found_on")
+"""The days that others are held against, from the claim back."""
+
+SINCE_PERIOD: Final = REPAIR_FACTS - {"under_repair", "under_repair_since"}
+"""The facts that only repairs since the start of the period decide."""
+
 _OPEN: Final = ("under_repair", "waiting_for_parts", "delayed_by_repairer")
-_LONGEST_MONTH: Final = 31
 _MOST_KINDS: Final = 3
 """So many kinds of finished repairs stand side by side in one history, at most."""
 _OLD: Final = (400, 4000)
@@ -49,122 +85,87 @@ FactLeaf: TypeAlias = Compare | OneOf | AtLeast | Listed | Window | Period | Ela
 States: TypeAlias = tuple[int, ...]
 """The truth of some leaves, for one policy after another."""
 
+Begin: TypeAlias = tuple[tuple[str, int], ...]
+"""The days of a claim from the latest of which a period runs, each with the days after it."""
+
+
+class View(NamedTuple):
+    """What the dates of one claim are held against under one policy: 所见之日.
+
+    Days are counted from the day somebody asked: those held against windows and period, and the
+    day the fault was found (``None``: as early as can be), the days in repair that push windows
+    and period on, and how long ago use began at least if the fee takes the whole price.
+    """
+
+    held: int
+    period: int
+    found: int | None
+    windows: Spans
+    periods: Spans
+    spent: int
+
+
+class Reach(NamedTuple):
+    """What a history means for the days on which other things began: 经过所及.
+
+    ``claimed`` are the days from asking to the claim. Of each source of dates in ``limits`` it is
+    said how many days before asking it must lie, at least and at most.
+    """
+
+    claimed: int
+    views: tuple[View, ...]
+    limits: tuple[tuple[str, int, int], ...]
+
 
 class History(NamedTuple):
-    """Repairs that came before a claim, and what each policy sees of them: 维修经过.
+    """Repairs that came before a claim: 维修经过.
 
-    ``repairs`` are those of a claim made on day 0. Of each policy: ``states`` are the leaves
-    about repairs, ``deducted`` the days in repair, ``since`` how many days before the claim
-    its period must have begun at the latest, ``until`` at the earliest (``None``: whenever),
-    for a repair from before the period counts for nothing.
+    ``repairs`` are those of a claim made on day 0, ``claimed`` days after somebody asked; the
+    fault ``appeared`` so many days before asking (``None``: not stated, :data:`LONG_AGO`: as early
+    as it can have).
     """
 
     repairs: tuple[StatedRepair, ...]
-    states: tuple[States, ...]
-    deducted: tuple[int, ...]
-    since: tuple[int | None, ...]
-    until: tuple[int | None, ...]
-    dues: tuple[int, ...] = ()
-    """How many days ago each date began that obligations run from (-1: not), for each policy;
-    nothing where all policies see the same."""
+    claimed: int
+    appeared: int | None
 
 
-def histories(
-    programs: Sequence[Program],
-    asked: Sequence[Sequence[FactLeaf]],
-    base: Stated,
-    begins: Sequence[object],
-    dues: Sequence[str] = (),
-) -> tuple[History, ...]:
-    """Return every history that rules can tell from another, the simplest first.
+class Past(NamedTuple):
+    """What all policies see of repairs, and every way in which it can have come about.
 
-    ``asked`` are the leaves about repairs that each of ``programs`` looks at, ``base`` is a
-    claim whose period begins long before it is made, and ``begins`` says from what each
-    policy counts the period: where two count from different days, a repair may lie before
-    the one and after the other. ``dues`` are the dates that obligations run from.
+    ``states`` are the leaves about repairs, of one policy after another; ``dues`` how many days
+    before the claim each date began that obligations run from (-1: not), nothing where all
+    policies see the same.
     """
-    leaves = [leaf for own in asked for leaf in own]
-    begin_apart = len(set(begins)) > 1
-    apart = begin_apart or len({_counting(program) for program in programs}) > 1
-    if not leaves and not apart:
-        nothing = tuple(() for _ in programs)
-        never = (None,) * len(programs)
-        return (History((), nothing, (0,) * len(programs), never, never),)
-    found: dict[object, History] = {}
-    seen = _Seen(programs, asked, base, dues if apart else ())
-    for repairs in _candidates(seen, leaves, base, begin_apart=begin_apart):
-        for history in _cut(seen, repairs, begins):
-            least = min(history.deducted)
-            more = tuple(days - least for days in history.deducted)
-            limits = (history.since, history.until) if apart else history.since
-            key = (history.states, more, history.dues)
-            kept = found.get(key)
-            if kept is None:
-                found[key] = history
-            elif limits != (kept.since, kept.until) and not _dominates(kept, history):
-                found[key, limits] = history
-    return tuple(sorted(found.values(), key=_weight))
+
+    states: States
+    dues: tuple[int, ...]
+    ways: Mapping[Reach, History]
 
 
-def _dominates(one: History, other: History) -> bool:
-    """Say whether ``one`` fits every claim that ``other`` fits."""
-    return all(
-        a is None or (b is not None and a <= b) for a, b in zip(one.since, other.since, strict=True)
-    ) and all(
-        a is None or (b is not None and a >= b) for a, b in zip(one.until, other.until, strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What one policy looks at in one space.
+
+    ``repairs`` are its leaves about repairs, ``begin`` what its period runs from, ``windows_from``
+    its windows, ``asked`` the days it holds others against, ``spent`` from how many days of use on
+    the fee takes the whole price, where that matters, and ``used_from`` whence they run.
+    """
+
+    repairs: tuple[FactLeaf, ...]
+    begin: Begin
+    windows_from: tuple[str, ...]
+    asked: frozenset[str]
+    spent: int | None
+    used_from: str
 
 
-def _counting(program: Program) -> tuple[bool, ...]:
-    frame = program.frame
-    return frame.both_repair_days, frame.repairs_end_when_notified
-
-
-def _weight(history: History) -> tuple[int, int]:
-    return len(history.repairs), max((-repair.handed_in for repair in history.repairs), default=0)
-
-
-Sight: TypeAlias = tuple[States, int, tuple[int, ...]]
-"""What one policy sees: states of its leaves, days deducted, how long ago its dues began."""
-
-
-class _Seen:
-    """What the policies see of repairs, found by deriving the facts of a claim."""
-
-    def __init__(
-        self,
-        programs: Sequence[Program],
-        asked: Sequence[Sequence[FactLeaf]],
-        base: Stated,
-        dues: Sequence[str],
-    ) -> None:
-        self.programs = programs
-        self.asked = asked
-        self.base = base
-        self.dues = dues
-        self.known: dict[tuple[StatedRepair, ...], tuple[Sight, ...]] = {}
-
-    def of(self, repairs: tuple[StatedRepair, ...]) -> tuple[Sight, ...]:
-        """Return the states of the leaves, the days deducted and the dues, for each policy."""
-        found = self.known.get(repairs)
-        if found is None:
-            day = self.base.claimed
-            moved = tuple(_moved(repair, day) for repair in repairs)
-            stated = self.base._replace(repairs=moved)
-            each = []
-            for program, leaves in zip(self.programs, self.asked, strict=True):
-                facts = Facts._make(derive(stated, program.frame))
-                states = program.leaf_states(facts)
-                since = (getattr(facts, name) for name in self.dues)
-                ages = tuple(-1 if first is None else day - first for first in since)
-                each.append((program.states_of(states, leaves), facts.deducted_days or 0, ages))
-            found = self.known[repairs] = tuple(each)
-        return found
+def moved(repairs: Iterable[StatedRepair], day: int) -> tuple[StatedRepair, ...]:
+    """Return repairs that are counted back from day 0, as they are for a claim on ``day``."""
+    return tuple(_moved(repair, day) for repair in repairs)
 
 
 def _moved(repair: StatedRepair, day: int) -> StatedRepair:
-    """Return a repair that is counted back from day 0, as it is for a claim on ``day``."""
-
     def on(when: int | None) -> int | None:
         return None if when is None else day + when
 
@@ -176,168 +177,527 @@ def _moved(repair: StatedRepair, day: int) -> StatedRepair:
     )
 
 
-def moved(history: History, day: int) -> tuple[StatedRepair, ...]:
-    """Return the repairs of ``history`` for a claim made on ``day`` (an ordinal)."""
-    return tuple(_moved(repair, day) for repair in history.repairs)
+Sight: TypeAlias = tuple[States, View, tuple[int, ...]]
+"""What one policy sees: states of its leaves, what its dates are held against, its dues."""
+
+_Key: TypeAlias = tuple[tuple[StatedRepair, ...], int, int | None]
 
 
-# --- which repairs ------------------------------------------------------------------------
+class _Seen:
+    """What the policies see of repairs, found by deriving the facts of a claim."""
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        sought: Sequence[Sought],
+        base: Stated,
+        dues: Sequence[str],
+    ) -> None:
+        self.programs = programs
+        self.sought = sought
+        self.base = base
+        self.dues = dues
+        self.known: dict[_Key, tuple[Sight, ...]] = {}
+        self.states: dict[tuple[StatedRepair, ...], object] = {}
+
+    def told(self, repairs: tuple[StatedRepair, ...]) -> object:
+        """Return what tells ``repairs`` from others whenever they were: leaves, dues and days.
+
+        Days in repair are told only where policies count them differently.
+        """
+        found = self.states.get(repairs)
+        if found is None:
+            stated = self.base._replace(repairs=moved(repairs, self.base.claimed))
+            states, ages, days = [], [], []
+            for program, own in zip(self.programs, self.sought, strict=True):
+                facts = Facts._make(derive(stated, program.frame))
+                states.append(program.states_of(program.leaf_states(facts), own.repairs))
+                ages.append(tuple(getattr(facts, name) for name in self.dues))
+                days.append(facts.days_in_repair or 0)
+            more = tuple(number - min(days) for number in days)
+            found = self.states[repairs] = (tuple(states), tuple(ages), more)
+        return found
+
+    def of(
+        self, repairs: tuple[StatedRepair, ...], claimed: int = 0, appeared: int | None = None
+    ) -> tuple[Sight, ...]:
+        """Return what each policy sees in a claim made ``claimed`` days after asking."""
+        key = (repairs, claimed, appeared)
+        found = self.known.get(key)
+        if found is None:
+            day = self.base.claimed
+            asked = day - claimed
+            stated = self.base._replace(
+                repairs=moved(repairs, day),
+                asked=asked if claimed else None,
+                appeared=None if appeared is None else asked - appeared,
+            )
+            found = self.known[key] = tuple(
+                self._sight(program, own, stated, asked)
+                for program, own in zip(self.programs, self.sought, strict=True)
+            )
+        return found
+
+    def _sight(self, program: Program, own: Sought, stated: Stated, asked: int) -> Sight:
+        facts = Facts._make(derive(stated, program.frame))
+        states = program.states_of(program.leaf_states(facts), own.repairs)
+        since = (getattr(facts, name) for name in self.dues)
+        ages = tuple(-1 if first is None else stated.claimed - first for first in since)
+        held, period = facts.held_on, facts.period_held_on
+        if period is None or "period_held_on" not in own.asked:
+            period = asked
+        found = facts.found_on
+        if found is None or "found_on" not in own.asked:
+            found = asked
+        view = View(
+            held=held - asked if "held_on" in own.asked else 0,
+            period=period - asked,
+            found=None if asked - found >= LONG_AGO // 2 else found - asked,
+            windows=_before(facts.window_repair_time, held, asked)
+            if "held_on" in own.asked
+            else (),
+            periods=_before(facts.repair_time, period, asked)
+            if "period_held_on" in own.asked
+            else (),
+            spent=self._spent(program, own, stated, asked),
+        )
+        return states, view, ages
+
+    def _spent(self, program: Program, own: Sought, stated: Stated, asked: int) -> int:
+        """Return how long before asking use began at least, if the fee takes the whole price."""
+        if own.spent is None:
+            return _EVER
+        whole = _use(stated, own, program, asked, LONG_AGO)
+        age = own.spent - whole.days + LONG_AGO
+        oldest = max((asked - repair.handed_in for repair in stated.repairs), default=0)
+        if age >= oldest:
+            return max(0, age)
+        # of a repair from before that day only the days since count
+        return bisect_left(
+            range(oldest),
+            own.spent,
+            lo=max(0, age),
+            key=lambda ago: _use(stated, own, program, asked, ago).days,
+        )
 
 
-def _candidates(
-    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated, *, begin_apart: bool
-) -> Iterator[tuple[StatedRepair, ...]]:
-    """Yield repairs such that any others look like one of these.
+def _use(stated: Stated, own: Sought, program: Program, asked: int, ago: int) -> Use:
+    """Return the days of use where it began so many days before asking."""
+    begun = asked - ago
+    if own.used_from == "exchanged":
+        stated = stated._replace(exchanges=(begun,) * len(stated.exchanges))
+    else:
+        stated = stated._replace(invoiced=begun)
+    use = use_of(stated, program.frame, asked - 2 * LONG_AGO)
+    assert use is not None  # noqa: S101
+    return use
 
-    Where periods begin apart, it matters how old repairs are that look alike: one policy
-    may see those that another does not.
+
+def _length(repair: StatedRepair, claimed: int) -> int:
+    back = claimed if repair.handed_back is None else min(repair.handed_back, claimed)
+    return back - repair.handed_in + 1
+
+
+def _before(spans: Spans, held: int, asked: int) -> Spans:
+    """Return the days in repair that can push a last day on so that ``held`` lies inside.
+
+    What was handed in on that day or later never does: the day is inside already, or it is not.
     """
-    finished: dict[object, tuple[StatedRepair, ...]] = {}
-    counts = _thresholds(leaves, "repairs_counted")
-    kinds = list(_kinds(seen, leaves, base, begin_apart=begin_apart))
-    copies = sorted({1, *(number - 1 for number in counts), *counts} - {0})
-    for number in range(_MOST_KINDS + 1):
-        for chosen in combinations(kinds, number):
-            if len({repair.handed_back for repair in chosen} & _OLD_DAYS) > 1:
-                continue  # one old day shows as much: who sees the older repair sees both
-            for times in product(copies, repeat=number):
-                repairs = tuple(
-                    repair for repair, many in zip(chosen, times, strict=True) for _ in range(many)
+    return tuple((first - asked, after - asked) for first, after in spans if first < held)
+
+
+# --- every history ---------------------------------------------------------------------------
+
+
+class Histories:
+    """Finds every history that rules can tell from another: 全部经过.
+
+    ``sought`` is what each of ``programs`` looks at, ``base`` a claim about goods sold long before
+    it is made. Where two periods run from different days, a repair may lie before the one and
+    after the other. ``gaps`` are days by which repairs may move a day, ``waits`` days from asking
+    to the claim; ``dues`` are the dates that obligations run from.
+    """
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        sought: Sequence[Sought],
+        base: Stated,
+        *,
+        gaps: Sequence[int],
+        waits: Sequence[int],
+        chained: bool,
+        pushed: bool,
+        dues: Sequence[str] = (),
+    ) -> None:
+        self.sought = tuple(sought)
+        self.begins = [own.begin for own in sought]
+        self.begin_apart = len(set(self.begins)) > 1
+        apart = self.begin_apart or len({_counting(program) for program in programs}) > 1
+        self.seen = _Seen(programs, sought, base, dues if apart else ())
+        self.leaves = [leaf for own in sought for leaf in own.repairs]
+        self.gaps, self.waits = tuple(gaps), tuple(waits)
+        self.chained, self.pushed = chained, pushed
+        self.asks_found = any(
+            "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
+        )
+        self.kinds_needed = bool(self.leaves) or apart
+        self.found: dict[tuple[States, States], dict[Reach, History]] = {}
+
+    def all(self) -> tuple[Past, ...]:
+        """Return every history, the simplest first."""
+        candidates = self._candidates() if self.kinds_needed else iter([()])
+        known: set[object] = set()
+        for repairs in candidates:
+            look = self.seen.told(repairs), self._lengthens(repairs)
+            if look not in known:
+                known.add(look)
+                self._keep(repairs)
+            if self.begin_apart:
+                self._cut(repairs)
+        pasts = [
+            Past(states, dues, _without_narrower(ways))
+            for (states, dues), ways in self.found.items()
+        ]
+        return tuple(sorted(pasts, key=_weight))
+
+    def _keep(self, repairs: tuple[StatedRepair, ...]) -> None:
+        """Keep ``repairs`` in every way in which they may move days."""
+        # who asked the day before the first repair was not asking again after one
+        oldest = max((1 - repair.handed_in for repair in repairs), default=0)
+        waits = sorted({max(oldest, wait) for wait in self._waits(repairs)})
+        if oldest == 1:
+            self._note(repairs, 0)
+        for wait in waits:
+            self._note(repairs, wait)
+            if self.pushed:
+                for gap in self.gaps:
+                    for early in self._told_early():
+                        self._note((_paid(wait, gap, told_early=early), *repairs), wait)
+            if self.chained:
+                for gap in self.gaps:
+                    for longer in _longer(repairs, wait + gap):
+                        self._note(longer, wait, chained=True)
+        if self.chained:
+            for repair in repairs:
+                if repair.handed_back is None and repair.under_guarantee:
+                    for wait in sorted({0, max(0, -repair.handed_in - 1)}):
+                        self._note(repairs, wait, chained=True)
+
+    def _told_early(self) -> tuple[bool, ...]:
+        """Return whether owners can be told on the day of hand-in, so far as it matters."""
+        frames = (program.frame for program in self.seen.programs)
+        return (False, True) if any(one.repairs_end_when_notified for one in frames) else (False,)
+
+    def _waits(self, repairs: tuple[StatedRepair, ...]) -> Iterator[int]:
+        yield 0
+        yield from self.waits
+        needed = [own.spent for own in self.sought if own.spent is not None]
+        if needed:  # round, so that histories of about one length are held against the same days
+            total = sum(_length(repair, 0) for repair in repairs)
+            yield ((max(needed) + total) // 100 + 2) * 100
+
+    def _note(self, repairs: tuple[StatedRepair, ...], wait: int, *, chained: bool = False) -> None:
+        """Note what a claim ``wait`` days after asking shows, whenever the fault appeared."""
+        for appeared in self._appearances(chained=chained):
+            if appeared == LONG_AGO and not self.asks_found:
+                sights: Sequence[Sight] = [
+                    (told, view._replace(found=None if "found_on" in own.asked else 0), ages)
+                    for own, (told, view, ages) in zip(
+                        self.sought, self.seen.of(repairs, wait), strict=True
+                    )
+                ]
+            else:
+                sights = self.seen.of(repairs, wait, appeared)
+            since = max((-repair.handed_in - wait for repair in repairs), default=0)
+            limits: dict[str, tuple[int, int]] = {}
+            for own in self.sought:
+                for source, after in (*own.begin, *((name, 0) for name in own.windows_from)):
+                    least, most = limits.get(source, (0, _EVER))
+                    limits[source] = (max(least, since + after), most)
+            self._found(sights, limits, History(repairs, wait, appeared))
+
+    def _appearances(self, *, chained: bool) -> Iterator[int | None]:
+        yield None
+        if any(program.frame.held_as_it_appeared for program in self.seen.programs):
+            yield from ((0, *self.gaps) if chained else self.gaps)
+        elif any("found_on" in own.asked for own in self.sought):
+            yield LONG_AGO
+            if chained:
+                yield 0
+
+    def _found(
+        self, sights: Sequence[Sight], limits: Mapping[str, tuple[int, int]], history: History
+    ) -> None:
+        states = tuple(state for told, _, _ in sights for state in told)
+        dues = tuple(age for _, _, ages in sights for age in ages)
+        dated = any("claimed_on" in own.asked for own in self.sought)
+        reach = Reach(
+            history.claimed if dated else 0,
+            tuple(view for _, view, _ in sights),
+            tuple((name, *ages) for name, ages in limits.items()),
+        )
+        self.found.setdefault((states, dues), {}).setdefault(reach, history)
+
+    def _cut(self, repairs: tuple[StatedRepair, ...]) -> None:
+        """Note ``repairs`` as seen where each policy's period began before some of them."""
+        ages = sorted({-repair.handed_in for repair in repairs})
+        groups = list(dict.fromkeys(self.begins))
+        for chosen in product((None, *ages), repeat=len(groups)):
+            if chosen.count(None) == 0 or chosen.count(None) == len(groups):
+                continue  # some policy sees the oldest, and some does not
+            limit_of = dict(zip(groups, chosen, strict=True))
+            whole = self.seen.of(repairs)
+            sights = []
+            for place, begin in enumerate(self.begins):
+                kept = _since(repairs, limit_of[begin])
+                told, view, ages_of_dues = self.seen.of(kept)[place]
+                leaves = self.sought[place].repairs
+                states = tuple(  # what is with the repairer is, whenever the period began
+                    own if leaf.fact in SINCE_PERIOD else of_all
+                    for leaf, own, of_all in zip(leaves, told, whole[place][0], strict=True)
                 )
-                sights = seen.of(repairs)
-                least = min(days for _, days, _ in sights)
-                old = frozenset(repair.handed_back for repair in repairs) if begin_apart else None
-                key = (old, *((told, days - least) for told, days, _ in sights))
-                if key not in finished or _simpler(repairs, finished[key]):
-                    finished[key] = repairs
-    for repairs in finished.values():
-        for open_ in _open_repairs(leaves, seen.dues):
-            yield (*repairs, *open_)
+                # nor is a day in repair one of use
+                spent = whole[place][1].spent
+                sights.append((states, view._replace(spent=spent), ages_of_dues))
+            for late in product(*(begin if limit_of[begin] else begin[:1] for begin in groups)):
+                limits: dict[str, tuple[int, int]] = {}
+                for begin, (latest, _) in zip(groups, late, strict=True):
+                    limit = limit_of[begin]
+                    kept = _since(repairs, limit)
+                    since = max((-repair.handed_in for repair in kept), default=0)
+                    for source, after in begin:
+                        least, most = limits.get(source, (0, _EVER))
+                        if limit is not None and source == latest:
+                            most = min(most, limit - 1 + after)
+                        limits[source] = (max(least, since + after), most)
+                if all(least <= most for least, most in limits.values()):
+                    self._found(sights, limits, History(repairs, 0, None))
+
+    # --- which repairs ------------------------------------------------------------------------
+
+    def _candidates(self) -> Iterator[tuple[StatedRepair, ...]]:
+        """Yield repairs such that any others look like one of these.
+
+        Where periods begin apart, it matters how old repairs are that look alike: one policy
+        may see those that another does not.
+        """
+        finished: dict[object, tuple[StatedRepair, ...]] = {}
+        counts = _thresholds(self.leaves, "repairs_counted", "repairs_finished")
+        kinds = list(self._kinds())
+        copies = sorted({1, *(number - 1 for number in counts), *counts} - {0})
+        for number in range(_MOST_KINDS + 1):
+            for chosen in combinations(kinds, number):
+                if len({repair.handed_back for repair in chosen} & _OLD_DAYS) > 1:
+                    continue  # one old day shows as much: who sees the older repair sees both
+                for times in product(copies, repeat=number):
+                    repairs = tuple(
+                        repair
+                        for repair, many in zip(chosen, times, strict=True)
+                        for _ in range(many)
+                    )
+                    ages = frozenset(repair.handed_back for repair in repairs)
+                    key = (
+                        ages if self.begin_apart else None,
+                        self.seen.told(repairs),
+                        self._lengthens(repairs),
+                    )
+                    if key not in finished or len(repairs) < len(finished[key]):
+                        finished[key] = repairs
+        frames = [program.frame for program in self.seen.programs]
+        apart = len({frame.unrecorded_repairs_too for frame in frames}) > 1
+        recorded = (True, False) if apart else (True,)
+        open_: dict[object, tuple[StatedRepair, ...]] = {}
+        found = _open_repairs(self.leaves, self.seen.dues, recorded, int(self.begin_apart))
+        for others in sorted(found, key=len):
+            look = self.seen.told(others)
+            if self.begin_apart:  # the day on which the earliest came may be before a period
+                ages_of_all = sorted(-repair.handed_in for repair in others)
+                look = look, tuple(ages_of_all if self.seen.dues else ages_of_all[-1:])
+            open_.setdefault(look, others)
+        for repairs in finished.values():
+            for others in open_.values():
+                yield (*repairs, *others)
+
+    def _lengthens(self, repairs: tuple[StatedRepair, ...]) -> bool:
+        """Say whether one of ``repairs`` can be one that a fault came back after."""
+        return self.chained and any(_is_own(repair) for repair in repairs)
+
+    def _kinds(self) -> Iterator[StatedRepair]:
+        """Yield finished repairs, one of each kind that some policy treats in its own way."""
+        told = {leaf.fact for leaf in self.leaves}
+        seen, apart = self.seen, self.begin_apart
+        frames = [program.frame for program in seen.programs]
+        ages = (0, *(days + 1 for days in sorted(_elapsed(self.leaves, ("repaired_on",)))))
+        if apart:  # what came on the day of the claim came before no period
+            ages = (1, *ages[1:], *_OLD)
+        lengths = {0, *(max(0, n - 1) for n in _days_asked(self.leaves))}
+        lengths |= {max(0, n - 2) for n in _days_asked(self.leaves)}
+        if not told and len({_counting(program) for program in seen.programs}) == 1 and not apart:
+            return
+        known: set[object] = set() if apart else {(seen.told(()), seen.told(()), False, False)}
+        software = any(not frame.software_repairs_too for frame in frames)
+        flags = [(True, True, False), (False, True, False), (True, False, False)]
+        flags += [(True, True, True)] if software else []
+        for symptom in self._symptoms():
+            for recorded, under_guarantee, software_only in flags:
+                for age in ages:
+                    for length in sorted(lengths):
+                        for told_early in self._told_early():
+                            took = max(length, 1) if told_early else length
+                            first = -age - took
+                            repair = StatedRepair(
+                                handed_in=first,
+                                ready=None,
+                                notified=first if told_early else None,
+                                handed_back=-age,
+                                symptom=symptom,
+                                recorded=recorded,
+                                under_guarantee=under_guarantee,
+                                delay=None,
+                                software_only=software_only,
+                            )
+                            # twice, for what counts from the second one on
+                            look = (
+                                seen.told((repair,)),
+                                seen.told((repair, repair)),
+                                apart and age,
+                                self._lengthens((repair,)),
+                            )
+                            if look not in known:
+                                known.add(look)
+                                yield repair
+
+    def _symptoms(self) -> Iterator[str | None]:
+        """Yield the claim's own fault (``None``), then others, one for each set of lists."""
+        yield None
+        lists = [program.frame.faults for program in self.seen.programs]
+        known: set[tuple[bool, ...]] = set()
+        for code in FACTS["symptom"].codes:
+            listed = tuple(code in faults for faults in lists)
+            if code not in (self.seen.base.symptom, *NO_PROBLEM) and listed not in known:
+                known.add(listed)
+                yield code
 
 
-def _simpler(one: tuple[StatedRepair, ...], other: tuple[StatedRepair, ...]) -> bool:
-    return len(one) < len(other)
+def _since(repairs: tuple[StatedRepair, ...], limit: int | None) -> tuple[StatedRepair, ...]:
+    """Return the repairs handed in less than ``limit`` days ago."""
+    return tuple(one for one in repairs if limit is None or -one.handed_in < limit)
 
 
-def _kinds(
-    seen: _Seen, leaves: Sequence[FactLeaf], base: Stated, *, begin_apart: bool
-) -> Iterator[StatedRepair]:
-    """Yield finished repairs, one of each kind that some policy treats in its own way."""
-    told = {leaf.fact for leaf in leaves}
-    ages = (0, *(days + 1 for days in sorted(_spans(leaves, ("repaired_on",)))))
-    if begin_apart:
-        ages = (*(ages if len(ages) > 1 else (0, 1)), *_OLD)
-    lengths = {0, *(days for n in _thresholds(leaves, "deducted_days") for days in (n - 1, n))}
-    known: set[object] = set() if begin_apart else {seen.of(())}
-    if not told and len({_counting(program) for program in seen.programs}) == 1:
-        return
-    late = any(program.frame.repairs_end_when_notified for program in seen.programs)
-    for symptom in _symptoms(seen, base):
-        for recorded, under_guarantee in ((True, True), (False, True), (True, False)):
-            for age in ages:
-                for length in sorted(lengths):
-                    for told_early in (False, True) if late else (False,):
-                        took = max(length, 1) if told_early else length
-                        first = -age - took
-                        repair = StatedRepair(
-                            handed_in=first,
-                            ready=None,
-                            notified=first if told_early else None,
-                            handed_back=-age,
-                            symptom=symptom,
-                            recorded=recorded,
-                            under_guarantee=under_guarantee,
-                            delay=None,
-                        )
-                        # twice, for what counts from the second one on
-                        look = (seen.of((repair,)), seen.of((repair, repair)), begin_apart and age)
-                        if look not in known:
-                            known.add(look)
-                            yield repair
+def _counting(program: Program) -> tuple[bool, ...]:
+    frame = program.frame
+    return frame.both_repair_days, frame.repairs_end_when_notified
 
 
-def _symptoms(seen: _Seen, base: Stated) -> Iterator[str | None]:
-    """Yield the claim's own fault (``None``), then others, one for each set of lists."""
-    yield None
-    lists = [program.frame.faults for program in seen.programs]
-    known: set[tuple[bool, ...]] = set()
-    for code in FACTS["symptom"].codes:
-        listed = tuple(code in faults for faults in lists)
-        if code not in (base.symptom, *NO_PROBLEM) and listed not in known:
-            known.add(listed)
-            yield code
+def _weight(past: Past) -> tuple[int, int, int]:
+    return min(
+        (
+            len(one.repairs),
+            max((-repair.handed_in for repair in one.repairs), default=0),
+            one.claimed,
+        )
+        for one in past.ways.values()
+    )
+
+
+def _without_narrower(ways: Mapping[Reach, History]) -> dict[Reach, History]:
+    """Return ``ways`` without those that fit only claims which another of them fits too."""
+    alike: dict[object, list[Reach]] = {}
+    for reach in ways:
+        alike.setdefault((reach.claimed, reach.views), []).append(reach)
+    return {
+        reach: history
+        for reach, history in ways.items()
+        if not any(
+            other is not reach and _is_wider(other, reach)
+            for other in alike[reach.claimed, reach.views]
+        )
+    }
+
+
+def _is_wider(one: Reach, other: Reach) -> bool:
+    within = {name: ages for name, *ages in other.limits}
+    return one.limits != other.limits and all(
+        least <= within.get(name, (0, _EVER))[0] and most >= within.get(name, (0, _EVER))[1]
+        for name, least, most in one.limits
+    )
+
+
+def _paid(wait: int, gap: int, *, told_early: bool) -> StatedRepair:
+    """Return a repair of which nothing counts but the ``gap`` days it took, before asking."""
+    first = -wait - gap
+    told = first if told_early else None
+    return StatedRepair(first, None, told, -wait - 1, None, True, False, None, False)
+
+
+def _is_own(repair: StatedRepair) -> bool:
+    """Say whether ``repair`` is one under the guarantees of the fault now, and is finished."""
+    return repair.symptom is None and repair.under_guarantee and repair.handed_back is not None
+
+
+def _longer(repairs: tuple[StatedRepair, ...], ago: int) -> Iterator[tuple[StatedRepair, ...]]:
+    """Yield ``repairs`` with one of the fault now that was handed in so many days ago."""
+    for place, repair in enumerate(repairs):
+        if _is_own(repair):
+            longer = repair._replace(handed_in=-ago)
+            yield (*repairs[:place], longer, *repairs[place + 1 :])
+            return
 
 
 def _open_repairs(
-    leaves: Sequence[FactLeaf], dues: Sequence[str]
+    leaves: Sequence[FactLeaf], dues: Sequence[str], recorded: Sequence[bool], youngest: int
 ) -> Iterator[tuple[StatedRepair, ...]]:
-    """Yield what may be with the repairer: nothing, one unit ready or not, or two."""
-    yield ()
+    """Yield what may be with the repairer and not repaired yet: nothing, one unit, or more.
+
+    ``recorded`` are the ways in which repairs may be on record, so far as it matters; the
+    ``youngest`` was handed in so many days ago.
+    """
     asked = {leaf.fact for leaf in leaves} | set(dues)
     names = [name for name in _OPEN if {name, f"{name}_since"} & asked]
-    if not names:
-        return
-    spans = _spans(leaves, tuple(f"{name}_since" for name in _OPEN))
-    ages = [0, *(days + 1 for days in sorted(spans))]
+    spans = _elapsed(leaves, tuple(f"{name}_since" for name in _OPEN))
+    ages = [youngest, *(days + 1 for days in sorted(spans))]
     if dues:  # of two that have been there too long, one may have come before the other
         ages.append(ages[-1] + 1)
-        for later, earlier in combinations(ages, 2):
-            yield (_open(later, None, ready=True), _open(earlier, None, ready=True))
-    for age in ages:
-        yield (_open(age, None, ready=True),)
-        if "waiting_for_parts" in names:
-            yield (_open(age, "parts"),)
-        if "delayed_by_repairer" in names:
-            yield (_open(age, "repairer"),)
-    if "waiting_for_parts" in names and "delayed_by_repairer" in names:
-        for parts, repairer in product(ages, repeat=2):
-            yield (_open(parts, "parts"), _open(repairer, "repairer"))
+    each: list[list[tuple[StatedRepair, ...]]] = []
+    for name, delay in zip(_OPEN, (None, "parts", "repairer"), strict=True):
+        if name in names:
+            ways = [
+                [(), *((_open(age, delay, recorded=said),) for age in ages)]
+                for said in (recorded if delay else (True,))
+            ]
+            each.append([tuple(chain(*chosen)) for chosen in product(*ways)])
+            if dues and delay:
+                each[-1] += [
+                    (_open(later, delay), _open(earlier, delay))
+                    for later, earlier in combinations(ages, 2)
+                ]
+    for chosen in product(*each):
+        yield tuple(chain(*chosen))
 
 
-def _open(age: int, delay: str | None, *, ready: bool = False) -> StatedRepair:
-    done = -age if ready else None
-    return StatedRepair(-age, done, None, None, None, True, True, delay)
+def _open(age: int, delay: str | None, *, recorded: bool = True) -> StatedRepair:
+    """Return a repair that goes on; one of which no delay is known is paid for."""
+    return StatedRepair(-age, None, None, None, None, recorded, delay is not None, delay, False)
 
 
-def _thresholds(leaves: Sequence[FactLeaf], fact: str) -> set[int]:
-    return {leaf.value for leaf in leaves if isinstance(leaf, AtLeast) and leaf.fact == fact}
+def _thresholds(leaves: Sequence[FactLeaf], *facts: str) -> set[int]:
+    return {leaf.value for leaf in leaves if isinstance(leaf, AtLeast) and leaf.fact in facts}
 
 
-def _spans(leaves: Sequence[FactLeaf], facts: tuple[str, ...]) -> set[int]:
+def _days_asked(leaves: Sequence[FactLeaf]) -> set[int]:
+    return _thresholds(leaves, "days_in_repair")
+
+
+def longest(days: int | None, months: int | None) -> int:
+    """Return about how many days a count can be; months with what they may roll over."""
+    return int(days or 0) if months is None else 61 * months // 2 + 8
+
+
+def _elapsed(leaves: Sequence[FactLeaf], facts: tuple[str, ...]) -> set[int]:
     """Return the times that leaves count from these facts, in days; months at their longest."""
-    found = set()
-    for leaf in leaves:
-        if isinstance(leaf, Elapsed) and leaf.fact in facts:
-            days = leaf.days if leaf.months is None else _LONGEST_MONTH * leaf.months
-            found.add(days or 0)
-    return found
-
-
-# --- before one period began, and after another ---------------------------------------------
-
-
-def _cut(
-    seen: _Seen, repairs: tuple[StatedRepair, ...], begins: Sequence[object]
-) -> Iterator[History]:
-    """Yield ``repairs`` as seen where each policy's period began before some of them."""
-    ages = sorted({-repair.handed_in for repair in repairs})
-    groups = list(dict.fromkeys(begins))
-    limits: Sequence[int | None] = (None, *ages) if len(groups) > 1 else (None,)
-    for chosen in product(limits, repeat=len(groups)):
-        if chosen.count(None) == 0 and len(groups) > 1:
-            continue  # some policy sees the oldest; else it need not be there
-        limit_of: Mapping[object, int | None] = dict(zip(groups, chosen, strict=True))
-        states, deducted, since, until = [], [], [], []
-        dues: list[int] = []
-        for place, begin in enumerate(begins):
-            limit = limit_of[begin]
-            kept = tuple(r for r in repairs if limit is None or -r.handed_in < limit)
-            told, days, ages_of_dues = seen.of(kept)[place]
-            dues += ages_of_dues
-            states.append(told)
-            deducted.append(days)
-            since.append(max((-repair.handed_in for repair in kept), default=None))
-            until.append(None if limit is None else limit - 1)
-        yield History(
-            repairs, tuple(states), tuple(deducted), tuple(since), tuple(until), tuple(dues)
-        )
+    return {
+        int(leaf.days or 0) if leaf.months is None else 31 * leaf.months
+        for leaf in leaves
+        if isinstance(leaf, Elapsed) and leaf.fact in facts
+    }

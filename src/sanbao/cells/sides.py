@@ -28,22 +28,29 @@ REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
 Level: TypeAlias = tuple[Any, ...]
 """How good something is; the smaller the better, but see :func:`is_as_good`."""
 
-_BEST: Final[Level] = (0,)
+_FULL: Final = 0
 _FEE: Final = 1
-"""How the level of a refund begins of which a fee is kept back that is known."""
+_UNKNOWN_FEE: Final = 2
+"""How the level of a refund begins: in full, less a fee that is known, or is not."""
+_BEST: Final[Level] = (_FULL, 0)
 
 
 def is_as_good(one: Level, other: Level) -> bool:
     """Say whether ``one`` is at least as good as ``other`` in every claim.
 
-    Of two refunds with a fee that are reckoned otherwise neither may be: what is better in
-    one claim is worse in another.
+    A level is how a refund is reckoned, then how low its price is among those of all policies. Of
+    two refunds with a fee that are reckoned otherwise neither may be: what is better in one claim
+    is worse in another; so it is with a fee on a higher price.
     """
-    if one[0] == other[0] == _FEE and len(one) > 1:
-        (rate, start, *ways), (other_rate, other_start, *other_ways) = one[1:], other[1:]
+    kind, price, *terms = one
+    other_kind, other_price, *other_terms = other
+    if kind > other_kind or price > other_price:
+        return False
+    if kind == other_kind == _FEE:
+        (rate, start, *ways), (other_rate, other_start, *other_ways) = terms, other_terms
         pairs = ((rate, other_rate), *zip(ways, other_ways, strict=True))
         return start == other_start and all(own <= theirs for own, theirs in pairs)
-    return one <= other
+    return True
 
 
 class Gift(NamedTuple):
@@ -81,51 +88,63 @@ class Side:
         return found
 
     def _of(self, remedy: str) -> Iterator[Gift]:
+        diagrams = self.space.diagrams
         for member, name in self.order:
             right = self.space.members[member].policy.right(name)
             if right.remedy == remedy:
-                level, terms = self._terms(member, right)
-                yield Gift(level, member, right, terms, self.space.opened(member, name))
+                worth = self.space.worth(member, name)
+                for level, terms, where in self._ways(member, right):
+                    yield Gift(level, member, right, terms, diagrams.both(worth, where))
 
-    def level_of(self, member: int, rule: Right | Exclusion | Obligation) -> Level:
-        """Return how good what a right of a member gives is."""
-        return self._terms(member, rule)[0] if isinstance(rule, Right) else _BEST
+    def levels_of(self, member: int, rule: Right | Exclusion | Obligation) -> list[Level]:
+        """Return how good what a right of a member gives can be."""
+        if not isinstance(rule, Right):
+            return [_BEST]
+        return [level for level, _, _ in self._ways(member, rule)]
 
-    def _terms(self, member: int, right: Right) -> tuple[Level, Terms]:
+    def _ways(self, member: int, right: Right) -> Iterator[tuple[Level, Terms, Cells]]:
+        """Yield how good what a right gives is, and in which cells it is so.
+
+        Goods that were never used pay no fee (art. 19).
+        """
         if right.refund is None:
-            return _BEST, Terms(right.remedy)
+            yield _BEST, Terms(right.remedy), self.space.diagrams.all
+            return
+        kind, terms, ways = self._terms(member, right)
+        whole = (_FULL, Terms("in_full"), ())
+        used = [value["used"] for value in self.space.classes_of("used")]
+        for rank, sold in self.space.price_ranks(member):
+            if kind == _FULL or all(used):
+                yield (kind, rank, *ways), terms, sold
+                continue
+            for reckoned, chosen in (((kind, terms, ways), used), (whole, [not u for u in used])):
+                where = self.space.diagrams.both(sold, self.space.with_values("used", chosen))
+                yield (reckoned[0], rank, *reckoned[2]), reckoned[1], where
+
+    def _terms(self, member: int, right: Right) -> tuple[int, Terms, tuple[Any, ...]]:
+        """Return how a refund of used goods is reckoned."""
         program = self.space.members[member].program
         readings, coverage = program.clock.readings, program.coverage
         if right.refund == "in_full":
-            return _BEST, Terms("in_full")
+            return _FULL, Terms("in_full"), ()
         rate = None if coverage is None else coverage.daily_rate
         if rate is None:
-            return (2,), Terms("less_depreciation")
+            return _UNKNOWN_FEE, Terms("less_depreciation"), ()
         if readings.depreciation == "not_charged" or not rate:
-            return _BEST, Terms("in_full")
-        start = self._fee_starts(program)
-        if start is None:
-            return (2,), Terms("less_depreciation")
+            return _FULL, Terms("in_full"), ()
         ways = (
             readings.depreciation_days == "inclusive",
             ("down", "half_even", "half_up").index(readings.rounding),
             readings.repair_end == "notified",
             readings.repair_days == "elapsed",
         )
-        return (_FEE, rate, start, *ways), Terms("less_depreciation", rate)
+        start = self._fee_starts(program)
+        return _FEE, Terms("less_depreciation", rate), (rate, start, *ways)
 
-    def _fee_starts(self, program: Program) -> str | None:
-        """Return from what day the fee is reckoned in this space, if that is known at all."""
-        base, frame = self.space.base, program.frame
-        if program.clock.readings.depreciation_start == "from_invoice":
-            return "invoice"
-        match frame.starts[base.invoice, base.voucher, base.made is not None]:
-            case "papers":
-                return "exchange" if base.exchanges else "invoice"
-            case "factory":
-                return f"{frame.factory_days} days from the factory date"
-            case _:
-                return None
+    def _fee_starts(self, program: Program) -> str:
+        """Return from what day the fee is reckoned in this space."""
+        from_exchange = program.frame.used_from_exchange and self.space.base.exchanges
+        return "exchange" if from_exchange else "invoice"
 
     def reach(self, remedy: str, level: Level | None = None) -> Cells:
         """Return the cells where a remedy is had, on terms at least so good."""
@@ -142,13 +161,14 @@ class Side:
 
     @property
     def excluded(self) -> Cells:
-        """The cells that no policy of this side reaches."""
+        """The cells that no policy of this side reaches; a local one only adds rights."""
+        policies = {member: self.space.members[member].policy for member in self.members}
+        national = [member for member, policy in policies.items() if policy.kind != "local"]
         return self.space.diagrams.all_of(
             self.space.diagrams.any_of(
-                self.space.where(member, rule.when)
-                for rule in self.space.members[member].policy.exclusions
+                self.space.where(member, rule.when) for rule in policies[member].exclusions
             )
-            for member in self.members
+            for member in national or self.members
         )
 
     def exclusions(self) -> Iterator[Gift]:
@@ -178,7 +198,7 @@ class Side:
         """Return the cells of every outcome, chosen as the request and the preference say."""
         diagrams = self.space.diagrams
         rights = [
-            (self.space.members[member].policy.right(name), self.space.opened(member, name))
+            (self.space.members[member].policy.right(name), self.space.worth(member, name))
             for member, name in self.order
         ]
         found: dict[Outcome, Cells] = dict.fromkeys(get_args(Outcome), diagrams.none)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
-from sanbao.cells.courses import Course, Span, When
+from sanbao.cells.courses import Span, When
 from sanbao.cells.diagrams import Cell, Cells, Diagrams, spread
-from sanbao.cells.histories import History, moved
-from sanbao.cells.variables import Member, Place, Variable
+from sanbao.cells.histories import LONG_AGO, History, Past, moved
+from sanbao.cells.variables import Member, Place, Variable, prices, with_value
 from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
 from sanbao.program import opening
 from sanbao.stated import Stated
@@ -29,9 +30,9 @@ class Space:
 
     ``kinds`` are treated alike by all ``members``. ``diagrams`` holds the sets of cells over
     ``variables``, whose values stand for ``classes`` of field values, and over the courses of
-    events. ``factors`` are what courses are put together from: repairs with the periods they
-    belong to, each day of the claim that stands alone, and the law in time; ``places`` are the
-    leaves of each, whose truth every value of it gives. Where policies see different repairs,
+    events. ``factors`` are what courses are put together from: what repairs show (``pasts``), what
+    dates show, and each day of the claim that stands alone; ``places`` are the leaves of each,
+    whose truth every value of it gives. Where policies see different repairs,
     the values of the first factor also hold, at their end, how long ago each date in ``dues``
     (of the policy with that number) began.
     """
@@ -43,7 +44,7 @@ class Space:
     classes: tuple[tuple[dict[str, Any], ...], ...]
     diagrams: Diagrams
     truths: Mapping[Place, tuple[Cells, Cells]]
-    histories: tuple[History, ...]
+    pasts: tuple[Past, ...]
     sources: tuple[tuple[str, ...], tuple[str, ...]]
     places: tuple[tuple[Place, ...], ...]
     dues: tuple[tuple[int, str], ...]
@@ -87,9 +88,48 @@ class Space:
             found = self._opened[key] = self._where(member, condition, holds)
         return found
 
+    def worth(self, member: int, rule: str) -> Cells:
+        """Return the cells where a right of a member is open and something is left of it."""
+        right = self.members[member].policy.right(rule)
+        opened = self.opened(member, rule)
+        if right.empty is None:
+            return opened
+        return self.diagrams.without(opened, self.where(member, right.empty))
+
+    def classes_of(self, name: str) -> tuple[dict[str, Any], ...]:
+        """Return the values that a variable has here."""
+        return self.classes[self._level(name)]
+
+    def with_values(self, name: str, chosen: Sequence[bool]) -> Cells:
+        """Return the cells in which a variable has one of the values that are ``chosen``."""
+        return self.diagrams.where(
+            self._level(name), [value for value, is_in in enumerate(chosen) if is_in]
+        )
+
+    def _level(self, name: str) -> int:
+        return next(n for n, one in enumerate(self.variables) if one.name == name)
+
+    def prices_of(self, member: int) -> list[Decimal | None]:
+        """Return the price of a refund under a member's policy, for each way to sell."""
+        return [
+            prices(self.members, with_value(self.base, value))[member]
+            for value in self.classes_of("sale")
+        ]
+
+    def price_ranks(self, member: int) -> Iterator[tuple[int, Cells]]:
+        """Yield how low the price of a member's refunds is among those of all, with the cells."""
+        ranks = []
+        for value in self.classes_of("sale"):
+            found = prices(self.members, with_value(self.base, value))
+            known = sorted({price for price in found if price is not None}, reverse=True)
+            own = found[member]
+            ranks.append(len(known) if own is None else known.index(own))
+        for rank in dict.fromkeys(ranks):
+            yield rank, self.with_values("sale", [one == rank for one in ranks])
+
     def requests(self) -> Iterator[tuple[str, Cells]]:
         """Yield what may be asked for, where no rule tells it apart together, with its cells."""
-        level = next(n for n, one in enumerate(self.variables) if one.name == "request")
+        level = self._level("request")
         for value, fields in enumerate(self.classes[level]):
             yield fields["request"], self.diagrams.where(level, (value,))
 
@@ -139,18 +179,22 @@ class Space:
         for factor in reversed(self.factors):
             bit, place = divmod(bit, len(factor))
             places.append(factor[place])
-        course, *free, era = reversed(places)
+        told, dated, *free = reversed(places)
+        past = next(one for one in self.pasts if (*one.states, *one.dues) == told)
+        ways = sorted(past.ways.items(), key=lambda way: _weight(way[1]))
         for when in self.whens:
-            found = when.courses.get(course)
             spans = [own.get(states) for own, states in zip(when.free, free, strict=True)]
-            if when.era == era and found is not None and None not in spans:
-                own = {
-                    name: span for name, span in zip(self.sources[0], spans, strict=True) if span
-                }
-                own |= dict(zip(self.sources[1], found.spans, strict=True))
+            if None in spans:
+                continue
+            alone = {name: span for name, span in zip(self.sources[0], spans, strict=True) if span}
+            for reach, history in ways:
+                found = when.dates[reach].get(dated)
+                if found is None:
+                    continue
+                own = alone | dict(zip(self.sources[1], found, strict=True))
                 for late in (True, False):
                     make = self._claim_apart if apart else self._claim
-                    stated = make(when.day, own, found, chosen, late)
+                    stated = make(when.day, own, history, chosen, late)
                     if stated is not None:
                         yield stated
 
@@ -158,7 +202,7 @@ class Space:
         self,
         day: int,
         spans: Mapping[str, Span],
-        course: Course,
+        history: History,
         chosen: Mapping[str, Any],
         late: bool,
     ) -> Stated | None:
@@ -184,14 +228,25 @@ class Space:
         exchanged = days.get("exchanged", max(sold, together))
         if number and sold > exchanged:  # goods are exchanged after they are sold
             return None
+        appeared = None if history.appeared is None else day - history.appeared
+        if history.appeared == LONG_AGO:
+            appeared = max(sold, days.get("received", sold), exchanged if number else 1)
+        elif appeared is not None:  # a fault appears after the sale, in the unit that is there
+            span = spans.get("sold")
+            sold = min(sold, appeared)
+            if (number and exchanged > appeared) or (span is not None and sold < span.first):
+                return None
+        claimed = day + history.claimed
         return self.base._replace(
             **fields,
-            claimed=day,
+            claimed=claimed,
+            asked=day if history.claimed else None,
+            appeared=appeared,
             sold=sold,
             invoiced=days.get("invoiced"),
             received=days.get("received"),
             made=days.get("made", sold) if dated else None,
-            repairs=moved(self.histories[course.history], day),
+            repairs=moved(history.repairs, claimed),
             exchanges=(exchanged,) * number,
         )
 
@@ -199,12 +254,12 @@ class Space:
         self,
         day: int,
         spans: Mapping[str, Span],
-        course: Course,
+        history: History,
         chosen: Mapping[str, Any],
         late: bool,
     ) -> Stated | None:
         """Return the claim with a sale before the exchange; the invoice comes ``late`` or not."""
-        stated = self._claim(day, spans, course, chosen, True)
+        stated = self._claim(day, spans, history, chosen, True)
         if stated is None or not stated.exchanges:
             return stated
         [exchanged, *_] = stated.exchanges
@@ -214,6 +269,12 @@ class Space:
         sold = max(sale.first, min(exchanged - _EARLY, sale.last))
         invoiced = min(exchanged + 1 if late else sold, invoice.last)
         return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
+
+
+def _weight(history: History) -> tuple[bool, int, bool, int]:
+    """Return how much a history asks of a reader."""
+    asks = history.claimed > 0
+    return asks, len(history.repairs), history.appeared is not None, history.claimed
 
 
 def strides(factors: Sequence[Sequence[object]], place: int) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from typing import Any, Final, get_args
 from sanbao.calendar import Calendar
 from sanbao.cells.courses import Courses, Layout, When, anchors_of, layout_of
 from sanbao.cells.diagrams import Cells, Diagrams, spread
-from sanbao.cells.histories import REPAIR_FACTS, FactLeaf, histories
+from sanbao.cells.histories import SINCE_PERIOD, FactLeaf, Histories, Past, Reach
 from sanbao.cells.space import Space, strides
 from sanbao.cells.thresholds import starts_of
 from sanbao.cells.variables import (
@@ -28,16 +28,17 @@ from sanbao.cells.variables import (
     Place,
     Variable,
     code_classes,
+    details,
     exchanges,
     faults,
     plain_claim,
     with_value,
 )
 from sanbao.claim import Kind
-from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
-from sanbao.facts import NO_PROBLEM, Facts, Frame, derive
+from sanbao.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
+from sanbao.facts import NO_PROBLEM, Facts, derive
 from sanbao.policy import Policy, named_codes
-from sanbao.program import FALSE, TRUE, UNKNOWN, Programs, opening
+from sanbao.program import FALSE, TRUE, UNKNOWN, Program, Programs, opening
 from sanbao.readings import Readings
 
 __all__ = ["Spaces"]
@@ -85,7 +86,7 @@ class Spaces:
         papers = next(one for one in PLAIN_VARIABLES if one.name == "papers")
         families = _grouped(
             fault.values,
-            lambda v: tuple(_counts_as(v["symptom"], m.program.frame) for m in members),
+            lambda v: tuple(_counts_as(v["symptom"], m.program) for m in members),
         )
         modes = _grouped(
             papers.values,
@@ -104,9 +105,15 @@ class Spaces:
                     )
 
 
-def _counts_as(symptom: str, frame: Frame) -> tuple[bool, bool]:
+def _counts_as(symptom: str, program: Program) -> tuple[bool, bool, bool]:
     """Return what tells one fault now from another where repairs are counted."""
-    return symptom in frame.faults, frame.again_any_fault and symptom in NO_PROBLEM
+    frame = program.frame
+    any_problem = frame.again_any_fault or program.asks("repairs_finished")
+    return (
+        symptom in frame.faults,
+        any_problem and symptom in NO_PROBLEM,
+        frame.battery_apart and symptom == "battery_fault",
+    )
 
 
 def _names_kind(policy: Policy, kind: str) -> bool:
@@ -132,7 +139,8 @@ def _space(
     base = base._replace(exchanges=(base.claimed - 3000,) if exchanged else ())
     asked = [_asked(member) for member in members]
     counts = exchanges((leaf for own in asked for leaf in own), exchanged)
-    variables = (fault, *(papers if v.name == "papers" else v for v in PLAIN_VARIABLES), counts)
+    plain = (papers if v.name == "papers" else v for v in PLAIN_VARIABLES)
+    variables = (fault, details(members), *plain, counts)
     classes, codes = code_classes(members, asked, variables, base)
     constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
     for number, member in enumerate(members):
@@ -142,35 +150,43 @@ def _space(
                 constant[number, leaf] = member.program.states_of(states, (leaf,))[0]
     anchors = tuple(anchors_of(member.program, base) for member in members)
     live = [_live(member, number, constant) for number, member in enumerate(members)]
-    layout = layout_of(members, anchors, live)
-    begins = [own.get("period_start") for own in anchors]
+    layout = layout_of(members, anchors, live, base)
     dues = sorted(
         {duty.after for member in members for duty in member.policy.obligations if duty.after}
-        & REPAIR_FACTS
+        & SINCE_PERIOD
     )
-    found = histories([m.program for m in members], layout.repairs, base, begins, dues)
-    courses = Courses(layout, found)
+    pasts = Histories(
+        [m.program for m in members],
+        layout.sought,
+        base,
+        gaps=layout.gaps(),
+        waits=layout.waits(),
+        chained=layout.chained,
+        pushed=layout.pushed,
+        dues=dues,
+    ).all()
+    courses = Courses(layout, pasts)
     whens = tuple(courses.on(day) for day in courses.days())
     factors = (
-        tuple(dict.fromkeys(states for when in whens for states in when.courses)),
+        tuple((*past.states, *past.dues) for past in pasts),
+        tuple(dict.fromkeys(s for when in whens for own in when.dates.values() for s in own)),
         *(
             tuple(dict.fromkeys(states for when in whens for states in when.free[place]))
             for place in range(len(layout.free))
         ),
-        tuple(dict.fromkeys(when.era for when in whens)),
     )
-    diagrams = Diagrams([len(own) for own in classes], _universe(whens, factors))
+    diagrams = Diagrams([len(own) for own in classes], _universe(pasts, whens, factors))
     truths = dict(_constant_truths(diagrams, constant))
-    for (number, leaf), (level, states) in codes.items():
+    for (number, leaf), (level, told) in codes.items():
         truths[number, leaf] = tuple(  # type: ignore[assignment]
-            diagrams.where(level, [v for v, state in enumerate(states) if state == wanted])
+            diagrams.where(level, [v for v, state in enumerate(told) if state == wanted])
             for wanted in (TRUE, FALSE)
         )
-    truths |= dict(_course_truths(diagrams, layout, factors))
+    truths |= _course_truths(diagrams, layout, factors)
     for number, own in enumerate(asked):  # what nobody looks at here is neither
         for leaf in own:
             truths.setdefault((number, leaf), (diagrams.none, diagrams.none))
-    return Space(
+    space = Space(
         members=members,
         kinds=kinds,
         base=base,
@@ -178,18 +194,51 @@ def _space(
         classes=classes,
         diagrams=diagrams,
         truths=truths,
-        histories=found,
+        pasts=pasts,
         sources=(
             tuple(source.name for source in layout.free),
             tuple(source.name for source in layout.bound),
         ),
         places=layout.places,
         dues=tuple((n, fact) for n in range(len(members)) for fact in dues)
-        if found[0].dues
+        if pasts[0].dues
         else (),
         factors=factors,
         whens=whens,
     )
+    for (number, leaf), spent in [*truths.items()]:
+        if isinstance(leaf, Compare) and leaf.fact == "nothing_left":
+            truths[number, leaf] = _nothing_left(space, number, leaf, spent)
+    return space
+
+
+def _nothing_left(
+    space: Space, number: int, leaf: Compare, spent: tuple[Cells, Cells]
+) -> tuple[Cells, Cells]:
+    """Return where a fee takes the whole price: of used goods, where a refund is asked for.
+
+    Of a price of nothing there is nothing left however long they were used.
+    """
+    diagrams = space.diagrams
+    if not space.members[number].program.frame.rate:
+        left = diagrams.none
+    else:
+        free = [not price for price in space.prices_of(number)]
+        left = diagrams.either(
+            spent[0 if leaf.value else 1],
+            space.with_values("sale", free),
+        )
+    told = diagrams.all_of(
+        (
+            left,
+            space.with_values("used", [v["used"] for v in space.classes_of("used")]),
+            space.with_values(
+                "request", [v["request"] == "refund" for v in space.classes_of("request")]
+            ),
+        )
+    )
+    rest = diagrams.outside(told)
+    return (told, rest) if leaf.value else (rest, told)
 
 
 def _asked(member: Member) -> tuple[FactLeaf, ...]:
@@ -212,6 +261,7 @@ def _live(member: Member, number: int, constant: Mapping[Place, int]) -> list[Fa
     conditions: list[Condition] = [rule.when for rule in policy.exclusions]
     conditions += [bar.when for bar in policy.bars]
     conditions += [Owed((right.id,)) for right in policy.rights]
+    conditions += [right.empty for right in policy.rights if right.empty is not None]
     conditions += [duty.when for duty in policy.obligations if duty.when is not None]
     found: dict[FactLeaf, None] = {}
     for condition in conditions:
@@ -272,25 +322,40 @@ def _constant_truths(
         )
 
 
-def _universe(whens: Sequence[When], factors: Sequence[Sequence[tuple[int, ...]]]) -> int:
-    """Return the bits of all courses of events that can come together on one day."""
-    universe = 0
-    known: set[object] = set()
+def _universe(
+    pasts: Sequence[Past], whens: Sequence[When], factors: Sequence[Sequence[tuple[int, ...]]]
+) -> int:
+    """Return the bits of all courses of events that can come together on one day.
+
+    What repairs show goes with what dates show if one way in which both came about is the same.
+    """
+    dates: dict[tuple[frozenset[tuple[int, ...]], ...], dict[Reach, set[tuple[int, ...]]]] = {}
     for when in whens:
-        own = (when.courses.keys(), *(spans.keys() for spans in when.free), {when.era})
-        bits = -1
-        for place, (factor, there) in enumerate(zip(factors, own, strict=True)):
-            chosen = [states in there for states in factor]
-            bits &= spread(chosen, *strides(factors, place))
-        if bits not in known:
-            known.add(bits)
-            universe |= bits
+        on_free = tuple(frozenset(own) for own in when.free)
+        for reach, found in when.dates.items():
+            dates.setdefault(on_free, {}).setdefault(reach, set()).update(found)
+    like: dict[frozenset[Reach], list[int]] = {}
+    for number, past in enumerate(pasts):
+        like.setdefault(frozenset(past.ways), []).append(number)
+    universe = 0
+    for on_free, by_reach in dates.items():
+        free = -1
+        for place, there in enumerate(on_free, start=2):
+            chosen = [states in there for states in factors[place]]
+            free &= spread(chosen, *strides(factors, place))
+        for reaches, numbers in like.items():
+            shown = set().union(*(by_reach[reach] for reach in reaches))
+            own = set(numbers)
+            of_pasts = spread([n in own for n in range(len(pasts))], *strides(factors, 0))
+            of_dates = spread([states in shown for states in factors[1]], *strides(factors, 1))
+            universe |= of_pasts & of_dates & free
     return universe
 
 
 def _course_truths(
     diagrams: Diagrams, layout: Layout, factors: Sequence[Sequence[tuple[int, ...]]]
-) -> Iterator[tuple[Place, tuple[Cells, Cells]]]:
+) -> dict[Place, tuple[Cells, Cells]]:
+    found: dict[Place, tuple[Cells, Cells]] = {}
     for place, (leaves, factor) in enumerate(zip(layout.places, factors, strict=True)):
         steps = strides(factors, place)
         for index, leaf in enumerate(leaves):
@@ -298,4 +363,9 @@ def _course_truths(
                 diagrams.of_bits(spread([s[index] == wanted for s in factor], *steps))
                 for wanted in (TRUE, FALSE)
             )
-            yield leaf, (holds, fails)
+            if leaf in found:  # what runs from the later of two days still runs from either
+                before = found[leaf]
+                holds = diagrams.either(before[0], holds)
+                fails = diagrams.both(before[1], fails)
+            found[leaf] = holds, fails
+    return found

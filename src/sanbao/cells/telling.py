@@ -135,7 +135,7 @@ def _repaired(stated: Stated) -> Stated:
     """Return a claim with a repair more, of which nothing counts but the days it took."""
     first = min(max([stated.sold or stated.claimed, *stated.exchanges]) + 1, stated.claimed)
     told, back = min(first + 1, stated.claimed), min(first + 2, stated.claimed)
-    repair = StatedRepair(first, None, told, back, None, False, False, None)
+    repair = StatedRepair(first, None, told, back, None, False, False, None, False)
     return stated._replace(repairs=(*stated.repairs, repair))
 
 
@@ -264,10 +264,10 @@ def _possible(found: Found, member: int, parts: Sequence[Part]) -> list[tuple[st
     rights: dict[str, bool] = {}
     for part in parts:
         side = Side(part.space, order_of(policy, lambda _: member))
-        level = side.level_of(found.member, found.rule)
+        levels = side.levels_of(found.member, found.rule)
         for gift in side.gifts(found.subject):
             if gift.cells != part.space.diagrams.none:
-                good = is_as_good(gift.level, level)
+                good = all(is_as_good(gift.level, level) for level in levels)
                 rights[gift.rule.id] = rights.get(gift.rule.id, True) and good
     return list(rights.items())
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from sanbao.calendar import Calendar
 from sanbao.conditions import Elapsed, Period, Window
-from sanbao.periods import Clock
+from sanbao.periods import Clock, Spans
 from sanbao.readings import Readings
 
 __all__ = ["DAYS", "ClassKey", "Column", "Starts", "Timed", "alike_days", "starts_of"]
@@ -46,34 +46,43 @@ class Starts:
         self.clock = clock
         self.ages = lru_cache(maxsize=512)(self._ages)
 
-    def last_day(self, leaf: Timed, months: int, deducted: int) -> Callable[[int], int]:
-        """Return the function from a start to the last day on which ``leaf`` holds."""
-        clock = self.clock
+    def last_day(self, leaf: Timed, months: int, spans: Spans = ()) -> Callable[[int], int]:
+        """Return the function from a start to the last day on which ``leaf`` holds.
+
+        ``spans`` are days in repair that push it on; the start is no later than any of them.
+        """
+        clock, first = self.clock, self.clock.first_day
+        rolls = isinstance(leaf, Period) or clock.windows_roll
         match leaf:
             case Window(days=days):
-                return lambda start: clock.window_end(start, days)
+                return lambda start: clock.pushed(start + days - first, 0, spans, rolls=rolls)[0]
             case Period():
-                return lambda start: clock.period_end(start, months, deducted)
+                end = clock.months_after(months)
+                return lambda start: clock.pushed(end[start] - first, 0, spans, rolls=rolls)[0]
             case Elapsed(days=int(days)):
                 return lambda start: start + days
             case _:
                 after = clock.months_after(months)
                 return lambda start: after[start]
 
-    def first_start(self, leaf: Timed, months: int, deducted: int, day: int) -> int:
+    def first_start(self, leaf: Timed, months: int, day: int, spans: Spans = ()) -> int:
         """Return the first start from which ``leaf`` still holds on ``day`` (ordinals)."""
-        last_day = self.last_day(leaf, months, deducted)
-        earliest = max(1, day - (last_day(day) - day) - _LONGEST_ROLL)
+        last_day = self.last_day(leaf, months, spans)
+        pushed = sum(after - first for first, after in spans)
+        earliest = max(1, day - (last_day(day) - day) - pushed - _LONGEST_ROLL)
         # who starts later ends no earlier
         return bisect_left(range(day), day, lo=earliest, key=last_day)
 
-    def _ages(self, leaf: Timed, months: int, deducted: int) -> tuple[int, ...]:
-        """Return how old the oldest start is that still reaches each of :data:`DAYS`."""
-        last_day = self.last_day(leaf, months, deducted)
-        start = self.first_start(leaf, months, deducted, _FIRST)
+    def _ages(self, leaf: Timed, months: int, later: int = 0) -> tuple[int, ...]:
+        """Return how old the oldest start is from which ``leaf`` holds near each of :data:`DAYS`.
+
+        It is to hold ``later`` days after each of them.
+        """
+        last_day = self.last_day(leaf, months)
+        start = self.first_start(leaf, months, _FIRST + later)
         ages = {}
         for day in range(_FIRST, _LAST + 1):
-            while last_day(start) < day:
+            while last_day(start) < day + later:
                 start += 1
             ages[day] = day - start
         return tuple([ages[day] for day in DAYS])
@@ -100,19 +109,20 @@ def starts_of(calendar: Calendar, readings: Readings) -> Starts:
 class Column(NamedTuple):
     """How long ago something may have begun at most, on each of :data:`DAYS`.
 
-    ``after`` are the days between what began and what the leaf counts from.
+    ``after`` are the days between what began and what the leaf counts from; the leaf looks at the
+    day that is ``later`` by so many days.
     """
 
     starts: Starts
     leaf: Timed
     months: int
-    deducted: int
     after: int
+    later: int = 0
 
     @property
     def ages(self) -> Sequence[int]:
         """The greatest age on each day, in days."""
-        ages = self.starts.ages(self.leaf, self.months, self.deducted)
+        ages = self.starts.ages(self.leaf, self.months, self.later)
         return ages if not self.after else [age + self.after for age in ages]
 
 

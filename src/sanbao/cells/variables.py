@@ -11,12 +11,12 @@ from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from sanbao.cells.histories import FactLeaf
+from sanbao.cells.histories import LONG_AGO, FactLeaf
 from sanbao.cells.thresholds import DAYS, Starts
 from sanbao.claim import Cause, CauseBasis, Invoice, Request, Symptom, Voucher
 from sanbao.conditions import AtLeast, Leaf
-from sanbao.facts import Facts, derive
-from sanbao.policy import Policy
+from sanbao.facts import NO_DETAIL, Facts, derive, refund_price
+from sanbao.policy import Policy, named_codes
 from sanbao.program import Program
 from sanbao.stated import NOT_STATED, NOTHING, Stated
 
@@ -27,9 +27,11 @@ __all__ = [
     "Place",
     "Variable",
     "code_classes",
+    "details",
     "exchanges",
     "faults",
     "plain_claim",
+    "prices",
     "with_value",
 ]
 
@@ -61,6 +63,8 @@ def _values(**fields: Iterable[Any]) -> tuple[dict[str, Any], ...]:
 _YES_NO: Final = (True, False)
 _NO_YES: Final = (False, True)
 _PRICES: Final = (Decimal("1000.00"), Decimal("0.00"))
+_PAID: Final = (None, Decimal("800.00"), Decimal("1200.00"), Decimal("0.00"))
+"""Prices really paid: not stated, below and above the price of the invoice, and nothing."""
 
 
 def _variable(name: str, facts: str, **fields: Iterable[Any]) -> Variable:
@@ -77,7 +81,12 @@ PLAIN_VARIABLES: Final = (
         made=_NO_YES,
     ),
     _variable("cause", "cause", cause=(NOT_STATED, *get_args(Cause))),
-    _variable("basis", "cause_basis", cause_basis=("trader", *get_args(CauseBasis)[:-1])),
+    _variable(
+        "basis",
+        "cause_basis",
+        cause_basis=("trader", *(code for code in get_args(CauseBasis) if code != "trader")),
+    ),
+    _variable("contested", "contested", contested=_NO_YES),
     _variable(
         "sale",
         "nothing_to_refund gift bought_with_phone",
@@ -85,7 +94,11 @@ PLAIN_VARIABLES: Final = (
         bought_with_phone=_NO_YES,
         price=_PRICES,
         standalone_price=_PRICES,
+        paid_price=_PAID,
     ),
+    _variable("used", "", used=_YES_NO),
+    _variable("second_hand", "second_hand", second_hand=_NO_YES),
+    _variable("unqualified", "found_unqualified", found_unqualified=_NO_YES),
     _variable("plan", "plan_bundled", plan_bundled=_NO_YES),
     _variable("complete", "complete", complete=_YES_NO),
     _variable("worn", "housing_worn", housing_worn=_NO_YES),
@@ -102,6 +115,18 @@ def faults(members: Sequence[Member]) -> Variable:
     values = [{"symptom": code, "battery_capacity": None} for code in get_args(Symptom)]
     values += [{"symptom": "battery_fault", "battery_capacity": near} for near in capacities]
     return Variable("fault", frozenset({"symptom", "capacity_sound"}), tuple(values))
+
+
+def details(members: Sequence[Member]) -> Variable:
+    """Return the details of a fault that rules name, and none."""
+    named = {code for member in members for code in named_codes(member.policy, "detail")}
+    codes = sorted(named - {NO_DETAIL})
+    return Variable("detail", frozenset({"detail"}), _values(detail=(None, *codes)))
+
+
+def prices(members: Sequence[Member], stated: Stated) -> tuple[Decimal | None, ...]:
+    """Return the price that a refund of each policy goes by, in yuan."""
+    return tuple(refund_price(stated, member.program.frame)[1] for member in members)
 
 
 def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
@@ -123,7 +148,7 @@ def plain_claim(kind: str) -> Stated:
         kind=kind,
         sold_in_mainland=True,
         bought_with_phone=False,
-        sold=DAYS[0] - 6000,
+        sold=DAYS[0] - 3 * LONG_AGO,
         invoiced=None,
         received=None,
         price=_PRICES[0],
@@ -161,9 +186,9 @@ def with_value(base: Stated, value: Mapping[str, Any]) -> Stated:
     """Return ``base`` with the fields of one value of a variable."""
     fields = dict(value)
     if "made" in fields:
-        fields["made"] = base.claimed - 700 if fields["made"] else None
+        fields["made"] = base.claimed - 3 * LONG_AGO if fields["made"] else None
     if "exchanges" in fields:
-        fields["exchanges"] = (base.claimed - 3000,) * fields["exchanges"]
+        fields["exchanges"] = (base.claimed - 2 * LONG_AGO,) * fields["exchanges"]
     return base._replace(**fields)
 
 
@@ -189,7 +214,7 @@ def code_classes(
         for value in variable.values:
             stated = with_value(base, value)
             # what is asked for tells claims apart also where no condition asks it: the choice
-            told: list[tuple[Any, ...]] = [(value["request"],)] if "request" in value else []
+            told: list[tuple[Any, ...]] = [_beside_conditions(members, value, stated)]
             for number, leaves in about:
                 program = members[number].program
                 states = program.leaf_states(Facts._make(derive(stated, program.frame)))
@@ -203,3 +228,21 @@ def code_classes(
                     tuple(told[place - len(about)][index] for told in found),
                 )
     return tuple(classes), codes
+
+
+def _beside_conditions(
+    members: Sequence[Member], value: Mapping[str, Any], stated: Stated
+) -> tuple[Any, ...]:
+    """Return what tells values apart beside conditions: the request, the fee, the price.
+
+    Which of two prices is the higher, and whether there is any, decides what is worth more.
+    """
+    if "request" in value:
+        return (value["request"],)
+    if "used" in value:
+        return (value["used"] if any(member.program.frame.rate for member in members) else None,)
+    if "price" in value:
+        found = prices(members, stated)
+        ranks = sorted({price for price in found if price is not None})
+        return tuple(price and ranks.index(price) for price in found)
+    return ()

@@ -15,9 +15,19 @@ from sanbao.cells.simplest import claim_of
 from sanbao.cells.space import Space
 from sanbao.cells.spaces import Spaces
 from sanbao.claim import Claim, Invoice
-from sanbao.conditions import AtLeast, Compare, Elapsed, Leaf, Period, Window, leaves
+from sanbao.conditions import (
+    AtLeast,
+    Compare,
+    Elapsed,
+    Leaf,
+    Period,
+    Under,
+    Window,
+    evaluate,
+    leaves,
+)
 from sanbao.decision import PolicyRef
-from sanbao.policy import Obligation, Outcome, Policy, Right, Rule
+from sanbao.policy import Citation, Obligation, Outcome, Policy, Right, Rule
 from sanbao.program import TRUE
 from sanbao.readings import Readings
 from sanbao.shape import answers
@@ -75,10 +85,11 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
     for rule in removable:
         if rule.id not in standing and _is_missed(policy, rule.id, readings, calendar):
             standing.add(rule.id)
+    rules = [rule for rule in policy.rules if not _is_of_another_reading(policy, rule, readings)]
     for name, seen in (("every_rule_leads", leading), ("no_rule_shadowed", standing)):
         tally = tallies[name]  # type: ignore[index]
-        tally.looked_at = len(policy.rules)
-        tally.add(*(Breach((rule.id,), "") for rule in policy.rules if rule.id not in seen))
+        tally.looked_at = len(rules)
+        tally.add(*(Breach((rule.id,), "") for rule in rules if rule.id not in seen))
     _thresholds_cited(tallies["thresholds_cited"], policy)
     return Verification(
         policy=PolicyRef(policy.id, policy.version),
@@ -108,9 +119,11 @@ def _one_outcome(tally: _Tally, space: Space, policy: Policy) -> None:
         found: dict[str, Cells] = {}
         for right in _in_order(policy, request):
             perhaps = diagrams.without(rest, space.opened(0, right.id, holds=False))
+            if right.empty is not None:
+                perhaps = diagrams.without(perhaps, space.where(0, right.empty))
             other = found.get(right.remedy, diagrams.none)
             found[right.remedy] = diagrams.either(other, perhaps)
-            rest = diagrams.without(rest, space.opened(0, right.id))
+            rest = diagrams.without(rest, space.worth(0, right.id))
         found["paid_repair"] = rest
         seen = diagrams.none
         for cells in found.values():
@@ -139,7 +152,7 @@ def _leading(space: Space, side: Side, policy: Policy) -> Iterator[str]:
     for request, asked in space.requests():
         rest = asked
         for right in _in_order(policy, request):
-            opened = space.opened(0, right.id)
+            opened = space.worth(0, right.id)
             if diagrams.both(rest, opened) != diagrams.none:
                 yield right.id
             rest = diagrams.without(rest, opened)
@@ -166,6 +179,18 @@ def _standing(space: Space, side: Side, policy: Policy) -> Iterator[str]:
             if diagrams.without(gift.cells, seen) != diagrams.none:
                 yield gift.rule.id
             seen = diagrams.either(seen, gift.cells)
+
+
+def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bool:
+    """Say whether a rule says nothing under ``readings``, only under others."""
+    chosen = policy.settled(readings)
+
+    def value_of(leaf: Leaf) -> bool | None:
+        if isinstance(leaf, Under):
+            return bool(getattr(chosen, leaf.reading) == leaf.value)
+        return None
+
+    return evaluate(rule.when, value_of) is False
 
 
 def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar) -> bool:
@@ -204,7 +229,7 @@ def _terms(side: Side) -> Iterator[tuple[str, Cells]]:
 
 
 _INVOICES: Final = {code: rank for rank, code in enumerate(get_args(Invoice))}
-_VOUCHERS: Final = {"intact": 0, "lost": 1, "altered": 2, "mismatched": 2}
+_VOUCHERS: Final = {"intact": 0, "not_issued": 1, "lost": 2, "altered": 3, "mismatched": 3}
 
 
 def _better_papers(tally: _Tally, space: Space, side: Side) -> None:
@@ -247,7 +272,7 @@ def _more_repairs(tally: _Tally, space: Space, side: Side) -> None:
     """Look for claims that have less after more repairs."""
 
     def counts(leaf: Leaf) -> bool:
-        return isinstance(leaf, AtLeast) and leaf.fact == "repairs_counted"
+        return isinstance(leaf, AtLeast) and leaf.fact in ("repairs_counted", "repairs_finished")
 
     _never_worse(tally, space, side, counts)
 
@@ -311,12 +336,17 @@ def _thresholds_cited(tally: _Tally, policy: Policy) -> None:
         asked = () if part.when is None else leaves(part.when)
         numbers = [leaf for leaf in asked if _has_number(leaf)]
         tally.looked_at += len(numbers)
-        if numbers and not any(cite.law in own for cite in part.cites):
+        if numbers and not any(_is_cited(cite, own) for cite in part.cites):
             tally.add(Breach((part.id,), ""))
     for line in policy.catalogue:
         tally.looked_at += 1
         if not any(cite.law in own for cite in line.cites):
             tally.add(Breach((line.kind,), ""))
+
+
+def _is_cited(cite: Citation, own: set[str | None]) -> bool:
+    """Say whether a rule rests on its own law, or on an article of another that gives it."""
+    return cite.law in own or (cite.law.startswith("cn.") and cite.article is not None)
 
 
 def _has_number(leaf: Leaf) -> bool:

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["lines"]
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_IN_RECEIPT = re.compile(r"[A-Za-z0-9.+@/_-]{1,400}")
+"""What is told whole: hashes, and policies by id and version, several joined."""
 
 
 def lines(decision: Decision, lang: Language) -> Iterator[str]:
@@ -334,7 +335,7 @@ def _receipt(decision: Decision, lang: Language) -> Iterator[str]:
     receipt = decision.receipt
     for name in ("library", "policy", "policy_sha256", "claim_sha256"):
         value = getattr(receipt, name)
-        told = value if _SHA256.fullmatch(value) else plainly(value)
+        told = value if _IN_RECEIPT.fullmatch(value) else plainly(value)
         yield _item(say(lang, f"audit.receipt.{name}", value=told), lang)
     calendar, year = plainly(receipt.calendar), plainly(receipt.calendar_last_known_year)
     yield _item(say(lang, "audit.receipt.calendar", value=calendar, year=year), lang)

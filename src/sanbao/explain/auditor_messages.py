@@ -106,7 +106,7 @@ _FINDINGS: Final = {
         "要求: {label} [{fact}] {relation} {threshold}; 实际: {actual}",
         "asked: {label} [{fact}] {relation} {threshold}; actual: {actual}",
     ),
-    "audit.timed": ("[{fact} 至 {until}] {text}", "[{fact} to {until}] {text}"),
+    "audit.timed": ("[{fact}] [{until}] {text}", "[{fact}] [{until}] {text}"),
     "audit.unknown": ("不明", "not known"),
     "audit.rights": ("已有的权利", "an open right"),
     "audit.no_rights": ("无", "none"),

@@ -57,7 +57,7 @@ CIRCUMSTANCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "退款按发票或其他凭证上的价格一次付清; 经营者证明您实付另一价格的, 按实付的价格 "
         "(消费者权益保护法实施条例第18条)",
         "a refund is paid in one sum at the price on the invoice or other voucher, or at the price "
-        "really paid where the trader proves another (Decree 778 art. 18)",
+        "really paid where the trader proves another (Implementing Decree art. 18)",
     ),
     "besides.inspection": (
         "检验由依法授权的产品质量检验机构或者省级以上主管部门的检验机构做 (三包规定第29条)",
@@ -69,7 +69,7 @@ CIRCUMSTANCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "商定不了的由受理投诉的部门指定 (消费者权益保护法实施条例第47条)",
         "an inspection is made by a product-quality body authorised by law (Regulation art. 29), "
         "on which both agree or, failing that, which the authority names that takes the complaint "
-        "(Decree 778 art. 47)",
+        "(Implementing Decree art. 47)",
     ),
     "besides.distance": (
         "三包以外: 网购、电话、电视购物的, 收货 7 日内可以无理由退货, 但商品应当完好 "
@@ -80,7 +80,7 @@ CIRCUMSTANCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "besides.fraud": (
         "三包以外: 商品在销售以前已经激活, 如属把用过的商品当新品出售, 是欺诈, "
-        "可以要求价款三倍的赔偿, 不足 500 元的按 500 元 (消费者权益保护法第55条)",
+        "可以要求价款三倍的赔偿, 最低 500 元 (消费者权益保护法第55条)",
         "beside the guarantees: the unit was activated before it was sold; to sell a used one as "
         "new is fraud, for which three times the price is due, at least 500 yuan (Consumer "
         "Protection Law art. 55)",

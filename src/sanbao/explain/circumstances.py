@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sanbao.answers.places import elsewhere
 from sanbao.combined import bare
 from sanbao.explain.messages import Language, say
+from sanbao.explain.naming import telling_of
 from sanbao.explain.phrases import clauses, listed, plainly, remedy_text, value_text
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def is_told_besides(warning: str) -> bool:
 def _elsewhere(decision: Decision, lang: Language) -> Iterator[str]:
     """Yield what local regulations would give more, where nobody says where the sale was."""
     for found in elsewhere(decision):
-        texts = [remedy_text(remedy, lang) for remedy in found.remedies]
+        with telling_of(found.decision):
+            texts = [remedy_text(remedy, lang) for remedy in found.remedies]
         yield say(
             lang,
             "besides.elsewhere",
@@ -89,7 +91,12 @@ def _is_found_inside(decision: Decision, held: date) -> bool:
         return False
     until = dates.refund_until if requested.remedy == "refund" else dates.exchange_until
     found = _day(_check(decision, "found_on"))
-    return until is not None and found is not None and found <= until < held
+    if until is None or found is None or not found <= until < held:
+        return False
+    named = [one for one in decision.findings if one.rule in requested.because]
+    return any(
+        {check.fact for check in one.checks if not check.holds} == {"held_on"} for one in named
+    )
 
 
 def _was_repaired(decision: Decision) -> bool:
@@ -125,8 +132,8 @@ def _papers_and_faults(decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, "besides.not_issued")
     if lead == "art10.repair" and _is_unlisted(decision):
         yield say(lang, "besides.any_problem")
-    refunds = [one for one in decision.remedies if one.remedy == "refund"]
-    if any(cite.law == "cn.decree-778" for one in refunds for cite in one.citations):
+    cites = () if decision.lead is None or decision.outcome != "refund" else decision.lead.citations
+    if any(cite.law == "cn.decree-778" for cite in cites):
         yield say(lang, "besides.price")
 
 

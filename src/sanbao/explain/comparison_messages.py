@@ -272,6 +272,14 @@ _SHOWN: Final = {
     "shown.kind.commitment": ("经营者承诺, 与 {beside} 并用", "Commitment beside {beside}"),
     "shown.in_force": ("适用于 {first} 起的销售", "For sales from {first}"),
     "shown.in_force_to": ("适用于 {first} 至 {last} 的销售", "For sales from {first} to {last}"),
+    "shown.governs": (
+        "交付日与申请日以较早者为准, 适用于 {first} 起",
+        "By the earlier of delivery and claim: from {first}",
+    ),
+    "shown.governs_to": (
+        "交付日与申请日以较早者为准, 适用于 {first} 至 {last}",
+        "By the earlier of delivery and claim: from {first} to {last}",
+    ),
     "shown.source": ("来源: {source}", "Source: {source}"),
     "shown.read_on": ("查阅日期: {on}", "Read on: {on}"),
     "shown.settles": ("自行确定的解释", "Readings it settles"),

@@ -106,10 +106,12 @@ def known_policies(refs: Iterable[PolicyRef], given: Iterable[Policy] = ()) -> d
     found = {policy.id: policy for policy in given}
     for ref in refs:
         for name, version in zip(ref.id.split("+"), ref.version.split("+"), strict=False):
+            if name in found:
+                continue
             with suppress(ValidationError):
-                shipped = found.get(name) or library.get(name)
-                if shipped.version == version:
-                    found[name] = shipped
+                shipped = {policy.version: policy for policy in library.versions(name)}
+                if version in shipped:
+                    found[name] = shipped[version]
     return found
 
 

@@ -21,7 +21,9 @@ from sanbao.explain.phrases import (
     dates_text,
     due_text,
     duty_text,
+    fact_label,
     fields_text,
+    is_reading,
     known_text,
     law_text,
     listed,
@@ -33,7 +35,7 @@ from sanbao.explain.phrases import (
 )
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision, Finding, Obligation, Remedy, Requested
+    from sanbao.decision import Check, Decision, Finding, Obligation, Remedy, Requested
 
 __all__ = ["carries_text", "chosen", "grounds", "lines", "notes", "papers_text", "said"]
 
@@ -282,8 +284,16 @@ def _reason(finding: Finding, decision: Decision, lang: Language) -> str:
             texts = [*texts, carries]
     else:
         failed = [check for check in finding.checks if not check.holds]
-        texts = [check_text(check, lang) for check in failed]
+        texts = [_lack(check, lang) for check in failed if not is_reading(check)]
     return head + _after_colon(texts, lang)
+
+
+def _lack(check: Check, lang: Language) -> str:
+    """Return what a right lacks; of a fault that is not listed no list of those that are."""
+    if check.actual == "unlisted":
+        fault = value_text(check.actual, lang, check.fact)
+        return say(lang, "check.value", fact=fact_label(check.fact, lang), actual=fault)
+    return check_text(check, lang)
 
 
 def _fees(rule: str, decision: Decision, lang: Language) -> Iterator[str]:

@@ -362,9 +362,9 @@ _PROOF: Final = {
         "you named this cause yourself",
     ),
     "proof.trader": (
-        "这一原因只有经营者的说法, 本裁决依所取的解释采用; 您不同意的, 可以要求检验",
-        "only the trader says so, and the reading taken here lets that do; if you disagree, ask "
-        "for an inspection",
+        "这一原因只有经营者的说法, 这里依所适用的规则采用; 您不同意的, 可以要求检验",
+        "only the trader says so, and what is applied here lets that do; if you disagree, ask for "
+        "an inspection",
     ),
 }
 
@@ -526,9 +526,8 @@ _WARNINGS: Final = {
         "goes by the invoice price",
     ),
     "warning.second_hand_unsettled": (
-        "商品是二手的: 三包规定是否适用尚无定论, 按适用处理",
-        "the goods are second-hand: whether the regulation reaches them is unsettled, and it is "
-        "taken that it does",
+        "商品是二手的: 三包规定是否适用尚无定论",
+        "the goods are second-hand: whether the regulation reaches them is unsettled",
     ),
     "warning.repairs_before_exchange": (
         "送修日期 {value} 早于最后一次换货, 修的是换回的那一台, 未计入",
@@ -686,18 +685,18 @@ _CODES: Final = {
         "1993 年消费者权益保护法",
         "Consumer Protection Law of 1993",
     ),
-    "law.cn.decree-778": ("消费者权益保护法实施条例", "Decree 778"),
+    "law.cn.decree-778": ("消费者权益保护法实施条例", "Implementing Decree"),
     "law.cn.penalty-measures-2015": (
         "侵害消费者权益行为处罚办法",
-        "Penalty Measures of 2015",
+        "Penalty Measures",
     ),
     "law.cn-zj.consumer-2017": (
         "浙江省实施消费者权益保护法办法",
-        "Zhejiang Measures of 2017",
+        "Zhejiang Measures",
     ),
     "law.cn-js.consumer-2017": (
         "江苏省消费者权益保护条例",
-        "Jiangsu Regulation of 2017",
+        "Jiangsu Regulation",
     ),
     "code.handset": ("手持机", "hand-held phone"),
     "code.vehicle_phone": ("车载电话", "vehicle-mounted phone"),

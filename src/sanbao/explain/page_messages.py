@@ -68,12 +68,12 @@ _PAGES: Final = {
     "page.turn.exclusion.begins": ("此后不适用: {what}", "excluded from then: {what}"),
     "page.turn.exclusion.ends": ("不再排除: {what}", "no longer excluded: {what}"),
     "page.turn.proof.begins": (
-        "此后由经营者举证: {what}",
-        "for the trader to prove from then: {what}",
+        "此后依法由经营者举证: {what}",
+        "by law for the trader to prove from then: {what}",
     ),
     "page.turn.proof.ends": (
-        "不再由经营者举证: {what}",
-        "no longer for the trader to prove: {what}",
+        "法定由经营者举证的时间已过: {what}",
+        "the time has ended in which the law has the trader prove it: {what}",
     ),
     "page.turn.duty.begins": ("此后附随: {what}", "comes along from then: {what}"),
     "page.turn.duty.ends": ("不再附随: {what}", "no longer comes along: {what}"),

@@ -41,6 +41,7 @@ __all__ = [
     "duty_text",
     "fact_label",
     "fields_text",
+    "is_reading",
     "known_text",
     "law_text",
     "listed",
@@ -88,7 +89,7 @@ def told(checks: list[Check], lang: Language, period_ends_on: date | None = None
     ]
     if others != checks:
         checks = [check for check in checks if check not in others]
-    checks = [check for check in checks if not check.fact.startswith(_READING)]
+    checks = [check for check in checks if not is_reading(check)]
     open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD or _is_sound(check)]
     open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
     measured = [check for check in open_to_tell if check.margin is not None]
@@ -102,6 +103,11 @@ def told(checks: list[Check], lang: Language, period_ends_on: date | None = None
             and not (check.relation == "after" and check.counted_from in running)
         ]
     return list(dict.fromkeys(check_text(check, lang) for check in open_to_tell))
+
+
+def is_reading(check: Check) -> bool:
+    """Say whether a check is of a reading, which is nothing of the claim."""
+    return check.fact.startswith(_READING)
 
 
 def _is_sound(check: Check) -> bool:

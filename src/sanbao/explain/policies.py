@@ -122,6 +122,8 @@ class _Account:
         yield self.say(f"shown.kind.{policy.kind}", beside=plainly(policy.beside))
         first, last = policy.in_force_from, policy.in_force_to
         name = "shown.in_force" if last is None else "shown.in_force_to"
+        if policy.kind == "regulation":
+            name = name.replace("in_force", "governs")
         yield self.say(name, first=first, last=last)
         if policy.source:
             yield self.say("shown.source", source=own_words((policy.source,) * 2, self.lang))

@@ -105,8 +105,8 @@ _WINDOWS: Final = {
     ),
     "source.windows_after_exchange.exchange_only": (
         "消费者权益保护法实施条例第18条: 换货后重新计算的是更换、修理等期限, 没有写退货",
-        "Decree 778 art. 18, by which the terms of exchange, repair and the like start again; "
-        "it leaves return out",
+        "Implementing Decree art. 18, by which the terms of exchange, repair and the like start "
+        "again; it leaves return out",
     ),
     "reading.windows_after_exchange.from_sale": (
         "仍自售出或收货之日起算",
@@ -191,8 +191,8 @@ _WINDOWS: Final = {
     "source.period_start.delivered": (
         "消费者权益保护法实施条例第18条, 效力高于三包规定第8条; 同一主管部门 2021 年的汽车三包规定"
         "在两日不同时也以交付为准",
-        "Decree 778 art. 18, which ranks above Regulation art. 8; the same authority's rule on "
-        "cars of 2021, which goes by delivery where the two days differ",
+        "Implementing Decree art. 18, which ranks above Regulation art. 8; the same authority's "
+        "rule on cars of 2021, which goes by delivery where the two days differ",
     ),
     "reading.period_start.later": (
         "从交付之日和发票日期中较晚的一日",
@@ -200,7 +200,7 @@ _WINDOWS: Final = {
     ),
     "source.period_start.later": (
         "把条例第18条和三包规定第8条都看作对消费者的最低保护",
-        "Decree 778 art. 18 and Regulation art. 8, each taken as a floor",
+        "Implementing Decree art. 18 and Regulation art. 8, each taken as a floor",
     ),
     "reading.period_start.invoiced": (
         "仍从发票日期",
@@ -208,7 +208,7 @@ _WINDOWS: Final = {
     ),
     "source.period_start.invoiced": (
         "三包规定第8条; 条例第18条的文字可以理解为只指约定的期限",
-        "Regulation art. 8; the words of Decree 778 art. 18 may mean agreed terms only",
+        "Regulation art. 8; the words of Implementing Decree art. 18 may mean agreed terms only",
     ),
     "reading.repair_time_in_windows": (
         "2024-07-01 以后交付的商品, 修理占用的时间算不算在退货、换货期限内?",
@@ -221,7 +221,7 @@ _WINDOWS: Final = {
     ),
     "source.repair_time_in_windows.excluded": (
         "消费者权益保护法实施条例第18条: 所说的期限包括退货和更换的期限",
-        "Decree 778 art. 18: the terms it speaks of are those of return and exchange too",
+        "Implementing Decree art. 18: the terms it speaks of are those of return and exchange too",
     ),
     "reading.repair_time_in_windows.counted": (
         "算, 只有三包有效期扣除修理时间",
@@ -229,8 +229,8 @@ _WINDOWS: Final = {
     ),
     "source.repair_time_in_windows.counted": (
         "三包规定第8条只写了三包有效期; 条例第18条的文字可以理解为只指约定的期限",
-        "Regulation art. 8, which speaks of the period only; the words of Decree 778 art. 18 may "
-        "mean agreed terms only",
+        "Regulation art. 8, which speaks of the period only; the words of Implementing Decree "
+        "art. 18 may mean agreed terms only",
     ),
     "reading.voucher_not_issued": (
         "销售者没有开给三包凭证的, 是否视为凭证不全?",
@@ -508,8 +508,8 @@ _MONEY: Final = {
         "消费者权益保护法实施条例第18条按发票价格退款, 没有写例外",
         "a court of first instance in Shanghai, 2007 (7 repairs, a price of 3099 yuan): the full "
         "price as remedy for breach of contract, the fee having no basis in statute; a market "
-        "regulator, 2015; the regulation of Zhejiang, art. 26; Decree 778 art. 18, which refunds "
-        "the invoice price and writes no exception",
+        "regulator, 2015; the regulation of Zhejiang, art. 26; Implementing Decree art. 18, which "
+        "refunds the invoice price and writes no exception",
     ),
     "reading.depreciation_start": (
         "换货以后, 折旧从哪一天起算?",

@@ -303,7 +303,10 @@ _TURNS: Final = {
         "自此由经营者举证: {rule}",
         "now for the trader to prove: {rule}",
     ),
-    "turn.proof.ended": ("不再由经营者举证: {rule}", "no longer for the trader to prove: {rule}"),
+    "turn.proof.ended": (
+        "法定由经营者举证的时间已过: {rule}",
+        "the time has ended in which the law has the trader prove it: {rule}",
+    ),
     "turn.proof.last": (
         "由经营者举证至 {last} 为止: {rule}",
         "for the trader to prove to {last}: {rule}",

@@ -2,7 +2,7 @@
 
 >>> from sanbao import policies
 >>> policies.get("cn.mobile-2001").version
-'2001-11-15'
+'2024-07-01'
 
 Importing this package reads no file; a promise is read when it is first asked for.
 """
