@@ -138,7 +138,7 @@ class Engine:
                             program = made[stated.kind] = programs.of(stated.kind, self.readings)
                         break
         elif not claim.commitments and self._together is None:
-            program = self._programs.get(stated.kind)
+            program = self.program(stated.kind)
         if program is None:
             decision = self._decide_by(claim)
             if decision is not None:
@@ -147,7 +147,8 @@ class Engine:
         facts = derive(stated, program.frame)
         pattern = program.pattern(facts)
         shape = program.by_pattern.get(pattern) or shape_of(program, pattern)
-        formed = {"choice": self._choice} if self._versions else {}
+        choice = self._choice or self._chosen_by_claim()
+        formed = {} if choice is None else {"choice": choice}
         case = _tuple(Case, (program, claim, facts, shape, formed))
         decision = _new(LiveDecision)
         _set_decision_case(decision, case)
