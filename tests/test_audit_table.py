@@ -35,7 +35,7 @@ from sanbao.audit import Tables, decide_table, describe, impossible, read_mappin
 from sanbao.audit import days as days_module
 from sanbao.audit import kernels as kernels_module
 from sanbao.audit import table as tables_module
-from sanbao.audit.columns import Claims, read_claims
+from sanbao.audit.columns import read_claims
 from sanbao.audit.fields import CLAIM, RESULTS
 from sanbao.audit.kernel import both, either
 from sanbao.audit.mapping import mapped
@@ -318,7 +318,7 @@ def test_one_row() -> None:
     assert {name: found[name] for name in RESULTS} == {
         "outcome": "refund",
         "rule": "art11.refund",
-        "articles": "cn.mobile-2001:11; cn.civil-code:201; cn.civil-code:203",
+        "articles": "cn.mobile-2001:11; cn.civil-code:201; cn.civil-code:203; cn.decree-778:18",
         "payable": Decimal("1599.00"),
         "fee": Decimal("0.00"),
         "period_ends_on": date(2026, 7, 1),
@@ -409,46 +409,6 @@ def test_a_repair_that_only_loaded_software(name: str) -> None:
     assert [one["software_only"] for one in next(claims.claims(pl.Series([0])))["repairs"][:1]] == [
         True
     ]
-
-
-@pytest.mark.usefixtures("_kernels_always")
-def test_rows_that_state_what_kernels_do_not_read() -> None:
-    """Each is decided by the engine that decides single claims; the others by columns."""
-    repair = {"handed_in_on": date(2025, 7, 2), "handed_back_on": date(2025, 7, 2)}
-    alone: list[dict[str, Any]] = [
-        {"asked_on": "2025-07-02"},
-        {"appeared_on": "2025-07-02"},
-        {"paid_price": "1.00"},
-        {"detail": "green_line"},
-        {"contested": "true"},
-        {"found_unqualified": "true"},
-        {"condition": "second_hand"},
-        {"province": "CN-ZJ"},
-        {"province": "CN-JS"},
-        {"trader_province": "CN-ZJ"},
-        {"invoice": "other"},
-        {"voucher": "not_issued"},
-        {"cause": "defect", "cause_basis": "inspection"},
-        {"repairs": [repair | {"software_only": True}]},
-    ]
-    together: list[dict[str, Any]] = [
-        {},
-        {"contested": "false", "found_unqualified": "false", "condition": "new"},
-        {"province": "CN-BJ", "trader_province": "CN-JS"},
-        {"repairs": [repair | {"software_only": False}]},
-    ]
-    rows = [ROW | changes for changes in (*alone, *together)]
-    table = pl.DataFrame(rows, infer_schema_length=None)
-    seen: list[int] = []
-
-    class Watched(Tables):
-        def _one_by_one(self, claims: Claims, rows: pl.Series, *, depends: bool) -> pl.DataFrame:
-            seen.extend(rows)
-            return super()._one_by_one(claims, rows, depends=depends)
-
-    found = Watched(depends=False).decide(table)
-    assert sorted(seen) == list(range(len(alone)))
-    assert found["error"].is_null().all()
 
 
 @pytest.mark.parametrize(
@@ -719,7 +679,7 @@ REPAIRS: Final = pl.DataFrame(
 
 def test_repairs_and_exchanges_in_tables_of_their_own() -> None:
     assert decide_table(CLAIMS, repairs=REPAIRS)["rule"].to_list() == [
-        "art13.exchange",
+        "art12.exchange",
         "art11.refund",
     ]
     exchanges = pl.DataFrame({"claim_id": ["A"], "exchanged_on": [date(2025, 7, 19)]})

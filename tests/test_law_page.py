@@ -67,10 +67,12 @@ def test_writing_it(
     page.write_text(PAGE.replace("| `art18.refund`<br>", "| `art18.return`<br>"), "utf-8")
     monkeypatch.setattr(WRITE_LAW, "PAGE", page)
     assert WRITE_LAW.main(["--check"]) == 1
-    assert capsys.readouterr().out == "docs/law.md: rights is not current\n"
+    assert capsys.readouterr().out == (
+        "docs/law.md: rights is not current\ndocs/law.md: local is not current\n"
+    )
     assert "`art18.return`" in page.read_text("utf-8")
     assert WRITE_LAW.main([]) == 0
-    assert capsys.readouterr().out == "docs/law.md: rights written\n"
+    assert capsys.readouterr().out == "docs/law.md: rights written\ndocs/law.md: local written\n"
     assert page.read_bytes().decode() == PAGE
     assert WRITE_LAW.main(["--check"]) == 0
     assert capsys.readouterr().out == ""
@@ -217,6 +219,8 @@ def test_a_local_regulation_appears_by_itself(monkeypatch: pytest.MonkeyPatch) -
     law = replace(
         promise(OLD, "xx-2030"),
         kind="local",
+        cited_as="cn-xx.consumer-2030",
+        provinces=("CN-GD",),
         title_zh="某地条例",
         title_en="Regulation of a place",
         rights=(*OLD.rights, ONE_REPAIR),

@@ -638,7 +638,12 @@ TURNS = [
     ("exclusion", True, "takes it out of the regulation", "自此不适用三包规定"),
     ("exclusion", False, "takes it out of the regulation no longer", "不再妨碍适用三包规定"),
     ("proof", True, "now for the trader to prove", "自此由经营者举证"),
-    ("proof", False, "the time has ended in which the law has", "法定由经营者举证的时间已过"),
+    (
+        "proof",
+        False,
+        "the time has ended in which the law has the trader prove it",
+        "法定由经营者举证的时间已过",
+    ),
     ("duty", True, "comes along", "附随义务开始"),
     ("duty", False, "comes along no longer", "附随义务不再有"),
 ]
