@@ -201,6 +201,7 @@ def _days_of_use(claim: dict[str, Any]) -> list[str]:
     return [day for day in days if day is not None]
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])  # most claims are settled
 @given(partial_claims)
 def test_what_is_needed_settles_it(claim: dict[str, Any]) -> None:
     """Filling in the facts that a decision needs leaves one outcome."""

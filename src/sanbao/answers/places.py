@@ -40,6 +40,8 @@ def elsewhere(decision: Decision) -> tuple[Elsewhere, ...]:
     several policies, or one of one's own, were chosen to decide, and none for a decision that
     was read from JSON: it does not hold its claim.
     """
+    if _gives_all(decision):
+        return ()
     try:
         case = decision.case
     except ValidationError:
@@ -54,6 +56,12 @@ def elsewhere(decision: Decision) -> tuple[Elsewhere, ...]:
             if remedies := _more(decision, there, policy):
                 found.append(Elsewhere(policy.id, province, remedies, there))
     return tuple(found)
+
+
+def _gives_all(decision: Decision) -> bool:
+    """Say whether nothing could give more: a refund in full, an exchange and a free repair."""
+    kinds = {remedy.remedy for remedy in decision.remedies if not remedy.needs and not remedy.fee}
+    return kinds >= {"refund", "exchange", "free_repair"}
 
 
 def _placed(policy: Policy, claim: Claim) -> Iterator[tuple[str, Claim]]:
