@@ -154,7 +154,7 @@ class Tables:
             programs = self._programs_for(claims, group["row"], promises)
             alike.setdefault(id(programs), (programs, []))[1].append(group["row"])
         for programs, parts in alike.values():
-            together = pl.concat(parts)
+            together = pl.concat(parts).sort()  # in the order of the table
             yield together, programs if len(together) >= self._few else None
 
     def _local(self, claims: Claims) -> tuple[Policy, ...]:
