@@ -140,13 +140,11 @@ def _codes(case: AnyCase) -> Iterator[Trial]:
                 yield _code(case, field, said, value, **{name: value})
     before, after = ("new", "second_hand")[:: -1 if stated.second_hand else 1]
     yield _code(case, "product.condition", before, after, second_hand=not stated.second_hand)
-    for paid in (_NO_PRICE, _SOME_PRICE, None):
-        if paid != stated.paid_price and not (paid and stated.paid_price):
-            yield _code(case, "purchase.paid_price", stated.paid_price, paid, paid_price=paid)
-    for name in ("price", "standalone_price"):
+    for name in ("paid_price", "price", "standalone_price"):
         price = getattr(stated, name)
-        other = _NO_PRICE if price else _SOME_PRICE
-        yield _code(case, f"purchase.{name}", price, other, **{name: other})
+        for other in (_NO_PRICE, _SOME_PRICE, None):
+            if other != price and not (other and price):
+                yield _code(case, f"purchase.{name}", price, other, **{name: other})
 
 
 def _code(case: AnyCase, field: str, before: Any, after: Any, **change: Any) -> Trial:
