@@ -5,7 +5,7 @@ from __future__ import annotations
 from sanbao import Engine, Policy
 from sanbao.case import Case
 from sanbao.combined import Combined
-from sanbao.comparison import Circumstance, Comparison, Divergence
+from sanbao.comparison import Circumstance, Comparison, Divergence, side_by_side
 from sanbao.conditions import Owed
 from sanbao.decision import Decision
 from sanbao.worth import worth_more
@@ -16,8 +16,8 @@ def differing(comparison: Comparison, direction: str) -> list[Divergence]:
 
 
 def shows(one: Divergence, a: Policy | Combined, b: Policy | Combined) -> bool:
-    """Say whether every claim of a difference, decided under both, shows it."""
-    engines = (Engine(a), Engine(b))
+    """Say whether every claim of a difference, decided under both as compared, shows it."""
+    engines = [Engine(policy) for policy in side_by_side(a, b)]
     more, less = engines if one.direction == "worse" else engines[::-1]
     return all(
         one.subject in dict(worth_more(more.decide(claim), less.decide(claim)))

@@ -16,8 +16,8 @@ from policies_for_tests import Changed, one_number_changed, promise, random_prom
 from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, ValidationError
 from sanbao.combined import Combined
-from sanbao.comparison import Comparison, compare
-from sanbao.conditions import AllOf, AnyOf, Under, fact
+from sanbao.comparison import Circumstance, Comparison, compare
+from sanbao.conditions import AllOf, AnyOf, Compare, Under, fact
 from sanbao.policy import Exclusion, Obligation
 from sanbao.readings import Readings
 from sanbao.worth import worth_more
@@ -143,7 +143,7 @@ def test_counting_the_first_day_shortens_every_window_and_the_period() -> None:
     comparison = compare(MOBILE_2001, promise(first_day="same_day"))
     worse = {one.rule: one for one in differing(comparison, "worse") if one.instead is None}
     assert not differing(comparison, "better")
-    for rule, last_day in (("art11.refund", "2025-06-11"), ("art12.exchange", "2025-06-03")):
+    for rule, last_day in (("art11.refund", "2025-08-06"), ("art12.exchange", "2025-07-29")):
         told = worse[rule]
         assert str(told.claim.purchase.sold_on) == last_day  # 7 and 15 days before the claim
         assert any(
@@ -154,6 +154,13 @@ def test_counting_the_first_day_shortens_every_window_and_the_period() -> None:
     assert "art10.repair" in worse
 
 
+def nothing_left(holds: bool) -> tuple[tuple[Circumstance, ...], ...]:
+    """Return how it is told that the fee of the law takes the whole price, or does not."""
+    leaf = MOBILE_2001.right("art19.refund").empty
+    assert isinstance(leaf, Compare)
+    return ((Circumstance(MOBILE_2001.id, leaf, holds),),)
+
+
 @pytest.mark.untraced
 def test_a_lower_fee_is_better_and_both_terms_are_told() -> None:
     catalogue = tuple(
@@ -161,21 +168,32 @@ def test_a_lower_fee_is_better_and_both_terms_are_told() -> None:
         for line in MOBILE_2001.catalogue
     )
     comparison = compare(MOBILE_2001, promise(replace(MOBILE_2001, catalogue=catalogue)))
-    [told] = comparison.divergences
-    assert (told.direction, told.rule) == ("better", "art19.refund")
-    assert told.given.rate_per_day == Decimal("0.0025")
+    spent, told = comparison.divergences
+    for one in comparison.divergences:
+        assert (one.direction, one.rule) == ("better", "art19.refund")
+        assert one.given.rate_per_day == Decimal("0.0025")
     assert told.instead is not None
     assert told.instead.rate_per_day == Decimal("0.005")
-    assert told.where == ((),)  # wherever there is such a refund
+    assert spent.instead is None  # the higher fee takes the whole price
+    assert [one.where for one in comparison.divergences] == [
+        nothing_left(True),
+        nothing_left(False),
+    ]
 
 
 @pytest.mark.untraced
 def test_no_fee_at_all_is_a_refund_in_full() -> None:
     comparison = compare(MOBILE_2001, promise(depreciation="not_charged"))
-    [told] = comparison.divergences
-    assert (told.direction, told.given.what) == ("better", "in_full")
+    spent, told = comparison.divergences
+    for one in comparison.divergences:
+        assert (one.direction, one.given.what) == ("better", "in_full")
     assert told.instead is not None
     assert told.instead.what == "less_depreciation"
+    assert spent.instead is None
+    assert [one.where for one in comparison.divergences] == [
+        nothing_left(True),
+        nothing_left(False),
+    ]
 
 
 @pytest.mark.untraced

@@ -32,7 +32,7 @@ from sanbao.worth import Direction, Subject
 if TYPE_CHECKING:
     from sanbao.engine import Named
 
-__all__ = ["Circumstance", "Comparison", "Divergence", "Terms", "compare"]
+__all__ = ["Circumstance", "Comparison", "Divergence", "Terms", "compare", "side_by_side"]
 
 Given: TypeAlias = str
 """``in_full``, ``less_depreciation``, ``exchange``, ``free_repair``, ``paid_repair``, or the id
@@ -166,7 +166,7 @@ def compare(
     >>> compare("cn.mobile-2001", "cn.mobile-2001").divergences
     ()
     """
-    one, other = _side_by_side(*(_policy(name, given) for name, given in (("a", a), ("b", b))))
+    one, other = side_by_side(*(_policy(name, given) for name, given in (("a", a), ("b", b))))
     if readings is not None and not isinstance(readings, Readings):
         raise ValidationError.of("readings", readings, "must be Readings")
     from sanbao.cells.comparing import compared
@@ -179,10 +179,14 @@ def compare(
     )
 
 
-def _side_by_side(
+def side_by_side(
     one: Policy | Combined, other: Policy | Combined
 ) -> tuple[Policy | Combined, Policy | Combined]:
-    """Return both, a promise as it stands beside the law: it counts days as that law does."""
+    """Return two policies as they are compared.
+
+    A promise stands beside the law and counts days as that law does; a local regulation comes
+    together with it.
+    """
     laws = {law.id: law for law in map(_law_of, (other, one)) if law is not None}
 
     def beside(policy: Policy | Combined) -> Policy | Combined:

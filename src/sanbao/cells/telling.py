@@ -19,6 +19,7 @@ from sanbao.cells.space import Space
 from sanbao.claim import Claim, Kind
 from sanbao.comparison import Circumstance, Divergence, Terms
 from sanbao.conditions import Leaf, Owed, leaves
+from sanbao.decision import Decision
 from sanbao.engine import Engine
 from sanbao.policy import Exclusion, Obligation, Policy, Right
 from sanbao.stated import Stated, StatedRepair
@@ -30,7 +31,7 @@ _CLAIMS_TRIED: Final = 10
 _CELLS_TRIED: Final = 6
 _MOST_CLAIMS: Final = 40
 _FIRST_LOOKED_AT: Final = 24
-_MOST_LISTS: Final = 4
+_MOST_LISTS: Final = 8
 
 
 class Part(NamedTuple):
@@ -76,22 +77,20 @@ class Statement(NamedTuple):
 def told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Divergence | None:
     """Return the difference with its conditions and real claims, if there are any."""
     shown = _Shown(found, engines)
-    where: list[tuple[Circumstance, ...]] = []
-    claims: list[Claim] = []
+    ways: list[tuple[_Example, tuple[Circumstance, ...]]] = []
     for few in _conditions(found, losing):
-        claim = shown.by_a_claim(
+        example = shown.by_a_claim(
             part._replace(differs=part.space.diagrams.both(part.differs, _met(part.space, few)))
             for part in found.parts
         )
-        if claim is not None:
-            claims.append(claim)
-            where.append(
-                tuple(
-                    Circumstance(_policy(found, one.member).id, one.leaf, one.holds) for one in few
-                )
+        if example is not None:
+            where = tuple(
+                Circumstance(_policy(found, one.member).id, one.leaf, one.holds) for one in few
             )
-    if not claims:
+            ways.append((example, where))
+    if not ways:
         return None
+    ways.sort(key=lambda way: way[0].odd)  # what anybody may meet is told first
     differing = [part for part in found.parts if part.differs != part.space.diagrams.none]
     kinds = {kind for part in differing for kind in part.space.kinds}
     return Divergence(
@@ -102,11 +101,11 @@ def told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Dive
         citations=found.rule.cites,
         given=found.given,
         instead=found.instead,
-        where=tuple(where),
+        where=tuple(where for _, where in ways),
         cells=sum(part.space.count(part.differs) for part in differing),
         kinds=tuple(kind for kind in get_args(Kind) if kind in kinds),
-        claims=tuple(claims),
-        odd=shown.all_odd,
+        claims=tuple(example.claim for example, _ in ways),
+        odd=all(example.odd for example, _ in ways),
     )
 
 
@@ -139,8 +138,20 @@ def _repaired(stated: Stated) -> Stated:
     return stated._replace(repairs=(*stated.repairs, repair))
 
 
+def _is_refunded(decision: Decision) -> bool:
+    """Say whether anything is refunded, if only a sum that nobody knows."""
+    return any(one.remedy == "refund" and one.payable != 0 for one in decision.remedies)
+
+
 def _policy(found: Found, member: int) -> Policy:
     return found.parts[0].space.members[member].policy
+
+
+class _Example(NamedTuple):
+    """A claim that shows a difference, and whether it warns of something odd in it."""
+
+    claim: Claim
+    odd: bool
 
 
 class _Shown:
@@ -149,18 +160,16 @@ class _Shown:
     def __init__(self, found: Found, engines: Sequence[Engine]) -> None:
         self.found = found
         self.more, self.less = engines if found.direction == "worse" else reversed(engines)
-        self.all_odd = True
 
-    def by_a_claim(self, parts: Iterable[Part]) -> Claim | None:
+    def by_a_claim(self, parts: Iterable[Part]) -> _Example | None:
         """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
         odd: Claim | None = None
         for claim in self._candidates(list(parts)):
             if self.shows(claim):
                 if not self.more.decide(claim).warnings:
-                    self.all_odd = False
-                    return simplified(claim, self.shows_plainly)
+                    return _Example(simplified(claim, self.shows_plainly), odd=False)
                 odd = odd or claim
-        return None if odd is None else simplified(odd, self.shows)
+        return None if odd is None else _Example(simplified(odd, self.shows), odd=True)
 
     def _candidates(self, parts: Sequence[Part]) -> Iterator[Claim]:
         yield from map(claim_of, _tried(parts, apart=False))
@@ -175,8 +184,11 @@ class _Shown:
         """Say whether the two decisions on ``claim`` differ so."""
         more, less = self.more.decide(claim), self.less.decide(claim)
         wanted = self.found.given.what if self.found.subject == "duty" else None
-        known = more.outcome is not None and less.outcome is not None
-        return known and any(
+        if more.outcome is None or less.outcome is None:
+            return False
+        if self.found.instead is None and self.found.subject == "refund" and _is_refunded(less):
+            return False  # a lower refund is another difference than none at all
+        return any(
             subject == self.found.subject and wanted in (None, what)
             for subject, what in worth_more(more, less)
         )

@@ -26,7 +26,7 @@ Timed = Window | Period | Elapsed
 
 _FIRST: Final = date(2001, 11, 15).toordinal()
 _LAST: Final = date(2033, 12, 31).toordinal()
-_NOW: Final = date(2025, 6, 18).toordinal()
+_NOW: Final = date(2025, 8, 13).toordinal()
 
 DAYS: Final[tuple[int, ...]] = (
     *range(_NOW, date(2026, 12, 31).toordinal() + 1),
