@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sanbao import Engine, Policy
 from sanbao.case import Case
 from sanbao.combined import Combined
@@ -9,6 +11,9 @@ from sanbao.comparison import Circumstance, Comparison, Divergence, side_by_side
 from sanbao.conditions import Owed
 from sanbao.decision import Decision
 from sanbao.worth import worth_more
+
+
+_PRICES: Final = {"purchase.price", "purchase.standalone_price"}
 
 
 def differing(comparison: Comparison, direction: str) -> list[Divergence]:
@@ -44,6 +49,8 @@ def unreported(
     found: list[tuple[str, str, str]] = []
     for direction, more, less in (("worse", first, second), ("better", second, first)):
         for subject, what in worth_more(more, less):
+            if subject == "refund" and _PRICES.intersection(less.needs):
+                continue  # what it comes to is not known: a comparison tells what is
             told = any(
                 one.subject == subject
                 and kind in one.kinds
