@@ -12,7 +12,6 @@ from sanbao.conditions import Owed
 from sanbao.decision import Decision
 from sanbao.worth import worth_more
 
-
 _PRICES: Final = {"purchase.price", "purchase.standalone_price"}
 
 

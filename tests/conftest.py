@@ -22,6 +22,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--cells", type=int, default=2000, help="texts to be read in each column of a table (2000)"
     )
+    parser.addoption(
+        "--all-pairs", action="store_true", help="compare each policy that ships with every other"
+    )
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

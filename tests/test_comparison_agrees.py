@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -77,10 +77,23 @@ def test_a_promise_that_only_reads_the_law_otherwise(
             assert not unreported(comparison, first, second, claim.product.kind), claim.to_json()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Pair the policies that ship.
+
+    Each with itself and with the law, and each with the next; ``--all-pairs``: with every other.
+    """
+    if metafunc.function is not test_shipped_policies:
+        return
+    names = policies.ids()
+    if metafunc.config.getoption("--all-pairs"):
+        pairs = list(combinations(names, 2))
+    else:
+        law = ((MOBILE_2001.id, name) for name in names if name != MOBILE_2001.id)
+        pairs = list(dict.fromkeys([*law, *pairwise(names)]))
+    metafunc.parametrize(("one", "other"), [*pairs, *((name, name) for name in names)])
+
+
 @pytest.mark.untraced
-@pytest.mark.parametrize(
-    ("one", "other"), [*combinations(policies.ids(), 2), *((one, one) for one in policies.ids())]
-)
 def test_shipped_policies(one: str, other: str) -> None:
     a, b = policies.get(one), policies.get(other)
     check(compare(a, b), a, b)
