@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sanbao.errors import Problem, ValidationError, shown
 from sanbao.jsontext import read_record
@@ -32,15 +31,11 @@ def qualified(policy: Policy, rule: str) -> str:
     >>> qualified(MOBILE_2001, "art12.exchange")
     'art12.exchange'
     """
-    if policy.kind == "regulation" or not rule or rule in _alone(policy):
+    if policy.kind == "regulation" or not rule:
+        return rule
+    if policy.kind == "local" and policy.is_own(rule):
         return rule
     return f"{policy.id}{_MARK}{rule}"
-
-
-@lru_cache(maxsize=64)
-def _alone(policy: Policy) -> frozenset[str]:
-    """Return the ids that a local regulation alone has."""
-    return frozenset(rule.id for rule in policy.rules if policy.is_own(rule.id))
 
 
 def bare(rule: str) -> str:

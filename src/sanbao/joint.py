@@ -303,16 +303,17 @@ def _as_it_is(rule: str) -> str:
 
 
 def owner_of(case: AnyCase, rule: str) -> Case:
-    """Return the case of the policy that a rule belongs to, as the decision names it."""
+    """Return the case of the policy that a rule belongs to, as the decision names it.
+
+    Raises :class:`KeyError` if no policy of several has such a rule.
+    """
     if isinstance(case, Case):
         return case
     own = bare(rule)
-    [owner] = (
-        one
-        for one in case.members
-        if naming(case, one)(own) == rule and any(rule_.id == own for rule_ in one.policy.rules)
-    )
-    return owner
+    for one in case.members:
+        if naming(case, one)(own) == rule and any(rule_.id == own for rule_ in one.policy.rules):
+            return one
+    raise KeyError(rule)
 
 
 def joint_case(program: Joint, claim: Claim, formed: dict[str, Any]) -> JointCase:

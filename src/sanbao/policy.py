@@ -249,8 +249,15 @@ class Counting(Record):
     refund_price: Literal["invoiced", "paid"] = "invoiced"
 
 
+class _Remembers:
+    """Where a policy keeps what it found out of itself; no part of its data."""
+
+    __slots__ = ("_own",)
+    _own: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Policy(Shown, Record):
+class Policy(Shown, Record, _Remembers):
     """A law about goods that come back, or a promise beside it: 三包政策.
 
     ``id`` and ``version`` name it, ``in_force_from`` is the first day it governs and
@@ -336,8 +343,13 @@ class Policy(Shown, Record):
 
     def is_own(self, rule: str) -> bool:
         """Say whether a local regulation lays down a rule itself, in its own instrument."""
-        found = (one for one in (*self.rules, *self.obligations) if one.id == rule)
-        return any(one.cites[0].law == self.cited_as for one in found)
+        try:
+            return rule in self._own
+        except AttributeError:  # asked for the first time
+            known = (*self.rules, *self.obligations)
+            own = frozenset(one.id for one in known if one.cites[0].law == self.cited_as)
+            object.__setattr__(self, "_own", own)
+            return rule in own
 
     def governs(self, province: str | None, trader_province: str | None) -> bool:
         """Say whether a local regulation governs what was bought there, or from a trader there."""
