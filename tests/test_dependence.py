@@ -162,6 +162,11 @@ def check_again(claim: dict[str, Any], base: Readings) -> dict[Key, Terms]:
     return expected
 
 
+def hangs_on_a_pair(claim: dict[str, Any]) -> bool:
+    """Say whether two readings together are told of a claim, which few do."""
+    return any(one.together_with for one in decide(claim).depends_on or ())
+
+
 @cache
 def readings_from(base: Readings) -> dict[Key, Readings]:
     """Return what every change of one reading, and of two, makes of ``base``."""
@@ -173,6 +178,7 @@ def test_every_reading_and_every_pair() -> None:
     """Known claims of every kind, version and place hang on what deciding under all shows."""
     rng = Random(30)
     claims = [*drawn(31, 60), *(random_law_claim(rng, 0) for _ in range(60))]
+    claims += [claim for claim in drawn(38, 1200) if hangs_on_a_pair(claim)][:12]
     found = [key for claim in claims for key in check_again(claim, Readings())]
     assert len({key[0][0] for key in found if len(key) == 1}) > 15
     assert sum(len(key) == 2 for key in found) > 10
