@@ -20,12 +20,14 @@ from dateutil.relativedelta import relativedelta
 from sanbao.calendar import Calendar
 from sanbao.readings import Readings
 
-__all__ = ["COUNTING", "Clock", "Spans", "add_months", "covered_days"]
+__all__ = ["COUNTING", "LAST_DAY", "Clock", "Spans", "add_months", "covered_days"]
 
 COUNTING: Final = frozenset({"first_day", "window_end", "rest_days"})
 """The readings that change how a :class:`Clock` counts."""
 
-_LAST = date.max.toordinal()
+LAST_DAY: Final = date.max.toordinal()
+"""The last day there is, as an ordinal."""
+
 _REMEMBERED = 50_000
 
 Key = TypeVar("Key")
@@ -87,7 +89,7 @@ class Clock:
         while True:
             found = date.fromordinal(day)
             known = known and self.calendar.knows(found.year)
-            if day == _LAST or not self.calendar.is_rest_day(found, self.readings.rest_days):
+            if day == LAST_DAY or not self.calendar.is_rest_day(found, self.readings.rest_days):
                 return day, known
             day += 1
 
