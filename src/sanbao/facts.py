@@ -522,8 +522,11 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     exchanges_counted = 0
     if exchanges:
         since = (made or 0) if sold is None else sold
-        counted = [day for day in exchanges if day >= since]
-        exchanges_counted, exchanged = len(counted), max(counted, default=None)
+        for day in exchanges:
+            if day >= since:
+                exchanges_counted += 1
+                if exchanged is None or day > exchanged:
+                    exchanged = day
         if exchanged is not None:
             # what lies before the last exchange concerned the unit that was given back
             if asked is not None and asked < exchanged:
@@ -575,12 +578,14 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     history = NO_REPAIRS
     if repairs:
         reached, window_time, history = history_of(
-            stated, period_start, exchanged, asked, held, frame
+            repairs, claimed, symptom, period_start, exchanged, asked, held, frame
         )
         if start == "none":
             reached = asked
         if reached != asked and frame.faults_return:
-            period_held = None if reached is None else min(held, reached)
+            period_held = reached
+            if reached is not None and reached > held:
+                period_held = held
 
     no_refund: bool | None = False
     if (
@@ -604,7 +609,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
             nothing_left = _nothing_left(stated, frame, exchanged, sold, history[0])
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
-    facts = (
+    return (  # type: ignore[return-value]
         claimed,
         asked,
         held,
@@ -643,7 +648,6 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         detail or NO_DETAIL,
         *history,
     )
-    return cast(Facts, facts)
 
 
 # --- money -----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sanbao.periods import LAST_DAY, Spans, covered_days
-from sanbao.stated import Stated, StatedRepair
+from sanbao.stated import StatedRepair
 
 if TYPE_CHECKING:
     from sanbao.facts import Frame
@@ -32,33 +32,36 @@ DAYS_A_REPAIR_LASTS: Final = 30
 
 
 def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
-    stated: Stated,
+    repairs: Iterable[StatedRepair],
+    claimed: int,
+    symptom: str | None,
     start: int | None,
     exchanged: int | None,
     asked: int,
     held: int,
     frame: Frame,
 ) -> tuple[int | None, Spans, _History]:
-    """Return what the repairs amount to, for a period that starts on ``start``.
+    """Return what ``repairs`` amount to, for a period that starts on ``start``.
 
     First the day that the chain of repairs of one fault reaches back to, then the days in repair
     that stretch the windows, then the facts from ``repair_time`` on.
     """
-    claimed, symptom = stated.claimed, stated.symptom
-    by_notice, last_day = frame.repairs_end_when_notified, frame.both_repair_days
+    by_notice, last_day = frame.repairs_end_when_notified, int(frame.both_repair_days)
     spans: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []
     unclear: list[StatedRepair] = []
     unmended: list[StatedRepair] = []
     count = finished = 0
     nearest, nearest_on, soonest = None, None, LAST_DAY
-    chain_known, goes_on = start is not None, False
+    reached, chain_known = asked, start is not None
     unmended_since: int | None = None
-    for repair in stated.repairs:
+    for repair in repairs:
         first, ready, notified, back, repaired, recorded, under_guarantee, _, software = repair
         if first > claimed:
             continue
         counts = under_guarantee and (start is None or first >= start)
+        fault = repaired or symptom
+        is_same = fault == symptom
         if back is not None and back <= claimed:
             if by_notice:
                 spans.append(_span(first, notified, back, claimed, frame))
@@ -67,17 +70,17 @@ def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
             if counts and symptom is None:
                 unclear.append(repair)
             elif counts:
-                fault = repaired or symptom
-                if fault not in NO_PROBLEM:
+                is_problem = fault not in NO_PROBLEM
+                if is_problem:
                     finished += 1
                 if (
                     fault in frame.faults
                     and (recorded or frame.unrecorded_repairs_too)
                     and (not software or frame.software_repairs_too)
-                    and (fault == symptom or not frame.two_repairs_one_fault)
+                    and (is_same or not frame.two_repairs_one_fault)
                 ):
                     count += 1
-                if fault == symptom or (frame.again_any_fault and fault not in NO_PROBLEM):
+                if is_same or (is_problem and frame.again_any_fault):
                     day = held if asked >= back else claimed
                     if 0 <= day - back < soonest:
                         nearest, nearest_on, soonest = back, day, day - back
@@ -94,41 +97,56 @@ def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
                     unmended_since = first
                 if counts:
                     unmended.append(repair)
-        if counts and (repaired is None or symptom is None or repaired == symptom):
-            chain_known = chain_known and (repaired is None or symptom is not None)
+        if counts and (is_same or symptom is None):
+            chain_known = chain_known and is_same
             chain.append((first, back))
-            goes_on = goes_on or (first < asked <= back + DAYS_A_REPAIR_LASTS)
+            if first < reached and asked <= back + DAYS_A_REPAIR_LASTS:
+                reached = first
     if len(spans) > 1:
         spans.sort()
     time = tuple(spans)
     window_time: Spans = ()
     if frame.windows_stretch:
-        window_time = time
-        if exchanged is not None:
-            window_time = tuple(span for span in time if span[0] >= exchanged)
-    reached: int | None = asked
-    if goes_on:
-        reached = _reached(chain, asked) if chain_known else None
-    waiting: _History = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
-    if unmended and start is not None:
-        counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
-        waiting = (*_delayed(counted, "parts"), *_delayed(counted, "repairer"))
-    elif unmended_since is None:
-        waiting = _NOT_DELAYED
-    if start is None:
-        done: _History = (None,) * 6
-    else:
-        since = time if time and time[0][0] >= start else [one for one in time if one[0] >= start]
-        came_to: _History = (count, finished, nearest is not None, nearest, nearest_on)
-        if unclear:
-            came_to = _unclear(unclear, frame)
-        done = (covered_days(since), *came_to)
+        window_time = time if exchanged is None else _since(exchanged, time)
+    if reached != asked and len(chain) > 1:
+        reached = _reached(chain, reached)
+    reaches_to = reached if chain_known or reached == asked else None
     open_now = unmended_since is not None
-    return reached, window_time, (time, *done, open_now, unmended_since, *waiting)
+    if start is None:
+        delays = _DELAYS_NOT_KNOWN if open_now else _NO_DELAYS
+        return reaches_to, window_time, (time, *_NOT_KNOWN, open_now, unmended_since, *delays)
+    counted, ended, again = (
+        _unclear(unclear, frame) if unclear else (count, finished, nearest is not None)
+    )
+    parts, parts_since, repairer, repairer_since = (
+        _delays(unmended, frame) if unmended else _NO_DELAYS
+    )
+    history = (
+        time,
+        covered_days(_since(start, time)),
+        counted,
+        ended,
+        again,
+        nearest,
+        nearest_on,
+        open_now,
+        unmended_since,
+        parts,
+        parts_since,
+        repairer,
+        repairer_since,
+    )
+    return reaches_to, window_time, history
 
 
-_NOT_DELAYED: Final = (False, None, False, None)
-_DELAY_UNKNOWN: Final = (None, None, None, None)
+_NOT_KNOWN: Final = (None,) * 6
+
+
+def _since(day: int, spans: Spans) -> Spans:
+    """Return those of ``spans`` that begin on ``day`` or after it; they are in order."""
+    if not spans or spans[0][0] >= day:
+        return spans
+    return tuple([span for span in spans if span[0] >= day])
 
 
 def _reached(chain: list[tuple[int, int]], asked: int) -> int:
@@ -148,11 +166,13 @@ def _reached(chain: list[tuple[int, int]], asked: int) -> int:
             return reached
 
 
-def _unclear(repairs: list[StatedRepair], frame: Frame) -> _History:
-    """Return what finished repairs have come to where it is not known what is wrong now.
+def _unclear(
+    repairs: list[StatedRepair], frame: Frame
+) -> tuple[int | None, int | None, bool | None]:
+    """Return what finished repairs come to where it is not known what is wrong now.
 
-    What hangs on that is ``None``; a repair of which nobody says for what it was is for what is
-    wrong now.
+    How many count, how many are finished, and whether one was for the same fault. What hangs on
+    that is ``None``; a repair of which nobody says for what it was is for what is wrong now.
     """
     faults = [one.symptom for one in repairs]
     counted: int | None = sum(
@@ -164,7 +184,7 @@ def _unclear(repairs: list[StatedRepair], frame: Frame) -> _History:
     if None in faults or frame.two_repairs_one_fault:
         counted = None
     finished = None if None in faults else sum(fault not in NO_PROBLEM for fault in faults)
-    return counted, finished, None, None, None
+    return counted, finished, None
 
 
 def spans_of(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
@@ -187,6 +207,17 @@ def _span(
     if back is None or back > claimed:
         return first, claimed + 1
     return first, back + frame.both_repair_days
+
+
+_Delays: TypeAlias = tuple[bool | None, int | None, bool | None, int | None]
+_NO_DELAYS: Final[_Delays] = (False, None, False, None)
+_DELAYS_NOT_KNOWN: Final[_Delays] = (None, None, None, None)
+
+
+def _delays(unmended: list[StatedRepair], frame: Frame) -> _Delays:
+    """Return whether parts or the repairer delay the repair of a unit, each with since when."""
+    counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
+    return *_delayed(counted, "parts"), *_delayed(counted, "repairer")
 
 
 def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | None]:
