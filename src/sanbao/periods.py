@@ -116,7 +116,7 @@ class Clock:
         """The mapping from the plain last day of a window to the one it moves to."""
         return self.rolled if self.windows_roll else self._as_it_is
 
-    def pushed(self, end: int, start: int, spans: Spans, *, rolls: bool) -> tuple[int, int]:
+    def pushed(self, end: int, start: int, spans: Spans, rolls: bool) -> tuple[int, int]:
         """Return the last day when repairs have pushed ``end`` on, and how many days they did.
 
         Arts. 8; Decree 778 art. 18. ``spans`` are the days each repair takes, in the order of
@@ -125,17 +125,18 @@ class Clock:
         handed in later gives nothing back.
         """
         added, reached = 0, 0
-        last = self.rolled[end] if rolls else end
+        rolled = self.rolled if rolls else self._as_it_is
+        last = rolled[end]
         for first, after in spans:
             if first < start:
                 continue
             if first > last:
                 break
-            fresh = after - max(first, reached)
+            fresh = after - (first if first > reached else reached)
             if fresh > 0:
                 added += fresh
                 reached = after
-                last = self.rolled[end + added] if rolls else end + added
+                last = rolled[end + added]
         return last, added
 
     def window_end(self, start: int, days: int, spans: Spans = ()) -> int:
@@ -190,7 +191,7 @@ def covered_days(spans: Iterable[tuple[int, int]]) -> int:
     total = 0
     reached = 0
     for first, end in ordered:
-        begin = max(first, reached)
+        begin = first if first > reached else reached
         if end > begin:
             total += end - begin
             reached = end
