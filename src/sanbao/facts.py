@@ -690,7 +690,7 @@ def _use_since(
     if spans:
         first = cast(int, exchanged) if anew else 0  # the others are the old unit's
         in_repair = covered_days(
-            (max(day, start), end) for day, end in spans if day >= first and end > start
+            [(max(day, start), end) for day, end in spans if day >= first and end > start]
         )
     days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
     return Use(start, in_repair, days)

@@ -46,7 +46,7 @@ def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     First the day that the chain of repairs of one fault reaches back to, then the days in repair
     that stretch the windows, then the facts from ``repair_time`` on.
     """
-    by_notice, last_day = frame.repairs_end_when_notified, int(frame.both_repair_days)
+    by_notice, last_day = frame.repairs_end_when_notified, 1 if frame.both_repair_days else 0
     spans: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []
     unclear: list[StatedRepair] = []
