@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.claim import DETAIL_CODE, Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.conditions import (
@@ -596,17 +596,20 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     ):
         no_refund = _nothing_to_refund(stated, frame)
     nothing_left: bool | None = False
-    if request == "refund" and used and frame.rate is not None:
+    rate = frame.rate
+    if request == "refund" and used and rate is not None:
+        used_since = _used_since(stated, frame, exchanged, sold)
+        if used_since is None:
+            nothing_left = None
         # so soon no fee takes a price of a yuan and more
-        used_since = sold if invoiced is None else invoiced
-        if (
-            used_since is None
-            or claimed - used_since >= frame.days_worth
+        elif (
+            claimed - used_since >= frame.days_worth
             or paid is not None
             or price is None
             or price < 1
         ):
-            nothing_left = _nothing_left(stated, frame, exchanged, sold, history[0])
+            use = _use(stated, frame, used_since, exchanged, history[0])
+            nothing_left = _nothing_left(stated, frame, use.days, rate)
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     return (  # type: ignore[return-value]
@@ -673,26 +676,31 @@ def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
     since = (stated.made or 0) if sold is None else sold
     exchanged = max((day for day in stated.exchanges if day >= since), default=None)
     repairs = (one for one in stated.repairs if one.handed_in <= stated.claimed)
-    return _use_since(stated, frame, exchanged, sold, spans_of(repairs, stated.claimed, frame))
-
-
-def _use_since(
-    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
-) -> Use | None:
-    claimed = stated.claimed
-    start = sold if stated.invoiced is None else stated.invoiced
-    anew = exchanged is not None and frame.used_from_exchange
-    if anew:
-        start = exchanged
+    start = _used_since(stated, frame, exchanged, sold)
     if start is None:
         return None
+    return _use(stated, frame, start, exchanged, spans_of(repairs, stated.claimed, frame))
+
+
+def _used_since(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None
+) -> int | None:
+    """Return the day from which the days of use run."""
+    if exchanged is not None and frame.used_from_exchange:
+        return exchanged
+    return sold if stated.invoiced is None else stated.invoiced
+
+
+def _use(stated: Stated, frame: Frame, start: int, exchanged: int | None, spans: Spans) -> Use:
+    """Return the days of use from ``start`` on; ``spans`` are those in repair."""
     in_repair = 0
     if spans:
-        first = cast(int, exchanged) if anew else 0  # the others are the old unit's
+        # those of before an exchange are the old unit's
+        first = 0 if exchanged is None or not frame.used_from_exchange else exchanged
         in_repair = covered_days(
             [(max(day, start), end) for day, end in spans if day >= first and end > start]
         )
-    days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
+    days = used_days(stated.claimed - start, in_repair, both_ends=frame.both_used_days)
     return Use(start, in_repair, days)
 
 
@@ -735,19 +743,14 @@ def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
-def _nothing_left(
-    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
-) -> bool | None:
-    """Say whether the fee for the days of use takes the whole price (art. 19)."""
-    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold, spans)
-    if use is None or rate is None:
-        return None
+def _nothing_left(stated: Stated, frame: Frame, days: int, rate: Decimal) -> bool | None:
+    """Say whether the fee for so many days of use takes the whole price (art. 19)."""
     settled, price = refund_price(stated, frame)
     if not settled:
         return None
     if price is None or price * rate >= _FEN:  # a day's fee is a fen or more: no rounding decides
-        return rate * use.days >= 1
-    return not depreciate(price, use.days, rate, frame.rounding).payable
+        return rate * days >= 1
+    return not depreciate(price, days, rate, frame.rounding).payable
 
 
 _WINDOWS_START: Final = frozenset({"windows_start", "refund_window_start"})
