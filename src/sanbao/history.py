@@ -108,7 +108,7 @@ def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     window_time: Spans = ()
     if frame.windows_stretch:
         window_time = time if exchanged is None else _since(exchanged, time)
-    if reached != asked and len(chain) > 1:
+    if reached != asked and len(chain) > 1:  # with one repair its first step was the last
         reached = _reached(chain, reached)
     reaches_to = reached if chain_known or reached == asked else None
     open_now = unmended_since is not None

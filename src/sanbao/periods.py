@@ -10,7 +10,7 @@ ordinals (``date.toordinal``), because a till decides thousands of claims with t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date
 from typing import Final, Generic, TypeAlias, TypeVar
@@ -177,7 +177,7 @@ class Clock:
         return self.roll(end + added)[1] and (not spans or self.roll(end)[1])
 
 
-def covered_days(spans: Collection[tuple[int, int]]) -> int:
+def covered_days(spans: Iterable[tuple[int, int]]) -> int:
     """Return how many days lie in at least one of ``spans`` (first day, day after the last).
 
     Days that two repairs share count once (art. 8).
@@ -185,12 +185,12 @@ def covered_days(spans: Collection[tuple[int, int]]) -> int:
     >>> covered_days([(1, 4), (3, 6)])
     5
     """
-    if len(spans) == 1:
-        [(first, end)] = spans
-        return end - first
+    ordered = sorted(spans)
+    if len(ordered) == 1:
+        return ordered[0][1] - ordered[0][0]
     total = 0
     reached = 0
-    for first, end in sorted(spans):
+    for first, end in ordered:
         begin = first if first > reached else reached
         if end > begin:
             total += end - begin
