@@ -583,9 +583,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         if start == "none":
             reached = asked
         if reached != asked and frame.faults_return:
-            period_held = reached
-            if reached is not None and reached > held:
-                period_held = held
+            period_held = held if reached is not None and reached > held else reached
 
     no_refund: bool | None = False
     if (
