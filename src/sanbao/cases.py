@@ -21,7 +21,8 @@ from sanbao.combined import qualified
 from sanbao.conditions import Elapsed
 from sanbao.decision import Outcome, Verdict
 from sanbao.eras import possible_sales
-from sanbao.facts import FACTS, NO_PROBLEM, derive
+from sanbao.facts import FACTS, derive
+from sanbao.history import NO_PROBLEM
 from sanbao.joint import (
     AnyCase,
     AnyProgram,

@@ -36,6 +36,7 @@ class Choice:
         self.calendar = calendar
         self._made: dict[tuple[str, tuple[str, ...], bool], OnePrograms] = {}
         self._eras: dict[tuple[str, ...], Eras] = {}
+        self._local: dict[tuple[str | None, str | None], tuple[Policy, ...]] = {}
 
     def policy(self, claim: Claim) -> Policy | Combined | Possible:
         """Return the policies by which ``claim`` is decided; raises as :meth:`programs` does."""
@@ -52,8 +53,8 @@ class Choice:
             programs = self.whenever_sold(claim)
             return programs.governing(claim.stated) if isinstance(programs, Eras) else programs
         law = self._law(claim)
-        beside = tuple(policy for policy in _beside(law, claim) if _is_in_force(policy, claim))
-        return self._programs(law, beside, dated=False)
+        beside = [policy for policy in self._beside(law, claim) if _is_in_force(policy, claim)]
+        return self._programs(law, tuple(beside), dated=False)
 
     def programs_of(self, version: Policy) -> OnePrograms:
         """Return the programs of one version of the law, with nothing beside it."""
@@ -62,7 +63,7 @@ class Choice:
     def whenever_sold(self, claim: Claim) -> AnyPrograms:
         """Return the programs for ``claim`` if it were sold on whatever day."""
         newest = self.law if isinstance(self.law, Policy) else self.law.newest
-        promises = _beside(newest, claim)
+        promises = self._beside(newest, claim)
         if isinstance(self.law, Policy) or self.law.is_one_for_ever:
             return self._programs(newest, promises, dated=True)
         key = tuple(one.id for one in promises)
@@ -71,6 +72,26 @@ class Choice:
             if len(self._eras) >= _MOST_PANELS:
                 self._eras.clear()
             found = self._eras[key] = Eras(tuple(self._spans(self.law, promises)))
+        return found
+
+    def is_local(self, claim: Claim) -> bool:
+        """Say whether a local regulation adds to the law, by the place and the day of the sale."""
+        return any(_is_in_force(policy, claim) for policy in self._of_the_place(claim))
+
+    def _beside(self, law: Policy, claim: Claim) -> tuple[Policy, ...]:
+        """Return what stands beside the law: local regulations of the place, named commitments."""
+        local = self._of_the_place(claim)
+        return (*local, *_named(law, claim)) if claim.commitments else local
+
+    def _of_the_place(self, claim: Claim) -> tuple[Policy, ...]:
+        """Return the local regulations that govern what was bought where ``claim`` says."""
+        place = claim.stated.province, claim.stated.trader_province
+        found = self._local.get(place)
+        if found is None:
+            from sanbao.policies import library
+
+            beside = library.local(self.law.id) if any(place) else ()
+            found = self._local[place] = tuple(one for one in beside if one.governs(*place))
         return found
 
     def _spans(self, law: Versions, promises: tuple[Policy, ...]) -> Iterator[Span]:
@@ -112,19 +133,6 @@ def left_out(claim: Claim) -> Iterator[tuple[str, str]]:
     for index, name in enumerate(claim.commitments):
         if not _is_in_force(_commitment(name), claim):
             yield f"commitments[{index}]", name
-
-
-def _beside(law: Policy, claim: Claim) -> tuple[Policy, ...]:
-    """Return what stands beside the law: local regulations of the place, named commitments."""
-    return (*_of_the_place(law, claim), *(_named(law, claim) if claim.commitments else ()))
-
-
-def _of_the_place(law: Policy, claim: Claim) -> Iterator[Policy]:
-    places = claim.purchase.province, claim.purchase.trader_province
-    if any(places):
-        from sanbao.policies import library
-
-        yield from (policy for policy in library.local(law.id) if policy.governs(*places))
 
 
 def _is_in_force(policy: Policy, claim: Claim) -> bool:

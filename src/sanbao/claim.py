@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import Annotated, Any, Final, Literal, Self, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -362,6 +362,29 @@ class Claim(Shown, BorderModel):
     'handset'
     """
 
+    # no part of the data: worked out where the claim enters, and anew for a copy. In slots,
+    # because every decision reads them
+    __slots__ = ("governed_on", "stated")
+    if TYPE_CHECKING:
+
+        @property
+        def stated(self) -> Stated:
+            """The claim as plain numbers and codes, for the rules."""
+
+        @property
+        def governed_on(self) -> int | None:
+            """The day (an ordinal) by which the version of the law is found."""
+
+    else:
+
+        def __getattr__(self, name: str) -> Any:  # asked for what is not worked out yet
+            work_out = _WORKED_OUT.get(name)
+            if work_out is None:
+                return super().__getattr__(name)
+            value = work_out(self)
+            object.__setattr__(self, name, value)
+            return value
+
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
     asked_on: Day | None = None
@@ -387,34 +410,6 @@ class Claim(Shown, BorderModel):
         self.stated  # noqa: B018 - worked out here, where the claim enters
         self.governed_on  # noqa: B018
         return self
-
-    @cached_property
-    def stated(self) -> Stated:
-        """The claim as plain numbers and codes, for the rules; made when it is validated."""
-        return _state(self)
-
-    @cached_property
-    def governed_on(self) -> int | None:
-        """The day (an ordinal) by which the version of the law is found, and nothing else needed.
-
-        That of delivery, or of the claim if it is earlier. ``None`` where the sale is not known,
-        or commitments add to the law.
-        """
-        stated = self.stated
-        if stated.sold is None or self.commitments:
-            return None
-        delivered = stated.sold if stated.received is None else stated.received
-        return min(delivered, stated.claimed)
-
-    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
-        return ((name, getattr(self, name)) for name in type(self).model_fields)
-
-    def model_copy(self, **options: Any) -> Self:
-        """Return a copy, changed as pydantic's ``update`` says; it is not validated."""
-        copied = super().model_copy(**options)
-        for worked_out in ("stated", "governed_on"):
-            copied.__dict__.pop(worked_out, None)
-        return copied
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -486,6 +481,19 @@ def asked_as_settled(claim: Claim) -> date:
     return asked
 
 
+def _governed_on(claim: Claim) -> int | None:
+    """Return the day (an ordinal) by which the version of the law is found.
+
+    That of delivery, or of the claim if it is earlier. ``None`` where it takes more than a day:
+    where the sale is not known, or commitments add to the law.
+    """
+    stated = claim.stated
+    if stated.sold is None or claim.commitments:
+        return None
+    delivered = stated.sold if stated.received is None else stated.received
+    return min(delivered, stated.claimed)
+
+
 def _state(claim: Claim) -> Stated:
     """Return what ``claim`` states, as plain numbers and codes."""
     product, purchase, evidence, fault = (
@@ -555,3 +563,9 @@ def _number(day: date) -> int:
 
 def _ordinal(day: date | None) -> int | None:
     return None if day is None else _number(day)
+
+
+_WORKED_OUT: Final[Mapping[str, Callable[[Claim], Any]]] = {
+    "stated": _state,
+    "governed_on": _governed_on,
+}

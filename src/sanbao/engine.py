@@ -24,7 +24,7 @@ from sanbao.decision import Decision
 from sanbao.errors import ValidationError
 from sanbao.facts import derive
 from sanbao.form import LiveDecision, decided_by
-from sanbao.policies.library import law, local, resolve
+from sanbao.policies.library import law, resolve
 from sanbao.policy import Policy
 from sanbao.program import Program, Programs
 from sanbao.readings import DEFAULT_READINGS, Readings
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from sanbao.choice import Choice
     from sanbao.combined import Combined
     from sanbao.joint import AnyPrograms, OnePrograms
-    from sanbao.stated import Stated
 
 __all__ = ["Engine", "decide"]
 
@@ -103,7 +102,6 @@ class Engine:
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
             self._law = policy
         self._choice: Choice | None = None
-        self._beside: tuple[Policy, ...] | None = None
         # the versions of a law, the newest first, if the days of the claim choose among them
         self._versions: list[tuple[int, int, OnePrograms, dict[str, Any]]] = []
         if isinstance(policy, Versions) and not policy.is_one_for_ever:
@@ -126,7 +124,7 @@ class Engine:
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
         stated, program = claim.stated, None
-        if (stated.province or stated.trader_province) and self._is_elsewhere(stated):
+        if (stated.province or stated.trader_province) and self._is_local(claim):
             pass  # a local regulation adds to the law
         elif self._versions:
             day = claim.governed_on
@@ -154,17 +152,10 @@ class Engine:
         _set_decision_case(decision, case)
         return decision
 
-    def _is_elsewhere(self, stated: Stated) -> bool:
-        """Say whether a local regulation that ships governs a claim by its place."""
-        if self._law is None:
-            return True
-        return any(one.governs(stated.province, stated.trader_province) for one in self._local())
-
-    def _local(self) -> tuple[Policy, ...]:
-        """Return the local regulations beside the law, read when a claim names a place."""
-        if self._beside is None:
-            self._beside = local(cast("Policy | Versions", self._law).id)
-        return self._beside
+    def _is_local(self, claim: Claim) -> bool:
+        """Say whether a local regulation may add to the policy of this engine."""
+        choice = self._choice or self._chosen_by_claim()
+        return choice is None or choice.is_local(claim)
 
     def programs_for(self, claim: Claim) -> AnyPrograms:
         """Return the compiled policies that decide ``claim``.

@@ -9,11 +9,10 @@ here; a :class:`Frame` names them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.claim import DETAIL_CODE, Cause, CauseBasis, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.conditions import (
@@ -27,7 +26,8 @@ from sanbao.conditions import (
     Window,
 )
 from sanbao.depreciation import Rounding, depreciate, used_days
-from sanbao.periods import Spans, covered_days
+from sanbao.history import NO_PROBLEM, NO_REPAIRS, history_of, spans_of
+from sanbao.periods import LAST_DAY, Spans, covered_days
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair
 
 if TYPE_CHECKING:
@@ -35,11 +35,9 @@ if TYPE_CHECKING:
     from sanbao.readings import Readings
 
 __all__ = [
-    "DAYS_A_REPAIR_LASTS",
     "FACTS",
     "FACTS_CHANGED",
     "NO_DETAIL",
-    "NO_PROBLEM",
     "FactSpec",
     "Facts",
     "Frame",
@@ -50,11 +48,6 @@ __all__ = [
     "refund_price",
     "use_of",
 ]
-
-NO_PROBLEM: Final = frozenset({"none", "wear"})
-"""Symptoms that are no quality problem (质量问题, art. 10)."""
-
-LAST_DAY: Final = date.max.toordinal()
 
 NO_DETAIL: Final = "none"
 """The code of ``detail`` where the claim names none."""
@@ -529,8 +522,11 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     exchanges_counted = 0
     if exchanges:
         since = (made or 0) if sold is None else sold
-        counted = [day for day in exchanges if day >= since]
-        exchanges_counted, exchanged = len(counted), max(counted, default=None)
+        for day in exchanges:
+            if day >= since:
+                exchanges_counted += 1
+                if exchanged is None or day > exchanged:
+                    exchanged = day
         if exchanged is not None:
             # what lies before the last exchange concerned the unit that was given back
             if asked is not None and asked < exchanged:
@@ -579,15 +575,15 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     reached: int | None = asked
     period_held: int | None = held
     window_time: Spans = ()
-    history = _NO_REPAIRS
+    history = NO_REPAIRS
     if repairs:
-        reached, window_time, history = _history(
-            stated, period_start, exchanged, asked, held, frame
+        reached, window_time, history = history_of(
+            repairs, claimed, symptom, period_start, exchanged, asked, held, frame
         )
         if start == "none":
             reached = asked
         if reached != asked and frame.faults_return:
-            period_held = None if reached is None else min(held, reached)
+            period_held = held if reached is not None and reached > held else reached
 
     no_refund: bool | None = False
     if (
@@ -598,20 +594,23 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     ):
         no_refund = _nothing_to_refund(stated, frame)
     nothing_left: bool | None = False
-    if request == "refund" and used and frame.rate is not None:
+    rate = frame.rate
+    if request == "refund" and used and rate is not None:
+        used_since = _used_since(stated, frame, exchanged, sold)
+        if used_since is None:
+            nothing_left = None
         # so soon no fee takes a price of a yuan and more
-        used_since = sold if invoiced is None else invoiced
-        if (
-            used_since is None
-            or claimed - used_since >= frame.days_worth
+        elif (
+            claimed - used_since >= frame.days_worth
             or paid is not None
             or price is None
             or price < 1
         ):
-            nothing_left = _nothing_left(stated, frame, exchanged, sold, history[0])
+            use = _use(stated, frame, used_since, exchanged, history[0])
+            nothing_left = _nothing_left(stated, frame, use.days, rate)
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
-    facts = (
+    return (  # type: ignore[return-value]
         claimed,
         asked,
         held,
@@ -650,187 +649,6 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         detail or NO_DETAIL,
         *history,
     )
-    return cast(Facts, facts)
-
-
-_History: TypeAlias = tuple[Any, ...]
-_NO_REPAIRS: Final[_History] = (
-    *((), 0, 0, 0),
-    *(False, None, None),
-    *(False, None, False, None, False, None),
-)
-DAYS_A_REPAIR_LASTS: Final = 30
-"""A repaired unit must work for so long; a fault that comes back sooner is the same (art. 10)."""
-
-
-def _history(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
-    stated: Stated,
-    start: int | None,
-    exchanged: int | None,
-    asked: int,
-    held: int,
-    frame: Frame,
-) -> tuple[int | None, Spans, _History]:
-    """Return what the repairs amount to, for a period that starts on ``start``.
-
-    First the day that the chain of repairs of one fault reaches back to, then the days in repair
-    that stretch the windows, then the facts from ``repair_time`` on.
-    """
-    claimed, symptom = stated.claimed, stated.symptom
-    by_notice, last_day = frame.repairs_end_when_notified, frame.both_repair_days
-    spans: list[tuple[int, int]] = []
-    chain: list[tuple[int, int]] = []
-    unclear: list[StatedRepair] = []
-    unmended: list[StatedRepair] = []
-    count = finished = 0
-    nearest, nearest_on, soonest = None, None, LAST_DAY
-    chain_known, goes_on = start is not None, False
-    unmended_since: int | None = None
-    for repair in stated.repairs:
-        first, ready, notified, back, repaired, recorded, under_guarantee, _, software = repair
-        if first > claimed:
-            continue
-        counts = under_guarantee and (start is None or first >= start)
-        if back is not None and back <= claimed:
-            if by_notice:
-                spans.append(_span(first, notified, back, claimed, frame))
-            else:
-                spans.append((first, back + last_day))
-            if counts and symptom is None:
-                unclear.append(repair)
-            elif counts:
-                fault = repaired or symptom
-                if fault not in NO_PROBLEM:
-                    finished += 1
-                if (
-                    fault in frame.faults
-                    and (recorded or frame.unrecorded_repairs_too)
-                    and (not software or frame.software_repairs_too)
-                    and (fault == symptom or not frame.two_repairs_one_fault)
-                ):
-                    count += 1
-                if fault == symptom or (frame.again_any_fault and fault not in NO_PROBLEM):
-                    day = held if asked >= back else claimed
-                    if 0 <= day - back < soonest:
-                        nearest, nearest_on, soonest = back, day, day - back
-        else:
-            back = claimed
-            if by_notice:
-                spans.append(_span(first, notified, None, claimed, frame))
-            else:
-                spans.append((first, claimed + 1))
-            if (ready is None or ready > claimed) and (notified is None or notified > claimed):
-                # repairs of before an exchange belong to the unit that was given back
-                own = exchanged is None or first >= exchanged
-                if own and (unmended_since is None or first < unmended_since):
-                    unmended_since = first
-                if counts:
-                    unmended.append(repair)
-        if counts and (repaired is None or symptom is None or repaired == symptom):
-            chain_known = chain_known and (repaired is None or symptom is not None)
-            chain.append((first, back))
-            goes_on = goes_on or (first < asked <= back + DAYS_A_REPAIR_LASTS)
-    if len(spans) > 1:
-        spans.sort()
-    time = tuple(spans)
-    window_time: Spans = ()
-    if frame.windows_stretch:
-        window_time = time
-        if exchanged is not None:
-            window_time = tuple(span for span in time if span[0] >= exchanged)
-    reached: int | None = asked
-    if goes_on:
-        reached = _reached(chain, asked) if chain_known else None
-    waiting: _History = _NOT_DELAYED if start is not None else _DELAY_UNKNOWN
-    if unmended and start is not None:
-        counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
-        waiting = (*_delayed(counted, "parts"), *_delayed(counted, "repairer"))
-    elif unmended_since is None:
-        waiting = _NOT_DELAYED
-    if start is None:
-        done: _History = (None,) * 6
-    else:
-        since = time if time and time[0][0] >= start else [one for one in time if one[0] >= start]
-        came_to: _History = (count, finished, nearest is not None, nearest, nearest_on)
-        if unclear:
-            came_to = _unclear(unclear, frame)
-        done = (covered_days(since), *came_to)
-    open_now = unmended_since is not None
-    return reached, window_time, (time, *done, open_now, unmended_since, *waiting)
-
-
-_NOT_DELAYED: Final = (False, None, False, None)
-_DELAY_UNKNOWN: Final = (None, None, None, None)
-
-
-def _reached(chain: list[tuple[int, int]], asked: int) -> int:
-    """Return the day that the chain of repairs of one fault reaches back to (art. 10).
-
-    From the day somebody asked it goes on to the hand-in of a repair of the same fault under the
-    guarantees that was not handed back more than 30 days before, and so on. ``chain`` holds the
-    first and the last day of each such repair.
-    """
-    reached = asked
-    while True:
-        before = reached
-        for first, back in chain:
-            if first < reached and back >= before - DAYS_A_REPAIR_LASTS:
-                reached = first
-        if reached == before:
-            return reached
-
-
-def _unclear(repairs: list[StatedRepair], frame: Frame) -> _History:
-    """Return what finished repairs have come to where it is not known what is wrong now.
-
-    What hangs on that is ``None``; a repair of which nobody says for what it was is for what is
-    wrong now.
-    """
-    faults = [one.symptom for one in repairs]
-    counted: int | None = sum(
-        one.symptom in frame.faults
-        for one in repairs
-        if (one.recorded or frame.unrecorded_repairs_too)
-        and (frame.software_repairs_too or not one.software_only)
-    )
-    if None in faults or frame.two_repairs_one_fault:
-        counted = None
-    finished = None if None in faults else sum(fault not in NO_PROBLEM for fault in faults)
-    return counted, finished, None, None, None
-
-
-def _spans(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
-    """Return the days each repair takes, in the order of hand-in; see :data:`Spans`."""
-    return tuple(
-        sorted(
-            _span(one.handed_in, one.notified, one.handed_back, claimed, frame) for one in repairs
-        )
-    )
-
-
-def _span(
-    first: int, notified: int | None, back: int | None, claimed: int, frame: Frame
-) -> tuple[int, int]:
-    """Return the first day that a repair takes, and the day after the last."""
-    if frame.repairs_end_when_notified and notified is not None:
-        back = notified if back is None else min(back, notified)
-    # a repair that goes on takes the day of the claim; one that ended takes its last day
-    # only if both days of a repair count
-    if back is None or back > claimed:
-        return first, claimed + 1
-    return first, back + frame.both_repair_days
-
-
-def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | None]:
-    """Return whether an unrepaired unit is delayed by ``by``, and since when."""
-    if not waiting:
-        return False, None
-    known = [repair.handed_in for repair in waiting if repair.delay == by]
-    open_ = [repair.handed_in for repair in waiting if repair.delay is None]
-    if known:
-        since = min(known)
-        return True, since if not open_ or since <= min(open_) else None
-    return (None, min(open_)) if open_ else (False, None)
 
 
 # --- money -----------------------------------------------------------------------------------
@@ -856,26 +674,31 @@ def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
     since = (stated.made or 0) if sold is None else sold
     exchanged = max((day for day in stated.exchanges if day >= since), default=None)
     repairs = (one for one in stated.repairs if one.handed_in <= stated.claimed)
-    return _use_since(stated, frame, exchanged, sold, _spans(repairs, stated.claimed, frame))
-
-
-def _use_since(
-    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
-) -> Use | None:
-    claimed = stated.claimed
-    start = sold if stated.invoiced is None else stated.invoiced
-    anew = exchanged is not None and frame.used_from_exchange
-    if anew:
-        start = exchanged
+    start = _used_since(stated, frame, exchanged, sold)
     if start is None:
         return None
+    return _use(stated, frame, start, exchanged, spans_of(repairs, stated.claimed, frame))
+
+
+def _used_since(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None
+) -> int | None:
+    """Return the day from which the days of use run."""
+    if exchanged is not None and frame.used_from_exchange:
+        return exchanged
+    return sold if stated.invoiced is None else stated.invoiced
+
+
+def _use(stated: Stated, frame: Frame, start: int, exchanged: int | None, spans: Spans) -> Use:
+    """Return the days of use from ``start`` on; ``spans`` are those in repair."""
     in_repair = 0
     if spans:
-        first = cast(int, exchanged) if anew else 0  # the others are the old unit's
+        # those of before an exchange are the old unit's
+        first = 0 if exchanged is None or not frame.used_from_exchange else exchanged
         in_repair = covered_days(
-            (max(day, start), end) for day, end in spans if day >= first and end > start
+            [(max(day, start), end) for day, end in spans if day >= first and end > start]
         )
-    days = used_days(claimed - start, in_repair, both_ends=frame.both_used_days)
+    days = used_days(stated.claimed - start, in_repair, both_ends=frame.both_used_days)
     return Use(start, in_repair, days)
 
 
@@ -918,19 +741,14 @@ def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
-def _nothing_left(
-    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None, spans: Spans
-) -> bool | None:
-    """Say whether the fee for the days of use takes the whole price (art. 19)."""
-    rate, use = frame.rate, _use_since(stated, frame, exchanged, sold, spans)
-    if use is None or rate is None:
-        return None
+def _nothing_left(stated: Stated, frame: Frame, days: int, rate: Decimal) -> bool | None:
+    """Say whether the fee for so many days of use takes the whole price (art. 19)."""
     settled, price = refund_price(stated, frame)
     if not settled:
         return None
     if price is None or price * rate >= _FEN:  # a day's fee is a fen or more: no rounding decides
-        return rate * use.days >= 1
-    return not depreciate(price, use.days, rate, frame.rounding).payable
+        return rate * days >= 1
+    return not depreciate(price, days, rate, frame.rounding).payable
 
 
 _WINDOWS_START: Final = frozenset({"windows_start", "refund_window_start"})

@@ -20,12 +20,14 @@ from dateutil.relativedelta import relativedelta
 from sanbao.calendar import Calendar
 from sanbao.readings import Readings
 
-__all__ = ["COUNTING", "Clock", "Spans", "add_months", "covered_days"]
+__all__ = ["COUNTING", "LAST_DAY", "Clock", "Spans", "add_months", "covered_days"]
 
 COUNTING: Final = frozenset({"first_day", "window_end", "rest_days"})
 """The readings that change how a :class:`Clock` counts."""
 
-_LAST = date.max.toordinal()
+LAST_DAY: Final = date.max.toordinal()
+"""The last day there is, as an ordinal."""
+
 _REMEMBERED = 50_000
 
 Key = TypeVar("Key")
@@ -87,7 +89,7 @@ class Clock:
         while True:
             found = date.fromordinal(day)
             known = known and self.calendar.knows(found.year)
-            if day == _LAST or not self.calendar.is_rest_day(found, self.readings.rest_days):
+            if day == LAST_DAY or not self.calendar.is_rest_day(found, self.readings.rest_days):
                 return day, known
             day += 1
 
@@ -114,7 +116,7 @@ class Clock:
         """The mapping from the plain last day of a window to the one it moves to."""
         return self.rolled if self.windows_roll else self._as_it_is
 
-    def pushed(self, end: int, start: int, spans: Spans, *, rolls: bool) -> tuple[int, int]:
+    def pushed(self, end: int, start: int, spans: Spans, rolls: bool) -> tuple[int, int]:
         """Return the last day when repairs have pushed ``end`` on, and how many days they did.
 
         Arts. 8; Decree 778 art. 18. ``spans`` are the days each repair takes, in the order of
@@ -123,17 +125,18 @@ class Clock:
         handed in later gives nothing back.
         """
         added, reached = 0, 0
-        last = self.rolled[end] if rolls else end
+        rolled = self.rolled if rolls else self._as_it_is
+        last = rolled[end]
         for first, after in spans:
             if first < start:
                 continue
             if first > last:
                 break
-            fresh = after - max(first, reached)
+            fresh = after - (first if first > reached else reached)
             if fresh > 0:
                 added += fresh
                 reached = after
-                last = self.rolled[end + added] if rolls else end + added
+                last = rolled[end + added]
         return last, added
 
     def window_end(self, start: int, days: int, spans: Spans = ()) -> int:
@@ -188,7 +191,7 @@ def covered_days(spans: Iterable[tuple[int, int]]) -> int:
     total = 0
     reached = 0
     for first, end in ordered:
-        begin = max(first, reached)
+        begin = first if first > reached else reached
         if end > begin:
             total += end - begin
             reached = end

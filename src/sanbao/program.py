@@ -533,14 +533,12 @@ class _Writer:
         self, held: str, start: str, end: str, spans: str, early: str = "", *, window: bool = False
     ) -> _Code:
         """Write whether ``held`` is not after ``end``, rolled and pushed on by ``spans``."""
-
-        def pushed(clock: Clock) -> Callable[..., tuple[int, int]]:
-            return partial(clock.pushed, rolls=clock.windows_roll or not window)
-
+        pushed = self.of_clock(lambda clock: clock.pushed)
+        rolls = self.of_clock(lambda clock: clock.windows_roll or not window)
         rolled = self.of_clock(lambda clock: clock.windows_rolled if window else clock.rolled)
         text = (
-            f"{held} <= {early or end} or {held} <= "
-            f"({self.of_clock(pushed)}({end}, {start}, {spans})[0] if {spans} else {rolled}[{end}])"
+            f"{held} <= {early or end} or {held} <= ({pushed}({end}, {start}, {spans}, {rolls})[0]"
+            f" if {spans} else {rolled}[{end}])"
         )
         return _test(start, text, held)
 

@@ -223,6 +223,10 @@ def test_citations() -> None:
 # --- nothing is left ----------------------------------------------------------------------
 
 
+EXCHANGED = {"exchanges": [exchange("2024-03-04")], "invoiced_on": "2024-04-10"}
+"""Exchanged on the day of the sale; the invoice came in the sixth week."""
+
+
 def long_used(days: int, /, **changes: Any) -> dict[str, Any]:
     """Return the claim for money after so many days of use, which 5 days in repair were not."""
     repairs = [repair("2024-03-20", "2024-03-21"), repair("2024-04-07", "2024-04-09")]
@@ -239,6 +243,8 @@ def long_used(days: int, /, **changes: Any) -> dict[str, Any]:
         pytest.param({"price": None}, 200, "exchange", id="price not known, nothing left"),
         pytest.param({"price": "0.50"}, 197, "refund", id="a fee of 0.4925"),
         pytest.param({"price": "0.50"}, 198, "exchange", id="rounded up to the price"),
+        pytest.param(EXCHANGED, 199, "refund", id="from an exchange before the invoice"),
+        pytest.param(EXCHANGED, 200, "exchange", id="nothing left since that exchange"),
         pytest.param({"used": False}, 200, "refund", id="never used"),
         pytest.param({"used": False, "price": None}, 200, "refund", id="never used, no price"),
     ],

@@ -28,7 +28,8 @@ from sanbao.claim import (
 from sanbao.conditions import Compare, Elapsed, Period, Window
 from sanbao.decision import Plain
 from sanbao.eras import last_sale
-from sanbao.facts import DAYS_A_REPAIR_LASTS, NO_DETAIL
+from sanbao.facts import NO_DETAIL
+from sanbao.history import DAYS_A_REPAIR_LASTS
 from sanbao.joint import AnyCase, AnyProgram, AnyPrograms, first_days, members_of, states_in
 from sanbao.policy import MOST_DAYS, Policy, named_codes, policy_leaves
 from sanbao.stated import NOT_STATED, NOTHING, Stated, StatedRepair

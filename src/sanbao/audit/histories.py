@@ -29,7 +29,8 @@ from sanbao.audit.running import (
     total,
 )
 from sanbao.audit.values import CODES
-from sanbao.facts import DAYS_A_REPAIR_LASTS, NO_PROBLEM, Frame, Start
+from sanbao.facts import Frame, Start
+from sanbao.history import DAYS_A_REPAIR_LASTS, NO_PROBLEM
 
 __all__ = ["NO_REPAIRS", "STARTS", "End", "histories"]
 

@@ -20,7 +20,8 @@ from itertools import chain, combinations, product
 from typing import Final, NamedTuple, TypeAlias
 
 from sanbao.conditions import AtLeast, Compare, Elapsed, Listed, OneOf, Period, Window
-from sanbao.facts import FACTS, NO_PROBLEM, Facts, Use, derive, use_of
+from sanbao.facts import FACTS, Facts, Use, derive, use_of
+from sanbao.history import NO_PROBLEM
 from sanbao.periods import Spans
 from sanbao.program import Program
 from sanbao.stated import Stated, StatedRepair

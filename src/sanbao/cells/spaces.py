@@ -36,7 +36,8 @@ from sanbao.cells.variables import (
 )
 from sanbao.claim import Kind
 from sanbao.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
-from sanbao.facts import NO_PROBLEM, Facts, derive
+from sanbao.facts import Facts, derive
+from sanbao.history import NO_PROBLEM
 from sanbao.policy import Policy, named_codes
 from sanbao.program import FALSE, TRUE, UNKNOWN, Program, Programs, opening
 from sanbao.readings import Readings
