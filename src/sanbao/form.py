@@ -305,7 +305,7 @@ def _but_for_days(case: Case, leaf: Leaf) -> bool | None:
 def last_days(case: Case) -> dict[str, tuple[int, Any]]:
     """Return the last day of the period and of each window, with its leaf."""
     found = {
-        "period_ends_on": _leaf_days(case, Period, None),
+        "period_ends_on": _leaf_days(case, Period, None) if _is_period_examined(case) else [],
         "refund_until": _leaf_days(case, Window, "refund"),
         "exchange_until": _leaf_days(case, Window, "exchange"),
     }
@@ -316,8 +316,7 @@ def dates_of(case: Case) -> Dates:
     """Return the days that matter."""
     found = last_days(case)
     last = {name: _DAY(day) for name, (day, _) in found.items()}
-    # without papers, and for goods the catalogue does not name, no period is examined
-    start = None if case.program.coverage is None else case.facts.period_start
+    start = case.facts.period_start if _is_period_examined(case) else None
     period = found.get("period_ends_on")
     return Dates(
         claimed_on=case.claim.claimed_on,
@@ -328,6 +327,18 @@ def dates_of(case: Case) -> Dates:
         exchange_until=last.get("exchange_until"),
         deducted_days=None if period is None else days_added(case, period[1]),
         begins=tuple(_beginnings(case)),
+    )
+
+
+def _is_period_examined(case: Case) -> bool:
+    """Say whether it matters when the period runs.
+
+    It does not without papers, and for goods that the catalogue does not name. A factory date
+    is a paper for the phone, and none for a battery in it that is judged apart.
+    """
+    found = case.shape.verdicts
+    return case.program.coverage is not None and any(
+        grade.start and found[grade.id] != "fails" for grade in case.policy.grades
     )
 
 

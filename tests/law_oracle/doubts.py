@@ -118,7 +118,8 @@ MINOR: tuple[str, ...] = (
     "unit also where built_in_battery=accessory makes them idle.",
     "1, first_day=same_day is often hidden: a last day moved from Monday to Sunday rolls back.",
     "1, repairs_before_exchange at factory grade. Chosen: no warning, those repairs count.",
-    "2, app3.unlisted for an accessory with `none` or `wear`. Chosen: does not apply, art10 does.",
+    "2, app3.unlisted for an accessory with `none` or `wear`, or a battery that measures sound. "
+    "Chosen: does not apply, art10 does.",
     "2, symptom_of_other_goods: 'with a warning' follows main units. Chosen: main units with an "
     "accessory's symptom, save battery_fault; not accessories with another's.",
     "5, art12 'not inside the 7-day window of art11.exchange': zj26.exchange_15 says nothing. "

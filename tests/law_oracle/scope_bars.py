@@ -120,7 +120,8 @@ def scope_grounds(facts: Facts, cause_proved: bool, readings: Readings) -> list[
         "app3.network": facts.cause == "network" and cause_proved,
         "art10.sim_data": facts.cause == "sim_data" and cause_proved,
         "app3.unlisted": accessory
-        and facts.symptom not in {"none", "wear"}
+        and not no_fault(facts)
+        and facts.symptom != "wear"
         and not listed(facts, facts.symptom, readings),
     }
     return [rule for rule in SCOPE_RULES if applies[rule]]
