@@ -24,6 +24,7 @@ from claims import handset, repair
 from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Change, Claim, Decision, Engine, Readings, ValidationError, decide
 from sanbao.answers import changes
+from sanbao.answers.trials import trials
 from sanbao.case import Case
 from sanbao.claim import Cause, CauseBasis, Delay, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.decision import RemedyKind
@@ -651,3 +652,20 @@ def test_a_change_is_made_to_the_claim_it_is_for() -> None:
     data = json.loads(canonical_json(change))
     assert data["before"] == "altered"
     assert data["values"] == list(change.values)
+
+
+def test_an_exchange_that_cannot_be_taken_away() -> None:
+    """A fault of after the asking came in the unit got later: there is none without that one."""
+    claim = handset(
+        claimed_on="2025-07-01",
+        sold_on="2025-05-01",
+        asked_on="2025-06-01",
+        exchanges=[{"exchanged_on": "2025-06-10"}],
+    )
+    earlier = {**claim, "fault": {**claim["fault"], "appeared_on": "2025-05-20"}}
+    later = {**claim, "fault": {**claim["fault"], "appeared_on": "2025-06-20"}}
+    taken = [
+        {one.field for one in trials(decide(each).case) if one.action == "remove"}
+        for each in (claim, earlier, later)
+    ]
+    assert taken == [{"exchanges[0]"}, {"exchanges[0]"}, set()]

@@ -16,7 +16,7 @@ from claims import PROVEN, TWO_REPAIRS, handset, repair
 from law_oracle import depends_on as depends_by_the_pages
 from law_oracle.draw import random_claim as random_law_claim
 from random_claims import random_claim, with_unknowns
-from sanbao import MOBILE_2001, Claim, Decision, Readings, chinese_calendar, decide
+from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calendar, decide
 from sanbao.answers.reach import mattering
 from sanbao.decision import Dependence, ReadingValue
 from sanbao.eras import Dated, dated_case
@@ -426,3 +426,12 @@ def names_tried(decision: Decision) -> frozenset[str]:
             for one in program_members
         )
     )
+
+
+def test_what_was_looked_up_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for one pattern the same readings matter."""
+    claims = drawn(39, 40)
+    expected = [decide(claim).depends_on for claim in claims]
+    monkeypatch.setattr("sanbao.answers.reach._MOST_PATTERNS", 1)
+    engine = Engine()
+    assert [engine.decide(claim).depends_on for claim in claims] == expected

@@ -128,8 +128,6 @@ def decide_again(
     claim = case.claim if claim is None else claim
     choice: Choice | None = case.formed.get("choice")
     programs: AnyPrograms = case.program.programs
-    if choice is None and claim.commitments and isinstance(case, Case):
-        choice = _choice_beside(case)
     if choice is not None:
         programs = choice.programs(claim)
     return decided_by(programs, claim, readings or case.readings, choice)
@@ -146,15 +144,6 @@ def decided_by(
     from sanbao.eras import dated_case
 
     return live(dated_case(program, claim, formed))
-
-
-def _choice_beside(case: Case) -> Choice | None:
-    """Return how to choose if a claim names commitments beside the law that decided."""
-    if case.policy.kind != "regulation":
-        return None
-    from sanbao.choice import Choice
-
-    return Choice(case.policy, case.program.clock.calendar)
 
 
 def live(case: AnyCase) -> LiveDecision:

@@ -773,7 +773,10 @@ def test_a_built_in_battery_of_its_own() -> None:
     assert wants_money_.needs == ("purchase.standalone_price",)
     factory = handset(symptom="battery_fault", battery_capacity=79, **FACTORY)
     assert decided(factory).outcome == "free_repair"
-    assert decided(factory, built_in_battery="accessory").outcome == "paid_repair"
+    alone = decided(factory, built_in_battery="accessory")
+    assert alone.outcome == "paid_repair"
+    assert alone.dates.period_starts_on is alone.dates.period_ends_on is None  # no paper: art. 9
+    assert decided(factory).dates.period_ends_on
 
 
 def test_a_software_repair_still_takes_days_and_must_last() -> None:
