@@ -47,12 +47,15 @@ _EPOCH: Final = date(1970, 1, 1)
 _SINGLE: Final = {name: field for name, field in CLAIM.items() if field.type != "list"}
 """The columns with one value a claim."""
 
+_NAMES: Final = (ID, "imei")
+"""Those that say which claim and which goods it is; nothing is decided by them."""
+
 
 @dataclass(frozen=True)
 class Claims:
     """Claims as columns of numbers: 已转换的申请表.
 
-    ``frame`` has one row a claim, in order: the fields of :data:`CLAIM` but for lists, and
+    ``frame`` has one row a claim, in order: the fields of :data:`CLAIM` but for names and lists, and
     ``exchanges_counted`` and ``exchanged`` (the last exchange since the sale). ``repairs`` is a
     long table, sorted by the ``row`` each belongs to; ``commitments`` holds the commitments of
     each row as one text. ``odd`` marks the rows that the kernel must leave
@@ -67,19 +70,15 @@ class Claims:
     unread: Mapping[str, Mapping[int, Any]]
 
     def part(self, rows: pl.Series) -> Claims:
-        """Return the claims in these rows, numbered anew in the order given."""
-        old = self.frame["row"].gather(rows)
-        places = pl.DataFrame({"row": old, "new": pl.Series(range(len(rows)), dtype=pl.UInt32)})
-        repairs = (
-            self.repairs.join(places, on="row", maintain_order="left")
-            .drop("row")
-            .rename({"new": "row"})
-            .sort("row", maintain_order=True)
-        )
-        frame = self.frame[rows].with_columns(row=places["new"])
-        promises = None if self.commitments is None else self.commitments.gather(rows)
-        odd = self.odd.gather(rows)
-        return Claims(frame, repairs, promises, odd, self.cells, self.unread)
+        """Return the claims in these rows, which ascend, numbered anew."""
+        some = constant(False, len(self.frame)).scatter(rows, True)
+        places = (some.cast(pl.UInt32).cum_sum() - 1).alias("row")
+        owners = self.repairs["row"]
+        new = self.repairs.with_columns(places.gather(owners)).filter(some.gather(owners))
+        frame = self.frame.filter(some)
+        frame = frame.with_columns(row=pl.int_range(len(frame), dtype=pl.UInt32, eager=True))
+        promises = None if self.commitments is None else self.commitments.filter(some)
+        return Claims(frame, new, promises, self.odd.filter(some), self.cells, self.unread)
 
     def claims(self, rows: pl.Series) -> Iterator[dict[str, Any]]:
         """Yield the claim in each of these rows, as a mapping of the JSON contract."""
@@ -131,7 +130,8 @@ def read_claims(
     promises, no_promises = promises_of(table)
     repaired = of_repairs.numbers(REPAIR).with_columns(long_repairs["row"])
     exchanged = of_exchanges.read.with_columns(long_exchanges["row"])
-    frame = _with_exchanges(cells.numbers(_SINGLE).with_columns(rows), exchanged)
+    frame = cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows)
+    frame = _with_exchanges(frame, exchanged)
     odd = [
         pl.Series("row", [*no_repairs, *no_exchanges, *no_promises], dtype=pl.UInt32),
         long_repairs["row"].filter(of_repairs.odd | impossible_repairs(repaired)),

@@ -8,10 +8,10 @@ those who decide one table after another.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -54,6 +54,20 @@ _PLACES: Final = ("province", "trader_province")
 
 _ANSWER: Final = ("outcome", "rule", "price", "fee", "period_ends_on", "provisional")
 """What the result columns are made of; see :meth:`Kernel.decide`."""
+
+
+class _Part(NamedTuple):
+    """What a kernel has ``found`` of the claims in some ``rows``: 一组已裁决的行.
+
+    ``hangs`` names the readings they hang on, if those were looked for; ``open`` marks what the
+    kernel leaves to the scalar engine.
+    """
+
+    rows: pl.Series
+    kernel: Kernel
+    found: pl.DataFrame
+    hangs: pl.Series | None
+    open: pl.Series
 
 
 class Tables:
@@ -101,41 +115,37 @@ class Tables:
     ) -> pl.DataFrame:
         """Return the result columns of a table, a row for every row of it."""
         claims = read_claims(*mapped(table, repairs, exchanges, self.columns))
-        parts = list(self._parts(claims))
-        if not parts:
-            return pl.DataFrame(schema=dict(SCHEMA))
-        if len(parts) == 1:
-            return parts[0][1]
-        rows = pl.concat([rows for rows, _ in parts])
-        return pl.concat([part for _, part in parts])[rows.arg_sort()]
-
-    def _parts(self, claims: Claims) -> Iterator[tuple[pl.Series, pl.DataFrame]]:
-        """Yield the results of groups of rows that the same policies decide."""
+        alone = [claims.frame["row"].clear()]
+        parts: list[_Part] = []
         for rows, programs in self._groups(claims):
             if programs is None:
-                yield rows, self._one_by_one(claims, rows, depends=self.depends)
+                alone.append(rows)
                 continue
             part = claims if len(rows) == len(claims.frame) else claims.part(rows)
-            yield rows, self._by_columns(part, programs, claims, rows)
+            parts.append(self._by_columns(part, programs, rows))
+        left = pl.concat([*alone, *(part.rows.filter(part.open) for part in parts)])
+        one_by_one = decide_rows(self.engine, claims.claims(left), depends=self.depends)
+        if not parts:
+            return one_by_one[left.arg_sort()]
+        return _with_rows(_told(parts, len(claims.frame)), left, one_by_one)
 
     def _groups(self, claims: Claims) -> Iterator[tuple[pl.Series, OnePrograms | None]]:
         """Yield groups of rows, and the programs that decide them; ``None``: one by one."""
-        rows = claims.frame["row"]
+        keyed = claims.frame.select("row", *_DATED, *_PLACES)
+        if claims.commitments is not None:
+            keyed = keyed.with_columns(promises=claims.commitments)
         if claims.odd.any():
-            yield rows.filter(claims.odd), None
-            rows = rows.filter(~claims.odd)
+            yield keyed["row"].filter(claims.odd), None
+            keyed = keyed.filter(~claims.odd)
+        rows, named, by = keyed["row"], [""], ["law", "beside"]
         if not len(rows):
             return
-        named = [""]
-        keyed = claims.frame.select("row", *_DATED)[rows]
-        by = ["law", "beside"]
         if claims.commitments is not None:
-            keyed = keyed.with_columns(promises=claims.commitments.gather(rows))
             named = keyed["promises"].unique().to_list()
             by.append("promises")
         local = self._local(claims)
         if local:
-            keyed = keyed.with_columns(claims.frame.select(_places(local))[rows])
+            keyed = keyed.with_columns(_governed(local))
             by += _PLACES
         of_law = _days_of_change(*self._versions)
         of_others = _days_of_change(*_commitments(named), *local)
@@ -145,11 +155,10 @@ class Tables:
             return
         # a law governs by the day of delivery, and no later than its claim (Decree 778)
         delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
-        keyed = keyed.with_columns(
-            law=_bucket(of_law, delivered), beside=_bucket(of_others, pl.col("sold_on"))
-        )
+        law, beside = _bucket(of_law, delivered), _bucket(of_others, pl.col("sold_on"))
+        keyed = keyed.with_columns(law=law, beside=beside).select("row", *by)
         alike: dict[int, tuple[OnePrograms | None, list[pl.Series]]] = {}
-        for _, group in keyed.group_by(by, maintain_order=True):
+        for group in keyed.partition_by(by, maintain_order=True):
             promises = "" if claims.commitments is None else group["promises"][0]
             programs = self._programs_for(claims, group["row"], promises)
             alike.setdefault(id(programs), (programs, []))[1].append(group["row"])
@@ -182,30 +191,20 @@ class Tables:
         members = programs.members if isinstance(programs, Panel) else (programs,)
         return programs if all(can_reckon(one.policy) for one in members) else None
 
-    def _by_columns(
-        self, part: Claims, programs: OnePrograms, claims: Claims, rows: pl.Series
-    ) -> pl.DataFrame:
+    def _by_columns(self, claims: Claims, programs: OnePrograms, rows: pl.Series) -> _Part:
+        """Return what claims come to that stand in these rows of the table."""
         kernel = self._kernels.of(programs, self.engine.readings)
-        found = kernel.decide(part, *_ANSWER, *(COMPARED if self.depends else ()))
-        results = _told(kernel, found)
+        found = kernel.decide(claims, *_ANSWER, *(COMPARED if self.depends else ()))
         if self.depends:
             hangs, open_ = dependence(
                 lambda readings: self._kernels.of(programs, readings),
                 self.engine.readings,
-                part,
+                claims,
                 found,
             )
-            results = results.with_columns(depends_on_reading=hangs)
         else:
-            open_ = found["outcome"] == UNSETTLED
-        places = open_.arg_true()
-        if len(places):
-            again = self._one_by_one(claims, rows.gather(places), depends=self.depends)
-            results = _with_rows(results, places, again)
-        return results
-
-    def _one_by_one(self, claims: Claims, rows: pl.Series, *, depends: bool) -> pl.DataFrame:
-        return decide_rows(self.engine, claims.claims(rows), depends=depends)
+            hangs, open_ = None, found["outcome"] == UNSETTLED
+        return _Part(rows, kernel, found.select(_ANSWER), hangs, open_)
 
 
 def decide_table(
@@ -295,7 +294,7 @@ def _claim_like(promises: str, stated: Mapping[str, int | None]) -> Claim:
     )
 
 
-def _places(local: Iterable[Policy]) -> Iterator[pl.Expr]:
+def _governed(local: Iterable[Policy]) -> Iterator[pl.Expr]:
     """Yield the places of a claim, but those of which no local regulation makes anything."""
     for name, governed in zip(_PLACES, ("provinces", "trader_provinces"), strict=True):
         codes = {CODES[name].index(code) for policy in local for code in getattr(policy, governed)}
@@ -325,16 +324,28 @@ def _bucket(cuts: Iterable[int], day: pl.Expr) -> pl.Expr:
     return pl.when(pl.col("sold_on").is_not_null()).then(come)
 
 
-def _told(kernel: Kernel, found: pl.DataFrame) -> pl.DataFrame:
-    """Return the numbers a kernel gives as the result columns.
+def _told(parts: Sequence[_Part], rows: int) -> pl.DataFrame:
+    """Return the numbers that kernels give as the result columns of a table with so many rows.
 
-    Of rows that are not settled nothing can be told; they are decided again.
+    Nothing is told of rows that are in no part, and what is of those left open counts for nothing;
+    they are decided again.
     """
+    known: list[tuple[str, str]] = []
+    found = []
+    for part in parts:
+        # the rules of all kernels stand in one list
+        number = pl.col("rule").cast(pl.UInt32) + len(known)
+        hangs = pl.lit(part.hangs, dtype=pl.String).alias("hangs")
+        found.append(part.found.with_columns(number, hangs))
+        known += part.kernel.rules
+    numbers = pl.concat(found, rechunk=True)
+    if len(parts) > 1 or len(numbers) < rows:
+        numbers = numbers[_places(pl.concat([part.rows for part in parts]), rows)]
     outcomes = pl.Series([*OUTCOMES], dtype=pl.String)
-    rules = pl.Series([name for name, _ in kernel.rules], dtype=pl.String)
-    articles = pl.Series([cites for _, cites in kernel.rules], dtype=pl.String)
-    outcome, rule = pl.col("outcome"), pl.col("rule").cast(pl.UInt32)
-    columns = found.lazy().select(
+    rules = pl.Series([name for name, _ in known], dtype=pl.String)
+    articles = pl.Series([cites for _, cites in known], dtype=pl.String)
+    outcome, rule = pl.col("outcome"), pl.col("rule")
+    columns = numbers.lazy().select(
         outcome=pl.lit(outcomes).gather(pl.when(outcome != UNSETTLED).then(outcome).otherwise(0)),
         rule=pl.lit(rules).gather(rule),
         articles=pl.lit(articles).gather(rule),
@@ -342,10 +353,16 @@ def _told(kernel: Kernel, found: pl.DataFrame) -> pl.DataFrame:
         fee=_yuan(pl.col("fee")),
         period_ends_on=pl.col("period_ends_on").cast(pl.Date),
         provisional="provisional",
-        depends_on_reading=pl.lit(None, dtype=pl.String),
+        depends_on_reading="hangs",
         error=pl.lit(None, dtype=pl.String),
     )
     return columns.collect(engine="streaming")
+
+
+def _places(rows: pl.Series, many: int) -> pl.Series:
+    """Return for each of so many rows where it stands among these, the first place if nowhere."""
+    places = pl.repeat(0, many, dtype=pl.UInt32, eager=True)
+    return places.scatter(rows, pl.int_range(len(rows), dtype=pl.UInt32, eager=True))
 
 
 def _yuan(fen: pl.Expr) -> pl.Expr:
@@ -355,6 +372,8 @@ def _yuan(fen: pl.Expr) -> pl.Expr:
 
 def _with_rows(results: pl.DataFrame, places: pl.Series, again: pl.DataFrame) -> pl.DataFrame:
     """Return results with other rows in some places."""
-    rows = pl.int_range(len(results), eager=True)
-    rows = rows.scatter(places, pl.int_range(len(results), len(results) + len(places), eager=True))
-    return pl.concat([results, again.select(results.columns)])[rows]
+    if not len(places):
+        return results
+    rows = pl.int_range(len(results), dtype=pl.UInt32, eager=True)
+    others = pl.int_range(len(results), len(results) + len(places), dtype=pl.UInt32, eager=True)
+    return pl.concat([results, again], rechunk=True)[rows.scatter(places, others)]
