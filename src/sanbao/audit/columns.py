@@ -26,6 +26,7 @@ from sanbao.audit.impossible import (
 )
 from sanbao.audit.lists import long_table, promises_of
 from sanbao.audit.running import (
+    APART,
     IS_LAST,
     constant,
     last_day,
@@ -55,9 +56,10 @@ _NAMES: Final = (ID, "imei")
 class Claims:
     """Claims as columns of numbers: 已转换的申请表.
 
-    ``frame`` has one row a claim, in order: the fields of :data:`CLAIM` but for names and lists, and
-    ``exchanges_counted`` and ``exchanged`` (the last exchange since the sale). ``repairs`` is a
-    long table, sorted by the ``row`` each belongs to; ``commitments`` holds the commitments of
+    ``frame`` has one row a claim, in order: the fields of :data:`CLAIM` but for names and lists,
+    and ``exchanges_counted`` and ``exchanged`` (the last exchange since the sale). ``repairs`` is a
+    long table, sorted by the ``row`` each belongs to and the day it was handed in, with the order
+    in which they are ``stated``; ``commitments`` holds the commitments of
     each row as one text. ``odd`` marks the rows that the kernel must leave
     to the scalar engine: something in them could not be read, or cannot be.
     """
@@ -141,7 +143,7 @@ def read_claims(
     ]
     return Claims(
         frame,
-        repaired,
+        _in_order(repaired),
         promises,
         (cells.odd | impossible_claims(frame)).scatter(pl.concat(odd), True),
         (cells, of_repairs, of_exchanges),
@@ -238,6 +240,13 @@ def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFram
     counted = of_each_claim(summed, none, len(frame))
     was_exchanged = constant(False, len(frame)).scatter(rows, True)
     return frame.hstack(counted).with_columns(was_exchanged=was_exchanged)
+
+
+def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
+    """Return the repairs of each claim by the day they were handed in, with the places they had."""
+    moved = repairs.select(APART + pl.col("handed_in_on")).to_series().fill_null(0)
+    repairs = repairs.with_row_index("stated")
+    return repairs if moved.is_sorted() else repairs[moved.arg_sort()]
 
 
 # --- back to claims ---------------------------------------------------------------------------
