@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeVar
@@ -44,7 +45,8 @@ _FEW: Final = 50
 """Rows decided together are decided one by one if there are fewer: compiling takes longer."""
 _FEW_SEARCHED: Final = 500
 """The same where the readings are looked for: a hundred kernels, each of a few rows."""
-
+_PIECE: Final = 1 << 18
+"""Rows decided at once: more take more memory, and a processor waits for memory."""
 
 _DATED: Final = ("sold_on", "received_on", "claimed_on")
 """The days by which a claim chooses its policies; see :class:`sanbao.choice.Choice`."""
@@ -114,7 +116,23 @@ class Tables:
         exchanges: pl.DataFrame | None = None,
     ) -> pl.DataFrame:
         """Return the result columns of a table, a row for every row of it."""
-        claims = read_claims(*mapped(table, repairs, exchanges, self.columns))
+        frames = mapped(table, repairs, exchanges, self.columns)
+        pieces = -(-len(table) // _PIECE)
+        # what a reading changes is looked for in all rows at once: that takes a hundred kernels
+        if self.depends or pieces <= 1 or frames[1] is not None or frames[2] is not None:
+            return self._decided(*frames)
+        size = -(-len(table) // pieces)
+        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+            return pl.concat(pool.map(self._decided, frames[0].iter_slices(size)))
+
+    def _decided(
+        self,
+        table: pl.DataFrame,
+        repairs: pl.DataFrame | None = None,
+        exchanges: pl.DataFrame | None = None,
+    ) -> pl.DataFrame:
+        """Return the result columns of a table whose columns have our names."""
+        claims = read_claims(table, repairs, exchanges)
         alone = [claims.frame["row"].clear()]
         parts: list[_Part] = []
         for rows, programs in self._groups(claims):
@@ -163,7 +181,8 @@ class Tables:
             programs = self._programs_for(claims, group["row"], promises)
             alike.setdefault(id(programs), (programs, []))[1].append(group["row"])
         for programs, parts in alike.values():
-            together = pl.concat(parts).sort()  # in the order of the table
+            # in the order of the table
+            together = parts[0] if len(parts) == 1 else pl.concat(parts).sort()
             yield together, programs if len(together) >= self._few else None
 
     def _local(self, claims: Claims) -> tuple[Policy, ...]:
