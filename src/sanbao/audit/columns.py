@@ -246,7 +246,14 @@ def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
     """Return the repairs of each claim by the day they were handed in, with the places they had."""
     moved = repairs.select(APART + pl.col("handed_in_on")).to_series().fill_null(0)
     repairs = repairs.with_row_index("stated")
-    return repairs if moved.is_sorted() else repairs[moved.arg_sort()]
+    early = moved < moved.shift(1, fill_value=0)
+    if not early.any():
+        return repairs
+    # the others stay where they are
+    rows = repairs["row"]
+    some = constant(False, rows[-1] + 1).scatter(rows.filter(early), True).gather(rows).arg_true()
+    places = repairs["stated"].clone()
+    return repairs[places.scatter(some, some.gather(moved.gather(some).arg_sort()))]
 
 
 # --- back to claims ---------------------------------------------------------------------------
@@ -257,7 +264,10 @@ def _by_row(
 ) -> dict[int, list[dict[str, Any]]]:
     """Return the repairs or exchanges of these rows, as mappings of the JSON contract."""
     owners = cells.raw["row"]
-    places = owners.is_in(rows.implode()).arg_true()
+    if not len(owners):
+        return {}
+    wanted = constant(False, max(owners[-1], rows.max()) + 1).scatter(rows, True)
+    places = wanted.gather(owners).arg_true()
     found: dict[int, list[dict[str, Any]]] = {}
     for row, one in zip(owners.gather(places), _plainly(cells, fields, places), strict=True):
         found.setdefault(row, []).append(one)
@@ -269,14 +279,12 @@ def _plainly(
 ) -> Iterator[dict[str, Any]]:
     """Yield rows as mappings by our names; a cell that could not be read as it stands there."""
     present = [field for name, field in fields.items() if name in cells.raw.columns and name != ID]
+    names = [field.name for field in present]
+    read, raw = cells.read.select(names)[rows], cells.raw.select(names)[rows]
     columns = [
         [
             _contract(field, value, cell)
-            for value, cell in zip(
-                cells.read[field.name].gather(rows),
-                _as_python(cells.raw[field.name].gather(rows)),
-                strict=True,
-            )
+            for value, cell in zip(read[field.name], _as_python(raw[field.name]), strict=True)
         ]
         for field in present
     ]

@@ -381,8 +381,10 @@ def _before(finished: pl.LazyFrame, frame: Frame) -> tuple[pl.LazyFrame, pl.Lazy
     day = pl.when(pl.col("asked_on") >= back).then("held_on").otherwise("claimed_on")
     found = finished.filter(again).select("row", "stated", repaired_on=back, again_on=day)
     gap = pl.col("again_on") - pl.col("repaired_on")
-    found = found.filter(gap >= 0).sort(APART + gap, "stated")
-    nearest = found.filter(IS_FIRST).with_columns(repaired_before=pl.lit(True))
+    found = found.filter(gap >= 0).with_columns(alone=IS_FIRST & IS_LAST)
+    of_several = found.filter(~pl.col("alone")).sort(APART + gap, "stated").filter(IS_FIRST)
+    nearest = pl.concat([found.filter("alone"), of_several])
+    nearest = nearest.select("row", "repaired_on", "again_on", repaired_before=pl.lit(True))
     return nearest, finished.filter(unclear).select("row")
 
 

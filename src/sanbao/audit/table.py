@@ -48,6 +48,9 @@ _FEW_SEARCHED: Final = 500
 _PIECE: Final = 1 << 18
 """Rows decided at once: more take more memory, and a processor waits for memory."""
 
+_NONE: Final = 0xFF
+"""Stands for null among numbers of eight bits."""
+
 _DATED: Final = ("sold_on", "received_on", "claimed_on")
 """The days by which a claim chooses its policies; see :class:`sanbao.choice.Choice`."""
 
@@ -142,6 +145,8 @@ class Tables:
             part = claims if len(rows) == len(claims.frame) else claims.part(rows)
             parts.append(self._by_columns(part, programs, rows))
         left = pl.concat([*alone, *(part.rows.filter(part.open) for part in parts)])
+        if parts and not len(left):
+            return _told(parts, len(claims.frame))
         one_by_one = decide_rows(self.engine, claims.claims(left), depends=self.depends)
         if not parts:
             return one_by_one[left.arg_sort()]
@@ -174,12 +179,13 @@ class Tables:
         # a law governs by the day of delivery, and no later than its claim (Decree 778)
         delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
         law, beside = _bucket(of_law, delivered), _bucket(of_others, pl.col("sold_on"))
-        keyed = keyed.with_columns(law=law, beside=beside).select("row", *by)
+        keys = keyed.with_columns(law=law, beside=beside).select(_key(by, named)).to_series()
         alike: dict[int, tuple[OnePrograms | None, list[pl.Series]]] = {}
-        for group in keyed.partition_by(by, maintain_order=True):
-            promises = "" if claims.commitments is None else group["promises"][0]
-            programs = self._programs_for(claims, group["row"], promises)
-            alike.setdefault(id(programs), (programs, []))[1].append(group["row"])
+        for key in keys.unique(maintain_order=True):
+            group = rows.filter(keys == key)
+            promises = "" if claims.commitments is None else claims.commitments[group[0]]
+            programs = self._programs_for(claims, group, promises)
+            alike.setdefault(id(programs), (programs, []))[1].append(group)
         for programs, parts in alike.values():
             # in the order of the table
             together = parts[0] if len(parts) == 1 else pl.concat(parts).sort()
@@ -343,6 +349,18 @@ def _bucket(cuts: Iterable[int], day: pl.Expr) -> pl.Expr:
     return pl.when(pl.col("sold_on").is_not_null()).then(come)
 
 
+def _key(columns: Iterable[str], promises: Iterable[str]) -> pl.Expr:
+    """Return one number for what stands in columns of small numbers and of ``promises``."""
+    key = pl.lit(0, dtype=pl.UInt64)
+    for name in columns:
+        if name == "promises":
+            number = pl.col(name).cast(pl.Enum(promises)).to_physical().cast(pl.UInt64)
+            key = key * (1 << 32) + number
+        else:
+            key = key * (_NONE + 1) + pl.col(name).cast(pl.UInt64).fill_null(_NONE)
+    return key
+
+
 def _told(parts: Sequence[_Part], rows: int) -> pl.DataFrame:
     """Return the numbers that kernels give as the result columns of a table with so many rows.
 
@@ -391,8 +409,12 @@ def _yuan(fen: pl.Expr) -> pl.Expr:
 
 def _with_rows(results: pl.DataFrame, places: pl.Series, again: pl.DataFrame) -> pl.DataFrame:
     """Return results with other rows in some places."""
-    if not len(places):
-        return results
+    if len(places) <= _FEW:  # nothing is copied
+        pieces, start = [], 0
+        for place, row in sorted(zip(places, range(len(places)), strict=True)):
+            pieces += [results[start:place], again[row : row + 1]]
+            start = place + 1
+        return pl.concat([*pieces, results[start:]])
     rows = pl.int_range(len(results), dtype=pl.UInt32, eager=True)
     others = pl.int_range(len(results), len(results) + len(places), dtype=pl.UInt32, eager=True)
     return pl.concat([results, again], rechunk=True)[rows.scatter(places, others)]
