@@ -152,9 +152,15 @@ def histories(
         )
         parts["undated"] = parts["undated"].select("row")
     found = _all(parts)
-    late = _all(
-        {name: some for end in ends for name, some in _pushed(found[_part(end)].lazy(), end)}
-    )
+    parts = {"use": _sums(found["spans"], {"days_unused": "use"})}
+    if not _DAYS.keys().isdisjoint(asked):
+        parts["days"] = _sums(found["spans"], {"days_in_repair": "period_start"})
+    for part in {_part(end): None for end in ends}:
+        added = {f"added {end.name}": end.start for end in ends if _part(end) == part}
+        parts[f"added in {part}"] = _sums(found[part], added)
+    for end in ends:
+        parts |= _pushed(found[_part(end)].lazy(), end)
+    late = _all(parts)
     number = len(facts)
     columns = [_reached(facts["asked_on"], found["reached"], found["unsure"]["row"])]
 
@@ -164,13 +170,14 @@ def histories(
 
     start, stated = facts["period_start"], claims.repairs["row"]
     unknown = stated.filter(start.gather(stated).is_null())
-    sums = _sums(found["spans"], {"days_unused": "use", "days_in_repair": "period_start"})
-    tell(sums, _USE)
-    tell(sums, _DAYS, unknown)
-    for part in {_part(end): None for end in ends}:
-        added = {f"added {end.name}": end.start for end in ends if _part(end) == part}
-        for column in of_each_claim(_sums(found[part], added), dict.fromkeys(added, 0), number):
-            columns.append(column.scatter(*late[column.name]))
+    tell(late["use"], _USE)
+    if "days" in late:
+        tell(late["days"], _DAYS, unknown)
+    for name, sums in late.items():
+        if name.startswith("added in"):
+            added_ = dict.fromkeys(sums.columns[1:], 0)
+            for column in of_each_claim(sums, added_, number):
+                columns.append(column.scatter(*late[column.name]))
     near = [some["row"] for name, some in late.items() if name.startswith("near")]
     if near:
         columns.append(constant(False, number).scatter(pl.concat(near), True).alias("near"))
@@ -302,11 +309,10 @@ def _with_days(
     )
 
 
-def _sums(repairs: pl.DataFrame, sums: Mapping[str, str]) -> pl.DataFrame:
+def _sums(repairs: pl.DataFrame, sums: Mapping[str, str]) -> pl.LazyFrame:
     """Return for each claim the sums that are named so."""
     last = repairs.lazy().filter(IS_LAST)
-    found = last.select("row", **{name: since_last(f"sum {of}") for name, of in sums.items()})
-    return found.collect(engine="in-memory")
+    return last.select("row", **{name: since_last(f"sum {of}") for name, of in sums.items()})
 
 
 def _pushed(repairs: pl.LazyFrame, end: End) -> Iterator[tuple[str, pl.LazyFrame]]:

@@ -45,8 +45,8 @@ _FEW: Final = 50
 """Rows decided together are decided one by one if there are fewer: compiling takes longer."""
 _FEW_SEARCHED: Final = 500
 """The same where the readings are looked for: a hundred kernels, each of a few rows."""
-_PIECE: Final = 1 << 18
-"""Rows decided at once: more take more memory, and a processor waits for memory."""
+_PIECE: Final = 1 << 19
+"""Most rows decided together: more take more memory, and no less time."""
 
 _NONE: Final = 0xFF
 """Stands for null among numbers of eight bits."""
