@@ -48,6 +48,9 @@ _FEW_SEARCHED: Final = 500
 _PIECE: Final = 1 << 19
 """Most rows decided together: more take more memory, and no less time."""
 
+_FEW_PLACES: Final = 50
+"""Between so few rows decided one by one the others stay as they are in memory."""
+
 _NONE: Final = 0xFF
 """Stands for null among numbers of eight bits."""
 
@@ -409,7 +412,7 @@ def _yuan(fen: pl.Expr) -> pl.Expr:
 
 def _with_rows(results: pl.DataFrame, places: pl.Series, again: pl.DataFrame) -> pl.DataFrame:
     """Return results with other rows in some places."""
-    if len(places) <= _FEW:  # nothing is copied
+    if len(places) <= _FEW_PLACES:  # nothing is copied
         pieces, start = [], 0
         for place, row in sorted(zip(places, range(len(places)), strict=True)):
             pieces += [results[start:place], again[row : row + 1]]
