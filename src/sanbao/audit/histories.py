@@ -152,15 +152,7 @@ def histories(
         )
         parts["undated"] = parts["undated"].select("row")
     found = _all(parts)
-    parts = {"use": _sums(found["spans"], {"days_unused": "use"})}
-    if not _DAYS.keys().isdisjoint(asked):
-        parts["days"] = _sums(found["spans"], {"days_in_repair": "period_start"})
-    for part in {_part(end): None for end in ends}:
-        added = {f"added {end.name}": end.start for end in ends if _part(end) == part}
-        parts[f"added in {part}"] = _sums(found[part], added)
-    for end in ends:
-        parts |= _pushed(found[_part(end)].lazy(), end)
-    late = _all(parts)
+    added = _added(found, ends, days=not _DAYS.keys().isdisjoint(asked))
     number = len(facts)
     columns = [_reached(facts["asked_on"], found["reached"], found["unsure"]["row"])]
 
@@ -170,16 +162,15 @@ def histories(
 
     start, stated = facts["period_start"], claims.repairs["row"]
     unknown = stated.filter(start.gather(stated).is_null())
-    tell(late["use"], _USE)
-    if "days" in late:
-        tell(late["days"], _DAYS, unknown)
-    for name, sums in late.items():
-        if name.startswith("added in"):
-            added_ = dict.fromkeys(sums.columns[1:], 0)
-            for column in of_each_claim(sums, added_, number):
-                columns.append(column.scatter(*late[column.name]))
-    near = [some["row"] for name, some in late.items() if name.startswith("near")]
-    if near:
+    tell(added["use"], _USE)
+    if "days" in added:
+        tell(added["days"], _DAYS, unknown)
+    for part in dict.fromkeys(map(_part, ends)):
+        sums = added[part]
+        for column in of_each_claim(sums, dict.fromkeys(sums.columns[1:], 0), number):
+            columns.append(column.scatter(*added[column.name]))
+    if any(end.near is not None for end in ends):
+        near = [some["row"] for name, some in added.items() if name.startswith("near")]
         columns.append(constant(False, number).scatter(pl.concat(near), True).alias("near"))
     if "counted" in found:
         tell(found["counted"], _COUNTED, unknown)
@@ -191,7 +182,27 @@ def histories(
     return pl.DataFrame(columns)
 
 
+def _added(
+    found: Mapping[str, pl.DataFrame], ends: Sequence[End], *, days: bool
+) -> dict[str, pl.DataFrame]:
+    """Return for each claim the days in use and in repair, and what pushes its last days on.
+
+    For each part of the repairs those are the sums that would be ``added`` to the last days that
+    go by it, and for each last day how much less it is of claims with repairs that came too late.
+    """
+    parts = {"use": _sums(found["spans"], {"days_unused": "use"})}
+    if days:
+        parts["days"] = _sums(found["spans"], {"days_in_repair": "period_start"})
+    for part in dict.fromkeys(map(_part, ends)):
+        of = {f"added {end.name}": end.start for end in ends if _part(end) == part}
+        parts[part] = _sums(found[part], of)
+    for end in ends:
+        parts |= _pushed(found[_part(end)].lazy(), end)
+    return _all(parts)
+
+
 def _part(end: End) -> str:
+    """Return the name of the repairs that may push a last day on."""
     return "spans" if end.reach is None else "windows"
 
 
