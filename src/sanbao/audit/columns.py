@@ -264,7 +264,7 @@ def _by_row(
 ) -> dict[int, list[dict[str, Any]]]:
     """Return the repairs or exchanges of these rows, as mappings of the JSON contract."""
     owners = cells.raw["row"]
-    if not len(owners):
+    if not (len(owners) and len(rows)):
         return {}
     wanted = constant(False, max(owners[-1], rows.max()) + 1).scatter(rows, True)
     places = wanted.gather(owners).arg_true()
