@@ -41,6 +41,7 @@ from sanbao.audit.kernel import both, either
 from sanbao.audit.mapping import mapped
 from sanbao.combined import Combined
 from sanbao.conditions import Under, fact
+from sanbao.periods import COUNTING
 from sanbao.readings import reading_values
 from sanbao.versions import Versions
 
@@ -688,6 +689,32 @@ def test_repairs_of_a_table_of_their_own_are_not_parted(monkeypatch: pytest.Monk
     monkeypatch.setattr(tables_module, "_PIECE", 1)
     found = decide_table(CLAIMS, repairs=REPAIRS, depends=False)
     assert found["rule"].to_list() == ["art12.exchange", "art11.refund"]
+
+
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("name", ["oppo-green-line", "jd-180"])
+def test_a_promise_alone(name: str) -> None:
+    """It asks less of repairs than a law does, or more of what a fault is called."""
+    is_as_decided(claims_of(Random(97), 40, unknown=True), policy=name)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_repairs_that_stretch_no_window() -> None:
+    readings = Readings.from_dict({"repair_time_in_windows": "counted"})
+    is_as_decided(bought_in(None, claims_of(Random(98), 40)), readings=readings)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_readings_that_only_one_of_two_policies_names() -> None:
+    promise = policies.get("oppo-green-line")
+    tables = Tables(Combined(MOBILE_2001, (promise,)))
+    claims = read_claims(frame_of(bought_in(None, claims_of(Random(99), 20))))
+    for rows, programs in tables._groups(claims):
+        if programs is not None:
+            kernel = tables._kernels.of(programs, tables.engine.readings)
+            hanging = dict(kernel.hanging(claims.part(rows)))
+            assert {len(some) for some in hanging.values()} == {len(rows)}
+            assert hanging.keys() >= kernel.members[0].in_code - COUNTING
 
 
 @pytest.mark.usefixtures("_kernels_always")
