@@ -55,6 +55,8 @@ RATIOS = {
     ("scalar engine", "kernel"): "at least 100",
 }
 """What is compared, and what is wanted of it."""
+PLACES_OF_LAW = ("province", "trader_province")
+"""Columns by which local regulations govern a claim."""
 PLACES = [(field.path.rpartition(".")[0], name) for name, field in CLAIM.items() if name != ID]
 """Where each column stands in a claim."""
 
@@ -83,11 +85,15 @@ def main() -> None:
 
 
 def table_of(name: str, rows: int) -> pl.DataFrame:
-    """Return claims whose deciding facts are all known, with every column there is."""
+    """Return claims whose deciding facts are all known, with every column there is.
+
+    No place is stated: the law by hand knows no local regulation.
+    """
     if name == "closed":
         table = claim_table(rows, seed=2001)
     else:
         table = boundary_table(rows, seed=2001, unknown=0, commitments=0)
+    table = table.drop(PLACES_OF_LAW, strict=False)
     missing = {name: dtype for name, dtype in FLAT.items() if name not in table.columns}
     return (
         table.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in missing.items())

@@ -41,6 +41,7 @@ from sanbao.audit.kernel import both, either
 from sanbao.audit.mapping import mapped
 from sanbao.combined import Combined
 from sanbao.conditions import Under, fact
+from sanbao.periods import COUNTING
 from sanbao.readings import reading_values
 from sanbao.versions import Versions
 
@@ -113,12 +114,15 @@ def test_the_readings_each_row_hangs_on() -> None:
 @pytest.mark.untraced
 @pytest.mark.usefixtures("_kernels_always")
 def test_the_readings_each_row_hangs_on_beside_promises() -> None:
+    """Of goods of one version of the law: the others are tried without promises."""
     rng = Random(41)
     promised = ("huawei-2021", "jd-180")
     claims = [
         claim.model_copy(update={"commitments": promised})
-        for claim in bought_in(None, claims_of(rng, 40))
+        for claim in bought_in(None, claims_of(rng, 60))
+        if (sold_on := claim.purchase.sold_on) and sold_on >= date(2024, 7, 1)
     ]
+    assert len(claims) > 9
     is_as_decided(claims, depends=True, readings=random_readings(rng))
 
 
@@ -644,9 +648,73 @@ def test_a_calendar_that_is_no_key() -> None:
 
 @pytest.mark.usefixtures("_kernels_always")
 def test_many_kernels_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two versions of the law each has to be compiled anew, and decides as before."""
     monkeypatch.setattr(kernels_module, "_MOST_KEPT", 1)
-    kernels_module._kept.cache_clear()
-    is_as_decided(claims_of(Random(93), 30), depends=True)
+    claims = bought_in(None, claims_of(Random(93), 60))
+    tables = Tables(readings=Readings(rounding="down"), depends=False)
+    for _ in range(2):
+        found = tables.decide(frame_of(claims))
+        assert len(tables._kernels._kernels) == 1
+        expected = scalar_columns(claims, readings=Readings(rounding="down"), depends=False)
+        assert_frame_equal(found, expected)
+
+
+@pytest.mark.parametrize("places", [0, 1000])
+def test_rows_decided_one_by_one_stand_where_they_stood(
+    monkeypatch: pytest.MonkeyPatch, places: int
+) -> None:
+    """However many there are: a few stand between the others, of many all are put in order."""
+    monkeypatch.setattr(tables_module, "_FEW_PLACES", places)
+    is_as_decided(claims_of(Random(95), 120, unknown=True))
+
+
+def test_a_large_table_is_decided_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = claims_of(Random(96), 230)
+    table = frame_of(claims)
+    expected = Tables(depends=False).decide(table)
+    decided: list[int] = []
+    by_pieces = Tables._decided
+
+    def piece(self: Tables, claims: pl.DataFrame, *others: pl.DataFrame | None) -> pl.DataFrame:
+        decided.append(len(claims))
+        return by_pieces(self, claims, *others)
+
+    monkeypatch.setattr(tables_module, "_PIECE", 100)
+    monkeypatch.setattr(Tables, "_decided", piece)
+    assert_frame_equal(Tables(depends=False).decide(table), expected)
+    assert sorted(decided) == [76, 77, 77]
+
+
+def test_repairs_of_a_table_of_their_own_are_not_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables_module, "_PIECE", 1)
+    found = decide_table(CLAIMS, repairs=REPAIRS, depends=False)
+    assert found["rule"].to_list() == ["art12.exchange", "art11.refund"]
+
+
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("name", ["oppo-green-line", "jd-180"])
+def test_a_promise_alone(name: str) -> None:
+    """It asks less of repairs than a law does, or more of what a fault is called."""
+    is_as_decided(claims_of(Random(97), 40, unknown=True), policy=name)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_repairs_that_stretch_no_window() -> None:
+    readings = Readings.from_dict({"repair_time_in_windows": "counted"})
+    is_as_decided(bought_in(None, claims_of(Random(98), 40)), readings=readings)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_readings_that_only_one_of_two_policies_names() -> None:
+    promise = policies.get("oppo-green-line")
+    tables = Tables(Combined(MOBILE_2001, (promise,)))
+    claims = read_claims(frame_of(bought_in(None, claims_of(Random(99), 20))))
+    for rows, programs in tables._groups(claims):
+        if programs is not None:
+            kernel = tables._kernels.of(programs, tables.engine.readings)
+            hanging = dict(kernel.hanging(claims.part(rows)))
+            assert {len(some) for some in hanging.values()} == {len(rows)}
+            assert hanging.keys() >= kernel.members[0].in_code - COUNTING
 
 
 @pytest.mark.usefixtures("_kernels_always")

@@ -26,6 +26,7 @@ from sanbao.audit.impossible import (
 )
 from sanbao.audit.lists import long_table, promises_of
 from sanbao.audit.running import (
+    APART,
     IS_LAST,
     constant,
     last_day,
@@ -47,14 +48,18 @@ _EPOCH: Final = date(1970, 1, 1)
 _SINGLE: Final = {name: field for name, field in CLAIM.items() if field.type != "list"}
 """The columns with one value a claim."""
 
+_NAMES: Final = (ID, "imei")
+"""Those that say which claim and which goods it is; nothing is decided by them."""
+
 
 @dataclass(frozen=True)
 class Claims:
     """Claims as columns of numbers: 已转换的申请表.
 
-    ``frame`` has one row a claim, in order: the fields of :data:`CLAIM` but for lists, and
-    ``exchanges_counted`` and ``exchanged`` (the last exchange since the sale). ``repairs`` is a
-    long table, sorted by the ``row`` each belongs to; ``commitments`` holds the commitments of
+    ``frame`` has one row a claim, in order: the fields of :data:`CLAIM` but for names and lists,
+    and ``exchanges_counted`` and ``exchanged`` (the last exchange since the sale). ``repairs`` is a
+    long table, sorted by the ``row`` each belongs to and the day it was handed in, with the order
+    in which they are ``stated``; ``commitments`` holds the commitments of
     each row as one text. ``odd`` marks the rows that the kernel must leave
     to the scalar engine: something in them could not be read, or cannot be.
     """
@@ -67,19 +72,15 @@ class Claims:
     unread: Mapping[str, Mapping[int, Any]]
 
     def part(self, rows: pl.Series) -> Claims:
-        """Return the claims in these rows, numbered anew in the order given."""
-        old = self.frame["row"].gather(rows)
-        places = pl.DataFrame({"row": old, "new": pl.Series(range(len(rows)), dtype=pl.UInt32)})
-        repairs = (
-            self.repairs.join(places, on="row", maintain_order="left")
-            .drop("row")
-            .rename({"new": "row"})
-            .sort("row", maintain_order=True)
-        )
-        frame = self.frame[rows].with_columns(row=places["new"])
-        promises = None if self.commitments is None else self.commitments.gather(rows)
-        odd = self.odd.gather(rows)
-        return Claims(frame, repairs, promises, odd, self.cells, self.unread)
+        """Return the claims in these rows, which ascend, numbered anew."""
+        some = constant(False, len(self.frame)).scatter(rows, True)
+        places = (some.cast(pl.UInt32).cum_sum() - 1).alias("row")
+        owners = self.repairs["row"]
+        new = self.repairs.with_columns(places.gather(owners)).filter(some.gather(owners))
+        frame = self.frame.filter(some)
+        frame = frame.with_columns(row=pl.int_range(len(frame), dtype=pl.UInt32, eager=True))
+        promises = None if self.commitments is None else self.commitments.filter(some)
+        return Claims(frame, new, promises, self.odd.filter(some), self.cells, self.unread)
 
     def claims(self, rows: pl.Series) -> Iterator[dict[str, Any]]:
         """Yield the claim in each of these rows, as a mapping of the JSON contract."""
@@ -131,7 +132,8 @@ def read_claims(
     promises, no_promises = promises_of(table)
     repaired = of_repairs.numbers(REPAIR).with_columns(long_repairs["row"])
     exchanged = of_exchanges.read.with_columns(long_exchanges["row"])
-    frame = _with_exchanges(cells.numbers(_SINGLE).with_columns(rows), exchanged)
+    frame = cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows)
+    frame = _with_exchanges(frame, exchanged)
     odd = [
         pl.Series("row", [*no_repairs, *no_exchanges, *no_promises], dtype=pl.UInt32),
         long_repairs["row"].filter(of_repairs.odd | impossible_repairs(repaired)),
@@ -141,7 +143,7 @@ def read_claims(
     ]
     return Claims(
         frame,
-        repaired,
+        _in_order(repaired),
         promises,
         (cells.odd | impossible_claims(frame)).scatter(pl.concat(odd), True),
         (cells, of_repairs, of_exchanges),
@@ -240,6 +242,20 @@ def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFram
     return frame.hstack(counted).with_columns(was_exchanged=was_exchanged)
 
 
+def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
+    """Return the repairs of each claim by the day they were handed in, with the places they had."""
+    moved = repairs.select(APART + pl.col("handed_in_on")).to_series().fill_null(0)
+    repairs = repairs.with_row_index("stated")
+    early = moved < moved.shift(1, fill_value=0)
+    if not early.any():
+        return repairs
+    # the others stay where they are
+    rows = repairs["row"]
+    some = constant(False, rows[-1] + 1).scatter(rows.filter(early), True).gather(rows).arg_true()
+    places = repairs["stated"].clone()
+    return repairs[places.scatter(some, some.gather(moved.gather(some).arg_sort()))]
+
+
 # --- back to claims ---------------------------------------------------------------------------
 
 
@@ -248,7 +264,10 @@ def _by_row(
 ) -> dict[int, list[dict[str, Any]]]:
     """Return the repairs or exchanges of these rows, as mappings of the JSON contract."""
     owners = cells.raw["row"]
-    places = owners.is_in(rows.implode()).arg_true()
+    if not (len(owners) and len(rows)):
+        return {}
+    wanted = constant(False, max(owners[-1], rows.max()) + 1).scatter(rows, True)
+    places = wanted.gather(owners).arg_true()
     found: dict[int, list[dict[str, Any]]] = {}
     for row, one in zip(owners.gather(places), _plainly(cells, fields, places), strict=True):
         found.setdefault(row, []).append(one)
@@ -260,14 +279,12 @@ def _plainly(
 ) -> Iterator[dict[str, Any]]:
     """Yield rows as mappings by our names; a cell that could not be read as it stands there."""
     present = [field for name, field in fields.items() if name in cells.raw.columns and name != ID]
+    names = [field.name for field in present]
+    read, raw = cells.read.select(names)[rows], cells.raw.select(names)[rows]
     columns = [
         [
             _contract(field, value, cell)
-            for value, cell in zip(
-                cells.read[field.name].gather(rows),
-                _as_python(cells.raw[field.name].gather(rows)),
-                strict=True,
-            )
+            for value, cell in zip(read[field.name], _as_python(raw[field.name]), strict=True)
         ]
         for field in present
     ]

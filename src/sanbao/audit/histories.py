@@ -7,7 +7,7 @@ reaches, the end of the last one, and what is still open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -15,7 +15,6 @@ import polars as pl
 from sanbao.audit.columns import Claims
 from sanbao.audit.running import (
     APART,
-    FAR,
     IS_FIRST,
     IS_LAST,
     constant,
@@ -120,30 +119,28 @@ def histories(
     since = repairs.lazy().filter(on >= pl.col("period_start"))
     finished = since.filter(_ENDED & pl.col("under_guarantee"))
     finished = finished.with_columns(fault=pl.coalesce("symptom", "fault_now"))
-    spans = _in_order(
-        repairs.lazy()
-        .select(
-            "row",
-            *sorted({"kind", "period_start", "use_starts_on", *(end.start for end in ends)}),
-            "asked_on",
-            own=_OWN,
-            first=on,
-            after=_after(frame),
-            linked=_LINKED,
-            back=pl.when(_ENDED).then("handed_back_on").otherwise("claimed_on"),
-            unsure=_UNSURE,
-        )
-        .collect(engine="in-memory")
+    spans = repairs.select(
+        "row",
+        *sorted({"kind", "period_start", "use_starts_on", *(end.start for end in ends)}),
+        "asked_on",
+        own=_OWN,
+        first=on,
+        begun=APART + on,
+        over=APART + _after(frame),
+        linked=_LINKED,
+        back=pl.when(_ENDED).then("handed_back_on").otherwise("claimed_on"),
+        unsure=_UNSURE,
     ).lazy()
     chain = spans.filter("linked")
-    windows = [end for end in ends if end.reach is not None]
+    of_period = [end for end in ends if end.reach is None]
+    of_windows = [end for end in ends if end.reach is not None]
     parts: dict[str, pl.LazyFrame] = {
         "reached": _reached_back(chain),
         "unsure": chain.filter("unsure").select("row"),
-        "spans": _spans(spans, frame, [end for end in ends if end.reach is None]),
+        "spans": _in_all(spans, frame, of_period),
     }
-    if windows:
-        parts["windows"] = _in_windows(spans, windows)
+    if of_windows:
+        parts["windows"] = _in_windows(spans, of_windows)
     if not (_COUNTED | _BEFORE).keys().isdisjoint(asked):
         parts["counted"] = _counted(finished, frame, listed)
         parts["before"], parts["unclear"] = _before(finished, frame)
@@ -155,54 +152,72 @@ def histories(
             _OWN & _UNREPAIRED & pl.col("period_start").is_null()
         )
         parts["undated"] = parts["undated"].select("row")
-    found = dict(zip(parts, pl.collect_all(parts.values(), engine="in-memory"), strict=True))
+    found = _all(parts)
+    added = _added(found, ends, days=not _DAYS.keys().isdisjoint(asked))
     number = len(facts)
     columns = [_reached(facts["asked_on"], found["reached"], found["unsure"]["row"])]
 
-    def tell(part: str, none: Mapping[str, Any], *not_known: pl.Series) -> None:
-        if part in found:
-            rows = pl.concat(not_known) if not_known else None
-            columns.extend(of_each_claim(found[part], none, number, rows).get_columns())
+    def tell(some: pl.DataFrame, none: Mapping[str, Any], *not_known: pl.Series) -> None:
+        rows = pl.concat(not_known) if not_known else None
+        columns.extend(of_each_claim(some, none, number, rows).get_columns())
 
     start, stated = facts["period_start"], claims.repairs["row"]
     unknown = stated.filter(start.gather(stated).is_null())
-    tell("spans", _USE)
-    tell("spans", _DAYS, unknown)
-    for end in ends:
-        part = "spans" if end.reach is None else "windows"
-        tell(part, {f"added {end.name}": 0})
+    tell(added["use"], _USE)
+    if "days" in added:
+        tell(added["days"], _DAYS, unknown)
+    for part in dict.fromkeys(map(_part, ends)):
+        sums = added[part]
+        for column in of_each_claim(sums, dict.fromkeys(sums.columns[1:], 0), number):
+            columns.append(column.scatter(*added[column.name]))
     if any(end.near is not None for end in ends):
-        near = [found[part].filter("near")["row"] for part in ("spans", "windows") if part in found]
+        near = [some["row"] for name, some in added.items() if name.startswith("near")]
         columns.append(constant(False, number).scatter(pl.concat(near), True).alias("near"))
-    tell("counted", _COUNTED, unknown)
-    if "unclear" in found:
-        tell("before", _BEFORE, unknown, found["unclear"]["row"])
-    tell("in_repair", _IN_REPAIR)
-    if "undated" in found:
-        tell("waiting", _WAITING, found["undated"]["row"])
+    if "counted" in found:
+        tell(found["counted"], _COUNTED, unknown)
+        tell(found["before"], _BEFORE, unknown, found["unclear"]["row"])
+    if "in_repair" in found:
+        tell(found["in_repair"], _IN_REPAIR)
+    if "waiting" in found:
+        tell(found["waiting"], _WAITING, found["undated"]["row"])
     return pl.DataFrame(columns)
 
 
-def _handed_in(claims: Claims, facts: pl.DataFrame, starts: Iterable[str]) -> pl.DataFrame:
-    """Return the repairs handed in by the day of the claim, beside what the claims say.
+def _added(
+    found: Mapping[str, pl.DataFrame], ends: Sequence[End], *, days: bool
+) -> dict[str, pl.DataFrame]:
+    """Return for each claim the days in use and in repair, and what pushes its last days on.
 
-    The repairs of a claim stand as it states them.
+    For each part of the repairs those are the sums that would be ``added`` to the last days that
+    go by it, and for each last day how much less it is of claims with repairs that came too late.
     """
-    on = pl.col("handed_in_on")
-    claimed = claims.frame["claimed_on"].gather(claims.repairs["row"])
-    found = claims.repairs.with_columns(claimed_on=claimed).filter(on <= pl.col("claimed_on"))
-    row = found["row"]
-    beside = {*_BESIDE, *starts}
-    return found.with_columns(
-        *(facts[name].gather(row) for name in sorted(beside)),
-        fault_now=facts["symptom"].gather(row),
-    )
+    parts = {"use": _sums(found["spans"], {"days_unused": "use"})}
+    if days:
+        parts["days"] = _sums(found["spans"], {"days_in_repair": "period_start"})
+    for part in dict.fromkeys(map(_part, ends)):
+        of = {f"added {end.name}": end.start for end in ends if _part(end) == part}
+        parts[part] = _sums(found[part], of)
+    for end in ends:
+        parts |= _pushed(found[_part(end)].lazy(), end)
+    return _all(parts)
 
 
-def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
-    """Return repairs sorted by the claim they belong to, then by the ``first`` day in repair."""
-    moved = repairs["row"].cast(pl.Int64) * FAR + repairs["first"]
-    return repairs if moved.is_sorted() else repairs[moved.arg_sort()]
+def _part(end: End) -> str:
+    """Return the name of the repairs that may push a last day on."""
+    return "spans" if end.reach is None else "windows"
+
+
+def _all(parts: Mapping[str, pl.LazyFrame]) -> dict[str, pl.DataFrame]:
+    return dict(zip(parts, pl.collect_all(parts.values(), engine="in-memory"), strict=True))
+
+
+def _handed_in(claims: Claims, facts: pl.DataFrame, starts: Iterable[str]) -> pl.DataFrame:
+    """Return the repairs handed in by the day of the claim, beside what the claims say."""
+    found = claims.repairs
+    found = found.with_columns(claimed_on=claims.frame["claimed_on"].gather(found["row"]))
+    found = found.filter(pl.col("handed_in_on") <= pl.col("claimed_on"))
+    beside = facts.select(sorted({*_BESIDE, *starts}), fault_now="symptom")
+    return found.hstack(beside[found["row"]])
 
 
 # --- how far back a fault reaches ---------------------------------------------------------------
@@ -241,22 +256,20 @@ def _reached(asked: pl.Series, found: pl.DataFrame, unsure: pl.Series) -> pl.Ser
 # --- the days in repair ---------------------------------------------------------------------------
 
 
-def _spans(repairs: pl.LazyFrame, frame: Frame, ends: Sequence[End]) -> pl.LazyFrame:
-    """Return the days in repair, those since the start of use, and what they add to ``ends``."""
+def _in_all(repairs: pl.LazyFrame, frame: Frame, ends: Sequence[End]) -> pl.LazyFrame:
+    """Return repairs with the days they take since the start of use and of the period."""
     own = pl.col("own") if frame.used_from_exchange else pl.lit(True)
-    first, use = pl.col("first"), pl.col("use_starts_on")
-    spans = repairs.with_columns(
-        _fresh("use", (pl.col("after") > use) & own, pl.max_horizontal(first, use))
-    ).with_columns(pl.col("fresh use").cum_sum().alias("sum use"))
-    return _pushed(
-        spans, ends, {"days_unused": "use", "days_in_repair": "period_start"}, ("period_start",)
+    in_use = (pl.col("over") > APART + pl.col("use_starts_on")) & own
+    begun = pl.max_horizontal("begun", APART + pl.col("use_starts_on"))
+    return _with_days(
+        repairs, {"use": _fresh(in_use, begun), "period_start": _since("period_start")}, ends
     )
 
 
 def _in_windows(repairs: pl.LazyFrame, ends: Sequence[End]) -> pl.LazyFrame:
-    """Return what repairs add to windows of days.
+    """Return repairs with the days they take since windows of days began.
 
-    Looked at are the claims of which one was handed in at so early a day that it could.
+    Looked at are the claims of which one was handed in at so early a day that it could add any.
     """
     row = pl.col("row").cast(pl.Int64) + 1
     early = pl.any_horizontal(
@@ -265,63 +278,69 @@ def _in_windows(repairs: pl.LazyFrame, ends: Sequence[End]) -> pl.LazyFrame:
     some = repairs.filter(pl.col("own")).filter(
         pl.when(early).then(row).otherwise(0).cum_max() == row
     )
-    return _pushed(some, ends, {})
+    return _with_days(some, {end.start: _since(end.start) for end in ends}, ends)
 
 
-def _pushed(
-    spans: pl.LazyFrame,
-    ends: Sequence[End],
-    days: Mapping[str, str],
-    starts: Sequence[str] = (),
+def _since(start: str) -> pl.Expr:
+    return _fresh(pl.col("first") >= pl.col(start), pl.col("begun"))
+
+
+def _fresh(on: pl.Expr, begun: pl.Expr) -> pl.Expr:
+    """Return the days of each repair that count, those that it shares with one before once."""
+    on, over = on.fill_null(False), pl.col("over")
+    reached = pl.when(on).then(over).otherwise(0).cum_max().shift(1, fill_value=0)
+    days = over - pl.max_horizontal(begun, reached)
+    return pl.when(on & (days > 0)).then(days).otherwise(0)
+
+
+def _with_days(
+    repairs: pl.LazyFrame, fresh: Mapping[str, pl.Expr], ends: Sequence[End]
 ) -> pl.LazyFrame:
-    """Return by how many days repairs push last days on, and the sums that ``days`` names.
+    """Return repairs with the running ``sum`` of their days and what was added ``before`` each."""
+    starts = dict.fromkeys(end.start for end in ends)
+    some = repairs.select(
+        "row",
+        "first",
+        "kind",
+        *starts,
+        **{f"fresh {name}": days for name, days in fresh.items()},
+    )
+    some = some.with_columns(
+        pl.col(f"fresh {name}").cum_sum().alias(f"sum {name}") for name in fresh
+    )
+    return some.select(
+        "row",
+        "first",
+        "kind",
+        *starts,
+        *(f"sum {name}" for name in fresh),
+        *(
+            since_first(pl.col(f"sum {start}") - pl.col(f"fresh {start}")).alias(f"before {start}")
+            for start in starts
+        ),
+    )
 
-    Days that two repairs share count once. A repair handed in since a period or window began
-    adds its days, unless it was handed in after the last day as it stood then; the first one
-    that is late stops it (art. 8). How much was added by then is the least that was before any
-    late one.
+
+def _sums(repairs: pl.DataFrame, sums: Mapping[str, str]) -> pl.LazyFrame:
+    """Return for each claim the sums that are named so."""
+    last = repairs.lazy().filter(IS_LAST)
+    return last.select("row", **{name: since_last(f"sum {of}") for name, of in sums.items()})
+
+
+def _pushed(repairs: pl.LazyFrame, end: End) -> Iterator[tuple[str, pl.LazyFrame]]:
+    """Yield the repairs too late to push a last day on, and those near it if it is asked which.
+
+    A repair handed in since a period or window began adds its days, unless it was handed in
+    after the last day as it stood then; the first one that is late stops it (art. 8): no more is
+    added than ``before`` it.
     """
-    first = pl.col("first")
-    starts = tuple(dict.fromkeys((*starts, *(end.start for end in ends))))
-    for stage in (
-        [_fresh(start, first >= pl.col(start), first) for start in starts],
-        [pl.col(f"fresh {start}").cum_sum().alias(f"sum {start}") for start in starts],
-        [
-            *(
-                since_first(pl.col(f"sum {start}") - pl.col(f"fresh {start}")).alias(
-                    f"before {start}"
-                )
-                for start in starts
-            ),
-            *(end.plain.alias(f"plain {end.name}") for end in ends),
-        ],
-    ):
-        spans = spans.with_columns(stage)
-    stops, near = {}, []
-    for end in ends:
-        before, on = pl.col(f"before {end.start}"), first >= pl.col(end.start)
-        last = pl.col(f"plain {end.name}") + before
-        stops[f"added {end.name}"] = earliest(before, on & (first > end.rolled(last)))
-        if end.near is not None:
-            near.append((on & end.near(first, last)).fill_null(False))
-    sums = dict.fromkeys(
-        (*(f"sum {start}" for start in starts), *(f"sum {of}" for of in days.values()))
-    )
-    added = {
-        f"added {end.name}": pl.min_horizontal(f"sum {end.start}", day)
-        for end, day in zip(ends, map(first_day, stops), strict=True)
-    }
-    return (
-        spans.select("row", *sums, near=total(pl.any_horizontal(pl.lit(False), *near)), **stops)
-        .filter(IS_LAST)
-        .with_columns(*map(since_last, sums), since_last("near"))
-        .select(
-            "row",
-            **{name: pl.col(f"sum {of}") for name, of in days.items()},
-            **added,
-            near=pl.col("near") > 0,
-        )
-    )
+    first, before = pl.col("first"), pl.col(f"before {end.start}")
+    some = repairs.with_columns(plain=end.plain).filter(first >= pl.col(end.start))
+    last = pl.col("plain") + before
+    late = some.filter(first > pl.col("plain")).filter(first > end.rolled(last)).filter(IS_FIRST)
+    yield f"added {end.name}", late.select("row", before.cast(pl.Int32))
+    if end.near is not None:
+        yield f"near {end.name}", some.filter(end.near(first, last)).select("row")
 
 
 def _after(frame: Frame) -> pl.Expr:
@@ -330,14 +349,6 @@ def _after(frame: Frame) -> pl.Expr:
     if frame.repairs_end_when_notified:
         back = pl.min_horizontal("handed_back_on", "notified_on")
     return pl.when(back <= claimed).then(back + int(frame.both_repair_days)).otherwise(claimed + 1)
-
-
-def _fresh(name: str, on: pl.Expr, first: pl.Expr) -> pl.Expr:
-    """Return the days of each repair that count and that none before it has."""
-    on, end = on.fill_null(False), APART + pl.col("after")
-    reached = pl.when(on).then(end).otherwise(APART).cum_max().shift(1, fill_value=0)
-    days = end - pl.max_horizontal(APART + first, reached)
-    return pl.when(on & (days > 0)).then(days).otherwise(0).alias(f"fresh {name}")
 
 
 # --- what repairs come to -------------------------------------------------------------------------
@@ -386,10 +397,12 @@ def _before(finished: pl.LazyFrame, frame: Frame) -> tuple[pl.LazyFrame, pl.Lazy
     if frame.again_any_fault:
         again, unclear = _PROBLEM, fault.is_null()
     day = pl.when(pl.col("asked_on") >= back).then("held_on").otherwise("claimed_on")
-    found = finished.filter(again).select("row", repaired_on=back, again_on=day)
+    found = finished.filter(again).select("row", "stated", repaired_on=back, again_on=day)
     gap = pl.col("again_on") - pl.col("repaired_on")
-    found = found.filter(gap >= 0).sort(APART + gap, maintain_order=True)
-    nearest = found.filter(IS_FIRST).with_columns(repaired_before=pl.lit(True))
+    found = found.filter(gap >= 0).with_columns(alone=IS_FIRST & IS_LAST)
+    of_several = found.filter(~pl.col("alone")).sort(APART + gap, "stated").filter(IS_FIRST)
+    nearest = pl.concat([found.filter("alone"), of_several])
+    nearest = nearest.select("row", "repaired_on", "again_on", repaired_before=pl.lit(True))
     return nearest, finished.filter(unclear).select("row")
 
 

@@ -43,8 +43,8 @@ IS_FIRST: Final = pl.col("row") != pl.col("row").shift(1, fill_value=(1 << 32) -
 
 
 def total(of: pl.Expr) -> pl.Expr:
-    """Return the running sum of whole numbers or truth values; null counts for nothing."""
-    return of.cast(pl.Int64).fill_null(0).cum_sum()
+    """Return how often something has been true so far."""
+    return of.fill_null(False).cast(pl.Int32).cum_sum()
 
 
 def since_last(name: str) -> pl.Expr:

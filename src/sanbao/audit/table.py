@@ -8,10 +8,11 @@ those who decide one table after another.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -44,7 +45,14 @@ _FEW: Final = 50
 """Rows decided together are decided one by one if there are fewer: compiling takes longer."""
 _FEW_SEARCHED: Final = 500
 """The same where the readings are looked for: a hundred kernels, each of a few rows."""
+_PIECE: Final = 1 << 19
+"""Most rows decided together: more take more memory, and no less time."""
 
+_FEW_PLACES: Final = 50
+"""Between so few rows decided one by one the others stay as they are in memory."""
+
+_NONE: Final = 0xFF
+"""Stands for null among numbers of eight bits."""
 
 _DATED: Final = ("sold_on", "received_on", "claimed_on")
 """The days by which a claim chooses its policies; see :class:`sanbao.choice.Choice`."""
@@ -54,6 +62,20 @@ _PLACES: Final = ("province", "trader_province")
 
 _ANSWER: Final = ("outcome", "rule", "price", "fee", "period_ends_on", "provisional")
 """What the result columns are made of; see :meth:`Kernel.decide`."""
+
+
+class _Part(NamedTuple):
+    """What a kernel has ``found`` of the claims in some ``rows``: 一组已裁决的行.
+
+    ``hangs`` names the readings they hang on, if those were looked for; ``open`` marks what the
+    kernel leaves to the scalar engine.
+    """
+
+    rows: pl.Series
+    kernel: Kernel
+    found: pl.DataFrame
+    hangs: pl.Series | None
+    open: pl.Series
 
 
 class Tables:
@@ -100,42 +122,56 @@ class Tables:
         exchanges: pl.DataFrame | None = None,
     ) -> pl.DataFrame:
         """Return the result columns of a table, a row for every row of it."""
-        claims = read_claims(*mapped(table, repairs, exchanges, self.columns))
-        parts = list(self._parts(claims))
-        if not parts:
-            return pl.DataFrame(schema=dict(SCHEMA))
-        if len(parts) == 1:
-            return parts[0][1]
-        rows = pl.concat([rows for rows, _ in parts])
-        return pl.concat([part for _, part in parts])[rows.arg_sort()]
+        frames = mapped(table, repairs, exchanges, self.columns)
+        pieces = -(-len(table) // _PIECE)
+        # what a reading changes is looked for in all rows at once: that takes a hundred kernels
+        if self.depends or pieces <= 1 or frames[1] is not None or frames[2] is not None:
+            return self._decided(*frames)
+        size = -(-len(table) // pieces)
+        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+            return pl.concat(pool.map(self._decided, frames[0].iter_slices(size)))
 
-    def _parts(self, claims: Claims) -> Iterator[tuple[pl.Series, pl.DataFrame]]:
-        """Yield the results of groups of rows that the same policies decide."""
+    def _decided(
+        self,
+        table: pl.DataFrame,
+        repairs: pl.DataFrame | None = None,
+        exchanges: pl.DataFrame | None = None,
+    ) -> pl.DataFrame:
+        """Return the result columns of a table whose columns have our names."""
+        claims = read_claims(table, repairs, exchanges)
+        alone = [claims.frame["row"].clear()]
+        parts: list[_Part] = []
         for rows, programs in self._groups(claims):
             if programs is None:
-                yield rows, self._one_by_one(claims, rows, depends=self.depends)
+                alone.append(rows)
                 continue
             part = claims if len(rows) == len(claims.frame) else claims.part(rows)
-            yield rows, self._by_columns(part, programs, claims, rows)
+            parts.append(self._by_columns(part, programs, rows))
+        left = pl.concat([*alone, *(part.rows.filter(part.open) for part in parts)])
+        if parts and not len(left):
+            return _told(parts, len(claims.frame))
+        one_by_one = decide_rows(self.engine, claims.claims(left), depends=self.depends)
+        if not parts:
+            return one_by_one[left.arg_sort()]
+        return _with_rows(_told(parts, len(claims.frame)), left, one_by_one)
 
     def _groups(self, claims: Claims) -> Iterator[tuple[pl.Series, OnePrograms | None]]:
         """Yield groups of rows, and the programs that decide them; ``None``: one by one."""
-        rows = claims.frame["row"]
+        keyed = claims.frame.select("row", *_DATED, *_PLACES)
+        if claims.commitments is not None:
+            keyed = keyed.with_columns(promises=claims.commitments)
         if claims.odd.any():
-            yield rows.filter(claims.odd), None
-            rows = rows.filter(~claims.odd)
+            yield keyed["row"].filter(claims.odd), None
+            keyed = keyed.filter(~claims.odd)
+        rows, named, by = keyed["row"], [""], ["law", "beside"]
         if not len(rows):
             return
-        named = [""]
-        keyed = claims.frame.select("row", *_DATED)[rows]
-        by = ["law", "beside"]
         if claims.commitments is not None:
-            keyed = keyed.with_columns(promises=claims.commitments.gather(rows))
             named = keyed["promises"].unique().to_list()
             by.append("promises")
         local = self._local(claims)
         if local:
-            keyed = keyed.with_columns(claims.frame.select(_places(local))[rows])
+            keyed = keyed.with_columns(_governed(local))
             by += _PLACES
         of_law = _days_of_change(*self._versions)
         of_others = _days_of_change(*_commitments(named), *local)
@@ -145,16 +181,17 @@ class Tables:
             return
         # a law governs by the day of delivery, and no later than its claim (Decree 778)
         delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
-        keyed = keyed.with_columns(
-            law=_bucket(of_law, delivered), beside=_bucket(of_others, pl.col("sold_on"))
-        )
+        law, beside = _bucket(of_law, delivered), _bucket(of_others, pl.col("sold_on"))
+        keys = keyed.with_columns(law=law, beside=beside).select(_key(by, named)).to_series()
         alike: dict[int, tuple[OnePrograms | None, list[pl.Series]]] = {}
-        for _, group in keyed.group_by(by, maintain_order=True):
-            promises = "" if claims.commitments is None else group["promises"][0]
-            programs = self._programs_for(claims, group["row"], promises)
-            alike.setdefault(id(programs), (programs, []))[1].append(group["row"])
+        for key in keys.unique(maintain_order=True):
+            group = rows.filter(keys == key)
+            promises = "" if claims.commitments is None else claims.commitments[group[0]]
+            programs = self._programs_for(claims, group, promises)
+            alike.setdefault(id(programs), (programs, []))[1].append(group)
         for programs, parts in alike.values():
-            together = pl.concat(parts).sort()  # in the order of the table
+            # in the order of the table
+            together = parts[0] if len(parts) == 1 else pl.concat(parts).sort()
             yield together, programs if len(together) >= self._few else None
 
     def _local(self, claims: Claims) -> tuple[Policy, ...]:
@@ -182,30 +219,20 @@ class Tables:
         members = programs.members if isinstance(programs, Panel) else (programs,)
         return programs if all(can_reckon(one.policy) for one in members) else None
 
-    def _by_columns(
-        self, part: Claims, programs: OnePrograms, claims: Claims, rows: pl.Series
-    ) -> pl.DataFrame:
+    def _by_columns(self, claims: Claims, programs: OnePrograms, rows: pl.Series) -> _Part:
+        """Return what claims come to that stand in these rows of the table."""
         kernel = self._kernels.of(programs, self.engine.readings)
-        found = kernel.decide(part, *_ANSWER, *(COMPARED if self.depends else ()))
-        results = _told(kernel, found)
+        found = kernel.decide(claims, *_ANSWER, *(COMPARED if self.depends else ()))
         if self.depends:
             hangs, open_ = dependence(
                 lambda readings: self._kernels.of(programs, readings),
                 self.engine.readings,
-                part,
+                claims,
                 found,
             )
-            results = results.with_columns(depends_on_reading=hangs)
         else:
-            open_ = found["outcome"] == UNSETTLED
-        places = open_.arg_true()
-        if len(places):
-            again = self._one_by_one(claims, rows.gather(places), depends=self.depends)
-            results = _with_rows(results, places, again)
-        return results
-
-    def _one_by_one(self, claims: Claims, rows: pl.Series, *, depends: bool) -> pl.DataFrame:
-        return decide_rows(self.engine, claims.claims(rows), depends=depends)
+            hangs, open_ = None, found["outcome"] == UNSETTLED
+        return _Part(rows, kernel, found.select(_ANSWER), hangs, open_)
 
 
 def decide_table(
@@ -295,7 +322,7 @@ def _claim_like(promises: str, stated: Mapping[str, int | None]) -> Claim:
     )
 
 
-def _places(local: Iterable[Policy]) -> Iterator[pl.Expr]:
+def _governed(local: Iterable[Policy]) -> Iterator[pl.Expr]:
     """Yield the places of a claim, but those of which no local regulation makes anything."""
     for name, governed in zip(_PLACES, ("provinces", "trader_provinces"), strict=True):
         codes = {CODES[name].index(code) for policy in local for code in getattr(policy, governed)}
@@ -325,16 +352,40 @@ def _bucket(cuts: Iterable[int], day: pl.Expr) -> pl.Expr:
     return pl.when(pl.col("sold_on").is_not_null()).then(come)
 
 
-def _told(kernel: Kernel, found: pl.DataFrame) -> pl.DataFrame:
-    """Return the numbers a kernel gives as the result columns.
+def _key(columns: Iterable[str], promises: Iterable[str]) -> pl.Expr:
+    """Return one number for what stands in columns of small numbers and of ``promises``."""
+    key = pl.lit(0, dtype=pl.UInt64)
+    for name in columns:
+        if name == "promises":
+            number = pl.col(name).cast(pl.Enum(promises)).to_physical().cast(pl.UInt64)
+            key = key * (1 << 32) + number
+        else:
+            key = key * (_NONE + 1) + pl.col(name).cast(pl.UInt64).fill_null(_NONE)
+    return key
 
-    Of rows that are not settled nothing can be told; they are decided again.
+
+def _told(parts: Sequence[_Part], rows: int) -> pl.DataFrame:
+    """Return the numbers that kernels give as the result columns of a table with so many rows.
+
+    Nothing is told of rows that are in no part, and what is of those left open counts for nothing;
+    they are decided again.
     """
+    known: list[tuple[str, str]] = []
+    found = []
+    for part in parts:
+        # the rules of all kernels stand in one list
+        number = pl.col("rule").cast(pl.UInt32) + len(known)
+        hangs = pl.lit(part.hangs, dtype=pl.String).alias("hangs")
+        found.append(part.found.with_columns(number, hangs))
+        known += part.kernel.rules
+    numbers = pl.concat(found, rechunk=True)
+    if len(parts) > 1 or len(numbers) < rows:
+        numbers = numbers[_places(pl.concat([part.rows for part in parts]), rows)]
     outcomes = pl.Series([*OUTCOMES], dtype=pl.String)
-    rules = pl.Series([name for name, _ in kernel.rules], dtype=pl.String)
-    articles = pl.Series([cites for _, cites in kernel.rules], dtype=pl.String)
-    outcome, rule = pl.col("outcome"), pl.col("rule").cast(pl.UInt32)
-    columns = found.lazy().select(
+    rules = pl.Series([name for name, _ in known], dtype=pl.String)
+    articles = pl.Series([cites for _, cites in known], dtype=pl.String)
+    outcome, rule = pl.col("outcome"), pl.col("rule")
+    columns = numbers.lazy().select(
         outcome=pl.lit(outcomes).gather(pl.when(outcome != UNSETTLED).then(outcome).otherwise(0)),
         rule=pl.lit(rules).gather(rule),
         articles=pl.lit(articles).gather(rule),
@@ -342,10 +393,16 @@ def _told(kernel: Kernel, found: pl.DataFrame) -> pl.DataFrame:
         fee=_yuan(pl.col("fee")),
         period_ends_on=pl.col("period_ends_on").cast(pl.Date),
         provisional="provisional",
-        depends_on_reading=pl.lit(None, dtype=pl.String),
+        depends_on_reading="hangs",
         error=pl.lit(None, dtype=pl.String),
     )
     return columns.collect(engine="streaming")
+
+
+def _places(rows: pl.Series, many: int) -> pl.Series:
+    """Return for each of so many rows where it stands among these, the first place if nowhere."""
+    places = pl.repeat(0, many, dtype=pl.UInt32, eager=True)
+    return places.scatter(rows, pl.int_range(len(rows), dtype=pl.UInt32, eager=True))
 
 
 def _yuan(fen: pl.Expr) -> pl.Expr:
@@ -355,6 +412,12 @@ def _yuan(fen: pl.Expr) -> pl.Expr:
 
 def _with_rows(results: pl.DataFrame, places: pl.Series, again: pl.DataFrame) -> pl.DataFrame:
     """Return results with other rows in some places."""
-    rows = pl.int_range(len(results), eager=True)
-    rows = rows.scatter(places, pl.int_range(len(results), len(results) + len(places), eager=True))
-    return pl.concat([results, again.select(results.columns)])[rows]
+    if len(places) <= _FEW_PLACES:  # nothing is copied
+        pieces, start = [], 0
+        for place, row in sorted(zip(places, range(len(places)), strict=True)):
+            pieces += [results[start:place], again[row : row + 1]]
+            start = place + 1
+        return pl.concat([*pieces, results[start:]])
+    rows = pl.int_range(len(results), dtype=pl.UInt32, eager=True)
+    others = pl.int_range(len(results), len(results) + len(places), dtype=pl.UInt32, eager=True)
+    return pl.concat([results, again], rechunk=True)[rows.scatter(places, others)]

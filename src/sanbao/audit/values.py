@@ -30,7 +30,7 @@ _MOST_FEN: Final = 10**11 - 1
 """Of a price that is reckoned with in columns; the scalar engine decides on larger ones."""
 ALL_FEN: Final = 10**14 - 1
 """Of any amount that a claim may hold."""
-_FEW_CODES: Final = 4
+_FEW_CODES: Final = 6
 
 _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum)
 ALL_DAYS: Final = (date.min.toordinal() - EPOCH, date.max.toordinal() - EPOCH)

@@ -31,6 +31,8 @@ OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 UNSETTLED: Final = 255
 """The number of an outcome that the facts leave open, as far as the kernel sees."""
 
+_PLAN: Final = pl.QueryOptFlags.none(projection_pushdown=True)
+"""What is worked out is named once, and what is not wanted is left away: all else is in order."""
 _REMEDIES: Final = ("refund", "exchange", "free_repair")
 _MOST_PARTS: Final = 10**7
 """Of a rate, above or below the line: twice a price times the days stays within 64 bits."""
@@ -100,7 +102,7 @@ class Kernel:
         for stage in self._stages:
             whole = whole.with_columns(stage)
         answers = [self._answers[name] for name in dict.fromkeys(wanted)]
-        return whole.select(answers).collect(engine="streaming")
+        return whole.select(answers).collect(engine="streaming", optimizations=_PLAN)
 
     # --- which remedy -------------------------------------------------------------------------
 

@@ -93,6 +93,11 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
     cause = where(chance("any cause", 0.5), one_of("cause", get_args(Cause)), draws.all("defect"))
     asked = _asked(draws, sold, claimed)
     held = where(asked.is_not_null(), asked, claimed)
+    price = where(chance("price known", 0.8), _price(draws))
+    paid = where(chance("paid price known", 0.15), draws.below("paid price", 9_999_900))
+    # what was given for nothing may still be refunded, if it came with a phone
+    for_nothing = gift.fill_null(False) | (price == 0).fill_null(False)
+    for_nothing |= (paid == 0).fill_null(False)
     columns: Mapping[str, pl.Series] = {
         "claim_id": draws.numbers.cast(pl.String).str.zfill(10),
         "claimed_on": claimed,
@@ -100,7 +105,7 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "kind": kind,
         "sold_in_mainland": one_of("sold in mainland", {None: 70, True: 27, False: 3}),
         "bought_with_phone": where(
-            chance("together known", 0.6) | gift.fill_null(False),
+            chance("together known", 0.6) | for_nothing,
             chance("together", 0.5),
         ),
         "imei": where(chance("imei known", 0.2), imeis(draws)),
@@ -116,11 +121,11 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
         "received_on": where(
             chance("received apart", 0.25), sold + one_of("received", (-1, 1, 2, 3, 5, 9))
         ),
-        "price": where(chance("price known", 0.8), _price(draws)),
+        "price": price,
         "standalone_price": where(
             chance("standalone price known", 0.3), draws.below("standalone price", 9_999_900)
         ),
-        "paid_price": where(chance("paid price known", 0.15), draws.below("paid price", 9_999_900)),
+        "paid_price": paid,
         "province": one_of(
             "province", {None: 60, "CN-ZJ": 15, "CN-JS": 15, "CN-BJ": 5, "CN-XJ": 5}
         ),
