@@ -18,6 +18,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import sanbao
+from claims import FACTORY, handset
 from flat import frame_of, scalar_columns
 from policies_for_tests import random_readings
 from random_claims import random_claim, with_unknowns
@@ -199,6 +200,17 @@ def test_fees_of_the_largest_prices(rounding: str) -> None:
 
 def test_a_small_table_is_decided_row_by_row() -> None:
     is_as_decided(claims_of(Random(50), 30), depends=True)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+@pytest.mark.parametrize("voucher", ["intact", "lost"])
+def test_a_factory_date_is_no_paper_for_a_battery_judged_apart(voucher: str) -> None:
+    """Its period is not examined, that of the phone is."""
+    claim = handset(symptom="battery_fault", battery_capacity=79, **FACTORY)
+    claim["evidence"]["voucher"] = voucher
+    claims = [Claim.model_validate(claim)]
+    is_as_decided(claims)
+    is_as_decided(claims, readings=Readings(built_in_battery="accessory"))
 
 
 def test_two_versions_of_the_law() -> None:

@@ -19,6 +19,7 @@ from sanbao.audit.kernel import LAST_DAYS, Member, Truth, both, column, either
 from sanbao.audit.running import constant
 from sanbao.audit.values import CODES
 from sanbao.combined import qualified
+from sanbao.conditions import AnyOf
 from sanbao.joint import Ranked
 from sanbao.periods import COUNTING
 from sanbao.policy import Citation, Outcome, Policy, Rule
@@ -381,6 +382,10 @@ def last_days(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
             later = (end > last).fill_null(end.is_not_null())
             provisional = pl.when(later).then(moves).otherwise(provisional)
             last = pl.when(later).then(end).otherwise(last)
+        if name == "period_ends_on" and member.frame.battery_apart:
+            # a factory date is no paper for a battery that is judged apart: no period is examined
+            known = AnyOf(tuple(one.when for one in member.policy.grades if one.start))
+            last = pl.when(column(member.truth(known)).fill_null(True)).then(last)
         yield last.alias(name)
         yield (provisional & last.is_not_null()).fill_null(False).alias(f"provisional:{name}")
 
