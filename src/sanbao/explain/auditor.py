@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from sanbao.depreciation import to_fen
@@ -147,10 +148,9 @@ def _money(remedy: Remedy, decision: Decision, lang: Language) -> Iterator[str]:
 
 def _is_unused(remedy: Remedy) -> bool:
     """Say whether no fee is kept although the days of use would come to one."""
-    used, rate, price = remedy.used_days, remedy.rate_per_day, remedy.price
-    if used is None or rate is None or price is None or remedy.fee is None:
-        return False
-    return not remedy.fee and bool(to_fen(used * rate * price, "down"))
+    nothing = Decimal(0)
+    rate, price = remedy.rate_per_day or nothing, remedy.price or nothing
+    return not remedy.fee and bool(to_fen((remedy.used_days or 0) * rate * price, "down"))
 
 
 # --- findings ------------------------------------------------------------------------
