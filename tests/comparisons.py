@@ -44,9 +44,10 @@ def unreported(
     comparison: Comparison, first: Decision, second: Decision, kind: str
 ) -> list[tuple[str, str, str]]:
     """Return in what two decisions differ that no difference of ``comparison`` tells."""
-    by_policy = {decision.policy.id: decision for decision in (first, second)}
     found: list[tuple[str, str, str]] = []
     for direction, more, less in (("worse", first, second), ("better", second, first)):
+        # of two versions with one id, circumstances are those of the one that gives less
+        by_policy = {decision.policy.id: decision for decision in (more, less)}
         for subject, what in worth_more(more, less):
             if subject == "refund" and _PRICES.intersection(less.needs):
                 continue  # what it comes to is not known: a comparison tells what is
@@ -70,4 +71,5 @@ def unreported(
 
 
 def _giving(decision: Decision, remedy: str) -> set[str]:
-    return {one.rule for one in decision.remedies if one.remedy == remedy}
+    """Return the rules that give a remedy, by their own ids where policies are combined."""
+    return {one.rule.rpartition(":")[2] for one in decision.remedies if one.remedy == remedy}

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
 from itertools import islice
 from random import Random
+from typing import Any, Final
 
 import pytest
 
@@ -15,9 +19,12 @@ from sanbao.cells.simplest import claim_of
 from sanbao.cells.space import Space
 from sanbao.cells.spaces import Spaces
 from sanbao.cells.variables import Place
+from sanbao.claim import Claim
 from sanbao.conditions import Under
 from sanbao.facts import Facts, derive
+from sanbao.policies.library import get
 from sanbao.policies.mobile_2001 import MOBILE_2001
+from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.policy import Policy
 from sanbao.program import FALSE, TRUE, UNKNOWN
 from sanbao.readings import DEFAULT_READINGS
@@ -57,8 +64,9 @@ def states(space: Space, stated: Stated) -> dict[Place, int]:
         (MOBILE_2001, TWO_WAYS),
         (MOBILE_2001, random_promise(Random(3))),
         (MOBILE_2001, ANY_PROBLEM),
+        (MOBILE_2001, MOBILE_2024),
     ],
-    ids=["one", "two", "changed", "any problem"],
+    ids=["one", "two", "changed", "any problem", "versions"],
 )
 def test_a_cell_says_of_every_leaf_what_deciding_its_claims_says(
     policies: tuple[Policy, ...],
@@ -91,19 +99,118 @@ def test_no_claim_lies_outside_the_cells(seed: int, pytestconfig: pytest.Config)
     """Random claims, with dates: what rules see of each can be seen in some cell."""
     rng = Random(seed)
     policies = (MOBILE_2001, random_promise(rng) if seed else ANY_PROBLEM)
-    by_kind: dict[str, list[Space]] = {}
-    for space in spaces(*policies):
-        for kind in space.kinds:
-            by_kind.setdefault(kind, []).append(space)
-    known: dict[object, bool] = {}
+    cells = Everywhere(*policies)
     for claim in random_claims(rng, int(pytestconfig.getoption("--claims") / 3)):
+        assert cells.hold(claim), (seed, claim.to_json())
+    assert len(cells.known) > 100
+
+
+class Everywhere:
+    """All spaces of some policies, and which claims lie in a cell of one of them."""
+
+    def __init__(self, *policies: Policy) -> None:
+        self.by_kind: dict[str, list[Space]] = {}
+        for space in spaces(*policies):
+            for kind in space.kinds:
+                self.by_kind.setdefault(kind, []).append(space)
+        self.known: dict[object, bool] = {}
+
+    def hold(self, claim: Claim) -> bool:
+        """Say whether what the rules see of ``claim`` can be seen in some cell."""
         stated = claim.stated
-        told = states(by_kind[stated.kind][0], stated)
+        own = self.by_kind[stated.kind]
+        told = states(own[0], stated)
         key = (stated.kind, tuple(told.values()))
-        if key not in known:
-            known[key] = any(_can_be(space, told) for space in by_kind[stated.kind])
-            assert known[key], (seed, stated)
-    assert len(known) > 100
+        if key not in self.known:
+            self.known[key] = any(_can_be(space, told) for space in own)
+        return self.known[key]
+
+
+def priced(claim: Claim) -> Claim:
+    """Return ``claim`` with a price if it is about a gift; of one that has none little is known."""
+    if claim.purchase.gift and claim.purchase.price is None:
+        purchase = claim.purchase.model_copy(update={"price": Decimal("1000.00")})
+        return claim.model_copy(update={"purchase": purchase})
+    return claim
+
+
+APART: Final = {
+    "invoice and delivery": (MOBILE_2001, MOBILE_2024),
+    "invoice and receipt": (MOBILE_2001, get("xiaomi-2012").beside_law(MOBILE_2001)),
+    "delivery and factory": (
+        MOBILE_2024,
+        get("samsung-2025").beside_law(MOBILE_2024),
+    ),
+}
+"""Policies whose periods begin on different days, so that not both see the same repairs."""
+
+
+@cache
+def apart(name: str) -> Everywhere:
+    """Return the cells of two policies whose periods begin apart; worked out once."""
+    return Everywhere(*APART[name])
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("name", APART)
+def test_no_claim_lies_outside_the_cells_where_periods_begin_apart(
+    name: str, pytestconfig: pytest.Config
+) -> None:
+    """Repairs between two starts and in either, invoices and receipts of after somebody asked."""
+    rng, cells = Random(name), apart(name)
+    for claim in random_claims(rng, int(pytestconfig.getoption("--claims") / 3)):
+        assert cells.hold(priced(claim)), claim.to_json()
+    assert len(cells.known) > 100
+
+
+def ago(days: int) -> str:
+    return str(date(2025, 8, 13) - timedelta(days=days))
+
+
+def repair(handed_in: int, handed_back: int | None = None, **told: Any) -> dict[str, Any]:
+    """Return a repair of so many days before the claim; not handed back, it goes on."""
+    back = {} if handed_back is None else {"handed_back_on": ago(handed_back)}
+    return {"handed_in_on": ago(handed_in), "delay": "parts", **back, **told}
+
+
+BETWEEN: Final[dict[str, dict[str, Any]]] = {
+    "inside the exchange window": {
+        "purchase": {"sold_on": ago(15), "received_on": ago(13)},
+        "repairs": [repair(15, 0)],
+    },
+    "for two months": {
+        "purchase": {"sold_on": ago(62), "received_on": ago(59)},
+        "repairs": [repair(62, 20)],
+    },
+    "since before the receipt, for most of a year": {
+        "purchase": {"sold_on": ago(375), "received_on": ago(370)},
+        "repairs": [repair(374), repair(226, 65, recorded=False)],
+    },
+    "asked before the invoice": {
+        "asked_on": ago(6),
+        "purchase": {"sold_on": ago(9), "invoiced_on": ago(0)},
+        "repairs": [repair(9), repair(6, 5)],
+    },
+    "the fault appeared anew": {
+        "purchase": {"sold_on": ago(367), "received_on": ago(358)},
+        "fault": {"symptom": "screen_fault", "appeared_on": ago(0)},
+        "repairs": [repair(360, 11), repair(212, ready_on=ago(78))],
+    },
+}
+"""Repairs that came after one of two periods began and before the other did."""
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("between", BETWEEN)
+def test_a_repair_between_two_starts_lies_in_a_cell(between: str) -> None:
+    claim = {
+        "claimed_on": ago(0),
+        "product": {"kind": "handset"},
+        "evidence": {"invoice": "original", "voucher": "intact"},
+        "fault": {"symptom": "screen_fault"},
+        **BETWEEN[between],
+    }
+    assert apart("invoice and delivery").hold(Claim.model_validate(claim))
 
 
 def _can_be(space: Space, told: dict[Place, int]) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import product as product_of
 from random import Random
 from typing import Final
 
@@ -18,6 +20,7 @@ from sanbao import Claim, Engine, Policy, policies
 from sanbao.comparison import Comparison, compare
 from sanbao.policies import library
 from sanbao.policyfile import parse
+from sanbao.worth import worth_more
 
 PROMISES: Final = tuple(name for name in policies.ids() if policies.get(name).kind == "commitment")
 
@@ -62,6 +65,48 @@ def test_random_claims_find_nothing_unreported_of_a_shipped_promise(
         first, second = one.decide(claim), two.decide(claim)
         if first.outcome is not None and second.outcome is not None:
             assert not unreported(comparison, first, second, claim.product.kind), claim.to_json()
+
+
+def cases_of(claim: Claim) -> Iterator[Claim]:
+    """Yield a claim with every answer to what promises ask for and it does not say."""
+    product, fault = claim.product, claim.fault
+    asked = {
+        name: (True, False) if getattr(product, name) is None else (getattr(product, name),)
+        for name in ("complete", "housing_worn", "bought_with_phone")
+    }
+    confirmed = (True, False) if fault.confirmed is None else (fault.confirmed,)
+    for *goods, sure in product_of(*asked.values(), confirmed):
+        update = dict(zip(asked, goods, strict=True))
+        yield claim.model_copy(
+            update={
+                "product": product.model_copy(update=update),
+                "fault": fault.model_copy(update={"confirmed": sure}),
+            }
+        )
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("name", PROMISES)
+def test_what_nobody_says_shows_no_difference_that_no_case_shows(
+    name: str, pytestconfig: pytest.Config
+) -> None:
+    """A right left open beside one that is settled: some case differs so, and every one is told."""
+    comparison, rng = with_the_law(name), Random(f"{name} unsaid")
+    engines = Engine(law_of(name)), Engine(policies.get(name))
+    for _ in range(int(pytestconfig.getoption("--claims") / len(PROMISES))):
+        claim = Claim.model_validate(nowhere(random_claim(rng)))
+        first, second = (engine.decide(claim) for engine in engines)
+        if first.outcome is None or second.outcome is None:
+            continue
+        unsaid = unreported(comparison, first, second, claim.product.kind)
+        shown: set[tuple[str, str, str]] = set()
+        for case in cases_of(claim) if unsaid else ():
+            one, other = (engine.decide(case) for engine in engines)
+            if one.outcome is not None and other.outcome is not None:
+                assert not unreported(comparison, one, other, case.product.kind), case.to_json()
+                shown |= {("worse", *what) for what in worth_more(one, other)}
+                shown |= {("better", *what) for what in worth_more(other, one)}
+        assert set(unsaid) <= shown, claim.to_json()
 
 
 @pytest.mark.untraced

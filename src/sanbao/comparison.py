@@ -159,9 +159,10 @@ def compare(
     it stands beside the version of the law on the other side, else beside the newest; a local
     regulation, which only adds to the law, together with it.
     Exact for every claim whose facts are known; what is not known is settled by cases, and
-    every case is looked at. Both are taken under the same ``readings`` (but for what a policy
-    settles itself) and ``calendar``. Raises :class:`~sanbao.ValidationError` for what is no
-    policy.
+    every case is looked at: a claim that leaves a right open under one policy and not under the
+    other differs where one of its cases does, and is told by that. Both are taken under the same
+    ``readings`` (but for what a policy settles itself) and ``calendar``. Raises
+    :class:`~sanbao.ValidationError` for what is no policy.
 
     >>> compare("cn.mobile-2001", "cn.mobile-2001").divergences
     ()

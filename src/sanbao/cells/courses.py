@@ -8,7 +8,7 @@ counted from the one on which somebody asked; days on which dates fall alike sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -171,6 +171,20 @@ class Layout:
         }
         return gaps_between(limits)
 
+    def ages(self) -> dict[str, tuple[int, ...]]:
+        """Return how long ago each source may lie, to tell apart all that counts from it."""
+        return {
+            source.name: gaps_between(
+                {
+                    self._length(one)
+                    for one in source.leaves
+                    if one.until == _SPENT
+                    or (isinstance(one.leaf, Timed) and one.until != "claimed_on")
+                }
+            )
+            for source in self.bound
+        }
+
     def waits(self) -> tuple[int, ...]:
         """Return days from asking to the claim that tell thresholds of either apart."""
         from_claim = {
@@ -201,14 +215,14 @@ class Layout:
         return leaf.months if isinstance(leaf, Elapsed) else None
 
     @property
-    def pushed(self) -> bool:
-        """Whether repairs push some last day past another of the same start, and not that one."""
+    def pushed(self) -> frozenset[str]:
+        """From where repairs push some last day past another that they do not push."""
         return self._moved(self._is_pushed)
 
     @property
     def chained(self) -> bool:
         """Whether a fault that came back can be early for one leaf and late for a longer one."""
-        return self._moved(self._comes_back)
+        return bool(self._moved(self._comes_back))
 
     def _is_pushed(self, one: _Counted) -> bool:
         stretches = self.members[one.member].program.frame.windows_stretch
@@ -220,28 +234,31 @@ class Layout:
         returns = self.members[one.member].program.frame.faults_return
         return isinstance(one.leaf, Period) and returns
 
-    def _moved(self, is_moved: Callable[[_Counted], bool]) -> bool:
-        """Say whether what ``is_moved`` can hold where, for its start, something else does not.
+    def _moved(self, is_moved: Callable[[_Counted], bool]) -> frozenset[str]:
+        """Return the sources of what ``is_moved`` that can hold where something else does not.
 
         What moves and is the longer holds there anyway.
         """
-        timed = [[one for one in source.leaves if one.until] for source in self.bound]
-        for leaves in timed:
-            moved = [self._length(one) for one in leaves if is_moved(one)]
+        found: set[str] = set()
+        ways: set[tuple[bool, ...]] = set()
+        for source in self.bound:
+            leaves = [one for one in source.leaves if one.until]
+            moved = [one for one in leaves if is_moved(one)]
             other = [
                 self._length(one)
                 for one in leaves
                 if not is_moved(one) and one.until != "claimed_on"
             ]
-            if moved and other and max(other) >= min(moved) - _ROLLED:
-                return True
-        ways = {
-            (is_moved(one), *_counting(self.members[one.member].program))
-            for leaves in timed
-            for one in leaves
-            if is_moved(one) or isinstance(one.leaf, Period)
-        }
-        return len(ways) > 1
+            if moved and other and max(other) >= min(map(self._length, moved)) - _ROLLED:
+                found.add(source.name)
+            ways |= {
+                (is_moved(one), *_counting(self.members[one.member].program))
+                for one in leaves
+                if is_moved(one) or isinstance(one.leaf, Period)
+            }
+        return (
+            frozenset(source.name for source in self.bound) if len(ways) > 1 else frozenset(found)
+        )
 
     def _length(self, one: _Counted) -> int:
         if one.until == _SPENT:
@@ -287,6 +304,7 @@ def layout_of(
     def source_of(name: str) -> _Source:
         return by_source.setdefault(name, _Source(name))
 
+    apart = len({own.get("period_start") for own in anchors}) > 1
     for number, leaves in enumerate(live):
         frame, own = members[number].program.frame, anchors[number]
         begin: Begin = own.get("period_start", ())
@@ -316,7 +334,8 @@ def layout_of(
                 dated.append((number, leaf))
             elif begin and (leaf.fact in REPAIR_FACTS or leaf.fact in MOVING_FACTS):
                 repairs.append(leaf)
-        if repairs and begin:
+        # a repair that one policy does not see may be what a fault came back after for another
+        if repairs or (apart and "found_on" in asked):
             for source, _ in begin:
                 source_of(source)
                 bound.add(source)
@@ -364,12 +383,26 @@ def _spent_after(program: Program) -> int | None:
 _PRICE: Final = Decimal("1000.00")
 
 
+class _Begun(NamedTuple):
+    """When a source may lie, in days before asking, and by what its leaves are moved."""
+
+    source: str
+    least: int
+    most: int
+    moves: tuple[object, ...]
+
+
 class Courses:
     """Finds what can be on a day."""
 
     def __init__(self, layout: Layout, pasts: tuple[Past, ...]) -> None:
         self.layout = layout
         self.reaches = tuple(dict.fromkeys(reach for past in pasts for reach in past.ways))
+        kept: dict[object, tuple[_Begun, ...]] = {}
+        self.begun = []
+        for reach in self.reaches:
+            begun = self._begun(reach)
+            self.begun.append(kept.setdefault(begun, begun))
 
     # --- days that stand for others -------------------------------------------------------
 
@@ -410,32 +443,45 @@ class Courses:
         known: dict[object, int] = {}
         first = self.reaches[0]
         free = tuple(
-            {span.states: span for span in self._spans(source, day, first, known)}
+            {span.states: span for span in self._spans(source, day, first, known, day)}
             for source in self.layout.free
         )
         dates: dict[Reach, Dates] = {}
-        for reach in self.reaches:
+        spans: dict[object, Spans] = {}
+        courses: dict[object, Dates] = {}
+        for reach, begun in zip(self.reaches, self.begun, strict=True):
             dated = tuple(
                 TRUE if day + _shift(reach, m, leaf.fact) < _ordinal(leaf) else FALSE
                 for m, leaf in self.layout.dated
             )
-            limits = {name: ages for name, *ages in reach.limits}
-            each = []
-            for source in self.layout.bound:
-                spans = self._spans(source, day, reach, known)
-                if source.name in limits:
-                    least, most = limits[source.name]
-                    spans = _within(spans, max(1, day - most), day - least)
-                each.append(spans)
-            found: Dates = {}
-            for chosen in product(*each):
-                states = (*dated, *(state for span in chosen for state in span.states))
-                found.setdefault(states, chosen)
-            dates[reach] = found
+            look = dated, begun
+            if look not in courses:
+                for source, own in zip(self.layout.bound, begun, strict=True):
+                    if own not in spans:
+                        last = day - min(0, own.least)
+                        found = self._spans(source, day, reach, known, last)
+                        spans[own] = _within(found, max(1, day - own.most), day - own.least)
+                courses[look] = _together(dated, [spans[own] for own in begun])
+            dates[reach] = courses[look]
         return When(day, free, dates)
 
-    def _spans(self, source: _Source, day: int, reach: Reach, known: dict[object, int]) -> Spans:
-        """Return the stretches of days of ``source``; ``known`` starts are of this day."""
+    def _begun(self, reach: Reach) -> tuple[_Begun, ...]:
+        """Return what decides on which days of each bound source leaves hold."""
+        limits = {name: ages for name, *ages in reach.limits}
+        begun = []
+        for source in self.layout.bound:
+            least, most = limits.get(source.name, (0, _LONG_AGO * 100))
+            moves = tuple(_moves(reach, one) for one in source.leaves)
+            begun.append(_Begun(source.name, least, most, moves))
+        return tuple(begun)
+
+    def _spans(
+        self, source: _Source, day: int, reach: Reach, known: dict[object, int], last: int
+    ) -> Spans:
+        """Return the stretches of days of ``source``, up to the ``last``.
+
+        The starts ``known`` already are those of this ``day`` of asking.
+        """
         turns = []
         for one in source.leaves:
             view, leaf = reach.views[one.member], one.leaf
@@ -455,7 +501,7 @@ class Courses:
                     months = self.layout.months(one) or 0
                     known[key] = starts.first_start(leaf, months, day + shift, moved)
                 turns.append((known[key] - one.after, True))
-        return _stretches(turns, day)
+        return _stretches(turns, last)
 
 
 def _is_pushed(reach: Reach) -> bool:
@@ -471,6 +517,27 @@ def _pushing(leaf: Timed, view: View) -> RepairDays:
             return view.periods
         case _:
             return ()
+
+
+def _moves(reach: Reach, one: _Counted) -> object:
+    """Return what of ``reach`` decides from which start on a leaf holds."""
+    view, leaf = reach.views[one.member], one.leaf
+    if one.until == _SPENT:
+        return view.spent
+    if isinstance(leaf, Compare):
+        return None
+    if one.until == "found_on" and view.found is None:
+        return "found"
+    return _shift(reach, one.member, one.until), _pushing(leaf, view)
+
+
+def _together(dated: tuple[int, ...], each: Sequence[Spans]) -> Dates:
+    """Return all that dates can say where each source lies in one of these stretches."""
+    found: Dates = {}
+    for chosen in product(*each):
+        states = (*dated, *(state for span in chosen for state in span.states))
+        found.setdefault(states, chosen)
+    return found
 
 
 def _shift(reach: Reach, member: int, until: str) -> int:
@@ -489,12 +556,12 @@ def _shift(reach: Reach, member: int, until: str) -> int:
             return 0
 
 
-def _stretches(turns: list[Turn], day: int) -> Spans:
-    """Return all stretches of days of a source, the latest first."""
-    near = [turn for turn, _ in turns if 0 < turn <= day]
-    lowest = max(1, min([day, *near]) - _LONG_AGO)
+def _stretches(turns: list[Turn], last: int) -> Spans:
+    """Return all stretches of days of a source up to the ``last``, the latest first."""
+    near = [turn for turn, _ in turns if 0 < turn <= last]
+    lowest = max(1, min([last, *near]) - _LONG_AGO)
     cuts = sorted({lowest, *(turn for turn in near if lowest < turn)})
-    ends = [*(cut - 1 for cut in cuts[1:]), day]
+    ends = [*(cut - 1 for cut in cuts[1:]), last]
     return tuple(
         Span(
             tuple(TRUE if (first >= turn) == later else FALSE for turn, later in turns), first, end

@@ -9,6 +9,10 @@ Repairs also move days. One handed in before somebody asked pushes last days on 
 the day that is held against the period back to its hand-in (art. 10). Where nobody asked before
 the first repair they move nothing; beside that, each combination is shown with a repair that
 moves days by as much as tells two thresholds apart.
+
+Where the periods of two policies begin on different days, one may see repairs that the other
+does not. What both see is then shown beside what only one of them does: that came before the
+period of the other began, which may have been after somebody asked.
 """
 
 from __future__ import annotations
@@ -73,12 +77,16 @@ MOVING_FACTS: Final = ("claimed_on", "asked_on", "held_on", "period_held_on", "f
 SINCE_PERIOD: Final = REPAIR_FACTS - {"under_repair", "under_repair_since"}
 """The facts that only repairs since the start of the period decide."""
 
-_OPEN: Final = ("under_repair", "waiting_for_parts", "delayed_by_repairer")
+_OPEN: Final[Mapping[str, str | None]] = {
+    "under_repair": None,
+    "waiting_for_parts": "parts",
+    "delayed_by_repairer": "repairer",
+}
+"""What can be said of a unit that is with the repairer, and the delay that says it."""
 _MOST_KINDS: Final = 3
 """So many kinds of finished repairs stand side by side in one history, at most."""
-_OLD: Final = (400, 4000)
-"""Days ago: longer than the year of the law, and longer than any period."""
-_OLD_DAYS: Final = frozenset(-age for age in _OLD)
+_LONG: Final = 4000
+"""Days ago: longer than any period."""
 
 FactLeaf: TypeAlias = Compare | OneOf | AtLeast | Listed | Window | Period | Elapsed
 """A leaf that asks a fact."""
@@ -88,6 +96,14 @@ States: TypeAlias = tuple[int, ...]
 
 Begin: TypeAlias = tuple[tuple[str, int], ...]
 """The days of a claim from the latest of which a period runs, each with the days after it."""
+
+Repairs: TypeAlias = tuple[StatedRepair, ...]
+
+_Limits: TypeAlias = dict[str, tuple[int, int]]
+"""How many days before asking each source of dates lies, at least and at most."""
+
+_NO_LATER_THAN_ASKED: Final = frozenset({"sold", "exchanged"})
+"""Nobody asks before the sale; and who asked before the last exchange asked for another unit."""
 
 
 class View(NamedTuple):
@@ -131,6 +147,20 @@ class History(NamedTuple):
     appeared: int | None
 
 
+class _Way(NamedTuple):
+    """How repairs move days of which some policies do not see the earlier ones.
+
+    Those were handed in ``ago`` days before a claim made ``wait`` days after asking, and took as
+    long as they can or, if ``short``, as short; of the ``paid`` nothing but their days counts.
+    """
+
+    wait: int
+    ago: int
+    short: bool
+    paid: Repairs
+    appeared: int | None
+
+
 class Past(NamedTuple):
     """What all policies see of repairs, and every way in which it can have come about.
 
@@ -160,6 +190,11 @@ class Sought:
     spent: int | None
     used_from: str
 
+    @property
+    def windows_as_period(self) -> bool:
+        """Whether windows that repairs push on run from the day the period runs from."""
+        return bool(self.windows_from) and self.begin == tuple((n, 0) for n in self.windows_from)
+
 
 def moved(repairs: Iterable[StatedRepair], day: int) -> tuple[StatedRepair, ...]:
     """Return repairs that are counted back from day 0, as they are for a claim on ``day``."""
@@ -181,7 +216,7 @@ def _moved(repair: StatedRepair, day: int) -> StatedRepair:
 Sight: TypeAlias = tuple[States, View, tuple[int, ...]]
 """What one policy sees: states of its leaves, what its dates are held against, its dues."""
 
-_Key: TypeAlias = tuple[tuple[StatedRepair, ...], int, int | None]
+_Key: TypeAlias = tuple[int, tuple[StatedRepair, ...], int, int | None]
 
 
 class _Seen:
@@ -198,7 +233,8 @@ class _Seen:
         self.sought = sought
         self.base = base
         self.dues = dues
-        self.known: dict[_Key, tuple[Sight, ...]] = {}
+        self.known: dict[_Key, Sight] = {}
+        self.known_leaves: dict[_Key, tuple[States, tuple[int, ...]]] = {}
         self.states: dict[tuple[StatedRepair, ...], object] = {}
 
     def told(self, repairs: tuple[StatedRepair, ...]) -> object:
@@ -219,38 +255,58 @@ class _Seen:
             found = self.states[repairs] = (tuple(states), tuple(ages), more)
         return found
 
-    def of(
-        self, repairs: tuple[StatedRepair, ...], claimed: int = 0, appeared: int | None = None
-    ) -> tuple[Sight, ...]:
+    def of(self, repairs: Repairs, claimed: int = 0, appeared: int | None = None) -> list[Sight]:
         """Return what each policy sees in a claim made ``claimed`` days after asking."""
-        key = (repairs, claimed, appeared)
+        numbers = range(len(self.programs))
+        return [self.by(number, repairs, claimed, appeared) for number in numbers]
+
+    def by(self, number: int, repairs: Repairs, claimed: int, appeared: int | None) -> Sight:
+        """Return what the policy with this number sees of it."""
+        key = (number, repairs, claimed, appeared)
         found = self.known.get(key)
         if found is None:
-            day = self.base.claimed
-            asked = day - claimed
-            stated = self.base._replace(
-                repairs=moved(repairs, day),
-                asked=asked if claimed else None,
-                appeared=None if appeared is None else asked - appeared,
-            )
-            found = self.known[key] = tuple(
-                self._sight(program, own, stated, asked)
-                for program, own in zip(self.programs, self.sought, strict=True)
-            )
+            stated = self._stated(repairs, claimed, appeared)
+            facts = Facts._make(derive(stated, self.programs[number].frame))
+            view = self._view(number, stated, facts, stated.claimed - claimed)
+            states, ages = self._leaves(number, stated, facts)
+            found = self.known[key] = states, view, ages
         return found
 
-    def _sight(self, program: Program, own: Sought, stated: Stated, asked: int) -> Sight:
-        facts = Facts._make(derive(stated, program.frame))
-        states = program.states_of(program.leaf_states(facts), own.repairs)
+    def leaves_by(
+        self, number: int, repairs: Repairs, claimed: int, appeared: int | None
+    ) -> tuple[States, tuple[int, ...]]:
+        """Return what leaves and dues of the policy with this number are."""
+        key = (number, repairs, claimed, appeared)
+        found = self.known_leaves.get(key)
+        if found is None:
+            stated = self._stated(repairs, claimed, appeared)
+            facts = Facts._make(derive(stated, self.programs[number].frame))
+            found = self.known_leaves[key] = self._leaves(number, stated, facts)
+        return found
+
+    def _stated(self, repairs: Repairs, claimed: int, appeared: int | None) -> Stated:
+        day = self.base.claimed
+        return self.base._replace(
+            repairs=moved(repairs, day),
+            asked=day - claimed if claimed else None,
+            appeared=None if appeared is None else day - claimed - appeared,
+        )
+
+    def _leaves(self, number: int, stated: Stated, facts: Facts) -> tuple[States, tuple[int, ...]]:
+        program = self.programs[number]
+        states = program.states_of(program.leaf_states(facts), self.sought[number].repairs)
         since = (getattr(facts, name) for name in self.dues)
-        ages = tuple(-1 if first is None else stated.claimed - first for first in since)
+        return states, tuple(-1 if first is None else stated.claimed - first for first in since)
+
+    def _view(self, number: int, stated: Stated, facts: Facts, asked: int) -> View:
+        own = self.sought[number]
         held, period = facts.held_on, facts.period_held_on
         if period is None or "period_held_on" not in own.asked:
             period = asked
         found = facts.found_on
         if found is None or "found_on" not in own.asked:
             found = asked
-        view = View(
+        return View(
             held=held - asked if "held_on" in own.asked else 0,
             period=period - asked,
             found=None if asked - found >= LONG_AGO // 2 else found - asked,
@@ -260,9 +316,8 @@ class _Seen:
             periods=_before(facts.repair_time, period, asked)
             if "period_held_on" in own.asked
             else (),
-            spent=self._spent(program, own, stated, asked),
+            spent=self._spent(self.programs[number], own, stated, asked),
         )
-        return states, view, ages
 
     def _spent(self, program: Program, own: Sought, stated: Stated, asked: int) -> int:
         """Return how long before asking use began at least, if the fee takes the whole price."""
@@ -327,8 +382,9 @@ class Histories:
         *,
         gaps: Sequence[int],
         waits: Sequence[int],
+        ages: Mapping[str, Sequence[int]],
         chained: bool,
-        pushed: bool,
+        pushed: frozenset[str],
         dues: Sequence[str] = (),
     ) -> None:
         self.sought = tuple(sought)
@@ -339,6 +395,19 @@ class Histories:
         self.leaves = [leaf for own in sought for leaf in own.repairs]
         self.gaps, self.waits = tuple(gaps), tuple(waits)
         self.chained, self.pushed = chained, pushed
+        counts = _thresholds(self.leaves, "repairs_counted", "repairs_finished")
+        self.copies = sorted({1, *(number - 1 for number in counts), *counts} - {0})
+        proofs = {program.frame.unrecorded_repairs_too for program in programs}
+        self.recorded = (True, False) if len(proofs) > 1 else (True,)
+        spans = _elapsed(self.leaves, ("repaired_on", *(f"{name}_since" for name in _OPEN)))
+        self.ages, self.spans = ages, sorted(spans)
+        self.settled = max(self.spans, default=0) + 1
+        self.counts_days = any(leaf.fact == "days_in_repair" for leaf in self.leaves)
+        self.chains = any({"found_on", "period_held_on"} & own.asked for own in sought)
+        self.as_it_appeared = any(program.frame.held_as_it_appeared for program in programs)
+        self.spends = any(own.spent is not None for own in sought)
+        self.shaped: dict[object, dict[_Way, list[Reach]]] = {}
+        self.placed: dict[object, Repairs] = {}
         self.asks_found = any(
             "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
         )
@@ -354,8 +423,8 @@ class Histories:
             if look not in known:
                 known.add(look)
                 self._keep(repairs)
-            if self.begin_apart:
-                self._cut(repairs)
+        if self.begin_apart:
+            self._keep_cut()
         pasts = [
             Past(states, dues, _without_narrower(ways))
             for (states, dues), ways in self.found.items()
@@ -393,132 +462,342 @@ class Histories:
     def _waits(self, repairs: tuple[StatedRepair, ...]) -> Iterator[int]:
         yield 0
         yield from self.waits
+        yield from self._spending(repairs)
+
+    def _spending(self, repairs: Repairs) -> Iterator[int]:
+        """Yield days from asking to the claim in which a fee takes the whole price."""
         needed = [own.spent for own in self.sought if own.spent is not None]
         if needed:  # round, so that histories of about one length are held against the same days
             total = sum(_length(repair, 0) for repair in repairs)
             yield ((max(needed) + total) // 100 + 2) * 100
 
-    def _note(self, repairs: tuple[StatedRepair, ...], wait: int, *, chained: bool = False) -> None:
+    def _note(self, repairs: Repairs, wait: int, *, chained: bool = False) -> None:
         """Note what a claim ``wait`` days after asking shows, whenever the fault appeared."""
+        since = max((-repair.handed_in - wait for repair in repairs), default=0)
+        limits: _Limits = {}
+        for own in self.sought:
+            for source, after in (*own.begin, *((name, 0) for name in own.windows_from)):
+                _narrow(limits, source, max(0, since + after), _EVER)
         for appeared in self._appearances(chained=chained):
-            if appeared == LONG_AGO and not self.asks_found:
-                sights: Sequence[Sight] = [
-                    (told, view._replace(found=None if "found_on" in own.asked else 0), ages)
-                    for own, (told, view, ages) in zip(
-                        self.sought, self.seen.of(repairs, wait), strict=True
-                    )
-                ]
-            else:
-                sights = self.seen.of(repairs, wait, appeared)
-            since = max((-repair.handed_in - wait for repair in repairs), default=0)
-            limits: dict[str, tuple[int, int]] = {}
-            for own in self.sought:
-                for source, after in (*own.begin, *((name, 0) for name in own.windows_from)):
-                    least, most = limits.get(source, (0, _EVER))
-                    limits[source] = (max(least, since + after), most)
-            self._found(sights, limits, History(repairs, wait, appeared))
+            history = History(repairs, wait, appeared)
+            places = range(len(self.sought))
+            self._found([self._seen_by(place, history) for place in places], limits, history)
+
+    def _seen_by(self, place: int, history: History) -> Sight:
+        """Return what a policy sees of a history if its period began before the first repair."""
+        repairs, wait, appeared = history
+        if appeared != LONG_AGO or self.asks_found:
+            return self.seen.by(place, repairs, wait, appeared)
+        told, view, ages = self.seen.by(place, repairs, wait, None)
+        asks = "found_on" in self.sought[place].asked
+        return told, view._replace(found=None if asks else 0), ages
 
     def _appearances(self, *, chained: bool) -> Iterator[int | None]:
         yield None
-        if any(program.frame.held_as_it_appeared for program in self.seen.programs):
+        if self.as_it_appeared:
             yield from ((0, *self.gaps) if chained else self.gaps)
         elif any("found_on" in own.asked for own in self.sought):
             yield LONG_AGO
             if chained:
                 yield 0
 
-    def _found(
-        self, sights: Sequence[Sight], limits: Mapping[str, tuple[int, int]], history: History
-    ) -> None:
+    def _found(self, sights: Sequence[Sight], limits: _Limits, history: History) -> None:
         states = tuple(state for told, _, _ in sights for state in told)
         dues = tuple(age for _, _, ages in sights for age in ages)
-        dated = any("claimed_on" in own.asked for own in self.sought)
-        reach = Reach(
-            history.claimed if dated else 0,
-            tuple(view for _, view, _ in sights),
-            tuple((name, *ages) for name, ages in limits.items()),
-        )
+        reach = self._reach(history.claimed, (view for _, view, _ in sights), limits)
         self.found.setdefault((states, dues), {}).setdefault(reach, history)
 
-    def _cut(self, repairs: tuple[StatedRepair, ...]) -> None:
-        """Note ``repairs`` as seen where each policy's period began before some of them."""
-        ages = sorted({-repair.handed_in for repair in repairs})
-        groups = list(dict.fromkeys(self.begins))
-        for chosen in product((None, *ages), repeat=len(groups)):
-            if chosen.count(None) == 0 or chosen.count(None) == len(groups):
-                continue  # some policy sees the oldest, and some does not
-            limit_of = dict(zip(groups, chosen, strict=True))
-            whole = self.seen.of(repairs)
-            sights = []
+    # --- repairs from before a period ----------------------------------------------------------
+
+    def _keep_cut(self) -> None:
+        """Keep histories of which some policies do not see what came before their period began.
+
+        The days on which repairs came are counted from asking: those that all see came after it
+        and move nothing, the others ``age`` days before it, or all of them after it. Beside that
+        each is shown with a repair before asking that all see, and that moves days. On which days
+        anything begins hangs on the days of repairs alone, so that it is worked out once for all
+        that came on the same ones.
+        """
+        groups = [begin for begin in dict.fromkeys(self.begins) if begin]
+        blind = [
+            frozenset(chosen)
+            for number in range(1, len(groups))
+            for chosen in combinations(groups, number)
+        ]
+        for later, done, going_on in self._side_by_side() if blind else ():
+            shape = self._shape(later, done, going_on)
+            for cut in blind:
+                if (shape, cut) not in self.shaped:
+                    self.shaped[shape, cut] = self._ways_cut(later, done, going_on, cut)
+                looks: dict[_Way, tuple[States, States]] = {}
+                for way, reaches in self.shaped[shape, cut].items():
+                    earlier = self._placed(done, going_on, way)
+                    if earlier is None or not reaches:
+                        continue
+                    told = self._told_by(way)
+                    if told not in looks:
+                        looks[told] = self._look_cut(later, done, going_on, told, cut)
+                    ways = self.found.setdefault(looks[told], {})
+                    for reach in reaches:
+                        if reach not in ways:
+                            repairs = (*earlier, *way.paid, *later)
+                            ways[reach] = History(repairs, way.wait, way.appeared)
+
+    def _shape(self, later: Repairs, done: Repairs, going_on: Repairs) -> object:
+        """Return what tells repairs from others if all that counts is when they move days."""
+        days = ((one.handed_in, one.notified, one.handed_back) for one in later)
+        before = [
+            frozenset(
+                (one.handed_in, one.notified, one.handed_back, self._is_of_the_fault(one))
+                for one in repairs
+            )
+            for repairs in (done, going_on)
+        ]
+        return _oldest(later) if later else None, frozenset(days) if self.spends else (), *before
+
+    def _told_by(self, way: _Way) -> _Way:
+        """Return a way in which leaves about repairs are as they are in ``way``."""
+        appeared = way.appeared if self.asks_found or self.as_it_appeared else None
+        age = min(way.ago - way.wait, self.settled)  # by then all that counts from them is over
+        paid = way.paid if self.counts_days else ()
+        return _Way(way.wait, way.wait + age, way.short, paid, appeared)
+
+    def _is_of_the_fault(self, repair: StatedRepair) -> bool:
+        return repair.under_guarantee and repair.symptom in (None, self.seen.base.symptom)
+
+    def _ways_cut(
+        self, later: Repairs, done: Repairs, going_on: Repairs, blind: frozenset[Begin]
+    ) -> dict[_Way, list[Reach]]:
+        """Return in which ways repairs move days of which some policies do not see the earlier."""
+        asked = 1 + _oldest(later) if later else 0
+        moves = self._is_moving(set(self.begins) - blind) or any(map(self._is_of_the_fault, done))
+        found: dict[_Way, list[Reach]] = {}
+        for wait in (asked, *self._spending((*later, *done))):
+            after = max(wait, 2 + _oldest(later))
+            ways = [_Way(after, after - 1, short=False, paid=(), appeared=None)]
+            for age in self._ages(blind, going_on) if wait == asked else (1,):
+                ways.append(_Way(wait, wait + age, short=False, paid=(), appeared=None))
+                if wait == asked:
+                    ways += [ways[-1]._replace(paid=(one,)) for one in self._paid(wait, age, blind)]
+            for way in ways:
+                for one in (way, way._replace(short=True)) if moves and done else (way,):
+                    found |= self._reaches(later, self._moved_back(done, going_on, one), one, blind)
+        return found
+
+    def _reaches(
+        self, later: Repairs, earlier: Repairs, way: _Way, blind: frozenset[Begin]
+    ) -> dict[_Way, list[Reach]]:
+        """Return ``way`` with all days on which the fault may have appeared, and periods begun."""
+        kept = (*way.paid, *later)
+        places = range(len(self.begins))
+        plain = History((*earlier, *kept), way.wait, None)
+        chained = self.chained or any(self._seen_by(place, plain)[1].found for place in places)
+        limits = list(self._limits(_oldest(earlier), _oldest(kept), way.wait, blind))
+        found = {}
+        for appeared in self._appearances(chained=chained):
+            views = []
             for place, begin in enumerate(self.begins):
-                kept = _since(repairs, limit_of[begin])
-                told, view, ages_of_dues = self.seen.of(kept)[place]
-                leaves = self.sought[place].repairs
-                states = tuple(  # what is with the repairer is, whenever the period began
+                view = self._seen_by(place, plain._replace(appeared=appeared))[1]
+                if begin in blind:
+                    own = self._seen_by(place, History(kept, way.wait, appeared))[1]
+                    # a day in repair is none of use, whenever the period began
+                    own = own._replace(spent=view.spent)
+                    if not self.sought[place].windows_as_period:
+                        own = own._replace(windows=view.windows)
+                    view = own
+                views.append(view)
+            reaches = [self._reach(way.wait, views, one) for one in limits]
+            found[way._replace(appeared=appeared)] = reaches
+        return found
+
+    def _reach(self, wait: int, views: Iterable[View], limits: _Limits) -> Reach:
+        dated = any("claimed_on" in own.asked for own in self.sought)
+        named = tuple((name, *ages) for name, ages in limits.items())
+        return Reach(wait if dated else 0, tuple(views), named)
+
+    def _look_cut(
+        self,
+        later: Repairs,
+        done: Repairs,
+        going_on: Repairs,
+        way: _Way,
+        blind: frozenset[Begin],
+    ) -> tuple[States, States]:
+        """Return what leaves and dues are where some policies do not see the earlier repairs."""
+        earlier = self._moved_back(done, going_on, way)
+        kept = (*way.paid, *later)
+        appeared = way.appeared
+        states: list[int] = []
+        dues: list[int] = []
+        for place, begin in enumerate(self.begins):
+            told, ages = self.seen.leaves_by(place, (*earlier, *kept), way.wait, appeared)
+            if begin in blind:
+                since, ages = self.seen.leaves_by(place, kept, way.wait, appeared)
+                told = tuple(  # what is with the repairer is, whenever the period began
                     own if leaf.fact in SINCE_PERIOD else of_all
-                    for leaf, own, of_all in zip(leaves, told, whole[place][0], strict=True)
+                    for leaf, own, of_all in zip(
+                        self.sought[place].repairs, since, told, strict=True
+                    )
                 )
-                # nor is a day in repair one of use
-                spent = whole[place][1].spent
-                sights.append((states, view._replace(spent=spent), ages_of_dues))
-            for late in product(*(begin if limit_of[begin] else begin[:1] for begin in groups)):
-                limits: dict[str, tuple[int, int]] = {}
-                for begin, (latest, _) in zip(groups, late, strict=True):
-                    limit = limit_of[begin]
-                    kept = _since(repairs, limit)
-                    since = max((-repair.handed_in for repair in kept), default=0)
-                    for source, after in begin:
-                        least, most = limits.get(source, (0, _EVER))
-                        if limit is not None and source == latest:
-                            most = min(most, limit - 1 + after)
-                        limits[source] = (max(least, since + after), most)
-                if all(least <= most for least, most in limits.values()):
-                    self._found(sights, limits, History(repairs, 0, None))
+            states += told
+            dues += ages
+        return tuple(states), tuple(dues)
+
+    def _ages(self, blind: frozenset[Begin], going_on: Repairs) -> list[int]:
+        """Return how many days before asking what some policy does not see may have come."""
+        told = {days + 1 for days in self.spans} if going_on else set()
+        for begin in dict.fromkeys(self.begins):
+            for source, _ in begin:
+                if begin in blind or source in self.pushed:
+                    told |= {gap + 1 for gap in self.ages.get(source, ())}
+        return sorted({1, _LONG, *told})
+
+    def _is_moving(self, begins: Iterable[Begin]) -> bool:
+        """Say whether repairs may push something that runs from one of these days."""
+        return any(source in self.pushed for begin in begins for source, _ in begin)
+
+    def _placed(self, done: Repairs, going_on: Repairs, way: _Way) -> Repairs | None:
+        """Return earlier repairs as they came in a way, if they look the same so."""
+        if any(way.ago < -(repair.handed_back or 0) for repair in done):
+            return None
+        placed = self._moved_back(done, going_on, way)
+        if way.short:
+            finished = placed[: len(done)]
+            if finished == self._moved_back(done, (), way._replace(short=False)):
+                return None
+            if self.seen.told(finished) != self.seen.told(done):
+                return None
+        return placed
+
+    def _moved_back(self, done: Repairs, going_on: Repairs, way: _Way) -> Repairs:
+        """Return repairs as they are in a way, whatever they look like then."""
+        key = done, going_on, way.ago, way.short
+        found = self.placed.get(key)
+        if found is None:
+            placed = []
+            for repair in (*done, *going_on):
+                back = repair.handed_back
+                if back is not None and way.short:
+                    back -= repair.handed_in + way.ago
+                notified = None if repair.notified is None else -way.ago
+                placed.append(
+                    repair._replace(handed_in=-way.ago, notified=notified, handed_back=back)
+                )
+            found = self.placed[key] = tuple(placed)
+        return found
+
+    def _paid(self, wait: int, most: int, blind: frozenset[Begin]) -> Iterator[StatedRepair]:
+        """Yield repairs later than ``most`` days before asking of which only the days count."""
+        if self._is_moving(blind):
+            ages = self._ages(blind, ())
+            for gap in self.gaps:
+                if most in [age for age in ages if age > gap][:2]:
+                    for early in self._told_early():
+                        yield _paid(wait, gap, told_early=early)
+
+    def _limits(
+        self, first: int, later: int, wait: int, blind: frozenset[Begin]
+    ) -> Iterator[_Limits]:
+        """Yield how long before asking each day must lie from which a period or a window runs.
+
+        The first repair came so many days before the claim, and ``later`` the first that all see.
+        Of two days that a period may run from only the later need lie between them. Such a period
+        may have begun after somebody asked.
+        """
+        of_all, of_later = first - wait, later - wait
+        groups = list(dict.fromkeys(self.begins))
+        last_days = [begin if begin in blind else (None,) for begin in groups]
+        for latest in product(*last_days):
+            limits: _Limits = {}
+            for begin, last in zip(groups, latest, strict=True):
+                for source, after in begin:
+                    if begin not in blind:
+                        _narrow(limits, source, max(0, of_all + after), _EVER)
+                    else:
+                        soonest = 0 if source in _NO_LATER_THAN_ASKED else -wait
+                        most = of_all - 1 + after if (source, after) == last else _EVER
+                        _narrow(limits, source, max(soonest, of_later + after), most)
+            for own in self.sought:
+                for source in () if own.windows_as_period else own.windows_from:
+                    _narrow(limits, source, max(0, of_all), _EVER)
+            if all(least <= most for least, most in limits.values()):
+                yield limits
+
+    def _side_by_side(self) -> Iterator[tuple[Repairs, Repairs, Repairs]]:
+        """Yield repairs that all policies see, and finished and other ones from before.
+
+        Other repairs look like some of these, whichever policies see the earlier ones.
+        """
+        some = self._together()
+        paid = _paid(0, 1, told_early=False)
+        unseen: list[Repairs] = [(paid,)] if self.pushed else []
+        if self.chains:
+            unseen.append((paid._replace(recorded=False, under_guarantee=True),))
+        finished: dict[object, tuple[Repairs, Repairs]] = {}
+        for later, earlier in product(some, [*some, *unseen]):
+            look = self._look(later), self.seen.told((*later, *earlier)), self._moving(earlier)
+            finished.setdefault(look, (later, earlier))
+        open_: dict[object, tuple[Repairs, Repairs]] = {}
+        for later, earlier in product(self._open(), self._open_before()):
+            seen = self.seen.told(later), self.seen.told((*later, *earlier))
+            open_.setdefault((*seen, self._moving(earlier)), (later, earlier))
+        for (later, done), (later_too, going_on) in product(finished.values(), open_.values()):
+            if done or going_on:
+                yield (*later, *later_too), done, going_on
+
+    def _moving(self, repairs: Repairs) -> object:
+        """Return how repairs may move days: push them on, or take the fault back to their own."""
+        is_own = self.chains and any(map(self._is_of_the_fault, repairs))
+        return bool(repairs) and bool(self.pushed), is_own
+
+    def _look(self, repairs: Repairs) -> object:
+        """Return what tells finished repairs from others, whatever stands beside them."""
+        return tuple(self.seen.told(repairs * number) for number in self.copies)
+
+    def _open_before(self) -> Iterator[Repairs]:
+        """Yield what may be with the repairer since before a period began."""
+        yield ()
+        asked = {leaf.fact for leaf in self.leaves} | set(self.seen.dues)
+        delays = []
+        for name, delay in _OPEN.items():
+            if {name, f"{name}_since"} & asked:
+                for said in self.recorded if delay else (True,):
+                    yield (_open(_LONG, delay, recorded=said),)
+                delays += [delay] if delay else []
+        if self.chains:
+            yield (_open(_LONG, "parts", recorded=False),)
+        if len(delays) > 1:
+            yield tuple(_open(_LONG, delay) for delay in delays)
 
     # --- which repairs ------------------------------------------------------------------------
 
-    def _candidates(self) -> Iterator[tuple[StatedRepair, ...]]:
-        """Yield repairs such that any others look like one of these.
+    def _candidates(self) -> Iterator[Repairs]:
+        """Yield repairs such that any others look like one of these."""
+        open_ = self._open()
+        for repairs in self._together():
+            for others in open_:
+                yield (*repairs, *others)
 
-        Where periods begin apart, it matters how old repairs are that look alike: one policy
-        may see those that another does not.
-        """
-        finished: dict[object, tuple[StatedRepair, ...]] = {}
-        counts = _thresholds(self.leaves, "repairs_counted", "repairs_finished")
+    def _together(self) -> list[Repairs]:
+        """Return finished repairs such that any others look like some of these."""
+        finished: dict[object, Repairs] = {}
         kinds = list(self._kinds())
-        copies = sorted({1, *(number - 1 for number in counts), *counts} - {0})
         for number in range(_MOST_KINDS + 1):
             for chosen in combinations(kinds, number):
-                if len({repair.handed_back for repair in chosen} & _OLD_DAYS) > 1:
-                    continue  # one old day shows as much: who sees the older repair sees both
-                for times in product(copies, repeat=number):
-                    repairs = tuple(
-                        repair
-                        for repair, many in zip(chosen, times, strict=True)
-                        for _ in range(many)
-                    )
-                    ages = frozenset(repair.handed_back for repair in repairs)
-                    key = (
-                        ages if self.begin_apart else None,
-                        self.seen.told(repairs),
-                        self._lengthens(repairs),
-                    )
+                for times in product(self.copies, repeat=number):
+                    pairs = zip(chosen, times, strict=True)
+                    repairs = tuple(repair for repair, many in pairs for _ in range(many))
+                    key = self._look(repairs), self._lengthens(repairs)
                     if key not in finished or len(repairs) < len(finished[key]):
                         finished[key] = repairs
-        frames = [program.frame for program in self.seen.programs]
-        apart = len({frame.unrecorded_repairs_too for frame in frames}) > 1
-        recorded = (True, False) if apart else (True,)
-        open_: dict[object, tuple[StatedRepair, ...]] = {}
-        found = _open_repairs(self.leaves, self.seen.dues, recorded, int(self.begin_apart))
-        for others in sorted(found, key=len):
-            look = self.seen.told(others)
-            if self.begin_apart:  # the day on which the earliest came may be before a period
-                ages_of_all = sorted(-repair.handed_in for repair in others)
-                look = look, tuple(ages_of_all if self.seen.dues else ages_of_all[-1:])
-            open_.setdefault(look, others)
-        for repairs in finished.values():
-            for others in open_.values():
-                yield (*repairs, *others)
+        return list(finished.values())
+
+    def _open(self) -> list[Repairs]:
+        """Return what may be with the repairer, so far as policies tell it apart."""
+        found: dict[object, Repairs] = {}
+        for repairs in sorted(_open_repairs(self.leaves, self.seen.dues, self.recorded), key=len):
+            found.setdefault(self.seen.told(repairs), repairs)
+        return list(found.values())
 
     def _lengthens(self, repairs: tuple[StatedRepair, ...]) -> bool:
         """Say whether one of ``repairs`` can be one that a fault came back after."""
@@ -527,16 +806,15 @@ class Histories:
     def _kinds(self) -> Iterator[StatedRepair]:
         """Yield finished repairs, one of each kind that some policy treats in its own way."""
         told = {leaf.fact for leaf in self.leaves}
-        seen, apart = self.seen, self.begin_apart
+        seen = self.seen
         frames = [program.frame for program in seen.programs]
         ages = (0, *(days + 1 for days in sorted(_elapsed(self.leaves, ("repaired_on",)))))
-        if apart:  # what came on the day of the claim came before no period
-            ages = (1, *ages[1:], *_OLD)
         lengths = {0, *(max(0, n - 1) for n in _days_asked(self.leaves))}
         lengths |= {max(0, n - 2) for n in _days_asked(self.leaves)}
-        if not told and len({_counting(program) for program in seen.programs}) == 1 and not apart:
+        alike = len({_counting(program) for program in seen.programs}) == 1
+        if not told and alike and not self.begin_apart:
             return
-        known: set[object] = set() if apart else {(seen.told(()), seen.told(()), False, False)}
+        known: set[object] = {(seen.told(()), seen.told(()), False)}
         software = any(not frame.software_repairs_too for frame in frames)
         flags = [(True, True, False), (False, True, False), (True, False, False)]
         flags += [(True, True, True)] if software else []
@@ -562,7 +840,6 @@ class Histories:
                             look = (
                                 seen.told((repair,)),
                                 seen.told((repair, repair)),
-                                apart and age,
                                 self._lengthens((repair,)),
                             )
                             if look not in known:
@@ -581,9 +858,15 @@ class Histories:
                 yield code
 
 
-def _since(repairs: tuple[StatedRepair, ...], limit: int | None) -> tuple[StatedRepair, ...]:
-    """Return the repairs handed in less than ``limit`` days ago."""
-    return tuple(one for one in repairs if limit is None or -one.handed_in < limit)
+def _oldest(repairs: Iterable[StatedRepair]) -> int:
+    """Return how many days before the claim the first of ``repairs`` came, 0 if there is none."""
+    return max((-repair.handed_in for repair in repairs), default=0)
+
+
+def _narrow(limits: _Limits, source: str, least: int, most: int) -> None:
+    """Say that a source lies so many days before asking, beside what is said of it already."""
+    before = limits.get(source, (least, most))
+    limits[source] = (max(before[0], least), min(before[1], most))
 
 
 def _counting(program: Program) -> tuple[bool, ...]:
@@ -647,32 +930,31 @@ def _longer(repairs: tuple[StatedRepair, ...], ago: int) -> Iterator[tuple[State
 
 
 def _open_repairs(
-    leaves: Sequence[FactLeaf], dues: Sequence[str], recorded: Sequence[bool], youngest: int
-) -> Iterator[tuple[StatedRepair, ...]]:
+    leaves: Sequence[FactLeaf], dues: Sequence[str], recorded: Sequence[bool]
+) -> Iterator[Repairs]:
     """Yield what may be with the repairer and not repaired yet: nothing, one unit, or more.
 
-    ``recorded`` are the ways in which repairs may be on record, so far as it matters; the
-    ``youngest`` was handed in so many days ago.
+    ``recorded`` are the ways in which repairs may be on record, so far as it matters.
     """
     asked = {leaf.fact for leaf in leaves} | set(dues)
     names = [name for name in _OPEN if {name, f"{name}_since"} & asked]
     spans = _elapsed(leaves, tuple(f"{name}_since" for name in _OPEN))
-    ages = [youngest, *(days + 1 for days in sorted(spans))]
+    ages = [0, *(days + 1 for days in sorted(spans))]
     if dues:  # of two that have been there too long, one may have come before the other
         ages.append(ages[-1] + 1)
-    each: list[list[tuple[StatedRepair, ...]]] = []
-    for name, delay in zip(_OPEN, (None, "parts", "repairer"), strict=True):
-        if name in names:
-            ways = [
-                [(), *((_open(age, delay, recorded=said),) for age in ages)]
-                for said in (recorded if delay else (True,))
+    each: list[list[Repairs]] = []
+    for name in names:
+        delay = _OPEN[name]
+        ways = [
+            [(), *((_open(age, delay, recorded=said),) for age in ages)]
+            for said in (recorded if delay else (True,))
+        ]
+        each.append([tuple(chain(*chosen)) for chosen in product(*ways)])
+        if dues and delay:
+            each[-1] += [
+                (_open(later, delay), _open(earlier, delay))
+                for later, earlier in combinations(ages, 2)
             ]
-            each.append([tuple(chain(*chosen)) for chosen in product(*ways)])
-            if dues and delay:
-                each[-1] += [
-                    (_open(later, delay), _open(earlier, delay))
-                    for later, earlier in combinations(ages, 2)
-                ]
     for chosen in product(*each):
         yield tuple(chain(*chosen))
 

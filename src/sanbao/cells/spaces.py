@@ -162,6 +162,7 @@ def _space(
         base,
         gaps=layout.gaps(),
         waits=layout.waits(),
+        ages=layout.ages(),
         chained=layout.chained,
         pushed=layout.pushed,
         dues=dues,
