@@ -122,7 +122,7 @@ def test_goods_are_not_exchanged_before_they_are_sold() -> None:
 # --- the fewest statements --------------------------------------------------------------------
 
 
-SIX: Final = tuple(
+NINE: Final = tuple(
     leaf(condition)
     for condition in (
         fact("complete").is_(True),
@@ -131,26 +131,29 @@ SIX: Final = tuple(
         fact("plan_bundled").is_(False),
         fact("gift").is_(False),
         fact("same_model_in_stock").is_(True),
+        fact("second_hand").is_(False),
+        fact("sold_in_mainland").is_(True),
+        fact("found_unqualified").is_(False),
     )
 )
 
 
 def test_a_right_that_asks_for_much_is_told_by_its_absence() -> None:
-    """Six ways to lose it are too many to list: it is said that the right is not there."""
-    narrow = small("b", exchange(AllOf((WITHIN_15, *SIX)), "shop.exchange"))
+    """Nine ways to lose it are too many to list: it is said that the right is not there."""
+    narrow = small("b", exchange(AllOf((WITHIN_15, *NINE)), "shop.exchange"))
     [one] = told(small("law", exchange(WITHIN_15)), narrow)
     assert (one.direction, one.rule) == ("worse", "art11.exchange")
     assert statements(one) == [{(Owed(("shop.exchange",)), False)}]
-    few = small("b", exchange(AllOf((WITHIN_15, *SIX[:3])), "shop.exchange"))
+    few = small("b", exchange(AllOf((WITHIN_15, *NINE[:3])), "shop.exchange"))
     [one] = told(small("law", exchange(WITHIN_15)), few)
     assert sorted(statements(one), key=str) == sorted(
-        ({(said, False)} for said in SIX[:3]), key=str
+        ({(said, False)} for said in NINE[:3]), key=str
     )
 
 
 def test_a_refund_that_asks_for_much_and_charges_a_fee() -> None:
     """Where there is none at all, and where there is one that is less."""
-    when = AllOf((WITHIN_15, *SIX))
+    when = AllOf((WITHIN_15, *NINE))
     narrow = small("b", refund(when, "less_depreciation", "shop.refund"))
     none, less = told(small("law", refund(WITHIN_15)), narrow)
     assert (none.given.what, none.instead) == ("in_full", None)
@@ -162,10 +165,10 @@ def test_a_refund_that_asks_for_much_and_charges_a_fee() -> None:
 
 def test_statements_that_are_not_needed_are_left_out() -> None:
     """Three must come together, and what another right asks has nothing to do with it."""
-    law = small("law", exchange(WITHIN_15), repair(INSIDE & SIX[3]))
-    narrow = small("b", exchange(WITHIN_15 & (SIX[0] | SIX[1] | SIX[2])), repair(INSIDE & SIX[3]))
+    law = small("law", exchange(WITHIN_15), repair(INSIDE & NINE[3]))
+    narrow = small("b", exchange(WITHIN_15 & (NINE[0] | NINE[1] | NINE[2])), repair(INSIDE & NINE[3]))
     [one] = told(law, narrow)
-    assert statements(one) == [{(said, False) for said in SIX[:3]}]
+    assert statements(one) == [{(said, False) for said in NINE[:3]}]
 
 
 # --- terms, standing, what comes along --------------------------------------------------------

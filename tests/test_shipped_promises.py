@@ -233,7 +233,10 @@ def test_xiaomi_falls_below_the_law_for_its_own_proof_and_the_fee_after_an_excha
     assert {claim.evidence.voucher for claim in lost} == {"lost"}
     for claim in more:  # the year runs from receipt, that of the law from an invoice of long ago
         if claim not in lost:
-            assert claim.purchase.invoiced_on < claim.purchase.sold_on
+            invoiced, sold = claim.purchase.invoiced_on, claim.purchase.sold_on
+            assert invoiced
+            assert sold
+            assert invoiced < sold
 
 
 def test_oppo_falls_below_the_law_for_accessories_and_for_what_it_asks() -> None:
