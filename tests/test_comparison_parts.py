@@ -166,7 +166,9 @@ def test_a_refund_that_asks_for_much_and_charges_a_fee() -> None:
 def test_statements_that_are_not_needed_are_left_out() -> None:
     """Three must come together, and what another right asks has nothing to do with it."""
     law = small("law", exchange(WITHIN_15), repair(INSIDE & NINE[3]))
-    narrow = small("b", exchange(WITHIN_15 & (NINE[0] | NINE[1] | NINE[2])), repair(INSIDE & NINE[3]))
+    narrow = small(
+        "b", exchange(WITHIN_15 & (NINE[0] | NINE[1] | NINE[2])), repair(INSIDE & NINE[3])
+    )
     [one] = told(law, narrow)
     assert statements(one) == [{(said, False) for said in NINE[:3]}]
 
