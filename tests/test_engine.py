@@ -22,7 +22,7 @@ from sanbao.policy import Article, Citation, Exclusion, Grade, Obligation, Polic
 
 LAW = sanbao.MOBILE_2001
 CITED = (Citation("test", article=1),)
-CLAIMS = [random_claim(Random(seed)) for seed in range(12)]
+CLAIMS = [random_claim(Random(seed)) for seed in range(50)]
 CLAIMS += [with_unknowns(Random(seed), claim) for seed, claim in enumerate(CLAIMS)]
 
 

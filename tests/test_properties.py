@@ -189,9 +189,6 @@ def test_policy_out_and_in_again() -> None:
 _PRICES = ("price", "standalone_price")
 
 
-@pytest.mark.untraced
-# most claims are decided; how many of them come first differs between versions of Hypothesis
-@settings(suppress_health_check=[HealthCheck.filter_too_much])
 def _days_of_use(claim: dict[str, Any]) -> list[str]:
     """Return the days of a claim that do not lie before its sale."""
     days = [claim["claimed_on"], claim.get("asked_on"), claim["fault"].get("appeared_on")]
@@ -201,7 +198,9 @@ def _days_of_use(claim: dict[str, Any]) -> list[str]:
     return [day for day in days if day is not None]
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much])  # most claims are settled
+@pytest.mark.untraced
+# most claims are decided; how many of them come first differs between versions of Hypothesis
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(partial_claims)
 def test_what_is_needed_settles_it(claim: dict[str, Any]) -> None:
     """Filling in the facts that a decision needs leaves one outcome."""
