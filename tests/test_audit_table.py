@@ -41,10 +41,12 @@ from sanbao.audit.fields import CLAIM, RESULTS
 from sanbao.audit.kernel import both, either
 from sanbao.audit.mapping import mapped
 from sanbao.combined import Combined
-from sanbao.conditions import Under, fact
+from sanbao.conditions import OneOf, Under, fact
 from sanbao.periods import COUNTING
+from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.readings import reading_values
 from sanbao.versions import Versions
+from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
 PROMISES: Final = tuple(name for name in policies.ids() if name != MOBILE_2001.id)
 
@@ -643,6 +645,7 @@ def test_a_policy_in_which_no_reading_matters() -> None:
     is_as_decided([claim] * 3, depends=True, policy=policy)
 
 
+@pytest.mark.usefixtures("_kernels_always")
 def test_a_calendar_that_is_no_key() -> None:
     class Own:
         __hash__ = None  # type: ignore[assignment]
@@ -716,9 +719,28 @@ def test_repairs_that_stretch_no_window() -> None:
     is_as_decided(bought_in(None, claims_of(Random(98), 40)), readings=readings)
 
 
+BESIDE: Final[dict[str, Any]] = {
+    "kind": "commitment",
+    "beside": MOBILE_2001.id,
+    "in_force_to": None,
+    "source": "made up",
+    "read_on": date(2026, 1, 1),
+}
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_a_policy_that_asks_nothing_of_repairs() -> None:
+    """Repairs then only push days on; a detail is told by the codes that a policy lists."""
+    listed = OneOf("detail", ("green_line", "dead_pixel"))
+    policy = small("small", exchange(WITHIN_15 & ~listed), repair(INSIDE))
+    claims = bought_in(None, claims_of(Random(100), 200))
+    for counting in (policy.counting, MOBILE_2024.counting):
+        is_as_decided(claims, policy=replace(policy, counting=counting))
+
+
 @pytest.mark.usefixtures("_kernels_always")
 def test_readings_that_only_one_of_two_policies_names() -> None:
-    promise = policies.get("oppo-green-line")
+    promise = small("promise", repair(fact("complete").is_(True)), **BESIDE)
     tables = Tables(Combined(MOBILE_2001, (promise,)))
     claims = read_claims(frame_of(bought_in(None, claims_of(Random(99), 20))))
     for rows, programs in tables._groups(claims):
@@ -736,6 +758,7 @@ def test_days_of_use_since_the_invoice() -> None:
     is_as_decided(claims_of(Random(94), 200), readings=readings)
 
 
+@pytest.mark.usefixtures("_kernels_always")
 def test_many_calendars_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(days_module, "_MOST_KNOWN", 1)
     monkeypatch.setattr(days_module, "_known", {})

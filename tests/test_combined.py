@@ -113,7 +113,8 @@ def expected(claim: Claim, group: Group) -> tuple[str | None, set[tuple[Any, ...
         ]
         ways = [(policy, remedies) for policy, remedies in ways if remedies]
         if kind == "refund":
-            ways.sort(key=lambda way: kept_back(way[1]))
+            # of equal refunds that of the strongest right
+            ways.sort(key=lambda way: (kept_back(way[1]), min(RANK[one.rule] for one in way[1])))
         for policy, remedies in ways[:1]:
             given_ |= {(kind, policy.id, named(policy, one.rule), one.payable) for one in remedies}
     if not given_:

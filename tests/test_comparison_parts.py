@@ -10,57 +10,33 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
 from comparisons import shows
 from sanbao import MOBILE_2001, Engine, Readings
 from sanbao.calendar import Calendar, RestDays, chinese_calendar
+from sanbao.cells.spaces import Spaces
 from sanbao.cells.thresholds import DAYS, ClassKey, Column, Starts, alike_days, starts_of
 from sanbao.comparison import Divergence, compare
 from sanbao.conditions import AllOf, Condition, Elapsed, Leaf, Owed, Period, Under, Window, fact
 from sanbao.periods import Clock
-from sanbao.policy import Exclusion, Grade, Obligation, Policy, Right
+from sanbao.policies.mobile_2024 import MOBILE_2024
+from sanbao.policy import Exclusion, Obligation, Policy
 from sanbao.readings import DEFAULT_READINGS
-
-CITES: Final = MOBILE_2001.rights[0].cites
-ALL_KINDS: Final = ("refund", "exchange", "repair")
-NO_HANDSET: Final = Exclusion("art2.catalogue", ~fact("kind").listed_as("kind"), CITES)
-ANY_PAPERS: Final = Grade("art9.any", AllOf(()), "papers", ALL_KINDS, CITES)
-BY_FACTORY_DATE: Final = (
-    Grade("art9.dated", fact("factory_dated").is_(True), "factory", ALL_KINDS, CITES),
-    Grade("art9.other", fact("factory_dated").is_(False), "papers", ALL_KINDS, CITES),
+from small_policies import (
+    BY_FACTORY_DATE,
+    CITES,
+    INSIDE,
+    NO_HANDSET,
+    WITHIN_7,
+    WITHIN_15,
+    exchange,
+    refund,
+    repair,
+    small,
 )
-INSIDE: Final = fact("period_start").within_period(extended_by="repair_time")
-WITHIN_7: Final = fact("windows_start").within_window(days=7)
-WITHIN_15: Final = fact("windows_start").within_window(days=15)
-
-
-def small(name: str, *rights: Right, **changes: Any) -> Policy:
-    """Return a policy that gives these rights for handsets, with whatever papers."""
-    parts: dict[str, Any] = {
-        "catalogue": tuple(line for line in MOBILE_2001.catalogue if line.kind == "handset"),
-        "grades": (ANY_PAPERS,),
-        "exclusions": (NO_HANDSET,),
-        "bars": (),
-        "obligations": (),
-        "articles": (),
-    }
-    preference = tuple(right.id for right in rights)
-    return replace(MOBILE_2001, id=name, rights=rights, preference=preference, **(parts | changes))
-
-
-def exchange(when: Condition, name: str = "art11.exchange") -> Right:
-    return Right(name, "exchange", "seller", when, "exchange", CITES)
-
-
-def repair(when: Condition, name: str = "art10.repair") -> Right:
-    return Right(name, "free_repair", "repairer", when, "repair", CITES)
-
-
-def refund(when: Condition, basis: Any = "in_full", name: str = "art11.refund") -> Right:
-    return Right(name, "refund", "seller", when, "refund", CITES, refund=basis)
 
 
 def told(a: Policy, b: Policy) -> list[Divergence]:
@@ -399,3 +375,96 @@ def test_repairs_from_before_a_later_start_are_no_repairs_to_that_policy() -> No
     assert {one.direction for one in comparison.divergences} == {"worse", "better"}
     for one in comparison.divergences:
         assert shows(one, law, dated)
+
+
+# --- days that two policies count from, and to, apart ---------------------------------------------
+
+
+def settled(policy: Policy, **readings: str) -> Policy:
+    """Return a policy that settles these readings and says the same else."""
+    return replace(policy, id="b", readings=tuple(Under(*one) for one in readings.items()))
+
+
+def decreed(policy: Policy) -> Policy:
+    """Return a policy that counts as the law does since Decree 778."""
+    return replace(policy, counting=MOBILE_2024.counting)
+
+
+def directions(a: Policy, b: Policy) -> dict[str, set[str]]:
+    """Return which way the two differ, rule by rule; every claim that is shown shows it."""
+    found: dict[str, set[str]] = {}
+    for one in told(a, b):
+        found.setdefault(one.rule, set()).add(one.direction)
+    return found
+
+
+EITHER: Final = {"worse", "better"}
+SIMPLE: Final = small("law", exchange(WITHIN_15), repair(INSIDE))
+
+
+def test_two_versions_of_a_law() -> None:
+    """Repair time stretches the window; delivery may come before the invoice, or after it."""
+    newer = replace(decreed(SIMPLE), id="b")
+    assert directions(SIMPLE, newer) == {"art11.exchange": {"better"}, "art10.repair": EITHER}
+
+
+def test_a_period_from_the_later_of_two_days() -> None:
+    """It ends later; what was in repair before it began no longer pushes it on."""
+    newer = decreed(SIMPLE)
+    assert directions(newer, settled(newer, period_start="later")) == {"art10.repair": EITHER}
+    appeared = settled(newer, window_day="appeared")
+    later = settled(newer, window_day="appeared", period_start="later")
+    assert directions(appeared, replace(later, id="c")) == {"art10.repair": EITHER}
+
+
+def test_days_held_as_the_fault_appeared() -> None:
+    """A fault that appeared in time is in time, whenever somebody asks."""
+    found = directions(SIMPLE, settled(SIMPLE, window_day="appeared"))
+    assert found == {"art11.exchange": {"better"}, "art10.repair": {"better"}}
+    rights = (exchange(WITHIN_15), refund(WITHIN_7, "less_depreciation", "shop.refund"))
+    more = small("law", *rights, repair(INSIDE))
+    from_sale = settled(more, window_day="appeared", windows_after_exchange="from_sale")
+    found = directions(more, from_sale)
+    assert found["art11.exchange"] == found["shop.refund"] == EITHER
+    assert found["art10.repair"] == {"better"}
+
+
+def test_a_refund_of_the_price_that_was_paid() -> None:
+    """It is in full in either, of a price that is the higher or the lower one."""
+    law = small("law", refund(WITHIN_15))
+    paid = replace(law, id="b", counting=replace(law.counting, refund_price="paid"))
+    assert directions(law, paid) == {"art11.refund": EITHER}
+    assert all(one.given.what == "in_full" and one.instead for one in told(law, paid))
+
+
+def test_phones_that_wait_for_parts_and_for_the_repairer() -> None:
+    """Both ways to wait are told apart where two versions count the days."""
+    waits = (MOBILE_2001.right("art16.exchange"), MOBILE_2001.right("art17.exchange"))
+    law = small("law", *waits, repair(INSIDE))
+    found = directions(law, replace(decreed(law), id="b"))
+    assert found == dict.fromkeys(("art16.exchange", "art17.exchange", "art10.repair"), EITHER)
+
+
+def test_a_promise_beside_a_law_that_does_not_ship() -> None:
+    """It is compared as it stands."""
+    law = small("law", exchange(WITHIN_15))
+    promise = replace(
+        law, id="b", kind="commitment", beside="cn.other", source="-", read_on=date(2026, 1, 1)
+    )
+    assert not told(law, promise)
+
+
+def test_a_day_on_which_nothing_was_sold_so_late() -> None:
+    """No claim of 2003 is about goods sold since 2005; the claims of a cell leave it out."""
+    old, then = (
+        fact(name).before(day)
+        for name, day in (("sale_dated_on", date(2005, 1, 1)), ("claimed_on", date(2004, 1, 1)))
+    )
+    law = small("law", repair(INSIDE), exchange(WITHIN_15 & ~old), refund(WITHIN_7 & then))
+    years = set()
+    for space in Spaces([law], DEFAULT_READINGS, chinese_calendar()):
+        cell = space.diagrams.simplest(space.where(0, leaf(old), holds=False))
+        for stated in space.claims(cell):
+            assert stated.sold is None or stated.sold >= date(2005, 1, 1).toordinal()
+            years.add(date.fromordinal(stated.claimed).year)
+    assert years == {2025}

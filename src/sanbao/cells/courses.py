@@ -550,10 +550,8 @@ def _shift(reach: Reach, member: int, until: str) -> int:
             return view.held
         case "period_held_on":
             return view.period
-        case "found_on":
+        case _:  # found_on
             return view.found or 0
-        case _:
-            return 0
 
 
 def _stretches(turns: list[Turn], last: int) -> Spans:

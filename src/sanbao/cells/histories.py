@@ -255,11 +255,6 @@ class _Seen:
             found = self.states[repairs] = (tuple(states), tuple(ages), more)
         return found
 
-    def of(self, repairs: Repairs, claimed: int = 0, appeared: int | None = None) -> list[Sight]:
-        """Return what each policy sees in a claim made ``claimed`` days after asking."""
-        numbers = range(len(self.programs))
-        return [self.by(number, repairs, claimed, appeared) for number in numbers]
-
     def by(self, number: int, repairs: Repairs, claimed: int, appeared: int | None) -> Sight:
         """Return what the policy with this number sees of it."""
         key = (number, repairs, claimed, appeared)
@@ -805,15 +800,11 @@ class Histories:
 
     def _kinds(self) -> Iterator[StatedRepair]:
         """Yield finished repairs, one of each kind that some policy treats in its own way."""
-        told = {leaf.fact for leaf in self.leaves}
         seen = self.seen
         frames = [program.frame for program in seen.programs]
         ages = (0, *(days + 1 for days in sorted(_elapsed(self.leaves, ("repaired_on",)))))
         lengths = {0, *(max(0, n - 1) for n in _days_asked(self.leaves))}
         lengths |= {max(0, n - 2) for n in _days_asked(self.leaves)}
-        alike = len({_counting(program) for program in seen.programs}) == 1
-        if not told and alike and not self.begin_apart:
-            return
         known: set[object] = {(seen.told(()), seen.told(()), False)}
         software = any(not frame.software_repairs_too for frame in frames)
         flags = [(True, True, False), (False, True, False), (True, False, False)]
