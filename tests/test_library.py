@@ -182,6 +182,7 @@ CLAIM = {
 }
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", ["cn.mobile-2001", "vivo-2016", "cn.mobile-2001+vivo-2016"])
 def test_names_do_everywhere_what_policies_do(name: str) -> None:
     """Deciding, comparing, verifying, reproducing and tables take the names the command takes."""

@@ -99,6 +99,7 @@ def names_of(cls: type) -> set[str]:
     return {kind.__name__ for kind in kinds() if issubclass(kind, cls)}
 
 
+@pytest.mark.untraced
 def test_the_public_records_are_all_here() -> None:
     """What is looked at are more than the records that the front door names."""
     public = {
@@ -223,6 +224,7 @@ def test_copies_and_pickles_are_equal() -> None:
                 assert str(same) == str(part), kind
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("data", [HANDSET, PROMISED, OPEN], ids=["alone", "together", "open"])
 @pytest.mark.parametrize(
     "again",

@@ -15,6 +15,7 @@ from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError
 from sanbao.conditions import Condition, Under, fact
 from sanbao.policy import Bar, Citation, Grade, Right
 from sanbao.verification import Principle, Verification, verify
+from small_policies import CITES, INSIDE, WITHIN_15, exchange, repair, small
 
 _CITES = (Citation(MOBILE_2001.id, article=9),)
 
@@ -172,20 +173,21 @@ def test_claims_that_no_facts_can_settle_are_found() -> None:
 
 
 def test_a_number_without_an_article_of_its_law_is_found() -> None:
+    def told(cites: tuple[Citation, ...], line: tuple[Citation, ...] = CITES) -> list[Any]:
+        rights = (replace(exchange(WITHIN_15), cites=cites), repair(INSIDE))
+        law = small(MOBILE_2001.id, *rights)
+        lines = tuple(replace(one, cites=line) for one in law.catalogue)
+        found = principle(replace(law, catalogue=lines), "thresholds_cited")
+        assert found.holds == (not found.breaches)
+        return [breach.rules for breach in found.breaches]
+
     elsewhere = (Citation("some.other-law", article=1),)
-    found = principle(with_right("art12.exchange", cites=elsewhere), "thresholds_cited")
-    assert [breach.rules for breach in found.breaches] == [("art12.exchange",)]
+    assert told(CITES) == []
+    assert told(elsewhere) == [("art11.exchange",)]
     annex = (Citation("cn.civil-code", appendix=1),)  # another law, and no article of it
-    found = principle(with_right("art12.exchange", cites=annex), "thresholds_cited")
-    assert [breach.rules for breach in found.breaches] == [("art12.exchange",)]
-    own = (Citation("cn.civil-code", article=202),)
-    assert principle(with_right("art12.exchange", cites=own), "thresholds_cited").holds
-    lines = tuple(
-        replace(line, cites=elsewhere) if line.kind == "battery" else line
-        for line in MOBILE_2001.catalogue
-    )
-    found = principle(replace(MOBILE_2001, catalogue=lines), "thresholds_cited")
-    assert [breach.rules for breach in found.breaches] == [("battery",)]
+    assert told(annex) == [("art11.exchange",)]
+    assert told((Citation("cn.civil-code", article=202),)) == []
+    assert told(CITES, line=elsewhere) == [("handset",)]
 
 
 @pytest.mark.untraced

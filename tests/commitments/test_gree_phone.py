@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 import sanbao
-from claims import ACCESSORIES, TWO_EXCHANGES, TWO_REPAIRS, accessory, handset
+from claims import ACCESSORIES, TWO_EXCHANGES, TWO_REPAIRS, accessory, goods, handset
 from promised import both, had, on_wednesday, outcomes, under
 
 ID = "gree-phone"
@@ -79,3 +79,17 @@ def test_without_knowing_how_it_was_bought_the_refund_is_open() -> None:
     decision = under(ID, claim)
     assert "exchange" in had(decision)
     assert "product.bought_with_phone" in decision.needs
+
+
+def test_what_is_left_of_a_price_nobody_knows() -> None:
+    """By which price an accessory goes hangs on how it was bought: so does what is left of it."""
+    twice = [{"exchanged_on": "2012-05-20"}, {"exchanged_on": "2012-06-08"}]
+    claim = goods("battery", "battery_fault", claimed_on="2012-06-20", sold_on="2012-05-01")
+    claim |= {"exchanges": twice, "request": "refund", "same_model_in_stock": True}
+    claim["fault"]["battery_capacity"] = 50
+    claim["purchase"] = {"sold_on": "2012-05-01", "standalone_price": "0.50"}
+    unknown = under(ID, claim)
+    assert "product.bought_with_phone" in unknown.needs
+    claim["product"]["bought_with_phone"] = True
+    [refund] = [one for one in under(ID, claim).remedies if one.remedy == "refund"]
+    assert (refund.rule, str(refund.payable)) == ("gree.accessory_refund", "0.47")
