@@ -225,7 +225,6 @@ def test_policies_together() -> None:
         Combined.from_json(text)
 
 
-@pytest.mark.untraced
 def test_stored_comparisons_and_verifications() -> None:
     """Their reports hold ids of rules, too, as values and as names of what differs."""
     compared = sanbao.compare(LAW, "no-invoice-15-months").to_json()

@@ -572,8 +572,8 @@ class Histories:
             ways = [_Way(after, after - 1, short=False, paid=(), appeared=None)]
             for age in self._ages(blind, going_on) if wait == asked else (1,):
                 ways.append(_Way(wait, wait + age, short=False, paid=(), appeared=None))
-                if wait == asked:
-                    ways += [ways[-1]._replace(paid=(one,)) for one in self._paid(wait, age, blind)]
+                paid = self._paid(wait, age, blind) if wait == asked else ()
+                ways += [ways[-1]._replace(paid=(one,)) for one in paid]
             for way in ways:
                 for one in (way, way._replace(short=True)) if moves and done else (way,):
                     found |= self._reaches(later, self._moved_back(done, going_on, one), one, blind)
