@@ -11,7 +11,7 @@ import pytest
 import sanbao
 from policies_for_tests import promise
 from random_claims import nowhere, random_claim
-from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError
+from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError, policies
 from sanbao.conditions import Condition, Under, fact
 from sanbao.policy import Bar, Citation, Grade, Right
 from sanbao.verification import Principle, Verification, verify
@@ -188,6 +188,13 @@ def test_a_number_without_an_article_of_its_law_is_found() -> None:
     assert told(annex) == [("art11.exchange",)]
     assert told((Citation("cn.civil-code", article=202),)) == []
     assert told(CITES, line=elsewhere) == [("handset",)]
+
+
+def test_a_promise_by_its_name_stands_beside_the_newest_law() -> None:
+    promise_ = policies.get("no-invoice-15-months")
+    beside = promise_.beside_law(policies.get(MOBILE_2001.id))
+    assert beside != promise_
+    assert verify("no-invoice-15-months") == verify(beside)
 
 
 @pytest.mark.untraced
