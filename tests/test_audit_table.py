@@ -20,7 +20,7 @@ from polars.testing import assert_frame_equal
 import sanbao
 from claims import FACTORY, handset
 from flat import frame_of, scalar_columns
-from policies_for_tests import random_readings
+from policies_for_tests import promise, random_readings
 from random_claims import random_claim, with_unknowns
 from sanbao import (
     MOBILE_2001,
@@ -719,15 +719,6 @@ def test_repairs_that_stretch_no_window() -> None:
     is_as_decided(bought_in(None, claims_of(Random(98), 40)), readings=readings)
 
 
-BESIDE: Final[dict[str, Any]] = {
-    "kind": "commitment",
-    "beside": MOBILE_2001.id,
-    "in_force_to": None,
-    "source": "made up",
-    "read_on": date(2026, 1, 1),
-}
-
-
 @pytest.mark.usefixtures("_kernels_always")
 def test_a_policy_that_asks_nothing_of_repairs() -> None:
     """Repairs then only push days on; a detail is told by the codes that a policy lists."""
@@ -740,8 +731,8 @@ def test_a_policy_that_asks_nothing_of_repairs() -> None:
 
 @pytest.mark.usefixtures("_kernels_always")
 def test_readings_that_only_one_of_two_policies_names() -> None:
-    promise = small("promise", repair(fact("complete").is_(True)), **BESIDE)
-    tables = Tables(Combined(MOBILE_2001, (promise,)))
+    shop = promise(small("shop", repair(fact("complete").is_(True))), "shop")
+    tables = Tables(Combined(MOBILE_2001, (shop,)))
     claims = read_claims(frame_of(bought_in(None, claims_of(Random(99), 20))))
     for rows, programs in tables._groups(claims):
         if programs is not None:

@@ -15,6 +15,7 @@ from typing import Final
 import pytest
 
 from comparisons import shows
+from policies_for_tests import promise
 from sanbao import MOBILE_2001, Engine, Readings
 from sanbao.calendar import Calendar, RestDays, chinese_calendar
 from sanbao.cells.spaces import Spaces
@@ -448,10 +449,7 @@ def test_phones_that_wait_for_parts_and_for_the_repairer() -> None:
 def test_a_promise_beside_a_law_that_does_not_ship() -> None:
     """It is compared as it stands."""
     law = small("law", exchange(WITHIN_15))
-    promise = replace(
-        law, id="b", kind="commitment", beside="cn.other", source="-", read_on=date(2026, 1, 1)
-    )
-    assert not told(law, promise)
+    assert not told(law, replace(promise(law, "b"), beside="cn.other"))
 
 
 def test_a_day_on_which_nothing_was_sold_so_late() -> None:

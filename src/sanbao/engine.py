@@ -154,7 +154,7 @@ class Engine:
 
     def _is_local(self, claim: Claim) -> bool:
         """Say whether a local regulation may add to the policy of this engine."""
-        choice = self._choice or self._chosen_by_claim()
+        choice = self._chosen_by_claim()
         return choice is None or choice.is_local(claim)
 
     def programs_for(self, claim: Claim) -> AnyPrograms:
