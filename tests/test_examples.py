@@ -12,6 +12,9 @@ import pytest
 
 import sanbao
 
+# some look at all claims there are; tests that state something cover the same lines
+pytestmark = pytest.mark.untraced
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODULES = ["sanbao", *(m.name for m in pkgutil.walk_packages(sanbao.__path__, "sanbao."))]
