@@ -109,6 +109,7 @@ def test_a_promise_alone_and_beside_the_law(name: str) -> None:
     is_as_decided(claims, policy=Combined(MOBILE_2001, (policies.get(name),)))
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("_kernels_always")
 def test_the_readings_each_row_hangs_on() -> None:
     is_as_decided(bought_in(None, claims_of(Random(40), 80)), depends=True)
@@ -224,6 +225,7 @@ def test_two_versions_of_the_law() -> None:
     is_as_decided(claims_of(Random(60), 200), policy=Versions((older, newer)))
 
 
+@pytest.mark.untraced
 def test_a_calendar_with_a_gap() -> None:
     """A year may be missing between others that are published."""
     china = chinese_calendar()
@@ -258,6 +260,7 @@ def _in_force(policy: Any, **by: Any) -> Any:
     )
 
 
+@pytest.mark.untraced
 def test_a_calendar_of_ones_own() -> None:
     calendar = chinese_calendar().with_year(2027, days_off=[date(2027, 1, 1)])
     is_as_decided(claims_of(Random(70), 200), calendar=calendar)
@@ -645,20 +648,27 @@ def test_a_policy_in_which_no_reading_matters() -> None:
     is_as_decided([claim] * 3, depends=True, policy=policy)
 
 
+class Sundays:
+    """A calendar of one's own, which cannot be a key."""
+
+    __hash__ = None  # type: ignore[assignment]
+    id = "own"
+    last_known_year = 2026
+
+    def knows(self, year: int) -> bool:
+        """Say that this century is published."""
+        return year > 2000
+
+    def is_rest_day(self, day: date, rest_days: str) -> bool:
+        """Say whether it is a Sunday."""
+        return day.weekday() == 6
+
+
+@pytest.mark.untraced
 @pytest.mark.usefixtures("_kernels_always")
-def test_a_calendar_that_is_no_key() -> None:
-    class Own:
-        __hash__ = None  # type: ignore[assignment]
-        id = "own"
-        last_known_year = 2026
-
-        def knows(self, year: int) -> bool:
-            return year > 2000
-
-        def is_rest_day(self, day: date, rest_days: str) -> bool:
-            return day.weekday() == 6
-
-    is_as_decided(claims_of(Random(91), 60), calendar=Own())
+def test_a_calendar_that_is_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_END", days_module.LAST)
+    is_as_decided(claims_of(Random(91), 60), calendar=Sundays())
 
 
 @pytest.mark.usefixtures("_kernels_always")
@@ -749,13 +759,32 @@ def test_days_of_use_since_the_invoice() -> None:
     is_as_decided(claims_of(Random(94), 200), readings=readings)
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("_kernels_always")
 def test_many_calendars_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_END", days_module.LAST)
     monkeypatch.setattr(days_module, "_MOST_KNOWN", 1)
     monkeypatch.setattr(days_module, "_known", {})
     claims = claims_of(Random(92), 60)
     for reading in reading_values()["rest_days"]:
         is_as_decided(claims, readings=Readings.from_dict({"rest_days": reading}))
+
+
+def test_rest_days_are_looked_up_once_where_they_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the last calendar they are known still; of one that is no key they are found anew."""
+    first = days_module.FIRST  # a Monday
+    monkeypatch.setattr(days_module, "_END", first + 9)
+    monkeypatch.setattr(days_module, "_MOST_KNOWN", 1)
+    monkeypatch.setattr(days_module, "_known", {})
+    rolls, china = days_module._rolls, chinese_calendar()
+    of_china = rolls(china, "weekends_too")
+    assert rolls(china, "weekends_too") is of_china
+    assert rolls(china, "holidays_only") is not of_china
+    assert rolls(china, "weekends_too") is not of_china
+    rolled, known = rolls(Sundays(), "weekends_too")
+    assert rolled.to_list() == [*range(first, first + 6), first + 7, *range(first + 7, first + 10)]
+    assert not known.any()
+    assert kernels_module.kernels_of(None, None, Sundays()).engine.calendar.id == "own"
 
 
 # --- second tables, and other names ---------------------------------------------------------------
