@@ -40,11 +40,12 @@ from sanbao.audit.columns import read_claims
 from sanbao.audit.fields import CLAIM, RESULTS
 from sanbao.audit.kernel import both, either
 from sanbao.audit.mapping import mapped
+from sanbao.claim import Evidence
 from sanbao.combined import Combined
 from sanbao.conditions import OneOf, Under, fact
-from sanbao.periods import COUNTING
+from sanbao.periods import COUNTING, Clock
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.readings import reading_values
+from sanbao.readings import DEFAULT_READINGS, reading_values
 from sanbao.versions import Versions
 from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
@@ -109,10 +110,32 @@ def test_a_promise_alone_and_beside_the_law(name: str) -> None:
     is_as_decided(claims, policy=Combined(MOBILE_2001, (policies.get(name),)))
 
 
-@pytest.mark.untraced
 @pytest.mark.usefixtures("_kernels_always")
-def test_the_readings_each_row_hangs_on() -> None:
-    is_as_decided(bought_in(None, claims_of(Random(40), 80)), depends=True)
+@pytest.mark.parametrize(
+    "number", [10, pytest.param(80, marks=pytest.mark.untraced)], ids=["few", "many"]
+)
+def test_the_readings_each_row_hangs_on(number: int) -> None:
+    is_as_decided(bought_in(None, claims_of(Random(40), number)), depends=True)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_windows_that_do_not_roll_and_periods_that_begin_nowhere() -> None:
+    """Repairs stretch a window that ends on any day; without papers no period has a last one."""
+    days = {"handed_in_on": "2024-09-25", "handed_back_on": "2024-09-27"}
+    stretched = Claim.model_validate(
+        {
+            "claimed_on": "2024-10-06",
+            "product": {"kind": "handset"},
+            "purchase": {"sold_on": "2024-09-20", "received_on": "2024-09-20"},
+            "evidence": {"invoice": "original", "voucher": "intact"},
+            "fault": {"symptom": "screen_fault"},
+            "repairs": [days],
+        }
+    )
+    is_as_decided([stretched] * 3, readings=Readings(window_end="fixed"))
+    evidence = {"invoice": "none", "voucher": "lost"}
+    bare = stretched.model_copy(update={"evidence": Evidence.model_validate(evidence)})
+    is_as_decided([bare] * 3)
 
 
 @pytest.mark.untraced
@@ -261,7 +284,8 @@ def _in_force(policy: Any, **by: Any) -> Any:
 
 
 @pytest.mark.untraced
-def test_a_calendar_of_ones_own() -> None:
+def test_a_calendar_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_END", days_module.LAST)
     calendar = chinese_calendar().with_year(2027, days_off=[date(2027, 1, 1)])
     is_as_decided(claims_of(Random(70), 200), calendar=calendar)
 
@@ -768,6 +792,19 @@ def test_many_calendars_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     claims = claims_of(Random(92), 60)
     for reading in reading_values()["rest_days"]:
         is_as_decided(claims, readings=Readings.from_dict({"rest_days": reading}))
+
+
+def test_a_year_that_is_not_published_lies_between_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    class EvenYears(Sundays):
+        def knows(self, year: int) -> bool:
+            """Say that every other year is published."""
+            return year % 2 == 0
+
+    monkeypatch.setattr(days_module, "_END", days_module.FIRST + 1200)
+    days = days_module.Days(Clock(EvenYears(), DEFAULT_READINGS))
+    frame = pl.DataFrame({"day": [date(year, 5, 1) for year in (1990, 1991, 1992)]})
+    found = frame.select(days.published(pl.col("day").cast(pl.Int32)).alias("known"))
+    assert found["known"].to_list() == [True, False, True]
 
 
 def test_rest_days_are_looked_up_once_where_they_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
