@@ -251,6 +251,13 @@ def test_law_and_promise_together_are_never_below_the_law() -> None:
     assert not compare(MOBILE_2001, Combined(MOBILE_2001, (other,))).falls_below
 
 
+def test_small_policies_together_are_below_neither() -> None:
+    more = small("more", exchange(WITHIN_15, "shop.exchange"), repair(INSIDE))
+    together = Combined(SMALL, (replace(COUNTING, id="less"), promise(more, "more")))
+    assert not compare(SMALL, together).falls_below
+    assert not compare(COUNTING, together).falls_below
+
+
 @pytest.mark.untraced
 def test_law_and_promise_together_are_never_below_the_promise() -> None:
     other = random_promise(Random(310))

@@ -16,7 +16,7 @@ from sanbao.cells import verifying
 from sanbao.conditions import AllOf, Condition, Under, fact
 from sanbao.policy import Bar, Citation, Grade
 from sanbao.verification import Principle, Verification, verify
-from small_policies import ALL_KINDS, CITES, INSIDE, WITHIN_15, exchange, repair, small
+from small_policies import ALL_KINDS, CITES, INSIDE, WITHIN_15, exchange, refund, repair, small
 
 _CITES = (Citation(MOBILE_2001.id, article=9),)
 
@@ -30,6 +30,7 @@ def exchanging(*more: Condition, repaired: Condition = INSIDE, **changes: Any) -
     return small(MOBILE_2001.id, exchange(AllOf((WITHIN_15, *more))), repair(repaired), **changes)
 
 
+NOTHING_LEFT = fact("nothing_left").is_(True)
 COPIES_ONLY = exchanging(fact("invoice").is_("copy"))
 """A law under which the original of an invoice is worth less than a copy."""
 
@@ -116,6 +117,18 @@ def _is_missed(policy: Policy, without: Policy, **purchase: object) -> bool:
     return False
 
 
+def test_a_bar_inside_another_bars_what_that_one_does_not_touch() -> None:
+    """So it is in a small law, too: gifts alone are not repaired after the period."""
+    expired = MOBILE_2001.bars[0]
+    bars = (expired, Bar("x.late", expired.when & fact("gift").is_(True), CITES))
+    faulty = fact("symptom").listed_as("faults")
+    for despite in ((), (expired.id,)):
+        right = replace(repair(faulty), despite=despite)
+        dear = replace(refund(WITHIN_15, "less_depreciation"), empty=NOTHING_LEFT)
+        found = principle(small(MOBILE_2001.id, dear, right, bars=bars), "no_rule_shadowed")
+        assert (("x.late",) in [breach.rules for breach in found.breaches]) == (not despite)
+
+
 def test_papers_that_are_better_and_give_less_are_found() -> None:
     found = principle(COPIES_ONLY, "better_papers")
     assert not found.holds
@@ -181,6 +194,7 @@ def test_a_number_without_an_article_of_its_law_is_found() -> None:
 def test_a_promise_by_its_name_stands_beside_the_newest_law(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """A law stands alone."""
     promise_ = policies.get("no-invoice-15-months")
     beside = promise_.beside_law(policies.get(MOBILE_2001.id))
     assert beside != promise_
@@ -191,6 +205,8 @@ def test_a_promise_by_its_name_stands_beside_the_newest_law(
     by_name, by_policy = looked_at
     assert by_name == by_policy
     assert by_name[0] == beside
+    verify(MOBILE_2001.id)
+    assert looked_at[-1][0] == policies.get(MOBILE_2001.id)
 
 
 def test_many_breaches_are_not_all_listed() -> None:
