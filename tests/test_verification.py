@@ -129,6 +129,21 @@ def test_a_bar_inside_another_bars_what_that_one_does_not_touch() -> None:
         assert (("x.late",) in [breach.rules for breach in found.breaches]) == (not despite)
 
 
+def test_papers_are_better_whatever_else_is_so() -> None:
+    """Where a copy is worth more of two faults alone, claims of these are shown."""
+    faults = ("screen_fault", "no_ring")
+    only = fact("symptom").one_of(*faults) & fact("complete").is_(True)
+    law = exchanging(
+        only & fact("invoice").is_("copy"), repaired=INSIDE & ~fact("symptom").is_("no_ring")
+    )
+    breaches = principle(law, "better_papers").breaches
+    assert breaches
+    for breach in breaches:
+        assert breach.claim is not None
+        assert breach.claim.fault.symptom in faults
+        assert breach.claim.product.complete
+
+
 def test_papers_that_are_better_and_give_less_are_found() -> None:
     found = principle(COPIES_ONLY, "better_papers")
     assert not found.holds
