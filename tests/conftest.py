@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from hypothesis import settings
@@ -27,21 +28,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    """Run a test marked ``untraced`` without the tracer that measures coverage.
+@contextmanager
+def _untraced() -> Iterator[None]:
+    """Do without the tracer that measures coverage.
 
     A search through many claims runs the same lines again and again, several times as slowly
     under the tracer; what covers them are the tests that state something about each. The marker
     ``no_cover`` of pytest-cov does nothing in a worker of pytest-xdist.
     """
-    if item.get_closest_marker("untraced") is None:
-        return (yield)
     here, in_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
     threading.settrace(None)
     try:
-        return (yield)
+        yield
     finally:
         sys.settrace(here)
         threading.settrace(in_threads)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Run a test marked ``untraced`` without the tracer."""
+    with _untraced() if item.get_closest_marker("untraced") else nullcontext():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+    """Make what several tests share without the tracer: it is shared for what it costs."""
+    with nullcontext() if fixturedef.scope == "function" else _untraced():
+        return (yield)

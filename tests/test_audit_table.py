@@ -40,11 +40,12 @@ from sanbao.audit.columns import read_claims
 from sanbao.audit.fields import CLAIM, RESULTS
 from sanbao.audit.kernel import both, either
 from sanbao.audit.mapping import mapped
+from sanbao.claim import Evidence
 from sanbao.combined import Combined
 from sanbao.conditions import OneOf, Under, fact
-from sanbao.periods import COUNTING
+from sanbao.periods import COUNTING, Clock
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.readings import reading_values
+from sanbao.readings import DEFAULT_READINGS, reading_values
 from sanbao.versions import Versions
 from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
@@ -110,8 +111,31 @@ def test_a_promise_alone_and_beside_the_law(name: str) -> None:
 
 
 @pytest.mark.usefixtures("_kernels_always")
-def test_the_readings_each_row_hangs_on() -> None:
-    is_as_decided(bought_in(None, claims_of(Random(40), 80)), depends=True)
+@pytest.mark.parametrize(
+    "number", [10, pytest.param(80, marks=pytest.mark.untraced)], ids=["few", "many"]
+)
+def test_the_readings_each_row_hangs_on(number: int) -> None:
+    is_as_decided(bought_in(None, claims_of(Random(40), number)), depends=True)
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_windows_that_do_not_roll_and_periods_that_begin_nowhere() -> None:
+    """Repairs stretch a window that ends on any day; without papers no period has a last one."""
+    days = {"handed_in_on": "2024-09-25", "handed_back_on": "2024-09-27"}
+    stretched = Claim.model_validate(
+        {
+            "claimed_on": "2024-10-06",
+            "product": {"kind": "handset"},
+            "purchase": {"sold_on": "2024-09-20", "received_on": "2024-09-20"},
+            "evidence": {"invoice": "original", "voucher": "intact"},
+            "fault": {"symptom": "screen_fault"},
+            "repairs": [days],
+        }
+    )
+    is_as_decided([stretched] * 3, readings=Readings(window_end="fixed"))
+    evidence = {"invoice": "none", "voucher": "lost"}
+    bare = stretched.model_copy(update={"evidence": Evidence.model_validate(evidence)})
+    is_as_decided([bare] * 3)
 
 
 @pytest.mark.untraced
@@ -224,6 +248,7 @@ def test_two_versions_of_the_law() -> None:
     is_as_decided(claims_of(Random(60), 200), policy=Versions((older, newer)))
 
 
+@pytest.mark.untraced
 def test_a_calendar_with_a_gap() -> None:
     """A year may be missing between others that are published."""
     china = chinese_calendar()
@@ -258,7 +283,9 @@ def _in_force(policy: Any, **by: Any) -> Any:
     )
 
 
-def test_a_calendar_of_ones_own() -> None:
+@pytest.mark.untraced
+def test_a_calendar_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_END", days_module.LAST)
     calendar = chinese_calendar().with_year(2027, days_off=[date(2027, 1, 1)])
     is_as_decided(claims_of(Random(70), 200), calendar=calendar)
 
@@ -645,20 +672,27 @@ def test_a_policy_in_which_no_reading_matters() -> None:
     is_as_decided([claim] * 3, depends=True, policy=policy)
 
 
+class Sundays:
+    """A calendar of one's own, which cannot be a key."""
+
+    __hash__ = None  # type: ignore[assignment]
+    id = "own"
+    last_known_year = 2026
+
+    def knows(self, year: int) -> bool:
+        """Say that this century is published."""
+        return year > 2000
+
+    def is_rest_day(self, day: date, rest_days: str) -> bool:
+        """Say whether it is a Sunday."""
+        return day.weekday() == 6
+
+
+@pytest.mark.untraced
 @pytest.mark.usefixtures("_kernels_always")
-def test_a_calendar_that_is_no_key() -> None:
-    class Own:
-        __hash__ = None  # type: ignore[assignment]
-        id = "own"
-        last_known_year = 2026
-
-        def knows(self, year: int) -> bool:
-            return year > 2000
-
-        def is_rest_day(self, day: date, rest_days: str) -> bool:
-            return day.weekday() == 6
-
-    is_as_decided(claims_of(Random(91), 60), calendar=Own())
+def test_a_calendar_that_is_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_END", days_module.LAST)
+    is_as_decided(claims_of(Random(91), 60), calendar=Sundays())
 
 
 @pytest.mark.usefixtures("_kernels_always")
@@ -749,13 +783,45 @@ def test_days_of_use_since_the_invoice() -> None:
     is_as_decided(claims_of(Random(94), 200), readings=readings)
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("_kernels_always")
 def test_many_calendars_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_END", days_module.LAST)
     monkeypatch.setattr(days_module, "_MOST_KNOWN", 1)
     monkeypatch.setattr(days_module, "_known", {})
     claims = claims_of(Random(92), 60)
     for reading in reading_values()["rest_days"]:
         is_as_decided(claims, readings=Readings.from_dict({"rest_days": reading}))
+
+
+def test_a_year_that_is_not_published_lies_between_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    class EvenYears(Sundays):
+        def knows(self, year: int) -> bool:
+            """Say that every other year is published."""
+            return year % 2 == 0
+
+    monkeypatch.setattr(days_module, "_END", days_module.FIRST + 1200)
+    days = days_module.Days(Clock(EvenYears(), DEFAULT_READINGS))
+    frame = pl.DataFrame({"day": [date(year, 5, 1) for year in (1990, 1991, 1992)]})
+    found = frame.select(days.published(pl.col("day").cast(pl.Int32)).alias("known"))
+    assert found["known"].to_list() == [True, False, True]
+
+
+def test_rest_days_are_looked_up_once_where_they_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the last calendar they are known still; of one that is no key they are found anew."""
+    first = days_module.FIRST  # a Monday
+    monkeypatch.setattr(days_module, "_END", first + 9)
+    monkeypatch.setattr(days_module, "_MOST_KNOWN", 1)
+    monkeypatch.setattr(days_module, "_known", {})
+    rolls, china = days_module._rolls, chinese_calendar()
+    of_china = rolls(china, "weekends_too")
+    assert rolls(china, "weekends_too") is of_china
+    assert rolls(china, "holidays_only") is not of_china
+    assert rolls(china, "weekends_too") is not of_china
+    rolled, known = rolls(Sundays(), "weekends_too")
+    assert rolled.to_list() == [*range(first, first + 6), first + 7, *range(first + 7, first + 10)]
+    assert not known.any()
+    assert kernels_module.kernels_of(None, None, Sundays()).engine.calendar.id == "own"
 
 
 # --- second tables, and other names ---------------------------------------------------------------

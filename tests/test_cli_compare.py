@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from policies_for_tests import promise
 from promises import LONGER, STRICTER
 from sanbao import (
     MOBILE_2001,
@@ -25,16 +26,19 @@ from sanbao import (
 from sanbao.cli import main
 from sanbao.commands import COMMANDS
 from sanbao.explain.comparisons import comparison_page, comparison_text
+from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
 CLAIM = Path(__file__).resolve().parent.parent / "examples" / "black-screen-on-day-3.json"
 LAW = MOBILE_2001.id
+SMALL = small(LAW, exchange(WITHIN_15), repair(INSIDE))
+LESS = promise(SMALL, "less", first_day="same_day")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two policy files."""
+    """A folder with policy files: two promises, and a small law with one that gives less."""
     place = tmp_path_factory.mktemp("policies")
-    for policy in (LONGER, STRICTER):
+    for policy in (LONGER, STRICTER, SMALL, LESS):
         (place / f"{policy.id}.json").write_text(policy.to_json(), "utf-8")
     for name in ("plus+sign.json", "suffixless"):
         (place / name).write_text(STRICTER.to_json(), "utf-8")
@@ -55,14 +59,21 @@ def stricter() -> Comparison:
 
 @pytest.mark.untraced
 def test_a_promise_of_less(stricter: Comparison, capsys: pytest.CaptureFixture[str]) -> None:
-    """Status 1 where it falls below; text, English text, JSON and HTML as asked."""
-    call = ["compare", LAW, "stricter.json"]
-    assert main(call) == 1
+    """Status 1 where it falls below, and what Python finds, in Chinese."""
+    assert main(["compare", LAW, "stricter.json"]) == 1
     assert capsys.readouterr().out == comparison_text(stricter, "zh", [STRICTER]) + "\n"
+
+
+def test_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    """Text, English text, JSON and HTML as asked."""
+    found = compare(SMALL, LESS)
+    call = ["compare", f"{LAW}.json", "less.json"]
+    assert main(call) == 1
+    assert capsys.readouterr().out == comparison_text(found, "zh", [LESS]) + "\n"
     assert main([*call, "--lang", "en", "--format", "html"]) == 1
-    assert capsys.readouterr().out == comparison_page(stricter, "en", [STRICTER])
+    assert capsys.readouterr().out == comparison_page(found, "en", [LESS])
     assert main([*call, "--format", "json"]) == 1
-    assert capsys.readouterr().out == stricter.to_json() + "\n"
+    assert capsys.readouterr().out == found.to_json() + "\n"
 
 
 @pytest.mark.untraced
@@ -70,34 +81,44 @@ def test_the_examples_can_be_saved_and_decided(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A line of JSON in the text, saved and decided under both, shows the difference."""
-    promise = "stricter.json"
-    main(["compare", LAW, promise, "--lang", "en"])
+    less = "stricter.json"
+    main(["compare", LAW, less, "--lang", "en"])
     text = capsys.readouterr().out
     line = next(line for line in text.split("\n") if line.startswith("   {"))
     file = tmp_path / "claim.json"
     file.write_text(line, "utf-8")
     answers = []
-    for policy in (LAW, promise):
+    for policy in (LAW, less):
         assert main(["decide", str(file), "--policy", policy, "--format", "json"]) == 0
         answers.append(Decision.from_json(capsys.readouterr().out))
     assert "\n1. The refund in full is lost.\n" in text
     assert [answer.outcome for answer in answers] == ["refund", "exchange"]
 
 
+@pytest.mark.untraced
 def test_a_promise_of_more(capsys: pytest.CaptureFixture[str]) -> None:
-    """Status 0 where it is nowhere below, and where the law stands beside a promise of less."""
+    """Status 0 where it is nowhere below, and where the law stands beside a promise of less.
+
+    The titles of a file's rules reach the text.
+    """
     assert main(["compare", LAW, "longer.json", "--lang", "en"]) == 0
-    assert "Nowhere below cn.mobile-2001.\n" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert "Nowhere below cn.mobile-2001.\n" in text
+    assert "   Rule: exchange in 30 days (art12.exchange of longer;" in text
     together = f"{LAW}+stricter.json"
     assert main(["compare", LAW, together, "--lang", "en"]) == 0
     assert "Test promise stricter (cn.mobile-2001+stricter,\n" in capsys.readouterr().out
-    assert main(["compare", LAW, LAW, "--lang", "en"]) == 0
+
+
+def test_no_difference(capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 0 where both are the same."""
+    assert main(["compare", f"{LAW}.json", f"{LAW}.json", "--lang", "en"]) == 0
     assert "The consumer gets the same in every claim.\n" in capsys.readouterr().out
 
 
 def test_readings(capsys: pytest.CaptureFixture[str]) -> None:
     """Both are taken under the readings that are asked for."""
-    call = ["compare", LAW, "longer.json", "--format", "json"]
+    call = ["compare", f"{LAW}.json", f"{LAW}.json", "--format", "json"]
     assert main([*call, "--reading", "window_end=fixed"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["readings"] == Readings(window_end="fixed").to_dict()
@@ -221,13 +242,6 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["compare", "--help"])
     assert left.value.code == 0
     assert "exit status" in capsys.readouterr().out
-
-
-@pytest.mark.untraced
-def test_members_are_told_by_their_own_titles(capsys: pytest.CaptureFixture[str]) -> None:
-    """The titles of a file's rules reach the text of a comparison."""
-    assert main(["compare", LAW, "longer.json", "--lang", "en"]) == 0
-    assert "   Rule: exchange in 30 days (art12.exchange of longer;" in capsys.readouterr().out
 
 
 def test_a_policy_is_a_policy() -> None:

@@ -20,6 +20,7 @@ from sanbao.explain.policies import policy_summary
 from sanbao.explain.verifications import verification_page, verification_text
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.policy import Exclusion
+from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
 LAW = MOBILE_2001.id
 OWN = promise(
@@ -197,15 +198,24 @@ def test_files_that_cannot_be_read(name: str, capsys: pytest.CaptureFixture[str]
 # --- verify ------------------------------------------------------------------------------------
 
 
+@pytest.mark.untraced
 def test_verifying_the_regulation(capsys: pytest.CaptureFixture[str]) -> None:
-    """The regulation holds: status 0, in words, as JSON and as a page."""
+    """The regulation holds: status 0."""
     law = policies.get(LAW)
-    found = verify(law)
     assert main(["policy", "verify", LAW, "--lang", "en"]) == 0
+    assert capsys.readouterr().out == verification_text(verify(law), "en", [law]) + "\n"
+
+
+def test_verifying_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is found stands there in words, as JSON and as a page."""
+    law = small(LAW, exchange(WITHIN_15), repair(INSIDE))
+    found, file = verify(law), written(law)
+    assert found.holds
+    assert main(["policy", "verify", file, "--lang", "en"]) == 0
     assert capsys.readouterr().out == verification_text(found, "en", [law]) + "\n"
-    assert main(["policy", "verify", LAW, "--format", "json"]) == 0
+    assert main(["policy", "verify", file, "--format", "json"]) == 0
     assert Verification.from_json(capsys.readouterr().out) == found
-    assert main(["policy", "verify", LAW, "--format", "html"]) == 0
+    assert main(["policy", "verify", file, "--format", "html"]) == 0
     assert capsys.readouterr().out == verification_page(found, "zh")
 
 
@@ -217,7 +227,9 @@ def test_verifying_a_policy_that_is_not_sound(capsys: pytest.CaptureFixture[str]
         MOBILE_2001.exclusions[0].cites,
         title=("永不适用", "never reached"),
     )
-    own = promise("idle", exclusions=(*MOBILE_2001.exclusions, idle))
+    own = small(
+        LAW, exchange(WITHIN_15), repair(INSIDE), exclusions=(*MOBILE_2001.exclusions, idle)
+    )
     call = ["policy", "verify", written(own), "--lang", "en"]
     assert main([*call, "--reading", "window_end=fixed"]) == 1
     text = capsys.readouterr().out

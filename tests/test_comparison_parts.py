@@ -128,6 +128,28 @@ def test_a_right_that_asks_for_much_is_told_by_its_absence() -> None:
     )
 
 
+def test_a_lesser_refund_for_any_of_many_reasons() -> None:
+    """Nine ways to have it are too many to list: one of the rights that give it is there."""
+    lesser = [
+        refund(AllOf((WITHIN_15, one)), "less_depreciation", f"shop.refund{place}")
+        for place, one in enumerate(NINE)
+    ]
+    none, less = told(small("law", refund(WITHIN_15)), small("b", *lesser))
+    assert none.instead is None
+    assert less.instead is not None
+    assert statements(less) == [{(Owed(tuple(right.id for right in lesser)), True)}]
+
+
+def test_a_fault_that_came_back_while_parts_are_awaited() -> None:
+    """Days in repair counted otherwise move what a fault is held against; a claim shows each."""
+    found = fact("windows_start").at_most_ago(months=6, until="found_on")
+    waiting = repair(INSIDE & fact("waiting_for_parts").is_(True))
+    law = small("law", exchange(found), waiting)
+    differing = told(law, promise(law, repair_days="elapsed"))
+    assert any(claim.repairs for one in differing for claim in one.claims)
+    assert {one.rule for one in differing} <= {"art10.repair", "art11.exchange"}
+
+
 def test_a_refund_that_asks_for_much_and_charges_a_fee() -> None:
     """Where there is none at all, and where there is one that is less."""
     when = AllOf((WITHIN_15, *NINE))

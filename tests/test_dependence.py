@@ -351,6 +351,7 @@ def test_every_reading_has_its_articles() -> None:
 # --- readings that cannot matter ---------------------------------------------------------------
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("law", [MOBILE_2001, MOBILE_2024], ids=["2001", "2024"])
 def test_a_reading_that_is_not_in_play_changes_no_fact(law: Policy) -> None:
     """Whatever the others: of the facts it changes no other than named, and none out of play."""

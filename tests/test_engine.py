@@ -255,9 +255,10 @@ def test_articles_do_not_decide() -> None:
 
 
 @pytest.mark.untraced
-def test_threads_share_an_engine() -> None:
-    """Many threads over one engine decide what one thread decides."""
+def test_threads_share_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many threads over one engine decide what one thread decides, and write its code at once."""
     alone = [sanbao.Engine().decide(claim).to_json() for claim in CLAIMS]
+    monkeypatch.setattr("sanbao.program._WRITTEN", {})
     shared = sanbao.Engine()
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda claim: shared.decide(claim).to_json(), CLAIMS * 2))

@@ -17,7 +17,18 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODULES = ["sanbao", *(m.name for m in pkgutil.walk_packages(sanbao.__path__, "sanbao."))]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+SLOW = ("comparing.md", "how-to.md", "sanbao.comparison", "sanbao.verification")
+"""Look at all claims there are: comparing and verifying small policies covers the same lines."""
+
+
+def marked(name: str) -> tuple[pytest.MarkDecorator, ...]:
+    """Return the marks of the examples of a page or a module."""
+    return (pytest.mark.untraced,) if name in SLOW else ()
+
+
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, id=page.name, marks=marked(page.name)) for page in PAGES]
+)
 def test_examples_of_a_page(page: Path) -> None:
     """The Python examples of a page run one after another and print what is shown."""
     result = doctest.testfile(
@@ -28,7 +39,10 @@ def test_examples_of_a_page(page: Path) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name != "sanbao.__main__"])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=marked(name)) for name in MODULES if name != "sanbao.__main__"],
+)
 def test_examples_of_a_module(name: str) -> None:
     """The examples in the docstrings of a module run as printed."""
     assert doctest.testmod(importlib.import_module(name)).failed == 0

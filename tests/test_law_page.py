@@ -214,6 +214,7 @@ def test_a_rule_of_one_version_only_says_so() -> None:
     assert WRITE_LAW.BLOCKS["preference"]().startswith(f"**{OLD.version}**: `art11.refund` > ")
 
 
+@pytest.mark.untraced
 def test_a_local_regulation_appears_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """What it has as the law is left out, what it has beside it is told with its readings."""
     law = replace(

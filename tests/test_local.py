@@ -332,6 +332,7 @@ class TestAsData:
         assert [one.id for one in library.local()] == ["jiangsu-2017", "zhejiang-2017"]
         assert not library.local("cn.other")
 
+    @pytest.mark.untraced
     @pytest.mark.parametrize("name", ["zhejiang-2017", "jiangsu-2017"])
     def test_comparison_finds_what_it_gives_more(self, name: str) -> None:
         """Comparison finds what it gives more."""

@@ -307,6 +307,7 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return compile(source, filename, mode)
 
     monkeypatch.setattr(module, "compile", spy, raising=False)
+    monkeypatch.setattr(module, "_WRITTEN", {})
     return seen
 
 

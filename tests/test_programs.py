@@ -23,6 +23,7 @@ from sanbao import (
     Readings,
     chinese_calendar,
 )
+from sanbao import program as module
 from sanbao.claim import Kind
 from sanbao.conditions import Under
 from sanbao.form import decide_again
@@ -71,7 +72,21 @@ def drawn(rng: Random, number: int, kind: str) -> list[Claim]:
     return [Claim(**claim) for claim in found]
 
 
+class Forgetful(dict[object, Any]):
+    """Keeps nothing, so that every program writes its code anew."""
+
+    def __setitem__(self, key: object, value: Any) -> None:
+        """Keep nothing."""
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no program have the code of one that was made before, but by its own programs."""
+    monkeypatch.setattr(module, "_WRITTEN", Forgetful())
+
+
 @pytest.mark.untraced
+@pytest.mark.usefixtures("forgetful")
 def test_the_same_as_an_engine_of_its_own() -> None:
     """Under random readings a shared program decides as one that was compiled for them."""
     rng, engine = Random(61), Engine()
@@ -86,6 +101,7 @@ def test_the_same_as_an_engine_of_its_own() -> None:
 
 
 @pytest.mark.untraced
+@pytest.mark.usefixtures("forgetful")
 def test_the_order_in_which_programs_are_made() -> None:
     """Whoever is made first, and lends its code, makes no difference."""
     rng = Random(62)
@@ -160,15 +176,35 @@ def test_one_program_is_compiled_for_any_readings() -> None:
 
 
 def test_every_kind_has_code_of_its_own() -> None:
-    """Goods of another kind, another policy and another calendar share nothing."""
+    """Goods of another kind share nothing; under another calendar the code counts by that."""
     programs = new()
     made = [programs.of(kind, Readings()) for kind in get_args(Kind)]
     assert compiled(made) == len(made)
     assert [program.kind for program in made] == list(get_args(Kind))
     other = chinese_calendar().with_year(2027, days_off=[])
     apart = [new().of("handset", Readings()), new(calendar=other).of("handset", Readings())]
-    assert compiled([*made, *apart]) == len(made) + 2
+    assert compiled([*made, *apart]) == len(made)
     assert apart[1].clock.calendar is other
+    assert apart[1].pattern is not apart[0].pattern
+    assert apart[1].by_pattern is not apart[0].by_pattern
+    assert compiled([*apart, new(MOBILE_2024).of("handset", Readings())]) == 2
+
+
+def test_equal_policies_share_their_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written once, whoever asks, until too much of it is there; memories are their own."""
+    monkeypatch.setattr(module, "_WRITTEN", {})
+    monkeypatch.setattr(module, "_MOST_WRITTEN", 2)
+    read = Policy.from_json(MOBILE_2001.to_json())
+    one, other = (new(policy).of("handset", Readings()) for policy in (MOBILE_2001, read))
+    assert compiled([one, other]) == 1
+    assert one.by_pattern is not other.by_pattern
+    assert one.policy is not other.policy
+    new().of("battery", Readings())
+    assert compiled([one, new().of("handset", Readings())]) == 1
+    new().of("charger", Readings())  # the third: all is forgotten
+    again = new().of("handset", Readings())
+    assert compiled([one, again]) == 2
+    assert again.seen == one.seen
 
 
 def test_an_engine_asks_its_programs() -> None:

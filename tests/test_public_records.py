@@ -21,9 +21,10 @@ from pydantic import BaseModel, TypeAdapter
 import sanbao
 from claims import handset
 from sanbao import Claim, Decision, Readings, ValidationError, policies
-from sanbao.conditions import Expression
+from sanbao.conditions import Expression, fact
 from sanbao.plain import Record
 from sanbao.policies.library import law
+from small_policies import INSIDE, WITHIN_7, WITHIN_15, exchange, repair, small
 
 LONGEST = 180
 """Of a ``repr``: one line in a log."""
@@ -52,8 +53,9 @@ def things() -> Iterator[Any]:
         yield decision.timeline
         yield from decision.nearest_changes()
     yield sanbao.decide(HANDSET).why("exchange", rather_than="free_repair")
-    yield sanbao.compare("cn.mobile-2001", "vivo-2016")
-    yield sanbao.verify("no-invoice-15-months")
+    shop = small("shop", exchange(WITHIN_7), repair(INSIDE & fact("invoice").is_("copy")))
+    yield sanbao.compare(small("shop", exchange(WITHIN_15), repair(INSIDE)), shop)
+    yield sanbao.verify(shop)
     yield from (policies.get("gree-phone"), policies.combined("cn.mobile-2001", "vivo-2016"), law())
     checklist = sanbao.checklists.get(sanbao.checklists.ids()[0])
     yield from (checklist, sanbao.checklists.check(checklist, OPEN, {}))

@@ -20,6 +20,7 @@ from sanbao.policies.library import combined, load
 from sanbao.policy import Article, Bar, Exclusion, Obligation, Policy
 from sanbao.renamed import RENAMED, renamed
 from sanbao.verification import Verification
+from small_policies import INSIDE, WITHIN_7, WITHIN_15, exchange, repair, small
 
 LAW_2001 = sanbao.MOBILE_2001
 NEW_IDS = {part.id for part in (*LAW_2001.rules, *LAW_2001.obligations)}
@@ -227,16 +228,18 @@ def test_policies_together() -> None:
 
 def test_stored_comparisons_and_verifications() -> None:
     """Their reports hold ids of rules, too, as values and as names of what differs."""
-    compared = sanbao.compare(LAW, "no-invoice-15-months").to_json()
-    data = json.loads(compared)
+    law = small(LAW, exchange(WITHIN_15), repair(INSIDE))
+    compared = sanbao.compare(law, small("shop", exchange(WITHIN_7), repair(INSIDE)))
+    data = json.loads(compared.to_json())
     data["divergences"][0]["lost"] = ["art23.voucher"]
     with pytest.raises(sanbao.ValidationError, match=r"lost\.0 = .*: is now art24\.voucher"):
         Comparison.from_json(json.dumps(data))
-    verified = json.loads(sanbao.verify(LAW).to_json())
+    report = sanbao.verify(law).to_json()
+    verified = json.loads(report)
     verified["principles"][0]["breaches"] = [{"at": ["art24.gift"], "text": ""}]
     with pytest.raises(sanbao.ValidationError, match=r"at\.0 = 'art24\.gift': is now art23\.gift"):
         Verification.from_json(json.dumps(verified))
-    data = json.loads(sanbao.verify(LAW).to_json()) | {"app3.sim_data": 1}
+    data = json.loads(report) | {"app3.sim_data": 1}
     with pytest.raises(sanbao.ValidationError, match=r"^app3\.sim_data = .*: is now art10\.sim"):
         Verification.from_json(json.dumps(data))
 

@@ -22,6 +22,9 @@ from sanbao.policies import library
 from sanbao.policyfile import parse
 from sanbao.worth import worth_more
 
+# each looks at all claims there are; comparing small policies covers the same lines
+pytestmark = pytest.mark.untraced
+
 PROMISES: Final = tuple(name for name in policies.ids() if policies.get(name).kind == "commitment")
 
 
@@ -51,7 +54,6 @@ def known_claims(rng: Random, number: int) -> list[Claim]:
     return claims
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_random_claims_find_nothing_unreported_of_a_shipped_promise(
     name: str, pytestconfig: pytest.Config
@@ -85,7 +87,6 @@ def cases_of(claim: Claim) -> Iterator[Claim]:
         )
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_what_nobody_says_shows_no_difference_that_no_case_shows(
     name: str, pytestconfig: pytest.Config
@@ -109,13 +110,11 @@ def test_what_nobody_says_shows_no_difference_that_no_case_shows(
         assert set(unsaid) <= shown, claim.to_json()
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_shipped_policy_is_no_worse_and_no_better_than_itself(name: str) -> None:
     assert compare(policies.get(name), policies.get(name)).divergences == ()
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_beside_the_law_a_shipped_promise_takes_nothing_away(name: str) -> None:
     law = law_of(name)
@@ -281,7 +280,6 @@ def test_jd_gives_one_exchange_more() -> None:
     assert {one.subject for one in better} == {"exchange"}  # arts. 18 and 19 do not rest on it
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_changed_number_of_a_policy_file_is_always_found(
     name: str, pytestconfig: pytest.Config

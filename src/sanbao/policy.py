@@ -479,7 +479,7 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
 
 
 def _wrong_references(policy: Policy) -> Iterator[Problem]:
-    for place, leaf in policy_leaves(policy):
+    for place, leaf in _leaves(policy):
         yield from _wrong_leaf(policy, place, leaf)
     rights = [right.id for right in policy.rights]
     for name in policy.preference:
@@ -563,8 +563,13 @@ def _is_bounded(leaf: Leaf) -> bool:
     )
 
 
-def policy_leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
-    """Yield every leaf of every condition in ``policy``, with the id of its rule."""
+@lru_cache(maxsize=256)
+def policy_leaves(policy: Policy) -> tuple[tuple[str, Leaf], ...]:
+    """Return every leaf of every condition in ``policy``, with the id of its rule."""
+    return tuple(_leaves(policy))
+
+
+def _leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
     for rule in policy.rules:
         for leaf in leaves(rule.when):
             yield rule.id, leaf

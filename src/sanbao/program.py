@@ -105,6 +105,43 @@ class _Generated(NamedTuple):
         return generated
 
 
+class _Written(NamedTuple):
+    """The code of a policy for one kind of goods, and what stands where in it.
+
+    Whoever asks for it under readings that no condition names gets the same, and binds the
+    generated functions to a clock.
+    """
+
+    pattern: _Generated
+    leaf_states: _Generated
+    verdicts: Callable[[Pattern], Key]
+    seen: tuple[Seen, ...]
+    place: dict[str, int]
+    fixed: dict[str, int]
+    leaf_place: dict[Leaf, int]
+    known: frozenset[Leaf]
+    asked: frozenset[str]
+
+
+_WRITTEN: Final[dict[object, _Written]] = {}
+_MOST_WRITTEN: Final = 256
+
+
+def _written(program: Program) -> _Written:
+    """Return the code of a program, which all programs of equal policies share.
+
+    When there is too much of it all is forgotten, and written again where it is asked for.
+    """
+    code = program.programs.code_of(program.kind, program.clock.readings, for_any=program.for_any)
+    key = program.policy, code
+    found = _WRITTEN.get(key)
+    if found is None:
+        if len(_WRITTEN) >= _MOST_WRITTEN:
+            _WRITTEN.clear()
+        found = _WRITTEN[key] = _Writer(program).written()
+    return found
+
+
 class Program:
     """One policy for one kind of goods, under one clock: 一类商品的规则程序.
 
@@ -140,46 +177,21 @@ class Program:
         self.worked_out: dict[str, Any] = {}
         self.coverage: Coverage | None = policy.coverage(kind)
         self.frame = _frame(policy, self.coverage, clock)
-        writer = _Writer(self)
-        rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
-        for rule in rules:
-            writer.define(rule.id, writer.condition(rule.when))
-        for outside in policy.outside:
-            for name in ("alleged", "trader_proves", "doubted"):
-                said: Condition | None = getattr(outside, name)
-                if said is not None:
-                    writer.define(f"{name}:{outside.id}", writer.condition(said))
-        writer.define("no_cause", writer.condition(Compare("cause", NOT_STATED)))
-        for right in policy.rights:
-            writer.define(right.id, writer.condition(right.when))
-            writer.define(f"carried:{right.id}", writer.condition(carrying(policy, right)))
-            writer.define(f"open:{right.id}", writer.open_right(right))
-            if right.empty is not None:
-                writer.define(f"empty:{right.id}", writer.condition(right.empty))
-        self._generated = {"pattern": writer.pattern_function()}
-        self.seen = tuple(writer.seen)
-        self.verdicts: Callable[[Pattern], Key] = writer.verdict_function()
-        places = {
-            local: place for place, local in enumerate(dict.fromkeys(writer.results.values()))
-        }
-        self._place = {name: places[local] for name, local in writer.results.items()}
-        self._fixed = writer.fixed
-        for _, leaf in policy_leaves(policy):  # those no verdict hangs on, for the reasons
-            if not isinstance(leaf, Owed):
-                writer.leaf(leaf)
-        self._leaf_place = {leaf: index for index, leaf in enumerate(writer.leaves)}
-        self._generated["leaf_states"] = writer.leaf_function()
+        self._written = written = _written(self)
+        self.seen = written.seen
+        self.verdicts: Callable[[Pattern], Key] = written.verdicts
+        self._place = written.place
+        self._fixed = written.fixed
+        self._leaf_place = written.leaf_place
         self._bind()
-        self._known = {leaf for leaf, code in writer.leaves.items() if code.value is not None}
-        self._asked = frozenset(getattr(leaf, "fact", "") for leaf in writer.leaves)
         self._leaf_numbers: dict[Leaf, int] = {}
         self._leaves_of: dict[str, tuple[tuple[int, Leaf, bool], ...]] = {}
 
     def _bind(self) -> None:
         """Make the generated functions of the constants that the clock gives."""
-        self.pattern: Callable[[Facts], Pattern] = self._generated["pattern"].under(self.clock)
+        self.pattern: Callable[[Facts], Pattern] = self._written.pattern.under(self.clock)
         self.leaf_states: Callable[[Facts], tuple[int, ...]]
-        self.leaf_states = self._generated["leaf_states"].under(self.clock)
+        self.leaf_states = self._written.leaf_states.under(self.clock)
 
     def under(self, clock: Clock) -> Program:
         """Return this program under readings that change none of its code.
@@ -222,7 +234,7 @@ class Program:
 
     def is_fixed(self, leaf: Leaf) -> bool:
         """Say whether the truth of ``leaf`` is known before any claim is seen."""
-        return leaf in self._known
+        return leaf in self._written.known
 
     def leaves_of(self, rule: Rule) -> tuple[tuple[int, Leaf, bool], ...]:
         """Return ``(number, leaf, wanted)`` for the distinct leaves of a rule's condition."""
@@ -238,7 +250,7 @@ class Program:
 
     def asks(self, fact: str) -> bool:
         """Say whether any condition of the policy asks the fact called ``fact``."""
-        return fact in self._asked
+        return fact in self._written.asked
 
     def can_hold(self, name: str) -> bool:
         """Say whether the rule called ``name`` can hold for goods of this kind at all."""
@@ -276,15 +288,19 @@ class Programs:
         found = self._made.get((kind, readings, for_any))
         if found is None:
             chosen, readings = readings, self.policy.settled(readings)
-            code = (kind, *(() if for_any else (getattr(readings, one) for one in self._named)))
-            like, clock = self._compiled.get((*code, str(for_any))), self._clock(readings)
+            code = self.code_of(kind, readings, for_any=for_any)
+            like, clock = self._compiled.get(code), self._clock(readings)
             if like is None:
-                found = Program(self, kind, clock, for_any=for_any)
-                self._compiled[*code, str(for_any)] = found
+                found = self._compiled[code] = Program(self, kind, clock, for_any=for_any)
             else:
                 found = like.under(clock)
             self._made[kind, chosen, for_any] = found
         return found
+
+    def code_of(self, kind: str, readings: Readings, *, for_any: bool) -> tuple[str, ...]:
+        """Return what tells the code for goods of this kind from other code of the policy."""
+        named = () if for_any else (getattr(readings, one) for one in self._named)
+        return (kind, *named, str(for_any))
 
     def rolled_at_most(self, day: int) -> int:
         """Return the last day (an ordinal) that ``day`` moves to under any reading."""
@@ -336,6 +352,7 @@ def _frame(
     )
 
 
+@lru_cache(maxsize=256)
 def _commencement(policy: Policy) -> int:
     """Return the first day (an ordinal) of a sale that no rule puts before the law (art. 31)."""
     firsts = [
@@ -560,6 +577,42 @@ class _Writer:
         return _Code(self.locals[code.text])
 
     # --- functions --------------------------------------------------------------------
+
+    def written(self) -> _Written:
+        """Write all that a program needs."""
+        policy = self.program.policy
+        rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
+        for rule in rules:
+            self.define(rule.id, self.condition(rule.when))
+        for outside in policy.outside:
+            for name in ("alleged", "trader_proves", "doubted"):
+                said: Condition | None = getattr(outside, name)
+                if said is not None:
+                    self.define(f"{name}:{outside.id}", self.condition(said))
+        self.define("no_cause", self.condition(Compare("cause", NOT_STATED)))
+        for right in policy.rights:
+            self.define(right.id, self.condition(right.when))
+            self.define(f"carried:{right.id}", self.condition(carrying(policy, right)))
+            self.define(f"open:{right.id}", self.open_right(right))
+            if right.empty is not None:
+                self.define(f"empty:{right.id}", self.condition(right.empty))
+        pattern, verdicts = self.pattern_function(), self.verdict_function()
+        locals_ = dict.fromkeys(self.results.values())
+        places = {local: place for place, local in enumerate(locals_)}
+        for _, leaf in policy_leaves(policy):  # those no verdict hangs on, for the reasons
+            if not isinstance(leaf, Owed):
+                self.leaf(leaf)
+        return _Written(
+            pattern=pattern,
+            leaf_states=self.leaf_function(),
+            verdicts=verdicts,
+            seen=tuple(self.seen),
+            place={name: places[local] for name, local in self.results.items()},
+            fixed=self.fixed,
+            leaf_place={leaf: index for index, leaf in enumerate(self.leaves)},
+            known=frozenset(leaf for leaf, code in self.leaves.items() if code.value is not None),
+            asked=frozenset(getattr(leaf, "fact", "") for leaf in self.leaves),
+        )
 
     def pattern_function(self) -> _Generated:
         """Write the function from facts to their pattern, and note what stands where in it."""

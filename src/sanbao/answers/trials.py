@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sanbao.cases import Resolution, Situation, filled, settled
@@ -422,10 +423,18 @@ def _days(case: AnyCase) -> set[int]:
     for policy in _policies(case):
         if stated.made is not None:
             found.add(stated.made + policy.factory_days)
-        for _, leaf in policy_leaves(policy):
-            if isinstance(leaf, Compare) and isinstance(leaf.value, date):
-                found.add(leaf.value.toordinal())
+        found |= _named_days(policy)
     return found
+
+
+@lru_cache(maxsize=256)
+def _named_days(policy: Policy) -> frozenset[int]:
+    """Return every day that a policy names, as ordinals."""
+    return frozenset(
+        leaf.value.toordinal()
+        for _, leaf in policy_leaves(policy)
+        if isinstance(leaf, Compare) and isinstance(leaf.value, date)
+    )
 
 
 def _cuts(case: AnyCase) -> set[int]:
@@ -438,14 +447,7 @@ def _longest(case: AnyCase) -> int:
     """Return more days than any window, period or rolling of the policy takes."""
     stated = case.claim.stated
     policies = _policies(case)
-    longest = max(line.months for policy in policies for line in policy.catalogue) * 31
-    for leaf in (leaf for policy in policies for _, leaf in policy_leaves(policy)):
-        if isinstance(leaf, Window | Elapsed | Period):
-            days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
-            longest = max(longest, days or 0, 31 * (months or 0))
-    for line in (line for policy in policies for line in policy.catalogue):
-        if line.daily_rate:  # after so many days the fee takes the whole price
-            longest = max(longest, min(int(1 / line.daily_rate) + 1, MOST_DAYS))
+    longest = max(map(_longest_of, policies))
     repairs = sum(
         (repair.handed_back or stated.claimed) - repair.handed_in + 1
         for repair in stated.repairs
@@ -453,3 +455,17 @@ def _longest(case: AnyCase) -> int:
     )
     factory = max(policy.factory_days for policy in policies)
     return longest + factory + max(0, repairs) + _DAYS_A_YEAR
+
+
+@lru_cache(maxsize=256)
+def _longest_of(policy: Policy) -> int:
+    """Return the days of the longest window or period, or of a fee that takes the whole price."""
+    longest = max((line.months for line in policy.catalogue), default=0) * 31
+    for _, leaf in policy_leaves(policy):
+        if isinstance(leaf, Window | Elapsed | Period):
+            days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
+            longest = max(longest, days or 0, 31 * (months or 0))
+    for line in policy.catalogue:
+        if line.daily_rate:
+            longest = max(longest, min(int(1 / line.daily_rate) + 1, MOST_DAYS))
+    return longest
