@@ -188,7 +188,7 @@ class Space:
                 continue
             alone = {name: span for name, span in zip(self.sources[0], spans, strict=True) if span}
             for reach, history in ways:
-                found = when.dates[reach].get(dated)
+                found = when.dates[reach].spans(dated)
                 if found is None:
                     continue
                 own = alone | dict(zip(self.sources[1], found, strict=True))
