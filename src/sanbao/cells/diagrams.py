@@ -148,6 +148,27 @@ class Diagrams:
         """Return the cells of ``one`` that do not lie in ``other``."""
         return self.both(one, self.outside(other))
 
+    def meet(self, one: Cells, other: Cells) -> bool:
+        """Say whether any cell lies in both; no set is made of them."""
+        return self._meet(one, other, set())
+
+    def _meet(self, one: int, other: int, apart: set[tuple[int, int]]) -> bool:
+        if self.none in (one, other):
+            return False
+        if other in (one, self.all) or one == self.all:
+            return True
+        key = (one, other) if one < other else (other, one)
+        if key in apart:
+            return False
+        level, of_one, of_other = self._side_by_side(one, other)
+        if level == _BOTTOM:
+            met = bool(self._bits[one] & self._bits[other])
+        else:
+            met = any(self._meet(*pair, apart) for pair in zip(of_one, of_other, strict=True))
+        if not met:
+            apart.add(key)
+        return met
+
     def all_of(self, sets: Iterable[Cells]) -> Cells:
         """Return the cells that lie in every one of ``sets``."""
         met = self.all
