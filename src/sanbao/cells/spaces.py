@@ -19,6 +19,7 @@ from typing import Any, Final, get_args
 
 from sanbao.calendar import Calendar
 from sanbao.cells.courses import Courses, Layout, Said, When, anchors_of, layout_of
+from sanbao.cells.cut import CutHistories
 from sanbao.cells.diagrams import Cells, Diagrams, spread
 from sanbao.cells.histories import SINCE_PERIOD, FactLeaf, Histories, Past, Reach
 from sanbao.cells.space import Space, strides
@@ -157,7 +158,9 @@ def _space(
         {duty.after for member in members for duty in member.policy.obligations if duty.after}
         & SINCE_PERIOD
     )
-    pasts = Histories(
+    begins = {own.begin for own in layout.sought}
+    histories = CutHistories if len(begins) > 1 else Histories
+    pasts = histories(
         [m.program for m in members],
         layout.sought,
         base,
