@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -18,6 +18,7 @@ from comparisons import shows
 from policies_for_tests import promise
 from sanbao import MOBILE_2001, Engine, Readings
 from sanbao.calendar import Calendar, RestDays, chinese_calendar
+from sanbao.cells.space import Space
 from sanbao.cells.spaces import Spaces
 from sanbao.cells.thresholds import DAYS, ClassKey, Column, Starts, alike_days, starts_of
 from sanbao.comparison import Divergence, compare
@@ -170,6 +171,29 @@ def test_statements_that_are_not_needed_are_left_out() -> None:
     )
     [one] = told(law, narrow)
     assert statements(one) == [{(said, False) for said in NINE[:3]}]
+
+
+def test_sets_made_again_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a set takes much memory, none is kept that was only made to tell a difference."""
+    law = small("law", exchange(AllOf((INSIDE, WITHIN_15))), repair(INSIDE))
+    other = small(
+        "other", exchange(AllOf((INSIDE, WITHIN_7))), repair(Owed(("art11.exchange",)) & INSIDE)
+    )
+    forgotten: list[Space] = []
+    forget = Space.forget
+
+    def noted(own: Space, made: Any) -> None:
+        forget(own, made)
+        assert own.made() == made
+        forgotten.append(own)
+
+    monkeypatch.setattr(Space, "forget", noted)
+    kept = compare(law, other)
+    assert not forgotten
+    monkeypatch.setattr("sanbao.cells.space.MOST_BITS", 0)
+    assert compare(law, other).to_json() == kept.to_json()
+    assert kept.divergences
+    assert forgotten
 
 
 # --- terms, standing, what comes along --------------------------------------------------------

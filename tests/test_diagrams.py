@@ -40,6 +40,43 @@ def test_joining_sets_is_joining_sets(one: frozenset[Cell], other: frozenset[Cel
     assert (a == b) == (one == other)
 
 
+@given(sets, sets)
+@settings(max_examples=200)
+def test_sets_meet_where_a_cell_lies_in_both(one: frozenset[Cell], other: frozenset[Cell]) -> None:
+    diagrams = Diagrams(SIZES, UNIVERSE)
+    a, b = made(diagrams, one), made(diagrams, other)
+    known = diagrams.made()
+    assert diagrams.meet(a, b) == bool(one & other)
+    assert diagrams.made() == known  # no set is made to tell
+    assert diagrams.meet(a, diagrams.all) == diagrams.meet(diagrams.all, a) == bool(one)
+
+
+@given(sets, sets)
+@settings(max_examples=200)
+def test_what_was_made_since_is_forgotten_and_made_again(
+    one: frozenset[Cell], other: frozenset[Cell]
+) -> None:
+    diagrams = Diagrams(SIZES, UNIVERSE)
+    a = made(diagrams, one)
+    known = diagrams.made()
+    for _ in range(2):
+        b = made(diagrams, other)
+        assert listed(diagrams, b) == other
+        assert listed(diagrams, diagrams.without(a, b)) == one - other
+        assert listed(diagrams, diagrams.either(a, b)) == one | other
+        assert diagrams.count(b) == len(other)
+        diagrams.forget(known)
+        assert diagrams.made() == known
+        assert listed(diagrams, a) == one
+
+
+def test_sets_that_do_not_meet_are_looked_at_once() -> None:
+    """Of the first two values of the first variable lies one and the same below."""
+    diagrams = Diagrams((3, 2), 0b1)
+    cells = diagrams.both(diagrams.where(0, (0, 1)), diagrams.where(1, (0,)))
+    assert not diagrams.meet(cells, diagrams.where(1, (1,)))
+
+
 @given(sets)
 @settings(max_examples=200)
 def test_a_set_is_counted_and_its_simplest_cell_lies_in_it(cells: frozenset[Cell]) -> None:

@@ -50,7 +50,10 @@ def compared(
     for one in found.values():
         if one.differs:
             losing = {member for member, _ in orders[one.direction == "worse"]}
+            made = [(part.space, part.space.made()) for part in one.parts if part.space.is_large]
             divergence = told(one, sorted(losing), engines)
+            for space, known in made:
+                space.forget(known)
             if divergence is not None:
                 divergences.append(divergence)
                 shown.append(one)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import product
+from itertools import chain, product
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sanbao.cells.histories import (
@@ -39,6 +39,7 @@ __all__ = [
     "Courses",
     "Dates",
     "Layout",
+    "Said",
     "Span",
     "When",
     "anchors_of",
@@ -114,8 +115,25 @@ class Span(NamedTuple):
 
 Spans: TypeAlias = tuple[Span, ...]
 """Stretches of days: all those of one source, or one of each source."""
-Dates: TypeAlias = dict[tuple[int, ...], Spans]
-"""For what leaves about dates say, days of each bound source on which they do."""
+Said: TypeAlias = Mapping[tuple[int, ...], tuple[int, ...]]
+"""For all that leaves about dates can say, the place of the stretch of each bound source."""
+
+
+class Dates(NamedTuple):
+    """What leaves about dates can say on a day, and where each bound source lies when they do.
+
+    Days of asking on which the same can be ``said`` have it in common.
+    """
+
+    said: Said
+    each: tuple[Spans, ...]
+
+    def spans(self, states: tuple[int, ...]) -> Spans | None:
+        """Return days of each bound source on which leaves are so, if they can be."""
+        places = self.said.get(states)
+        if places is None:
+            return None
+        return tuple(spans[place] for spans, place in zip(self.each, places, strict=True))
 
 
 class When(NamedTuple):
@@ -403,6 +421,7 @@ class Courses:
         for reach in self.reaches:
             begun = self._begun(reach)
             self.begun.append(kept.setdefault(begun, begun))
+        self.said: dict[object, Said] = {}
 
     # --- days that stand for others -------------------------------------------------------
 
@@ -461,9 +480,22 @@ class Courses:
                         last = day - min(0, own.least)
                         found = self._spans(source, day, reach, known, last)
                         spans[own] = _within(found, max(1, day - own.most), day - own.least)
-                courses[look] = _together(dated, [spans[own] for own in begun])
+                each = tuple(spans[own] for own in begun)
+                courses[look] = Dates(self._said(dated, each), each)
             dates[reach] = courses[look]
         return When(day, free, dates)
+
+    def _said(self, dated: tuple[int, ...], each: Sequence[Spans]) -> Said:
+        """Return all that dates can say where each source lies in one of these stretches."""
+        told = tuple([tuple([span.states for span in spans]) for spans in each])
+        found = self.said.get((dated, told))
+        if found is None:
+            said: dict[tuple[int, ...], tuple[int, ...]] = {}
+            for places in product(*(range(len(own)) for own in told)):
+                chosen = (own[place] for own, place in zip(told, places, strict=True))
+                said.setdefault((*dated, *chain.from_iterable(chosen)), places)
+            found = self.said[dated, told] = said
+        return found
 
     def _begun(self, reach: Reach) -> tuple[_Begun, ...]:
         """Return what decides on which days of each bound source leaves hold."""
@@ -529,15 +561,6 @@ def _moves(reach: Reach, one: _Counted) -> object:
     if one.until == "found_on" and view.found is None:
         return "found"
     return _shift(reach, one.member, one.until), _pushing(leaf, view)
-
-
-def _together(dated: tuple[int, ...], each: Sequence[Spans]) -> Dates:
-    """Return all that dates can say where each source lies in one of these stretches."""
-    found: Dates = {}
-    for chosen in product(*each):
-        states = (*dated, *(state for span in chosen for state in span.states))
-        found.setdefault(states, chosen)
-    return found
 
 
 def _shift(reach: Reach, member: int, until: str) -> int:

@@ -9,7 +9,7 @@ is comparing numbers, and joining them is done once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 __all__ = ["Cell", "Cells", "Diagrams", "spread"]
 
@@ -74,6 +74,26 @@ class Diagrams:
         if found is None:
             found = self._node[level, below] = self._new(level, below, 0)
         return found
+
+    # --- sets that are wanted for a while ---------------------------------------------------
+
+    def made(self) -> tuple[int, ...]:
+        """Return how much is known by now, for :meth:`forget`."""
+        return tuple(map(len, self._tables))
+
+    def forget(self, made: tuple[int, ...]) -> None:
+        """Forget all sets made since so much was known: nobody may look at one again."""
+        for table, known in zip(self._tables, made, strict=True):
+            if isinstance(table, list):
+                del table[known:]
+            else:  # what was put in last comes out first
+                for _ in range(len(table) - known):
+                    table.popitem()
+
+    @property
+    def _tables(self) -> tuple[list[Any] | dict[Any, Any], ...]:
+        known = (self._both, self._either, self._not, self._sizes)
+        return self._level, self._below, self._bits, self._node, self._leaf, *known
 
     # --- joining sets ----------------------------------------------------------------------
 
@@ -147,6 +167,27 @@ class Diagrams:
     def without(self, one: Cells, other: Cells) -> Cells:
         """Return the cells of ``one`` that do not lie in ``other``."""
         return self.both(one, self.outside(other))
+
+    def meet(self, one: Cells, other: Cells) -> bool:
+        """Say whether any cell lies in both; no set is made of them."""
+        return self._meet(one, other, set())
+
+    def _meet(self, one: int, other: int, apart: set[tuple[int, int]]) -> bool:
+        if self.none in (one, other):
+            return False
+        if other in (one, self.all) or one == self.all:
+            return True
+        key = (one, other) if one < other else (other, one)
+        if key in apart:
+            return False
+        level, of_one, of_other = self._side_by_side(one, other)
+        if level == _BOTTOM:
+            met = bool(self._bits[one] & self._bits[other])
+        else:
+            met = any(self._meet(*pair, apart) for pair in zip(of_one, of_other, strict=True))
+        if not met:
+            apart.add(key)
+        return met
 
     def all_of(self, sets: Iterable[Cells]) -> Cells:
         """Return the cells that lie in every one of ``sets``."""

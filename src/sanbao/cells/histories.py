@@ -9,10 +9,6 @@ Repairs also move days. One handed in before somebody asked pushes last days on 
 the day that is held against the period back to its hand-in (art. 10). Where nobody asked before
 the first repair they move nothing; beside that, each combination is shown with a repair that
 moves days by as much as tells two thresholds apart.
-
-Where the periods of two policies begin on different days, one may see repairs that the other
-does not. What both see is then shown beside what only one of them does: that came before the
-period of the other began, which may have been after somebody asked.
 """
 
 from __future__ import annotations
@@ -31,26 +27,35 @@ from sanbao.program import Program
 from sanbao.stated import Stated, StatedRepair
 
 __all__ = [
+    "EVER",
     "LONG_AGO",
     "MOVING_FACTS",
+    "OPEN",
     "REPAIR_FACTS",
     "SINCE_PERIOD",
     "Begin",
     "FactLeaf",
     "Histories",
     "History",
+    "Limits",
     "Past",
     "Reach",
+    "Repairs",
     "Sought",
+    "States",
     "View",
+    "elapsed",
     "longest",
     "moved",
+    "narrow",
+    "open_repair",
+    "paid_repair",
 ]
 
 LONG_AGO: Final = 30_000
 """Days; longer than any period."""
 
-_EVER: Final = 4_000_000
+EVER: Final = 4_000_000
 """Days; more than there are ordinals."""
 
 REPAIR_FACTS: Final = frozenset(
@@ -77,16 +82,15 @@ MOVING_FACTS: Final = ("claimed_on", "asked_on", "held_on", "period_held_on", "f
 SINCE_PERIOD: Final = REPAIR_FACTS - {"under_repair", "under_repair_since"}
 """The facts that only repairs since the start of the period decide."""
 
-_OPEN: Final[Mapping[str, str | None]] = {
+OPEN: Final[Mapping[str, str | None]] = {
     "under_repair": None,
     "waiting_for_parts": "parts",
     "delayed_by_repairer": "repairer",
 }
 """What can be said of a unit that is with the repairer, and the delay that says it."""
+
 _MOST_KINDS: Final = 3
 """So many kinds of finished repairs stand side by side in one history, at most."""
-_LONG: Final = 4000
-"""Days ago: longer than any period."""
 
 FactLeaf: TypeAlias = Compare | OneOf | AtLeast | Listed | Window | Period | Elapsed
 """A leaf that asks a fact."""
@@ -99,11 +103,8 @@ Begin: TypeAlias = tuple[tuple[str, int], ...]
 
 Repairs: TypeAlias = tuple[StatedRepair, ...]
 
-_Limits: TypeAlias = dict[str, tuple[int, int]]
+Limits: TypeAlias = dict[str, tuple[int, int]]
 """How many days before asking each source of dates lies, at least and at most."""
-
-_NO_LATER_THAN_ASKED: Final = frozenset({"sold", "exchanged"})
-"""Nobody asks before the sale; and who asked before the last exchange asked for another unit."""
 
 
 class View(NamedTuple):
@@ -144,20 +145,6 @@ class History(NamedTuple):
 
     repairs: tuple[StatedRepair, ...]
     claimed: int
-    appeared: int | None
-
-
-class _Way(NamedTuple):
-    """How repairs move days of which some policies do not see the earlier ones.
-
-    Those were handed in ``ago`` days before a claim made ``wait`` days after asking, and took as
-    long as they can or, if ``short``, as short; of the ``paid`` nothing but their days counts.
-    """
-
-    wait: int
-    ago: int
-    short: bool
-    paid: Repairs
     appeared: int | None
 
 
@@ -317,7 +304,7 @@ class _Seen:
     def _spent(self, program: Program, own: Sought, stated: Stated, asked: int) -> int:
         """Return how long before asking use began at least, if the fee takes the whole price."""
         if own.spent is None:
-            return _EVER
+            return EVER
         whole = _use(stated, own, program, asked, LONG_AGO)
         age = own.spent - whole.days + LONG_AGO
         oldest = max((asked - repair.handed_in for repair in stated.repairs), default=0)
@@ -364,9 +351,10 @@ class Histories:
     """Finds every history that rules can tell from another: 全部经过.
 
     ``sought`` is what each of ``programs`` looks at, ``base`` a claim about goods sold long before
-    it is made. Where two periods run from different days, a repair may lie before the one and
-    after the other. ``gaps`` are days by which repairs may move a day, ``waits`` days from asking
-    to the claim; ``dues`` are the dates that obligations run from.
+    it is made. ``gaps`` are days by which repairs may move a day, ``waits`` days from asking to
+    the claim, ``ages`` how long ago each day may lie from which something runs; ``dues`` are the
+    dates that obligations run from. All policies see the same repairs; where their periods run
+    from different days it is :class:`sanbao.cells.cut.CutHistories` that finds all.
     """
 
     def __init__(
@@ -383,9 +371,8 @@ class Histories:
         dues: Sequence[str] = (),
     ) -> None:
         self.sought = tuple(sought)
-        self.begins = [own.begin for own in sought]
-        self.begin_apart = len(set(self.begins)) > 1
-        apart = self.begin_apart or len({_counting(program) for program in programs}) > 1
+        begins = {own.begin for own in sought}
+        apart = len(begins) > 1 or len({_counting(program) for program in programs}) > 1
         self.seen = _Seen(programs, sought, base, dues if apart else ())
         self.leaves = [leaf for own in sought for leaf in own.repairs]
         self.gaps, self.waits = tuple(gaps), tuple(waits)
@@ -394,15 +381,8 @@ class Histories:
         self.copies = sorted({1, *(number - 1 for number in counts), *counts} - {0})
         proofs = {program.frame.unrecorded_repairs_too for program in programs}
         self.recorded = (True, False) if len(proofs) > 1 else (True,)
-        spans = _elapsed(self.leaves, ("repaired_on", *(f"{name}_since" for name in _OPEN)))
-        self.ages, self.spans = ages, sorted(spans)
-        self.settled = max(self.spans, default=0) + 1
-        self.counts_days = any(leaf.fact == "days_in_repair" for leaf in self.leaves)
-        self.chains = any({"found_on", "period_held_on"} & own.asked for own in sought)
+        self.ages = ages
         self.as_it_appeared = any(program.frame.held_as_it_appeared for program in programs)
-        self.spends = any(own.spent is not None for own in sought)
-        self.shaped: dict[object, dict[_Way, list[Reach]]] = {}
-        self.placed: dict[object, Repairs] = {}
         self.asks_found = any(
             "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
         )
@@ -411,6 +391,15 @@ class Histories:
 
     def all(self) -> tuple[Past, ...]:
         """Return every history, the simplest first."""
+        self._keep_all()
+        pasts = [
+            Past(states, dues, _without_narrower(ways))
+            for (states, dues), ways in self.found.items()
+        ]
+        return tuple(sorted(pasts, key=_weight))
+
+    def _keep_all(self) -> None:
+        """Keep repairs such that any others look like one of these."""
         candidates = self._candidates() if self.kinds_needed else iter([()])
         known: set[object] = set()
         for repairs in candidates:
@@ -418,13 +407,6 @@ class Histories:
             if look not in known:
                 known.add(look)
                 self._keep(repairs)
-        if self.begin_apart:
-            self._keep_cut()
-        pasts = [
-            Past(states, dues, _without_narrower(ways))
-            for (states, dues), ways in self.found.items()
-        ]
-        return tuple(sorted(pasts, key=_weight))
 
     def _keep(self, repairs: tuple[StatedRepair, ...]) -> None:
         """Keep ``repairs`` in every way in which they may move days."""
@@ -438,7 +420,7 @@ class Histories:
             if self.pushed:
                 for gap in self.gaps:
                     for early in self._told_early():
-                        self._note((_paid(wait, gap, told_early=early), *repairs), wait)
+                        self._note((paid_repair(wait, gap, told_early=early), *repairs), wait)
             if self.chained:
                 for gap in self.gaps:
                     for longer in _longer(repairs, wait + gap):
@@ -469,10 +451,10 @@ class Histories:
     def _note(self, repairs: Repairs, wait: int, *, chained: bool = False) -> None:
         """Note what a claim ``wait`` days after asking shows, whenever the fault appeared."""
         since = max((-repair.handed_in - wait for repair in repairs), default=0)
-        limits: _Limits = {}
+        limits: Limits = {}
         for own in self.sought:
             for source, after in (*own.begin, *((name, 0) for name in own.windows_from)):
-                _narrow(limits, source, max(0, since + after), _EVER)
+                narrow(limits, source, max(0, since + after), EVER)
         for appeared in self._appearances(chained=chained):
             history = History(repairs, wait, appeared)
             places = range(len(self.sought))
@@ -496,273 +478,16 @@ class Histories:
             if chained:
                 yield 0
 
-    def _found(self, sights: Sequence[Sight], limits: _Limits, history: History) -> None:
+    def _found(self, sights: Sequence[Sight], limits: Limits, history: History) -> None:
         states = tuple(state for told, _, _ in sights for state in told)
         dues = tuple(age for _, _, ages in sights for age in ages)
         reach = self._reach(history.claimed, (view for _, view, _ in sights), limits)
         self.found.setdefault((states, dues), {}).setdefault(reach, history)
 
-    # --- repairs from before a period ----------------------------------------------------------
-
-    def _keep_cut(self) -> None:
-        """Keep histories of which some policies do not see what came before their period began.
-
-        The days on which repairs came are counted from asking: those that all see came after it
-        and move nothing, the others ``age`` days before it, or all of them after it. Beside that
-        each is shown with a repair before asking that all see, and that moves days. On which days
-        anything begins hangs on the days of repairs alone, so that it is worked out once for all
-        that came on the same ones.
-        """
-        groups = [begin for begin in dict.fromkeys(self.begins) if begin]
-        blind = [
-            frozenset(chosen)
-            for number in range(1, len(groups))
-            for chosen in combinations(groups, number)
-        ]
-        for later, done, going_on in self._side_by_side() if blind else ():
-            shape = self._shape(later, done, going_on)
-            for cut in blind:
-                if (shape, cut) not in self.shaped:
-                    self.shaped[shape, cut] = self._ways_cut(later, done, going_on, cut)
-                looks: dict[_Way, tuple[States, States]] = {}
-                for way, reaches in self.shaped[shape, cut].items():
-                    earlier = self._placed(done, going_on, way)
-                    if earlier is None or not reaches:
-                        continue
-                    told = self._told_by(way)
-                    if told not in looks:
-                        looks[told] = self._look_cut(later, done, going_on, told, cut)
-                    ways = self.found.setdefault(looks[told], {})
-                    for reach in reaches:
-                        if reach not in ways:
-                            repairs = (*earlier, *way.paid, *later)
-                            ways[reach] = History(repairs, way.wait, way.appeared)
-
-    def _shape(self, later: Repairs, done: Repairs, going_on: Repairs) -> object:
-        """Return what tells repairs from others if all that counts is when they move days."""
-        days = ((one.handed_in, one.notified, one.handed_back) for one in later)
-        before = [
-            frozenset(
-                (one.handed_in, one.notified, one.handed_back, self._is_of_the_fault(one))
-                for one in repairs
-            )
-            for repairs in (done, going_on)
-        ]
-        return _oldest(later) if later else None, frozenset(days) if self.spends else (), *before
-
-    def _told_by(self, way: _Way) -> _Way:
-        """Return a way in which leaves about repairs are as they are in ``way``."""
-        appeared = way.appeared if self.asks_found or self.as_it_appeared else None
-        age = min(way.ago - way.wait, self.settled)  # by then all that counts from them is over
-        paid = way.paid if self.counts_days else ()
-        return _Way(way.wait, way.wait + age, way.short, paid, appeared)
-
-    def _is_of_the_fault(self, repair: StatedRepair) -> bool:
-        return repair.under_guarantee and repair.symptom in (None, self.seen.base.symptom)
-
-    def _ways_cut(
-        self, later: Repairs, done: Repairs, going_on: Repairs, blind: frozenset[Begin]
-    ) -> dict[_Way, list[Reach]]:
-        """Return in which ways repairs move days of which some policies do not see the earlier."""
-        asked = 1 + _oldest(later) if later else 0
-        moves = self._is_moving(set(self.begins) - blind) or any(map(self._is_of_the_fault, done))
-        found: dict[_Way, list[Reach]] = {}
-        for wait in (asked, *self._spending((*later, *done))):
-            after = max(wait, 2 + _oldest(later))
-            ways = [_Way(after, after - 1, short=False, paid=(), appeared=None)]
-            for age in self._ages(blind, going_on) if wait == asked else (1,):
-                ways.append(_Way(wait, wait + age, short=False, paid=(), appeared=None))
-                paid = self._paid(wait, age, blind) if wait == asked else ()
-                ways += [ways[-1]._replace(paid=(one,)) for one in paid]
-            for way in ways:
-                for one in (way, way._replace(short=True)) if moves and done else (way,):
-                    found |= self._reaches(later, self._moved_back(done, going_on, one), one, blind)
-        return found
-
-    def _reaches(
-        self, later: Repairs, earlier: Repairs, way: _Way, blind: frozenset[Begin]
-    ) -> dict[_Way, list[Reach]]:
-        """Return ``way`` with all days on which the fault may have appeared, and periods begun."""
-        kept = (*way.paid, *later)
-        places = range(len(self.begins))
-        plain = History((*earlier, *kept), way.wait, None)
-        chained = self.chained or any(self._seen_by(place, plain)[1].found for place in places)
-        limits = list(self._limits(_oldest(earlier), _oldest(kept), way.wait, blind))
-        found = {}
-        for appeared in self._appearances(chained=chained):
-            views = []
-            for place, begin in enumerate(self.begins):
-                view = self._seen_by(place, plain._replace(appeared=appeared))[1]
-                if begin in blind:
-                    own = self._seen_by(place, History(kept, way.wait, appeared))[1]
-                    # a day in repair is none of use, whenever the period began
-                    own = own._replace(spent=view.spent)
-                    if not self.sought[place].windows_as_period:
-                        own = own._replace(windows=view.windows)
-                    view = own
-                views.append(view)
-            reaches = [self._reach(way.wait, views, one) for one in limits]
-            found[way._replace(appeared=appeared)] = reaches
-        return found
-
-    def _reach(self, wait: int, views: Iterable[View], limits: _Limits) -> Reach:
+    def _reach(self, wait: int, views: Iterable[View], limits: Limits) -> Reach:
         dated = any("claimed_on" in own.asked for own in self.sought)
         named = tuple((name, *ages) for name, ages in limits.items())
         return Reach(wait if dated else 0, tuple(views), named)
-
-    def _look_cut(
-        self,
-        later: Repairs,
-        done: Repairs,
-        going_on: Repairs,
-        way: _Way,
-        blind: frozenset[Begin],
-    ) -> tuple[States, States]:
-        """Return what leaves and dues are where some policies do not see the earlier repairs."""
-        earlier = self._moved_back(done, going_on, way)
-        kept = (*way.paid, *later)
-        appeared = way.appeared
-        states: list[int] = []
-        dues: list[int] = []
-        for place, begin in enumerate(self.begins):
-            told, ages = self.seen.leaves_by(place, (*earlier, *kept), way.wait, appeared)
-            if begin in blind:
-                since, ages = self.seen.leaves_by(place, kept, way.wait, appeared)
-                told = tuple(  # what is with the repairer is, whenever the period began
-                    own if leaf.fact in SINCE_PERIOD else of_all
-                    for leaf, own, of_all in zip(
-                        self.sought[place].repairs, since, told, strict=True
-                    )
-                )
-            states += told
-            dues += ages
-        return tuple(states), tuple(dues)
-
-    def _ages(self, blind: frozenset[Begin], going_on: Repairs) -> list[int]:
-        """Return how many days before asking what some policy does not see may have come."""
-        told = {days + 1 for days in self.spans} if going_on else set()
-        for begin in dict.fromkeys(self.begins):
-            for source, _ in begin:
-                if begin in blind or source in self.pushed:
-                    told |= {gap + 1 for gap in self.ages.get(source, ())}
-        return sorted({1, _LONG, *told})
-
-    def _is_moving(self, begins: Iterable[Begin]) -> bool:
-        """Say whether repairs may push something that runs from one of these days."""
-        return any(source in self.pushed for begin in begins for source, _ in begin)
-
-    def _placed(self, done: Repairs, going_on: Repairs, way: _Way) -> Repairs | None:
-        """Return earlier repairs as they came in a way, if they look the same so."""
-        if any(way.ago < -(repair.handed_back or 0) for repair in done):
-            return None
-        placed = self._moved_back(done, going_on, way)
-        if way.short:
-            finished = placed[: len(done)]
-            if finished == self._moved_back(done, (), way._replace(short=False)):
-                return None
-            if self.seen.told(finished) != self.seen.told(done):
-                return None
-        return placed
-
-    def _moved_back(self, done: Repairs, going_on: Repairs, way: _Way) -> Repairs:
-        """Return repairs as they are in a way, whatever they look like then."""
-        key = done, going_on, way.ago, way.short
-        found = self.placed.get(key)
-        if found is None:
-            placed = []
-            for repair in (*done, *going_on):
-                back = repair.handed_back
-                if back is not None and way.short:
-                    back -= repair.handed_in + way.ago
-                notified = None if repair.notified is None else -way.ago
-                placed.append(
-                    repair._replace(handed_in=-way.ago, notified=notified, handed_back=back)
-                )
-            found = self.placed[key] = tuple(placed)
-        return found
-
-    def _paid(self, wait: int, most: int, blind: frozenset[Begin]) -> Iterator[StatedRepair]:
-        """Yield repairs later than ``most`` days before asking of which only the days count."""
-        if self._is_moving(blind):
-            ages = self._ages(blind, ())
-            for gap in self.gaps:
-                if most in [age for age in ages if age > gap][:2]:
-                    for early in self._told_early():
-                        yield _paid(wait, gap, told_early=early)
-
-    def _limits(
-        self, first: int, later: int, wait: int, blind: frozenset[Begin]
-    ) -> Iterator[_Limits]:
-        """Yield how long before asking each day must lie from which a period or a window runs.
-
-        The first repair came so many days before the claim, and ``later`` the first that all see.
-        Of two days that a period may run from only the later need lie between them. Such a period
-        may have begun after somebody asked.
-        """
-        of_all, of_later = first - wait, later - wait
-        groups = list(dict.fromkeys(self.begins))
-        last_days = [begin if begin in blind else (None,) for begin in groups]
-        for latest in product(*last_days):
-            limits: _Limits = {}
-            for begin, last in zip(groups, latest, strict=True):
-                for source, after in begin:
-                    if begin not in blind:
-                        _narrow(limits, source, max(0, of_all + after), _EVER)
-                    else:
-                        soonest = 0 if source in _NO_LATER_THAN_ASKED else -wait
-                        most = of_all - 1 + after if (source, after) == last else _EVER
-                        _narrow(limits, source, max(soonest, of_later + after), most)
-            for own in self.sought:
-                for source in () if own.windows_as_period else own.windows_from:
-                    _narrow(limits, source, max(0, of_all), _EVER)
-            if all(least <= most for least, most in limits.values()):
-                yield limits
-
-    def _side_by_side(self) -> Iterator[tuple[Repairs, Repairs, Repairs]]:
-        """Yield repairs that all policies see, and finished and other ones from before.
-
-        Other repairs look like some of these, whichever policies see the earlier ones.
-        """
-        some = self._together()
-        paid = _paid(0, 1, told_early=False)
-        unseen: list[Repairs] = [(paid,)] if self.pushed else []
-        if self.chains:
-            unseen.append((paid._replace(recorded=False, under_guarantee=True),))
-        finished: dict[object, tuple[Repairs, Repairs]] = {}
-        for later, earlier in product(some, [*some, *unseen]):
-            look = self._look(later), self.seen.told((*later, *earlier)), self._moving(earlier)
-            finished.setdefault(look, (later, earlier))
-        open_: dict[object, tuple[Repairs, Repairs]] = {}
-        for later, earlier in product(self._open(), self._open_before()):
-            seen = self.seen.told(later), self.seen.told((*later, *earlier))
-            open_.setdefault((*seen, self._moving(earlier)), (later, earlier))
-        for (later, done), (later_too, going_on) in product(finished.values(), open_.values()):
-            if done or going_on:
-                yield (*later, *later_too), done, going_on
-
-    def _moving(self, repairs: Repairs) -> object:
-        """Return how repairs may move days: push them on, or take the fault back to their own."""
-        is_own = self.chains and any(map(self._is_of_the_fault, repairs))
-        return bool(repairs) and bool(self.pushed), is_own
-
-    def _look(self, repairs: Repairs) -> object:
-        """Return what tells finished repairs from others, whatever stands beside them."""
-        return tuple(self.seen.told(repairs * number) for number in self.copies)
-
-    def _open_before(self) -> Iterator[Repairs]:
-        """Yield what may be with the repairer since before a period began."""
-        yield ()
-        asked = {leaf.fact for leaf in self.leaves} | set(self.seen.dues)
-        delays = []
-        for name, delay in _OPEN.items():
-            if {name, f"{name}_since"} & asked:
-                for said in self.recorded if delay else (True,):
-                    yield (_open(_LONG, delay, recorded=said),)
-                delays += [delay] if delay else []
-        if self.chains:
-            yield (_open(_LONG, "parts", recorded=False),)
-        if len(delays) > 1:
-            yield tuple(_open(_LONG, delay) for delay in delays)
 
     # --- which repairs ------------------------------------------------------------------------
 
@@ -787,6 +512,10 @@ class Histories:
                         finished[key] = repairs
         return list(finished.values())
 
+    def _look(self, repairs: Repairs) -> object:
+        """Return what tells finished repairs from others, whatever stands beside them."""
+        return tuple(self.seen.told(repairs * number) for number in self.copies)
+
     def _open(self) -> list[Repairs]:
         """Return what may be with the repairer, so far as policies tell it apart."""
         found: dict[object, Repairs] = {}
@@ -802,7 +531,7 @@ class Histories:
         """Yield finished repairs, one of each kind that some policy treats in its own way."""
         seen = self.seen
         frames = [program.frame for program in seen.programs]
-        ages = (0, *(days + 1 for days in sorted(_elapsed(self.leaves, ("repaired_on",)))))
+        ages = (0, *(days + 1 for days in sorted(elapsed(self.leaves, ("repaired_on",)))))
         lengths = {0, *(max(0, n - 1) for n in _days_asked(self.leaves))}
         lengths |= {max(0, n - 2) for n in _days_asked(self.leaves)}
         known: set[object] = {(seen.told(()), seen.told(()), False)}
@@ -849,12 +578,7 @@ class Histories:
                 yield code
 
 
-def _oldest(repairs: Iterable[StatedRepair]) -> int:
-    """Return how many days before the claim the first of ``repairs`` came, 0 if there is none."""
-    return max((-repair.handed_in for repair in repairs), default=0)
-
-
-def _narrow(limits: _Limits, source: str, least: int, most: int) -> None:
+def narrow(limits: Limits, source: str, least: int, most: int) -> None:
     """Say that a source lies so many days before asking, beside what is said of it already."""
     before = limits.get(source, (least, most))
     limits[source] = (max(before[0], least), min(before[1], most))
@@ -894,12 +618,12 @@ def _without_narrower(ways: Mapping[Reach, History]) -> dict[Reach, History]:
 def _is_wider(one: Reach, other: Reach) -> bool:
     within = {name: ages for name, *ages in other.limits}
     return one.limits != other.limits and all(
-        least <= within.get(name, (0, _EVER))[0] and most >= within.get(name, (0, _EVER))[1]
+        least <= within.get(name, (0, EVER))[0] and most >= within.get(name, (0, EVER))[1]
         for name, least, most in one.limits
     )
 
 
-def _paid(wait: int, gap: int, *, told_early: bool) -> StatedRepair:
+def paid_repair(wait: int, gap: int, *, told_early: bool) -> StatedRepair:
     """Return a repair of which nothing counts but the ``gap`` days it took, before asking."""
     first = -wait - gap
     told = first if told_early else None
@@ -928,29 +652,29 @@ def _open_repairs(
     ``recorded`` are the ways in which repairs may be on record, so far as it matters.
     """
     asked = {leaf.fact for leaf in leaves} | set(dues)
-    names = [name for name in _OPEN if {name, f"{name}_since"} & asked]
-    spans = _elapsed(leaves, tuple(f"{name}_since" for name in _OPEN))
+    names = [name for name in OPEN if {name, f"{name}_since"} & asked]
+    spans = elapsed(leaves, tuple(f"{name}_since" for name in OPEN))
     ages = [0, *(days + 1 for days in sorted(spans))]
     if dues:  # of two that have been there too long, one may have come before the other
         ages.append(ages[-1] + 1)
     each: list[list[Repairs]] = []
     for name in names:
-        delay = _OPEN[name]
+        delay = OPEN[name]
         ways = [
-            [(), *((_open(age, delay, recorded=said),) for age in ages)]
+            [(), *((open_repair(age, delay, recorded=said),) for age in ages)]
             for said in (recorded if delay else (True,))
         ]
         each.append([tuple(chain(*chosen)) for chosen in product(*ways)])
         if dues and delay:
             each[-1] += [
-                (_open(later, delay), _open(earlier, delay))
+                (open_repair(later, delay), open_repair(earlier, delay))
                 for later, earlier in combinations(ages, 2)
             ]
     for chosen in product(*each):
         yield tuple(chain(*chosen))
 
 
-def _open(age: int, delay: str | None, *, recorded: bool = True) -> StatedRepair:
+def open_repair(age: int, delay: str | None, *, recorded: bool = True) -> StatedRepair:
     """Return a repair that goes on; one of which no delay is known is paid for."""
     return StatedRepair(-age, None, None, None, None, recorded, delay is not None, delay, False)
 
@@ -968,7 +692,7 @@ def longest(days: int | None, months: int | None) -> int:
     return int(days or 0) if months is None else 61 * months // 2 + 8
 
 
-def _elapsed(leaves: Sequence[FactLeaf], facts: tuple[str, ...]) -> set[int]:
+def elapsed(leaves: Sequence[FactLeaf], facts: tuple[str, ...]) -> set[int]:
     """Return the times that leaves count from these facts, in days; months at their longest."""
     return {
         int(leaf.days or 0) if leaf.months is None else 31 * leaf.months

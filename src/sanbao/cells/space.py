@@ -15,7 +15,10 @@ from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed
 from sanbao.program import opening
 from sanbao.stated import Stated
 
-__all__ = ["Space", "strides"]
+__all__ = ["MOST_BITS", "Space", "strides"]
+
+MOST_BITS: Final = 1 << 16
+"""Bits of a set of courses; where there are more of them, sets are not kept for long."""
 
 _EARLY: Final = 30
 """Days by which something lies earlier than it has to."""
@@ -62,6 +65,24 @@ class Space:
         if known is None:  # the condition is kept, so that its number stays its own
             known = self._known[key] = (condition, self._where(member, condition, holds))
         return known[1]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a set of cells takes so much memory that it is better made again than kept."""
+        return self.diagrams.universe.bit_length() > MOST_BITS
+
+    def made(self) -> tuple[tuple[int, ...], int, int]:
+        """Return how many sets are known by now, for :meth:`forget`."""
+        return self.diagrams.made(), len(self._opened), len(self._known)
+
+    def forget(self, made: tuple[tuple[int, ...], int, int]) -> None:
+        """Forget the sets made since then: nobody may look at one again."""
+        sets, opened, known = made
+        self.diagrams.forget(sets)
+        while len(self._opened) > opened:
+            self._opened.popitem()
+        while len(self._known) > known:
+            self._known.popitem()
 
     def _where(self, member: int, condition: Condition, holds: bool) -> Cells:
         diagrams = self.diagrams
@@ -188,7 +209,7 @@ class Space:
                 continue
             alone = {name: span for name, span in zip(self.sources[0], spans, strict=True) if span}
             for reach, history in ways:
-                found = when.dates[reach].get(dated)
+                found = when.dates[reach].spans(dated)
                 if found is None:
                     continue
                 own = alone | dict(zip(self.sources[1], found, strict=True))

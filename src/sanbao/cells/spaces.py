@@ -14,10 +14,12 @@ each case is a cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final, get_args
 
 from sanbao.calendar import Calendar
-from sanbao.cells.courses import Courses, Layout, When, anchors_of, layout_of
+from sanbao.cells.courses import Courses, Layout, Said, When, anchors_of, layout_of
+from sanbao.cells.cut import CutHistories
 from sanbao.cells.diagrams import Cells, Diagrams, spread
 from sanbao.cells.histories import SINCE_PERIOD, FactLeaf, Histories, Past, Reach
 from sanbao.cells.space import Space, strides
@@ -156,7 +158,9 @@ def _space(
         {duty.after for member in members for duty in member.policy.obligations if duty.after}
         & SINCE_PERIOD
     )
-    pasts = Histories(
+    begins = {own.begin for own in layout.sought}
+    histories = CutHistories if len(begins) > 1 else Histories
+    pasts = histories(
         [m.program for m in members],
         layout.sought,
         base,
@@ -171,7 +175,7 @@ def _space(
     whens = tuple(courses.on(day) for day in courses.days())
     factors = (
         tuple((*past.states, *past.dues) for past in pasts),
-        tuple(dict.fromkeys(s for when in whens for own in when.dates.values() for s in own)),
+        tuple(dict.fromkeys(chain.from_iterable(courses.said.values()))),
         *(
             tuple(dict.fromkeys(states for when in whens for states in when.free[place]))
             for place in range(len(layout.free))
@@ -331,24 +335,27 @@ def _universe(
 
     What repairs show goes with what dates show if one way in which both came about is the same.
     """
-    dates: dict[tuple[frozenset[tuple[int, ...]], ...], dict[Reach, set[tuple[int, ...]]]] = {}
+    dates: dict[tuple[frozenset[tuple[int, ...]], ...], list[When]] = {}
     for when in whens:
-        on_free = tuple(frozenset(own) for own in when.free)
-        for reach, found in when.dates.items():
-            dates.setdefault(on_free, {}).setdefault(reach, set()).update(found)
+        dates.setdefault(tuple(frozenset(own) for own in when.free), []).append(when)
     like: dict[frozenset[Reach], list[int]] = {}
     for number, past in enumerate(pasts):
         like.setdefault(frozenset(past.ways), []).append(number)
     universe = 0
-    for on_free, by_reach in dates.items():
+    for on_free, alike in dates.items():
         free = -1
         for place, there in enumerate(on_free, start=2):
             chosen = [states in there for states in factors[place]]
             free &= spread(chosen, *strides(factors, place))
+        by_reach: dict[Reach, dict[int, Said]] = {}
+        for when in alike:
+            for reach, own in when.dates.items():
+                by_reach.setdefault(reach, {})[id(own.said)] = own.said
         for reaches, numbers in like.items():
-            shown = set().union(*(by_reach[reach] for reach in reaches))
-            own = set(numbers)
-            of_pasts = spread([n in own for n in range(len(pasts))], *strides(factors, 0))
+            said = {n: one for reach in reaches for n, one in by_reach[reach].items()}
+            shown = set().union(*said.values())
+            those = set(numbers)
+            of_pasts = spread([n in those for n in range(len(pasts))], *strides(factors, 0))
             of_dates = spread([states in shown for states in factors[1]], *strides(factors, 1))
             universe |= of_pasts & of_dates & free
     return universe

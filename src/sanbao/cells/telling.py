@@ -308,48 +308,57 @@ def _met(space: Space, statements: Iterable[Statement]) -> Cells:
 
 
 class _Fewest:
-    """Finds few statements that are enough: where the rule gives, they make the difference."""
+    """Finds few statements that are enough: where the rule gives, they make the difference.
+
+    They do if none of the cells where the rule gives and nothing differs is left by them all.
+    """
 
     def __init__(self, parts: Sequence[Part], known: Sequence[Statement]) -> None:
-        self.parts = parts
-        self.cells: dict[Statement, list[Cells]] = {}
+        self.diagrams = [part.space.diagrams for part in parts]
+        care = [part.care for part in parts]
+        self.alike = [part.space.diagrams.without(part.care, part.differs) for part in parts]
+        self.left: dict[Statement, list[Cells]] = {}
+        told: list[list[Cells]] = []
         for one in known:
-            met = [
-                part.space.diagrams.both(
-                    part.care, part.space.where(one.member, one.leaf, holds=one.holds)
-                )
-                for part in parts
-            ]
+            where = [part.space.where(one.member, one.leaf, holds=one.holds) for part in parts]
+            met = self._both(care, where)
             # what is so wherever the rule gives tells nothing
-            if met != [part.care for part in parts] and met not in self.cells.values():
-                self.cells[one] = met
-        self.known = list(self.cells)
+            if met != care and met not in told:
+                told.append(met)
+                self.left[one] = self._both(self.alike, where)
 
     def found(self) -> tuple[Statement, ...]:
         """Return a smallest set of one or two, or else one from which nothing can be left out."""
-        if self.enough(()):
+        if not self._meet(self.alike, self.alike):
             return ()
-        plain = [one for one in self.known if not isinstance(one.leaf, Owed)]
-        owed = [one for one in self.known if isinstance(one.leaf, Owed)]
+        plain = [one for one in self.left if not isinstance(one.leaf, Owed)]
+        owed = [one for one in self.left if isinstance(one.leaf, Owed)]
         for known in (plain, [*owed, *plain]):
             for size in (1, 2):
                 for few in combinations(known[:_FIRST_LOOKED_AT], size):
-                    if self.enough(few):
+                    if not self._meet(self.left[few[0]], self.left[few[-1]]):
                         return few
-        kept = list(self.known)
-        for one in self.known:
-            rest = [other for other in kept if other is not one]
-            if self.enough(rest):
-                kept = rest
+        return self._needed()
+
+    def _needed(self) -> tuple[Statement, ...]:
+        """Return what stays if each statement in turn is left out that the others do without."""
+        later = [[diagrams.all for diagrams in self.diagrams]]
+        for sets in reversed(self.left.values()):
+            later.append(self._both(later[-1], sets))
+        kept: list[Statement] = []
+        met = self.alike
+        for (one, sets), others in zip(self.left.items(), reversed(later[:-1]), strict=True):
+            if self._meet(met, others):
+                kept.append(one)
+                met = self._both(met, sets)
         return tuple(kept)
 
-    def enough(self, few: Sequence[Statement]) -> bool:
-        """Say whether all parts differ wherever the rule gives and these hold."""
-        for place, part in enumerate(self.parts):
-            diagrams = part.space.diagrams
-            met = part.care
-            for one in few:
-                met = diagrams.both(met, self.cells[one][place])
-            if diagrams.both(met, part.differs) != met:
-                return False
-        return True
+    def _both(self, one: Sequence[Cells], other: Sequence[Cells]) -> list[Cells]:
+        """Return the cells of every part that lie in both."""
+        each = zip(self.diagrams, one, other, strict=True)
+        return [diagrams.both(*sets) for diagrams, *sets in each]
+
+    def _meet(self, one: Sequence[Cells], other: Sequence[Cells]) -> bool:
+        """Say whether any cell of any part lies in both."""
+        each = zip(self.diagrams, one, other, strict=True)
+        return any(diagrams.meet(*sets) for diagrams, *sets in each)
