@@ -40,9 +40,9 @@ from benchmarks import by_hand_numpy, by_hand_polars
 
 from sanbao import Claim, Decision, Engine
 from sanbao.audit import Tables, decide_table
-from sanbao.audit.fields import CLAIM, ID
-from sanbao.audit.files import read_chunks
-from sanbao.audit.scalar import SCHEMA
+from sanbao.audit.files.reader import read_chunks
+from sanbao.audit.tables.input.schema import CLAIM, ID
+from sanbao.audit.tables.kernel.fallback import SCHEMA
 from sanbao.testing import boundary_table, claim_table
 from sanbao.testing.rows import FLAT
 

@@ -23,17 +23,19 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import sanbao
 from sanbao import policies
-from sanbao.combined import bare, promise_of
-from sanbao.conditions import AllOf, AnyOf, Condition, Not, Under
 from sanbao.decision import Check
-from sanbao.explain.comparisons import percent_text
-from sanbao.explain.conditions import condition_text, rule_name
-from sanbao.explain.messages import LANGUAGES, Language, say
-from sanbao.explain.naming import own_words
-from sanbao.explain.phrases import cites_text, fact_label, listed, value_text
-from sanbao.explain.policies import gives_lines
+from sanbao.explain.text.comparisons import percent_text
+from sanbao.explain.text.conditions import condition_text, rule_name
+from sanbao.explain.text.phrases import cites_text, fact_label, listed, value_text
+from sanbao.explain.text.policies import gives_lines
+from sanbao.explain.text.title_context import own_words
+from sanbao.explain.words.catalogue import LANGUAGES, Language, say
+from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
+from sanbao.model.renamed import RENAMED
 from sanbao.policies.mobile_2001 import LAW
-from sanbao.policy import (
+from sanbao.rules.combined import bare, promise_of
+from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Under
+from sanbao.rules.policy import (
     Article,
     Bar,
     Citation,
@@ -45,8 +47,6 @@ from sanbao.policy import (
     Right,
     Rule,
 )
-from sanbao.readings import DEFAULT_READINGS, Readings, reading_values
-from sanbao.renamed import RENAMED
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "law.md"
 

@@ -19,8 +19,8 @@ from typing import get_args
 
 import sanbao
 from sanbao.decision import RemedyKind
-from sanbao.explain.messages import LANGUAGES, Language
-from sanbao.explain.reasons import changes_text, dependence_text
+from sanbao.explain.text.answers import changes_text, dependence_text
+from sanbao.explain.words.catalogue import LANGUAGES, Language
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 FOLDER = TESTS / "snapshots" / "reasons"

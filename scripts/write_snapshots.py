@@ -18,7 +18,7 @@ from typing import get_args
 
 import sanbao
 from sanbao.decision import Audience
-from sanbao.explain.messages import LANGUAGES
+from sanbao.explain.words.catalogue import LANGUAGES
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 FOLDER = TESTS / "snapshots"

@@ -11,11 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sanbao.conditions import AllOf, AnyOf, Condition, Not, Owed, Window, fact
 from sanbao.policies import MOBILE_2001
 from sanbao.policies.mobile_2001 import TERMS
-from sanbao.policy import Policy
-from sanbao.versions import Versions
+from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Owed, Window, fact
+from sanbao.rules.policy import Policy
+from sanbao.rules.versions import Versions
 
 __all__ = ["AMENDED", "FROM", "NEW", "OLD", "RENEWED", "with_window"]
 

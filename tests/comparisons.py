@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from sanbao import Engine, Policy
-from sanbao.case import Case
-from sanbao.combined import Combined
-from sanbao.comparison import Circumstance, Comparison, Divergence, side_by_side
-from sanbao.conditions import Owed
 from sanbao.decision import Decision
-from sanbao.worth import worth_more
+from sanbao.evaluation.evaluation import Case
+from sanbao.rules.combined import Combined
+from sanbao.rules.conditions import Owed
+from sanbao.statespace.advantage import worth_more
+from sanbao.statespace.comparison import Circumstance, Comparison, Divergence, side_by_side
 
 _PRICES: Final = {"purchase.price", "purchase.standalone_price"}
 

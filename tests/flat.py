@@ -10,12 +10,12 @@ from typing import Any
 import polars as pl
 
 from sanbao import Calendar, Claim, Engine, Readings, ValidationError
-from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR
-from sanbao.audit.scalar import SCHEMA
-from sanbao.audit.scalar import row_of as results_of
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR
+from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.audit.tables.kernel.fallback import row_of as results_of
 from sanbao.engine import AnyPolicy
+from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies.library import law
-from sanbao.readings import DEFAULT_READINGS
 from sanbao.testing.rows import FLAT
 
 __all__ = ["FLAT", "claim_of", "frame_of", "row_of", "scalar_columns"]

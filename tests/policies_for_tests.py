@@ -8,10 +8,10 @@ from dataclasses import replace
 from random import Random
 from typing import Any, NamedTuple
 
-from sanbao.conditions import Under
+from sanbao.model.readings import Readings, reading_values
 from sanbao.policies.mobile_2001 import MOBILE_2001
-from sanbao.policy import Policy
-from sanbao.readings import Readings, reading_values
+from sanbao.rules.conditions import Under
+from sanbao.rules.policy import Policy
 
 
 class Changed(NamedTuple):

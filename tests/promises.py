@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sanbao.conditions import Under, Window, fact
 from sanbao.policies import MOBILE_2001
 from sanbao.policies.mobile_2001 import TERMS, art
-from sanbao.policy import Obligation, Policy, Right
+from sanbao.rules.conditions import Under, Window, fact
+from sanbao.rules.policy import Obligation, Policy, Right
 
 __all__ = ["ALL", "CHEAPER", "KINDER", "LONGER", "STRICTER", "WIDER", "promise"]
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, get_args
 
-from sanbao.claim import (
+from sanbao.model.claim import (
     PROVINCES,
     Cause,
     CauseBasis,

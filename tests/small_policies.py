@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sanbao import MOBILE_2001
-from sanbao.conditions import AllOf, Condition, fact
-from sanbao.policy import Exclusion, Grade, Policy, Right
+from sanbao.rules.conditions import AllOf, Condition, fact
+from sanbao.rules.policy import Exclusion, Grade, Policy, Right
 
 CITES: Final = MOBILE_2001.rights[0].cites
 ALL_KINDS: Final = ("refund", "exchange", "repair")

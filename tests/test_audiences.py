@@ -35,7 +35,6 @@ from claims import (
     repair,
 )
 from random_claims import random_claim, with_unknowns
-from sanbao.conditions import fact
 from sanbao.decision import (
     Audience,
     Decision,
@@ -44,12 +43,13 @@ from sanbao.decision import (
     ReadingValue,
     Remedy,
 )
-from sanbao.explain.messages import LANGUAGES, MESSAGES, Language, has, say
-from sanbao.explain.naming import telling_of
-from sanbao.explain.phrases import cites_text, law_text, plainly, rule_text, warning_text
-from sanbao.policy import Bar, Citation
-from sanbao.readings import Readings, reading_values
-from sanbao.sources import READING_CITES
+from sanbao.explain.text.phrases import cites_text, law_text, plainly, rule_text, warning_text
+from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, say
+from sanbao.model.readings import Readings, reading_values
+from sanbao.policies.reading_articles import READING_CITES
+from sanbao.rules.conditions import fact
+from sanbao.rules.policy import Bar, Citation
 
 ROOT = Path(__file__).resolve().parent.parent
 SNAPSHOTS = ROOT / "tests" / "snapshots"
@@ -103,15 +103,15 @@ def test_what_a_consumer_is_told_costs_little() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     loaded = set(json.loads(done.stdout.replace("'", '"')))
-    assert "sanbao.explain.consumer" in loaded
+    assert "sanbao.explain.text.consumer" in loaded
     others = {
-        "sanbao.answers.dependence",
-        "sanbao.answers.timeline",
-        "sanbao.answers.whynot",
-        "sanbao.explain.auditor",
-        "sanbao.explain.clerk",
-        "sanbao.explain.html",
-        "sanbao.sources",
+        "sanbao.reasons.sensitivity",
+        "sanbao.reasons.timeline",
+        "sanbao.reasons.why_not",
+        "sanbao.explain.text.auditor",
+        "sanbao.explain.text.clerk",
+        "sanbao.explain.pages.decision",
+        "sanbao.policies.reading_articles",
     }
     assert all(map(importlib.util.find_spec, others))
     assert not loaded & others

@@ -29,15 +29,15 @@ from pydantic import TypeAdapter, ValidationError
 
 import sanbao
 from sanbao.audit import Tables, UnusedColumns, decide_table
-from sanbao.audit import table as tables_module
-from sanbao.audit import values as values_module
-from sanbao.audit.columns import Claims, read_claims
-from sanbao.audit.fields import CLAIM, EXCHANGE, ID, REPAIR, Field
-from sanbao.audit.mapping import mapped, unused_in
-from sanbao.audit.scalar import row_of
-from sanbao.audit.values import CODES
-from sanbao.claim import Claim, Exchange, Repair, luhn_digit
-from sanbao.explain.messages import has, say
+from sanbao.audit.tables import table as tables_module
+from sanbao.audit.tables.input import cells as values_module
+from sanbao.audit.tables.input.cells import CODES
+from sanbao.audit.tables.input.claims_frame import Claims, read_claims
+from sanbao.audit.tables.input.mapping import mapped, unused_in
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.tables.kernel.fallback import row_of
+from sanbao.explain.words.catalogue import has, say
+from sanbao.model.claim import Claim, Exchange, Repair, luhn_digit
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "audit.md"
 LEAST_ACCEPTED: Final = 0.3

@@ -13,10 +13,10 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from sanbao.audit import hashes
-from sanbao.audit.fields import RESULTS
-from sanbao.audit.run import Audited, audit_files
-from sanbao.errors import ValidationError
+from sanbao.audit.files import claim_ids as hashes
+from sanbao.audit.files.run import Audited, audit_files
+from sanbao.audit.tables.input.schema import RESULTS
+from sanbao.base.errors import ValidationError
 from sanbao.testing import claim_table
 
 CLAIM = {

@@ -21,9 +21,9 @@ from policies_for_tests import random_promise, random_readings
 from random_claims import random_claims
 from sanbao import MOBILE_2001, Claim, Combined, Policy, policies
 from sanbao.audit import decide_table
-from sanbao.audit.kinds import to_polars
-from sanbao.audit.scalar import SCHEMA
-from sanbao.readings import DEFAULT_READINGS
+from sanbao.audit.tables.input.interchange import to_polars
+from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.testing import boundary_table
 
 BLOCKS: Final = 8

@@ -11,7 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from sanbao.audit import decide_table
-from sanbao.audit.scalar import SCHEMA
+from sanbao.audit.tables.kernel.fallback import SCHEMA
 from sanbao.testing import boundary_table
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"

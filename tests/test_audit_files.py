@@ -19,9 +19,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sanbao.audit import files
-from sanbao.audit.files import ERROR, ROW, Chunk, Mark, open_tables, read_chunks
-from sanbao.errors import ValidationError
+from sanbao.audit.files import reader as files
+from sanbao.audit.files.reader import ERROR, ROW, Chunk, Mark, open_tables, read_chunks
+from sanbao.base.errors import ValidationError
 
 Rows = list[tuple[Any, ...]]
 

@@ -19,13 +19,13 @@ from IPython.lib import pretty
 
 import sanbao
 from markup import Markup
-from sanbao.audit.charts import TOP, short_number
-from sanbao.audit.messages import AUDIT_MESSAGES
-from sanbao.audit.pages import article_name, reading_name, rule_name
-from sanbao.audit.report import AuditReport, audit
-from sanbao.audit.tally import Flow, Tally
-from sanbao.audit.workbook import harmless
-from sanbao.explain.messages import LANGUAGES, Language
+from sanbao.audit.report.charts import TOP, short_number
+from sanbao.audit.report.page import article_name, reading_name, rule_name
+from sanbao.audit.report.report import AuditReport, audit
+from sanbao.audit.report.tally import Flow, Tally
+from sanbao.audit.report.words import AUDIT_MESSAGES
+from sanbao.audit.report.workbook import harmless
+from sanbao.explain.words.catalogue import LANGUAGES, Language
 from test_audit_tally import SCHEMA, decided, law, some_rows
 
 EVIL = "=HYPERLINK(\"http://x\")<script>alert('1')</script>\u202e&"

@@ -20,12 +20,13 @@ import polars as pl
 import pytest
 
 from promises import LONGER
-from sanbao.audit import hashes, run
-from sanbao.audit.run import Audited, AuditedFile, audit_files
-from sanbao.audit.tally import Tally
-from sanbao.errors import ValidationError
+from sanbao.audit.files import claim_ids as hashes
+from sanbao.audit.files import run
+from sanbao.audit.files.run import Audited, AuditedFile, audit_files
+from sanbao.audit.report.tally import Tally
+from sanbao.base.errors import ValidationError
+from sanbao.model.readings import Readings
 from sanbao.policies import library
-from sanbao.readings import Readings
 
 HEADER = "claim_id,claimed_on,kind,shop,company_outcome,company_refund\n"
 
@@ -417,7 +418,7 @@ def test_how_far_it_is_is_told() -> None:
 PROGRAM = """
 import sys
 from test_audit_run import decide
-from sanbao.audit.run import audit_files
+from sanbao.audit.files.run import audit_files
 work, *names = sys.argv[1:]
 audited = audit_files(names, work=work, decide=decide, rows=400, repairs=["repairs.csv"])
 print(audited.tally.to_json(), audited.nobodys)

@@ -27,8 +27,8 @@ from flat import frame_of
 from random_claims import random_claim
 from sanbao import Claim, ValidationError
 from sanbao.audit import UnusedColumns, decide_table
-from sanbao.audit.fields import RESULTS
 from sanbao.audit.spark import decide
+from sanbao.audit.tables.input.schema import RESULTS
 from sanbao.testing import boundary_table
 
 CLAIMS = [Claim.model_validate(random_claim(Random(seed))) for seed in range(90)]

@@ -32,21 +32,22 @@ from sanbao import (
     policies,
 )
 from sanbao import audit as audit_package
-from sanbao.audit import Tables, decide_table, describe, impossible, read_mapping
-from sanbao.audit import days as days_module
-from sanbao.audit import kernels as kernels_module
-from sanbao.audit import table as tables_module
-from sanbao.audit.columns import read_claims
-from sanbao.audit.fields import CLAIM, RESULTS
-from sanbao.audit.kernel import both, either
-from sanbao.audit.mapping import mapped
-from sanbao.claim import Evidence
-from sanbao.combined import Combined
-from sanbao.conditions import OneOf, Under, fact
-from sanbao.periods import COUNTING, Clock
+from sanbao.audit import Tables, decide_table, describe, read_mapping
+from sanbao.audit.tables import table as tables_module
+from sanbao.audit.tables.input import day_tables as days_module
+from sanbao.audit.tables.input import invalid as impossible
+from sanbao.audit.tables.input.claims_frame import read_claims
+from sanbao.audit.tables.input.mapping import mapped
+from sanbao.audit.tables.input.schema import CLAIM, RESULTS
+from sanbao.audit.tables.kernel import kernel_cache as kernels_module
+from sanbao.audit.tables.kernel.expressions import both, either
+from sanbao.dates.counting import COUNTING, Clock
+from sanbao.model.claim import Evidence
+from sanbao.model.readings import DEFAULT_READINGS, reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.readings import DEFAULT_READINGS, reading_values
-from sanbao.versions import Versions
+from sanbao.rules.combined import Combined
+from sanbao.rules.conditions import OneOf, Under, fact
+from sanbao.rules.versions import Versions
 from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
 PROMISES: Final = tuple(name for name in policies.ids() if name != MOBILE_2001.id)

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 import sanbao
 from random_claims import random_claim
-from sanbao.audit import tally as module
-from sanbao.audit.tally import (
+from sanbao.audit.report import tally as module
+from sanbao.audit.report.tally import (
     KEPT,
     LESS,
     VERDICTS,

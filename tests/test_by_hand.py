@@ -24,7 +24,7 @@ from flat import frame_of, scalar_columns
 from law_oracle import draw, judge
 from random_claims import random_claim
 from sanbao import Claim
-from sanbao.audit.scalar import SCHEMA
+from sanbao.audit.tables.kernel.fallback import SCHEMA
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 COLUMNS = ["outcome", "rule", "payable", "fee", "period_ends_on"]

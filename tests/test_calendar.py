@@ -9,7 +9,7 @@ import pytest
 
 import sanbao
 from claims import battery, day, handset
-from sanbao.calendar import ChineseCalendar, RestDays, chinese_calendar
+from sanbao.dates.calendar import ChineseCalendar, RestDays, chinese_calendar
 
 CHINA = chinese_calendar()
 NEW_YEAR_2027 = [date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 3)]

@@ -27,10 +27,8 @@ from claims import (
 )
 from markup import Markup
 from random_claims import random_claim, with_unknowns
-from sanbao.answers.reasons import WhatIf
-from sanbao.answers.timeline import Step, Timeline, Turn
 from sanbao.decision import Decision
-from sanbao.explain.blocks import (
+from sanbao.explain.blocks.model import (
     BREAK,
     Bit,
     Block,
@@ -47,10 +45,12 @@ from sanbao.explain.blocks import (
     markdown_of,
     safe,
 )
-from sanbao.explain.cards import Card
-from sanbao.explain.messages import LANGUAGES, Language, say
-from sanbao.explain.page_messages import PAGE_MESSAGES
-from sanbao.policy import Article, Certainty, Citation, Policy
+from sanbao.explain.pages.cards import Card
+from sanbao.explain.words.catalogue import LANGUAGES, Language, say
+from sanbao.explain.words.pages import PAGE_MESSAGES
+from sanbao.reasons.answers import WhatIf
+from sanbao.reasons.timeline import Step, Timeline, Turn
+from sanbao.rules.policy import Article, Certainty, Citation, Policy
 
 LAW = sanbao.MOBILE_2001
 UNKNOWN: dict[str, Any] = {"claimed_on": "2025-05-12", "product": {"kind": "handset"}}
@@ -333,7 +333,7 @@ def test_the_card_of_a_decision() -> None:
         "Receipt",
     ]
     for finding in DECISION.findings:
-        assert sanbao.explain.phrases.rule_text(finding.rule, "en") in text
+        assert sanbao.explain.text.phrases.rule_text(finding.rule, "en") in text
     assert DECISION.receipt.claim_sha256 in text
     assert "How are the days of a repair counted?" in text
 
@@ -378,7 +378,7 @@ def test_the_card_of_a_policy() -> None:
     for rule in (*LAW.rules, *LAW.obligations):
         assert rule.id in text
     for line in LAW.catalogue:
-        assert sanbao.explain.messages.say("en", f"code.{line.kind}") in text
+        assert sanbao.explain.words.catalogue.say("en", f"code.{line.kind}") in text
     for article in LAW.articles:
         if article.no_effect is not None:
             assert article.no_effect[1][:150] in text

@@ -14,21 +14,21 @@ import pytest
 
 from policies_for_tests import promise, random_promise
 from random_claims import random_claims
-from sanbao.calendar import chinese_calendar
-from sanbao.cells.simplest import claim_of
-from sanbao.cells.space import Space
-from sanbao.cells.spaces import Spaces
-from sanbao.cells.variables import Place
-from sanbao.claim import Claim
-from sanbao.conditions import Under
-from sanbao.facts import Facts, derive
+from sanbao.dates.calendar import chinese_calendar
+from sanbao.evaluation.derivation import Facts, derive
+from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN
+from sanbao.model.claim import Claim
+from sanbao.model.claim_row import Stated
+from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies.library import get
 from sanbao.policies.mobile_2001 import MOBILE_2001
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.policy import Policy
-from sanbao.program import FALSE, TRUE, UNKNOWN
-from sanbao.readings import DEFAULT_READINGS
-from sanbao.stated import Stated
+from sanbao.rules.conditions import Under
+from sanbao.rules.policy import Policy
+from sanbao.statespace.inputs import Place
+from sanbao.statespace.partition import Spaces
+from sanbao.statespace.shrink import claim_of
+from sanbao.statespace.space import Space
 
 TWO_WAYS = promise(
     name="otherwise", first_day="same_day", repair_days="elapsed", two_repairs="same_fault"

@@ -14,9 +14,9 @@ import sanbao
 from claims import FULL, accessory, battery, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, ValidationError, checklists
-from sanbao.answers.differences import differences
 from sanbao.checklists import Checklist, Failure, Item, check
-from sanbao.policy import Citation
+from sanbao.reasons.differences import differences
+from sanbao.rules.policy import Citation
 
 LISTS = ("15-day-exchange", "accessories", "doa-exchange")
 ITEMS = [(name, item.id) for name in LISTS for item in checklists.get(name).items]

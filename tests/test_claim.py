@@ -22,11 +22,11 @@ import sanbao
 from claims import TWO_EXCHANGES, TWO_REPAIRS, battery, charger, exchange, handset, repair
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair, ValidationError
-from sanbao import claim as module
-from sanbao.claim import luhn_digit
-from sanbao.errors import Problem, shown, suggestion
-from sanbao.explain.province_messages import PROVINCE_MESSAGES
-from sanbao.jsontext import parse
+from sanbao.base.errors import Problem, shown, suggestion
+from sanbao.base.json_text import parse
+from sanbao.explain.words.provinces import PROVINCE_MESSAGES
+from sanbao.model import claim as module
+from sanbao.model.claim import luhn_digit
 
 IMEI = "490154203237518"
 Model = TypeVar("Model")

@@ -11,10 +11,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from sanbao import cli
-from sanbao.audit.progress import Progress
-from sanbao.cli import main
-from sanbao.commands import COMMANDS, audit
+from sanbao.audit.files.progress import Progress
+from sanbao.cli import audit, entry, main
+from sanbao.cli.entry import COMMANDS
 
 HEADER = (
     "claim_id,claimed_on,kind,sold_on,price,invoice,voucher,symptom,cause,gift,"
@@ -30,7 +29,7 @@ ROW = (
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a table of two claims, in which the command is called."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "COMMANDS", {**COMMANDS, "audit": "audit tables of claims"})
+    monkeypatch.setattr(entry, "COMMANDS", {**COMMANDS, "audit": "audit tables of claims"})
     table(ROW.format("C1", "1599.00"), ROW.format("C2", "1599.00"))
     return tmp_path
 
@@ -120,7 +119,7 @@ def test_an_audit_that_was_interrupted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It says so and goes on when it is called again; not if what it is called with changed."""
-    from sanbao.audit.table import Tables
+    from sanbao.audit.tables.table import Tables
 
     decide = Tables.decide
     ids: list[str] = []
@@ -167,7 +166,7 @@ def test_a_fault_of_the_program(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Status 3, one line, and a directory only if something is done: it is no finding."""
-    from sanbao.audit.table import Tables
+    from sanbao.audit.tables.table import Tables
 
     decide = Tables.decide
     left = [error]
@@ -195,7 +194,7 @@ def test_a_file_that_changes_while_it_is_read(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Status 2; what was decided is no use any more, and it is said how to begin anew."""
-    from sanbao.audit.table import Tables
+    from sanbao.audit.tables.table import Tables
 
     decide = Tables.decide
 

@@ -24,8 +24,8 @@ from sanbao import (
     policies,
 )
 from sanbao.cli import main
-from sanbao.commands import COMMANDS
-from sanbao.explain.comparisons import comparison_page, comparison_text
+from sanbao.cli.entry import COMMANDS
+from sanbao.explain.text.comparisons import comparison_page, comparison_text
 from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
 CLAIM = Path(__file__).resolve().parent.parent / "examples" / "black-screen-on-day-3.json"
@@ -214,18 +214,18 @@ def loaded(*arguments: str) -> set[str]:
 def test_deciding_loads_nothing_of_other_commands() -> None:
     """A program that decides one claim pays for no comparison, no policy file, no schema."""
     modules = loaded("decide", str(CLAIM))
-    others = {f"sanbao.commands.{name}" for name in COMMANDS if name != "decide"}
+    others = {f"sanbao.cli.{name}" for name in COMMANDS if name != "decide"}
     others |= {
-        "sanbao.cells.comparing",
-        "sanbao.cells.spaces",
-        "sanbao.commands.choosing",
-        "sanbao.comparison",
-        "sanbao.explain.comparisons",
-        "sanbao.explain.conditions",
-        "sanbao.explain.policies",
-        "sanbao.policyfile",
+        "sanbao.statespace.comparing",
+        "sanbao.statespace.partition",
+        "sanbao.cli.policy_argument",
+        "sanbao.statespace.comparison",
+        "sanbao.explain.text.comparisons",
+        "sanbao.explain.text.conditions",
+        "sanbao.explain.text.policies",
+        "sanbao.rules.policy_file.reader",
         "sanbao.schema",
-        "sanbao.verification",
+        "sanbao.statespace.verification",
     }
     assert all(map(find_spec, others))
     assert not modules & others

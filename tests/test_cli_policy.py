@@ -14,12 +14,12 @@ import pytest
 from promises import CHEAPER, LONGER, STRICTER, WIDER, promise
 from sanbao import MOBILE_2001, Policy, Verification, policies, verify
 from sanbao.cli import main
-from sanbao.conditions import Under, fact
-from sanbao.explain.messages import LANGUAGES, Language
-from sanbao.explain.policies import policy_summary
-from sanbao.explain.verifications import verification_page, verification_text
+from sanbao.explain.text.policies import policy_summary
+from sanbao.explain.text.verifications import verification_page, verification_text
+from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.policy import Exclusion
+from sanbao.rules.conditions import Under, fact
+from sanbao.rules.policy import Exclusion
 from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
 LAW = MOBILE_2001.id

@@ -28,19 +28,19 @@ from claims import exchange as exchanged
 from promises import ALL, CHEAPER, KINDER, LONGER, STRICTER, WIDER, promise
 from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, ValidationError, policies
-from sanbao.answers.changes import open_remedies
-from sanbao.answers.differences import layout_of_terms
-from sanbao.claim import Invoice, Symptom
-from sanbao.combined import Combined, bare, promise_of, qualified
-from sanbao.conditions import Window
 from sanbao.decision import Obligation, Remedy
-from sanbao.eras import possible_sales
-from sanbao.explain.reasons import difference_text
-from sanbao.form import decide_again
-from sanbao.joint import Panel, joint_case
+from sanbao.evaluation.combination.program import Panel, joint_case
+from sanbao.evaluation.combination.versions import possible_sales
+from sanbao.evaluation.parts import decide_again
+from sanbao.explain.text.answers import difference_text
+from sanbao.explain.text.titles import TEXT, titles_for
+from sanbao.model.claim import Invoice, Symptom
 from sanbao.policies.mobile_2001 import TERMS, art
-from sanbao.policy import Policy, Right
-from sanbao.titles import TEXT, titles_for
+from sanbao.reasons.counterfactuals import open_remedies
+from sanbao.reasons.differences import layout_of_terms
+from sanbao.rules.combined import Combined, bare, promise_of, qualified
+from sanbao.rules.conditions import Window
+from sanbao.rules.policy import Policy, Right
 
 Group = tuple[Policy, ...]
 
@@ -318,8 +318,8 @@ def test_a_remedy_by_whichever_policy() -> None:
             ),
         )
         for name, extra in (
-            ("worn", sanbao.conditions.fact("housing_worn").is_(True)),
-            ("sound", sanbao.conditions.fact("housing_worn").is_(False)),
+            ("worn", sanbao.rules.conditions.fact("housing_worn").is_(True)),
+            ("sound", sanbao.rules.conditions.fact("housing_worn").is_(False)),
         )
     )
     claim = handset(claimed_on="2025-03-25", same_model_in_stock=True)
@@ -909,7 +909,7 @@ def test_ids_of_a_stranger() -> None:
 
 @pytest.mark.untraced
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sanbao.joint._MOST_SHAPES", 2)
+    monkeypatch.setattr("sanbao.evaluation.combination.program._MOST_SHAPES", 2)
     engine = Engine(policies.combined(MOBILE_2001, LONGER))
     for seed in range(20):
         data = random_facts(Random(seed))
@@ -919,7 +919,7 @@ def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_small_memory_forgets_and_decides_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     apart = [handset(claimed_on=f"2025-{day}") for day in ("03-05", "03-12", "05-12")] * 2
     wanted = [TOGETHER[MOBILE_2001, LONGER].decide(claim) for claim in apart]
-    monkeypatch.setattr("sanbao.joint._MOST_SHAPES", 2)
+    monkeypatch.setattr("sanbao.evaluation.combination.program._MOST_SHAPES", 2)
     engine = Engine(policies.combined(MOBILE_2001, LONGER))
     assert [engine.decide(claim) for claim in apart] == wanted
     assert len({decision.outcome for decision in wanted}) > 1

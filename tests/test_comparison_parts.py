@@ -17,16 +17,26 @@ import pytest
 from comparisons import shows
 from policies_for_tests import promise
 from sanbao import MOBILE_2001, Engine, Readings
-from sanbao.calendar import Calendar, RestDays, chinese_calendar
-from sanbao.cells.space import Space
-from sanbao.cells.spaces import Spaces
-from sanbao.cells.thresholds import DAYS, ClassKey, Column, Starts, alike_days, starts_of
-from sanbao.comparison import Divergence, compare
-from sanbao.conditions import AllOf, Condition, Elapsed, Leaf, Owed, Period, Under, Window, fact
-from sanbao.periods import Clock
+from sanbao.dates.calendar import Calendar, RestDays, chinese_calendar
+from sanbao.dates.counting import Clock
+from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.policy import Exclusion, Obligation, Policy
-from sanbao.readings import DEFAULT_READINGS
+from sanbao.rules.conditions import (
+    AllOf,
+    Condition,
+    Elapsed,
+    Leaf,
+    Owed,
+    Period,
+    Under,
+    Window,
+    fact,
+)
+from sanbao.rules.policy import Exclusion, Obligation, Policy
+from sanbao.statespace.comparison import Divergence, compare
+from sanbao.statespace.partition import Spaces
+from sanbao.statespace.space import Space
+from sanbao.statespace.thresholds import DAYS, ClassKey, Column, Starts, alike_days, starts_of
 from small_policies import (
     BY_FACTORY_DATE,
     CITES,
@@ -190,7 +200,7 @@ def test_sets_made_again_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Space, "forget", noted)
     kept = compare(law, other)
     assert not forgotten
-    monkeypatch.setattr("sanbao.cells.space.MOST_BITS", 0)
+    monkeypatch.setattr("sanbao.statespace.space.MOST_BITS", 0)
     assert compare(law, other).to_json() == kept.to_json()
     assert kept.divergences
     assert forgotten
@@ -366,8 +376,8 @@ def test_a_calendar_that_is_no_key_is_not_remembered() -> None:
 
 
 def test_many_clocks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sanbao.cells.thresholds._known", {})
-    monkeypatch.setattr("sanbao.cells.thresholds._STARTS", 1)
+    monkeypatch.setattr("sanbao.statespace.thresholds._known", {})
+    monkeypatch.setattr("sanbao.statespace.thresholds._STARTS", 1)
     calendar, window = chinese_calendar(), Window("windows_start", 7)
     ways = [Readings(first_day="same_day"), Readings(first_day="next_day")]
     found = [starts_of(calendar, way) for way in ways]

@@ -29,20 +29,20 @@ from sanbao import (
     compare,
     policies,
 )
-from sanbao.comparison import Circumstance, Divergence, Terms
-from sanbao.conditions import AtLeast, Compare, Owed, Period, Under, Window
 from sanbao.decision import PolicyRef
-from sanbao.explain.cards import Card
-from sanbao.explain.comparison_messages import COMPARISON_MESSAGES
-from sanbao.explain.comparisons import comparison_page, comparison_text
-from sanbao.explain.examples import claim_data, claim_sentence
-from sanbao.explain.folding import folded
-from sanbao.explain.messages import LANGUAGES, Language
-from sanbao.explain.verifications import verification_page, verification_text
-from sanbao.policy import Citation, Outcome
-from sanbao.readings import DEFAULT_READINGS, Readings
-from sanbao.verification import Breach, OutcomeCells, Principle, Verification
-from sanbao.worth import Subject, worth_more
+from sanbao.explain.pages.cards import Card
+from sanbao.explain.text.claims import claim_data, claim_sentence
+from sanbao.explain.text.comparisons import comparison_page, comparison_text
+from sanbao.explain.text.verifications import verification_page, verification_text
+from sanbao.explain.text.wrap import folded
+from sanbao.explain.words.catalogue import LANGUAGES, Language
+from sanbao.explain.words.comparisons import COMPARISON_MESSAGES
+from sanbao.model.readings import DEFAULT_READINGS, Readings
+from sanbao.rules.conditions import AtLeast, Compare, Owed, Period, Under, Window
+from sanbao.rules.policy import Citation, Outcome
+from sanbao.statespace.advantage import Subject, worth_more
+from sanbao.statespace.comparison import Circumstance, Divergence, Terms
+from sanbao.statespace.verification import Breach, OutcomeCells, Principle, Verification
 
 LAW = MOBILE_2001.id
 EVIL = "<script>alert(1)</script>&\u202e"

@@ -9,7 +9,12 @@ from datetime import date
 import pytest
 
 from sanbao import MOBILE_2001, ValidationError
-from sanbao.conditions import (
+from sanbao.evaluation.derivation import FACTS, FactSpec
+from sanbao.explain.text.conditions import condition_text, rule_name
+from sanbao.explain.words.catalogue import LANGUAGES, Language
+from sanbao.explain.words.conditions import CONDITION_MESSAGES
+from sanbao.policies.mobile_2001 import _EXCHANGES, TERMS
+from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
     Condition,
@@ -21,12 +26,7 @@ from sanbao.conditions import (
     Window,
     fact,
 )
-from sanbao.explain.condition_messages import CONDITION_MESSAGES
-from sanbao.explain.conditions import condition_text, rule_name
-from sanbao.explain.messages import LANGUAGES, Language
-from sanbao.facts import FACTS, FactSpec
-from sanbao.policies.mobile_2001 import _EXCHANGES, TERMS
-from sanbao.policy import policy_leaves
+from sanbao.rules.policy import policy_leaves
 
 UNIT = fact("role").is_("main_unit")
 GIFT = fact("gift").is_(True)

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanbao import conditions
-from sanbao.conditions import (
+from sanbao.rules import conditions
+from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
     AtLeast,

@@ -17,8 +17,8 @@ import pytest
 import sanbao
 from claims import PROVEN, TWO_EXCHANGES, TWO_REPAIRS, battery, charger, exchange, handset, repair
 from sanbao import Decision
-from sanbao.calendar import chinese_calendar
-from sanbao.plain import canonical_json
+from sanbao.base.records import canonical_json
+from sanbao.dates.calendar import chinese_calendar
 from sanbao.policies.mobile_2024 import MOBILE_2024
 
 SCENARIOS = [

@@ -17,18 +17,18 @@ from law_oracle import depends_on as depends_by_the_pages
 from law_oracle.draw import random_claim as random_law_claim
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calendar, decide
-from sanbao.answers.reach import mattering
 from sanbao.decision import Dependence, ReadingValue
-from sanbao.eras import Dated, dated_case
-from sanbao.facts import FACTS, FACTS_CHANGED, derive, readings_in_play
-from sanbao.form import decide_again, live
-from sanbao.joint import case_of, members_of
+from sanbao.evaluation.combination.program import case_of, members_of
+from sanbao.evaluation.combination.versions import Dated, dated_case
+from sanbao.evaluation.derivation import FACTS, FACTS_CHANGED, derive, readings_in_play
+from sanbao.evaluation.parts import decide_again, live
+from sanbao.evaluation.program import Programs
+from sanbao.evaluation.remedies import PRICE_READINGS
+from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.policy import Policy
-from sanbao.program import Programs
-from sanbao.readings import reading_values
-from sanbao.remedies import PRICE_READINGS
-from sanbao.sources import READING_CITES
+from sanbao.policies.reading_articles import READING_CITES
+from sanbao.reasons.relevant_readings import mattering
+from sanbao.rules.policy import Policy
 
 Terms: TypeAlias = dict[str, Any]
 """What the consumer gets under some readings, by path."""
@@ -433,6 +433,6 @@ def test_what_was_looked_up_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) ->
     """With room for one pattern the same readings matter."""
     claims = drawn(39, 40)
     expected = [decide(claim).depends_on for claim in claims]
-    monkeypatch.setattr("sanbao.answers.reach._MOST_PATTERNS", 1)
+    monkeypatch.setattr("sanbao.reasons.relevant_readings._MOST_PATTERNS", 1)
     engine = Engine()
     assert [engine.decide(claim).depends_on for claim in claims] == expected

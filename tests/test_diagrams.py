@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sanbao.cells.diagrams import Cell, Cells, Diagrams, spread
+from sanbao.statespace.decision_diagram import Cell, Cells, Diagrams, spread
 
 SIZES = (2, 3)
 UNIVERSE = 0b1011  # the third history cannot occur

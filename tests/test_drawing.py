@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 import sanbao
 from claims import FACTORY, TWO_REPAIRS, battery, day, days_after, exchange, handset, repair
 from random_claims import random_claim, with_unknowns
-from sanbao.answers.timeline import Step, Timeline
 from sanbao.decision import Decision
-from sanbao.explain.blocks import Figure
-from sanbao.explain.drawing import draw_claim, draw_decision, draw_timeline
-from sanbao.explain.messages import LANGUAGES, Language
-from sanbao.explain.sheet import NARROWEST, Scale
+from sanbao.explain.blocks.model import Figure
+from sanbao.explain.pages.timeline_figure import draw_claim, draw_decision, draw_timeline
+from sanbao.explain.pages.timeline_svg import NARROWEST, Scale
+from sanbao.explain.words.catalogue import LANGUAGES, Language
+from sanbao.reasons.timeline import Step, Timeline
 
 ORDINARY = handset(claimed_on="2025-03-05")
 

@@ -25,12 +25,12 @@ from claims import (
     handset,
     repair,
 )
-from sanbao.conditions import Compare, OneOf, Under, fact
 from sanbao.decision import Check, Decision, Verdict
-from sanbao.explain.messages import LANGUAGES, MESSAGES, Language, has, language, say
-from sanbao.explain.phrases import check_text, cites_text
-from sanbao.facts import FACTS
-from sanbao.policy import Bar, Citation, Note, Outcome, Owner, Policy, policy_leaves
+from sanbao.evaluation.derivation import FACTS
+from sanbao.explain.text.phrases import check_text, cites_text
+from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, language, say
+from sanbao.rules.conditions import Compare, OneOf, Under, fact
+from sanbao.rules.policy import Bar, Citation, Note, Outcome, Owner, Policy, policy_leaves
 
 LAW = sanbao.MOBILE_2001
 SCENARIOS = {

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 import sanbao
 from sanbao import Claim, Decision, ValidationError
-from sanbao.errors import reason_of, system_reason
-from sanbao.jsontext import fault_of, parse
-from sanbao.tomltext import NotTomlError
-from sanbao.tomltext import parse as parse_toml
+from sanbao.base.errors import reason_of, system_reason
+from sanbao.base.json_text import fault_of, parse
+from sanbao.base.toml_text import NotTomlError
+from sanbao.base.toml_text import parse as parse_toml
 
 SOURCE = Path(sanbao.__file__).parent
 

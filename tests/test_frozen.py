@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import sanbao
 from sanbao._pyinstaller import get_hook_dirs
-from sanbao.commands.audit import EXTRA
+from sanbao.cli.audit import EXTRA
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(sanbao.__file__).parent

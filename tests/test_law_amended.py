@@ -16,14 +16,14 @@ from amended import AMENDED, FROM, NEW, OLD, RENEWED, with_window
 from claims import days_after, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Decision, Engine, ValidationError, policies
-from sanbao.answers.changes import open_remedies
-from sanbao.cases import resolution
-from sanbao.choice import Choice
-from sanbao.conditions import Window, leaves
-from sanbao.eras import possible_sales
+from sanbao.evaluation.applicable import Choice
+from sanbao.evaluation.combination.versions import possible_sales
+from sanbao.evaluation.unknowns import resolution
 from sanbao.policies import library
 from sanbao.policies.mobile_2001 import TERMS
-from sanbao.versions import Versions
+from sanbao.reasons.counterfactuals import open_remedies
+from sanbao.rules.conditions import Window, leaves
+from sanbao.rules.versions import Versions
 
 BEFORE = "2024-06-30"
 """The last day of the old version: 7 days in art. 11; a day later it is 10."""
@@ -237,8 +237,8 @@ def test_many_versions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is remembered is bounded, and changes no result."""
     claim = handset(sold_on=None, claimed_on="2024-07-10", manufactured_on="2024-06-30")
     known = ENGINE.decide(claim)
-    monkeypatch.setattr("sanbao.choice._MOST_PANELS", 1)
-    monkeypatch.setattr("sanbao.eras._MOST_SHAPES", 1)
+    monkeypatch.setattr("sanbao.evaluation.applicable._MOST_PANELS", 1)
+    monkeypatch.setattr("sanbao.evaluation.combination.versions._MOST_SHAPES", 1)
     engine = Engine(AMENDED)
     named = Claim.model_validate({**claim, "commitments": ["vivo-2016"]})
     assert engine.decide(named).outcome is None

@@ -15,13 +15,13 @@ from claims import handset
 from promises import LONGER, STRICTER, promise
 from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, ValidationError, policies
-from sanbao.choice import Choice
-from sanbao.form import decide_again
+from sanbao.evaluation.applicable import Choice
+from sanbao.evaluation.parts import decide_again
+from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies import library
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.policy import Policy
-from sanbao.readings import DEFAULT_READINGS
-from sanbao.versions import Versions, gaps_and_overlaps
+from sanbao.rules.policy import Policy
+from sanbao.rules.versions import Versions, gaps_and_overlaps
 
 ONE_DAY = timedelta(days=1)
 FIRST, LAST = date(2001, 11, 15), date(2030, 12, 31)
@@ -329,7 +329,7 @@ def test_a_what_if_may_name_commitments(engine: Engine) -> None:
 
 def test_many_choices_are_forgotten(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a claim chooses is made anew when too much is remembered; the decision is the same."""
-    monkeypatch.setattr("sanbao.choice._MOST_PANELS", 1)
+    monkeypatch.setattr("sanbao.evaluation.applicable._MOST_PANELS", 1)
     choice = Choice(MOBILE_2001, engine.calendar)
     first = choice.programs(named("longer"))
     assert choice.programs(named("longer")) is first

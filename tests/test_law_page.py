@@ -19,13 +19,13 @@ import pytest
 
 from policies_for_tests import promise
 from sanbao import MOBILE_2001, policies
-from sanbao.conditions import Elapsed, Not, Under, Window, fact, leaves
-from sanbao.explain.messages import LANGUAGES
-from sanbao.explain.phrases import cites_text
+from sanbao.explain.text.phrases import cites_text
+from sanbao.explain.words.catalogue import LANGUAGES
+from sanbao.model.readings import DEFAULT_READINGS, reading_values
+from sanbao.model.renamed import RENAMED
 from sanbao.policies import library
-from sanbao.policy import Coverage, Policy
-from sanbao.readings import DEFAULT_READINGS, reading_values
-from sanbao.renamed import RENAMED
+from sanbao.rules.conditions import Elapsed, Not, Under, Window, fact, leaves
+from sanbao.rules.policy import Coverage, Policy
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOCS: Final = ROOT / "docs"

@@ -17,11 +17,11 @@ import sanbao
 from promises import LONGER, STRICTER
 from sanbao import MOBILE_2001, Engine, Policy, ValidationError, policies
 from sanbao.audit import decide_table
-from sanbao.cells import comparing
-from sanbao.conditions import Condition, fact
 from sanbao.policies import library
 from sanbao.policies.mobile_2001 import TERMS
 from sanbao.policies.mobile_2024 import MOBILE_2024
+from sanbao.rules.conditions import Condition, fact
+from sanbao.statespace import comparing
 
 
 class File(NamedTuple):
@@ -48,9 +48,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     def read(path: Path, bases: Any) -> File:
         return parse(path.read_bytes(), path.name, bases)
 
-    reader = ModuleType("sanbao.policyfile")
+    reader = ModuleType("sanbao.rules.policy_file.reader")
     reader.__dict__.update(parse=parse, read=read, PolicyFile=File)
-    monkeypatch.setitem(sys.modules, "sanbao.policyfile", reader)
+    monkeypatch.setitem(sys.modules, "sanbao.rules.policy_file.reader", reader)
     monkeypatch.setattr(library, "files", lambda _: tmp_path)
     (tmp_path / "local").mkdir()
     cached = (library._files, library._local_files, library._read)
@@ -152,8 +152,9 @@ def test_deciding_reads_no_file() -> None:
     code = (
         "import sys, sanbao, sanbao.policies\n"
         "sanbao.decide({'claimed_on': '2026-03-20', 'product': {'kind': 'handset'}}).outcome\n"
-        "loaded = [name for name in ('tomllib', 'sanbao.policyfile', 'sanbao.draft',"
-        " 'sanbao.lifting') if name in sys.modules]\n"
+        "loaded = [name for name in ('tomllib', 'sanbao.rules.policy_file.reader',"
+        " 'sanbao.rules.policy_file.builder', 'sanbao.evaluation.unbounded_rights')"
+        " if name in sys.modules]\n"
         "print(loaded)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from sanbao import Decision, ValidationError, compare, decide, policies
-from sanbao.answers.places import elsewhere
 from sanbao.policies import library
-from sanbao.policy import Policy
+from sanbao.reasons.other_places import elsewhere
+from sanbao.rules.policy import Policy
 
 SOLD = date(2024, 3, 4)  # a Monday, before Decree 778
 

@@ -14,15 +14,15 @@ from amended import AMENDED, NEW, with_window
 from claims import handset, repair
 from promises import promise
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Policy
-from sanbao.conditions import AtLeast, Condition, Elapsed, Not, Window, fact
 from sanbao.decision import Audience
-from sanbao.explain.conditions import rule_name
-from sanbao.explain.messages import MESSAGES
-from sanbao.explain.numbers import BLANK, NUMBERED, in_words
-from sanbao.explain.phrases import law_text
+from sanbao.evaluation.reproduction import reproduced
+from sanbao.explain.text.conditions import rule_name
+from sanbao.explain.text.phrases import law_text
+from sanbao.explain.words.catalogue import MESSAGES
+from sanbao.explain.words.numbers import BLANK, NUMBERED, in_words
 from sanbao.policies.mobile_2001 import TERMS
-from sanbao.receipts import reproduced
-from sanbao.versions import Versions
+from sanbao.rules.conditions import AtLeast, Condition, Elapsed, Not, Window, fact
+from sanbao.rules.versions import Versions
 
 _OF_THE_LAW: Final = ("rule", "duty", "note", "carries", "proof", "bring", "remark", "question")
 _TYPED: Final = re.compile(

@@ -21,8 +21,8 @@ import pytest
 from law_oracle import READINGS, judge
 from law_oracle.draw import random_claim, random_readings
 from sanbao import Claim, Decision, Engine, Readings, decide
-from sanbao.combined import bare
-from sanbao.readings import reading_values
+from sanbao.model.readings import reading_values
+from sanbao.rules.combined import bare
 
 DATES: Final = ("period_starts_on", "period_ends_on", "refund_until", "exchange_until", "asked_on")
 DUTIES: Final = ("penalty8.within_15_days",)

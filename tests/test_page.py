@@ -14,7 +14,7 @@ import sanbao
 from claims import handset, repair
 from markup import Markup
 from sanbao.decision import Audience, Decision
-from sanbao.explain.messages import LANGUAGES, Language
+from sanbao.explain.words.catalogue import LANGUAGES, Language
 
 SCENARIOS = {
     file.stem: tomllib.loads(file.read_text("utf-8"))["claim"]

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import day
-from sanbao import periods
-from sanbao.calendar import RestDays, chinese_calendar
-from sanbao.periods import Clock, add_months, covered_days
-from sanbao.readings import Readings
+from sanbao.dates import counting as periods
+from sanbao.dates.calendar import RestDays, chinese_calendar
+from sanbao.dates.counting import Clock, add_months, covered_days
+from sanbao.model.readings import Readings
 
 ROLL = Clock(chinese_calendar(), Readings())
 

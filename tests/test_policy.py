@@ -15,9 +15,9 @@ import pytest
 
 import sanbao
 from claims import LAW
-from sanbao.conditions import Compare, Condition, Elapsed, Owed, Period, Under, fact
-from sanbao.facts import FACTS
-from sanbao.policy import (
+from sanbao.evaluation.derivation import FACTS
+from sanbao.rules.conditions import Compare, Condition, Elapsed, Owed, Period, Under, fact
+from sanbao.rules.policy import (
     Article,
     Bar,
     Citation,

@@ -19,7 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies_for_tests import one_number_changed, random_promise
-from sanbao.conditions import (
+from sanbao.base.errors import Problem, ValidationError, choices
+from sanbao.evaluation.derivation import FACTS
+from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
+from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
     Compare,
@@ -32,11 +35,8 @@ from sanbao.conditions import (
     Window,
     fact,
 )
-from sanbao.errors import Problem, ValidationError, choices
-from sanbao.facts import FACTS
-from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
-from sanbao.policy import Citation, Exclusion, Policy
-from sanbao.policyfile import MOST_BYTES, PolicyFile, parse, read, to_toml
+from sanbao.rules.policy import Citation, Exclusion, Policy
+from sanbao.rules.policy_file.reader import MOST_BYTES, PolicyFile, parse, read, to_toml
 
 REGULATION = PolicyFile(MOBILE_2001, TERMS)
 
@@ -1304,8 +1304,8 @@ def test_nothing_of_this_is_loaded_without_a_file() -> None:
         "from sanbao import Claim, decide\n"
         "decide(Claim.model_validate({'claimed_on': '2025-07-01', "
         "'product': {'kind': 'handset'}}))\n"
-        "print([name for name in ('tomllib', 'sanbao.policyfile', 'sanbao.draft', 'sanbao.terms',"
-        " 'sanbao.positions') if name in sys.modules])"
+        "print([name for name in ('tomllib', *(f'sanbao.rules.policy_file.{part}' for part in "
+        "('reader', 'builder', 'condition_reader', 'source_map'))) if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

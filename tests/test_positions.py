@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanbao.positions import (
+from sanbao.rules.policy_file.source_map import (
     DEEPEST,
     LONGEST,
     Path,

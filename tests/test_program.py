@@ -16,9 +16,13 @@ from hypothesis import strategies as st
 
 import sanbao
 from claims import handset
-from sanbao import program as module
-from sanbao.calendar import chinese_calendar
-from sanbao.conditions import (
+from sanbao.dates.calendar import chinese_calendar
+from sanbao.dates.counting import add_months
+from sanbao.evaluation import program as module
+from sanbao.evaluation.derivation import FACTS, Facts, FactSpec
+from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs, carrying
+from sanbao.model.readings import Readings
+from sanbao.rules.conditions import (
     AtLeast,
     Compare,
     Condition,
@@ -34,11 +38,7 @@ from sanbao.conditions import (
     evaluate,
     fact,
 )
-from sanbao.facts import FACTS, Facts, FactSpec
-from sanbao.periods import add_months
-from sanbao.policy import Bar, Citation, Policy, Rule, policy_leaves
-from sanbao.program import FALSE, TRUE, UNKNOWN, Program, Programs, carrying
-from sanbao.readings import Readings
+from sanbao.rules.policy import Bar, Citation, Policy, Rule, policy_leaves
 
 POLICY = sanbao.MOBILE_2001
 NUMBER = {False: FALSE, None: UNKNOWN, True: TRUE}

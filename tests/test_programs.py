@@ -23,15 +23,15 @@ from sanbao import (
     Readings,
     chinese_calendar,
 )
-from sanbao import program as module
-from sanbao.claim import Kind
-from sanbao.conditions import Under
-from sanbao.form import decide_again
-from sanbao.periods import COUNTING
-from sanbao.plain import plain
+from sanbao.base.records import plain
+from sanbao.dates.counting import COUNTING
+from sanbao.evaluation import program as module
+from sanbao.evaluation.parts import decide_again
+from sanbao.evaluation.program import Program, Programs
+from sanbao.model.claim import Kind
+from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.program import Program, Programs
-from sanbao.readings import reading_values
+from sanbao.rules.conditions import Under
 
 VALUES = reading_values()
 NAMED = {

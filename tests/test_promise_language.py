@@ -11,13 +11,13 @@ import pytest
 import sanbao
 from claims import LAW, TWO_REPAIRS, accessory, day, handset, repair
 from sanbao import Engine, Policy, Readings, ValidationError, cli, policies
-from sanbao.conditions import Elapsed, fact
-from sanbao.errors import choices
-from sanbao.explain.policies import policy_summary
-from sanbao.facts import FACTS
-from sanbao.lifting import opened
+from sanbao.base.errors import choices
+from sanbao.evaluation.derivation import FACTS
+from sanbao.evaluation.unbounded_rights import opened
+from sanbao.explain.text.policies import policy_summary
 from sanbao.policies.mobile_2001 import MOBILE_2001
-from sanbao.policyfile import to_toml
+from sanbao.rules.conditions import Elapsed, fact
+from sanbao.rules.policy_file.reader import to_toml
 
 HEAD = """
 id = "shop"

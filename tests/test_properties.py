@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Policy, Readings, decide
 from sanbao.depreciation import depreciate
-from sanbao.readings import reading_values
+from sanbao.model.readings import reading_values
 
 OUTCOMES = ("excluded", "paid_repair", "free_repair", "exchange", "refund")
 """From the weakest to the strongest."""

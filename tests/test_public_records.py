@@ -21,9 +21,9 @@ from pydantic import BaseModel, TypeAdapter
 import sanbao
 from claims import handset
 from sanbao import Claim, Decision, Readings, ValidationError, policies
-from sanbao.conditions import Expression, fact
-from sanbao.plain import Record
+from sanbao.base.records import Record
 from sanbao.policies.library import law
+from sanbao.rules.conditions import Expression, fact
 from small_policies import INSIDE, WITHIN_7, WITHIN_15, exchange, repair, small
 
 LONGEST = 180
@@ -277,7 +277,7 @@ def test_a_pickle_of_another_library_says_what_it_was(monkeypatch: pytest.Monkey
     """It is what was decided then; asked what would be, it says what is not as it was."""
     decision = sanbao.decide(HANDSET)
     dumped = pickle.dumps(decision)
-    monkeypatch.setattr("sanbao.receipts.__version__", "9.9.9")
+    monkeypatch.setattr("sanbao.evaluation.reproduction.__version__", "9.9.9")
     same = pickle.loads(dumped)  # noqa: S301
     assert same == decision
     assert pickle.loads(pickle.dumps(same)) == decision  # noqa: S301

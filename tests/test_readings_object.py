@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sanbao import Readings, ValidationError
-from sanbao.readings import DEFAULT_READINGS, reading_values
+from sanbao.model.readings import DEFAULT_READINGS, reading_values
 
 VALUES = reading_values()
 EVERY = [(name, value) for name, values in VALUES.items() for value in values]

@@ -36,12 +36,8 @@ from claims import (
 )
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision, ValidationError, decide
-from sanbao.answers.reasons import Change, Changed, Contrast, Hindrance, Shortfall, Way, WhyNot
-from sanbao.answers.timeline import Step, Timeline, Turn
 from sanbao.decision import Check, Dependence, Difference, ReadingValue, RemedyKind
-from sanbao.explain.messages import LANGUAGES, MESSAGES, Language, has
-from sanbao.explain.reason_messages import REASON_MESSAGES
-from sanbao.explain.reasons import (
+from sanbao.explain.text.answers import (
     change_text,
     changes_text,
     dependence_text,
@@ -49,7 +45,11 @@ from sanbao.explain.reasons import (
     explain_reasons,
     turn_text,
 )
-from sanbao.policy import Citation
+from sanbao.explain.words.answers import REASON_MESSAGES
+from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has
+from sanbao.reasons.answers import Change, Changed, Contrast, Hindrance, Shortfall, Way, WhyNot
+from sanbao.reasons.timeline import Step, Timeline, Turn
+from sanbao.rules.policy import Citation
 
 LAW = sanbao.MOBILE_2001
 RULES = [rule.id for rule in (*LAW.rules, *LAW.obligations)]
@@ -149,7 +149,7 @@ def test_deciding_and_explaining_load_none_of_this() -> None:
     code = (
         "import sys, json, sanbao\n"
         f"sanbao.decide(json.loads({json.dumps(json.dumps(handset()))})).explain('en')\n"
-        "assert not {'sanbao.explain.reasons', 'sanbao.answers.timeline'} & set(sys.modules)"
+        "assert not {'sanbao.explain.text.answers', 'sanbao.reasons.timeline'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Readings, ValidationError, decide
-from sanbao.calendar import chinese_calendar
-from sanbao.readings import reading_values
+from sanbao.dates.calendar import chinese_calendar
+from sanbao.model.readings import reading_values
 
 claims = st.builds(random_claim, st.randoms(use_true_random=False))
 partial_claims = st.builds(with_unknowns, st.randoms(use_true_random=False), claims)

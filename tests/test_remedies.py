@@ -25,9 +25,9 @@ from claims import (
     repair,
 )
 from random_claims import random_claim, with_unknowns
-from sanbao.conditions import Owed, fact
 from sanbao.decision import Remedy
-from sanbao.policy import Citation, Right
+from sanbao.rules.conditions import Owed, fact
+from sanbao.rules.policy import Citation, Right
 
 LAW = sanbao.MOBILE_2001
 DUE_14 = {"exchanges": TWO_EXCHANGES}

@@ -12,14 +12,14 @@ import pytest
 
 import sanbao
 from claims import LAW, MISUSED, handset
-from sanbao.audit.mapping import mapped
-from sanbao.combined import Combined
-from sanbao.comparison import Comparison
-from sanbao.conditions import Under
+from sanbao.audit.tables.input.mapping import mapped
+from sanbao.model.renamed import RENAMED, renamed
 from sanbao.policies.library import combined, load
-from sanbao.policy import Article, Bar, Exclusion, Obligation, Policy
-from sanbao.renamed import RENAMED, renamed
-from sanbao.verification import Verification
+from sanbao.rules.combined import Combined
+from sanbao.rules.conditions import Under
+from sanbao.rules.policy import Article, Bar, Exclusion, Obligation, Policy
+from sanbao.statespace.comparison import Comparison
+from sanbao.statespace.verification import Verification
 from small_policies import INSIDE, WITHIN_7, WITHIN_15, exchange, repair, small
 
 LAW_2001 = sanbao.MOBILE_2001
@@ -96,7 +96,7 @@ def test_what_names_a_rule_of_a_policy() -> None:
     rest = [right for right in LAW_2001.rights if right is not again]
     grade, *grades = LAW_2001.grades
     carries = ((("art24.gift"), Under("refund_papers", "refund")),)
-    owed = sanbao.conditions.Owed(("app3.no_fault",))
+    owed = sanbao.rules.conditions.Owed(("app3.no_fault",))
     _, *articles = LAW_2001.articles
     for changes, problem in (
         (

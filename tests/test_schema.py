@@ -24,12 +24,12 @@ from pydantic import ValidationError as PydanticError
 from claims import TWO_EXCHANGES, TWO_REPAIRS, battery, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Policy, Readings, ValidationError, decide
-from sanbao.comparison import Circumstance, Comparison, Divergence, Terms
-from sanbao.conditions import Window
 from sanbao.decision import PolicyRef
-from sanbao.readings import reading_values
+from sanbao.model.readings import reading_values
+from sanbao.rules.conditions import Window
 from sanbao.schema import MODES, NAMES, Mode, Name, schema, schema_text
-from sanbao.verification import Breach, OutcomeCells, Principle, Verification
+from sanbao.statespace.comparison import Circumstance, Comparison, Divergence, Terms
+from sanbao.statespace.verification import Breach, OutcomeCells, Principle, Verification
 
 ROOT = Path(__file__).resolve().parent.parent
 ALL = [(name, mode) for name in NAMES for mode in MODES]

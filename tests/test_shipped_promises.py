@@ -17,10 +17,10 @@ import sanbao
 from comparisons import differing, unreported
 from random_claims import nowhere, random_claim
 from sanbao import Claim, Engine, Policy, policies
-from sanbao.comparison import Comparison, compare
 from sanbao.policies import library
-from sanbao.policyfile import parse
-from sanbao.worth import worth_more
+from sanbao.rules.policy_file.reader import parse
+from sanbao.statespace.advantage import worth_more
+from sanbao.statespace.comparison import Comparison, compare
 
 # each looks at all claims there are; comparing small policies covers the same lines
 pytestmark = pytest.mark.untraced

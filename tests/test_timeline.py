@@ -25,11 +25,11 @@ from sanbao import (
     chinese_calendar,
     decide,
 )
-from sanbao.answers.timeline import Turn
-from sanbao.conditions import fact
 from sanbao.decision import RemedyKind
-from sanbao.joint import naming
-from sanbao.readings import reading_values
+from sanbao.evaluation.combination.program import naming
+from sanbao.model.readings import reading_values
+from sanbao.reasons.timeline import Turn
+from sanbao.rules.conditions import fact
 
 DAYS = 800
 OPEN = {"holds": True, "unknown": None}

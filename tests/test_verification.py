@@ -12,10 +12,10 @@ import sanbao
 from policies_for_tests import promise
 from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError, policies
-from sanbao.cells import verifying
-from sanbao.conditions import AllOf, Condition, Under, fact
-from sanbao.policy import Bar, Citation, Grade
-from sanbao.verification import Principle, Verification, verify
+from sanbao.rules.conditions import AllOf, Condition, Under, fact
+from sanbao.rules.policy import Bar, Citation, Grade
+from sanbao.statespace import verifying
+from sanbao.statespace.verification import Principle, Verification, verify
 from small_policies import ALL_KINDS, CITES, INSIDE, WITHIN_15, exchange, refund, repair, small
 
 _CITES = (Citation(MOBILE_2001.id, article=9),)

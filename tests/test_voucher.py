@@ -22,14 +22,13 @@ from pydantic import ValidationError as PydanticError
 import sanbao
 from claims import ACCESSORIES, LAW, handset
 from sanbao import ValidationError
-from sanbao.claim import Voucher as VoucherCode
-from sanbao.claim import luhn_digit
-from sanbao.errors import Problem
-from sanbao.explain.voucher_messages import VOUCHER_MESSAGES
-from sanbao.markings import Agreement, ImeiCheck, agreement, imei_checks, voucher_state
-from sanbao.plain import canonical_json
-from sanbao.policies.mobile_2001 import art
-from sanbao.voucher import (
+from sanbao.base.errors import Problem
+from sanbao.base.records import canonical_json
+from sanbao.explain.words.papers import VOUCHER_MESSAGES
+from sanbao.model.claim import Voucher as VoucherCode
+from sanbao.model.claim import luhn_digit
+from sanbao.papers.agreement import Agreement, ImeiCheck, agreement, imei_checks, voucher_state
+from sanbao.papers.voucher import (
     LONGEST,
     Accessory,
     AccessoryKind,
@@ -41,6 +40,7 @@ from sanbao.voucher import (
     Unit,
     Voucher,
 )
+from sanbao.policies.mobile_2001 import art
 
 Sheet = Voucher | SalesInvoice | Unit
 IMEI: Final = "490154203237518"
@@ -786,7 +786,7 @@ def test_deciding_does_not_load_it() -> None:
     program = (
         "import sys, sanbao; sanbao.decide("
         "{'claimed_on': '2025-01-02', 'product': {'kind': 'handset'}}).explain();"
-        "print({'sanbao.voucher', 'sanbao.markings'} & {*sys.modules} != set())"
+        "print({'sanbao.papers.voucher', 'sanbao.papers.agreement'} & {*sys.modules} != set())"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.strip() == b"False"

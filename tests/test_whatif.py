@@ -16,9 +16,9 @@ import pytest
 from claims import TWO_EXCHANGES, TWO_REPAIRS, exchange, handset, repair
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Decision, Product, Readings, ValidationError, decide
-from sanbao.answers.differences import differences
-from sanbao.answers.reasons import WhatIf
-from sanbao.plain import plain
+from sanbao.base.records import plain
+from sanbao.reasons.answers import WhatIf
+from sanbao.reasons.differences import differences
 
 REPAIRED = handset(repairs=list(TWO_REPAIRS))
 """The ordinary phone with two finished repairs."""

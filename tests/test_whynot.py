@@ -36,13 +36,14 @@ from claims import (
 )
 from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Decision, Engine, Readings, ValidationError, decide
-from sanbao.answers import changes
-from sanbao.answers.reasons import Hindrance, Way, WhyNot
-from sanbao.case import Case
-from sanbao.cases import SILENT_VOUCHERS
-from sanbao.checks import check_of, end_of
-from sanbao.claim import Invoice, Symptom, Voucher
-from sanbao.conditions import (
+from sanbao.decision import RemedyKind
+from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.findings import check_of, end_of
+from sanbao.evaluation.unknowns import SILENT_VOUCHERS
+from sanbao.model.claim import Invoice, Symptom, Voucher
+from sanbao.reasons import counterfactuals as changes
+from sanbao.reasons.answers import Hindrance, Way, WhyNot
+from sanbao.rules.conditions import (
     Compare,
     Condition,
     Elapsed,
@@ -56,8 +57,7 @@ from sanbao.conditions import (
     leaves,
     signed_leaves,
 )
-from sanbao.decision import RemedyKind
-from sanbao.policy import Bar, Exclusion, Right
+from sanbao.rules.policy import Bar, Exclusion, Right
 
 REMEDIES: tuple[RemedyKind, ...] = get_args(RemedyKind)
 

@@ -23,21 +23,21 @@ from sanbao._version import __version__
 
 if TYPE_CHECKING:
     from sanbao import audit, checklists, policies, schema, testing
-    from sanbao.answers.reasons import Change, Contrast, WhatIf, WhyNot
-    from sanbao.answers.timeline import Timeline
-    from sanbao.calendar import Calendar, ChineseCalendar, chinese_calendar
-    from sanbao.claim import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair
-    from sanbao.combined import Combined
-    from sanbao.comparison import Comparison, compare
+    from sanbao.base.errors import Problem, ValidationError
+    from sanbao.dates.calendar import Calendar, ChineseCalendar, chinese_calendar
     from sanbao.decision import Decision, Finding, Remedy
     from sanbao.engine import Engine, decide
-    from sanbao.errors import Problem, ValidationError
-    from sanbao.markings import agreement, imei_checks, voucher_state
+    from sanbao.model.claim import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair
+    from sanbao.model.readings import Readings
+    from sanbao.papers.agreement import agreement, imei_checks, voucher_state
+    from sanbao.papers.voucher import Accessory, Party, RepairRecord, SalesInvoice, Unit, Voucher
     from sanbao.policies import MOBILE_2001
-    from sanbao.policy import Citation, Policy
-    from sanbao.readings import Readings
-    from sanbao.verification import Verification, verify
-    from sanbao.voucher import Accessory, Party, RepairRecord, SalesInvoice, Unit, Voucher
+    from sanbao.reasons.answers import Change, Contrast, WhatIf, WhyNot
+    from sanbao.reasons.timeline import Timeline
+    from sanbao.rules.combined import Combined
+    from sanbao.rules.policy import Citation, Policy
+    from sanbao.statespace.comparison import Comparison, compare
+    from sanbao.statespace.verification import Verification, verify
 
 __all__ = [
     "MOBILE_2001",
@@ -90,45 +90,45 @@ __all__ = [
 
 _HOME = {
     "MOBILE_2001": "policies",
-    "Accessory": "voucher",
-    "Calendar": "calendar",
-    "Change": "answers.reasons",
-    "ChineseCalendar": "calendar",
-    "Citation": "policy",
-    "Claim": "claim",
-    "Combined": "combined",
-    "Comparison": "comparison",
-    "Contrast": "answers.reasons",
+    "Accessory": "papers.voucher",
+    "Calendar": "dates.calendar",
+    "Change": "reasons.answers",
+    "ChineseCalendar": "dates.calendar",
+    "Citation": "rules.policy",
+    "Claim": "model.claim",
+    "Combined": "rules.combined",
+    "Comparison": "statespace.comparison",
+    "Contrast": "reasons.answers",
     "Decision": "decision",
     "Engine": "engine",
-    "Evidence": "claim",
-    "Exchange": "claim",
-    "Fault": "claim",
+    "Evidence": "model.claim",
+    "Exchange": "model.claim",
+    "Fault": "model.claim",
     "Finding": "decision",
-    "Party": "voucher",
-    "Policy": "policy",
-    "Problem": "errors",
-    "Product": "claim",
-    "Purchase": "claim",
-    "Readings": "readings",
+    "Party": "papers.voucher",
+    "Policy": "rules.policy",
+    "Problem": "base.errors",
+    "Product": "model.claim",
+    "Purchase": "model.claim",
+    "Readings": "model.readings",
     "Remedy": "decision",
-    "Repair": "claim",
-    "RepairRecord": "voucher",
-    "SalesInvoice": "voucher",
-    "Timeline": "answers.timeline",
-    "Unit": "voucher",
-    "ValidationError": "errors",
-    "Verification": "verification",
-    "Voucher": "voucher",
-    "WhatIf": "answers.reasons",
-    "WhyNot": "answers.reasons",
-    "agreement": "markings",
-    "chinese_calendar": "calendar",
-    "compare": "comparison",
+    "Repair": "model.claim",
+    "RepairRecord": "papers.voucher",
+    "SalesInvoice": "papers.voucher",
+    "Timeline": "reasons.timeline",
+    "Unit": "papers.voucher",
+    "ValidationError": "base.errors",
+    "Verification": "statespace.verification",
+    "Voucher": "papers.voucher",
+    "WhatIf": "reasons.answers",
+    "WhyNot": "reasons.answers",
+    "agreement": "papers.agreement",
+    "chinese_calendar": "dates.calendar",
+    "compare": "statespace.comparison",
     "decide": "engine",
-    "imei_checks": "markings",
-    "verify": "verification",
-    "voucher_state": "markings",
+    "imei_checks": "papers.agreement",
+    "verify": "statespace.verification",
+    "voucher_state": "papers.agreement",
 }
 
 

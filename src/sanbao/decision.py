@@ -15,20 +15,20 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from sanbao.errors import ValidationError
-from sanbao.jsontext import read_record
-from sanbao.notebook import Shown
-from sanbao.plain import Record, canonical_json, plain
-from sanbao.policy import Citation, Note, Outcome, Owner
-from sanbao.readings import Readings
+from sanbao.base.display import Shown
+from sanbao.base.errors import ValidationError
+from sanbao.base.json_text import read_record
+from sanbao.base.records import Record, canonical_json, plain
+from sanbao.model.readings import Readings
+from sanbao.rules.policy import Citation, Note, Outcome, Owner
 
 if TYPE_CHECKING:
-    from sanbao.answers.reasons import Change, Contrast, WhatIf, WhyNot
-    from sanbao.answers.timeline import Timeline
-    from sanbao.calendar import Calendar
-    from sanbao.claim import Claim
+    from sanbao.dates.calendar import Calendar
     from sanbao.engine import Named
-    from sanbao.joint import AnyCase
+    from sanbao.evaluation.combination.program import AnyCase
+    from sanbao.model.claim import Claim
+    from sanbao.reasons.answers import Change, Contrast, WhatIf, WhyNot
+    from sanbao.reasons.timeline import Timeline
 
 __all__ = [
     "Audience",
@@ -90,7 +90,7 @@ class Finding(Record):
 
     ``verdict`` is ``holds``, ``fails``, ``unknown`` (facts are missing) or ``barred``: its
     own conditions are met, but the rules in ``barred_by`` stand in the way. ``notes`` are
-    stable codes; see :data:`sanbao.policy.Note`.
+    stable codes; see :data:`sanbao.rules.policy.Note`.
     """
 
     rule: str
@@ -271,7 +271,7 @@ class Receipt(Record):
         published rest days. Raises :class:`~sanbao.ValidationError` naming all that is not what the
         receipt says: library, policy, calendar or claim.
         """
-        from sanbao.receipts import reproduced
+        from sanbao.evaluation.reproduction import reproduced
 
         return reproduced(self, claim, policy, calendar)
 
@@ -336,7 +336,7 @@ class Decision(Shown, Record):
         margin and reading). Raises :class:`~sanbao.ValidationError` for another language
         or audience.
         """
-        from sanbao.explain.text import explain
+        from sanbao.explain.text.decision import explain
 
         return explain(self, lang, audience)
 
@@ -347,7 +347,7 @@ class Decision(Shown, Record):
         :class:`~sanbao.ValidationError` for another, for one that is available, and for a
         decision that was read from JSON.
         """
-        from sanbao.answers.whynot import why_not
+        from sanbao.reasons.why_not import why_not
 
         return why_not(self, remedy)
 
@@ -357,7 +357,7 @@ class Decision(Shown, Record):
         Raises :class:`~sanbao.ValidationError` for a remedy nobody knows, for one that is
         not available, and for a decision that was read from JSON.
         """
-        from sanbao.answers.whynot import why
+        from sanbao.reasons.why_not import why
 
         return why(self, remedy, rather_than)
 
@@ -370,7 +370,7 @@ class Decision(Shown, Record):
         Raises :class:`~sanbao.ValidationError` for a field nobody knows, a claim that
         cannot be, and a decision that was read from JSON.
         """
-        from sanbao.answers.whatif import what_if
+        from sanbao.reasons.what_if import what_if
 
         return what_if(self, changes, fields)
 
@@ -381,7 +381,7 @@ class Decision(Shown, Record):
         that is not listed for it, and no nearer date does. Raises
         :class:`~sanbao.ValidationError` for a decision that was read from JSON.
         """
-        from sanbao.answers.changes import nearest_changes
+        from sanbao.reasons.counterfactuals import nearest_changes
 
         return nearest_changes(self)
 
@@ -391,7 +391,7 @@ class Decision(Shown, Record):
 
         Raises :class:`~sanbao.ValidationError` for a decision that was read from JSON.
         """
-        from sanbao.answers.timeline import timeline_of
+        from sanbao.reasons.timeline import timeline_of
 
         return timeline_of(self.case)
 
@@ -400,7 +400,7 @@ class Decision(Shown, Record):
 
         Raises :class:`~sanbao.ValidationError` for another language or audience.
         """
-        from sanbao.explain.html import page
+        from sanbao.explain.pages.decision import page
 
         return page(self, lang, audience)
 

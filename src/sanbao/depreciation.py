@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
-from sanbao.errors import ValidationError
+from sanbao.base.errors import ValidationError
 
 __all__ = ["Depreciation", "Rounding", "depreciate", "to_fen", "used_days"]
 

@@ -17,24 +17,24 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from sanbao.calendar import Calendar, chinese_calendar
-from sanbao.case import Case
-from sanbao.claim import Claim
+from sanbao.base.errors import ValidationError
+from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.decision import Decision
-from sanbao.errors import ValidationError
-from sanbao.facts import derive
-from sanbao.form import LiveDecision, decided_by
+from sanbao.evaluation.derivation import derive
+from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.parts import LiveDecision, decided_by
+from sanbao.evaluation.program import Program, Programs
+from sanbao.evaluation.skeleton import shape_of
+from sanbao.model.claim import Claim
+from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import law, resolve
-from sanbao.policy import Policy
-from sanbao.program import Program, Programs
-from sanbao.readings import DEFAULT_READINGS, Readings
-from sanbao.shape import shape_of
-from sanbao.versions import Versions
+from sanbao.rules.policy import Policy
+from sanbao.rules.versions import Versions
 
 if TYPE_CHECKING:
-    from sanbao.choice import Choice
-    from sanbao.combined import Combined
-    from sanbao.joint import AnyPrograms, OnePrograms
+    from sanbao.evaluation.applicable import Choice
+    from sanbao.evaluation.combination.program import AnyPrograms, OnePrograms
+    from sanbao.rules.combined import Combined
 
 __all__ = ["Engine", "decide"]
 
@@ -56,11 +56,11 @@ _LAW: Final = law()
 class Engine:
     """A policy ready to decide: 裁决引擎.
 
-    ``policy`` is a regulation, a commitment alone, a :class:`~sanbao.combined.Combined`, or the
-    name of one that ships (:func:`sanbao.policies.resolve`); of the versions of a law the one in
-    force on the day of the sale decides, and that is so if nothing is given. Beside a regulation
-    the commitments that a claim names decide as well. ``readings`` defaults to the reading
-    closest to the text, ``calendar`` to the published rest days of mainland China. Raises
+    ``policy`` is a regulation, a commitment alone, a :class:`~sanbao.rules.combined.Combined`, or
+    the name of one that ships (:func:`sanbao.policies.resolve`); of the versions of a law the one
+    in force on the day of the sale decides, and that is so if nothing is given. Beside a regulation
+    the commitments that a claim names decide as well. ``readings`` defaults to the reading closest
+    to the text, ``calendar`` to the published rest days of mainland China. Raises
     :class:`~sanbao.ValidationError` for anything else in their place.
 
     ``policy`` is then what decides a claim that chooses nothing itself, ``programs`` the
@@ -88,11 +88,11 @@ class Engine:
             self.policy = alone
             self.programs = Programs(alone, self.calendar)
         else:
-            from sanbao.combined import Combined
+            from sanbao.rules.combined import Combined
 
             if not isinstance(alone, Combined):
                 raise ValidationError.of("policy", policy, "must be a Policy")
-            from sanbao.joint import Panel
+            from sanbao.evaluation.combination.program import Panel
 
             self.policy = alone
             self._together = Panel(alone, self.calendar)
@@ -179,7 +179,7 @@ class Engine:
     def _chosen_by_claim(self) -> Choice | None:
         """Return what chooses the policies by the claim, if that is left to it."""
         if self._choice is None and self._law is not None:
-            from sanbao.choice import Choice
+            from sanbao.evaluation.applicable import Choice
 
             self._choice = Choice(self._law, self.calendar)
         return self._choice

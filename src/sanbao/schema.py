@@ -27,12 +27,12 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from sanbao.claim import Claim
-from sanbao.comparison import Comparison
+from sanbao.base.errors import ValidationError, suggestion
 from sanbao.decision import Decision
-from sanbao.errors import ValidationError, suggestion
-from sanbao.policy import Policy
-from sanbao.verification import Verification
+from sanbao.model.claim import Claim
+from sanbao.rules.policy import Policy
+from sanbao.statespace.comparison import Comparison
+from sanbao.statespace.verification import Verification
 
 __all__ = ["MODES", "NAMES", "schema", "schema_text"]
 

@@ -9,7 +9,7 @@ import pytest
 import sanbao
 from claims import FACTORY, PROVEN, battery, handset
 from promised import both, outcomes, under
-from sanbao.periods import add_months
+from sanbao.dates.counting import add_months
 
 ID = "no-invoice-15-months"
 

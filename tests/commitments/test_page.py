@@ -10,7 +10,7 @@ import pytest
 from claims import handset
 from promised import on_wednesday
 from sanbao import MOBILE_2001, Claim, Decision, Policy, cli, decide, policies
-from sanbao.terms import OPS
+from sanbao.rules.policy_file.condition_reader import OPS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commitments.md"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PyInstaller.utils.hooks import collect_submodules
 
-from sanbao.commands.audit import EXTRA
+from sanbao.cli.audit import EXTRA
 
 hiddenimports = [
     *collect_submodules("sanbao.audit", filter=lambda module: module != "sanbao.audit.spark"),

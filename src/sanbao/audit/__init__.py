@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sanbao.lazily import named
+from sanbao.base.lazy_names import named
 
 if TYPE_CHECKING:
-    from sanbao.audit.fields import describe
-    from sanbao.audit.mapping import UnusedColumns, read_mapping
-    from sanbao.audit.report import AuditReport, audit
-    from sanbao.audit.run import audit_files
-    from sanbao.audit.table import Tables, decide_table
+    from sanbao.audit.files.run import audit_files
+    from sanbao.audit.report.report import AuditReport, audit
+    from sanbao.audit.tables.input.mapping import UnusedColumns, read_mapping
+    from sanbao.audit.tables.input.schema import describe
+    from sanbao.audit.tables.table import Tables, decide_table
 
 __all__ = [
     "AuditReport",
@@ -35,14 +35,14 @@ __all__ = [
 ]
 
 _HOME = {
-    "AuditReport": "report",
-    "Tables": "table",
-    "UnusedColumns": "mapping",
-    "audit": "report",
-    "audit_files": "run",
-    "decide_table": "table",
-    "describe": "fields",
-    "read_mapping": "mapping",
+    "AuditReport": "report.report",
+    "Tables": "tables.table",
+    "UnusedColumns": "tables.input.mapping",
+    "audit": "report.report",
+    "audit_files": "files.run",
+    "decide_table": "tables.table",
+    "describe": "tables.input.schema",
+    "read_mapping": "tables.input.mapping",
 }
 
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 import pyarrow as pa
 
-from sanbao.audit.mapping import UnusedColumns, unused
-from sanbao.audit.scalar import SCHEMA
-from sanbao.audit.table import Tables, taken_names
-from sanbao.calendar import Calendar
+from sanbao.audit.tables.input.mapping import UnusedColumns, unused
+from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.audit.tables.table import Tables, taken_names
+from sanbao.base.errors import ValidationError
+from sanbao.dates.calendar import Calendar
 from sanbao.engine import Named
-from sanbao.errors import ValidationError
-from sanbao.readings import Readings
+from sanbao.model.readings import Readings
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

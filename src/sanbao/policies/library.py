@@ -17,17 +17,17 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from sanbao.errors import Problem, ValidationError, shown, suggestion
+from sanbao.base.errors import Problem, ValidationError, shown, suggestion
 from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.policy import Policy, Right
-from sanbao.versions import Versions
+from sanbao.rules.policy import Policy, Right
+from sanbao.rules.versions import Versions
 
 if TYPE_CHECKING:
-    from sanbao.combined import Combined
-    from sanbao.conditions import Condition
-    from sanbao.draft import OnDay
-    from sanbao.policyfile import PolicyFile
+    from sanbao.rules.combined import Combined
+    from sanbao.rules.conditions import Condition
+    from sanbao.rules.policy_file.builder import OnDay
+    from sanbao.rules.policy_file.reader import PolicyFile
 
 __all__ = [
     "combined",
@@ -141,7 +141,7 @@ def warnings_of(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
 
 
 def _loaded(path: str | os.PathLike[str]) -> PolicyFile:
-    from sanbao.policyfile import read
+    from sanbao.rules.policy_file.reader import read
 
     return _standing(read(path, _base))
 
@@ -153,7 +153,7 @@ def combined(regulation: Policy | str, *commitments: Policy | str) -> Combined:
     consumer has the best that any of them gives. Raises :class:`~sanbao.ValidationError` for
     what does not stand together, and naming the nearest id where there is none.
     """
-    from sanbao.combined import Combined
+    from sanbao.rules.combined import Combined
 
     law, *promises = (
         get(one) if isinstance(one, str) else one for one in (regulation, *commitments)
@@ -211,7 +211,7 @@ def _known(policy: str) -> str:
 
 @cache
 def _read(policy: str) -> PolicyFile:
-    from sanbao.policyfile import parse
+    from sanbao.rules.policy_file.reader import parse
 
     entry = _files()[policy]
     with _reading(policy):
@@ -251,7 +251,7 @@ def _version_on(law: Versions, day: date | None) -> PolicyFile:
 
 def _file_of(law: Policy) -> PolicyFile:
     """Return a version of a law with its words, as a file may stand beside it."""
-    from sanbao.policyfile import PolicyFile
+    from sanbao.rules.policy_file.reader import PolicyFile
 
     return PolicyFile(law, _TERMS[law.id][law.version])
 

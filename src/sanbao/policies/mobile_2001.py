@@ -16,8 +16,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from sanbao.conditions import Condition, Owed, Under, fact
-from sanbao.policy import (
+from sanbao.rules.conditions import Condition, Owed, Under, fact
+from sanbao.rules.policy import (
     Article,
     Bar,
     Certainty,

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sanbao.lazily import named
+from sanbao.base.lazy_names import named
 
 if TYPE_CHECKING:
     from sanbao.testing.boundary import boundary_table

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.errors import ValidationError
+from sanbao.base.errors import ValidationError
 from sanbao.testing.company import Injected, answered
 from sanbao.testing.draws import Draws, share_of
 from sanbao.testing.goods import ACCESSORY_FAULTS, MAIN_FAULTS, MAIN_UNITS, imeis

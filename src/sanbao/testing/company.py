@@ -15,8 +15,8 @@ from typing import Final, Literal, TypeAlias, get_args
 
 import polars as pl
 
-from sanbao.audit.table import Tables
-from sanbao.errors import ValidationError
+from sanbao.audit.tables.table import Tables
+from sanbao.base.errors import ValidationError
 from sanbao.testing.draws import Draws
 from sanbao.testing.rows import where, yuan
 

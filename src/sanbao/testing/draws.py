@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.errors import ValidationError
+from sanbao.base.errors import ValidationError
 
 __all__ = ["Draws", "share_of"]
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.audit.fields import CLAIM, EXCHANGE, REPAIR, Field
-from sanbao.errors import ValidationError
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
+from sanbao.base.errors import ValidationError
 
 __all__ = ["FLAT", "Drawn", "days_since_1970", "entries", "numbered", "where", "yuan"]
 

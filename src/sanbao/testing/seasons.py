@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from sanbao.errors import ValidationError
+from sanbao.base.errors import ValidationError
 from sanbao.testing.rows import days_since_1970
 
 __all__ = ["days_of_sale", "days_until_claim", "span"]

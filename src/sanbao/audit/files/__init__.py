@@ -1,0 +1,4 @@
+"""Audits of files: 文件审计.
+
+Reading tables chunk by chunk, with a work directory from which an audit goes on.
+"""

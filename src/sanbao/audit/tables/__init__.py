@@ -1,0 +1,1 @@
+"""Tables of claims decided: 表格裁决."""

@@ -1,0 +1,1 @@
+"""From a table somebody has to columns of numbers: 输入表."""

@@ -1,0 +1,1 @@
+"""Policies compiled to columns: 列式裁决."""

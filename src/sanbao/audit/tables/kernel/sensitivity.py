@@ -1,0 +1,177 @@
+"""Which reading each row hangs on, in columns: 逐行取决于何种解释.
+
+The rows are decided again under every alternative of every reading, alone and in pairs, as
+:mod:`sanbao.reasons.sensitivity` does with one claim. A row is tried only under readings that could
+change anything for it, so that most readings look at few rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import reduce
+from itertools import combinations
+from typing import Final, TypeAlias
+
+import polars as pl
+
+from sanbao.audit.tables.input.cells import CODES
+from sanbao.audit.tables.input.claims_frame import Claims
+from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel
+from sanbao.dates.counting import COUNTING
+from sanbao.evaluation.remedies import MONEY_READINGS
+from sanbao.model.readings import Readings
+
+__all__ = ["COMPARED", "dependence"]
+
+_TERMS: Final = ("outcome", "kinds", "in_full", "least_fee", "refunded")
+"""What the consumer gets, whichever rule gives it; see :meth:`Kernel.decide`."""
+
+_WHERE: Final = ("opens_less", "near")
+"""Where readings of money and of days could matter."""
+
+COMPARED: Final = (*_TERMS, *_WHERE, "sure")
+"""What has to be known of each claim under every reading."""
+
+_Value: TypeAlias = tuple[str, str]
+
+
+def dependence(
+    kernel: Callable[[Readings], Kernel], readings: Readings, claims: Claims, found: pl.DataFrame
+) -> tuple[pl.Series, pl.Series]:
+    """Return for each row the readings it hangs on, and whether that is left open.
+
+    ``kernel`` gives the kernel under other readings, ``found`` is what the one under
+    ``readings`` has decided. Left open is what hangs on missing facts under any reading.
+    """
+    search = _Search(kernel, claims, found)
+    here = search.here
+    masks = dict(_in_play(claims, kernel(readings)))
+    alternatives = {(n, v): other for n, v, other in readings.alternatives()}
+    alone: dict[_Value, pl.DataFrame] = {}
+    texts: list[pl.Series] = []
+    for value, under in alternatives.items():
+        rows = masks.get(value[0])
+        if value[0] in MONEY_READINGS:
+            rows = here["opens_less"]
+        elif value[0] in COUNTING:
+            rows = here["near"]
+        if rows is None:
+            continue
+        alone[value] = here
+        if rows.any():
+            alone[value] = there = search.under(under, rows)
+            texts.append(_text(value[0], rows & _differ(here, there)))
+    for one, other in combinations(alternatives, 2):
+        if one[0] == other[0] or one not in alone or other not in alone:
+            continue
+        rows = _rows_of_pair(one, other, masks, alone)
+        if rows.any():
+            both = readings.with_values(dict((one, other)))
+            there = search.under(both, rows)
+            new = _differ(here, there) & _differ(alone[one], there) & _differ(alone[other], there)
+            texts.append(_text(f"{one[0]}+{other[0]}", rows & new))
+    if not texts:
+        return pl.repeat("", len(here), eager=True), search.open
+    named: dict[str, pl.Series] = {}
+    for text in texts:  # two values of one reading may lead elsewhere: it is named once
+        before = named.get(text.name)
+        named[text.name] = text if before is None else before.zip_with(before.is_not_null(), text)
+    joined = pl.select(pl.concat_str([*named.values()], separator=", ", ignore_nulls=True))
+    return joined.to_series(), search.open
+
+
+class _Search:
+    """Decides the same claims under other readings: 换用解释重新裁决."""
+
+    def __init__(
+        self, kernel: Callable[[Readings], Kernel], claims: Claims, found: pl.DataFrame
+    ) -> None:
+        self.kernel = kernel
+        self.claims = claims
+        self.open = _is_open(found)
+        self.here = found.select(*_TERMS, *_WHERE)
+
+    def under(self, readings: Readings, rows: pl.Series) -> pl.DataFrame:
+        """Return the terms of all rows; of those not in ``rows`` as they are now."""
+        places = rows.arg_true().cast(pl.UInt32)
+        if len(places) == len(rows):
+            found = self.kernel(readings).decide(self.claims, *COMPARED)
+            self.open |= _is_open(found)
+            return found.select(*_TERMS, *_WHERE)
+        found = self.kernel(readings).decide(self.claims.part(places), *COMPARED)
+        self.open = self.open.scatter(places.filter(_is_open(found)), True)
+        return self.here.with_columns(
+            self.here[name].clone().scatter(places, found[name]) for name in (*_TERMS, *_WHERE)
+        )
+
+
+def _is_open(found: pl.DataFrame) -> pl.Series:
+    return ~found["sure"] | (found["outcome"] == UNSETTLED)
+
+
+def _in_play(claims: Claims, kernel: Kernel) -> Iterator[tuple[str, pl.Series]]:
+    """Yield each reading that could change anything, with the rows for which it could."""
+    frame, repairs = claims.frame, claims.repairs
+    nowhere = pl.repeat(False, len(frame), eager=True)
+    received, battery = frame["received_on"].is_not_null(), CODES["symptom"].index("battery_fault")
+    facts = {
+        "window_start": received,
+        "period_start": received | frame["invoiced_on"].is_not_null(),
+        "windows_after_exchange": frame["was_exchanged"],
+        "window_day": frame["appeared_on"].is_not_null(),
+        "built_in_battery": (frame["symptom"] == battery).fill_null(True),
+    }
+    back, notified = repairs["handed_back_on"].is_not_null(), repairs["notified_on"].is_not_null()
+    another = (repairs["symptom"] != frame["symptom"].gather(repairs["row"])).fill_null(True)
+    another &= repairs["symptom"].is_not_null()
+    any_ = pl.repeat(True, len(repairs), eager=True)
+    for name, of_repair in (
+        ("returning_fault", any_),
+        ("repair_time_in_windows", any_),
+        ("two_repairs", another),
+        ("repair_proof", ~repairs["recorded"]),
+        ("software_repair", repairs["software_only"]),
+        ("repair_guarantee", another | back),
+        ("repair_end", notified),
+        ("repair_days", back | notified),
+    ):
+        facts[name] = nowhere.clone().scatter(repairs["row"].filter(of_repair), True)
+    yield from facts.items()
+    for name, rows in kernel.hanging(claims):
+        # a reading may change both rules and facts
+        yield name, rows | facts[name] if name in facts else rows
+
+
+def _rows_of_pair(
+    one: _Value,
+    other: _Value,
+    masks: dict[str, pl.Series],
+    alone: dict[_Value, pl.DataFrame],
+) -> pl.Series:
+    """Return the rows for which both readings could matter together.
+
+    How a fee is reckoned matters only where there is one under the other reading, how days are
+    counted only where the claim is near a last day under the other.
+    """
+    rows = []
+    for value, beside in ((one, other), (other, one)):
+        if value[0] in MONEY_READINGS:
+            rows.append(alone[beside]["opens_less"])
+        elif value[0] in COUNTING:
+            rows.append(alone[beside]["near"])
+        else:
+            rows.append(masks[value[0]])
+    return reduce(lambda first, second: first & second, rows)
+
+
+def _differ(here: pl.DataFrame, there: pl.DataFrame) -> pl.Series:
+    """Say of each row whether the terms differ."""
+    return reduce(
+        lambda found, more: found | more,
+        (here[name].ne_missing(there[name]) for name in _TERMS),
+    )
+
+
+def _text(name: str, rows: pl.Series) -> pl.Series:
+    """Return the name in these rows, null in the others."""
+    return pl.select(pl.when(rows).then(pl.lit(name)).alias(name)).to_series()

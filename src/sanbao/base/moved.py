@@ -1,0 +1,18 @@
+"""Modules that have another place now: 已迁移的模块.
+
+A module of an old name is the module of the new one: what was imported or pickled by the old name
+is the same object.
+"""
+
+from __future__ import annotations
+
+import sys
+from warnings import warn
+
+__all__ = ["moved"]
+
+
+def moved(old: str, new: str) -> None:
+    """Make the module called ``old`` the one called ``new``, and warn whoever imports it."""
+    warn(f"{old} is {new} now", DeprecationWarning, stacklevel=3)
+    sys.modules[old] = sys.modules[new]

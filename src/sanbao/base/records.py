@@ -1,0 +1,146 @@
+"""Frozen objects as plain data and canonical JSON: 规范 JSON.
+
+Dates become ISO strings, money and rates decimal strings, tuples lists. Canonical means
+sorted keys and no spaces, so that equal objects give equal bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Final, Self
+
+__all__ = ["Record", "canonical_json", "digest", "plain", "short_repr"]
+
+
+class Record:
+    """The base of frozen dataclasses that go to JSON and back.
+
+    Unknown keys are refused on the way in. Equality, hash, ``repr``, copies and pickles are
+    shared rather than generated for every class, which a program that starts for one claim
+    would pay for. A record never changes, so a copy is the record itself; a pickle also keeps
+    what is no part of its data, such as the policies a report is about.
+    """
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+    def _values(self) -> dict[str, Any]:
+        names = self.__dataclass_fields__  # type: ignore[attr-defined]
+        return {name: getattr(self, name) for name in names}
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Record) or type(other) is not type(self):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self._values().values()))
+
+    def _in_brief(self) -> dict[str, Any]:
+        """Return what a ``repr`` tells, by name; more than one line holds is cut."""
+        return self._values()
+
+    def __repr__(self) -> str:
+        cls = next(cls for cls in type(self).__mro__ if "__dataclass_fields__" in vars(cls))
+        return short_repr(cls.__name__, self._in_brief().items())
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        names = {name for cls in type(self).__mro__ for name in getattr(cls, "__slots__", ())}
+        names -= {*self.__dataclass_fields__, "_hash", "_own"}  # type: ignore[attr-defined]
+        beside = {name: getattr(self, name) for name in sorted(names) if hasattr(self, name)}
+        return _made_again, (type(self), tuple(self._values().values()), beside)
+
+
+def _made_again(cls: type[Record], values: tuple[Any, ...], beside: Mapping[str, Any]) -> Record:
+    """Return a record from its pickle: its data, and what it holds beside them."""
+    record = cls(*values)
+    for name, value in beside.items():
+        object.__setattr__(record, name, value)
+    return record
+
+
+_LONGEST: Final = 160
+_LONGEST_VALUE: Final = 70
+
+
+def short_repr(name: str, fields: Iterable[tuple[str, object]]) -> str:
+    """Return ``name(field=value, …)`` in one line of some 160 characters.
+
+    What is not known or empty is left out, days and money are written as in JSON, and of long
+    values only their kind and number are told.
+
+    >>> short_repr("Remedy", [("remedy", "refund"), ("payable", Decimal("1599.00")), ("fee", None)])
+    "Remedy(remedy='refund', payable=1599.00)"
+    """
+    text = f"{name}("
+    for place, (field, value) in enumerate(_stated(fields)):
+        part = f"{', ' if place else ''}{field}={_short(value)}"
+        if len(text) + len(part) > _LONGEST:
+            return f"{text}{', ' if place else ''}…)"
+        text += part
+    return f"{text})"
+
+
+def _stated(fields: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
+    return ((name, value) for name, value in fields if value is not None and value not in ((), {}))
+
+
+def _short(value: object) -> str:
+    if isinstance(value, date | Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        text = f"({', '.join(map(_short, value))}{',' if len(value) == 1 else ''})"
+        if len(text) <= _LONGEST_VALUE:
+            return text
+        kinds = " or ".join(dict.fromkeys(type(part).__name__ for part in value))
+        return f"<{len(value)} of {kinds}>"
+    if isinstance(value, Mapping):
+        return f"<{len(value)} by name>"
+    text = repr(value)
+    if len(text) <= _LONGEST_VALUE:
+        return text
+    if isinstance(value, str):
+        return f"{text[: _LONGEST_VALUE - 2]}…{text[-1]}"
+    return f"{text.partition('(')[0]}(…)"
+
+
+_AS_IT_IS: Final = frozenset({str, int, bool, float, type(None)})
+
+
+def plain(value: Any) -> Any:
+    """Return ``value`` as what JSON knows: objects, lists, strings, numbers, null."""
+    if type(value) in _AS_IT_IS:
+        return value
+    names = getattr(value, "__dataclass_fields__", None)
+    if names is not None:
+        return {name: plain(getattr(value, name)) for name in names}
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json", exclude_none=True)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return [plain(part) for part in value]
+
+
+def canonical_json(value: Any) -> str:
+    """Return the canonical JSON of ``value``."""
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of ``text`` in UTF-8 as hexadecimal digits."""
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,53 @@
+"""``sanbao compare``: 政策比较."""
+
+from __future__ import annotations
+
+import gc
+from argparse import ArgumentParser, Namespace
+
+from sanbao.cli.console import (
+    NOT_ALL_WELL,
+    OK,
+    add_lang,
+    add_readings,
+    readings_of,
+    write,
+)
+from sanbao.cli.policy_argument import NAMED, POLICY, chosen, members
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say how the command is called."""
+    parser.description = (
+        "Hold policy B against policy A over all claims there can be. The exit status is 0 "
+        "where B is nowhere worse for the consumer, and 1 where it is. A regulation and "
+        "commitments beside it are joined by +."
+    )
+    parser.add_argument("a", metavar="A", help=f"what is held against: {NAMED} ({POLICY})")
+    parser.add_argument("b", metavar="B", help="what is looked at, likewise")
+    parser.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help="text unless said"
+    )
+    add_lang(parser)
+    add_readings(parser)
+
+
+def run(options: Namespace) -> int:
+    """Compare two policies. Raises :class:`~sanbao.ValidationError` and :class:`OSError`."""
+    readings = readings_of(options.reading)
+    a, b = chosen(options.a), chosen(options.b)
+    gc.enable()  # there are millions of situations, unlike one claim
+    from sanbao.statespace.comparison import compare
+
+    comparison = compare(a, b, readings)
+    if options.format == "json":
+        text = comparison.to_json()
+    else:
+        from sanbao.explain.text.comparisons import comparison_page, comparison_text
+
+        tell = comparison_page if options.format == "html" else comparison_text
+        text = tell(comparison, options.lang, members(a, b))
+    write([text])
+    return NOT_ALL_WELL if comparison.falls_below else OK

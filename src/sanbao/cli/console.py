@@ -1,0 +1,83 @@
+"""What the commands share: files in, text out, readings, exit statuses: 控制台."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sanbao.model.readings import Readings
+
+__all__ = [
+    "FAULT",
+    "INVALID",
+    "NOT_ALL_WELL",
+    "OK",
+    "add_lang",
+    "add_readings",
+    "opened",
+    "readings_of",
+    "write",
+]
+
+OK: Final = 0
+NOT_ALL_WELL: Final = 1
+"""Done, and the answer is that something is amiss: a bad line, a promise below the law."""
+INVALID: Final = 2
+"""The input, or the call, is not valid."""
+FAULT: Final = 3
+"""Something in the program failed: it gives no answer, and nothing is said of the input."""
+
+
+def add_lang(parser: ArgumentParser) -> None:
+    """Let the caller choose the language."""
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="zh unless said")
+
+
+def add_readings(parser: ArgumentParser) -> None:
+    """Let the caller choose readings of the law."""
+    parser.add_argument(
+        "--reading",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="under this reading of the law; may be given more than once",
+    )
+
+
+def readings_of(given: Iterable[str]) -> Readings:
+    """Return the readings written ``NAME=VALUE``. Raises :class:`~sanbao.ValidationError`."""
+    from sanbao.base.errors import ValidationError
+    from sanbao.model.readings import Readings
+
+    chosen: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ValidationError.of("--reading", text, "is written NAME=VALUE")
+        if name in chosen:
+            raise ValidationError.of("--reading", name, "is given twice")
+        chosen[name] = value
+    return Readings.from_dict(chosen)
+
+
+def opened(path: str) -> IO[bytes]:
+    """Open a file, or standard input for ``-``. Raises :class:`OSError`."""
+    try:
+        return open(0, "rb", closefd=False) if path == "-" else open(path, "rb")
+    except ValueError:  # a NUL, or what no file name can hold
+        raise OSError(errno.EINVAL, "is no path") from None
+
+
+def write(texts: Iterable[str]) -> None:
+    """Write each text as a line, in UTF-8 whatever the locale. Raises :class:`OSError`."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    for text in texts:
+        sys.stdout.write(text.rstrip("\n") + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,120 @@
+"""``sanbao decide``: 裁决."""
+
+from __future__ import annotations
+
+import gc
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from sanbao.cli.console import (
+    NOT_ALL_WELL,
+    OK,
+    add_lang,
+    add_readings,
+    opened,
+    readings_of,
+    write,
+)
+
+if TYPE_CHECKING:
+    from sanbao.base.errors import ValidationError
+    from sanbao.decision import Decision
+    from sanbao.model.readings import Readings
+    from sanbao.rules.combined import Combined
+    from sanbao.rules.policy import Policy
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say how the command is called."""
+    parser.add_argument("claim", metavar="CLAIM.json", help="a file, or - for standard input")
+    parser.add_argument(
+        "--format", choices=("text", "json", "html"), help="text unless said; json with --lines"
+    )
+    add_lang(parser)
+    parser.add_argument(
+        "--audience",
+        choices=("consumer", "clerk", "auditor"),
+        default="consumer",
+        help="whom text and html are for; consumer unless said",
+    )
+    parser.add_argument(
+        "--lines", action="store_true", help="JSON Lines in, JSON Lines out, one claim a line"
+    )
+    parser.add_argument(
+        "--policy",
+        metavar="ID|FILE",
+        help="decide by this policy, or by several joined by +; the law in force unless said",
+    )
+    add_readings(parser)
+
+
+def run(options: Namespace) -> int:
+    """Decide one claim or many. Raises :class:`~sanbao.ValidationError`, :class:`OSError`."""
+    readings = readings_of(options.reading)
+    policy = _policy(options.policy)
+    if options.lines:
+        return _lines(options, policy, readings)
+    with opened(options.claim) as stream:
+        text = stream.read()
+    from sanbao import Claim, decide
+
+    write([_shown(decide(Claim.from_json(text), policy, readings), options)])
+    return OK
+
+
+def _policy(named: str | None) -> Policy | Combined | None:
+    if named is None:
+        return None
+    from sanbao.cli.policy_argument import chosen
+
+    return chosen(named)
+
+
+def _shown(decision: Decision, options: Namespace) -> str:
+    match options.format:
+        case "json":
+            return decision.to_json()
+        case "html":
+            return decision.to_html(options.lang, options.audience)
+        case _:
+            return decision.explain(options.lang, options.audience)
+
+
+def _lines(options: Namespace, policy: Policy | Combined | None, readings: Readings) -> int:
+    if options.format not in (None, "json"):
+        from sanbao.base.errors import ValidationError
+
+        raise ValidationError.of("--format", options.format, "with --lines the output is json")
+    gc.enable()  # many claims, unlike one
+    bad = 0
+
+    def answers(stream: Iterable[bytes]) -> Iterator[str]:
+        nonlocal bad
+        from sanbao import Claim, Engine, ValidationError
+
+        engine = Engine(readings=readings) if policy is None else Engine(policy, readings)
+        for number, line in enumerate(stream, start=1):
+            if not line.strip():
+                continue
+            try:
+                yield engine.decide(Claim.from_json(line)).to_json()
+            except ValidationError as error:
+                bad += 1
+                yield _bad_line(number, error)
+
+    with opened(options.claim) as stream:
+        write(answers(stream))
+    return NOT_ALL_WELL if bad else OK
+
+
+def _bad_line(number: int, error: ValidationError) -> str:
+    problems = [
+        {"field": problem.field, "value": problem.value, "reason": problem.reason}
+        for problem in error.problems
+    ]
+    answer = {"line": number, "error": str(error), "problems": problems}
+    return json.dumps(answer, ensure_ascii=False)

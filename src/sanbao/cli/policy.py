@@ -1,0 +1,139 @@
+"""``sanbao policy``: list, show, check and verify policies: 政策."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from sanbao.cli.console import (
+    INVALID,
+    NOT_ALL_WELL,
+    OK,
+    add_lang,
+    add_readings,
+    readings_of,
+    write,
+)
+from sanbao.cli.policy_argument import NAMED, POLICY, chosen_one
+
+if TYPE_CHECKING:
+    from sanbao.rules.policy import Policy
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say how the command is called."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="list the policies that ship")
+    showing = actions.add_parser("show", help="show a policy in words or as data")
+    checking = actions.add_parser("check", help="say what is wrong with a policy file, if anything")
+    verifying = actions.add_parser(
+        "verify", help="check a policy against itself; the exit status is 1 where it fails"
+    )
+    for action in (showing, verifying):
+        action.add_argument("policy", metavar=POLICY, help=NAMED)
+    checking.add_argument("file", metavar="FILE", help="a policy file, TOML or JSON")
+    formats = {
+        listing: ("text", "json"),
+        showing: ("text", "toml", "json"),
+        verifying: ("text", "json", "html"),
+    }
+    for action, known in formats.items():
+        action.add_argument("--format", choices=known, default="text", help="text unless said")
+    for action in (listing, showing, checking, verifying):
+        add_lang(action)
+    add_readings(verifying)
+
+
+def run(options: Namespace) -> int:
+    """Do what is asked. Raises :class:`~sanbao.ValidationError` and :class:`OSError`."""
+    return _ACTIONS[options.action](options)
+
+
+def _list(options: Namespace) -> int:
+    from sanbao import policies
+
+    found = [policies.get(name) for name in policies.ids()]
+    if options.format == "json":
+        write([json.dumps([_listing(policy) for policy in found], ensure_ascii=False)])
+        return OK
+    from sanbao.explain.text.policies import policy_line
+
+    write(policy_line(policy, options.lang) for policy in found)
+    return OK
+
+
+def _listing(policy: Policy) -> dict[str, str | None]:
+    return {
+        "id": policy.id,
+        "version": policy.version,
+        "kind": policy.kind,
+        "beside": policy.beside,
+        "title_zh": policy.title_zh,
+        "title_en": policy.title_en,
+    }
+
+
+def _show(options: Namespace) -> int:
+    policy = chosen_one(options.policy)
+    match options.format:
+        case "json":
+            text = policy.to_json()
+        case "toml":
+            from sanbao.rules.policy_file.reader import to_toml
+
+            text = to_toml(policy)
+        case _:
+            from sanbao.explain.text.policies import policy_summary
+
+            text = policy_summary(policy, options.lang)
+    write([text])
+    return OK
+
+
+def _check(options: Namespace) -> int:
+    from sanbao import policies
+    from sanbao.base.errors import ValidationError
+    from sanbao.explain.text.policies import valid_line
+
+    try:
+        policy = policies.load(options.file)
+        warnings = policies.warnings_of(options.file)
+    except ValidationError as error:
+        # each begins with FILE:LINE, where an editor looks for it
+        sys.stderr.writelines(f"{problem}\n" for problem in error.problems)
+        return INVALID
+    sys.stderr.writelines(f"{problem} (a warning)\n" for problem in warnings)
+    write([valid_line(options.file, policy, options.lang)])
+    return OK
+
+
+def _verify(options: Namespace) -> int:
+    readings = readings_of(options.reading)
+    policy = chosen_one(options.policy)
+    gc.enable()  # there are millions of situations, unlike one claim
+    from sanbao.statespace.verification import verify
+
+    verification = verify(policy, readings)
+    if options.format == "json":
+        text = verification.to_json()
+    else:
+        from sanbao.explain.text.verifications import verification_page, verification_text
+
+        tell = verification_page if options.format == "html" else verification_text
+        text = tell(verification, options.lang, [policy])
+    write([text])
+    return OK if verification.holds else NOT_ALL_WELL
+
+
+_ACTIONS: Final[Mapping[str, Callable[[Namespace], int]]] = {
+    "list": _list,
+    "show": _show,
+    "check": _check,
+    "verify": _verify,
+}

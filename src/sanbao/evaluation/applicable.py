@@ -1,0 +1,174 @@
+"""Which policies a claim falls under: 适用政策.
+
+Where nobody says by which policy to decide, the claim does: the law in force on the day of
+the sale (every version that a sale on a day not known can fall under), and the commitments
+that the claim names, unless they were not in force on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.dates.calendar import Calendar
+from sanbao.evaluation.combination.program import AnyPrograms, OnePrograms, Panel
+from sanbao.evaluation.combination.versions import Eras, Span
+from sanbao.evaluation.program import Programs
+from sanbao.model.claim import Claim
+from sanbao.rules.combined import Combined
+from sanbao.rules.policy import Policy
+from sanbao.rules.versions import Possible, Versions
+
+__all__ = ["Choice", "left_out"]
+
+_MOST_PANELS = 64
+
+
+class Choice:
+    """Chooses the policies that a claim is decided by: 适用政策的选择.
+
+    ``law`` is the one version that is given, or all of which the day of the sale chooses.
+    """
+
+    def __init__(self, law: Policy | Versions, calendar: Calendar) -> None:
+        self.law = law
+        self.calendar = calendar
+        self._made: dict[tuple[str, tuple[str, ...], bool], OnePrograms] = {}
+        self._eras: dict[tuple[str, ...], Eras] = {}
+        self._local: dict[tuple[str | None, str | None], tuple[Policy, ...]] = {}
+
+    def policy(self, claim: Claim) -> Policy | Combined | Possible:
+        """Return the policies by which ``claim`` is decided; raises as :meth:`programs` does."""
+        return self.programs(claim).policy
+
+    def programs(self, claim: Claim) -> AnyPrograms:
+        """Return the programs by which ``claim`` is decided.
+
+        Where the day of the sale is not known, those of every version that it can fall under.
+        Raises :class:`~sanbao.ValidationError` for commitments that there are not, and for a
+        sale on which no version of the law says anything.
+        """
+        if claim.purchase.sold_on is None:
+            programs = self.whenever_sold(claim)
+            return programs.governing(claim.stated) if isinstance(programs, Eras) else programs
+        law = self._law(claim)
+        beside = [policy for policy in self._beside(law, claim) if _is_in_force(policy, claim)]
+        return self._programs(law, tuple(beside), dated=False)
+
+    def programs_of(self, version: Policy) -> OnePrograms:
+        """Return the programs of one version of the law, with nothing beside it."""
+        return self._programs(version, (), dated=False)
+
+    def whenever_sold(self, claim: Claim) -> AnyPrograms:
+        """Return the programs for ``claim`` if it were sold on whatever day."""
+        newest = self.law if isinstance(self.law, Policy) else self.law.newest
+        promises = self._beside(newest, claim)
+        if isinstance(self.law, Policy) or self.law.is_one_for_ever:
+            return self._programs(newest, promises, dated=True)
+        key = tuple(one.id for one in promises)
+        found = self._eras.get(key)
+        if found is None:
+            if len(self._eras) >= _MOST_PANELS:
+                self._eras.clear()
+            found = self._eras[key] = Eras(tuple(self._spans(self.law, promises)))
+        return found
+
+    def is_local(self, claim: Claim) -> bool:
+        """Say whether a local regulation adds to the law, by the place and the day of the sale."""
+        return any(_is_in_force(policy, claim) for policy in self._of_the_place(claim))
+
+    def _beside(self, law: Policy, claim: Claim) -> tuple[Policy, ...]:
+        """Return what stands beside the law: local regulations of the place, named commitments."""
+        local = self._of_the_place(claim)
+        return (*local, *_named(law, claim)) if claim.commitments else local
+
+    def _of_the_place(self, claim: Claim) -> tuple[Policy, ...]:
+        """Return the local regulations that govern what was bought where ``claim`` says."""
+        place = claim.stated.province, claim.stated.trader_province
+        found = self._local.get(place)
+        if found is None:
+            from sanbao.policies import library
+
+            beside = library.local(self.law.id) if any(place) else ()
+            found = self._local[place] = tuple(one for one in beside if one.governs(*place))
+        return found
+
+    def _spans(self, law: Versions, promises: tuple[Policy, ...]) -> Iterator[Span]:
+        """Yield every version with its days; the first reaches back, the last on, for ever."""
+        for version in law.versions:
+            first = 1 if version is law.versions[0] else version.in_force_from.toordinal()
+            last = (version.in_force_to or date.max).toordinal()
+            programs = self._programs(version, promises, dated=True)
+            yield Span(first, last, programs)
+
+    def _law(self, claim: Claim) -> Policy:
+        """Return the version for goods delivered and claimed for on the days of ``claim``."""
+        if isinstance(self.law, Policy):
+            return self.law
+        field = "sold_on" if claim.purchase.received_on is None else "received_on"
+        delivered: date = getattr(claim.purchase, field)
+        try:
+            return self.law.in_force(min(delivered, claim.claimed_on))
+        except ValidationError as error:
+            problems = (Problem(f"purchase.{field}", p.value, p.reason) for p in error.problems)
+            raise ValidationError(problems) from None
+
+    def _programs(self, law: Policy, promises: tuple[Policy, ...], *, dated: bool) -> OnePrograms:
+        key = (law.version, tuple(one.id for one in promises), dated and bool(promises))
+        found = self._made.get(key)
+        if found is None:
+            if len(self._made) >= _MOST_PANELS:
+                self._made.clear()
+            if promises:
+                found = Panel(Combined(law, promises), self.calendar, dated=dated)
+            else:
+                found = Programs(law, self.calendar)
+            self._made[key] = found
+        return found
+
+
+def left_out(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Yield field and id of the commitments that were not in force on the day of the sale."""
+    for index, name in enumerate(claim.commitments):
+        if not _is_in_force(_commitment(name), claim):
+            yield f"commitments[{index}]", name
+
+
+def _is_in_force(policy: Policy, claim: Claim) -> bool:
+    sold, last = claim.purchase.sold_on, policy.in_force_to
+    return sold is None or (policy.in_force_from <= sold and (last is None or sold <= last))
+
+
+def _named(law: Policy, claim: Claim) -> tuple[Policy, ...]:
+    """Return the commitments that ``claim`` names."""
+    problems: list[Problem] = []
+    found: list[Policy] = []
+    for index, name in enumerate(claim.commitments):
+        field = f"commitments[{index}]"
+        try:
+            policy = _commitment(name)
+        except ValidationError as error:
+            problems += (Problem(field, shown(name), one.reason) for one in error.problems)
+            continue
+        if policy.kind != "commitment":
+            reason = "is a law, not a commitment beside it"
+            if policy.kind == "local":
+                reason = "is a local regulation, which applies by the place and not by its name"
+            problems.append(Problem(field, shown(name), reason))
+        elif policy.beside != law.id:
+            reason = f"stands beside {policy.beside}, not beside {law.id}"
+            problems.append(Problem(field, shown(name), reason))
+        elif policy in found:
+            problems.append(Problem(field, shown(name), "is named twice"))
+        else:
+            found.append(policy)
+    if problems:
+        raise ValidationError(problems)
+    return tuple(found)
+
+
+def _commitment(name: str) -> Policy:
+    from sanbao.policies import library
+
+    return library.get(name)

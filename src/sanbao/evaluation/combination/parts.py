@@ -1,0 +1,361 @@
+"""The parts of a decision that several policies have made together: 合并决定.
+
+Of every remedy the consumer has the best that any of them gives: the first one that gives an
+exchange or a free repair, the refund of most money. What each finds of its own rules stays
+its own; the rules of a commitment have qualified ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Final, cast
+
+from sanbao.decision import (
+    Check,
+    Dates,
+    Finding,
+    Lead,
+    Obligation,
+    Remedy,
+    Requested,
+    RightBegins,
+)
+from sanbao.evaluation.combination.program import JointCase, Naming, naming, owner_of
+from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.findings import checks_of, end_is_provisional, finding_on, findings_of
+from sanbao.evaluation.parts import (
+    LiveDecision,
+    because,
+    dates_of,
+    last_days,
+    obligations_with,
+    outcome_in,
+    possible_in,
+    requested_in,
+)
+from sanbao.evaluation.remedies import missing_money, remedy_of
+from sanbao.evaluation.unknowns import Resolution, resolution, verdicts
+from sanbao.rules.combined import bare, qualified
+from sanbao.rules.policy import Bar, Exclusion, Right
+
+__all__ = ["TogetherDecision", "named_check"]
+
+_DAY: Final = date.fromordinal
+
+
+class TogetherDecision(LiveDecision):
+    """A decision that several policies have just made; see :class:`LiveDecision`."""
+
+    __slots__ = ()
+    case: JointCase
+    parts: ClassVar[Mapping[str, Callable[[Any], Any]]]
+
+    @classmethod
+    def of(cls, case: JointCase) -> TogetherDecision:
+        """Return the decision of a case."""
+        decision = object.__new__(cls)
+        object.__setattr__(decision, "case", case)
+        return decision
+
+
+# --- what each finds of its own rules ----------------------------------------------------------
+
+
+def _findings(case: JointCase) -> tuple[Finding, ...]:
+    """Return the findings of all members, one after the other."""
+    return tuple(
+        named_finding(naming(case, member), finding)
+        for member in case.members
+        for finding in findings_of(member)
+    )
+
+
+def _finding_on(case: JointCase, rule: str) -> Finding:
+    """Return the finding on one rule. Raises :class:`KeyError` if there is none."""
+    owner = owner_of(case, rule)
+    return named_finding(naming(case, owner), finding_on(owner, bare(rule)))
+
+
+def named_finding(name: Naming, finding: Finding) -> Finding:
+    """Return a finding of a member as the combined decision names it."""
+    return replace(
+        finding,
+        rule=name(finding.rule),
+        checks=tuple(named_check(name, check) for check in finding.checks),
+        barred_by=tuple(map(name, finding.barred_by)),
+    )
+
+
+def named_check(name: Naming, check: Check) -> Check:
+    """Return a check of a member with the rights it names as the combined decision does."""
+    if check.fact != "rights":
+        return check
+    threshold, actual = (
+        tuple(name(str(rule)) for rule in cast(tuple[str, ...], rules))
+        for rules in (check.threshold, check.actual)
+    )
+    return replace(check, threshold=threshold, actual=actual)
+
+
+# --- the best of every remedy ----------------------------------------------------------------
+
+
+def _remedies(case: JointCase) -> tuple[Remedy, ...]:
+    found: tuple[Remedy, ...] | None = case.formed.get("remedies")
+    if found is None:
+        found = case.formed["remedies"] = tuple(_best(case, resolution(case)))
+    return found
+
+
+def _best(case: JointCase, settled: Resolution) -> Iterator[Remedy]:
+    """Yield what the consumer may choose now, strongest first."""
+    if settled.outcome == "paid_repair":
+        lead = _ground(case)
+        if lead is None:
+            yield Remedy("paid_repair", "", "repairer", ())
+        else:
+            yield Remedy("paid_repair", lead.rule, "repairer", lead.citations, policy=lead.policy)
+        return
+    chosen: dict[str, Remedy] = {}
+    for kind in ("refund", "exchange", "free_repair"):
+        certain = [_remedy(case, right) for right in settled.certain if right.remedy == kind]
+        if certain:
+            best = _winner(case, certain)
+            given = [remedy for remedy in certain if remedy.policy == best.policy]
+            if kind == settled.outcome == "refund":
+                maybe = _candidates(case, settled, kind)
+                given += [
+                    one
+                    for one in maybe
+                    if one.policy != best.policy and _kept(one) < min(map(_kept, given))
+                ]
+        elif kind == settled.outcome:
+            given = _sufficient(case, settled, kind)
+        else:
+            given = []
+        chosen.update((remedy.rule, remedy) for remedy in given)
+    ranked = case.program.programs.ranked
+    yield from (chosen[one.right.id] for one in ranked if one.right.id in chosen)
+
+
+def _remedy(case: JointCase, right: Right, needs: tuple[str, ...] = ()) -> Remedy:
+    owner = owner_of(case, right.id)
+    return replace(remedy_of(owner, right, needs), policy=owner.policy.id)
+
+
+def _winner(case: JointCase, remedies: Sequence[Remedy]) -> Remedy:
+    """Return the best of remedies of one kind; of equal refunds that of the strongest right.
+
+    Of what is no refund that of the earlier member.
+    """
+    if remedies[0].remedy == "refund":
+        order = [one.right.id for one in case.program.programs.ranked]
+        return min(remedies, key=lambda one: (_kept(one), order.index(one.rule)))
+    members = [policy.id for policy in case.policy.members]
+    return min(remedies, key=lambda remedy: members.index(str(remedy.policy)))
+
+
+def _kept(remedy: Remedy) -> tuple[int, Decimal]:
+    """Return what a refund keeps back: the less, the better.
+
+    Of refunds whose money is not known one in full is the best, then what is known of the
+    fee: days and rate.
+    """
+    if remedy.fee is not None:
+        return 0, remedy.fee
+    if remedy.rate_per_day is None:
+        return 0, Decimal(0)
+    if remedy.used_days is not None:
+        return 1, remedy.rate_per_day * remedy.used_days
+    return 2, remedy.rate_per_day
+
+
+def _candidates(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]:
+    """Return the remedies there may be; a commitment's not where it only repeats another."""
+    found: list[tuple[Remedy, frozenset[int]]] = []
+    for right in settled.candidates:
+        if right.remedy == kind:
+            remedy = _remedy(case, right, settled.needs_for(right))
+            same = replace(remedy, rule=bare(remedy.rule), policy=None)
+            where = _open_where(settled, right)
+            if not any(
+                replace(one, rule=bare(one.rule), policy=None) == same and where <= there
+                for one, there in found
+            ):
+                found.append((remedy, where))
+    return [remedy for remedy, _ in found]
+
+
+def _open_where(settled: Resolution, right: Right) -> frozenset[int]:
+    """Return the cases, by their number, in which ``right`` is open or may be."""
+    return frozenset(
+        number
+        for number, shape in enumerate(settled.tried.values())
+        if right in (*shape.certain, *shape.candidates)
+    )
+
+
+def _sufficient(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]:
+    """Return the remedies of which one is open in every case.
+
+    Those of the first member that is enough, if it is no refund; of refunds another one may
+    pay more.
+    """
+    found = _candidates(case, settled, kind)
+    if kind == "refund":
+        return found
+    for member in case.members:
+        own = {
+            qualified(member.policy, right.id)
+            for right in member.policy.rights
+            if right.remedy == kind
+        }
+        if all(own & {right.id for right in shape.certain} for shape in settled.tried.values()):
+            return [
+                _remedy(case, right, settled.needs_for(right))
+                for right in settled.candidates
+                if right.id in own
+            ]
+    return found
+
+
+# --- what decides ------------------------------------------------------------------------------
+
+
+def _lead(case: JointCase) -> Lead | None:
+    outcome = outcome_in(case)
+    if outcome in (None, "paid_repair", "excluded"):
+        return _ground(case)
+    of_kind = [remedy for remedy in _remedies(case) if remedy.remedy == outcome]
+    certain = [remedy for remedy in of_kind if not remedy.needs]
+    first = (certain or of_kind)[0]
+    return Lead(first.rule, first.citations, first.policy)
+
+
+def _ground(case: JointCase) -> Lead | None:
+    """Return what takes the claim out of the guarantees, of the member that is kindest."""
+    outcome = outcome_in(case)
+    if outcome is None:
+        return None
+    members = [member for member in case.members if outcome in possible_in(member)]
+    members.sort(key=lambda member: outcome_in(member) != outcome)
+    for wanted in ("holds", "unknown"):
+        for member in members:
+            verdict, policy = verdicts(member), member.policy
+            outside: tuple[Bar, ...] | tuple[Exclusion, ...] = policy.bars
+            if outcome == "excluded":
+                outside = policy.exclusions
+            for rule in outside:
+                if verdict[rule.id] == wanted:
+                    return Lead(qualified(policy, rule.id), rule.cites, policy.id)
+    return None
+
+
+def _because(case: JointCase, wanted: str) -> Iterator[str]:
+    """Yield the rules that keep ``wanted`` away, the nearest to it first.
+
+    Members whose right nothing but its own conditions keeps away come first. What a commitment
+    only repeats is left out.
+    """
+    members: list[tuple[bool, Case]] = []
+    for member in case.members:
+        policy, verdict = member.policy, verdicts(member)
+        outside = [rule.id for rule in policy.exclusions]
+        outside += [bar.id for bar in policy.bars]
+        members.append((any(verdict[rule] == "holds" for rule in outside), member))
+    told: list[tuple[str, object]] = []
+    for _, member in sorted(members, key=lambda entry: entry[0]):
+        for rule in dict.fromkeys(because(member, wanted)):
+            found = (rule, _found(member, rule))
+            if found not in told:
+                told.append(found)
+                yield qualified(member.policy, rule)
+
+
+def _found(case: Case, rule: str) -> tuple[object, ...]:
+    """Return what the policy of ``case`` finds of a rule."""
+    shape = next(one for one in case.shape.findings if one.rule.id == rule)
+    return shape.verdict, shape.barred_by, checks_of(case, shape.rule)
+
+
+def _requested(case: JointCase) -> Requested | None:
+    return requested_in(case, _because)
+
+
+def _needs(case: JointCase) -> tuple[str, ...]:
+    """Return the fields that settle what is open: the outcome, the rule, the money."""
+    needs = list(resolution(case).needs)
+    for remedy in _remedies(case):
+        needs += remedy.needs
+        if remedy.remedy == "refund" and remedy.payable is None:
+            needs += missing_money(owner_of(case, remedy.rule), remedy)
+    return tuple(dict.fromkeys(needs))
+
+
+# --- dates, and what comes along -----------------------------------------------------------------
+
+
+def _latest(case: JointCase) -> dict[str, tuple[int, bool]]:
+    """Return the latest of every last day, and whether it is provisional.
+
+    Where several members have the same last day, it is certain if one of them is.
+    """
+    found: dict[str, tuple[int, bool]] = {}
+    for member in case.members:
+        for name, (day, leaf) in last_days(member).items():
+            one = (day, end_is_provisional(member, leaf))
+            found[name] = max(found.get(name, one), one, key=lambda pair: (pair[0], not pair[1]))
+    return found
+
+
+def _dates(case: JointCase) -> Dates:
+    own = [dates_of(member) for member in case.members]
+    first = next((dates for dates in own if dates.period_starts_on), own[0])
+    latest = {name: _DAY(day) for name, (day, _) in _latest(case).items()}
+    begins = [
+        RightBegins(qualified(member.policy, one.rule), one.on)
+        for member, dates in zip(case.members, own, strict=True)
+        for one in dates.begins
+    ]
+    return replace(
+        first,
+        period_ends_on=latest.get("period_ends_on"),
+        refund_until=latest.get("refund_until"),
+        exchange_until=latest.get("exchange_until"),
+        begins=tuple(begins),
+    )
+
+
+def _provisional(case: JointCase) -> tuple[str, ...]:
+    latest = _latest(case)
+    names = ("period_ends_on", "refund_until", "exchange_until")
+    return tuple(name for name in names if name in latest and latest[name][1])
+
+
+def _obligations(case: JointCase) -> tuple[Obligation, ...]:
+    """Return what comes along: what any member lays down, on the earliest day."""
+    possible = possible_in(case)
+    found: dict[str, Obligation] = {}
+    for member in case.members:
+        for duty in obligations_with(member, possible):
+            had = found.get(duty.id)
+            if had is None or duty.on < had.on:
+                found[duty.id] = duty
+    return tuple(found.values())
+
+
+TogetherDecision.found = staticmethod(_finding_on)
+TogetherDecision.parts = {
+    **LiveDecision.parts,
+    "lead": _lead,
+    "requested": _requested,
+    "remedies": _remedies,
+    "findings": _findings,
+    "needs": _needs,
+    "dates": _dates,
+    "provisional": _provisional,
+    "obligations": _obligations,
+}

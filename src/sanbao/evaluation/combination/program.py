@@ -1,0 +1,380 @@
+"""Several policies deciding one claim together: 合并裁决.
+
+Every member of a :class:`~sanbao.rules.combined.Combined` has its own program: its catalogue, its
+grades of papers, the readings it settles. A :class:`Joint` is these programs for goods of one
+kind. What is open to the consumer is what any of them opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
+
+from sanbao.dates.calendar import Calendar
+from sanbao.evaluation.derivation import derive
+from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.program import FALSE, TRUE, Program, Programs
+from sanbao.evaluation.skeleton import Shape, answers, shape_of
+from sanbao.model.claim import Claim
+from sanbao.model.claim_row import Stated
+from sanbao.model.readings import Readings
+from sanbao.rules.combined import Combined, bare, qualified
+from sanbao.rules.policy import Outcome, Policy, Right
+
+if TYPE_CHECKING:
+    from sanbao.evaluation.combination.versions import Dated, Eras
+
+__all__ = [
+    "AnyCase",
+    "AnyProgram",
+    "AnyPrograms",
+    "Joint",
+    "JointCase",
+    "JointShape",
+    "Naming",
+    "OneProgram",
+    "OnePrograms",
+    "Panel",
+    "Ranked",
+    "case_of",
+    "first_days",
+    "joint_case",
+    "members_of",
+    "naming",
+    "owner_of",
+    "ranking",
+    "shape_in",
+    "states_in",
+]
+
+_MOST_SHAPES: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class JointShape:
+    """What is open when several policies have decided: 合并后的裁决.
+
+    ``outcomes`` are those that remain without splitting into cases; ``certain`` are the rights
+    that any member opens, strongest first, ``candidates`` those that may be open. The rights
+    of commitments have qualified ids.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    certain: tuple[Right, ...]
+    candidates: tuple[Right, ...]
+
+
+class Ranked(NamedTuple):
+    """A right of a member: under its own id, and as a combined decision names it."""
+
+    member: int
+    own: str
+    right: Right
+
+
+class Panel:
+    """The programs of a regulation and its commitments under one calendar: 并用政策的程序库.
+
+    Where it is ``dated`` a commitment says nothing of what was sold on a day on which it was
+    not in force. ``in_code`` names the readings that change the code of a member.
+    """
+
+    def __init__(self, policy: Combined, calendar: Calendar, *, dated: bool = False) -> None:
+        self.policy = policy
+        self.calendar = calendar
+        self.commitments: Final = policy.commitments if dated else ()
+        self.members = tuple(Programs(member, calendar) for member in policy.members)
+        self.in_code = frozenset[str]().union(*(programs.in_code for programs in self.members))
+        self.ranked: Final = ranking(policy)
+        self._made: dict[tuple[str, Readings, bool], Joint] = {}
+
+    def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Joint:
+        """Return the joint program for goods of this kind under ``readings``.
+
+        ``for_any`` is as with :meth:`Programs.of`.
+        """
+        found = self._made.get((kind, readings, for_any))
+        if found is None:
+            found = Joint(self, kind, readings, for_any=for_any)
+            self._made[kind, readings, for_any] = found
+        return found
+
+
+class Joint:
+    """A regulation and its commitments for goods of one kind: 一类商品的合并程序.
+
+    ``members`` are their programs, the regulation's first; ``readings`` those that were
+    chosen, before a commitment settles any for itself.
+    """
+
+    def __init__(
+        self, programs: Panel, kind: str, readings: Readings, *, for_any: bool = False
+    ) -> None:
+        self.programs = programs
+        self.policy = programs.policy
+        self.kind = kind
+        self.readings = readings
+        self.members: tuple[Program, ...] = tuple(
+            member.of(kind, readings, for_any=for_any) for member in programs.members
+        )
+        self._by_shapes: dict[tuple[Any, ...], tuple[tuple[Shape, ...], JointShape]] = {}
+
+    def applies(self, sale: int | None) -> tuple[bool | None, ...]:
+        """Say of each member whether it has anything to say of what was sold on that day.
+
+        ``None`` where the day is not known and decides it.
+        """
+        dated = self.programs.commitments
+        return (True, *(_covers(policy, sale) for policy in dated)) if dated else ()
+
+    def shape(
+        self, shapes: tuple[Shape, ...], request: str, applies: tuple[bool | None, ...]
+    ) -> JointShape:
+        """Return what is open where the members came to ``shapes``, and remember it."""
+        key = (*map(id, shapes), request, applies)
+        found = self._by_shapes.get(key)
+        if found is None:
+            if len(self._by_shapes) >= _MOST_SHAPES:
+                self._by_shapes.clear()
+            # the members' shapes are kept, so that no other gets the id of one of them
+            found = self._by_shapes[key] = (shapes, self._shape(shapes, request, applies))
+        return found[1]
+
+    def _shape(
+        self, shapes: tuple[Shape, ...], request: str, applies: tuple[bool | None, ...]
+    ) -> JointShape:
+        applies = applies or (True,) * len(shapes)
+        opened = [_opened(shape, covered) for shape, covered in zip(shapes, applies, strict=True)]
+        emptied = [shape.emptied for shape in shapes]
+        # a local regulation adds rights; where there is none the law of the land says what is left
+        shapes = tuple(
+            shape
+            for shape, covered, one in zip(shapes, applies, self.policy.members, strict=True)
+            if covered is not False and one.kind != "local"
+        )
+        ranked = sorted(self.programs.ranked, key=lambda one: not answers(one.right, request))
+        # True: open; False: may be open; absent: not. Of what is emptied nothing is left
+        found = [(one.right, opened[one.member].get(one.own)) for one in ranked]
+        worth = [
+            (right, _worth(is_open, emptied[one.member].get(one.own, FALSE)))
+            for one, (right, is_open) in zip(ranked, found, strict=True)
+        ]
+        return JointShape(
+            outcomes=_outcomes(shapes, worth),
+            certain=tuple(right for right, is_open in found if is_open),
+            candidates=tuple(right for right, is_open in found if is_open is False),
+        )
+
+
+def _covers(policy: Policy, sale: int | None) -> bool | None:
+    if sale is None:
+        return None
+    last = policy.in_force_to
+    return policy.in_force_from.toordinal() <= sale and (last is None or sale <= last.toordinal())
+
+
+def _opened(shape: Shape, covered: bool | None) -> dict[str, bool]:
+    """Return the rights that are open (true) or may be (false); the others are not."""
+    if covered is False:
+        return {}
+    certain = {right.id: covered is True for right in shape.certain}
+    return certain | {right.id: False for right in shape.candidates}
+
+
+def _worth(is_open: bool | None, empty: int) -> bool | None:
+    """Say whether a right can be the outcome: never where nothing is left of it."""
+    if is_open is None or empty == TRUE:
+        return None
+    return is_open and empty == FALSE
+
+
+def _outcomes(
+    shapes: tuple[Shape, ...], rights: list[tuple[Right, bool | None]]
+) -> tuple[Outcome, ...]:
+    """Return the outcomes that remain; ``rights`` are in the order of choice."""
+    remaining: set[Outcome] = set()
+    for right, is_open in rights:
+        if is_open is not None:
+            remaining.add(right.remedy)
+        if is_open:
+            break
+    else:  # no right is sure: a member may leave a repair at a charge, or all may exclude it
+        if any("paid_repair" in shape.outcomes for shape in shapes):
+            remaining.add("paid_repair")
+        if all("excluded" in shape.outcomes for shape in shapes):
+            remaining.add("excluded")
+    return tuple(outcome for outcome in get_args(Outcome) if outcome in remaining)
+
+
+# --- which right is stronger ----------------------------------------------------------------
+
+
+def ranking(policy: Combined) -> tuple[Ranked, ...]:
+    """Return the rights of all members, the strongest first, earlier members before later ones.
+
+    A right that the regulation has as well stands where it has it, another one after the
+    right of the regulation that it follows in its own policy.
+    """
+    law = policy.regulation
+    found = []
+    for member, one in enumerate(policy.members):
+        for place, (right, after) in enumerate(_anchored(one, law)):
+            own = right.id
+            new = own not in law.preference
+            named = replace(right, id=qualified(one, own)) if member else right
+            found.append(((after, new, place if new else 0, member), Ranked(member, own, named)))
+    return tuple(ranked for _, ranked in sorted(found, key=lambda entry: entry[0]))
+
+
+def _anchored(policy: Policy, law: Policy) -> Iterator[tuple[Right, int]]:
+    """Yield the rights of ``policy`` in its own order, each with its place in that of ``law``."""
+    before: int | None = None
+    for rule in policy.preference:
+        right = policy.right(rule)
+        if rule in law.preference:
+            before = law.preference.index(rule)
+            yield right, before
+        else:
+            yield right, _last_like(right, law) if before is None else before
+
+
+def _last_like(right: Right, law: Policy) -> int:
+    """Return the place of the last right of ``law`` that gives the same."""
+    kind = (right.remedy, right.refund)
+    alike = [
+        place
+        for place, rule in enumerate(law.preference)
+        if (law.right(rule).remedy, law.right(rule).refund) == kind
+    ]
+    return alike[-1] if alike else -1
+
+
+# --- one claim ---------------------------------------------------------------------------
+
+
+class JointCase(NamedTuple):
+    """A claim that several policies have decided: 合并个案.
+
+    ``members`` are the cases of each alone, the regulation's first. ``formed`` holds what
+    several parts of the decision share once it has been worked out.
+    """
+
+    program: Joint
+    claim: Claim
+    members: tuple[Case, ...]
+    shape: JointShape
+    formed: dict[str, Any]
+
+    @property
+    def policy(self) -> Combined:
+        """The policies that decided."""
+        return self.program.policy
+
+    @property
+    def readings(self) -> Readings:
+        """The readings under which it was decided, before a commitment settles any."""
+        return self.program.readings
+
+
+AnyCase: TypeAlias = Case | JointCase
+"""A claim decided by one policy, or by several."""
+OneProgram: TypeAlias = Program | Joint
+OnePrograms: TypeAlias = Programs | Panel
+AnyProgram: TypeAlias = "Program | Joint | Dated"
+"""What decides: one policy, several together, or the versions that a sale can fall under."""
+AnyPrograms: TypeAlias = "Programs | Panel | Eras"
+
+
+Naming: TypeAlias = Callable[[str], str]
+"""How a decision names the rules of a policy."""
+
+
+def naming(case: AnyCase, member: Case) -> Naming:
+    """Return how the decision on ``case`` names the rules of one of its members."""
+    if isinstance(case, Case):
+        return _as_it_is
+    return partial(qualified, member.policy)
+
+
+def _as_it_is(rule: str) -> str:
+    return rule
+
+
+def owner_of(case: AnyCase, rule: str) -> Case:
+    """Return the case of the policy that a rule belongs to, as the decision names it.
+
+    Raises :class:`KeyError` if no policy of several has such a rule.
+    """
+    if isinstance(case, Case):
+        return case
+    own = bare(rule)
+    for one in case.members:
+        if naming(case, one)(own) == rule and any(rule_.id == own for rule_ in one.policy.rules):
+            return one
+    raise KeyError(rule)
+
+
+def joint_case(program: Joint, claim: Claim, formed: dict[str, Any]) -> JointCase:
+    """Return what the policies of ``program`` make of ``claim``."""
+    stated = claim.stated
+    members = []
+    for member in program.members:
+        facts = derive(stated, member.frame)
+        shape = shape_of(member, member.pattern(facts))
+        members.append(Case(member, claim, facts, shape, {}))
+    shapes = tuple(case.shape for case in members)
+    opened = program.shape(shapes, stated.request, program.applies(stated.sold))
+    return JointCase(program, claim, tuple(members), opened, formed)
+
+
+def case_of(program: OneProgram, claim: Claim, formed: dict[str, Any]) -> AnyCase:
+    """Return what ``program`` makes of ``claim``."""
+    if isinstance(program, Joint):
+        return joint_case(program, claim, formed)
+    facts = derive(claim.stated, program.frame)
+    return Case(program, claim, facts, shape_of(program, program.pattern(facts)), formed)
+
+
+def members_of(program: AnyProgram) -> tuple[Program, ...]:
+    """Return the programs of all policies that decide, the regulation's first."""
+    return (program,) if isinstance(program, Program) else program.members
+
+
+def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> Shape | JointShape:
+    """Return what a claim comes to; ``sale`` is the sale date to go by where it has none."""
+    if isinstance(program, Program):
+        return shape_of(program, program.pattern(derive(stated, program.frame, sale)))
+    if not isinstance(program, Joint):
+        return program.shape_in(stated, sale)
+    shapes = tuple(
+        shape_of(member, member.pattern(derive(stated, member.frame, sale)))
+        for member in program.members
+    )
+    sold = sale if stated.sold is None else stated.sold
+    return program.shape(shapes, stated.request, program.applies(sold))
+
+
+def states_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> tuple[Any, ...]:
+    """Return the truth of every leaf of every policy that decides, and which of them do."""
+    if isinstance(program, Program):
+        return program.leaf_states(derive(stated, program.frame, sale))
+    if not isinstance(program, Joint):
+        return program.states_in(stated, sale)
+    sold = sale if stated.sold is None else stated.sold
+    states = (member.leaf_states(derive(stated, member.frame, sale)) for member in program.members)
+    return (program.applies(sold), *states)
+
+
+def first_days(program: AnyProgram) -> frozenset[int]:
+    """Return the days, as ordinals, from which on another law or promise governs a sale."""
+    days = {member.frame.commencement for member in members_of(program)}
+    if isinstance(program, Program):
+        return frozenset(days)
+    if not isinstance(program, Joint):
+        return program.first_days.union(*map(first_days, program.each))
+    dated = program.programs.commitments
+    days |= {policy.in_force_from.toordinal() for policy in dated}
+    days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}
+    return frozenset(days)

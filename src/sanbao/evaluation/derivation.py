@@ -1,0 +1,861 @@
+"""From a claim to the facts the rules speak of: 事实.
+
+Rules never see a claim, only the facts of :data:`FACTS`; nothing here sees a rule. A
+fact that is not known is ``None``. Dates are ordinals (``date.toordinal``).
+
+The readings that change a fact, rather than how a window is counted from it, are applied
+here; a :class:`Frame` names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, get_args
+
+from sanbao.dates.counting import LAST_DAY, Spans, covered_days
+from sanbao.depreciation import Rounding, depreciate, used_days
+from sanbao.evaluation.repair_history import NO_PROBLEM, NO_REPAIRS, history_of, spans_of
+from sanbao.model.claim import (
+    DETAIL_CODE,
+    Cause,
+    CauseBasis,
+    Invoice,
+    Kind,
+    Request,
+    Symptom,
+    Voucher,
+)
+from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.rules.conditions import (
+    AtLeast,
+    Compare,
+    Elapsed,
+    Leaf,
+    Listed,
+    OneOf,
+    Period,
+    Window,
+)
+
+if TYPE_CHECKING:
+    from sanbao.model.readings import Readings
+    from sanbao.rules.policy import Counting
+
+__all__ = [
+    "FACTS",
+    "FACTS_CHANGED",
+    "NO_DETAIL",
+    "FactSpec",
+    "Facts",
+    "Frame",
+    "Use",
+    "derive",
+    "is_apart",
+    "readings_in_play",
+    "refund_price",
+    "use_of",
+]
+
+NO_DETAIL: Final = "none"
+"""The code of ``detail`` where the claim names none."""
+
+ROLES: Final = ("main_unit", "accessory", "none")
+"""主机, 附件, or neither: what the catalogue says of the goods."""
+
+FactType: TypeAlias = Literal["date", "spans", "count", "yes/no", "code"]
+
+
+class Facts(NamedTuple):
+    """The facts of one claim, dates as ordinals, ``None`` where not known.
+
+    What each means, its unit and the fields of the claim it comes from is in
+    :data:`FACTS`.
+    """
+
+    claimed_on: int
+    asked_on: int
+    held_on: int
+    period_held_on: int | None
+    found_on: int | None
+    kind: str
+    role: str
+    second_hand: bool
+    sold_in_mainland: bool
+    sale_dated_on: int | None
+    symptom: str | None
+    capacity_sound: bool
+    cause: str
+    cause_basis: str
+    contested: bool
+    found_unqualified: bool
+    invoice: str | None
+    voucher: str | None
+    factory_dated: bool
+    windows_start: int | None
+    refund_window_start: int | None
+    window_repair_time: Spans
+    period_start: int | None
+    proof_start: int | None
+    exchanges_counted: int | None
+    same_model_in_stock: bool | None
+    request: str
+    nothing_to_refund: bool | None
+    nothing_left: bool | None
+    plan_bundled: bool
+    gift: bool
+    bought_with_phone: bool | None
+    complete: bool | None
+    housing_worn: bool | None
+    confirmed: bool | None
+    detail: str
+    repair_time: Spans
+    days_in_repair: int | None
+    repairs_counted: int | None
+    repairs_finished: int | None
+    repaired_before: bool | None
+    repaired_on: int | None
+    again_on: int | None
+    under_repair: bool
+    under_repair_since: int | None
+    waiting_for_parts: bool | None
+    waiting_for_parts_since: int | None
+    delayed_by_repairer: bool | None
+    delayed_by_repairer_since: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """What a fact is: 事实定义.
+
+    ``zh`` and ``en`` are its labels, ``codes`` the values of a code, ``paths`` the fields
+    of the claim that could settle it where it is not known. A code that ``is_open`` may be any
+    that a policy names and a claim can state (:data:`~sanbao.model.claim.DETAIL_CODE`).
+    """
+
+    name: str
+    type: FactType
+    zh: str
+    en: str
+    paths: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    is_open: bool = False
+
+    def suits(self, leaf: Leaf) -> bool:
+        """Say whether ``leaf`` asks this fact something its type can answer."""
+        match leaf:
+            case Compare(value=value, relation="equals"):
+                if self.type == "yes/no":
+                    return isinstance(value, bool)
+                return self.type == "code" and self.has(value)
+            case Compare(value=value):
+                return self.type == "date" and not isinstance(value, bool | int | str)
+            case OneOf(values=values):
+                return self.type == "code" and all(map(self.has, values))
+            case AtLeast():
+                return self.type == "count"
+            case Listed(column=column):
+                return self.name == ("kind" if column == "kind" else "symptom")
+            case Window():
+                return self.type == "date"
+            case Period(extended_by=days):
+                return self.type == "date" and days in FACTS and FACTS[days].type == "spans"
+            case Elapsed(days=days, months=months, until=until):
+                dated = self.type == "date" and until in FACTS and FACTS[until].type == "date"
+                return dated and (days is None) != (months is None)
+            case _:
+                return False
+
+    def has(self, code: object) -> bool:
+        """Say whether ``code`` is one that this fact can be."""
+        if not isinstance(code, str):
+            return False
+        return code in self.codes or (self.is_open and DETAIL_CODE.fullmatch(code) is not None)
+
+
+def _spec(
+    name: str,
+    type_: FactType,
+    zh: str,
+    en: str,
+    *paths: str,
+    codes: tuple[str, ...] = (),
+    is_open: bool = False,
+) -> FactSpec:
+    return FactSpec(name, type_, zh, en, paths, codes, is_open)
+
+
+_SALE = ("purchase.sold_on",)
+_START = ("purchase.sold_on", "purchase.invoiced_on", "evidence.invoice", "evidence.voucher")
+_REPAIRS = (*_START, "repairs", "fault.symptom")
+_ASKED = ("asked_on", "claimed_on")
+
+FACTS: Final[Mapping[str, FactSpec]] = {
+    spec.name: spec
+    for spec in (
+        _spec("claimed_on", "date", "申请日", "day of the claim", "claimed_on"),
+        _spec("asked_on", "date", "首次要求日", "day a remedy was first asked for", *_ASKED),
+        _spec("held_on", "date", "对照期限之日", "day held against the windows", *_ASKED),
+        _spec("period_held_on", "date", "对照有效期之日", "day held against the period", *_REPAIRS),
+        _spec("found_on", "date", "故障发现日", "day the fault was found", *_REPAIRS),
+        _spec("kind", "code", "商品种类", "kind of goods", "product.kind", codes=get_args(Kind)),
+        _spec("role", "code", "主机或附件", "main unit or accessory", "product.kind", codes=ROLES),
+        _spec("second_hand", "yes/no", "二手商品", "second-hand", "product.condition"),
+        _spec(
+            "sold_in_mainland",
+            "yes/no",
+            "在中国大陆销售",
+            "sold in mainland China",
+            "product.sold_in_mainland",
+        ),
+        _spec("sale_dated_on", "date", "销售日期", "date of sale", *_SALE),
+        _spec("symptom", "code", "故障现象", "fault", "fault.symptom", codes=get_args(Symptom)),
+        _spec(
+            "capacity_sound",
+            "yes/no",
+            "电池容量合格",
+            "battery measured and sound",
+            "fault.battery_capacity",
+            "fault.symptom",
+        ),
+        _spec(
+            "cause",
+            "code",
+            "故障原因",
+            "cause",
+            "fault.cause",
+            codes=(*get_args(Cause), NOT_STATED),
+        ),
+        _spec(
+            "cause_basis",
+            "code",
+            "原因依据",
+            "who says so",
+            "fault.cause_basis",
+            codes=get_args(CauseBasis),
+        ),
+        _spec(
+            "contested",
+            "yes/no",
+            "消费者有异议",
+            "contested by the consumer",
+            "fault.contested",
+        ),
+        _spec(
+            "found_unqualified",
+            "yes/no",
+            "经行政部门认定不合格",
+            "found unqualified by an authority",
+            "fault.found_unqualified",
+        ),
+        _spec("invoice", "code", "发票", "invoice", "evidence.invoice", codes=get_args(Invoice)),
+        _spec(
+            "voucher", "code", "三包凭证", "voucher", "evidence.voucher", codes=get_args(Voucher)
+        ),
+        _spec(
+            "factory_dated",
+            "yes/no",
+            "可知出厂日期",
+            "factory date shown",
+            "evidence.manufactured_on",
+        ),
+        _spec(
+            "windows_start",
+            "date",
+            "售出、收货或换货之日",
+            "sale, delivery or exchange",
+            "purchase.sold_on",
+            "purchase.received_on",
+        ),
+        _spec(
+            "refund_window_start",
+            "date",
+            "退货期限起算日",
+            "start of the days for a refund",
+            "purchase.sold_on",
+            "purchase.received_on",
+        ),
+        _spec("window_repair_time", "spans", "期限内修理时间", "days in repair", *_SALE),
+        _spec("period_start", "date", "三包有效期起始日", "start of the period", *_START),
+        _spec("proof_start", "date", "收货、售出或换货之日", "delivery, sale or exchange", *_START),
+        _spec("exchanges_counted", "count", "已换货次数", "exchanges so far", *_SALE),
+        _spec(
+            "same_model_in_stock",
+            "yes/no",
+            "同型号同规格有货",
+            "same model in stock",
+            "same_model_in_stock",
+        ),
+        _spec(
+            "request",
+            "code",
+            "消费者要求",
+            "request",
+            "request",
+            codes=(*get_args(Request), NOTHING),
+        ),
+        _spec(
+            "nothing_to_refund",
+            "yes/no",
+            "赠品无价可退",
+            "gift without a price",
+            "product.bought_with_phone",
+        ),
+        _spec(
+            "nothing_left",
+            "yes/no",
+            "折旧后无余额",
+            "nothing left after depreciation",
+            "purchase.price",
+            *_START,
+        ),
+        _spec("plan_bundled", "yes/no", "合约机", "sold with a plan", "purchase.plan_bundled"),
+        _spec("gift", "yes/no", "赠品", "gift", "purchase.gift"),
+        _spec(
+            "bought_with_phone",
+            "yes/no",
+            "与手机一起购买",
+            "bought with a phone",
+            "product.bought_with_phone",
+        ),
+        _spec(
+            "complete",
+            "yes/no",
+            "商品、附件及单据齐全完好",
+            "goods, accessories and papers complete",
+            "product.complete",
+        ),
+        _spec("housing_worn", "yes/no", "外壳有磨损或划痕", "housing worn", "product.housing_worn"),
+        _spec(
+            "confirmed",
+            "yes/no",
+            "经授权网点检测确认",
+            "confirmed by an authorised outlet",
+            "fault.confirmed",
+        ),
+        _spec(
+            "detail",
+            "code",
+            "故障细目",
+            "detail of the fault",
+            "fault.detail",
+            codes=(NO_DETAIL,),
+            is_open=True,
+        ),
+        _spec("repair_time", "spans", "修理占用时间", "days in repair", *_START),
+        _spec("days_in_repair", "count", "修理占用天数", "days in repair", *_START),
+        _spec("repairs_counted", "count", "已计修理次数", "repairs that count", *_REPAIRS),
+        _spec("repairs_finished", "count", "已完成修理次数", "repairs finished", *_REPAIRS),
+        _spec("repaired_before", "yes/no", "曾修此故障", "repaired before", *_REPAIRS),
+        _spec("repaired_on", "date", "上次修复取机日", "end of the last repair", *_REPAIRS),
+        _spec("again_on", "date", "再次要求之日", "day it was brought again", *_ASKED),
+        _spec("under_repair", "yes/no", "正在修理", "in repair now", *_START),
+        _spec("under_repair_since", "date", "送修日", "day it was handed in", *_START),
+        _spec(
+            "waiting_for_parts",
+            "yes/no",
+            "因待件未修复",
+            "unrepaired for want of parts",
+            *_START,
+            "repairs.delay",
+        ),
+        _spec(
+            "waiting_for_parts_since",
+            "date",
+            "送修日",
+            "day it was handed in",
+            *_START,
+            "repairs.delay",
+        ),
+        _spec(
+            "delayed_by_repairer",
+            "yes/no",
+            "因修理者未修复",
+            "unrepaired through the repairer",
+            *_START,
+            "repairs.delay",
+        ),
+        _spec(
+            "delayed_by_repairer_since",
+            "date",
+            "送修日",
+            "day it was handed in",
+            *_START,
+            "repairs.delay",
+        ),
+    )
+}
+"""Every fact by name, in the order of :class:`Facts`."""
+
+
+Start: TypeAlias = Literal["papers", "factory", "none"]
+"""From what the period runs: dates on papers, the factory date, or nothing that is proved."""
+
+Starts: TypeAlias = Mapping[tuple[str | None, str | None, bool], Start | None]
+"""From what the period runs, by invoice, voucher and whether a factory date is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of a policy and of the readings the facts of one kind of goods depend on.
+
+    ``starts`` says for every combination of invoice, voucher and factory date from what the
+    period runs, ``None`` where the papers are not known well enough, ``commencement`` is the
+    first day of sale that the law reaches (art. 31). ``period_from``,
+    ``windows_stretch`` and ``paid_price`` are how the version of the law counts
+    (:class:`~sanbao.rules.policy.Counting`), as the readings take it; ``rate`` is the fee for a day
+    of use in parts of the price, ``None`` where none is kept, ``days_worth`` are days in which no
+    fee can come to a price of a yuan and more. The other fields are the values of readings.
+    """
+
+    role: str
+    faults: frozenset[str]
+    starts: Starts
+    factory_days: int
+    sound_capacity: int
+    commencement: int
+    period_from: Literal["invoiced", "delivered", "later"]
+    windows_stretch: bool
+    paid_price: bool
+    rate: Decimal | None
+    days_worth: int
+    rounding: Rounding
+    windows_from_receipt: bool
+    refund_restarts: bool
+    exchange_restarts: bool
+    held_as_it_appeared: bool
+    faults_return: bool
+    battery_apart: bool
+    two_repairs_one_fault: bool
+    unrecorded_repairs_too: bool
+    software_repairs_too: bool
+    again_any_fault: bool
+    repairs_end_when_notified: bool
+    both_repair_days: bool
+    used_from_exchange: bool
+    both_used_days: bool
+
+    @classmethod
+    def under(
+        cls,
+        readings: Readings,
+        counting: Counting,
+        promised: Literal["received"] | None,
+        rate: Decimal | None,
+        **terms: Any,
+    ) -> Frame:
+        """Return the frame of these terms under ``readings``.
+
+        ``promised`` is what a promise says of the start of the period itself.
+        """
+        decree = counting.period_from == "delivered"
+        settled: Any = readings.period_start if decree else "invoiced"
+        if promised is not None:
+            settled = "delivered"
+        return cls(
+            period_from=settled,
+            windows_stretch=counting.windows_stretch
+            and readings.repair_time_in_windows == "excluded",
+            paid_price=counting.refund_price == "paid",
+            rate=rate if readings.depreciation == "charged" else None,
+            days_worth=int(Decimal("0.9") / rate) if rate else LAST_DAY,
+            rounding=readings.rounding,
+            windows_from_receipt=decree or readings.window_start == "received",
+            refund_restarts=readings.windows_after_exchange == "restart",
+            exchange_restarts=readings.windows_after_exchange != "from_sale",
+            held_as_it_appeared=readings.window_day == "appeared",
+            faults_return=readings.returning_fault == "one_fault",
+            battery_apart=readings.built_in_battery == "accessory",
+            two_repairs_one_fault=readings.two_repairs == "same_fault",
+            unrecorded_repairs_too=readings.repair_proof == "any_proof",
+            software_repairs_too=readings.software_repair == "counts",
+            again_any_fault=readings.repair_guarantee == "any_fault",
+            repairs_end_when_notified=readings.repair_end == "notified",
+            both_repair_days=readings.repair_days == "inclusive",
+            used_from_exchange=readings.depreciation_start == "from_exchange",
+            both_used_days=readings.depreciation_days == "inclusive",
+            **terms,
+        )
+
+
+def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
+    stated: Stated, frame: Frame, assumed_sale: int | None = None
+) -> Facts:
+    """Return the facts of what a claim states, as a plain tuple in the order of Facts.
+
+    ``assumed_sale`` is the sale date (an ordinal) to go by where the claim has none.
+    """
+    (
+        claimed,
+        kind,
+        sold_in_mainland,
+        bought_with_phone,
+        stated_sale,
+        invoiced,
+        received,
+        price,
+        alone,
+        gift,
+        plan_bundled,
+        invoice,
+        voucher,
+        made,
+        symptom,
+        cause,
+        cause_basis,
+        capacity,
+        repairs,
+        exchanges,
+        in_stock,
+        request,
+        complete,
+        housing_worn,
+        confirmed,
+        asked,
+        appeared,
+        used,
+        second_hand,
+        paid,
+        _,
+        _,
+        contested,
+        found_unqualified,
+        detail,
+    ) = stated
+    sold = assumed_sale if stated_sale is None else stated_sale
+    delivered = sold if received is None else received
+
+    exchanged: int | None = None
+    exchanges_counted = 0
+    if exchanges:
+        since = (made or 0) if sold is None else sold
+        for day in exchanges:
+            if day >= since:
+                exchanges_counted += 1
+                if exchanged is None or day > exchanged:
+                    exchanged = day
+        if exchanged is not None:
+            # what lies before the last exchange concerned the unit that was given back
+            if asked is not None and asked < exchanged:
+                asked = None
+            if appeared is not None and appeared < exchanged:
+                appeared = None
+    if asked is None:
+        asked = claimed
+    held = appeared if appeared is not None and frame.held_as_it_appeared else asked
+
+    windows_start = delivered if frame.windows_from_receipt else sold
+    refund_window_start = windows_start
+    if exchanged is not None:
+        if frame.exchange_restarts:
+            windows_start = exchanged
+        if frame.refund_restarts:
+            refund_window_start = exchanged
+
+    start = frame.starts[invoice, voucher, made is not None]
+    period_start: int | None = None
+    if start == "papers":
+        if exchanged is not None:
+            period_start = exchanged
+        elif frame.period_from == "delivered":
+            period_start = delivered
+        else:
+            period_start = sold if invoiced is None else invoiced
+            if frame.period_from == "later" and period_start is not None:
+                period_start = None if delivered is None else max(period_start, delivered)
+    elif start == "factory" and made is not None:
+        period_start = made + frame.factory_days
+
+    sale_dated_on = sold
+    if stated_sale is None:
+        # a paper or a factory date from after the commencement settles that much
+        later = [
+            day
+            for day in (invoiced, received, made)
+            if day is not None and day >= frame.commencement
+        ]
+        sale_dated_on = later[0] if later else sold
+    proof_start = received if exchanged is None else exchanged
+    if proof_start is None:
+        proof_start = period_start if stated_sale is None else stated_sale
+
+    reached: int | None = asked
+    period_held: int | None = held
+    window_time: Spans = ()
+    history = NO_REPAIRS
+    if repairs:
+        reached, window_time, history = history_of(
+            repairs, claimed, symptom, period_start, exchanged, asked, held, frame
+        )
+        if start == "none":
+            reached = asked
+        if reached != asked and frame.faults_return:
+            period_held = held if reached is not None and reached > held else reached
+
+    no_refund: bool | None = False
+    if (
+        gift
+        or (price is not None and not price)
+        or (alone is not None and not alone)
+        or (paid is not None and not paid)
+    ):
+        no_refund = _nothing_to_refund(stated, frame)
+    nothing_left: bool | None = False
+    rate = frame.rate
+    if request == "refund" and used and rate is not None:
+        used_since = _used_since(stated, frame, exchanged, sold)
+        if used_since is None:
+            nothing_left = None
+        # so soon no fee takes a price of a yuan and more
+        elif (
+            claimed - used_since >= frame.days_worth
+            or paid is not None
+            or price is None
+            or price < 1
+        ):
+            use = _use(stated, frame, used_since, exchanged, history[0])
+            nothing_left = _nothing_left(stated, frame, use.days, rate)
+
+    # a plain tuple in the order of Facts: making a named one takes as long as all this
+    return (  # type: ignore[return-value]
+        claimed,
+        asked,
+        held,
+        period_held,
+        reached if appeared is None else appeared,
+        kind,
+        frame.role,
+        second_hand,
+        sold_in_mainland,
+        sale_dated_on,
+        symptom,
+        capacity is not None and symptom == "battery_fault" and capacity >= frame.sound_capacity,
+        cause,
+        cause_basis,
+        contested,
+        found_unqualified,
+        invoice,
+        voucher,
+        made is not None,
+        windows_start,
+        refund_window_start,
+        window_time,
+        period_start,
+        proof_start,
+        exchanges_counted,
+        in_stock,
+        request,
+        no_refund,
+        nothing_left,
+        plan_bundled,
+        gift,
+        bought_with_phone,
+        complete,
+        housing_worn,
+        confirmed,
+        detail or NO_DETAIL,
+        *history,
+    )
+
+
+# --- money -----------------------------------------------------------------------------------
+
+
+_FEN: Final = Decimal("0.01")
+
+
+class Use(NamedTuple):
+    """The days of use that a fee is kept for (art. 19): since when, in repair, paid for."""
+
+    start: int
+    in_repair: int
+    days: int
+
+
+def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
+    """Return the days of use (使用天数, art. 19), ``None`` where the start is not known.
+
+    They run from the last exchange, else the invoice date, else ``sold``, the sale (reading
+    ``depreciation_start``), less the days in repair since then, each of them once.
+    """
+    since = (stated.made or 0) if sold is None else sold
+    exchanged = max((day for day in stated.exchanges if day >= since), default=None)
+    repairs = (one for one in stated.repairs if one.handed_in <= stated.claimed)
+    start = _used_since(stated, frame, exchanged, sold)
+    if start is None:
+        return None
+    return _use(stated, frame, start, exchanged, spans_of(repairs, stated.claimed, frame))
+
+
+def _used_since(
+    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None
+) -> int | None:
+    """Return the day from which the days of use run."""
+    if exchanged is not None and frame.used_from_exchange:
+        return exchanged
+    return sold if stated.invoiced is None else stated.invoiced
+
+
+def _use(stated: Stated, frame: Frame, start: int, exchanged: int | None, spans: Spans) -> Use:
+    """Return the days of use from ``start`` on; ``spans`` are those in repair."""
+    in_repair = 0
+    if spans:
+        # those of before an exchange are the old unit's
+        first = 0 if exchanged is None or not frame.used_from_exchange else exchanged
+        in_repair = covered_days(
+            [(max(day, start), end) for day, end in spans if day >= first and end > start]
+        )
+    days = used_days(stated.claimed - start, in_repair, both_ends=frame.both_used_days)
+    return Use(start, in_repair, days)
+
+
+def refund_price(stated: Stated, frame: Frame) -> tuple[bool, Decimal | None]:
+    """Return whether it is settled by which price a refund goes, and that price in yuan.
+
+    Arts. 11, 14, 18, 19; Decree 778 art. 18. An accessory bought with a phone goes by its
+    stand-alone price, anything else by the price really paid where the law asks for it and it is
+    stated, else by the invoice price.
+    """
+    price = stated.price
+    if frame.paid_price and stated.paid_price is not None:
+        price = stated.paid_price
+    if is_apart(stated, frame):
+        return True, stated.standalone_price
+    if frame.role != "accessory" or stated.bought_with_phone is False:
+        return True, price
+    if stated.bought_with_phone or price == stated.standalone_price:
+        return True, stated.standalone_price
+    return False, None
+
+
+def is_apart(stated: Stated, frame: Frame) -> bool:
+    """Say whether a built-in battery is judged as an accessory of its own."""
+    return frame.battery_apart and frame.role == "main_unit" and stated.symptom == "battery_fault"
+
+
+def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
+    """Say whether there is no price that could be refunded (art. 23).
+
+    A gift whose price nobody states, and anything at a price of nothing.
+    """
+    settled, price = refund_price(stated, frame)
+    if settled:
+        return stated.gift if price is None else not price
+    answers = {
+        _nothing_to_refund(stated._replace(bought_with_phone=together), frame)
+        for together in (False, True)
+    }
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _nothing_left(stated: Stated, frame: Frame, days: int, rate: Decimal) -> bool | None:
+    """Say whether the fee for so many days of use takes the whole price (art. 19)."""
+    settled, price = refund_price(stated, frame)
+    if not settled:
+        return None
+    if price is None or price * rate >= _FEN:  # a day's fee is a fen or more: no rounding decides
+        return rate * days >= 1
+    return not depreciate(price, days, rate, frame.rounding).payable
+
+
+_WINDOWS_START: Final = frozenset({"windows_start", "refund_window_start"})
+_AGAIN: Final = frozenset({"repaired_before", "repaired_on", "again_on"})
+_WAITING: Final = frozenset(
+    {
+        "waiting_for_parts",
+        "waiting_for_parts_since",
+        "delayed_by_repairer",
+        "delayed_by_repairer_since",
+    }
+)
+_DAYS_IN_REPAIR: Final = frozenset({"repair_time", "window_repair_time", "days_in_repair"})
+_NOTHING_LEFT: Final = frozenset({"nothing_left"})
+_USED: Final = frozenset({"depreciation_days", "depreciation", "rounding"})
+
+FACTS_CHANGED: Final[Mapping[str, frozenset[str]]] = {
+    "two_repairs": frozenset({"repairs_counted"}),
+    "repair_proof": frozenset({"repairs_counted"}) | _WAITING,
+    "windows_after_exchange": _WINDOWS_START,
+    "depreciation_start": _NOTHING_LEFT,
+    "repair_end": _DAYS_IN_REPAIR | _NOTHING_LEFT,
+    "repair_days": _DAYS_IN_REPAIR | _NOTHING_LEFT,
+    "depreciation_days": _NOTHING_LEFT,
+    "window_start": _WINDOWS_START,
+    "repair_guarantee": _AGAIN,
+    "depreciation": _NOTHING_LEFT,
+    "rounding": _NOTHING_LEFT,
+    "period_start": frozenset(
+        {
+            "period_start",
+            "proof_start",
+            "period_held_on",
+            "found_on",
+            "days_in_repair",
+            "repairs_counted",
+            "repairs_finished",
+        }
+    )
+    | _AGAIN
+    | _WAITING,
+    "repair_time_in_windows": frozenset({"window_repair_time"}),
+    "window_day": frozenset({"held_on", "period_held_on"}) | _AGAIN,
+    "returning_fault": frozenset({"period_held_on"}),
+    "built_in_battery": frozenset({"nothing_to_refund", "nothing_left"}),
+    "software_repair": frozenset({"repairs_counted"}),
+}
+"""The facts that a reading changes, for every reading that changes any."""
+
+
+def readings_in_play(stated: Stated, counting: Counting) -> frozenset[str]:
+    """Return the readings of :data:`FACTS_CHANGED` that could change a fact of what is stated.
+
+    Whatever the other readings are, and whatever is not stated. A claim without repairs, say,
+    has the same facts whichever repairs would count.
+    """
+    sold = stated.sold
+    found = set()
+    exchanged = bool(stated.exchanges) and (sold is None or max(stated.exchanges) >= sold)
+    if exchanged:
+        found.add("windows_after_exchange")
+    if counting.period_from == "invoiced":
+        if stated.received not in (None, sold):
+            found.add("window_start")
+    elif (sold is None or not exchanged) and {stated.received, stated.invoiced} - {None, sold}:
+        found.add("period_start")
+    if stated.appeared not in (None, stated.asked or stated.claimed):
+        found.add("window_day")
+    if stated.symptom in (None, "battery_fault"):
+        found.add("built_in_battery")
+    if stated.used:
+        found |= _USED
+        if exchanged:
+            found.add("depreciation_start")
+    for repair in stated.repairs:
+        if repair.handed_in <= stated.claimed:
+            found.update(_repair_readings(repair, stated, counting))
+    return frozenset(found)
+
+
+def _repair_readings(repair: StatedRepair, stated: Stated, counting: Counting) -> Iterator[str]:
+    """Yield the readings that could change what one repair comes to."""
+    symptom = stated.symptom
+    finished = repair.handed_back is not None and repair.handed_back <= stated.claimed
+    if counting.windows_stretch:
+        yield "repair_time_in_windows"
+    if repair.notified is not None:
+        yield "repair_end"
+    if repair.notified is not None or finished:
+        yield "repair_days"
+    if not repair.under_guarantee:
+        return
+    if symptom is None or repair.symptom in (None, symptom):
+        yield "returning_fault"
+    if not repair.recorded:
+        yield "repair_proof"
+    if finished and repair.software_only:
+        yield "software_repair"
+    if finished and repair.symptom not in (None, symptom):
+        yield from ("two_repairs", "repair_guarantee")
+    elif finished and (symptom is None or symptom in NO_PROBLEM):
+        yield "repair_guarantee"

@@ -1,0 +1,292 @@
+"""What stands behind a finding: 逐条核对.
+
+Each rule was decided by the leaves of its condition. A check is such a leaf with this
+claim's numbers: what was compared with what, and by how much it held or fell short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from sanbao.dates.counting import Spans
+from sanbao.decision import Check, Finding
+from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.program import HELD_ON, PERIOD_HELD_ON
+from sanbao.evaluation.skeleton import FindingShape
+from sanbao.evaluation.unknowns import verdicts
+from sanbao.rules.conditions import (
+    AtLeast,
+    Compare,
+    Elapsed,
+    Leaf,
+    Listed,
+    OneOf,
+    Owed,
+    Period,
+    Under,
+    Window,
+)
+from sanbao.rules.policy import Right, Rule
+
+__all__ = [
+    "check_of",
+    "checks_of",
+    "days_added",
+    "end_is_provisional",
+    "end_of",
+    "finding_on",
+    "findings_of",
+    "held_on",
+    "is_remote",
+    "leaf_states",
+    "months_of",
+    "shortfall",
+]
+
+_DAY: Final = date.fromordinal
+
+
+def findings_of(case: Case) -> tuple[Finding, ...]:
+    """Return what became of every rule of a case, in the policy's order."""
+    return tuple(_finding(case, shape) for shape in case.shape.findings)
+
+
+def finding_on(case: Case, rule: str) -> Finding:
+    """Return what became of one rule. Raises :class:`KeyError` if the policy has none such."""
+    for shape in case.shape.findings:
+        if shape.rule.id == rule:
+            return _finding(case, shape)
+    raise KeyError(rule)
+
+
+def _finding(case: Case, shape: FindingShape) -> Finding:
+    rule, verdict, notes = shape.rule, shape.verdict, shape.notes
+    if verdict == "unknown" and verdicts(case)[rule.id] == "holds":
+        verdict = "holds"
+        notes = (rule.note,) if isinstance(rule, Right) and rule.note else ()
+    return Finding(
+        rule=rule.id,
+        verdict=verdict,
+        citations=rule.cites,
+        checks=checks_of(case, rule),
+        barred_by=shape.barred_by,
+        notes=notes,
+    )
+
+
+def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:
+    """Return the comparisons behind ``rule`` with this claim's numbers."""
+    made: dict[tuple[int, bool], Check] = case.formed.setdefault("checks", {})
+    found = []
+    for place, leaf, wanted in case.program.leaves_of(rule):
+        check = made.get((place, wanted))
+        if check is None:
+            check = made[place, wanted] = check_of(case, leaf, wanted)
+        found.append(check)
+    return tuple(found)
+
+
+def check_of(case: Case, leaf: Leaf, wanted: bool) -> Check:
+    """Return one comparison with this claim's numbers; ``wanted``: asked to hold, or not."""
+    return _check(case, leaf_states(case), leaf, wanted)
+
+
+def shortfall(checks: Iterable[Check]) -> tuple[int, int]:
+    """Return by how many counts, and by how many days, ``checks`` fall short together.
+
+    What lacks only days is nearer than what lacks a repair or an exchange.
+    """
+    counts = days = 0
+    for check in checks:
+        if check.relation == "at_least":
+            counts -= check.margin or 0
+        else:
+            days -= check.margin or 0
+    return counts, days
+
+
+def is_remote(checks: Iterable[Check]) -> bool:
+    """Say whether ``checks`` that fail hang on what no other fact at the counter brings.
+
+    That is an exchange owed, where none is, and the finding of an authority: what a right of
+    its own lacks is nearer, though it be more.
+    """
+    return any(check.fact in ("rights", "found_unqualified") for check in checks)
+
+
+def leaf_states(case: Case) -> tuple[int, ...]:
+    """Return the truth of every leaf in ``case``; see :attr:`Program.leaf_states`."""
+    states: tuple[int, ...] | None = case.formed.get("states")
+    if states is None:
+        states = case.formed["states"] = case.program.leaf_states(case.facts)
+    return states
+
+
+def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Check:
+    if isinstance(leaf, Owed):
+        return _owed(case, leaf, wanted)
+    value = case.program.leaf_value(states, leaf)
+    holds = None if value is None else value == wanted
+    match leaf:
+        case Under(reading=reading, value=named):
+            actual = getattr(case.readings, reading)
+            relation = "is" if wanted else "is_not"
+            return Check(f"readings.{reading}", relation, named, actual, holds, None)
+        case Compare(fact=name, value=threshold, relation="before") if isinstance(threshold, date):
+            day: int | None = getattr(case.facts, name)
+            margin = None if day is None else threshold.toordinal() - 1 - day
+            relation = "before" if wanted else "not_before"
+            return Check(
+                name, relation, threshold.isoformat(), _iso(day), holds, _signed(margin, wanted)
+            )
+        case AtLeast(fact=name, value=number):
+            count: int | None = getattr(case.facts, name)
+            margin = None if count is None else count - number
+            relation = "at_least" if wanted else "below"
+            return Check(name, relation, number, count, holds, _signed(margin, wanted))
+        case Window() | Period() | Elapsed():
+            last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))
+            margin = None if last is None or held is None else last - held
+            relation = "not_after" if wanted else "after"
+            return Check(
+                held_on(leaf),
+                relation,
+                _iso(last) or "",
+                _iso(held),
+                holds,
+                _signed(margin, wanted),
+                counted_from=leaf.fact,
+                counted_from_on=_iso(getattr(case.facts, leaf.fact)),
+                days=None if isinstance(leaf, Period) else leaf.days,
+                months=_months(case, leaf),
+                day=_day_number(case, leaf),
+                added=days_added(case, leaf),
+            )
+        case _:
+            return _membership(case, leaf, wanted, holds)
+
+
+def _signed(margin: int | None, wanted: bool) -> int | None:
+    """Return the margin by which a check holds; whole numbers, so "not" turns 0 into -1."""
+    return margin if wanted or margin is None else -1 - margin
+
+
+def _membership(
+    case: Case, leaf: Compare | OneOf | Listed, wanted: bool, holds: bool | None
+) -> Check:
+    actual = getattr(case.facts, leaf.fact)
+    relation = "one_of" if wanted else "none_of"
+    match leaf:
+        case OneOf(values=values):
+            return Check(leaf.fact, relation, values, actual, holds, None)
+        case Listed(column="kind"):
+            kinds = tuple(line.kind for line in case.policy.catalogue)
+            return Check(leaf.fact, relation, kinds, actual, holds, None)
+        case Listed():
+            coverage = case.program.coverage
+            faults = () if coverage is None else coverage.faults
+            return Check(leaf.fact, relation, faults, actual, holds, None)
+        case _:
+            threshold: Any = leaf.value
+            return Check(leaf.fact, "is" if wanted else "is_not", threshold, actual, holds, None)
+
+
+def _owed(case: Case, leaf: Owed, wanted: bool) -> Check:
+    certain = tuple(right.id for right in case.shape.certain if right.id in leaf.rules)
+    may = any(right.id in leaf.rules for right in case.shape.candidates)
+    value = True if certain else None if may else False
+    relation = "one_of" if wanted else "none_of"
+    holds = None if value is None else value == wanted
+    return Check("rights", relation, leaf.rules, certain, holds, None)
+
+
+def end_of(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+    """Return the last day on which ``leaf`` holds (an ordinal), if the facts tell it."""
+    start: int | None = getattr(case.facts, leaf.fact)
+    clock = case.program.clock
+    if start is None:
+        return None
+    match leaf:
+        case Window(days=days):
+            return clock.window_end(start, days, case.facts.window_repair_time)
+        case Period():
+            months = months_of(case, leaf)
+            return None if months is None else clock.period_end(start, months, _spans(case, leaf))
+        case _:
+            months = leaf.months
+            return clock.months_after(months)[start] if months else start + (leaf.days or 0)
+
+
+def days_added(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+    """Return by how many days repairs have pushed a last day on, if the facts tell it.
+
+    Art. 8; Decree 778 art. 18. Times that no repair pushes on have none.
+    """
+    start, clock = getattr(case.facts, leaf.fact), case.program.clock
+    if start is None or isinstance(leaf, Elapsed):
+        return None
+    if isinstance(leaf, Window):
+        return clock.window_pushed(start, leaf.days, case.facts.window_repair_time)[1]
+    months = months_of(case, leaf)
+    return None if months is None else clock.period_pushed(start, months, _spans(case, leaf))[1]
+
+
+def _spans(case: Case, leaf: Period) -> Spans:
+    spans: Spans = getattr(case.facts, leaf.extended_by)
+    return spans
+
+
+def held_on(leaf: Window | Period | Elapsed) -> str:
+    """Return the fact that is held against the last day of ``leaf``."""
+    match leaf:
+        case Window():
+            return HELD_ON
+        case Period():
+            return PERIOD_HELD_ON
+        case _:
+            return leaf.until
+
+
+def end_is_provisional(case: Case, leaf: Leaf) -> bool:
+    """Say whether the last day of ``leaf`` rests on a year that is not published."""
+    clock = case.program.clock
+    if isinstance(leaf, Window | Period) and end_of(case, leaf) is not None:
+        start = getattr(case.facts, leaf.fact)
+        if isinstance(leaf, Window):
+            return clock.window_is_provisional(start, leaf.days, case.facts.window_repair_time)
+        return clock.period_is_provisional(start, months_of(case, leaf) or 0, _spans(case, leaf))
+    return False
+
+
+def _day_number(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+    """Return the number of the day of the claim, where ``leaf`` counts days up to it."""
+    start: int | None = getattr(case.facts, leaf.fact)
+    if isinstance(leaf, Period) or leaf.days is None or start is None:
+        return None
+    counted = case.program.clock.first_day if isinstance(leaf, Window) else 0
+    held: int | None = getattr(case.facts, held_on(leaf))
+    if held is None or held <= start:
+        return None
+    return held - start + counted
+
+
+def _months(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+    match leaf:
+        case Period():
+            return months_of(case, leaf)
+        case Elapsed(months=months):
+            return months
+        case _:
+            return None
+
+
+def months_of(case: Case, leaf: Period) -> int | None:
+    """Return the length of the period ``leaf`` speaks of, in months."""
+    coverage = case.program.coverage
+    return leaf.months or (None if coverage is None else coverage.months)
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None else _DAY(day).isoformat()

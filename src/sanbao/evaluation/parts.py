@@ -1,0 +1,436 @@
+"""The parts of a decision, formed when they are looked at: 决定的各部分.
+
+The engine leaves a :class:`~sanbao.evaluation.evaluation.Case`; here the parts of the decision are
+made of it. Findings have a module of their own (``checks``), so have money (``remedies``) and
+warnings (``oddities``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import FrozenInstanceError
+from datetime import date
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
+
+from sanbao._version import __version__
+from sanbao.base.records import digest
+from sanbao.decision import (
+    Dates,
+    Decision,
+    Dependence,
+    Finding,
+    Lead,
+    Obligation,
+    Outcome,
+    PolicyRef,
+    Receipt,
+    Remedy,
+    Requested,
+    RightBegins,
+    Verdict,
+    Warned,
+)
+from sanbao.evaluation.combination.program import AnyCase, AnyPrograms, Joint, JointCase, case_of
+from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.findings import (
+    checks_of,
+    days_added,
+    end_is_provisional,
+    end_of,
+    finding_on,
+    findings_of,
+    is_remote,
+    leaf_states,
+    shortfall,
+)
+from sanbao.evaluation.program import Program
+from sanbao.evaluation.remedies import missing_money, remedies_of
+from sanbao.evaluation.unknowns import resolution, verdicts
+from sanbao.evaluation.warnings import warnings_of
+from sanbao.model.claim import Claim
+from sanbao.model.readings import Readings
+from sanbao.rules.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Elapsed,
+    Leaf,
+    Not,
+    Owed,
+    Period,
+    Window,
+    evaluate,
+    signed_leaves,
+)
+from sanbao.rules.policy import Policy, Right, Rule
+
+if TYPE_CHECKING:
+    from sanbao.evaluation.applicable import Choice
+    from sanbao.evaluation.combination.program import AnyProgram
+    from sanbao.rules.combined import Combined
+    from sanbao.rules.versions import Possible
+
+__all__ = ["LiveDecision", "decide_again", "decided_by", "live"]
+
+_DAY: Final = date.fromordinal
+
+
+class LiveDecision(Decision):
+    """A decision the engine has just made; each part is formed when it is looked at."""
+
+    __slots__ = ("case",)
+    case: Case | JointCase
+    parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    found: ClassVar[staticmethod[[Any, str], Finding]] = staticmethod(finding_on)
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule by its id; known without forming the findings."""
+        return verdicts(self.case)
+
+    def finding(self, rule: str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        return self.found(self.case, rule)
+
+    def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
+        form = self.parts.get(name)
+        if form is None:
+            raise AttributeError(f"a decision has no attribute {name!r}")
+        value = form(self.case)
+        object.__setattr__(self, name, value)
+        return value
+
+    def __new__(cls, *parts: Any, **fields: Any) -> Decision:  # type: ignore[misc]
+        """Return a decision of given parts, as ``dataclasses.replace`` asks: one of no case."""
+        return Decision(*parts, **fields)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from sanbao.evaluation.reproduction import kept, restored
+
+        return restored, (self.to_json(), *kept(self.case))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def decide_again(
+    case: AnyCase, claim: Claim | None = None, readings: Readings | None = None
+) -> LiveDecision:
+    """Return what is decided on another claim, or under other readings.
+
+    The same policies decide, unless it was the claim that chose them: by the day of the sale
+    and by the commitments it names.
+    """
+    claim = case.claim if claim is None else claim
+    choice: Choice | None = case.formed.get("choice")
+    programs: AnyPrograms = case.program.programs
+    if choice is not None:
+        programs = choice.programs(claim)
+    return decided_by(programs, claim, readings or case.readings, choice)
+
+
+def decided_by(
+    programs: AnyPrograms, claim: Claim, readings: Readings, choice: Choice | None = None
+) -> LiveDecision:
+    """Return what these programs decide; ``choice`` is what chose them by the claim."""
+    formed = {} if choice is None else {"choice": choice}
+    program = programs.of(claim.stated.kind, readings)
+    if isinstance(program, Program | Joint):
+        return live(case_of(program, claim, formed))
+    from sanbao.evaluation.combination.versions import dated_case
+
+    return live(dated_case(program, claim, formed))
+
+
+def live(case: AnyCase) -> LiveDecision:
+    """Return the decision of a case."""
+    if "dated" in case.formed:
+        from sanbao.evaluation.combination.versions_parts import live_undated
+
+        return live_undated(case)
+    if isinstance(case, JointCase):
+        from sanbao.evaluation.combination.parts import TogetherDecision
+
+        return TogetherDecision.of(case)
+    decision = object.__new__(LiveDecision)
+    object.__setattr__(decision, "case", case)
+    return decision
+
+
+# --- outcome -----------------------------------------------------------------------------
+
+
+def possible_in(case: AnyCase) -> tuple[Outcome, ...]:
+    """Return the outcomes that remain, strongest first."""
+    outcomes = case.shape.outcomes
+    return outcomes if len(outcomes) == 1 else resolution(case).outcomes
+
+
+def outcome_in(case: AnyCase) -> Outcome | None:
+    """Return the outcome, where only one remains."""
+    possible = possible_in(case)
+    return possible[0] if len(possible) == 1 else None
+
+
+def _leading(case: Case) -> Rule | None:
+    """Return the rule that decides: one that holds before one that may hold."""
+    outcome, policy = outcome_in(case), case.policy
+    rules: tuple[Rule, ...]
+    match outcome:
+        case None:
+            return None
+        case "excluded":
+            rules = policy.exclusions
+        case "paid_repair":
+            rules = policy.bars
+        case _:
+            settled = resolution(case)
+            open_ = (*settled.certain, *settled.candidates)
+            return next(right for right in open_ if right.remedy == outcome)
+    verdict = verdicts(case)
+    for wanted in ("holds", "unknown"):
+        for rule in rules:
+            if verdict[rule.id] == wanted:
+                return rule
+    return None
+
+
+def _lead(case: Case) -> Lead | None:
+    rule = _leading(case)
+    return None if rule is None else Lead(rule.id, rule.cites)
+
+
+def requested_in(
+    case: AnyCase, because_of: Callable[[Any, str], Iterator[str]]
+) -> Requested | None:
+    """Return what became of the request; ``because_of`` yields what keeps it away."""
+    request = case.claim.request
+    if request is None:
+        return None
+    wanted = "free_repair" if request == "repair" else request
+    possible = possible_in(case)
+    available = None if wanted in possible and len(possible) > 1 else wanted in possible
+    because = () if available else tuple(dict.fromkeys(because_of(case, wanted)))
+    return Requested(request, available, because)
+
+
+def because(case: Case, wanted: str) -> Iterator[str]:
+    """Yield the rules that keep ``wanted`` away, the nearest to it first."""
+    policy = case.policy
+    for shape in case.shape.findings:
+        if shape.verdict == "holds" and shape.rule in (*policy.exclusions, *policy.bars):
+            yield shape.rule.id
+    near: list[tuple[bool, int, int, int, int, str]] = []
+    for place, shape in enumerate(case.shape.findings):
+        rule = shape.rule
+        if isinstance(rule, Right) and rule.remedy == wanted and case.program.can_hold(rule.id):
+            yield from shape.barred_by
+            failed = [check for check in checks_of(case, rule) if not check.holds]
+            far = is_remote(failed)
+            near.append((far, len(failed), *shortfall(failed), place, rule.id))
+    yield from (rule_id for *_, rule_id in sorted(near))
+
+
+def _remedies(case: Case) -> tuple[Remedy, ...]:
+    return remedies_of(case, resolution(case), _leading(case))
+
+
+def _needs(case: Case) -> tuple[str, ...]:
+    """Return the fields that settle what is open: the outcome, the rule, the money."""
+    needs = list(resolution(case).needs)
+    for remedy in _remedies(case):
+        needs += remedy.needs
+        if remedy.remedy == "refund" and remedy.payable is None:
+            needs += missing_money(case, remedy)
+    return tuple(dict.fromkeys(needs))
+
+
+# --- dates -------------------------------------------------------------------------------------
+
+
+def _leaf_days(
+    case: Case, wanted_type: type[Window] | type[Period], remedy: str | None
+) -> list[tuple[int, Any]]:
+    """Return ``(last day, leaf)`` for the windows or periods of the rights there can be."""
+    found = []
+    for right in case.policy.rights:
+        if remedy in (None, right.remedy) and case.program.can_hold(right.id):
+            for leaf in _days_asked(case, right.when):
+                last = end_of(case, leaf) if isinstance(leaf, wanted_type) else None
+                if last is not None:
+                    found.append((last, leaf))
+    return found
+
+
+def _days_asked(case: Case, condition: Condition) -> Iterator[Leaf]:
+    """Yield the leaves that a condition asks to hold, but for alternatives of other goods.
+
+    An alternative that fails whatever the days are says nothing of this claim.
+    """
+    match condition:
+        case AllOf(of=parts):
+            for part in parts:
+                yield from _days_asked(case, part)
+        case AnyOf(of=parts):
+            for part in parts:
+                if evaluate(part, partial(_but_for_days, case)) is not False:
+                    yield from _days_asked(case, part)
+        case Not(of=part):
+            yield from (leaf for leaf, wanted in signed_leaves(part, sign=False) if wanted)
+        case leaf:
+            yield leaf
+
+
+def _but_for_days(case: Case, leaf: Leaf) -> bool | None:
+    if isinstance(leaf, Window | Period | Elapsed | Owed):
+        return None
+    return case.program.leaf_value(leaf_states(case), leaf)
+
+
+def last_days(case: Case) -> dict[str, tuple[int, Any]]:
+    """Return the last day of the period and of each window, with its leaf."""
+    found = {
+        "period_ends_on": _leaf_days(case, Period, None) if _is_period_examined(case) else [],
+        "refund_until": _leaf_days(case, Window, "refund"),
+        "exchange_until": _leaf_days(case, Window, "exchange"),
+    }
+    return {name: max(days, key=lambda pair: pair[0]) for name, days in found.items() if days}
+
+
+def dates_of(case: Case) -> Dates:
+    """Return the days that matter."""
+    found = last_days(case)
+    last = {name: _DAY(day) for name, (day, _) in found.items()}
+    start = case.facts.period_start if _is_period_examined(case) else None
+    period = found.get("period_ends_on")
+    return Dates(
+        claimed_on=case.claim.claimed_on,
+        asked_on=_DAY(case.facts.asked_on),
+        period_starts_on=None if start is None else _DAY(start),
+        period_ends_on=last.get("period_ends_on"),
+        refund_until=last.get("refund_until"),
+        exchange_until=last.get("exchange_until"),
+        deducted_days=None if period is None else days_added(case, period[1]),
+        begins=tuple(_beginnings(case)),
+    )
+
+
+def _is_period_examined(case: Case) -> bool:
+    """Say whether it matters when the period runs.
+
+    It does not without papers, and for goods that the catalogue does not name. A factory date
+    is a paper for the phone, and none for a battery in it that is judged apart.
+    """
+    found = case.shape.verdicts
+    return case.program.coverage is not None and any(
+        grade.start and found[grade.id] != "fails" for grade in case.policy.grades
+    )
+
+
+def _beginnings(case: Case) -> Iterator[RightBegins]:
+    """Yield the day on which each right begins that needs a time to have passed."""
+    for right in case.policy.rights:
+        if case.program.can_hold(right.id):
+            for leaf, wanted in signed_leaves(right.when):
+                if not wanted and isinstance(leaf, Elapsed):
+                    last = end_of(case, leaf)
+                    if last is not None:
+                        yield RightBegins(right.id, _DAY(last + 1))
+
+
+def _provisional(case: Case) -> tuple[str, ...]:
+    return tuple(
+        name for name, (_, leaf) in last_days(case).items() if end_is_provisional(case, leaf)
+    )
+
+
+# --- what comes along -----------------------------------------------------------------------------
+
+
+def _obligations(case: Case) -> tuple[Obligation, ...]:
+    return obligations_with(case, possible_in(case))
+
+
+def obligations_with(case: Case, possible: tuple[Outcome, ...]) -> tuple[Obligation, ...]:
+    """Return what comes along with these outcomes."""
+    states = leaf_states(case)
+    found = []
+    for duty in case.policy.obligations:
+        arises = duty.when is None or evaluate(
+            duty.when, lambda leaf: case.program.leaf_value(states, leaf)
+        )
+        comes_along = not duty.with_outcomes or set(possible) <= set(duty.with_outcomes)
+        start = getattr(case.facts, duty.after or "claimed_on")
+        if arises and comes_along and start is not None:
+            found.append(Obligation(duty.id, _DAY(start + duty.days), duty.cites))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _policy_sha256(policy: Policy | Combined | Possible) -> str:
+    return digest(policy.to_json())
+
+
+def policy_of(case: AnyCase) -> Policy | Combined | Possible:
+    """Return what decided: all versions that a sale on a day not known can fall under."""
+    program: AnyProgram = case.formed.get("dated", case.program)
+    return program.programs.policy
+
+
+def receipt_of(case: AnyCase) -> Receipt:
+    """Return what would reproduce the decision."""
+    policy, calendar = policy_of(case), case.program.programs.calendar
+    return Receipt(
+        library=__version__,
+        policy=f"{policy.id}@{policy.version}",
+        policy_sha256=_policy_sha256(policy),
+        readings=case.readings,
+        calendar=calendar.id,
+        calendar_last_known_year=calendar.last_known_year,
+        claim_sha256=digest(case.claim.to_json()),
+    )
+
+
+def warnings_in(case: AnyCase) -> tuple[Warned, ...]:
+    """Return what is odd: in the claim, and in the commitments it names."""
+    found = warnings_of(case.claim)
+    by_claim = "choice" in case.formed or (isinstance(case, Case) and case.policy.beside is None)
+    if case.claim.commitments and by_claim:
+        from sanbao.evaluation.applicable import left_out
+
+        left = (Warned("commitment_not_in_force", *one) for one in left_out(case.claim))
+        return (*found, *left)
+    return found
+
+
+def _depends_on(case: AnyCase) -> tuple[Dependence, ...]:
+    from sanbao.reasons.sensitivity import depends_on
+
+    return depends_on(case)
+
+
+def _policy(case: AnyCase) -> PolicyRef:
+    policy = policy_of(case)
+    return PolicyRef(policy.id, policy.version)
+
+
+LiveDecision.parts = {
+    "outcome": outcome_in,
+    "possible": possible_in,
+    "policy": _policy,
+    "lead": _lead,
+    "requested": lambda case: requested_in(case, because),
+    "remedies": _remedies,
+    "findings": findings_of,
+    "obligations": _obligations,
+    "dates": dates_of,
+    "depends_on": _depends_on,
+    "provisional": _provisional,
+    "warnings": warnings_in,
+    "needs": _needs,
+    "receipt": receipt_of,
+}

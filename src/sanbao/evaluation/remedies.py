@@ -1,0 +1,113 @@
+"""What the consumer may choose, and the money: 可选方案与金额.
+
+A refund in full pays the price; a refund less depreciation (art. 19) keeps a fee for the
+days of use. Where the facts leave open which of several rules gives a remedy, each is
+listed with the facts that would tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from sanbao.decision import Remedy
+from sanbao.depreciation import depreciate, to_fen
+from sanbao.evaluation.derivation import is_apart, refund_price, use_of
+from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.unknowns import Resolution
+from sanbao.rules.policy import Right, Rule
+
+__all__ = [
+    "FEE_READINGS",
+    "MONEY_READINGS",
+    "PRICE_READINGS",
+    "missing_money",
+    "remedies_of",
+    "remedy_of",
+]
+
+MONEY_READINGS: Final = frozenset(
+    {"depreciation_start", "depreciation_days", "depreciation", "rounding"}
+)
+"""The readings that change how a refund less depreciation is reckoned, and nothing else."""
+
+FEE_READINGS: Final = MONEY_READINGS | {"repair_end", "repair_days"}
+"""All readings that change it: the days in repair are no days of use."""
+
+PRICE_READINGS: Final = FEE_READINGS | {"built_in_battery"}
+"""All readings that change what is paid back by a right: a battery has a price of its own."""
+
+
+def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[Remedy, ...]:
+    """Return what the consumer may choose now, strongest first."""
+    outcome = resolution.outcome
+    if outcome == "paid_repair":
+        if lead is None:
+            return (Remedy("paid_repair", "", "repairer", ()),)
+        return (Remedy("paid_repair", lead.id, "repairer", lead.cites),)
+    remedies = {right.id: remedy_of(case, right, ()) for right in resolution.certain}
+    if outcome is not None and outcome not in [remedy.remedy for remedy in remedies.values()]:
+        for right in resolution.candidates:
+            if right.remedy == outcome:
+                remedies[right.id] = remedy_of(case, right, resolution.needs_for(right))
+    order = case.policy.preference
+    return tuple(remedies[rule] for rule in order if rule in remedies)
+
+
+def remedy_of(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
+    """Return what ``right`` gives; ``needs`` are the fields on which it hangs."""
+    if right.refund is None:
+        return Remedy(right.remedy, right.id, right.owed_by, right.cites, needs=needs)
+    _, price = refund_price(case.claim.stated, case.program.frame)
+    if right.refund == "in_full":
+        fee = None if price is None else to_fen(Decimal(0))
+        money: dict[str, Any] = {"price": price, "fee": fee, "payable": price}
+    else:
+        money = _depreciated(case, price)
+    return Remedy(right.remedy, right.id, right.owed_by, right.cites, **money, needs=needs)
+
+
+def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
+    """Return the money of a refund less depreciation (art. 19); goods never used pay no fee."""
+    readings, coverage = case.readings, case.program.coverage
+    rate = None if coverage is None else coverage.daily_rate
+    money: dict[str, Any] = {"price": price, "rate_per_day": rate}
+    if rate is None:
+        return money
+    charged = rate if is_charged(case) else Decimal(0)
+    if not charged:
+        money |= {"fee": to_fen(charged), "payable": None if price is None else to_fen(price)}
+    stated = case.claim.stated
+    use = use_of(stated, case.program.frame, stated.sold)
+    if use is None:
+        return money
+    money |= {"used_days": use.days, "deducted_days": use.in_repair}
+    if price is not None:
+        reckoned = depreciate(price, use.days, charged, readings.rounding)
+        money |= {"fee": reckoned.fee, "payable": reckoned.payable}
+    return money
+
+
+def is_charged(case: Case) -> bool:
+    """Say whether a fee is kept for the days of use: not for goods that nobody used."""
+    return case.claim.product.used and case.readings.depreciation == "charged"
+
+
+def missing_money(case: Case, remedy: Remedy) -> Iterator[str]:
+    """Yield the fields that are missing to reckon a refund."""
+    purchase = case.claim.purchase
+    if remedy.price is None:
+        together = case.claim.product.bought_with_phone
+        accessory = case.facts.role == "accessory"
+        if is_apart(case.claim.stated, case.program.frame):
+            yield "purchase.standalone_price"
+            return
+        if accessory and together is None:
+            yield "product.bought_with_phone"
+        if purchase.price is None and not (accessory and together):
+            yield "purchase.price"
+        if purchase.standalone_price is None and accessory and together is not False:
+            yield "purchase.standalone_price"
+    elif remedy.payable is None and remedy.used_days is None and remedy.rate_per_day is not None:
+        yield "purchase.invoiced_on"

@@ -1,0 +1,1 @@
+"""Blocks that texts are made of, and how they are printed: 排版."""

@@ -1,0 +1,1 @@
+"""Pages, cards and drawings: 页面."""

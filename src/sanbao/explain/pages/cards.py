@@ -1,0 +1,389 @@
+"""What a notebook shows of claims, decisions, policies and answers: 笔记本卡片.
+
+One :class:`Card` for every kind of thing, made of the same blocks as a page. A card is a
+fragment with a style sheet of its own, which touches nothing outside it; it has no script, no
+id, and fetches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from sanbao.decision import Decision
+from sanbao.explain.blocks.model import (
+    BREAK,
+    Bit,
+    Block,
+    Facts,
+    Headline,
+    Line,
+    Row,
+    Section,
+    Table,
+    Tone,
+    Unfold,
+    Words,
+    html_of,
+    markdown_of,
+)
+from sanbao.explain.blocks.style import STYLE
+from sanbao.explain.pages.decision import (
+    decided,
+    explained,
+    lang_tag,
+    outcome_text,
+    shortened,
+    steps_table,
+    told,
+    tone,
+)
+from sanbao.explain.pages.timeline_figure import draw_claim, draw_timeline
+from sanbao.explain.text.answers import change_text
+from sanbao.explain.text.comparisons import compared
+from sanbao.explain.text.phrases import cites_text, law_text, listed, value_text
+from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.text.verifications import verified
+from sanbao.explain.words.catalogue import Language, has, say
+from sanbao.model.claim import Claim, Repair
+from sanbao.reasons.answers import Contrast, WhatIf, WhyNot
+from sanbao.reasons.timeline import Timeline
+from sanbao.rules.combined import Combined
+from sanbao.rules.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
+from sanbao.statespace.comparison import Comparison
+from sanbao.statespace.verification import Verification
+
+if TYPE_CHECKING:
+    from sanbao.reasons.answers import Change
+    from sanbao.rules.policy import Rule
+
+__all__ = ["Card"]
+
+
+class Card:
+    """What a notebook shows of a thing: 卡片. ``str`` gives the Markdown.
+
+    >>> from sanbao.model.claim import Claim
+    >>> claim = Claim(claimed_on="2025-07-04", product={"kind": "handset"})
+    >>> print(Card(claim, "en"))
+    Three-guarantees claim
+    <BLANKLINE>
+    ### Hand-held phone, claimed on 2025-07-04
+
+    Raises :class:`TypeError` for a thing that has no card.
+    """
+
+    def __init__(self, thing: object, lang: Language) -> None:
+        show = next((show for kind, show in _KINDS.items() if isinstance(thing, kind)), None)
+        if show is None:
+            raise TypeError(f"there is no card for {type(thing).__name__}")
+        self._show, self._thing, self._lang = show, thing, lang
+
+    @cached_property
+    def _blocks(self) -> tuple[Block, ...]:
+        with telling_of(self._thing):
+            return tuple(self._show(self._thing, self._lang))
+
+    @property
+    def html(self) -> str:
+        """The card as an HTML fragment with its style sheet."""
+        return (
+            f'<div class="sanbao-card" lang="{lang_tag(self._lang)}">\n<style>\n{STYLE}</style>\n'
+            f"{html_of(self._blocks)}\n</div>"
+        )
+
+    @property
+    def markdown(self) -> str:
+        """The card as Markdown; what the drawing shows is a list there."""
+        return markdown_of(self._blocks)
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+    def __str__(self) -> str:
+        return self.markdown
+
+
+# --- claims ------------------------------------------------------------------------------
+
+_FIELDS: Final = (
+    *("asked_on", "purchase.sold_on", "purchase.invoiced_on", "purchase.received_on"),
+    *("purchase.price", "purchase.paid_price", "purchase.standalone_price", "purchase.province"),
+    *("purchase.trader_province", "purchase.gift", "purchase.plan_bundled"),
+    *("evidence.invoice", "evidence.voucher", "evidence.manufactured_on"),
+    *("evidence.activated_on", "fault.symptom", "fault.detail", "fault.appeared_on"),
+    *("fault.cause", "fault.cause_basis", "fault.contested", "fault.found_unqualified"),
+    *("fault.battery_capacity", "product.sold_in_mainland", "product.bought_with_phone"),
+    *("product.imei", "product.condition", "product.used", "same_model_in_stock", "request"),
+)
+_ORDINARY: Final = {
+    "purchase.gift": False,
+    "purchase.plan_bundled": False,
+    "product.sold_in_mainland": True,
+    "product.used": True,
+    "product.condition": "new",
+    "fault.contested": False,
+    "fault.found_unqualified": False,
+}
+"""Values that go without saying."""
+_ORDINARY_REPAIR: Final = {"recorded": True, "under_guarantee": True, "software_only": False}
+
+
+def _claim(claim: Claim, lang: Language) -> Iterator[Block]:
+    kind = value_text(claim.product.kind, lang)
+    headline = say(lang, "card.claim_on", kind=kind, on=claim.claimed_on)
+    headline = headline[:1].upper() + headline[1:]
+    yield Headline(headline, "calm", kicker=say(lang, "card.claim"))
+    figure = draw_claim(claim, lang)
+    if figure is not None:
+        yield figure
+    pairs = []
+    for path in _FIELDS:
+        part, _, name = path.rpartition(".")
+        value = getattr(getattr(claim, part) if part else claim, name)
+        if value is not None and value != _ORDINARY.get(path):
+            pairs.append((say(lang, f"card.field.{path}"), _field(name, value, lang)))
+    if pairs:
+        yield Facts((say(lang, "card.facts"), say(lang, "page.value")), tuple(pairs))
+    if claim.repairs:
+        table = _repairs(claim.repairs, lang)
+        yield from _listed("card.repairs", len(claim.repairs), table, lang)
+    if claim.exchanges:
+        table = Table(
+            (say(lang, "card.number"), say(lang, "card.field.exchanged_on")),
+            tuple(
+                Row((str(number), str(exchange.exchanged_on)))
+                for number, exchange in enumerate(claim.exchanges, 1)
+            ),
+        )
+        yield from _listed("card.exchanges", len(claim.exchanges), table, lang)
+
+
+_FEW: Final = 6
+
+
+def _listed(message: str, count: int, table: Table, lang: Language) -> Iterator[Block]:
+    """Yield a table with its head, to unfold where it is long."""
+    if count > _FEW:
+        yield _counted(message, count, table, lang)
+    else:
+        yield Section(say(lang, message))
+        yield table
+
+
+def _counted(message: str, count: int, block: Block, lang: Language) -> Unfold:
+    head = say(lang, "page.count", what=say(lang, message), count=count)
+    return Unfold(head, (block,))
+
+
+def _field(name: str, value: object, lang: Language) -> str:
+    match name:
+        case "price" | "paid_price" | "standalone_price":
+            return say(lang, "page.yuan", amount=value)
+        case "battery_capacity":
+            return say(lang, "card.percent", number=value)
+        case "delay":
+            return say(lang, f"card.delay.{value}")
+        case _:
+            return value_text(value, lang, name)
+
+
+def _repairs(repairs: Sequence[Repair], lang: Language) -> Table:
+    """Return repairs as a table, without the columns that tell nothing of any of them."""
+    columns = ["handed_in_on", "ready_on", "notified_on", "handed_back_on", "symptom"]
+    columns += ["recorded", "under_guarantee", "software_only", "delay"]
+    telling = [name for name in columns if any(_tells(repair, name) for repair in repairs)]
+    rows = []
+    for number, repair in enumerate(repairs, 1):
+        cells = [_cell(getattr(repair, name), name, lang) for name in telling]
+        rows.append(Row((str(number), *cells)))
+    heads = [say(lang, f"card.field.{name}") for name in telling]
+    return Table((say(lang, "card.number"), *heads), tuple(rows))
+
+
+def _tells(repair: Repair, name: str) -> bool:
+    value = getattr(repair, name)
+    return name == "handed_back_on" or value not in (None, _ORDINARY_REPAIR.get(name))
+
+
+def _cell(value: object, name: str, lang: Language) -> str:
+    if value is None:
+        return say(lang, "card.open") if name == "handed_back_on" else ""
+    return _field(name, value, lang)
+
+
+# --- policies ----------------------------------------------------------------------------
+
+
+def _policy(policy: Policy, lang: Language) -> Iterator[Block]:
+    title = shortened(policy.title_zh if lang == "zh" else policy.title_en, lang)
+    yield Headline(title, "calm", kicker=say(lang, "card.policy"))
+    names = {"id": shortened(policy.id, lang), "version": shortened(policy.version, lang)}
+    version = say(lang, "card.version", **names)
+    in_force = say(lang, "card.in_force", on=policy.in_force_from)
+    yield Line(f"{version}; {in_force}")
+    if policy.catalogue:
+        table = _catalogue(policy.catalogue, lang)
+        yield _counted("card.catalogue", len(policy.catalogue), table, lang)
+    rules = {rule.id: rule for rule in (*policy.rules, *policy.obligations)}
+    rows = list(_articles(policy.articles, rules, lang))
+    if rows:
+        yield _counted("card.articles", len(rows), _rules_table(rows, lang), lang)
+    encoded = {rule for article in policy.articles for rule in article.rules}
+    rows = [_rule("", rule, lang) for name, rule in rules.items() if name not in encoded]
+    if rows:
+        yield _counted("card.elsewhere", len(rows), _rules_table(rows, lang), lang)
+    rows = list(_without_effect(policy.articles, lang))
+    if rows:
+        table = Table((say(lang, "card.article_head"), say(lang, "card.reason")), tuple(rows))
+        yield _counted("card.no_effect", len(rows), table, lang)
+
+
+def _combined(combined: Combined, lang: Language) -> Iterator[Block]:
+    for policy in combined.members:
+        yield from _policy(policy, lang)
+
+
+def _catalogue(lines: Iterable[Coverage], lang: Language) -> Table:
+    names = ("card.kind", "card.role", "card.months", "card.rate", "card.faults", "card.cites")
+    rows = []
+    for line in lines:
+        rate = say(lang, "card.no_rate")
+        if line.daily_rate is not None:
+            percent = f"{line.daily_rate * 100:f}".rstrip("0").rstrip(".")
+            rate = say(lang, "card.of_price", percent=shortened(percent, lang))
+        cells = (
+            _code(line.kind, lang),
+            value_text(line.role, lang),
+            say(lang, "card.of_months", months=line.months),
+            rate,
+            listed(lang, [_code(fault, lang) for fault in line.faults]),
+            cites_text(line.cites, lang),
+        )
+        rows.append(Row(cells))
+    heads = tuple(say(lang, name) for name in names)
+    return Table(heads, tuple(rows), stacked=True, labelled=True)
+
+
+def _code(code: str, lang: Language) -> str:
+    return say(lang, f"code.{code}") if has(f"code.{code}") else shortened(code, lang)
+
+
+def _articles(
+    articles: Iterable[Article], rules: dict[str, Rule | Obligation], lang: Language
+) -> Iterator[Row]:
+    for article in articles:
+        head: Words = _article(article, lang)
+        for name in article.rules:
+            yield _rule(head, rules[name], lang)
+            head = ""
+
+
+def _article(article: Article, lang: Language) -> Words:
+    head = say(lang, "card.article", number=article.number)
+    if article.certainty == "confirmed":
+        return head
+    return head, BREAK, Bit(say(lang, f"piece.{article.certainty}"), "small")
+
+
+def _rule(head: Words, rule: Rule | Obligation, lang: Language) -> Row:
+    group = "duty" if isinstance(rule, Obligation) else "rule"
+    text = f"{group}.{rule.id}"
+    name = shortened(rule.id, lang)
+    told_as = (
+        (law_text(text, lang), BREAK, Bit(name, "code")) if has(text) else (Bit(name, "code"),)
+    )
+    return Row((head, told_as, _sort(rule, lang), cites_text(rule.cites, lang)))
+
+
+def _sort(rule: Rule | Obligation, lang: Language) -> str:
+    match rule:
+        case Exclusion():
+            return say(lang, "card.sort.exclusion")
+        case Bar():
+            return say(lang, "card.sort.bar")
+        case Grade():
+            return say(lang, "card.sort.grade")
+        case Right():
+            owner = say(lang, f"owner.{rule.owed_by}")
+            remedy = outcome_text(rule.remedy, lang)
+            return say(lang, "card.sort.right", remedy=remedy, owner=owner)
+        case _:
+            return say(lang, "card.sort.duty")
+
+
+def _rules_table(rows: Iterable[Row], lang: Language) -> Table:
+    names = ("card.article_head", "page.rule_head", "card.sort", "card.cites")
+    return Table(tuple(say(lang, name) for name in names), tuple(rows), stacked=True)
+
+
+def _without_effect(articles: Iterable[Article], lang: Language) -> Iterator[Row]:
+    for article in articles:
+        if article.no_effect is not None:
+            zh, en = article.no_effect
+            yield Row((_article(article, lang), shortened(zh if lang == "zh" else en, lang)))
+
+
+# --- answers -----------------------------------------------------------------------------
+
+
+def _why_not(answer: WhyNot, lang: Language) -> Iterator[Block]:
+    first, _, rest = answer.explain(lang).partition("\n")
+    kind: Tone = "open" if answer.available is None else "bad"
+    yield Headline(first.rstrip("。."), kind, say(lang, "card.whynot"), size="sentence")
+    yield from told(rest)
+    if answer.changes:
+        rows = tuple(_change(change, lang) for change in answer.changes)
+        names = ("card.change", "page.gives", "card.cites")
+        table = Table(tuple(say(lang, name) for name in names), rows, stacked=True)
+        yield _counted("card.changes", len(rows), table, lang)
+
+
+def _change(change: Change, lang: Language) -> Row:
+    gives = outcome_text(change.outcome, lang)
+    return Row((change_text(change, lang), gives, cites_text(change.citations, lang)))
+
+
+def _contrast(answer: Contrast, lang: Language) -> Iterator[Block]:
+    one, other = outcome_text(answer.remedy, lang), outcome_text(answer.rather_than, lang)
+    text = say(lang, "card.rather", one=one, other=other)
+    yield Headline(text, tone(answer.remedy), kicker=say(lang, "card.contrast"))
+    yield from told(answer.explain(lang))
+
+
+def _what_if(answer: WhatIf, lang: Language) -> Iterator[Block]:
+    before, after = answer.before.outcome, answer.after.outcome
+    names = {"before": outcome_text(before, lang), "after": outcome_text(after, lang)}
+    text = say(lang, "card.stays" if before == after else "card.becomes", **names)
+    yield Headline(text, tone(after), kicker=say(lang, "card.whatif"))
+    yield from told(answer.explain(lang))
+    for message, decision in (("card.after", answer.after), ("card.before", answer.before)):
+        yield Unfold(say(lang, message), tuple(explained(decision, lang)))
+
+
+def _timeline(answer: Timeline, lang: Language) -> Iterator[Block]:
+    first = answer.steps[0].outcome
+    yield Headline(outcome_text(first, lang), tone(first), kicker=say(lang, "card.timeline"))
+    figure = draw_timeline(answer, lang)
+    if figure is not None:
+        yield figure
+    yield steps_table(answer.steps, lang, duties=True)
+    yield Line(answer.explain(lang).split("\n")[-1])
+
+
+_KINDS: Final[dict[type, Callable[[Any, Language], Iterator[Block]]]] = {
+    Claim: _claim,
+    Decision: decided,
+    Policy: _policy,
+    Combined: _combined,
+    WhyNot: _why_not,
+    Contrast: _contrast,
+    WhatIf: _what_if,
+    Timeline: _timeline,
+    Comparison: compared,
+    Verification: verified,
+}

@@ -1,0 +1,317 @@
+"""A decision as blocks, and as one self-contained page: 网页.
+
+No script, no outside resource; every value is escaped. Light and dark follow the reader's
+system. A notebook card of a decision is made of the same blocks (``cards``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from sanbao.base.errors import ValidationError
+from sanbao.explain.blocks.model import (
+    BREAK,
+    Bit,
+    Block,
+    Headline,
+    Line,
+    Listing,
+    Row,
+    Section,
+    Table,
+    Tone,
+    Unfold,
+    Words,
+    html_of,
+    safe,
+)
+from sanbao.explain.blocks.style import PAGE_STYLE
+from sanbao.explain.pages.timeline_figure import draw_decision
+from sanbao.explain.text.answers import dependence_text
+from sanbao.explain.text.consumer import chosen
+from sanbao.explain.text.decision import explain
+from sanbao.explain.text.phrases import (
+    check_text,
+    cites_text,
+    duty_text,
+    known_text,
+    listed,
+    plainly,
+    policy_text,
+    rule_text,
+    told_once,
+)
+from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.words.catalogue import Language, language, say
+
+if TYPE_CHECKING:
+    from sanbao.decision import Decision, Dependence, Finding, Receipt
+    from sanbao.evaluation.combination.program import AnyCase
+    from sanbao.reasons.timeline import Step, Timeline, Turn
+
+__all__ = [
+    "decided",
+    "explained",
+    "lang_tag",
+    "outcome_text",
+    "page",
+    "shortened",
+    "steps_table",
+    "told",
+    "tone",
+]
+
+_TONES: Final[dict[str | None, Tone]] = {None: "open", "paid_repair": "bad", "excluded": "bad"}
+
+_LONGEST: Final = 200
+"""Longer values are shortened, and their length is told."""
+
+
+def page(decision: Decision, lang: str, audience: str = "consumer") -> str:
+    """Return ``decision`` as an HTML page in ``lang`` for ``audience``.
+
+    Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have and for
+    an audience nobody knows.
+    """
+    chosen_lang = language(lang)
+    with telling_of(decision):
+        body = html_of(decided(decision, chosen_lang, audience, top=True))
+    title = f"{say(chosen_lang, 'page.title')}: {outcome_text(decision.outcome, chosen_lang)}"
+    return f"""<!DOCTYPE html>
+<html lang="{lang_tag(chosen_lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{safe(title)}</title>
+<style>
+{PAGE_STYLE}
+</style>
+</head>
+<body class="sanbao-page">
+<main class="sanbao-card">
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def lang_tag(lang: Language) -> str:
+    """Return the language as HTML names it."""
+    return "zh-CN" if lang == "zh" else "en"
+
+
+def outcome_text(outcome: str | None, lang: Language) -> str:
+    """Return an outcome in words; ``None`` is one that is not settled."""
+    return known_text("outcome", outcome or "open", lang)
+
+
+def tone(outcome: str | None) -> Tone:
+    """Return how an outcome is coloured: something, nothing, or not settled."""
+    return _TONES.get(outcome, "good")
+
+
+def shortened(value: object, lang: Language) -> str:
+    """Return a value that somebody else wrote, cut where it is very long."""
+    text = str(value)
+    if len(text) <= _LONGEST:
+        return text
+    return say(lang, "page.cut", text=f"{text[:_LONGEST]}…", count=len(text))
+
+
+# --- a decision --------------------------------------------------------------------------
+
+
+def decided(
+    decision: Decision, lang: Language, audience: str = "consumer", *, top: bool = False
+) -> Iterator[Block]:
+    """Yield a decision as blocks; ``top`` makes its outcome the head of a page.
+
+    The auditor's text holds findings, readings and receipt already; for others they are there
+    to unfold. Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
+    """
+    title = policy_text(decision.policy.id, lang)
+    yield Headline(
+        outcome_text(decision.outcome, lang),
+        tone(decision.outcome),
+        kicker=f"{say(lang, 'page.title')}{say(lang, 'page.sep')}{title}",
+        beside=_money(decision, lang),
+        size="top" if top else "",
+    )
+    yield from explained(decision, lang, audience)
+    timeline = _timeline(decision)
+    if timeline is not None and len(timeline.steps) > 1:
+        yield Unfold(say(lang, "page.outlook"), (steps_table(timeline.steps, lang),))
+    if audience != "auditor":
+        yield from _behind(decision, lang)
+
+
+def explained(decision: Decision, lang: Language, audience: str = "consumer") -> Iterator[Block]:
+    """Yield what is said of a decision and its drawing.
+
+    Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
+    """
+    text = list(told(explain(decision, lang, audience)))
+    case = _case(decision)
+    claim = None if case is None else case.claim
+    figure = draw_decision(decision, claim, _timeline(decision), lang)
+    drawn = [] if figure is None else [figure]
+    yield from (*text, *drawn) if audience == "consumer" else (*drawn, *text)
+
+
+def _case(decision: Decision) -> AnyCase | None:
+    """Return what was decided, or nothing for a decision that was read from JSON."""
+    try:
+        return decision.case
+    except ValidationError:
+        return None
+
+
+def _timeline(decision: Decision) -> Timeline | None:
+    """Return what a later claim gives; that takes the claim."""
+    return None if _case(decision) is None else decision.timeline
+
+
+def _money(decision: Decision, lang: Language) -> str:
+    if decision.outcome != "refund":
+        return ""
+    amounts = {remedy.payable for remedy in chosen(decision)}
+    if len(amounts) != 1 or None in amounts:
+        return ""
+    return say(lang, "page.yuan", amount=plainly(amounts.pop()))
+
+
+_HEAD: Final = re.compile(r"== (.*) ==|([0-9]+\. .*)")
+_ITEM: Final = re.compile(r" *- (.*)")
+_LABEL: Final = re.compile(r"([^:(]{1,40}?)( \(.*: .*|: .*|:)")
+
+
+def told(text: str) -> Iterator[Block]:
+    """Yield an explanation as blocks: its heads, its lists, its paragraphs."""
+    items: list[Words] = []
+    for line in text.splitlines():
+        head, item = _HEAD.fullmatch(line), _ITEM.fullmatch(line)
+        if item is not None:
+            items.append(item[1])
+        elif line.startswith("    ") and items:
+            before = items[-1]
+            parts = (before,) if isinstance(before, str) else before
+            items[-1] = (*parts, BREAK, Bit(line.strip(), "small"))
+        else:
+            if items:
+                yield Listing(tuple(items))
+                items = []
+            yield Section(head[1] or head[2]) if head is not None else Line(_labelled(line.strip()))
+    if items:
+        yield Listing(tuple(items))
+
+
+def _labelled(line: str) -> Words:
+    """Return a line with what stands before its first colon made strong."""
+    label = _LABEL.fullmatch(line)
+    return line if label is None else (Bit(label[1], "b"), label[2])
+
+
+# --- until when --------------------------------------------------------------------------
+
+
+def steps_table(steps: Iterable[Step], lang: Language, *, duties: bool = False) -> Table:
+    """Return the steps of a timeline as a table: from when, what it gives, what changed.
+
+    ``duties`` says whether what comes along is told as well.
+    """
+    rows = []
+    for step in steps:
+        on: tuple[str | Bit, ...] = (str(step.on),)
+        if any(turn.provisional for turn in step.turns):
+            on = (*on, BREAK, Bit(say(lang, "page.provisional"), "small"))
+        gives: tuple[str | Bit, ...] = (Bit(outcome_text(step.outcome, lang), "b"),)
+        others: Iterable[str] = step.possible if step.outcome is None else step.remedies
+        if texts := [outcome_text(one, lang) for one in others if one != step.outcome]:
+            gives = (*gives, BREAK, Bit(listed(lang, texts), "small"))
+        turns = [turn for turn in step.turns if duties or turn.what != "duty"]
+        rows.append(Row((on, gives, _turns(turns, lang))))
+    heads = ("page.from", "page.gives", "page.why")
+    return Table(tuple(say(lang, head) for head in heads), tuple(rows), stacked=True)
+
+
+def _turns(turns: Iterable[Turn], lang: Language) -> Words:
+    groups: dict[str, list[str]] = {}
+    for turn in told_once(turns):
+        how = {True: "begins", False: "ends", None: "open"}[turn.begins]
+        name = "page.turn.open" if turn.begins is None else f"page.turn.{turn.what}.{how}"
+        text = duty_text(turn.rule, lang) if turn.what == "duty" else rule_text(turn.rule, lang)
+        groups.setdefault(name, []).append(f"{text} ({cites_text(turn.citations[:1], lang)})")
+    parts: list[str | Bit] = []
+    for name, texts in groups.items():
+        label = say(lang, name, what="").strip()
+        parts += [BREAK, Bit(label, "small"), " ", listed(lang, texts)]
+    return tuple(parts[1:])
+
+
+# --- what stands behind it ---------------------------------------------------------------
+
+
+def _behind(decision: Decision, lang: Language) -> Iterator[Block]:
+    lead = "" if decision.lead is None else decision.lead.rule
+    rows = tuple(_finding(one, lead, lang) for one in decision.findings)
+    heads = tuple(say(lang, name) for name in ("page.rule", "page.verdict", "page.checks"))
+    yield _counted(say(lang, "page.findings"), len(rows), Table(heads, rows, stacked=True), lang)
+    if decision.depends_on is not None:
+        head, readings = say(lang, "page.depends"), decision.depends_on
+        if readings:
+            counted = say(lang, "page.count", what=head, count=len(readings))
+            blocks = [block for one in readings for block in _dependence(one, lang)]
+            yield Unfold(counted, tuple(blocks))
+        else:
+            yield Unfold(head, (Line(say(lang, "page.depends_not")),))
+    yield Unfold(say(lang, "page.receipt"), (_receipt(decision.receipt, lang),))
+
+
+def _counted(head: str, count: int, block: Block, lang: Language) -> Unfold:
+    return Unfold(say(lang, "page.count", what=head, count=count), (block,))
+
+
+def _dependence(dependence: Dependence, lang: Language) -> Iterator[Block]:
+    question, *lines = dependence_text(dependence, lang).split("\n")
+    yield Line((Bit(question, "b"),))
+    yield Listing(tuple(line.removeprefix("- ") for line in lines))
+
+
+def _finding(finding: Finding, lead: str, lang: Language) -> Row:
+    rule = rule_text(finding.rule, lang), BREAK, Bit(cites_text(finding.citations, lang), "small")
+    verdict: tuple[str | Bit, ...] = (say(lang, f"verdict.{finding.verdict}"),)
+    if finding.barred_by:
+        barred = listed(lang, [rule_text(one, lang) for one in finding.barred_by])
+        verdict = (*verdict, BREAK, Bit(barred, "small"))
+    texts = dict.fromkeys(check_text(check, lang) for check in finding.checks)
+    checks = [part for text in texts for part in (BREAK, text)][1:]
+    return Row((rule, verdict, tuple(checks)), finding.verdict, finding.rule == lead)
+
+
+def _receipt(receipt: Receipt, lang: Language) -> Table:
+    calendar = say(
+        lang,
+        "page.calendar",
+        id=shortened(receipt.calendar, lang),
+        year=plainly(receipt.calendar_last_known_year),
+    )
+    readings = listed(
+        lang, [f"{name} = {value}" for name, value in receipt.readings.to_dict().items()]
+    )
+    values = {
+        "policy": receipt.policy,
+        "policy_sha256": receipt.policy_sha256,
+        "claim_sha256": receipt.claim_sha256,
+        "library": f"sanbao {receipt.library}",
+        "calendar": calendar,
+        "readings": readings,
+    }
+    rows = []
+    for name, value in values.items():
+        text = value if name in ("calendar", "readings") else shortened(value, lang)
+        rows.append(Row((say(lang, f"page.receipt.{name}"), (Bit(text, "code"),))))
+    return Table((say(lang, "page.what"), say(lang, "page.value")), tuple(rows))

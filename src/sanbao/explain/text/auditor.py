@@ -1,0 +1,363 @@
+"""A decision as the auditor checks it: 给审核人员的说明.
+
+Complete: the policy, the outcome and the rule that decides; every remedy with its money
+reckoned out; every finding with every check, its threshold, its actual value and its margin;
+dates, obligations, odd facts, missing facts, the receipt, and what the decision does not say.
+The contested readings the decision hangs on, with the source of each value, stand near the
+top: whoever checks a decision reads them first.
+
+Ids and codes stand beside the words, so that each line can be found in the decision's JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from sanbao.depreciation import to_fen
+from sanbao.evaluation.derivation import FACTS
+from sanbao.explain.text.phrases import (
+    check_text,
+    cites_text,
+    days_text,
+    duty_text,
+    fact_label,
+    fields_text,
+    known_text,
+    law_text,
+    listed,
+    plainly,
+    policy_text,
+    rule_text,
+    value_text,
+    warning_text,
+)
+from sanbao.explain.words.catalogue import Language, has, say
+
+if TYPE_CHECKING:
+    from sanbao.decision import Check, Decision, Dependence, Finding, Remedy
+
+__all__ = ["lines"]
+
+_IN_RECEIPT = re.compile(r"[A-Za-z0-9.+@/_-]{1,400}")
+"""What is told whole: hashes, and policies by id and version, several joined."""
+
+
+def lines(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield the account for the auditor, line by line."""
+    for section, what in _SECTIONS.items():
+        yield say(lang, "audit.head", head=say(lang, f"audit.head.{section}"))
+        found = list(what(decision, lang))
+        yield from found or [say(lang, "audit.none")]
+
+
+def _item(text: str, lang: Language) -> str:
+    return say(lang, "audit.item", text=text)
+
+
+def _below(text: str, lang: Language) -> str:
+    return say(lang, "audit.below", text=text)
+
+
+# --- the decision --------------------------------------------------------------------
+
+
+def _decision(decision: Decision, lang: Language) -> Iterator[str]:
+    policy, lead = decision.policy, decision.lead
+    title = policy_text(policy.id, lang)
+    named = {"title": title, "id": plainly(policy.id), "version": plainly(policy.version)}
+    outcome = say(lang, f"outcome.{decision.outcome or 'open'}")
+    possible = listed(lang, [say(lang, f"outcome.{one}") for one in decision.possible])
+    yield _item(say(lang, "audit.policy", **named), lang)
+    yield _item(say(lang, "audit.outcome", outcome=outcome), lang)
+    yield _item(say(lang, "audit.possible", possible=possible), lang)
+    if lead is None:
+        yield _item(say(lang, "audit.no_lead"), lang)
+    else:
+        rule, cites = _rule(lead.rule, lang), cites_text(lead.citations, lang)
+        yield _item(say(lang, "audit.lead", rule=rule, cites=cites), lang)
+    yield _item(_requested(decision, lang), lang)
+
+
+def _requested(decision: Decision, lang: Language) -> str:
+    requested = decision.requested
+    if requested is None:
+        return say(lang, "audit.nothing_asked")
+    rules = _rules(requested.because, lang)
+    if requested.available:
+        answer = say(lang, "audit.available")
+    elif requested.available is None:
+        answer = say(lang, "audit.available_open", rules=rules)
+    elif requested.because:
+        answer = say(lang, "audit.not_available", rules=rules)
+    else:
+        answer = say(lang, "audit.no_right")
+    asked = say(lang, f"outcome.{requested.remedy}")
+    return say(lang, "audit.requested", asked=asked, answer=answer)
+
+
+def _rule(rule: str, lang: Language) -> str:
+    words = rule_text(rule, lang)
+    return words if words == plainly(rule) else say(lang, "audit.rule", id=rule, words=words)
+
+
+def _rules(rules: Iterable[str], lang: Language) -> str:
+    return listed(lang, [_rule(rule, lang) for rule in rules])
+
+
+# --- remedies ------------------------------------------------------------------------
+
+
+def _remedies(decision: Decision, lang: Language) -> Iterator[str]:
+    for remedy in decision.remedies:
+        name = say(lang, f"outcome.{remedy.remedy}")
+        cites = cites_text(remedy.citations, lang)
+        rule = _rule(remedy.rule, lang)
+        message = "audit.remedy" if remedy.rule else "audit.remedy_bare"
+        yield _item(say(lang, message, remedy=name, rule=rule, cites=cites), lang)
+        owner = say(lang, f"owner.{remedy.owed_by}")
+        yield _below(say(lang, "audit.owed_by", owner=owner), lang)
+        if remedy.needs:
+            fields = _fields(remedy.needs, lang)
+            yield _below(say(lang, "audit.hangs_on", fields=fields), lang)
+        if remedy.remedy == "refund":
+            yield from (_below(text, lang) for text in _money(remedy, decision, lang))
+
+
+def _money(remedy: Remedy, decision: Decision, lang: Language) -> Iterator[str]:
+    readings = decision.receipt.readings
+    names = ("price", "used_days", "deducted_days", "fee", "payable")
+    money = {name: plainly(getattr(remedy, name)) for name in names}
+    if remedy.used_days is not None:
+        yield say(lang, "audit.days", **money)
+    if remedy.payable is None:
+        yield say(lang, "audit.money_open")
+    elif remedy.used_days is None:
+        yield say(lang, "audit.full", **money)
+    else:
+        rate = plainly(remedy.rate_per_day)
+        message = "audit.fee" if readings.depreciation == "charged" else "audit.no_fee"
+        if message == "audit.fee" and _is_unused(remedy):
+            message = "audit.unused"
+        depreciation, rounding = readings.depreciation, readings.rounding
+        yield say(lang, message, rate=rate, depreciation=depreciation, rounding=rounding, **money)
+        yield say(lang, "audit.payable", **money)
+
+
+def _is_unused(remedy: Remedy) -> bool:
+    """Say whether no fee is kept although the days of use would come to one."""
+    nothing = Decimal(0)
+    rate, price = remedy.rate_per_day or nothing, remedy.price or nothing
+    return not remedy.fee and bool(to_fen((remedy.used_days or 0) * rate * price, "down"))
+
+
+# --- findings ------------------------------------------------------------------------
+
+
+def _findings(decision: Decision, lang: Language) -> Iterator[str]:
+    yield say(lang, "audit.legend")
+    for finding in decision.findings:
+        verdict = say(lang, f"verdict.{finding.verdict}")
+        rule, cites = _rule(finding.rule, lang), cites_text(finding.citations, lang)
+        yield _item(say(lang, "audit.finding", rule=rule, cites=cites, verdict=verdict), lang)
+        yield from (_below(text, lang) for text in _behind(finding, lang))
+
+
+def _behind(finding: Finding, lang: Language) -> Iterator[str]:
+    for check in finding.checks:
+        state = {None: "unknown", True: "holds", False: "fails"}[check.holds]
+        text, holds = _check(check, lang), say(lang, f"audit.{state}")
+        if check.margin is None:
+            yield say(lang, "audit.check", text=text, holds=holds)
+        else:
+            margin = _margin(check, check.margin, lang)
+            yield say(lang, "audit.measured", text=text, holds=holds, margin=margin)
+    if finding.barred_by:
+        yield say(lang, "audit.barred_by", rules=_rules(finding.barred_by, lang))
+    for note in finding.notes:
+        yield say(lang, "audit.note", note=law_text(f"note.{note}", lang))
+
+
+def _check(check: Check, lang: Language) -> str:
+    """Return a check with its fact, what was asked of it and what it is."""
+    if check.counted_from is not None:
+        text = check_text(check, lang)
+        fact, until = plainly(check.counted_from), plainly(check.fact)
+        return say(lang, "audit.timed", fact=fact, until=until, text=text)
+    about_rights = check.fact == "rights"
+    relation, threshold = check.relation, check.threshold
+    if relation == "is_not" and isinstance(threshold, bool):  # "is not no" is hard to read
+        relation, threshold = "is", not threshold
+    return say(
+        lang,
+        "audit.fact",
+        label=say(lang, "audit.rights") if about_rights else fact_label(check.fact, lang),
+        fact=plainly(check.fact),
+        relation=known_text("audit.relation", relation, lang),
+        threshold=_values(threshold, lang, check.fact),
+        actual=_values(check.actual, lang, check.fact),
+    )
+
+
+def _values(value: object, lang: Language, fact: str) -> str:
+    if value is None:
+        return say(lang, "audit.unknown")
+    if value == ():
+        return say(lang, "audit.no_rights")
+    values = value if isinstance(value, tuple) else (value,)
+    return listed(lang, [value_text(one, lang, fact) for one in values])
+
+
+def _margin(check: Check, margin: int, lang: Language) -> str:
+    spec = FACTS.get(check.fact)
+    counted = spec is not None and spec.type == "count"
+    return plainly(margin) if counted else days_text(margin, lang)
+
+
+# --- what follows --------------------------------------------------------------------
+
+
+def _dates(decision: Decision, lang: Language) -> Iterator[str]:
+    dates = decision.dates
+    for name in (
+        "claimed_on",
+        "asked_on",
+        "period_starts_on",
+        "deducted_days",
+        "period_ends_on",
+        "refund_until",
+        "exchange_until",
+    ):
+        value = getattr(dates, name)
+        told = say(lang, "audit.no_date") if value is None else plainly(value)
+        text = say(lang, f"audit.date.{name}", value=told)
+        provisional = say(lang, "piece.provisional") if name in decision.provisional else ""
+        yield _item(text + provisional, lang)
+    for begins in dates.begins:
+        rule = _rule(begins.rule, lang)
+        yield _item(say(lang, "audit.begins", rule=rule, on=begins.on), lang)
+
+
+def _obligations(decision: Decision, lang: Language) -> Iterator[str]:
+    for duty in decision.obligations:
+        text, cites = duty_text(duty.id, lang), cites_text(duty.citations, lang)
+        told = say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
+        yield _item(told, lang)
+
+
+def _warnings(decision: Decision, lang: Language) -> Iterator[str]:
+    for odd in decision.warnings:
+        yield _item(f"{warning_text(odd, lang)} [{plainly(odd.field)}]", lang)
+
+
+def _needs(decision: Decision, lang: Language) -> Iterator[str]:
+    for path in decision.needs:
+        yield _item(_fields([path], lang), lang)
+
+
+def _fields(paths: Iterable[str], lang: Language) -> str:
+    return listed(lang, [f"{fields_text([path], lang)} [{plainly(path)}]" for path in paths])
+
+
+# --- contested readings --------------------------------------------------------------
+
+
+def _depends_on(decision: Decision, lang: Language) -> Iterator[str]:
+    if decision.depends_on is None:
+        yield _item(say(lang, "audit.not_worked_out"), lang)
+    elif not decision.depends_on:
+        yield _item(say(lang, "audit.independent"), lang)
+    else:
+        for dependence in decision.depends_on:
+            yield from _dependence(dependence, decision, lang)
+
+
+def _dependence(dependence: Dependence, decision: Decision, lang: Language) -> Iterator[str]:
+    changes = [(dependence.reading, dependence.instead_of, dependence.value)]
+    decided = decision.receipt.readings.to_dict()
+    for other in dependence.together_with:
+        changes.append((other.reading, decided.get(other.reading, ""), other.value))
+    cites = cites_text(dependence.citations, lang)
+    if len(changes) == 1:
+        [(name, _, _)] = changes
+        question = known_text("reading", name, lang)
+        head = say(lang, "audit.reading", reading=plainly(name), question=question, cites=cites)
+    else:
+        names = listed(lang, [plainly(name) for name, _, _ in changes])
+        head = say(lang, "audit.readings", readings=names, cites=cites)
+    yield _item(head, lang)
+    for name, before, after in changes:
+        yield _below(_reading("audit.decided_under", name, before, lang), lang)
+        yield _below(_reading("audit.instead", name, after, lang), lang)
+    if not any(difference.what == "outcome" for difference in dependence.differences):
+        outcome = say(lang, f"outcome.{dependence.outcome or 'open'}")
+        yield _below(say(lang, "audit.then", outcome=outcome), lang)
+    for difference in dependence.differences:
+        what = known_text("diff", difference.what, lang)
+        open_ = "open" if difference.what == "outcome" else None
+        before = _differing(difference.before or open_, lang)
+        after = _differing(difference.after or open_, lang)
+        yield _below(say(lang, "audit.difference", what=what, before=before, after=after), lang)
+
+
+def _reading(message: str, name: str, value: str, lang: Language) -> str:
+    """Return a value of a reading with its meaning and its source."""
+    return say(
+        lang,
+        message,
+        reading=plainly(name),
+        value=plainly(value),
+        meaning=known_text("reading", f"{name}.{value}", lang),
+        source=known_text("source", f"{name}.{value}", lang),
+    )
+
+
+def _differing(value: object, lang: Language) -> str:
+    match value:
+        case None:
+            return say(lang, "audit.not_open")
+        case True:
+            return say(lang, "audit.open")
+        case tuple():
+            return listed(lang, [_differing(one, lang) for one in value])
+        case str() if has(f"outcome.{value}"):
+            return say(lang, f"outcome.{value}")
+        case _:
+            return plainly(value)
+
+
+# --- the receipt ---------------------------------------------------------------------
+
+
+def _receipt(decision: Decision, lang: Language) -> Iterator[str]:
+    receipt = decision.receipt
+    for name in ("library", "policy", "policy_sha256", "claim_sha256"):
+        value = getattr(receipt, name)
+        told = value if _IN_RECEIPT.fullmatch(value) else plainly(value)
+        yield _item(say(lang, f"audit.receipt.{name}", value=told), lang)
+    calendar, year = plainly(receipt.calendar), plainly(receipt.calendar_last_known_year)
+    yield _item(say(lang, "audit.receipt.calendar", value=calendar, year=year), lang)
+    for reading, value in receipt.readings.to_dict().items():
+        meaning = say(lang, f"reading.{reading}.{value}")
+        told = say(lang, "audit.receipt.reading", reading=reading, value=value, meaning=meaning)
+        yield _item(told, lang)
+
+
+def _limits(_: Decision, lang: Language) -> Iterator[str]:
+    yield say(lang, "audit.limits")
+
+
+_SECTIONS: Final[dict[str, Callable[[Decision, Language], Iterator[str]]]] = {
+    "decision": _decision,
+    "remedies": _remedies,
+    "depends_on": _depends_on,
+    "findings": _findings,
+    "dates": _dates,
+    "obligations": _obligations,
+    "warnings": _warnings,
+    "needs": _needs,
+    "receipt": _receipt,
+    "limits": _limits,
+}

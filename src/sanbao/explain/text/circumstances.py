@@ -1,0 +1,191 @@
+"""What is worth saying beside a decision: 另行说明.
+
+A decision names rules, days and money. Why a day is the one it is, what no longer counts, who
+settles a dispute and which other law may help, the person it is about has to be told in a
+sentence of its own. All of it is read off the decision, so that one read from JSON is told alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from sanbao.explain.text.phrases import clauses, listed, plainly, remedy_text, value_text
+from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.words.catalogue import Language, say
+from sanbao.reasons.other_places import elsewhere
+from sanbao.rules.combined import bare
+
+if TYPE_CHECKING:
+    from sanbao.decision import Check, Decision
+
+__all__ = ["OUTSIDE", "besides", "is_told_besides"]
+
+OUTSIDE: Final = ("paid_repair", "excluded")
+"""Outcomes outside the guarantees."""
+
+_DISPUTED: Final = ("trader_must_prove", "inspection_decides", "inspection_may_decide")
+"""Notes of findings whose ground an inspection may settle."""
+
+_GIVEN_BACK: Final = "repairs_before_exchange"
+
+
+def besides(decision: Decision, notes: Iterable[str], lang: Language) -> Iterator[str]:
+    """Yield the sentences for the consumer, without their end; ``notes`` are told already."""
+    inside = decision.outcome not in OUTSIDE
+    if inside:
+        yield from _held_days(decision, lang)
+    if _holds(decision, "art24.expired") and _was_repaired(decision):
+        yield say(lang, "besides.late_repairs")
+    if days := [plainly(odd.value) for odd in decision.warnings if odd.id == _GIVEN_BACK]:
+        yield say(lang, "besides.given_back", days=listed(lang, days))
+    if inside:
+        yield from _papers_and_faults(decision, lang)
+    if any(note.startswith(_DISPUTED) for note in notes):
+        yield say(lang, f"besides.{_inspection(decision)}")
+    yield from _elsewhere(decision, lang)
+    yield from _other_law(decision, lang)
+
+
+def is_told_besides(warning: str) -> bool:
+    """Say whether what is odd is told by a sentence here."""
+    return warning == _GIVEN_BACK
+
+
+def _elsewhere(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield what local regulations would give more, where nobody says where the sale was."""
+    for found in elsewhere(decision):
+        with telling_of(found.decision):
+            texts = [remedy_text(remedy, lang) for remedy in found.remedies]
+        yield say(
+            lang,
+            "besides.elsewhere",
+            place=value_text(found.province, lang),
+            remedies=clauses(lang, list(dict.fromkeys(texts))),
+        )
+
+
+# --- days -----------------------------------------------------------------------------------
+
+
+def _held_days(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield why a day other than that of the claim is held against the time limits."""
+    dates = decision.dates
+    held = _day(_check(decision, "held_on"))
+    if held is not None and held != dates.claimed_on:
+        name = "besides.asked" if held == dates.asked_on else "besides.appeared"
+        yield say(lang, name, on=held)
+    if held is not None and _is_found_inside(decision, held):
+        yield say(lang, "besides.appeared_inside", on=_day(_check(decision, "found_on")))
+    reached = _day(_check(decision, "period_held_on"))
+    ended = dates.period_ends_on
+    if held and reached and ended and reached <= ended < held:
+        yield say(lang, "besides.returned", on=reached)
+
+
+def _is_found_inside(decision: Decision, held: date) -> bool:
+    """Say whether what was asked for fails on a window that was open when the fault was found."""
+    requested, dates = decision.requested, decision.dates
+    if requested is None or requested.available is not False:
+        return False
+    until = dates.refund_until if requested.remedy == "refund" else dates.exchange_until
+    found = _day(_check(decision, "found_on"))
+    if until is None or found is None or not found <= until < held:
+        return False
+    named = [one for one in decision.findings if one.rule in requested.because]
+    return any(
+        {check.fact for check in one.checks if not check.holds} == {"held_on"} for one in named
+    )
+
+
+def _was_repaired(decision: Decision) -> bool:
+    """Say whether any repair is known that the rules looked at."""
+    names = ("repairs_counted", "repaired_before", "waiting_for_parts", "delayed_by_repairer")
+    found = [_check(decision, name) for name in names]
+    return any(check is not None and check.actual for check in found)
+
+
+def _check(decision: Decision, fact: str) -> Check | None:
+    """Return the first check of ``fact``; it is the same day or value in all of them."""
+    return next(
+        (check for found in decision.findings for check in found.checks if check.fact == fact),
+        None,
+    )
+
+
+def _day(check: Check | None) -> date | None:
+    try:
+        return None if check is None else date.fromisoformat(str(check.actual))
+    except ValueError:
+        return None
+
+
+# --- papers, faults, proof -------------------------------------------------------------------
+
+
+def _papers_and_faults(decision: Decision, lang: Language) -> Iterator[str]:
+    lead = "" if decision.lead is None else bare(decision.lead.rule)
+    voucher = _check(decision, "voucher")
+    lacking = decision.receipt.readings.voucher_not_issued == "as_lost"
+    if voucher is not None and voucher.actual == "not_issued" and not lacking:
+        yield say(lang, "besides.not_issued")
+    if lead == "art10.repair" and _is_unlisted(decision):
+        yield say(lang, "besides.any_problem")
+    cites = () if decision.lead is None or decision.outcome != "refund" else decision.lead.citations
+    if any(cite.law == "cn.decree-778" for cite in cites):
+        yield say(lang, "besides.price")
+
+
+def _is_unlisted(decision: Decision) -> bool:
+    """Say whether the fault is none of those listed for a main unit."""
+    return any(
+        check.fact == "symptom" and check.relation == "one_of" and check.holds is False
+        for found in decision.findings
+        if bare(found.rule) == "art11.exchange"
+        for check in found.checks
+    )
+
+
+def _inspection(decision: Decision) -> str:
+    """Return who makes an inspection: on claims since Decree 778 by its art. 47 as well."""
+    from sanbao.policies.mobile_2001 import DECREE_778
+
+    by_decree = decision.dates.claimed_on >= DECREE_778
+    return "inspection_by_decree" if by_decree else "inspection"
+
+
+# --- other law -------------------------------------------------------------------------------
+
+
+def _other_law(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield what else the consumer may turn to, where the guarantees leave nothing."""
+    since_2014 = any(
+        check.fact == "claimed_on" and check.relation == "not_before" and check.holds
+        for found in decision.findings
+        if bare(found.rule) == "cpl54.refund"
+        for check in found.checks
+    )
+    if not since_2014:
+        return
+    requested = decision.requested
+    refused = requested is not None and requested.remedy == "refund" and not requested.available
+    if (refused or decision.outcome in OUTSIDE) and _is_in_seven_days(decision):
+        yield say(lang, "besides.distance")
+    odd = {warned.id for warned in decision.warnings}
+    if "activated_before_sale" in odd and "second_hand_unsettled" not in odd:
+        yield say(lang, "besides.fraud")
+
+
+def _is_in_seven_days(decision: Decision) -> bool:
+    """Say whether it was asked for inside the days of a refund without a reason."""
+    return any(
+        check.counted_from == "refund_window_start" and check.holds
+        for found in decision.findings
+        if bare(found.rule) == "art11.refund"
+        for check in found.checks
+    )
+
+
+def _holds(decision: Decision, rule: str) -> bool:
+    return any(bare(found.rule) == rule and found.verdict == "holds" for found in decision.findings)

@@ -1,0 +1,131 @@
+"""A claim in one sentence, and as data to save: 示例.
+
+Told are the facts that were stated and do not go without saying; the data leave out what a
+claim has anyway, and decide the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sanbao.explain.text.conditions import condition_text
+from sanbao.explain.text.phrases import clauses, listed, value_text
+from sanbao.explain.words.catalogue import Language, say
+from sanbao.model.claim import Claim, Repair
+from sanbao.rules.conditions import Compare
+
+__all__ = ["claim_data", "claim_sentence"]
+
+
+def claim_data(claim: Claim) -> str:
+    """Return a claim as one line of JSON, without what goes without saying.
+
+    >>> claim_data(Claim(claimed_on="2025-07-04", product={"kind": "handset"}))
+    '{"claimed_on": "2025-07-04", "product": {"kind": "handset"}}'
+    """
+    data = claim.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(_filled(data), ensure_ascii=False)
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    """Return data without parts that hold nothing."""
+    return {key: part for key, part in data.items() if part not in ({}, [])}
+
+
+def claim_sentence(claim: Claim, lang: Language) -> str:
+    """Return the telling facts of a claim as a sentence: 申请概述."""
+    text = clauses(lang, [_days(claim, lang), *_history(claim, lang), *_facts(claim, lang)])
+    return say(lang, "compare.sentence", text=text[:1].upper() + text[1:])
+
+
+def _days(claim: Claim, lang: Language) -> str:
+    """Return the goods with the days of the claim."""
+    purchase = claim.purchase
+    days = {
+        "sold_on": purchase.sold_on,
+        "received_on": purchase.received_on,
+        "invoiced_on": purchase.invoiced_on,
+        "manufactured_on": claim.evidence.manufactured_on,
+        "appeared_on": claim.fault.appeared_on,
+        "asked_on": claim.asked_on,
+        "claimed_on": claim.claimed_on,
+    }
+    told = [say(lang, f"example.{name}", on=on) for name, on in days.items() if on is not None]
+    return say(lang, "condition.comma").join([value_text(claim.product.kind, lang), *told])
+
+
+def _history(claim: Claim, lang: Language) -> Iterator[str]:
+    if claim.exchanges:
+        days = listed(lang, [str(exchange.exchanged_on) for exchange in claim.exchanges])
+        yield say(lang, "example.exchanged", days=days)
+    for number, repair in enumerate(claim.repairs, 1):
+        yield say(lang, "example.repair", number=number, what=_repair(repair, lang))
+
+
+def _repair(repair: Repair, lang: Language) -> str:
+    first, last = repair.handed_in_on, repair.handed_back_on
+    name = "example.repairing" if last is None else "example.repaired"
+    told = [say(lang, name, first=first, last=last)]
+    if repair.notified_on is not None:
+        told.append(say(lang, "example.notified", on=repair.notified_on))
+    if repair.symptom is not None:
+        fault = value_text(repair.symptom, lang)
+        told.append(say(lang, "example.other_fault", fault=fault))
+    if repair.delay is not None:
+        told.append(say(lang, f"example.delay.{repair.delay}"))
+    if not repair.recorded:
+        told.append(say(lang, "example.unrecorded"))
+    if not repair.under_guarantee:
+        told.append(say(lang, "example.charged"))
+    if repair.software_only:
+        told.append(say(lang, "example.software_only"))
+    return say(lang, "condition.comma").join(told)
+
+
+_UNSAID: Final = {"sold_in_mainland": True, "gift": False, "plan_bundled": False}
+"""Facts that go without saying, with the value that does."""
+
+
+def _facts(claim: Claim, lang: Language) -> Iterator[str]:
+    """Yield what else is known, in the words of conditions."""
+    product, purchase, fault = claim.product, claim.purchase, claim.fault
+    facts = {
+        "symptom": fault.symptom,
+        "cause": fault.cause,
+        "cause_basis": fault.cause_basis,
+        "confirmed": fault.confirmed,
+        "invoice": claim.evidence.invoice,
+        "voucher": claim.evidence.voucher,
+        "complete": product.complete,
+        "housing_worn": product.housing_worn,
+        "bought_with_phone": product.bought_with_phone,
+        "sold_in_mainland": product.sold_in_mainland,
+        "gift": purchase.gift,
+        "plan_bundled": purchase.plan_bundled,
+        "same_model_in_stock": claim.same_model_in_stock,
+        "request": claim.request,
+    }
+    for name, value in facts.items():
+        if value is not None and value is not _UNSAID.get(name):
+            yield condition_text(Compare(name, value), lang)
+    if not product.used:
+        yield say(lang, "example.unused")
+    if product.condition == "second_hand":
+        yield say(lang, "example.second_hand")
+    for name in ("contested", "found_unqualified"):
+        if getattr(fault, name):
+            yield say(lang, f"example.{name}")
+    if fault.detail is not None:
+        yield say(lang, "example.detail", code=fault.detail)
+    if fault.battery_capacity is not None:
+        yield say(lang, "example.capacity", number=fault.battery_capacity)
+    if purchase.price is not None:
+        yield say(lang, "example.price", amount=purchase.price)
+    for name in ("paid_price", "standalone_price"):
+        if (amount := getattr(purchase, name)) is not None:
+            yield say(lang, f"example.{name}", amount=amount)
+    for name in ("province", "trader_province"):
+        if (place := getattr(purchase, name)) is not None:
+            yield say(lang, f"example.{name}", place=value_text(place, lang))

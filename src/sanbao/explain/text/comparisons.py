@@ -1,0 +1,502 @@
+"""A comparison of two policies, for who has to act on it: 比较说明.
+
+First the verdict in a sentence, then one difference after the other: what the consumer loses
+or gains, by which rule and article, for which goods, when, in how many situations, and a
+claim that shows it and can be decided under both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from sanbao.base.errors import ValidationError
+from sanbao.evaluation.remedies import FEE_READINGS
+from sanbao.explain.blocks.model import (
+    Bit,
+    Block,
+    Headline,
+    Line,
+    Listing,
+    Row,
+    Section,
+    Table,
+    Tone,
+    Unfold,
+    html_of,
+    safe,
+)
+from sanbao.explain.blocks.page import document
+from sanbao.explain.text.claims import claim_data, claim_sentence
+from sanbao.explain.text.conditions import condition_text, rule_name
+from sanbao.explain.text.phrases import cites_text, clauses, listed, plainly, value_text
+from sanbao.explain.text.title_context import own_words
+from sanbao.explain.text.wrap import folded
+from sanbao.explain.words.catalogue import Language, language, say
+from sanbao.model.readings import DEFAULT_READINGS, Readings
+from sanbao.policies.mobile_2001 import LAW, art
+from sanbao.rules.conditions import AtLeast, Condition, Listed, Not, Owed, Period, Window
+from sanbao.rules.policy import Policy
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from sanbao.decision import PolicyRef
+    from sanbao.rules.policy import Coverage
+    from sanbao.statespace.comparison import Circumstance, Comparison, Divergence, Terms
+
+__all__ = [
+    "basis_text",
+    "compared",
+    "comparison_page",
+    "comparison_text",
+    "known_policies",
+    "percent_text",
+    "policy_name",
+]
+
+
+def comparison_text(comparison: Comparison, lang: str, policies: Iterable[Policy] = ()) -> str:
+    """Return a comparison in words, folded for a terminal: 比较说明.
+
+    ``policies`` are those that were compared, as far as they neither ship with the library nor
+    are held by the comparison itself (one read from JSON holds none): their titles and what
+    they settle is known from them only. Raises
+    :class:`~sanbao.ValidationError` for a language the catalogue does not have.
+    """
+    return "\n".join(_lines(_Account(comparison, language(lang), policies)))
+
+
+def comparison_page(comparison: Comparison, lang: str, policies: Iterable[Policy] = ()) -> str:
+    """Return a comparison as one self-contained page: 比较网页.
+
+    ``policies`` as for :func:`comparison_text`. Raises :class:`~sanbao.ValidationError` for a
+    language the catalogue does not have.
+    """
+    account = _Account(comparison, language(lang), policies)
+    return document(account.title, "\n".join(_sections(account)), account.lang)
+
+
+def compared(
+    comparison: Comparison, lang: Language, policies: Iterable[Policy] = ()
+) -> Iterator[Block]:
+    """Yield a comparison as blocks, as a notebook shows it."""
+    account = _Account(comparison, lang, policies)
+    yield from _head(account)
+    if account.told:
+        rows = tuple(Row(cells) for cells in _summary(account))
+        yield Table(_summary_heads(lang), rows, stacked=True, labelled=True)
+    for one in account.told:
+        yield Unfold(one.headline, tuple(_divergence(one, lang)))
+
+
+def percent_text(rate: Decimal) -> str:
+    """Return a rate as a number of percent, without zeros at its end."""
+    return f"{rate * 100:f}".rstrip("0").rstrip(".")
+
+
+def known_policies(refs: Iterable[PolicyRef], given: Iterable[Policy] = ()) -> dict[str, Policy]:
+    """Return the policies that are referred to, by id: those ``given``, or those that ship."""
+    from sanbao.policies import library
+
+    found = {policy.id: policy for policy in given}
+    for ref in refs:
+        for name, version in zip(ref.id.split("+"), ref.version.split("+"), strict=False):
+            if name in found:
+                continue
+            with suppress(ValidationError):
+                shipped = {policy.version: policy for policy in library.versions(name)}
+                if version in shipped:
+                    found[name] = shipped[version]
+    return found
+
+
+def policy_name(ref: PolicyRef, known: Mapping[str, Policy], lang: Language) -> str:
+    """Return a policy, or several together, by title, id and version."""
+    names = ref.id.split("+")
+    titles = [known[name] for name in names if name in known]
+    named = {"id": plainly(ref.id), "version": plainly(ref.version)}
+    if len(titles) < len(names):
+        return say(lang, "compare.unnamed", **named)
+    own = [own_words((policy.title_zh, policy.title_en), lang) for policy in titles]
+    return say(lang, "compare.policy", title=" + ".join(own), **named)
+
+
+def basis_text(
+    readings: Readings, calendar: str, known: Mapping[str, Policy], lang: Language
+) -> Iterator[str]:
+    """Yield under which readings and which calendar something was looked at."""
+    usual = DEFAULT_READINGS.to_dict()
+    chosen = [pair for pair in readings.to_dict().items() if pair[1] != usual[pair[0]]]
+    told = _pairs(chosen, lang) or say(lang, "compare.readings_default")
+    yield say(lang, "compare.readings", readings=told)
+    for policy in known.values():
+        if policy.readings:
+            settled = _pairs([(under.reading, under.value) for under in policy.readings], lang)
+            yield say(lang, "compare.settled", policy=policy.id, readings=settled)
+    yield say(lang, "compare.calendar", calendar=plainly(calendar))
+
+
+def _pairs(readings: Iterable[tuple[str, str]], lang: Language) -> str:
+    return listed(lang, [f"{name} = {value}" for name, value in readings])
+
+
+# --- what is told --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """When a difference arises, and a claim that shows it."""
+
+    when: str
+    example: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One difference in words."""
+
+    number: int
+    of: Divergence
+    headline: str
+    rule: str
+    goods: str
+    cases: tuple[_Case, ...]
+    situations: str
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on a page."""
+        return f"{self.of.direction}-{self.number}"
+
+
+class _Account:
+    """What is said of a comparison, in one language."""
+
+    def __init__(self, comparison: Comparison, lang: Language, policies: Iterable[Policy]) -> None:
+        self.of = comparison
+        self.lang = lang
+        given = (*comparison.policies, *policies)
+        self.known: Mapping[str, Policy] = known_policies((comparison.a, comparison.b), given)
+
+    def say(self, message: str, **values: object) -> str:
+        return say(self.lang, message, **values)
+
+    # --- the head -------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        one, other = (policy_name(ref, self.known, self.lang) for ref in (self.of.a, self.of.b))
+        return self.say("compare.title", a=one, b=other)
+
+    @cached_property
+    def told(self) -> tuple[_Told, ...]:
+        """The differences: those that are worse first, of these the ordinary ones first."""
+        ordered = sorted(self.of.divergences, key=lambda one: (one.direction != "worse", one.odd))
+        return tuple(self._divergence(number, one) for number, one in enumerate(ordered, 1))
+
+    def among(self, direction: str) -> list[_Told]:
+        """Return the differences in one direction."""
+        return [one for one in self.told if one.of.direction == direction]
+
+    def verdicts(self) -> Iterator[tuple[str, str]]:
+        """Yield what it comes to: a sentence, and why it matters."""
+        worse, better = len(self.among("worse")), len(self.among("better"))
+        floor, a = self.of.a.id == LAW, plainly(self.of.a.id)
+        if worse:
+            count = self._respects(worse)
+            if floor:
+                cites = cites_text((art(3), art(4)), self.lang)
+                why = self.say("compare.below_why", cites=cites)
+                yield self.say("compare.below", count=count), why
+            else:
+                yield self.say("compare.less", a=a, count=count), ""
+        elif better:
+            yield self.say("compare.not_below", a=a), ""
+        else:
+            yield self.say("compare.same"), ""
+        if better:
+            why = self.say("compare.more_why", cites=cites_text((art(4),), self.lang))
+            count = self._respects(better)
+            yield self.say("compare.more", a=a, count=count), why if floor else ""
+
+    def _respects(self, number: int) -> str:
+        return self.say("compare.respect" if number == 1 else "compare.respects", number=number)
+
+    def basis(self) -> Iterator[str]:
+        """Yield what was looked at, and under which readings."""
+        yield self.say(
+            "compare.cells",
+            cells=f"{self.of.cells:,}",
+            worse=f"{self.of.worse:,}",
+            better=f"{self.of.better:,}",
+        )
+        yield from basis_text(self.of.readings, self.of.calendar, self.known, self.lang)
+
+    # --- one difference --------------------------------------------------------------------
+
+    def _divergence(self, number: int, one: Divergence) -> _Told:
+        policy = self.known.get(one.policy)
+        rule = self.say(
+            "compare.rule_of",
+            rule=rule_name(one.rule, self.lang, policy),
+            id=plainly(one.rule),
+            policy=plainly(one.policy),
+            cites=cites_text(one.citations, self.lang),
+        )
+        return _Told(
+            number=number,
+            of=one,
+            headline=self._headline(one, policy),
+            rule=rule,
+            goods=listed(self.lang, [value_text(kind, self.lang) for kind in one.kinds]),
+            cases=tuple(
+                _Case(self._when(few, one), claim_sentence(claim, self.lang), claim_data(claim))
+                for few, claim in zip(one.where, one.claims, strict=False)
+            ),
+            situations=f"{one.cells:,}",
+        )
+
+    def _headline(self, one: Divergence, policy: Policy | None) -> str:
+        worse = one.direction == "worse"
+        if one.subject == "refund" and one.given == one.instead:
+            name = "compare.reckoned.smaller" if worse else "compare.reckoned.larger"
+            return self.say(name, terms=self._terms(one.given), how=self._reckoning())
+        if one.subject == "refund" and one.instead is not None:
+            name = "compare.smaller" if worse else "compare.larger"
+            more, less = self._terms(one.given), self._terms(one.instead)
+            return self.say(name, more=more, less=less)
+        verb = "compare.lost" if worse else "compare.gained"
+        if one.subject == "duty":
+            return self.say(f"{verb}.duty", duty=rule_name(one.rule, self.lang, policy))
+        return self.say(f"{verb}.{one.given.what}")
+
+    def _reckoning(self) -> str:
+        """Return what the policies settle of how a fee is reckoned."""
+        settled = {
+            (under.reading, under.value)
+            for policy in self.known.values()
+            for under in policy.readings
+            if under.reading in FEE_READINGS
+        }
+        return _pairs(sorted(settled), self.lang) or self.say("compare.reckoned.unknown")
+
+    def _terms(self, terms: Terms) -> str:
+        if terms.what != "less_depreciation":
+            return self.say("compare.terms.in_full")
+        if terms.rate_per_day is None:
+            return self.say("compare.terms.no_rate")
+        percent = percent_text(terms.rate_per_day)
+        return self.say("compare.terms.less_depreciation", percent=percent)
+
+    # --- when ------------------------------------------------------------------------------
+
+    def _when(self, few: Sequence[Circumstance], one: Divergence) -> str:
+        """Return what has to be so, together, each said by the policy that counts it."""
+        if not few:
+            by_money = one.subject == "refund" and one.given == one.instead
+            return self.say("compare.by_the_money" if by_money else "compare.always")
+        told = []
+        few = sorted(few, key=lambda each: isinstance(each.leaf, Owed))  # reads better last
+        for by, group in groupby(few, key=lambda each: self._counted_by(each, one)):
+            text = clauses(self.lang, [self._circumstance(each, one) for each in group])
+            told.append(self.say("compare.by", policy=plainly(by), text=text) if by else text)
+        return self.say("compare.applies_and", text=clauses(self.lang, told))
+
+    def _counted_by(self, circumstance: Circumstance, one: Divergence) -> str:
+        """Return by which policy it is so, where policies may come to different answers."""
+        own = isinstance(circumstance.leaf, _COUNTED)
+        return circumstance.policy if own and circumstance.policy != one.policy else ""
+
+    def _circumstance(self, circumstance: Circumstance, one: Divergence) -> str:
+        leaf, holds = circumstance.leaf, circumstance.holds
+        policy = self.known.get(circumstance.policy)
+        if isinstance(leaf, Owed) and policy is not None:
+            other = self._other_rights(leaf, policy, one, holds)
+            if other:
+                return other
+        condition: Condition = leaf if holds else Not(leaf)
+        coverage = _coverage(policy, one.kinds) if isinstance(leaf, Period) else None
+        text = condition_text(condition, self.lang, coverage, policy)
+        how = list(self._counting(policy, leaf))
+        return self.say("compare.counted", text=text, how=listed(self.lang, how)) if how else text
+
+    def _other_rights(self, leaf: Owed, policy: Policy, one: Divergence, holds: bool) -> str:
+        """Return whether another right gives it, or gives it in full, where that is asked."""
+        rights = {right.id: right for right in policy.rights}
+        others = [rights[name] for name in leaf.rules if name in rights]
+        first = dict.fromkeys(cite for right in others for cite in right.cites[:1])
+        cites = cites_text(first, self.lang)
+        if one.instead is not None and all(right.refund == "in_full" for right in others):
+            name = "compare.some_in_full" if holds else "compare.none_in_full"
+            return self.say(name, cites=cites)
+        if one.rule in leaf.rules or any(right.remedy != one.subject for right in others):
+            return ""
+        name = "compare.other_gives" if holds else "compare.no_other_gives"
+        remedy = self.say(f"compare.remedy.{one.subject}")
+        return self.say(name, remedy=remedy, cites=cites)
+
+    def _counting(self, policy: Policy | None, leaf: Condition) -> Iterator[str]:
+        """Yield how a policy counts, where it settles that for itself."""
+        bearing = _BEARING.get(leaf.op, ())
+        chosen = self.of.readings.to_dict()
+        for under in () if policy is None else policy.readings:
+            if under.reading in bearing and under.value != chosen[under.reading]:
+                yield self.say(f"counting.{under.reading}.{under.value}")
+
+
+_COUNTED: Final = (AtLeast, Listed, Owed, Period, Window)
+"""Statements that two policies may answer differently for one claim."""
+
+_BEARING: Final[Mapping[str, tuple[str, ...]]] = {
+    "window": (
+        *("first_day", "window_end", "rest_days", "window_start", "windows_after_exchange"),
+        *("window_day", "repair_time_in_windows"),
+    ),
+    "period": (
+        *("first_day", "rest_days", "repair_end", "repair_days"),
+        *("period_start", "window_day", "returning_fault"),
+    ),
+    "at_least": ("two_repairs", "repair_proof", "software_repair"),
+}
+"""The readings that change how a statement is counted."""
+
+
+def _coverage(policy: Policy | None, kinds: Sequence[str]) -> Coverage | None:
+    """Return the catalogue's line for goods of these kinds, if their periods are alike."""
+    lines = [] if policy is None else [policy.coverage(kind) for kind in kinds]
+    known = [line for line in lines if line is not None]
+    return known[0] if len({line.months for line in known}) == 1 else None
+
+
+# --- as text -------------------------------------------------------------------------------
+
+
+def _lines(account: _Account) -> Iterator[str]:
+    lang = account.lang
+    yield folded(account.title)
+    for text, why in account.verdicts():
+        yield folded(_sentence(text, why, lang))
+    yield ""
+    for text in account.basis():
+        yield folded(text)
+    for direction in ("worse", "better"):
+        told = account.among(direction)
+        if told:
+            yield ""
+            yield say(lang, "audit.head", head=say(lang, f"compare.head.{direction}"))
+        for one in told:
+            yield ""
+            number = say(lang, "compare.numbered", number=one.number, text="")
+            yield folded(say(lang, "compare.sentence", text=one.headline), number, "   ")
+            for label, text in _points(one, lang):
+                yield _point(label, text, lang)
+            for place, case in enumerate(one.cases):
+                yield _point(_case_label(place, lang), case.when, lang)
+                if direction == "worse":  # of what is better nobody needs a file
+                    yield _point(say(lang, "compare.example"), case.example, lang)
+                    yield f"   {case.data}"
+
+
+def _point(label: str, text: str, lang: Language) -> str:
+    return folded(text, f"   {say(lang, 'compare.labelled', label=label, text='')}", "      ")
+
+
+def _sentence(text: str, why: str, lang: Language) -> str:
+    return say(lang, "compare.sentence_why" if why else "compare.sentence", text=text, why=why)
+
+
+def _points(one: _Told, lang: Language) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a difference as a whole, each with its label."""
+    yield say(lang, "compare.rule"), one.rule
+    yield say(lang, "compare.goods"), one.goods
+    yield say(lang, "compare.situations"), one.situations
+    if one.of.odd:
+        yield say(lang, "compare.note"), say(lang, "compare.odd")
+
+
+def _case_label(place: int, lang: Language) -> str:
+    return say(lang, "compare.or" if place else "compare.when")
+
+
+# --- as blocks and as a page -----------------------------------------------------------------
+
+
+def _head(account: _Account, *, top: bool = False) -> Iterator[Block]:
+    falls_below = bool(account.among("worse"))
+    (text, why), *more = account.verdicts()
+    tone: Tone = "bad" if falls_below else "good"
+    yield Headline(text, tone, kicker=account.title, size="top" if top else "sentence")
+    if why:
+        yield Line(why[:1].upper() + say(account.lang, "compare.sentence", text=why[1:]))
+    for sentence, reason in more:
+        yield Line(_sentence(sentence, reason, account.lang))
+    yield Listing(tuple(account.basis()))
+
+
+def _summary_heads(lang: Language) -> tuple[str, ...]:
+    names = ("number", "subject", "direction", "article", "situations", "goods")
+    return tuple(say(lang, f"compare.{name}") for name in names)
+
+
+def _summary(account: _Account) -> Iterator[tuple[str, ...]]:
+    lang = account.lang
+    for one in account.told:
+        yield (
+            str(one.number),
+            say(lang, f"compare.subject.{one.of.subject}"),
+            say(lang, f"compare.direction.{one.of.direction}"),
+            cites_text(one.of.citations[:1], lang),
+            one.situations,
+            one.goods,
+        )
+
+
+def _divergence(one: _Told, lang: Language) -> Iterator[Block]:
+    for label, text in _points(one, lang):
+        yield _labelled(label, text, lang)
+    for place, case in enumerate(one.cases):
+        yield _labelled(_case_label(place, lang), case.when, lang)
+        yield _labelled(say(lang, "compare.example"), case.example, lang)
+        yield Unfold(say(lang, "compare.claim"), (Line((Bit(case.data, "code"),)),))
+
+
+def _labelled(label: str, text: str, lang: Language) -> Line:
+    return Line((Bit(label, "b"), say(lang, "piece.colon"), text))
+
+
+def _sections(account: _Account) -> Iterator[str]:
+    yield html_of(_head(account, top=True))
+    if account.told:
+        yield _linked(account)
+    for direction in ("worse", "better"):
+        told = account.among(direction)
+        if told:
+            yield html_of([Section(say(account.lang, f"compare.head.{direction}"))])
+        for one in told:
+            head = say(account.lang, "compare.numbered", number=one.number, text=one.headline)
+            blocks = [Line((Bit(head, "b"),)), *_divergence(one, account.lang)]
+            yield f'<section id="{one.anchor}" class="{direction}">\n{html_of(blocks)}\n</section>'
+
+
+def _linked(account: _Account) -> str:
+    """Return the summary as a table whose numbers lead to the differences."""
+    heads = _summary_heads(account.lang)
+    rows = []
+    for one, (number, *cells) in zip(account.told, _summary(account), strict=True):
+        rest = "".join(
+            f'<td data-label="{safe(head)}">{safe(cell)}</td>'
+            for head, cell in zip(heads[1:], cells, strict=True)
+        )
+        rows.append(f'<tr><td><a href="#{one.anchor}">{number}</a></td>{rest}</tr>')
+    head = "".join(f"<th>{safe(name)}</th>" for name in heads)
+    body = "\n".join(rows)
+    return (
+        f'<div class="scroll stacked"><table>\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody>\n</table></div>"
+    )

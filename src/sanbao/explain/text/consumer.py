@@ -1,0 +1,308 @@
+"""A decision as the consumer reads it: 给消费者的说明.
+
+Plain words, one point a line, in this order: why what was asked for cannot be had; what
+can; what speaks against the guarantees and who has to prove it, or why, with article, fact
+and number; what else has to be said; what else may be chosen; until when; what to bring; what is
+still to be known; what comes along; what looked odd. No ids and no codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sanbao.explain.text.circumstances import OUTSIDE, besides, is_told_besides
+from sanbao.explain.text.phrases import (
+    check_text,
+    cites_text,
+    clauses,
+    dates_text,
+    due_text,
+    duty_text,
+    fact_label,
+    fields_text,
+    is_reading,
+    known_text,
+    law_text,
+    listed,
+    plainly,
+    remedy_text,
+    rule_text,
+    told,
+    value_text,
+)
+from sanbao.explain.words.catalogue import Language, has, say
+from sanbao.rules.combined import bare
+
+if TYPE_CHECKING:
+    from sanbao.decision import Check, Decision, Finding, Obligation, Remedy, Requested
+
+__all__ = ["carries_text", "chosen", "grounds", "lines", "notes", "papers_text", "said"]
+
+_NOTHING_LEFT = "nothing_left"
+
+_FOR_TRADERS = ("art22.recourse",)
+"""Obligations that are no matter of the consumer's."""
+
+
+def lines(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield the explanation for the consumer, line by line."""
+    yield from said(decision, lang)
+    if dates := list(dates_text(decision, lang)):
+        yield say(lang, "line.until", dates=clauses(lang, dates))
+    if papers := papers_text(decision, lang):
+        yield say(lang, "line.bring", papers=papers)
+    if decision.needs:
+        yield say(lang, "line.needs", fields=fields_text(decision.needs, lang))
+    if duties := [duty for duty in decision.obligations if duty.id not in _FOR_TRADERS]:
+        texts = [_duty(duty, decision, lang) for duty in duties]
+        yield say(lang, "line.duties", duties=clauses(lang, texts))
+    if texts := list(_odd(decision, lang)):
+        yield say(lang, "line.warnings", warnings=clauses(lang, texts))
+
+
+def said(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield what the consumer has to be told at once: the answer, why, and what else."""
+    asked = list(_asked(decision, lang))
+    yield from asked
+    yield _result(decision, lang)
+    rule = "" if decision.lead is None else decision.lead.rule
+    if has(f"remark.{bare(rule)}"):
+        yield say(lang, "line.remark", remark=say(lang, f"remark.{bare(rule)}"))
+    requested = decision.requested
+    if not (asked and requested and requested.because[:1] == (rule,)):
+        yield from _why(decision, lang)
+    if others := [_ground(other, lang) for other in grounds(decision)[1:]]:
+        yield say(lang, "line.against_too", rules=clauses(lang, others))
+    yield from _proof(decision, lang)
+    yield from _papers(decision, lang)
+    remarks = notes(decision)
+    texts = [law_text(f"note.{note}", lang) for note in remarks if note != _NOTHING_LEFT]
+    for text in (*texts, *besides(decision, remarks, lang)):
+        yield say(lang, "line.note", note=text + say(lang, "piece.end"))
+    yield from _others(decision, lang)
+
+
+def _asked(decision: Decision, lang: Language) -> Iterator[str]:
+    requested = decision.requested
+    if requested is None or requested.available:
+        return
+    asked = say(lang, f"outcome.{requested.remedy}")
+    if requested.available is None:
+        yield say(lang, "line.asked_open", asked=asked)
+        return
+    if not requested.because or requested.because[0] not in decision.verdicts:
+        yield say(lang, "line.asked_no_right", asked=asked)
+        return
+    reasons = [_reason(finding, decision, lang) for finding in _nearest(decision, requested)]
+    because = clauses(lang, reasons) + say(lang, "piece.end")
+    yield say(lang, "line.asked_not_available", asked=asked, because=because)
+
+
+def _nearest(decision: Decision, requested: Requested) -> list[Finding]:
+    """Return what is nearest to what was asked for, and what is half way there."""
+    named = [decision.finding(rule) for rule in requested.because if rule in decision.verdicts]
+    if emptied := [finding for finding in named if _NOTHING_LEFT in finding.notes]:
+        return emptied[:1]
+    if named[0].verdict != "fails":
+        return named[:1]
+    return [named[0], *[finding for finding in named[1:] if _is_half_way(finding)][:1]]
+
+
+def _is_half_way(finding: Finding) -> bool:
+    """Say whether all that lacks is a count that has begun: one repair where two count."""
+    failed = [check for check in finding.checks if check.holds is False]
+    return bool(failed) and all(check.relation == "at_least" and check.actual for check in failed)
+
+
+def _result(decision: Decision, lang: Language) -> str:
+    match decision.outcome:
+        case None:
+            possible = [say(lang, f"outcome.{outcome}") for outcome in decision.possible]
+            return say(lang, "line.open", possible=listed(lang, possible))
+        case "paid_repair":
+            return say(lang, "line.paid_repair")
+        case "excluded":
+            return say(lang, "line.excluded")
+        case _:
+            texts = [remedy_text(remedy, lang) for remedy in chosen(decision)]
+            return say(lang, "line.outcome", outcome=clauses(lang, texts))
+
+
+def chosen(decision: Decision) -> list[Remedy]:
+    """Return the remedies the outcome stands for: the leading one, or those it may be."""
+    lead = "" if decision.lead is None else decision.lead.rule
+    return [
+        remedy
+        for remedy in decision.remedies
+        if remedy.rule == lead or (remedy.needs and remedy.remedy == decision.outcome)
+    ]
+
+
+def _why(decision: Decision, lang: Language) -> Iterator[str]:
+    if decision.lead is None or decision.lead.rule not in decision.verdicts:
+        return
+    finding = decision.finding(decision.lead.rule)
+    checks = [check for check in finding.checks if check.holds is not False]
+    texts = told(checks, lang, decision.dates.period_ends_on)
+    yield say(
+        lang,
+        "line.against" if decision.outcome in OUTSIDE else "line.why",
+        rule=rule_text(finding.rule, lang),
+        cites=cites_text(finding.citations, lang),
+        checks=_after_colon(texts, lang) + say(lang, "piece.end"),
+    )
+
+
+def grounds(decision: Decision) -> list[Finding]:
+    """Return what takes the claim out of the guarantees, the deciding ground first.
+
+    Beside that one only grounds that the catalogue knows: nothing else in a decision tells a
+    ground from a grade of papers. What a commitment repeats is told once.
+    """
+    if decision.outcome not in OUTSIDE or decision.lead is None:
+        return []
+    lead = decision.lead.rule
+    names = [
+        rule
+        for rule, verdict in decision.verdicts.items()
+        if verdict == "holds" and has(f"rule.{bare(rule)}") and not has(f"carries.{bare(rule)}")
+    ]
+    ordered: dict[str, str] = {}
+    for rule in (lead, *names):
+        ordered.setdefault(bare(rule), rule)
+    return [decision.finding(rule) for rule in ordered.values() if rule in decision.verdicts]
+
+
+def _ground(finding: Finding, lang: Language) -> str:
+    return f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations[:1], lang)})"
+
+
+def _proof(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield who has proved the damage that speaks against the guarantees, and by what."""
+    for finding in grounds(decision):
+        for basis in finding.checks:
+            if basis.fact == "cause_basis":
+                proof = known_text("proof", str(basis.actual), lang)
+                yield say(lang, "line.proof", rule=rule_text(finding.rule, lang), proof=proof)
+                return
+
+
+def _papers(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield what lesser papers carry, where they keep a right away and that is not told yet."""
+    if decision.outcome in OUTSIDE or "barred" not in decision.verdicts.values():
+        return
+    requested = decision.requested
+    told_already = () if requested is None else requested.because[:1]
+    in_the_way = {rule for finding in decision.findings for rule in finding.barred_by}
+    for finding in decision.findings:
+        carries = carries_text(finding.rule, decision, lang)
+        if carries and finding.rule in in_the_way and finding.rule not in told_already:
+            cites = cites_text(finding.citations, lang)
+            yield say(lang, "line.papers", cites=cites, carries=carries)
+
+
+def notes(decision: Decision) -> list[str]:
+    """Return the notes of the findings, each once; outside the guarantees those of the grounds.
+
+    A cause that somebody names and nobody shows is told otherwise than one that nobody names.
+    """
+    found = grounds(decision) if decision.outcome in OUTSIDE else decision.findings
+    return list(dict.fromkeys(_note(one, note) for one in found for note in one.notes))
+
+
+def _note(finding: Finding, note: str) -> str:
+    named = any(check.fact == "cause" and check.holds for check in finding.checks)
+    return f"{note}.asserted" if note == "inspection_decides" and named else note
+
+
+def _others(decision: Decision, lang: Language) -> Iterator[str]:
+    leading = chosen(decision)
+    told_already = {remedy_text(remedy, lang) for remedy in leading}
+    emptied = [found.rule for found in decision.findings if _NOTHING_LEFT in found.notes]
+    others = [
+        remedy_text(remedy, lang)
+        for remedy in decision.remedies
+        if remedy not in leading and remedy.rule not in emptied
+    ]
+    if others := [text for text in dict.fromkeys(others) if text not in told_already]:
+        message = "line.certain" if decision.outcome is None else "line.also"
+        yield say(lang, message, remedies=clauses(lang, others))
+
+
+def papers_text(decision: Decision, lang: Language) -> str:
+    """Return what the consumer brings; nothing where the claim is outside the regulation."""
+    if decision.outcome == "excluded":
+        return ""
+    rule = "" if decision.lead is None else decision.lead.rule
+    by_rule = f"bring.{bare(rule)}"
+    if has(f"{by_rule}.not_issued") and _is_not_issued(decision):
+        by_rule += ".not_issued"
+    return say(lang, by_rule if has(by_rule) else f"bring.{decision.outcome or 'open'}")
+
+
+def _is_not_issued(decision: Decision) -> bool:
+    """Say whether there is no voucher because the seller never issued one."""
+    return any(duty.id == "art5.voucher_due" for duty in decision.obligations)
+
+
+def carries_text(rule: str, decision: Decision, lang: Language) -> str:
+    """Return what a grade of papers carries; nothing for a rule that is no grade."""
+    name = f"carries.{rule}"
+    under = f"{name}.{decision.receipt.readings.refund_papers}"
+    message = under if has(under) else name
+    return law_text(message, lang) if has(message) else ""
+
+
+def _duty(duty: Obligation, decision: Decision, lang: Language) -> str:
+    text = duty_text(duty.id, lang)
+    if duty.on != decision.dates.claimed_on:
+        text += due_text("piece.from", duty, lang)
+    return text
+
+
+def _odd(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield what looked odd, all values of one kind together."""
+    values: dict[str, list[str]] = {}
+    for odd in decision.warnings:
+        if not is_told_besides(odd.id):
+            field = odd.field.rpartition(".")[2]
+            values.setdefault(odd.id, []).append(value_text(odd.value, lang, field))
+    for name, found in values.items():
+        yield known_text("warning", name, lang, value=listed(lang, list(dict.fromkeys(found))))
+
+
+def _reason(finding: Finding, decision: Decision, lang: Language) -> str:
+    """Return why a rule stands in the way, or what it falls short of."""
+    head = f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations, lang)})"
+    if _NOTHING_LEFT in finding.notes:
+        texts = [*_fees(finding.rule, decision, lang), law_text(f"note.{_NOTHING_LEFT}", lang)]
+    elif finding.verdict in ("holds", "barred"):
+        checks = [check for check in finding.checks if check.holds]
+        texts = told(checks, lang, decision.dates.period_ends_on)
+        if carries := carries_text(finding.rule, decision, lang):
+            texts = [*texts, carries]
+    else:
+        failed = [check for check in finding.checks if not check.holds]
+        texts = [_lack(check, lang) for check in failed if not is_reading(check)]
+    return head + _after_colon(texts, lang)
+
+
+def _lack(check: Check, lang: Language) -> str:
+    """Return what a right lacks; of a fault that is not listed no list of those that are."""
+    if check.actual == "unlisted":
+        fault = value_text(check.actual, lang, check.fact)
+        return say(lang, "check.value", fact=fact_label(check.fact, lang), actual=fault)
+    return check_text(check, lang)
+
+
+def _fees(rule: str, decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield how the fee of a refund is reckoned, where the price is known."""
+    for remedy in decision.remedies:
+        if remedy.rule == rule and remedy.fee is not None:
+            names = ("price", "used_days", "fee")
+            yield say(lang, "piece.fee", **{name: plainly(getattr(remedy, name)) for name in names})
+
+
+def _after_colon(texts: list[str], lang: Language) -> str:
+    return say(lang, "piece.colon") + clauses(lang, texts) if texts else ""

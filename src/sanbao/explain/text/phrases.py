@@ -1,0 +1,444 @@
+"""The phrases that every explanation is put together from: 用语.
+
+A rule, a citation, a check, a remedy with its money, a field: each is said in one way,
+wherever it is said and whoever reads it. The words themselves are in
+:mod:`sanbao.explain.words.catalogue`.
+
+A decision may have been read from JSON that a stranger wrote: what the catalogue has no
+words for is told as it stands, but printable and not too long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from sanbao.base.errors import name_of
+from sanbao.evaluation.derivation import FACTS
+from sanbao.explain.text.title_context import own_words, title_of
+from sanbao.explain.text.titles import DUTY, LOCAL, TEXT
+from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say
+from sanbao.explain.words.numbers import NUMBERED, in_words
+from sanbao.rules.combined import bare, promise_of
+
+if TYPE_CHECKING:
+    from sanbao.decision import Check, Decision, Obligation, Remedy, RightBegins, Warned
+    from sanbao.reasons.timeline import Turn
+    from sanbao.rules.policy import Certainty, Citation
+
+Thing = TypeVar("Thing", "RightBegins", "Turn")
+"""What is told of a rule."""
+
+__all__ = [
+    "check_text",
+    "cites_text",
+    "clauses",
+    "dates_text",
+    "days_text",
+    "due_text",
+    "duty_text",
+    "fact_label",
+    "fields_text",
+    "is_reading",
+    "known_text",
+    "law_text",
+    "listed",
+    "marked",
+    "plainly",
+    "policy_text",
+    "remedy_text",
+    "rule_text",
+    "told",
+    "told_once",
+    "value_text",
+    "warning_text",
+]
+
+_ALWAYS_TOLD: Final = frozenset(
+    {"cause", "cause_basis", "contested", "rights", "same_model_in_stock"}
+)
+"""Facts that a short explanation names even beside a day or a count."""
+
+_NEVER_TOLD: Final = frozenset({"role", "capacity_sound", "request", "nothing_to_refund"})
+"""Facts that say nothing to a reader who holds the goods in hand."""
+
+_SILENT: Final = {
+    "rights": ("none_of",),
+    "claimed_on": ("before", "not_before"),
+    "contested": ("is_not",),
+    "symptom": ("is_not",),
+}
+"""Relations that only rule out another rule, or another law in time."""
+
+_READING: Final = "readings."
+"""How the facts begin that are readings: nothing of the claim."""
+
+
+def told(checks: list[Check], lang: Language, period_ends_on: date | None = None) -> list[str]:
+    """Return what is worth telling of ``checks``: days and counts, else the plain facts.
+
+    Of several periods only the one that ends on ``period_ends_on``, if that is given.
+    """
+    ends = None if period_ends_on is None else period_ends_on.isoformat()
+    others = [
+        check
+        for check in checks
+        if ends is not None and check.fact == "period_held_on" and check.threshold != ends
+    ]
+    if others != checks:
+        checks = [check for check in checks if check not in others]
+    checks = [check for check in checks if not is_reading(check)]
+    open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD or _is_sound(check)]
+    open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
+    measured = [check for check in open_to_tell if check.margin is not None]
+    if measured:
+        running = {check.counted_from for check in measured if check.relation == "not_after"}
+        open_to_tell = [
+            check
+            for check in open_to_tell
+            if (check.margin is not None or check.fact in _ALWAYS_TOLD)
+            # a shorter time that is over says nothing beside a longer one from the same day
+            and not (check.relation == "after" and check.counted_from in running)
+        ]
+    return list(dict.fromkeys(check_text(check, lang) for check in open_to_tell))
+
+
+def is_reading(check: Check) -> bool:
+    """Say whether a check is of a reading, which is nothing of the claim."""
+    return check.fact.startswith(_READING)
+
+
+def _is_sound(check: Check) -> bool:
+    """Say whether a check tells that a battery was measured and found sound."""
+    return check.fact == "capacity_sound" and check.actual is True
+
+
+def remedy_text(remedy: Remedy, lang: Language) -> str:
+    """Return a remedy with its money, its article and who owes it."""
+    money = ""
+    if remedy.remedy == "refund":
+        if remedy.payable is None:
+            money = say(lang, "piece.money_open")
+        elif remedy.used_days is None:
+            money = say(lang, "piece.money_full", payable=plainly(remedy.payable))
+        elif not remedy.fee:
+            money = say(lang, "piece.money_no_fee", payable=plainly(remedy.payable))
+        else:
+            money = say(
+                lang,
+                "piece.money_less",
+                payable=plainly(remedy.payable),
+                price=plainly(remedy.price),
+                used_days=plainly(remedy.used_days),
+                fee=plainly(remedy.fee),
+            )
+    if has(f"gives.{bare(remedy.rule)}"):
+        money += say(lang, f"gives.{bare(remedy.rule)}")
+    if remedy.needs:  # who promised it is told with the remedy
+        rule = _own_text(remedy.rule, lang)
+        money += say(lang, "piece.in_case", rule=rule)
+    promise = promise_of(remedy.rule)
+    return say(
+        lang,
+        f"piece.remedy_{_kind_of(promise, lang)}" if promise else "piece.remedy",
+        promise=policy_text(promise, lang),
+        remedy=say(lang, f"outcome.{remedy.remedy}"),
+        money=money,
+        cites=cites_text(remedy.citations[:1], lang),
+        owner=say(lang, f"owner.{remedy.owed_by}"),
+    )
+
+
+def dates_text(decision: Decision, lang: Language) -> Iterator[str]:
+    """Yield the days until which, or from which, something is the consumer's."""
+    if decision.outcome in ("excluded", "paid_repair"):
+        return
+    dates = decision.dates
+    open_now = {remedy.remedy for remedy in decision.remedies}
+    for name, remedy in (
+        ("refund_until", "refund"),
+        ("exchange_until", "exchange"),
+        ("period_ends_on", None),
+    ):
+        day = getattr(dates, name)
+        if day is None or (remedy and (remedy not in open_now or day < dates.claimed_on)):
+            continue
+        over = day < dates.claimed_on
+        text = say(lang, "date.period_ended_on" if over else f"date.{name}", on=day)
+        if remedy is None and dates.deducted_days:
+            text += say(lang, "piece.deducted", days=days_text(dates.deducted_days, lang))
+        if name in decision.provisional:
+            text += say(lang, "piece.provisional")
+        yield text
+    for begins in told_once(dates.begins):
+        if begins.on > dates.claimed_on:
+            yield say(lang, "date.begins", on=begins.on, rule=rule_text(begins.rule, lang))
+
+
+def rule_text(rule: str, lang: Language) -> str:
+    """Return what a rule is about, and by whose promise if it is one.
+
+    A title of its own comes before the words of the catalogue; its id stands where there are
+    neither.
+    """
+    promise, text = promise_of(rule), _own_text(rule, lang)
+    if not promise or text == plainly(rule):
+        return text
+    name = f"piece.{_kind_of(promise, lang)}"
+    return say(lang, name, rule=text, promise=policy_text(promise, lang))
+
+
+def _kind_of(policy: str, lang: Language) -> str:
+    """Return how something of a policy beside the law is told: as promised, or as local law."""
+    return "promised" if title_of(f"{LOCAL}{policy}", lang) is None else "local"
+
+
+def _own_text(rule: str, lang: Language) -> str:
+    title = title_of(rule, lang)
+    if title is not None:
+        return own_words((title, title), lang)
+    name = bare(rule)
+    if name != rule and f"rule.{name}" in NUMBERED:
+        told = title_of(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
+        return told or in_words(f"rule.{name}", None)[LANGUAGES.index(lang)]
+    return known_text("rule", name if has(f"rule.{name}") else rule, lang)
+
+
+def policy_text(policy: str, lang: Language) -> str:
+    """Return what a policy is called, or several by their joint id; the id if nobody knows."""
+    names = []
+    for name in policy.split("+"):
+        title = title_of(name, lang)
+        told = known_text("title", name, lang) if title is None else own_words((title,) * 2, lang)
+        names.append(told)
+    return " + ".join(names)
+
+
+def duty_text(duty: str, lang: Language) -> str:
+    """Return what comes along, or its id where there are no words for it."""
+    title = title_of(f"{DUTY}{duty}", lang)
+    return known_text("duty", duty, lang) if title is None else own_words((title, title), lang)
+
+
+def due_text(message: str, duty: Obligation, lang: Language) -> str:
+    """Return when an obligation begins, or by when it is due: ``message`` has words for each."""
+    by = f"{message}.{duty.id}"
+    return say(lang, by if has(by) else message, on=duty.on)
+
+
+def told_once(things: Iterable[Thing]) -> list[Thing]:
+    """Return things about rules without those that only repeat one for a commitment."""
+    told_of: list[Thing] = []
+    for thing in things:
+        plain = replace(thing, rule=bare(thing.rule))
+        if all(replace(one, rule=bare(one.rule)) != plain for one in told_of):
+            told_of.append(thing)
+    return told_of
+
+
+def warning_text(odd: Warned, lang: Language) -> str:
+    """Return what is odd, or its id where the catalogue has no words for it."""
+    return known_text("warning", odd.id, lang, value=value_text(odd.value, lang))
+
+
+def known_text(group: str, name: str, lang: Language, **values: object) -> str:
+    """Return the message ``group.name``, or the name where the catalogue does not have it."""
+    message = f"{group}.{name}"
+    if message in NUMBERED:
+        return law_text(message, lang)
+    return say(lang, message, **values) if has(message) else plainly(name)
+
+
+def law_text(message: str, lang: Language) -> str:
+    """Return a message about the law, with the numbers of the policy that is told of.
+
+    Where none is at hand those of the law of today.
+    """
+    if message not in NUMBERED:
+        return say(lang, message)
+    title = title_of(f"{TEXT}{message}", lang)
+    if title is not None:
+        return title
+    from sanbao.policies.library import law
+
+    return in_words(message, law().newest)[LANGUAGES.index(lang)]
+
+
+def plainly(value: object) -> str:
+    """Return a value that somebody else wrote: on one line, printable and not too long."""
+    return name_of(value if isinstance(value, str | int) else str(value))
+
+
+def days_text(days: int, lang: Language) -> str:
+    """Return a number of days."""
+    return say(lang, "piece.day" if days == 1 else "piece.days", days=plainly(days))
+
+
+def cites_text(citations: Iterable[Citation], lang: Language) -> str:
+    """Return citations as people write them, with a mark where one is not confirmed.
+
+    A law is named once for all its articles that stand together.
+    """
+    texts, before = [], None
+    for citation in citations:
+        law = "" if citation.law == before else known_text("law", citation.law, lang)
+        texts.append(_cite(citation, law, lang))
+        before = citation.law
+    return listed(lang, texts)
+
+
+def _cite(citation: Citation, law: str, lang: Language) -> str:
+    if citation.article is None:
+        place = plainly(citation.appendix)
+        text = say(lang, "piece.cite_appendix", law=law, place=place)
+        return marked(text.strip(), citation.number, lang)
+    name = "piece.cite" if citation.item is None else "piece.cite_item"
+    place, item = plainly(citation.article), plainly(citation.item)
+    return marked(say(lang, name, law=law, place=place, item=item).strip(), citation.number, lang)
+
+
+def marked(text: str, certainty: Certainty, lang: Language) -> str:
+    """Return what stands somewhere with the mark that says how sure that is, if not quite."""
+    if certainty == "confirmed":
+        return text
+    return say(lang, "piece.marked", text=text, mark=say(lang, f"piece.{certainty}"))
+
+
+def check_text(check: Check, lang: Language) -> str:
+    """Return one check as a clause: the fact, what it is, and what it was held against.
+
+    Times of days are told by the number of the day as well.
+    """
+    if check.fact == "rights":
+        return _rights_text(check, lang)
+    label = fact_label(check.fact, lang)
+    if check.counted_from is not None:
+        return _day_text(check, lang)
+    if check.actual is None:
+        return say(lang, "check.unknown", fact=label)
+    values = {
+        "fact": label,
+        "actual": value_text(check.actual, lang, check.fact),
+        "threshold": listed(
+            lang, [value_text(value, lang, check.fact) for value in _many(check.threshold)]
+        ),
+    }
+    return say(lang, _check_message(check), **values)
+
+
+def _rights_text(check: Check, lang: Language) -> str:
+    """Return what rights there are: those a rule rests on, or those it must not stand beside."""
+    owed = "owed" if check.actual else "not_owed"
+    name = f"check.{owed}" if check.relation == "one_of" else f"check.other_{owed}"
+    rules = [rule_text(str(rule), lang) for rule in _many(check.actual or check.threshold)]
+    return say(lang, name, rules=listed(lang, rules))
+
+
+def _check_message(check: Check) -> str:
+    """Return the message for a check: a threshold is named where it tells something."""
+    if check.relation == "at_least":
+        return "check.number"
+    negative = check.relation in ("is_not", "none_of", "below")
+    if check.holds or negative or isinstance(check.actual, bool):
+        return "check.value"
+    return "check.not_before" if check.relation == "before" else "check.code"
+
+
+def _day_text(check: Check, lang: Language) -> str:
+    since = _since_text(check.counted_from or "", lang)
+    if check.margin is None:
+        return say(lang, "check.unknown", fact=since)
+    numbers = _day_numbers(check)
+    days = abs(check.margin)
+    match check.relation == "not_after", bool(check.holds):
+        case True, True:
+            name = "check.inside"
+        case True, False:
+            name = "check.late"
+        case False, True:
+            name, days = "check.passed", days + 1  # the day after the last is over by one
+        case _:
+            name = "check.early"
+    counted, did = days_text(days, lang), f"did.{check.fact}"
+    text = say(
+        lang,
+        f"{name}.numbered" if numbers else name,
+        did=say(lang, did if has(did) else "did.claimed_on"),
+        claimed=plainly(check.actual),
+        last=plainly(check.threshold),
+        since=since,
+        start=plainly(check.counted_from_on),
+        days=counted,
+        left=say(lang, "piece.left" if days else "piece.none_left", days=counted),
+        **numbers,
+    )
+    if check.added:
+        text += say(lang, "piece.stretched", days=days_text(check.added, lang))
+    unrolled = (check.days or 0) + (check.added or 0)
+    if numbers and numbers["last_day"] != unrolled:
+        text += say(lang, "piece.rolled", day=unrolled)
+    return text
+
+
+def _since_text(fact: str, lang: Language) -> str:
+    """Return what a time is counted from."""
+    told = f"since.{fact}"
+    return say(lang, told) if has(told) else fact_label(fact, lang)
+
+
+def _day_numbers(check: Check) -> dict[str, int]:
+    """Return the number of the day of the claim and of the last day, where days are counted."""
+    if check.day is None:
+        return {}
+    try:
+        claimed, last = (date.fromisoformat(str(d)) for d in (check.actual, check.threshold))
+    except ValueError:
+        return {}
+    return {"day": check.day, "last_day": check.day + (last - claimed).days}
+
+
+def fact_label(fact: str, lang: Language) -> str:
+    """Return what a fact is called; a name nobody knows stays as it is."""
+    spec = FACTS.get(fact)
+    if spec is None:
+        return plainly(fact)
+    return spec.zh if lang == "zh" else spec.en
+
+
+def _many(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def value_text(value: object, lang: Language, of: str = "") -> str:
+    """Return a value of a fact as people say it.
+
+    ``of`` names the field or the fact, for codes that several have.
+    """
+    if isinstance(value, bool):
+        return say(lang, "yes" if value else "no")
+    if not isinstance(value, str):
+        return plainly(value)
+    own = f"{of}.{value}"
+    return known_text("code", own if has(f"code.{own}") else value, lang)
+
+
+def fields_text(paths: Iterable[str], lang: Language) -> str:
+    """Return fields of the claim by what they are called."""
+    names = []
+    for path in paths:
+        head, _, tail = path.partition("[")
+        plain = head + tail.partition("]")[2]
+        names.append(say(lang, f"field.{plain}") if has(f"field.{plain}") else plainly(path))
+    return listed(lang, list(dict.fromkeys(names)))
+
+
+def listed(lang: Language, parts: Sequence[str]) -> str:
+    """Return parts as a list."""
+    return say(lang, "piece.list").join(parts)
+
+
+def clauses(lang: Language, parts: Sequence[str]) -> str:
+    """Return parts as clauses of one sentence."""
+    return say(lang, "piece.clause").join(parts)

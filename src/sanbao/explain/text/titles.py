@@ -1,0 +1,114 @@
+"""What policies and their rules call themselves: 名称.
+
+The words for the regulation stand in the catalogue of :mod:`sanbao.explain`. A policy file
+brings its own: its title, and the titles of rules that say something else than the
+regulation's. Here they are found for a decision and for the answers made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from sanbao.base.errors import ValidationError
+from sanbao.decision import Decision, PolicyRef
+from sanbao.explain.words.numbers import NUMBERED, in_words
+from sanbao.reasons.answers import Reasons, WhatIf
+from sanbao.rules.combined import Combined, qualified
+from sanbao.rules.policy import Policy
+
+if TYPE_CHECKING:
+    from sanbao.evaluation.combination.program import AnyCase
+
+__all__ = ["DUTY", "LOCAL", "TEXT", "Titles", "titled", "titles_for"]
+
+Titles: TypeAlias = Mapping[str, tuple[str, str]]
+"""Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
+after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation."""
+
+DUTY = "duty:"
+
+TEXT = "text:"
+"""Stands before a message of the catalogue that has numbers of a policy."""
+
+LOCAL = "local:"
+"""Stands before the id of a policy that is local law, and no promise."""
+
+Answer = TypeVar("Answer", bound=Reasons)
+
+
+def titled(answer: Answer, case: AnyCase) -> Answer:
+    """Return ``answer`` with the titles of the policies that decided ``case``."""
+    object.__setattr__(answer, "_titles", _titles_of(case.policy))
+    return answer
+
+
+def titles_for(thing: object) -> Titles:
+    """Return the titles for the words of a thing: a policy, a decision, or an answer.
+
+    A decision that was read from JSON names its policies; those that ship have titles here.
+    """
+    match thing:
+        case Policy() | Combined():
+            return _titles_of(thing)
+        case WhatIf():
+            return {**titles_for(thing.before), **titles_for(thing.after)}
+        case Reasons():
+            found: Titles = getattr(thing, "_titles", {})
+            return found
+        case Decision():
+            try:
+                return _titles_of(thing.case.policy)
+            except ValidationError:
+                return _shipped(thing.policy)
+        case _:
+            return {}
+
+
+def _shipped(ref: PolicyRef) -> Titles:
+    """Return the titles of the policies that ship under this id; of a law that version.
+
+    The numbers of those that nobody knows are not told.
+    """
+    from sanbao.policies import library
+
+    names = ref.id.split("+")
+    versions = ref.version.rpartition("/")[2].split("+")
+    together = len(names) > 1
+    known: list[Policy] = []
+    for name, version in zip_longest(names, versions[: len(names)]):
+        if name in library.ids():
+            known += [one for one in library.versions(name) if one.version == version]
+    found = dict(_all_of(tuple(known), together=together))
+    for message in NUMBERED:
+        found.setdefault(f"{TEXT}{message}", in_words(message, None))
+    return found
+
+
+def _titles_of(policy: Policy | Combined) -> Titles:
+    together = isinstance(policy, Combined)
+    return _all_of(policy.members if isinstance(policy, Combined) else (policy,), together=together)
+
+
+@lru_cache(maxsize=64)
+def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
+    found: dict[str, tuple[str, str]] = {}
+    for policy in policies:
+        if policy.kind != "regulation":
+            found[policy.id] = policy.title_zh, policy.title_en
+        if policy.kind == "local":
+            found[f"{LOCAL}{policy.id}"] = found[policy.id]
+        for rule in policy.rules:
+            name = qualified(policy, rule.id) if together else rule.id
+            if rule.title is not None:
+                found[name] = rule.title
+            elif f"rule.{rule.id}" in NUMBERED:
+                found[f"{TEXT}rule.{name}"] = in_words(f"rule.{rule.id}", policy)
+        for duty in policy.obligations:
+            if duty.title is not None:
+                found.setdefault(f"{DUTY}{duty.id}", duty.title)
+        for message in NUMBERED:
+            found.setdefault(f"{TEXT}{message}", in_words(message, policy))
+    return found

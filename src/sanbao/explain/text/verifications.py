@@ -1,0 +1,219 @@
+"""What the check of a policy against itself found: 核验说明.
+
+First whether every principle holds, then each of them with how often it was looked at, and
+where one does not hold the rules it fails for and the claims that show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from sanbao.explain.blocks.model import (
+    Bit,
+    Block,
+    Headline,
+    Line,
+    Listing,
+    Row,
+    Section,
+    Table,
+    Tone,
+    Unfold,
+    html_of,
+)
+from sanbao.explain.blocks.page import document
+from sanbao.explain.text.claims import claim_data, claim_sentence
+from sanbao.explain.text.comparisons import basis_text, known_policies, policy_name
+from sanbao.explain.text.conditions import rule_name
+from sanbao.explain.text.phrases import known_text, listed, plainly
+from sanbao.explain.text.wrap import folded
+from sanbao.explain.words.catalogue import Language, has, language, say
+from sanbao.rules.policy import Policy
+
+if TYPE_CHECKING:
+    from sanbao.model.claim import Claim
+    from sanbao.statespace.verification import Breach, Principle, Verification
+
+__all__ = ["verification_page", "verification_text", "verified"]
+
+_BREACHES_TOLD: Final = 5
+"""How many breaches of one principle are told in full."""
+
+
+def verification_text(
+    verification: Verification, lang: str, policies: Iterable[Policy] = ()
+) -> str:
+    """Return a verification in words, folded for a terminal: 核验说明.
+
+    ``policies`` holds the policy if it neither ships with the library nor is held by the
+    verification itself. Raises
+    :class:`~sanbao.ValidationError` for a language the catalogue does not have.
+    """
+    return "\n".join(_lines(_Account(verification, language(lang), policies)))
+
+
+def verification_page(
+    verification: Verification, lang: str, policies: Iterable[Policy] = ()
+) -> str:
+    """Return a verification as one self-contained page: 核验网页.
+
+    ``policies`` as for :func:`verification_text`. Raises :class:`~sanbao.ValidationError` for
+    a language the catalogue does not have.
+    """
+    account = _Account(verification, language(lang), policies)
+    return document(account.title, html_of(_blocks(account, top=True)), account.lang)
+
+
+def verified(
+    verification: Verification, lang: Language, policies: Iterable[Policy] = ()
+) -> Iterator[Block]:
+    """Yield a verification as blocks, as a notebook shows it."""
+    return _blocks(_Account(verification, lang, policies))
+
+
+class _Account:
+    """What is said of a verification, in one language."""
+
+    def __init__(
+        self, verification: Verification, lang: Language, policies: Iterable[Policy]
+    ) -> None:
+        self.of = verification
+        self.lang = lang
+        self.known = known_policies([verification.policy], (*verification.policies, *policies))
+
+    def say(self, message: str, **values: object) -> str:
+        return say(self.lang, message, **values)
+
+    @property
+    def title(self) -> str:
+        policy = policy_name(self.of.policy, self.known, self.lang)
+        return self.say("verify.title", policy=policy)
+
+    @property
+    def broken(self) -> list[Principle]:
+        """The principles that do not hold."""
+        return [principle for principle in self.of.principles if not principle.holds]
+
+    @property
+    def verdict(self) -> str:
+        if not self.broken:
+            return self.say("verify.holds")
+        return self.say("verify.breaks", count=len(self.broken))
+
+    def basis(self) -> Iterator[str]:
+        """Yield what was looked at, and under which readings."""
+        yield self.say("verify.cells", cells=f"{self.of.cells:,}")
+        yield from basis_text(self.of.readings, self.of.calendar, self.known, self.lang)
+
+    def outcomes(self) -> Iterator[tuple[str, str]]:
+        """Yield every outcome with its situations."""
+        for one in self.of.outcomes:
+            yield known_text("outcome", one.outcome, self.lang), f"{one.cells:,}"
+
+    def principle(self, principle: Principle) -> str:
+        return known_text("verify.principle", principle.id, self.lang)
+
+    def result(self, principle: Principle) -> str:
+        return self.say("verify.yes" if principle.holds else "verify.no")
+
+    def rules(self, breach: Breach) -> str:
+        """Return the rules of a breach, each with its id."""
+        policy = next(iter(self.known.values()), None)
+        told = []
+        for rule in breach.rules:
+            words = rule_name(rule, self.lang, policy)
+            same = words == plainly(rule)
+            told.append(words if same else self.say("audit.rule", id=plainly(rule), words=words))
+        return listed(self.lang, told)
+
+    def points(self, breach: Breach) -> Iterator[tuple[str, str]]:
+        """Yield what is said of a breach, each with its label."""
+        if breach.rules:
+            yield self.say("verify.rules"), self.rules(breach)
+        if breach.subject:
+            name = f"compare.subject.{breach.subject}"
+            told = self.say(name) if has(name) else plainly(breach.subject)
+            yield self.say("verify.subject"), told
+        for label, claim in self.claims(breach):
+            yield label, claim_sentence(claim, self.lang)
+
+    def claims(self, breach: Breach) -> Iterator[tuple[str, Claim]]:
+        """Yield the claims that show a breach, each with its label."""
+        label = "verify.claim" if breach.other is None else "verify.less"
+        if breach.claim is not None:
+            yield self.say(label), breach.claim
+        if breach.other is not None:
+            yield self.say("verify.more"), breach.other
+
+    def more(self, principle: Principle) -> str:
+        """Return how many breaches are not told, if any."""
+        rest = len(principle.breaches) - _BREACHES_TOLD
+        return self.say("verify.more_breaches", number=rest) if rest > 0 else ""
+
+
+# --- as text -------------------------------------------------------------------------------
+
+
+def _lines(account: _Account) -> Iterator[str]:
+    lang = account.lang
+    yield folded(account.title)
+    yield folded(say(lang, "compare.sentence", text=account.verdict))
+    yield ""
+    for text in account.basis():
+        yield folded(text)
+    yield ""
+    yield say(lang, "audit.head", head=say(lang, "verify.outcomes"))
+    for outcome, cells in account.outcomes():
+        yield say(lang, "audit.item", text=say(lang, "compare.labelled", label=outcome, text=cells))
+    yield ""
+    yield say(lang, "audit.head", head=say(lang, "verify.principles"))
+    for one in account.of.principles:
+        named = {"principle": account.principle(one), "result": account.result(one)}
+        text = say(lang, "verify.line", number=f"{one.looked_at:,}", **named)
+        yield folded(text, "- ", "  ")
+        for number, breach in enumerate(one.breaches[:_BREACHES_TOLD], 1):
+            yield f"    {say(lang, 'verify.breach', number=number)}"
+            for label, text in account.points(breach):
+                yield folded(text, f"    {label}: ", "      ")
+            for _, claim in account.claims(breach):
+                yield f"    {claim_data(claim)}"
+        if account.more(one):
+            yield f"    {account.more(one)}"
+
+
+# --- as blocks -----------------------------------------------------------------------------
+
+
+def _blocks(account: _Account, *, top: bool = False) -> Iterator[Block]:
+    lang = account.lang
+    tone: Tone = "bad" if account.broken else "good"
+    yield Headline(account.verdict, tone, kicker=account.title, size="top" if top else "sentence")
+    yield Listing(tuple(account.basis()))
+    yield Section(say(lang, "verify.principles"))
+    yield _principles(account)
+    for principle in account.broken:
+        yield Section(account.principle(principle))
+        for number, breach in enumerate(principle.breaches[:_BREACHES_TOLD], 1):
+            yield Line((Bit(say(lang, "verify.breach", number=number), "b"),))
+            for label, text in account.points(breach):
+                yield Line((Bit(label, "b"), say(lang, "piece.colon"), text))
+            data = [Line((Bit(claim_data(claim), "code"),)) for _, claim in account.claims(breach)]
+            if data:
+                yield Unfold(say(lang, "compare.claim"), tuple(data))
+        if account.more(principle):
+            yield Line(account.more(principle))
+    yield Section(say(lang, "verify.outcomes"))
+    heads = (say(lang, "verify.outcome"), say(lang, "compare.situations"))
+    yield Table(heads, tuple(Row(cells) for cells in account.outcomes()))
+
+
+def _principles(account: _Account) -> Table:
+    rows = []
+    for one in account.of.principles:
+        verdict = "holds" if one.holds else "barred"
+        cells = account.principle(one), account.result(one), f"{one.looked_at:,}"
+        rows.append(Row(cells, verdict))
+    names = ("principle", "result", "looked_at")
+    heads = tuple(say(account.lang, f"verify.{name}") for name in names)
+    return Table(heads, tuple(rows), stacked=True, labelled=True)

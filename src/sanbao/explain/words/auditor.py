@@ -1,0 +1,217 @@
+"""What a decision is checked by, in Chinese and English: 审核文案.
+
+A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form. Everything
+starts with ``audit.``; relations go by their code in the JSON contract, differences by their
+path in a decision.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["AUDITOR_MESSAGES"]
+
+_HEADS: Final = {
+    "audit.head": ("== {head} ==", "== {head} =="),
+    "audit.head.decision": ("裁决", "Decision"),
+    "audit.head.remedies": ("可选方案与金额", "Remedies and money"),
+    "audit.head.findings": ("逐条认定", "Findings, rule by rule"),
+    "audit.head.dates": ("日期", "Dates"),
+    "audit.head.obligations": ("附随义务", "Obligations"),
+    "audit.head.depends_on": ("取决于哪些争议解释", "Contested readings it hangs on"),
+    "audit.head.warnings": ("异常提示", "Odd facts"),
+    "audit.head.needs": ("尚待查明", "Facts still needed"),
+    "audit.head.receipt": ("回执", "Receipt"),
+    "audit.head.limits": ("裁决之外", "What this decision is not"),
+    "audit.none": ("- 无", "- none"),
+    "audit.item": ("- {text}", "- {text}"),
+    "audit.below": ("    {text}", "    {text}"),
+}
+
+_DECISION: Final = {
+    "audit.policy": (
+        "政策: {title} ({id}), 版本 {version}",
+        "Policy: {title} ({id}), version {version}",
+    ),
+    "audit.outcome": ("结果: {outcome}", "Outcome: {outcome}"),
+    "audit.possible": ("可能的结果: {possible}", "Possible: {possible}"),
+    "audit.lead": ("决定性条款: {rule} ({cites})", "Deciding rule: {rule} ({cites})"),
+    "audit.no_lead": ("决定性条款: 无", "Deciding rule: none"),
+    "audit.requested": ("消费者要求: {asked}; {answer}", "Asked for: {asked}; {answer}"),
+    "audit.nothing_asked": ("消费者要求: 未提", "Asked for: nothing in particular"),
+    "audit.available": ("可以满足", "available"),
+    "audit.available_open": (
+        "现有情况不能确定, 取决于: {rules}",
+        "not settled; it hangs on: {rules}",
+    ),
+    "audit.not_available": ("不能满足, 因为: {rules}", "not available, because of: {rules}"),
+    "audit.no_right": (
+        "不能满足, 对这类商品没有这项权利",
+        "not available; goods of this kind have no such right",
+    ),
+    "audit.rule": ("{id}, {words}", "{id}, {words}"),
+}
+
+_REMEDIES: Final = {
+    "audit.remedy": ("{remedy}: {rule} ({cites})", "{remedy}: {rule} ({cites})"),
+    "audit.remedy_bare": ("{remedy}", "{remedy}"),
+    "audit.owed_by": ("由{owner}负责", "owed by the {owner}"),
+    "audit.full": (
+        "价款 {price} 元, 不扣费用, 退还 {payable} 元",
+        "price {price} yuan, nothing kept back, {payable} yuan payable",
+    ),
+    "audit.days": (
+        "使用 {used_days} 天, 已扣除修理占用的 {deducted_days} 天",
+        "{used_days} days of use, after taking off {deducted_days} days in repair",
+    ),
+    "audit.fee": (
+        "折旧费: 价款 {price} 元 乘 每日比率 {rate} 乘 {used_days} 天, 以价款为限, "
+        "取整到 0.01 元 (rounding = {rounding}), 得 {fee} 元",
+        "fee: price {price} yuan times daily rate {rate} times {used_days} days, at most the "
+        "price, to 0.01 yuan (rounding = {rounding}), makes {fee} yuan",
+    ),
+    "audit.no_fee": (
+        "按解释 depreciation = {depreciation} 不收折旧费: {fee} 元",
+        "no fee is charged under the reading depreciation = {depreciation}: {fee} yuan",
+    ),
+    "audit.unused": (
+        "没有使用过的商品不收折旧费: {fee} 元",
+        "no fee is kept for goods never used: {fee} yuan",
+    ),
+    "audit.payable": (
+        "退还: {price} 元 减 {fee} 元, 得 {payable} 元",
+        "payable: {price} yuan less {fee} yuan makes {payable} yuan",
+    ),
+    "audit.money_open": ("金额待定", "the amount is open"),
+    "audit.hangs_on": (
+        "是否由这一条给予, 取决于: {fields}",
+        "whether this rule gives it hangs on: {fields}",
+    ),
+}
+
+_FINDINGS: Final = {
+    "audit.legend": (
+        "每条规则下列出其全部核对项; 规则容许几种情形之一的, 不必每项都符合。差额为超出要求多少 "
+        "(天数或次数), 负数为还差多少。",
+        "Under each rule stand all checks it is made of; where a rule allows one of several "
+        "cases, not every check has to be met. The margin is by how much (days, or times) a check "
+        "is met, or falls short where it is negative.",
+    ),
+    "audit.finding": ("{rule} ({cites}): {verdict}", "{rule} ({cites}): {verdict}"),
+    "audit.barred_by": ("受阻于: {rules}", "barred by: {rules}"),
+    "audit.note": ("说明: {note}", "note: {note}"),
+    "audit.check": ("{text} -> {holds}", "{text} -> {holds}"),
+    "audit.measured": ("{text} -> {holds}, 差额 {margin}", "{text} -> {holds}, margin {margin}"),
+    "audit.fact": (
+        "要求: {label} [{fact}] {relation} {threshold}; 实际: {actual}",
+        "asked: {label} [{fact}] {relation} {threshold}; actual: {actual}",
+    ),
+    "audit.timed": ("[{fact}] [{until}] {text}", "[{fact}] [{until}] {text}"),
+    "audit.unknown": ("不明", "not known"),
+    "audit.rights": ("已有的权利", "an open right"),
+    "audit.no_rights": ("无", "none"),
+    "audit.holds": ("符合", "met"),
+    "audit.fails": ("不符合", "not met"),
+    "audit.relation.is": ("是", "is"),
+    "audit.relation.is_not": ("不是", "is not"),
+    "audit.relation.one_of": ("属于", "is one of"),
+    "audit.relation.none_of": ("不属于", "is none of"),
+    "audit.relation.at_least": ("不少于", "is at least"),
+    "audit.relation.below": ("少于", "is below"),
+    "audit.relation.before": ("早于", "is before"),
+    "audit.relation.not_before": ("不早于", "is not before"),
+    "audit.relation.not_after": ("不晚于", "is not after"),
+    "audit.relation.after": ("晚于", "is after"),
+}
+
+_DATES: Final = {
+    "audit.date.claimed_on": ("申请日: {value}", "day of the claim: {value}"),
+    "audit.date.asked_on": ("首次要求日: {value}", "day of the first demand: {value}"),
+    "audit.date.period_starts_on": (
+        "三包有效期起始日: {value}",
+        "the period starts on: {value}",
+    ),
+    "audit.date.period_ends_on": (
+        "三包有效期最后一日: {value}",
+        "last day of the period: {value}",
+    ),
+    "audit.date.refund_until": ("退货期限最后一日: {value}", "last day for a refund: {value}"),
+    "audit.date.exchange_until": (
+        "按售出日数计的换货最后一日: {value}",
+        "last day for an exchange by the days since sale: {value}",
+    ),
+    "audit.date.deducted_days": ("扣除的修理天数: {value}", "days in repair deducted: {value}"),
+    "audit.begins": ("{rule}: 自 {on} 起", "{rule}: from {on}"),
+    "audit.no_date": ("无或不明", "none, or not known"),
+    "audit.duty": ("{on}: {id}, {duty} ({cites})", "{on}: {id}, {duty} ({cites})"),
+}
+
+_READINGS: Final = {
+    "audit.independent": (
+        "在已知的各项争议解释中, 无论取哪一种, 单独或两项合并, 结果、可选方案和金额都不变",
+        "no contested reading, alone or together with another, changes outcome, remedies or money",
+    ),
+    "audit.not_worked_out": (
+        "未推算 (这一裁决读自不含此项的 JSON)",
+        "not worked out (the decision was read from JSON that does not hold it)",
+    ),
+    "audit.reading": ("{reading}: {question} ({cites})", "{reading}: {question} ({cites})"),
+    "audit.readings": ("{readings} 合并 ({cites})", "{readings} together ({cites})"),
+    "audit.decided_under": (
+        "裁决所取 {reading} = {value}: {meaning}; 来源: {source}",
+        "decided under {reading} = {value}: {meaning}; source: {source}",
+    ),
+    "audit.instead": (
+        "另一解释 {reading} = {value}: {meaning}; 来源: {source}",
+        "alternative {reading} = {value}: {meaning}; source: {source}",
+    ),
+    "audit.then": ("结果不变: {outcome}", "outcome all the same: {outcome}"),
+    "audit.difference": ("{what}: {before} -> {after}", "{what}: {before} -> {after}"),
+    "audit.open": ("可选", "open"),
+    "audit.not_open": ("无", "none"),
+    "diff.outcome": ("结果", "outcome"),
+    "diff.possible": ("可能的结果", "possible outcomes"),
+    "diff.remedies.refund": ("退货", "refund"),
+    "diff.remedies.exchange": ("换货", "exchange"),
+    "diff.remedies.free_repair": ("免费修理", "free repair"),
+    "diff.remedies.paid_repair": ("收费修理", "repair at a charge"),
+    "diff.remedies.refund.payable": ("退还金额 (元)", "refund payable (yuan)"),
+    "diff.remedies.refund.fee": ("折旧费 (元)", "fee (yuan)"),
+    "diff.remedies.refund.used_days": ("使用天数", "days of use"),
+}
+
+_RECEIPT: Final = {
+    "audit.receipt.library": ("程序: sanbao {value}", "library: sanbao {value}"),
+    "audit.receipt.policy": ("政策: {value}", "policy: {value}"),
+    "audit.receipt.policy_sha256": ("政策 SHA-256: {value}", "SHA-256 of the policy: {value}"),
+    "audit.receipt.claim_sha256": ("申请 SHA-256: {value}", "SHA-256 of the claim: {value}"),
+    "audit.receipt.calendar": (
+        "日历: {value}, 已知放假安排至 {year} 年",
+        "calendar: {value}, holidays known to the end of {year}",
+    ),
+    "audit.receipt.reading": (
+        "解释 {reading} = {value}: {meaning}",
+        "reading {reading} = {value}: {meaning}",
+    ),
+    "audit.limits": (
+        "以上只说明这一政策给予消费者什么。合同法上的救济 (民法典第563条、第577条至第584条)、"
+        "网购七日无理由退货 (消费者权益保护法第25条)、欺诈的惩罚性赔偿 (同法第55条) "
+        "以及更优的承诺可能给予更多, 法院也曾适用; 上面的结果不取决于它们。",
+        "This says what the policy gives the consumer and no more. Contract law (Civil Code "
+        "art. 563 and arts. 577 to 584), the return of a distance sale without reason within seven "
+        "days (Consumer Protection Law art. 25), damages for fraud (the same law, art. 55) and "
+        "a better promise may give more, and courts have used them; no result above depends on "
+        "them.",
+    ),
+}
+
+AUDITOR_MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    **_HEADS,
+    **_DECISION,
+    **_REMEDIES,
+    **_FINDINGS,
+    **_DATES,
+    **_READINGS,
+    **_RECEIPT,
+}
+"""Every message for the auditor by its id: (Chinese, English)."""

@@ -1,0 +1,571 @@
+"""What happened: 三包申请 (the claim).
+
+A :class:`Claim` is what a clerk types or a service sends: the goods, the purchase, the
+papers, the fault, earlier repairs and exchanges, and what is asked for. Everything but
+the day of the claim and the kind of goods may be left out; what is left out is *not
+known*, unless the field says otherwise. Names are those of the JSON contract.
+
+All models are frozen. Building one, from keywords, from a mapping or from JSON, raises
+:class:`sanbao.ValidationError` when the claim cannot be.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    WithJsonSchema,
+    model_validator,
+)
+
+from sanbao.base.display import Shown
+from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.input_model import BorderModel
+from sanbao.depreciation import to_fen
+from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+
+__all__ = [
+    "Claim",
+    "Evidence",
+    "Exchange",
+    "Fault",
+    "Product",
+    "Purchase",
+    "Repair",
+]
+
+Kind: TypeAlias = Literal[
+    "handset",
+    "vehicle_phone",
+    "fixed_station_phone",
+    "battery",
+    "charger",
+    "wired_earphone",
+    "terminal_card",
+    "data_card",
+    "other",
+]
+Symptom: TypeAlias = Literal[
+    "function_fails",
+    "screen_fault",
+    "cannot_start_or_connect",
+    "no_ring",
+    "dialling_error",
+    "switches_off",
+    "sim_contact",
+    "keys_fail",
+    "sound_fault",
+    "housing_crack",
+    "charger_fault",
+    "battery_fault",
+    "terminal_card_fault",
+    "earphone_fault",
+    "data_card_fault",
+    "unlisted",
+    "wear",
+    "none",
+]
+Cause: TypeAlias = Literal[
+    "defect",
+    "misuse",
+    "liquid",
+    "impact",
+    "unauthorised_opening",
+    "force_majeure",
+    "network",
+    "sim_data",
+]
+CauseBasis: TypeAlias = Literal["inspection", "report", "consumer", "trader"]
+Condition: TypeAlias = Literal["new", "second_hand"]
+Invoice: TypeAlias = Literal["original", "copy", "other", "none"]
+Voucher: TypeAlias = Literal["intact", "lost", "not_issued", "altered", "mismatched"]
+Delay: TypeAlias = Literal["parts", "repairer"]
+Request: TypeAlias = Literal["refund", "exchange", "repair"]
+
+_PROVINCE_CODES: Final = (
+    "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX "
+    "TJ TW XJ XZ YN ZJ"
+)
+PROVINCES: Final = frozenset(f"CN-{code}" for code in _PROVINCE_CODES.split())
+"""The provinces, cities and regions of China by ISO 3166-2."""
+
+MOST_REPAIRS: Final = 1000
+"""More repairs or exchanges than this in one claim are refused."""
+
+MOST_COMMITMENTS: Final = 20
+"""More commitments than this in one claim are refused."""
+
+LAST_YEAR: Final = 9000
+"""Later years are refused; date arithmetic must not run over the calendar's end."""
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
+"""Zeros behind the second place change nothing; money columns of databases have them."""
+_IMEI = re.compile(r"[0-9]{15}")
+DETAIL_CODE = re.compile(r"[a-z][a-z0-9_]{0,49}")
+NO_DETAIL_CODE = "must be a code in lower case, like green_line"
+"""How a code of a detail of a fault is written, and what is said of one that is not."""
+POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
+YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
+DETAIL_PATTERN: Final = f"^{DETAIL_CODE.pattern}$"
+
+
+def _day(value: object) -> object:
+    if isinstance(value, datetime) or (isinstance(value, str) and _has_time(value)):
+        raise ValueError("a date is expected here, not a date with a time; days are dates in China")
+    if isinstance(value, str):
+        if not _ISO_DAY.fullmatch(value):
+            raise ValueError("must be a date written YYYY-MM-DD")
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("is not a day of the calendar") from None
+    if not isinstance(value, date):
+        raise ValueError("must be a date written YYYY-MM-DD")
+    if value.year > LAST_YEAR:
+        raise ValueError(f"is beyond the year {LAST_YEAR}")
+    return value
+
+
+def _has_time(text: str) -> bool:
+    return len(text) > len("YYYY-MM-DD") and bool(_ISO_DAY.match(text)) and text[10] in "T t"
+
+
+def _yuan(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError('must not be a floating-point number; write money as a string, "1599.00"')
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise ValueError('must be an amount in yuan as a string, "1599.00"')
+    if isinstance(value, Decimal):
+        sane = value.is_finite() and (not value or abs(value.adjusted()) <= len("999999999999.00"))
+        text = format(value if value else Decimal(0), "f") if sane else "out of range"
+    elif isinstance(value, int):
+        text = str(value) if value.bit_length() <= 64 else "out of range"
+    else:
+        text = value
+    if text.startswith("-"):
+        raise ValueError("must not be negative")
+    if not _YUAN.fullmatch(text):
+        raise ValueError(
+            "must be an amount in yuan with at most 12 digits before the point and 2 after it"
+        )
+    return to_fen(Decimal(text))  # the caller's decimal settings change no price
+
+
+def _imei(value: object) -> object:
+    if not isinstance(value, str) or not _IMEI.fullmatch(value):
+        raise ValueError("must be a string of 15 digits")
+    expected = luhn_digit(value[:-1])
+    if value[-1] != expected:
+        raise ValueError(f"has a wrong check digit; its first 14 digits ask for {expected}")
+    return value
+
+
+def _policy_id(value: object) -> object:
+    if not isinstance(value, str) or not POLICY_ID.fullmatch(value):
+        raise ValueError("must be the id of a policy, like cn.mobile-2001")
+    return value
+
+
+def _province(value: object) -> object:
+    if isinstance(value, str) and value in PROVINCES:
+        return value
+    meant = value.upper() if isinstance(value, str) else ""
+    near = "".join(
+        f"; did you mean '{code}'?" for code in (meant, f"CN-{meant}") if code in PROVINCES
+    )
+    raise ValueError(f"must be a province of China by ISO 3166-2, like CN-ZJ{near}")
+
+
+def _detail(value: object) -> object:
+    if not isinstance(value, str) or not DETAIL_CODE.fullmatch(value):
+        raise ValueError(NO_DETAIL_CODE)
+    return value
+
+
+def luhn_digit(digits: str) -> str:
+    """Return the Luhn check digit of ``digits`` (ISO/IEC 7812-1), as used by the IMEI.
+
+    >>> luhn_digit("49015420323751")
+    '8'
+    """
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        number = int(digit) * (2 if place % 2 == 0 else 1)
+        total += number - 9 if number > 9 else number
+    return str(-total % 10)
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Yuan = Annotated[
+    Decimal,
+    BeforeValidator(_yuan),
+    WithJsonSchema({"type": "string", "pattern": YUAN_PATTERN}),
+]
+Imei = Annotated[
+    str, BeforeValidator(_imei), WithJsonSchema({"type": "string", "pattern": f"^{_IMEI.pattern}$"})
+]
+PolicyId = Annotated[
+    str,
+    BeforeValidator(_policy_id),
+    WithJsonSchema({"type": "string", "pattern": f"^{POLICY_ID.pattern}$"}),
+]
+Province = Annotated[
+    str,
+    BeforeValidator(_province),
+    WithJsonSchema({"type": "string", "enum": sorted(PROVINCES)}),
+]
+Detail = Annotated[
+    str,
+    BeforeValidator(_detail),
+    WithJsonSchema({"type": "string", "pattern": DETAIL_PATTERN}),
+]
+Percent = Annotated[
+    StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
+    Field(ge=0, le=100),
+    AfterValidator(lambda number: int(number) if number == int(number) else number),
+]
+
+
+class Product(BorderModel):
+    """The goods: 商品 (arts. 2, 5; Appendix 1)."""
+
+    kind: Kind
+    """品类: main unit, accessory, or ``other`` for what the catalogue does not name."""
+    sold_in_mainland: StrictBool = True
+    """是否在中国大陆销售 (art. 2)."""
+    bought_with_phone: StrictBool | None = None
+    """附件是否与主机一起购买 (art. 14); accessories only."""
+    imei: Imei | None = None
+    """国际移动设备识别码: 15 digits, the last a Luhn check digit."""
+    complete: StrictBool | None = None
+    """商品、附件、包装及单据是否齐全完好; asked by some commitments, never by the regulation."""
+    housing_worn: StrictBool | None = None
+    """外壳是否有磨损或划痕; asked by some commitments, never by the regulation."""
+    used: StrictBool = True
+    """是否使用过 (art. 19): only used goods pay a depreciation fee."""
+    condition: Condition = "new"
+    """新品或二手 (art. 2): sold as new or second-hand; the scope of art. 2 is open."""
+
+
+class Purchase(BorderModel):
+    """The sale: 购买 (arts. 5, 8, 11)."""
+
+    sold_on: Day | None = None
+    """销售日期."""
+    invoiced_on: Day | None = None
+    """发票日期; absent: the sale date."""
+    received_on: Day | None = None
+    """收货日期; absent: the sale date."""
+    price: Yuan | None = None
+    """发票价格, yuan."""
+    standalone_price: Yuan | None = None
+    """附件单独销售的价格 on the day of return, yuan (art. 14)."""
+    paid_price: Yuan | None = None
+    """实际支付价格, yuan: what the trader proves was paid (Decree 778 art. 18); absent: the
+    invoice price."""
+    province: Province | None = None
+    """购买地 (ISO 3166-2): the province where it was bought."""
+    trader_province: Province | None = None
+    """经营者住所地 (ISO 3166-2): the province where the trader has its seat."""
+    gift: StrictBool = False
+    """促销赠品 (art. 23)."""
+    plan_bundled: StrictBool = False
+    """合约机: sold with a service plan; no reason to refuse (art. 4)."""
+
+
+class Evidence(BorderModel):
+    """The papers: 凭证 (art. 9, Appendix 2)."""
+
+    invoice: Invoice | None = None
+    """发货票: the original, a copy or stub, other valid proof of the sale date, or none."""
+    voucher: Voucher | None = None
+    """三包凭证: intact, lost, never issued by the seller, altered, or not matching the unit;
+    absent: one of the first three."""
+    manufactured_on: Day | None = None
+    """出厂日期 that the IMEI shows; absent: no factory date is shown."""
+    activated_on: Day | None = None
+    """激活日期; decides nothing, warns where it lies before the sale."""
+
+
+class Fault(BorderModel):
+    """The fault: 故障 (Appendix 3, art. 24)."""
+
+    symptom: Symptom | None = None
+    """故障现象."""
+    cause: Cause | None = None
+    """原因; absent: nobody knows yet, which bars nothing."""
+    cause_basis: CauseBasis | None = None
+    """原因依据: an inspection body's finding (art. 29), a repairer's or the maker's written
+    report, the consumer's own word, the trader's bare word; absent: the trader's."""
+    contested: StrictBool = False
+    """消费者是否对认定有异议: whether the consumer contests the finding."""
+    appeared_on: Day | None = None
+    """故障出现日期."""
+    found_unqualified: StrictBool = False
+    """是否经行政部门依法认定为不合格 (Consumer Protection Law art. 54)."""
+    detail: Detail | None = None
+    """故障细目: a code that a commitment defines, such as ``green_line``; seen by it alone."""
+    battery_capacity: Percent | None = None
+    """电池容量, percent of rated; 80 and more is no fault; absent: not measured."""
+    confirmed: StrictBool | None = None
+    """是否经授权网点检测确认; asked by some commitments, never by the regulation."""
+
+
+class Repair(BorderModel):
+    """One repair: 修理 (arts. 6, 8, 10, 13, 16, 17)."""
+
+    handed_in_on: Day
+    """送修日期."""
+    ready_on: Day | None = None
+    """修复日期."""
+    notified_on: Day | None = None
+    """通知取机日期."""
+    handed_back_on: Day | None = None
+    """取机日期; absent: the unit is still with the repairer."""
+    symptom: Symptom | None = None
+    """故障现象; absent: the claim's."""
+    recorded: StrictBool = True
+    """维修记录: whether the repairer recorded it, in any form (art. 13)."""
+    under_guarantee: StrictBool = True
+    """是否三包内修理."""
+    software_only: StrictBool = False
+    """是否仅刷写软件: a repair that only loaded software counts as well (art. 13)."""
+    delay: Delay | None = None
+    """延误原因: waiting for parts (art. 16) or the repairer's own (art. 17)."""
+
+
+class Exchange(BorderModel):
+    """One exchange: 换货 (arts. 14, 21)."""
+
+    exchanged_on: Day
+    """换货日期."""
+
+
+class Claim(Shown, BorderModel):
+    """A claim under the three guarantees: 三包申请.
+
+    >>> claim = Claim(claimed_on="2025-07-04", product={"kind": "handset"})
+    >>> claim.product.kind
+    'handset'
+    """
+
+    # no part of the data: worked out where the claim enters, and anew for a copy. In slots,
+    # because every decision reads them
+    __slots__ = ("governed_on", "stated")
+    if TYPE_CHECKING:
+
+        @property
+        def stated(self) -> Stated:
+            """The claim as plain numbers and codes, for the rules."""
+
+        @property
+        def governed_on(self) -> int | None:
+            """The day (an ordinal) by which the version of the law is found."""
+
+    else:
+
+        def __getattr__(self, name: str) -> Any:  # asked for what is not worked out yet
+            work_out = _WORKED_OUT.get(name)
+            if work_out is None:
+                return super().__getattr__(name)
+            value = work_out(self)
+            object.__setattr__(self, name, value)
+            return value
+
+    claimed_on: Day
+    """申请日期: the day on which the claim is decided."""
+    asked_on: Day | None = None
+    """首次要求日期: when a trader was first asked for a remedy for this fault; absent: the
+    day of the claim."""
+    product: Product
+    purchase: Purchase = Field(default_factory=Purchase)
+    evidence: Evidence = Field(default_factory=Evidence)
+    fault: Fault = Field(default_factory=Fault)
+    repairs: Annotated[tuple[Repair, ...], Field(max_length=MOST_REPAIRS)] = ()
+    exchanges: Annotated[tuple[Exchange, ...], Field(max_length=MOST_REPAIRS)] = ()
+    same_model_in_stock: StrictBool | None = None
+    """同型号同规格是否有货 (arts. 18, 19)."""
+    request: Request | None = None
+    """消费者的要求; absent: nothing in particular."""
+    commitments: Annotated[tuple[PolicyId, ...], Field(max_length=MOST_COMMITMENTS)] = ()
+    """经营者承诺: ids of the commitments that apply to this sale (art. 4)."""
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        if problems := list(_impossible(self)):
+            raise ValidationError(problems)
+        self.stated  # noqa: B018 - worked out here, where the claim enters
+        self.governed_on  # noqa: B018
+        return self
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Return the claim of a JSON text. Raises :class:`~sanbao.ValidationError`."""
+        return cls.model_validate_json(text)
+
+    def to_json(self) -> str:
+        """Return the claim as canonical JSON: sorted keys, no spaces, nothing not known.
+
+        Reading it back gives an equal claim.
+        """
+        plain = self.model_dump(mode="json", exclude_none=True)
+        return json.dumps(plain, sort_keys=True, separators=(",", ":"))
+
+
+StoredClaim: TypeAlias = Annotated[
+    Claim,
+    BeforeValidator(
+        lambda value: value if isinstance(value, Claim) else Claim.model_validate(value)
+    ),
+]
+"""A claim inside another record: read as leniently as one that stands alone."""
+
+
+def _impossible(claim: Claim) -> Iterator[Problem]:
+    """Yield what cannot be in a claim whose fields are each in order."""
+    purchase, claimed = claim.purchase, claim.claimed_on
+    for name in ("sold_on", "invoiced_on"):
+        day = getattr(purchase, name)
+        if day is not None and day > claimed:
+            yield Problem(f"purchase.{name}", shown(str(day)), f"is after the claim ({claimed})")
+    asked, appeared, sold = claim.asked_on, claim.fault.appeared_on, purchase.sold_on
+    if asked is not None and asked > claimed:
+        yield Problem("asked_on", shown(str(asked)), f"is after the claim ({claimed})")
+    for field, day in (("asked_on", asked), ("fault.appeared_on", appeared)):
+        if day is not None and sold is not None and day < sold:
+            yield Problem(field, shown(str(day)), f"is before the sale ({sold})")
+    if appeared is not None and appeared > (held := asked_as_settled(claim)):
+        reason = f"is after the day somebody was asked ({held})"
+        yield Problem("fault.appeared_on", shown(str(appeared)), reason)
+    for index, repair in enumerate(claim.repairs):
+        for name in ("ready_on", "notified_on", "handed_back_on"):
+            day = getattr(repair, name)
+            if day is not None and day < repair.handed_in_on:
+                reason = f"is before the day it was handed in ({repair.handed_in_on})"
+                yield Problem(f"repairs[{index}].{name}", shown(str(day)), reason)
+    for index, exchange in enumerate(claim.exchanges):
+        day = exchange.exchanged_on
+        if day > claimed:
+            field = f"exchanges[{index}].exchanged_on"
+            yield Problem(field, shown(str(day)), f"is after the claim ({claimed})")
+
+
+def last_exchange(claim: Claim) -> date | None:
+    """Return the day of the last exchange since the sale, where there is one."""
+    sold = claim.purchase.sold_on
+    days = [one.exchanged_on for one in claim.exchanges]
+    return max((day for day in days if sold is None or day >= sold), default=None)
+
+
+def asked_as_settled(claim: Claim) -> date:
+    """Return the day the remedy was first asked for, as it counts.
+
+    A day before the last exchange concerned the unit that was given back.
+    """
+    asked, exchanged = claim.asked_on, last_exchange(claim)
+    if asked is None or (exchanged is not None and asked < exchanged):
+        return claim.claimed_on
+    return asked
+
+
+def _governed_on(claim: Claim) -> int | None:
+    """Return the day (an ordinal) by which the version of the law is found.
+
+    That of delivery, or of the claim if it is earlier. ``None`` where it takes more than a day:
+    where the sale is not known, or commitments add to the law.
+    """
+    stated = claim.stated
+    if stated.sold is None or claim.commitments:
+        return None
+    delivered = stated.sold if stated.received is None else stated.received
+    return min(delivered, stated.claimed)
+
+
+def _state(claim: Claim) -> Stated:
+    """Return what ``claim`` states, as plain numbers and codes."""
+    product, purchase, evidence, fault = (
+        claim.product,
+        claim.purchase,
+        claim.evidence,
+        claim.fault,
+    )
+    repairs = tuple(
+        StatedRepair(
+            _number(repair.handed_in_on),
+            _ordinal(repair.ready_on),
+            _ordinal(repair.notified_on),
+            _ordinal(repair.handed_back_on),
+            repair.symptom,
+            repair.recorded,
+            repair.under_guarantee,
+            repair.delay,
+            repair.software_only,
+        )
+        for repair in claim.repairs
+    )
+    return Stated(
+        claimed=_number(claim.claimed_on),
+        kind=product.kind,
+        sold_in_mainland=product.sold_in_mainland,
+        bought_with_phone=product.bought_with_phone,
+        sold=_ordinal(purchase.sold_on),
+        invoiced=_ordinal(purchase.invoiced_on),
+        received=_ordinal(purchase.received_on),
+        price=purchase.price,
+        standalone_price=purchase.standalone_price,
+        gift=purchase.gift,
+        plan_bundled=purchase.plan_bundled,
+        invoice=evidence.invoice,
+        voucher=evidence.voucher,
+        made=_ordinal(evidence.manufactured_on),
+        symptom=fault.symptom,
+        cause=fault.cause or NOT_STATED,
+        cause_basis=fault.cause_basis or "trader",
+        battery_capacity=fault.battery_capacity,
+        repairs=repairs,
+        exchanges=tuple(_number(exchange.exchanged_on) for exchange in claim.exchanges),
+        same_model_in_stock=claim.same_model_in_stock,
+        request=claim.request or NOTHING,
+        complete=product.complete,
+        housing_worn=product.housing_worn,
+        confirmed=fault.confirmed,
+        asked=_ordinal(claim.asked_on),
+        appeared=_ordinal(fault.appeared_on),
+        used=product.used,
+        second_hand=product.condition == "second_hand",
+        paid_price=purchase.paid_price,
+        province=purchase.province,
+        trader_province=purchase.trader_province,
+        contested=fault.contested,
+        found_unqualified=fault.found_unqualified,
+        detail=fault.detail,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _number(day: date) -> int:
+    # remembered, so that claims share their numbers and many of them need little memory
+    return day.toordinal()
+
+
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else _number(day)
+
+
+_WORKED_OUT: Final[Mapping[str, Callable[[Claim], Any]]] = {
+    "stated": _state,
+    "governed_on": _governed_on,
+}

@@ -1,0 +1,196 @@
+"""What a person can act on: 理由 (why, why not, what if).
+
+Records only. How they are worked out is in :mod:`~sanbao.reasons.why_not`,
+:mod:`~sanbao.reasons.counterfactuals` and :mod:`~sanbao.reasons.what_if`, their words are in
+:mod:`sanbao.explain.text.answers`. All of it follows from the conditions of the policy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sanbao.base.display import Shown
+from sanbao.base.records import Record, canonical_json, plain
+from sanbao.decision import Check, Decision, Difference, Outcome, Plain, RemedyKind
+from sanbao.rules.policy import Citation
+
+if TYPE_CHECKING:
+    from sanbao.model.claim import Claim
+
+__all__ = [
+    "Change",
+    "Changed",
+    "Contrast",
+    "Hindrance",
+    "Reasons",
+    "Shortfall",
+    "Way",
+    "WhatIf",
+    "WhyNot",
+]
+
+
+class Reasons(Shown, Record):
+    """What every answer can do: be told in words, shown in a notebook, go to JSON."""
+
+    __slots__ = ("_titles",)  # of the policies it is about: see sanbao.explain.text.titles
+
+    def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """Return the answer in plain words, Chinese (``zh``) or English (``en``).
+
+        Raises :class:`~sanbao.ValidationError` for another language.
+        """
+        from sanbao.explain.text.answers import explain_reasons
+
+        return explain_reasons(self, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain data."""
+        data: dict[str, Any] = plain(self)
+        return data
+
+    def to_json(self) -> str:
+        """Return the answer as canonical JSON."""
+        return canonical_json(self)
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Shortfall(Record):
+    """A condition that was not met: 未满足的条件.
+
+    ``rule`` asks for it, by ``citations``; ``check`` holds threshold, actual value and
+    margin (its ``holds`` is ``None`` where the fact is not known).
+    """
+
+    rule: str
+    citations: tuple[Citation, ...]
+    check: Check
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Hindrance(Record):
+    """What stands in the way even if a right's own conditions were met: 障碍.
+
+    ``kind`` is ``exclusion`` (the law does not reach the claim), ``bar`` (art. 24) or
+    ``evidence``: the papers do not carry the right (art. 9), and ``rule`` is the grade
+    they have. ``checks`` are what it rests on: of an exclusion or a bar the comparisons
+    that hold, of the papers those that would have to hold and do not; ``or_else`` are other
+    sets of these that would do as well.
+    """
+
+    rule: str
+    kind: Literal["exclusion", "bar", "evidence"]
+    citations: tuple[Citation, ...]
+    checks: tuple[Check, ...]
+    or_else: tuple[tuple[Check, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Way(Record):
+    """One way to a remedy: a smallest set of conditions that failed: 途径.
+
+    If all of ``failed`` were met and nothing of ``in_the_way`` stood, ``rule`` would give
+    the remedy.
+    """
+
+    rule: str
+    citations: tuple[Citation, ...]
+    failed: tuple[Shortfall, ...]
+    in_the_way: tuple[Hindrance, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Change(Record):
+    """A single fact whose change alone would lead elsewhere: 单项变化.
+
+    ``field`` is the path in the claim. ``action`` is ``set``; ``add`` (to ``repairs``: one
+    of the same fault, recorded and under guarantee, handed in and back on the day
+    ``after``; to ``exchanges``: one on that day); or ``remove`` (of ``repairs[0]``).
+    ``before`` and ``after`` are values as in the claim's JSON, ``None`` for none; ``days``
+    is how far a date moves, negative for earlier. ``values`` are all values of the field
+    that do the same, ``after`` among them; of a date only the nearest.
+
+    ``outcome`` and ``remedies`` are what it leads to, ``rule`` and ``citations`` the
+    finding that then decides.
+    """
+
+    field: str
+    action: Literal["set", "add", "remove"]
+    before: Plain
+    after: Plain
+    days: int | None
+    values: tuple[Plain, ...]
+    outcome: Outcome | None
+    remedies: tuple[RemedyKind, ...]
+    rule: str | None
+    citations: tuple[Citation, ...]
+
+    def apply(self, claim: Claim) -> Claim:
+        """Return ``claim`` with this change made, validated.
+
+        Raises :class:`~sanbao.ValidationError` for a claim it cannot be made to.
+        """
+        from sanbao.reasons.counterfactuals import applied
+
+        return applied(self, claim)
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class WhyNot(Reasons):
+    """Why a remedy is not available: 为何不能.
+
+    ``available`` is ``False``, or ``None`` where missing facts decide. ``ways`` are the ways to
+    the remedy, the nearest first: fewest conditions and hindrances, then fewest days, and last
+    what an authority would have to find; empty where the law has no such right for goods of
+    this kind. ``in_the_way`` is all that stands in the way, whichever way is taken. ``changes``
+    are the single facts whose change alone would make the remedy available.
+    """
+
+    remedy: RemedyKind
+    available: bool | None
+    ways: tuple[Way, ...]
+    in_the_way: tuple[Hindrance, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Contrast(Reasons):
+    """Why one remedy rather than another: 为何此而非彼.
+
+    ``rule``, ``citations`` and ``checks`` are what gives ``remedy``. ``choice`` is
+    ``not_available`` where the other cannot be had, and ``why_not`` says why; otherwise both
+    are open and it says what decided between them: ``asked`` for, ``stronger`` where nothing
+    was asked, or ``both_open`` where ``remedy`` is not the outcome.
+    """
+
+    remedy: RemedyKind
+    rather_than: RemedyKind
+    rule: str
+    citations: tuple[Citation, ...]
+    checks: tuple[Check, ...]
+    choice: Literal["not_available", "asked", "stronger", "both_open"]
+    why_not: WhyNot | None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Changed(Record):
+    """A field of the claim that a what-if changed: 改动. Values as in the claim's JSON."""
+
+    field: str
+    before: Plain
+    after: Plain
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class WhatIf(Reasons):
+    """A decision made again with changed facts: 假设.
+
+    ``before`` and ``after`` are the two decisions, ``changed`` the fields of the claim that
+    differ, ``differences`` what that does to the decision.
+    """
+
+    changed: tuple[Changed, ...]
+    differences: tuple[Difference, ...]
+    before: Decision
+    after: Decision

@@ -1,0 +1,118 @@
+"""Single facts whose change alone would lead elsewhere: 单项变化.
+
+Of all trials (:mod:`sanbao.reasons.perturbations`) those are kept that lead where one wants to go:
+of dates the nearest in each direction, of codes all that do the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeAlias, get_args
+
+from sanbao.decision import Decision, Outcome, RemedyKind
+from sanbao.evaluation.combination.program import AnyCase
+from sanbao.evaluation.parts import decide_again
+from sanbao.evaluation.unknowns import Resolution
+from sanbao.model.claim import Claim
+from sanbao.reasons.answers import Change
+from sanbao.reasons.perturbations import Trial, trials
+from sanbao.reasons.what_if import changed_claim
+
+__all__ = ["applied", "changes_to", "nearest_changes", "open_remedies"]
+
+Goal: TypeAlias = Callable[[Resolution], str | None]
+"""Where a trial leads that one wants to go, if anywhere."""
+
+
+def nearest_changes(decision: Decision) -> tuple[Change, ...]:
+    """Return the single changes that lead to another outcome, the strongest first.
+
+    Among those that lead to one outcome codes come before dates, and near dates first.
+    """
+    here = decision.outcome
+
+    def another(resolution: Resolution) -> str | None:
+        return None if resolution.outcome == here else resolution.outcome
+
+    return _nearest(decision.case, another, get_args(Outcome))
+
+
+def changes_to(case: AnyCase, remedy: RemedyKind) -> tuple[Change, ...]:
+    """Return the single changes after which ``remedy`` is open, the nearest first."""
+
+    def open_(resolution: Resolution) -> str | None:
+        return remedy if remedy in open_remedies(resolution) else None
+
+    return _nearest(case, open_, (remedy,))
+
+
+def open_remedies(resolution: Resolution) -> tuple[RemedyKind, ...]:
+    """Return what the consumer may choose, strongest first."""
+    if resolution.outcome == "paid_repair":
+        return ("paid_repair",)
+    found: list[Any] = [right.remedy for right in resolution.certain]
+    if resolution.outcome not in (None, "excluded", *found):
+        found.append(resolution.outcome)
+    return tuple(kind for kind in get_args(RemedyKind) if kind in found)
+
+
+def applied(change: Change, claim: Claim) -> Claim:
+    """Return ``claim`` with ``change`` made to it; see :meth:`Change.apply`."""
+    if change.action == "remove":
+        return changed_claim(claim, {change.field: None})
+    if change.action == "set":
+        return changed_claim(claim, {change.field: change.after})
+    day = change.after
+    if change.field == "repairs":
+        place = f"repairs[{len(claim.repairs)}]"
+        return changed_claim(claim, {place: {"handed_in_on": day, "handed_back_on": day}})
+    return changed_claim(claim, {f"exchanges[{len(claim.exchanges)}]": {"exchanged_on": day}})
+
+
+def _nearest(case: AnyCase, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ...]:
+    found: dict[tuple[Any, ...], list[Trial]] = {}
+    for trial in _tried(case):
+        aim = goal(trial.settled)
+        if aim is not None:
+            found.setdefault((aim, *_alike(trial)), []).append(trial)
+    ranked = []
+    for place, (key, alike) in enumerate(found.items()):
+        nearest = min(alike, key=lambda trial: trial.distance or 0)
+        is_code = nearest.distance is None
+        values = tuple(trial.after for trial in alike) if is_code else (nearest.after,)
+        rank = (goals.index(key[0]), not is_code, nearest.distance or 0, place)
+        ranked.append((rank, _change(case, nearest, values)))
+    return tuple(change for _, change in sorted(ranked, key=lambda entry: entry[0]))
+
+
+def _tried(case: AnyCase) -> tuple[Trial, ...]:
+    """Return all trials of a case; made once, however many questions are asked."""
+    found: tuple[Trial, ...] | None = case.formed.get("trials")
+    if found is None:
+        found = case.formed["trials"] = tuple(trials(case))
+    return found
+
+
+def _alike(trial: Trial) -> tuple[Any, ...]:
+    """Return what trials have in common of which one is reported."""
+    if trial.distance is None:
+        return (trial.field, trial.action, trial.settled.outcome, open_remedies(trial.settled))
+    return (trial.field, trial.action, trial.days is not None and trial.days > 0)
+
+
+def _change(case: AnyCase, trial: Trial, values: tuple[Any, ...]) -> Change:
+    change = Change(
+        field=trial.field,
+        action=trial.action,
+        before=trial.before,
+        after=trial.after,
+        days=trial.days,
+        values=values,
+        outcome=trial.settled.outcome,
+        remedies=open_remedies(trial.settled),
+        rule=None,
+        citations=(),
+    )
+    lead = decide_again(case, applied(change, case.claim)).lead
+    return change if lead is None else replace(change, rule=lead.rule, citations=lead.citations)

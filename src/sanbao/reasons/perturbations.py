@@ -1,0 +1,478 @@
+"""Every single change of a claim that a rule could see: 逐项试变.
+
+One field at a time: a code becomes every other code, a date every other day up to the day
+of the claim. Days that no rule tells apart are tried once: they are found at the thresholds
+of the policy (:mod:`sanbao.base.breakpoints`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+
+from sanbao.base.breakpoints import stretches
+from sanbao.decision import Plain
+from sanbao.evaluation.combination.program import (
+    AnyCase,
+    AnyProgram,
+    AnyPrograms,
+    first_days,
+    members_of,
+    states_in,
+)
+from sanbao.evaluation.combination.versions import last_sale
+from sanbao.evaluation.derivation import NO_DETAIL
+from sanbao.evaluation.repair_history import DAYS_A_REPAIR_LASTS
+from sanbao.evaluation.unknowns import Resolution, Situation, filled, settled
+from sanbao.model.claim import (
+    LAST_YEAR,
+    Cause,
+    CauseBasis,
+    Delay,
+    Invoice,
+    Kind,
+    Request,
+    Symptom,
+    Voucher,
+)
+from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.rules.conditions import Compare, Elapsed, Period, Window
+from sanbao.rules.policy import MOST_DAYS, Policy, named_codes, policy_leaves
+
+if TYPE_CHECKING:
+    from sanbao.evaluation.applicable import Choice
+
+__all__ = ["Trial", "days_alike", "last_telling_day", "trials"]
+
+YEARS_AHEAD: Final = 3
+"""How far ahead days are told apart where a repair goes on without end."""
+
+_DAYS_A_YEAR: Final = 366
+_LAST_DAY: Final = date(LAST_YEAR, 12, 31).toordinal()
+
+_NO_PRICE, _SOME_PRICE = Decimal("0.00"), Decimal("0.01")
+
+Alter: TypeAlias = Callable[[Stated, int], Stated]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One other value of one field, and what would come of it: 一次试变.
+
+    ``days`` is how far a date moves, ``distance`` how far it then lies from the old value,
+    or from the day of the claim where there was none; both ``None`` for a code.
+    """
+
+    field: str
+    action: Literal["set", "add", "remove"]
+    before: Plain
+    after: Plain
+    days: int | None
+    distance: int | None
+    settled: Resolution
+
+
+def trials(case: AnyCase) -> Iterator[Trial]:
+    """Yield every single change of the claim of ``case`` with what it leads to.
+
+    Fields in the order of the contract. Of days that no rule tells apart the nearest is
+    yielded.
+    """
+    yield from _day_of_the_claim(case)
+    yield from _codes(case)
+    yield from _dates(case)
+    for index in range(len(case.claim.stated.repairs)):
+        yield from _repair(case, index)
+    yield from _lists(case)
+
+
+def _program(case: AnyCase, kind: str | None = None) -> AnyProgram:
+    """Return what decides the trials: where the claim chooses, also for another day of sale."""
+    programs: AnyPrograms | None = case.formed.get("whenever_sold")
+    if programs is None:
+        choice: Choice | None = case.formed.get("choice")
+        programs = case.program.programs
+        if choice is not None:
+            programs = choice.whenever_sold(case.claim)
+        case.formed["whenever_sold"] = programs
+    return programs.of(kind or case.claim.stated.kind, case.readings)
+
+
+def _policies(case: AnyCase) -> tuple[Policy, ...]:
+    return tuple(member.policy for member in members_of(_program(case)))
+
+
+# --- codes -------------------------------------------------------------------------------
+
+
+def _codes(case: AnyCase) -> Iterator[Trial]:
+    stated = case.claim.stated
+    for kind in get_args(Kind):
+        if kind != stated.kind:
+            there = settled(Situation(_program(case, kind), stated._replace(kind=kind)))
+            yield Trial("product.kind", "set", stated.kind, kind, None, None, there)
+    sounds = sorted({policy.sound_capacity for policy in _policies(case)})
+    named = {code for policy in _policies(case) for code in named_codes(policy, "detail")}
+    details = sorted(named - {NO_DETAIL})
+    measured = [capacity for sound in sounds for capacity in (sound, sound - 1)]
+    for field, name, values in (
+        ("product.sold_in_mainland", "sold_in_mainland", (True, False)),
+        ("product.bought_with_phone", "bought_with_phone", (True, False)),
+        ("product.complete", "complete", (True, False)),
+        ("product.housing_worn", "housing_worn", (True, False)),
+        ("product.used", "used", (True, False)),
+        ("fault.confirmed", "confirmed", (True, False)),
+        ("purchase.gift", "gift", (True, False)),
+        ("purchase.plan_bundled", "plan_bundled", (True, False)),
+        ("evidence.invoice", "invoice", get_args(Invoice)),
+        ("evidence.voucher", "voucher", get_args(Voucher)),
+        ("fault.symptom", "symptom", get_args(Symptom)),
+        ("fault.cause", "cause", (*get_args(Cause), NOT_STATED)),
+        ("fault.cause_basis", "cause_basis", get_args(CauseBasis)),
+        ("fault.contested", "contested", (True, False)),
+        ("fault.found_unqualified", "found_unqualified", (True, False)),
+        ("fault.detail", "detail", (*details, None)),
+        ("fault.battery_capacity", "battery_capacity", (*measured, None)),
+        ("same_model_in_stock", "same_model_in_stock", (True, False)),
+        ("request", "request", (*get_args(Request), NOTHING)),
+    ):
+        before = getattr(stated, name)
+        said = before
+        if name == "cause_basis":  # where nobody is named it is the trader
+            said = case.claim.fault.cause_basis
+        for value in values:
+            if value != before:
+                yield _code(case, field, said, value, **{name: value})
+    before, after = ("new", "second_hand")[:: -1 if stated.second_hand else 1]
+    yield _code(case, "product.condition", before, after, second_hand=not stated.second_hand)
+    for name in ("paid_price", "price", "standalone_price"):
+        price = getattr(stated, name)
+        for other in (_NO_PRICE, _SOME_PRICE, None):
+            if other != price and not (other and price):
+                yield _code(case, f"purchase.{name}", price, other, **{name: other})
+
+
+def _code(case: AnyCase, field: str, before: Any, after: Any, **change: Any) -> Trial:
+    there = settled(Situation(_program(case), case.claim.stated._replace(**change)))
+    return Trial(field, "set", _plain(before), _plain(after), None, None, there)
+
+
+def _plain(value: Any) -> Plain:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    plain: Plain = None if value in (NOT_STATED, NOTHING) else value
+    return plain
+
+
+# --- dates --------------------------------------------------------------------------------
+
+
+def _day_of_the_claim(case: AnyCase) -> Iterator[Trial]:
+    stated = case.claim.stated
+    certain = [stated.sold, stated.invoiced, stated.asked, stated.appeared, *stated.exchanges]
+    known = [day for day in certain if day is not None]
+    first = max(known) if known else max(1, stated.claimed - _longest(case))
+    for start, end in days_alike(case, first, last_telling_day(case)):
+        yield from _day(case, "claimed_on", stated.claimed, start, end, _on_day)
+
+
+def _dates(case: AnyCase) -> Iterator[Trial]:
+    stated = case.claim.stated
+    for field, name in (
+        ("purchase.sold_on", "sold"),
+        ("purchase.invoiced_on", "invoiced"),
+        ("purchase.received_on", "received"),
+        ("evidence.manufactured_on", "made"),
+    ):
+        last = last_sale(_program(case), stated) if name in ("sold", "received") else None
+        yield from _moved(case, field, getattr(stated, name), _setter(name), last=last)
+    asked = stated.claimed if stated.asked is None else stated.asked
+    for field, name, first, last in (
+        ("asked_on", "asked", stated.appeared or stated.sold, stated.claimed),
+        ("fault.appeared_on", "appeared", stated.sold, asked),
+    ):
+        yield from _moved(case, field, getattr(stated, name), _setter(name), first, last)
+    for field, name in (
+        ("asked_on", "asked"),
+        ("fault.appeared_on", "appeared"),
+        ("evidence.manufactured_on", "made"),
+    ):
+        day = getattr(stated, name)
+        if day is not None:
+            yield _code(case, field, _iso(day), None, **{name: None})
+
+
+def _setter(name: str) -> Alter:
+    def alter(stated: Stated, day: int) -> Stated:
+        change: dict[str, Any] = {name: day}
+        return stated._replace(**change)
+
+    return alter
+
+
+def _repair(case: AnyCase, index: int) -> Iterator[Trial]:
+    stated = case.claim.stated
+    repair, path = stated.repairs[index], f"repairs[{index}]"
+    ends = [day for day in (repair.ready, repair.notified, repair.handed_back) if day is not None]
+    for name, first, last in (
+        ("handed_in", None, min([*ends, stated.claimed])),
+        ("ready", repair.handed_in, stated.claimed),
+        ("notified", repair.handed_in, stated.claimed),
+        ("handed_back", repair.handed_in, stated.claimed),
+    ):
+        before = getattr(repair, name)
+        yield from _moved(
+            case, f"{path}.{name}_on", before, _repair_setter(index, name), first, last
+        )
+        if before is not None and name != "handed_in":
+            yield _repaired(case, index, f"{name}_on", _iso(before), None, **{name: None})
+    for name, values in (
+        ("symptom", (*get_args(Symptom), None)),
+        ("recorded", (True, False)),
+        ("under_guarantee", (True, False)),
+        ("software_only", (True, False)),
+        ("delay", get_args(Delay)),
+    ):
+        before = getattr(repair, name)
+        for value in values:
+            if value != before:
+                yield _repaired(case, index, name, before, value, **{name: value})
+
+
+def _repair_setter(index: int, name: str) -> Alter:
+    def alter(stated: Stated, day: int) -> Stated:
+        change: dict[str, Any] = {name: day}
+        return _with_repair(stated, index, stated.repairs[index]._replace(**change))
+
+    return alter
+
+
+def _repaired(
+    case: AnyCase, index: int, name: str, before: Any, after: Any, **change: Any
+) -> Trial:
+    stated = case.claim.stated
+    changed = _with_repair(stated, index, stated.repairs[index]._replace(**change))
+    there = settled(Situation(_program(case), changed))
+    return Trial(f"repairs[{index}].{name}", "set", before, after, None, None, there)
+
+
+def _with_repair(stated: Stated, index: int, *repair: StatedRepair) -> Stated:
+    """Return ``stated`` with a repair in the place of another, or without it."""
+    repairs = (*stated.repairs[:index], *repair, *stated.repairs[index + 1 :])
+    return stated._replace(repairs=repairs)
+
+
+def _lists(case: AnyCase) -> Iterator[Trial]:
+    """Yield what comes of a repair or an exchange more, or of one less."""
+    stated = case.claim.stated
+    for index in range(len(stated.repairs)):
+        there = settled(Situation(_program(case), _with_repair(stated, index)))
+        yield Trial(f"repairs[{index}]", "remove", None, None, None, None, there)
+
+    def one_more_repair(stated: Stated, day: int) -> Stated:
+        repair = StatedRepair(day, None, None, day, None, True, True, None, False)
+        return stated._replace(repairs=(*stated.repairs, repair))
+
+    yield from _moved(case, "repairs", None, one_more_repair, action="add")
+    for index, day in enumerate(stated.exchanges):
+        rest = (*stated.exchanges[:index], *stated.exchanges[index + 1 :])
+        fewer = stated._replace(exchanges=rest)
+        if _can_be(fewer):
+            there = settled(Situation(_program(case), fewer))
+            yield Trial(f"exchanges[{index}]", "remove", None, None, None, None, there)
+        yield from _moved(case, f"exchanges[{index}].exchanged_on", day, _exchange_setter(index))
+    yield from _moved(
+        case,
+        "exchanges",
+        None,
+        lambda stated, day: stated._replace(exchanges=(*stated.exchanges, day)),
+        action="add",
+    )
+
+
+def _exchange_setter(index: int) -> Alter:
+    def alter(stated: Stated, day: int) -> Stated:
+        days = stated.exchanges
+        return stated._replace(exchanges=(*days[:index], day, *days[index + 1 :]))
+
+    return alter
+
+
+def _moved(
+    case: AnyCase,
+    field: str,
+    before: int | None,
+    alter: Alter,
+    first: int | None = None,
+    last: int | None = None,
+    action: Literal["set", "add"] = "set",
+) -> Iterator[Trial]:
+    """Yield what comes of a date on every other day, up to the day of the claim."""
+    earliest = min(_days(case)) - _longest(case) if first is None else first
+    latest = case.claim.stated.claimed if last is None else last
+    if earliest <= latest:
+        for start, end in _alike(case, alter, max(1, earliest), latest, _cuts(case)):
+            yield from _day(case, field, before, start, end, alter, action)
+
+
+def _day(
+    case: AnyCase,
+    field: str,
+    before: int | None,
+    start: int,
+    end: int,
+    alter: Alter,
+    action: Literal["set", "add"] = "set",
+) -> Iterator[Trial]:
+    """Yield the trial of the nearest other day between two that no rule tells apart."""
+    stated = case.claim.stated
+    near = stated.claimed if before is None else before
+    nearest = [max(start, min(end, near))]
+    if before is not None and nearest == [before]:  # where the date is now, the days next to it
+        nearest = [day for day in (before - 1, before + 1) if start <= day <= end]
+    for day in nearest:
+        changed = alter(stated, day)
+        if not _can_be(changed):
+            continue
+        there = settled(Situation(_program(case), changed))
+        days = None if before is None else day - before
+        yield Trial(field, action, _iso(before), _iso(day), days, abs(day - near), there)
+
+
+def _can_be(stated: Stated) -> bool:
+    """Say whether the days on which somebody asked and the fault appeared can be.
+
+    They can in the claim as it is; a sale or an exchange on another day may be in their way.
+    """
+    asked, appeared, sold = stated.asked, stated.appeared, stated.sold
+    if asked is None and appeared is None:
+        return True
+    exchanged = [day for day in stated.exchanges if sold is None or day >= sold]
+    held = stated.claimed if asked is None or asked < max(exchanged, default=asked) else asked
+    return all(
+        day is None or (sold or 0) <= day <= last
+        for day, last in ((asked, stated.claimed), (appeared, held))
+    )
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None else date.fromordinal(day).isoformat()
+
+
+# --- days that no rule tells apart -------------------------------------------------------------
+
+
+def days_alike(case: AnyCase, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of days of the claim, as ordinals, that no rule tells apart."""
+    return _alike(case, _on_day, first, last, _cuts(case))
+
+
+def _on_day(stated: Stated, day: int) -> Stated:
+    return stated._replace(claimed=day)
+
+
+def last_telling_day(case: AnyCase) -> int:
+    """Return a day after which no day is told from another, unless a repair goes on."""
+    stated = case.claim.stated
+    open_ended = any(repair.handed_back is None for repair in stated.repairs)
+    least = YEARS_AHEAD * _DAYS_A_YEAR if open_ended else 0
+    return min(_LAST_DAY, max(_days(case)) + max(least, _longest(case)))
+
+
+def _alike(
+    case: AnyCase, alter: Alter, first: int, last: int, cuts: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    program, stated = _program(case), case.claim.stated
+    needs_settling = len(_ways(case)) > 1
+
+    def states(day: int) -> tuple[Any, ...]:
+        changed = alter(stated, day)
+        told = (*_leaf_states(case, alter, day), _can_be(changed))
+        if not needs_settling:
+            return told
+        there = settled(Situation(program, changed))
+        return (*told, there.outcomes, there.certain)
+
+    return stretches(states, first, last, cuts)
+
+
+def _leaf_states(case: AnyCase, alter: Alter, day: int) -> tuple[Any, ...]:
+    """Return the truth of every leaf, whichever way what is not known is filled in."""
+    program = _program(case)
+    return tuple(states_in(program, alter(way, day)) for way in _ways(case))
+
+
+def _ways(case: AnyCase) -> tuple[Stated, ...]:
+    """Return the ways to fill in what is not known, if the date of sale is."""
+    ways: tuple[Stated, ...] | None = case.formed.get("ways")
+    if ways is None:
+        stated = case.claim.stated
+        situation = Situation(_program(case), stated)
+        ways = case.formed["ways"] = (stated,) if stated.sold is None else filled(situation)
+    return ways
+
+
+def _days(case: AnyCase) -> set[int]:
+    """Return every day that the claim or the policy names, as ordinals."""
+    stated = case.claim.stated
+    named: list[int | None] = [*first_days(_program(case)), stated.claimed, *stated.exchanges]
+    named += [stated.sold, stated.invoiced, stated.received, stated.made]
+    named += [stated.asked, stated.appeared]
+    for repair in stated.repairs:
+        named += [repair.handed_in, repair.ready, repair.notified, repair.handed_back]
+        if repair.handed_back is not None:  # so long a fault that comes back is the same
+            named.append(repair.handed_back + DAYS_A_REPAIR_LASTS)
+    found = {day for day in named if day is not None}
+    for policy in _policies(case):
+        if stated.made is not None:
+            found.add(stated.made + policy.factory_days)
+        found |= _named_days(policy)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _named_days(policy: Policy) -> frozenset[int]:
+    """Return every day that a policy names, as ordinals."""
+    return frozenset(
+        leaf.value.toordinal()
+        for _, leaf in policy_leaves(policy)
+        if isinstance(leaf, Compare) and isinstance(leaf.value, date)
+    )
+
+
+def _cuts(case: AnyCase) -> set[int]:
+    """Return the days on which the states may turn more than one way at once."""
+    offsets = {0, *(policy.factory_days for policy in _policies(case))}
+    return {day + shift - offset for day in _days(case) for shift in (0, 1) for offset in offsets}
+
+
+def _longest(case: AnyCase) -> int:
+    """Return more days than any window, period or rolling of the policy takes."""
+    stated = case.claim.stated
+    policies = _policies(case)
+    longest = max(map(_longest_of, policies))
+    repairs = sum(
+        (repair.handed_back or stated.claimed) - repair.handed_in + 1
+        for repair in stated.repairs
+        if repair.handed_in <= stated.claimed
+    )
+    factory = max(policy.factory_days for policy in policies)
+    return longest + factory + max(0, repairs) + _DAYS_A_YEAR
+
+
+@lru_cache(maxsize=256)
+def _longest_of(policy: Policy) -> int:
+    """Return the days of the longest window or period, or of a fee that takes the whole price."""
+    longest = max((line.months for line in policy.catalogue), default=0) * 31
+    for _, leaf in policy_leaves(policy):
+        if isinstance(leaf, Window | Elapsed | Period):
+            days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
+            longest = max(longest, days or 0, 31 * (months or 0))
+    for line in policy.catalogue:
+        if line.daily_rate:
+            longest = max(longest, min(int(1 / line.daily_rate) + 1, MOST_DAYS))
+    return longest

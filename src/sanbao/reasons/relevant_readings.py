@@ -1,0 +1,291 @@
+"""Which readings of the law could matter to a claim at all: 可能相关的解释.
+
+Every place of a pattern that some reading could change is taken as not known, and the rules are
+weighed once. What a rule gives in spite of that hangs on no reading; a reading matters only
+where it changes a place on which something still hangs: alone, in a pair or in any number.
+
+A last day is no such place where the day held against it is out of reach, however it is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sanbao.dates.counting import COUNTING
+from sanbao.evaluation.derivation import FACTS, FACTS_CHANGED, readings_in_play
+from sanbao.evaluation.program import (
+    FALSE,
+    HELD_ON,
+    PERIOD_HELD_ON,
+    TRUE,
+    UNKNOWN,
+    WINDOW_TIME,
+    Key,
+    Pattern,
+    Program,
+    opening,
+)
+from sanbao.evaluation.remedies import PRICE_READINGS
+from sanbao.evaluation.skeleton import answers
+from sanbao.model.claim_row import Stated
+from sanbao.rules.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Leaf,
+    Not,
+    Owed,
+    Period,
+    Under,
+    Window,
+    evaluate,
+)
+from sanbao.rules.policy import Right
+
+__all__ = ["mattering"]
+
+_MOST_PATTERNS: Final = 20_000
+_AT: Final = {name: place for place, name in enumerate(FACTS)}
+_NONE: Final = frozenset[str]()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place of a pattern that readings can change.
+
+    ``by_facts`` are those that change a fact it tells of, ``always`` those that the rules name
+    and the ways to count; ``last_day`` is the leaf that holds a day against a last day.
+    """
+
+    number: int
+    by_facts: frozenset[str]
+    always: frozenset[str]
+    unknown: int | None
+    last_day: Window | Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """The places on which something hangs; whether any refund may be due, and one with a fee."""
+
+    places: frozenset[int]
+    refunds: bool
+    keeps_fee: bool
+
+
+def mattering(program: Program, stated: Stated, facts: Any, *, alone: bool) -> frozenset[str]:
+    """Return the readings that could change what ``program`` gives, whatever the others are.
+
+    ``program`` is one for any readings, ``facts`` are those of what is stated; ``alone`` says
+    that no other policy decides.
+    """
+    policy = program.policy
+    in_play = readings_in_play(stated, policy.counting)
+    if program.frame.role != "main_unit":
+        in_play -= {"built_in_battery"}
+    pattern: list[Any] = list(program.pattern(facts))
+    changing: dict[int, frozenset[str]] = {}
+    for place in _places(program):
+        readings = place.by_facts & in_play
+        if place.last_day is not None:
+            if pattern[place.number] != UNKNOWN and _is_settled(
+                program, place.last_day, stated, facts, readings
+            ):
+                continue
+            readings |= place.always
+        elif place.always:
+            readings = place.always
+        if readings:
+            changing[place.number] = readings
+            pattern[place.number] = place.unknown
+    hanging = _hanging(program, tuple(pattern), facts, alone=alone)
+    found = _NONE.union(*(changing.get(number, _NONE) for number in hanging.places))
+    if hanging.keeps_fee:
+        found |= PRICE_READINGS & in_play
+    elif hanging.refunds:
+        found |= in_play & {"built_in_battery"}
+    return found - {under.reading for under in policy.readings}
+
+
+def _places(program: Program) -> tuple[_Place, ...]:
+    """Return the places that readings can change, worked out once for a program."""
+    found: tuple[_Place, ...] | None = program.worked_out.get("places")
+    if found is None:
+        places = (_place(number, *seen) for number, seen in enumerate(program.seen))
+        found = tuple(place for place in places if place.by_facts or place.always)
+        program.worked_out["places"] = found
+    return found
+
+
+def _place(number: int, leaves: tuple[Leaf, ...], unknown: int | None) -> _Place:
+    leaf = leaves[0]
+    if isinstance(leaf, Under):
+        return _Place(number, _NONE, frozenset({leaf.reading}), unknown, None)
+    names = {getattr(leaf, "fact", ""), getattr(leaf, "until", "")}
+    always = _NONE
+    last_day: Window | Period | None = None
+    if isinstance(leaf, Window):
+        names |= {HELD_ON, WINDOW_TIME}
+        always, last_day = COUNTING, leaf
+    elif isinstance(leaf, Period):
+        names |= {PERIOD_HELD_ON, leaf.extended_by}
+        always, last_day = COUNTING - {"window_end"}, leaf
+    by_facts = frozenset(name for name, changed in FACTS_CHANGED.items() if names & changed)
+    return _Place(number, by_facts, always, unknown, last_day)
+
+
+# --- last days ------------------------------------------------------------------------------
+
+
+def _is_settled(
+    program: Program,
+    leaf: Window | Period,
+    stated: Stated,
+    facts: Any,
+    readings: frozenset[str],
+) -> bool:
+    """Say whether no reading could change which side of a last day the day held lies on.
+
+    ``readings`` are those that could change a day or the time in repair. The last day is never
+    before the first way to count it, and never after the last way, with all time in repair.
+    """
+    held_on = HELD_ON if isinstance(leaf, Window) else PERIOD_HELD_ON
+    starts: list[int | None] = [facts[_AT[leaf.fact]]]
+    held: list[int | None] = [facts[_AT[held_on]]]
+    for reading in readings:
+        changed = FACTS_CHANGED[reading]
+        if leaf.fact in changed:
+            starts += [stated.sold, stated.received or stated.sold, stated.invoiced or stated.sold]
+            starts += stated.exchanges
+        if held_on in changed:
+            held.append(facts[_AT["asked_on"]])
+            if stated.appeared is not None:
+                held.append(stated.appeared)
+            if held_on == PERIOD_HELD_ON:  # a chain of repairs reaches back to a hand-in
+                held += [repair.handed_in for repair in stated.repairs]
+    begun = [day for day in starts if day is not None]
+    days = [day for day in held if day is not None]
+    if len(begun) < len(starts) or len(days) < len(held):
+        return False
+    first, last = min(begun), max(begun)
+    if isinstance(leaf, Window):
+        first, last = first + leaf.days, last + leaf.days
+    else:
+        coverage = program.coverage
+        months = leaf.months or (0 if coverage is None else coverage.months)
+        after = program.clock.months_after(months)
+        first, last = after[first], after[last]
+    if max(days) < first:
+        return True
+    spans = WINDOW_TIME if isinstance(leaf, Window) else leaf.extended_by
+    if facts[_AT[spans]] or "repair_time_in_windows" in readings:
+        last += sum(
+            _longest(stated, repair.handed_in, repair.handed_back) for repair in stated.repairs
+        )
+    return min(days) > program.programs.rolled_at_most(last)
+
+
+def _longest(stated: Stated, first: int, back: int | None) -> int:
+    """Return the days that a repair takes at most."""
+    end = stated.claimed if back is None else min(back, stated.claimed)
+    return max(0, end - first + 1)
+
+
+# --- what hangs on what is not known -------------------------------------------------------------
+
+
+def _hanging(program: Program, pattern: Pattern, facts: Any, *, alone: bool) -> _Hanging:
+    """Return the places of a pattern on which something hangs, and remember them."""
+    memory: dict[Any, _Hanging] = program.worked_out.setdefault(f"hanging, alone: {alone}", {})
+    found = memory.get(pattern)
+    if found is None:
+        if len(memory) >= _MOST_PATTERNS:
+            memory.clear()
+        found = memory[pattern] = _Weighing(program, pattern, facts).hanging(alone=alone)
+    return found
+
+
+class _Weighing:
+    """The rules weighed on a pattern of which some places are taken as not known."""
+
+    def __init__(self, program: Program, pattern: Pattern, facts: Any) -> None:
+        self.program = program
+        self.policy = program.policy
+        self.key: Key = program.verdicts(pattern)
+        self.request: str = pattern[-1]
+        self._states = program.leaf_states(facts)
+        self._unknown: dict[Leaf, int] = {
+            leaf: number
+            for number, seen in enumerate(program.seen)
+            if pattern[number] == seen.unknown
+            for leaf in seen.leaves
+        }
+        self._found: set[int] = set()
+
+    def hanging(self, *, alone: bool) -> _Hanging:
+        """Return the places on which a right, an exclusion or an outcome hangs."""
+        opened = {right.id: self._open(right.id) for right in self.policy.rights}
+        possible = [right for right in self.policy.rights if opened[right.id] != FALSE]
+        lead = self._lead() if alone else None
+        for right in possible:
+            if opened[right.id] == UNKNOWN and not (lead and self._adds_nothing(right, lead)):
+                self._collect(opening(self.policy, right))
+            if right.empty is not None and self._state(f"empty:{right.id}") == UNKNOWN:
+                self._collect(right.empty)
+        if lead is None:
+            for rule in self.policy.exclusions:
+                self._collect(rule.when)
+        refunds = {right.refund for right in possible if right.refund is not None}
+        return _Hanging(frozenset(self._found), bool(refunds), "less_depreciation" in refunds)
+
+    def _adds_nothing(self, right: Right, lead: Right) -> bool:
+        """Say whether ``right`` gives only what is had anyway, and leads nowhere else."""
+        given = {
+            (one.remedy, one.refund) for one in self.policy.rights if self._open(one.id) == TRUE
+        }
+        order = self._order()
+        if right.remedy != lead.remedy and order.index(right) < order.index(lead):
+            return False
+        return (right.remedy, right.refund) in given
+
+    def _order(self) -> list[Right]:
+        rights = [self.policy.right(rule) for rule in self.policy.preference]
+        return sorted(rights, key=lambda right: not answers(right, self.request))
+
+    def _lead(self) -> Right | None:
+        """Return the strongest right that is open whatever is not known, with something left."""
+        for right in self._order():
+            empty = FALSE if right.empty is None else self._state(f"empty:{right.id}")
+            if self._open(right.id) == TRUE and empty == FALSE:
+                return right
+        return None
+
+    def _state(self, name: str) -> int:
+        return self.program.state(self.key, name)
+
+    def _open(self, rule: str) -> int:
+        return self._state(f"open:{rule}")
+
+    def _value(self, leaf: Leaf) -> bool | None:
+        if isinstance(leaf, Owed):
+            states = {self._open(rule) for rule in leaf.rules}
+            return True if TRUE in states else None if UNKNOWN in states else False
+        return None if leaf in self._unknown else self.program.leaf_value(self._states, leaf)
+
+    def _collect(self, condition: Condition) -> None:
+        """Note the places that keep the truth of ``condition`` from being known."""
+        if evaluate(condition, self._value) is not None:
+            return
+        match condition:
+            case AllOf(of=parts) | AnyOf(of=parts):
+                for part in parts:
+                    self._collect(part)
+            case Not(of=part):
+                self._collect(part)
+            case Owed(rules=rules):
+                for rule in rules:
+                    if self._open(rule) == UNKNOWN:
+                        self._collect(opening(self.policy, self.policy.right(rule)))
+            case leaf:
+                self._found.add(self._unknown[leaf])

@@ -1,0 +1,419 @@
+"""Why a remedy is not available, and what it falls short of: 为何不能.
+
+A right is the consumer's if its condition holds, nothing excludes or bars the claim, and
+the papers carry it. Each of these is a condition of the policy; what they fall short of
+are the smallest sets of leaves that do not hold and would have to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import Any, TypeAlias, cast, get_args
+
+from sanbao.base.errors import ValidationError, suggestion
+from sanbao.decision import Check, Decision, RemedyKind
+from sanbao.evaluation.combination.parts import named_check
+from sanbao.evaluation.combination.program import AnyCase, Naming, naming, owner_of
+from sanbao.evaluation.derivation import FACTS, Facts, derive
+from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.findings import (
+    check_of,
+    checks_of,
+    end_of,
+    held_on,
+    is_remote,
+    leaf_states,
+    shortfall,
+)
+from sanbao.evaluation.program import carrying
+from sanbao.evaluation.skeleton import shape_of
+from sanbao.evaluation.unknowns import SILENT_VOUCHERS, resolution
+from sanbao.explain.text.titles import titled
+from sanbao.reasons.answers import Contrast, Hindrance, Shortfall, Way, WhyNot
+from sanbao.reasons.counterfactuals import changes_to, open_remedies
+from sanbao.rules.combined import bare
+from sanbao.rules.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Condition,
+    Elapsed,
+    Leaf,
+    Listed,
+    Not,
+    OneOf,
+    Owed,
+    Period,
+    Window,
+    evaluate,
+    leaves,
+    signed_leaves,
+)
+from sanbao.rules.policy import Bar, Exclusion, Right, policy_leaves
+
+__all__ = ["why", "why_not"]
+
+Lack: TypeAlias = tuple[str, Any, bool]
+"""A leaf that would have to hold (or fail), and the rule that asks it."""
+
+Lacks: TypeAlias = frozenset[Lack]
+
+Literal: TypeAlias = tuple[Leaf, bool]
+"""A leaf, and whether it is to hold or to fail."""
+
+Literals: TypeAlias = frozenset[Literal]
+
+
+def why_not(decision: Decision, remedy: str) -> WhyNot:
+    """Return why ``remedy`` is not available; see :meth:`Decision.why_not`."""
+    kind, case = _known(remedy), decision.case
+    if kind in _open(case):
+        raise ValidationError.of("remedy", remedy, f"is available; {_choices(case, kind)}")
+    return titled(_why_not(case, kind), case)
+
+
+def why(decision: Decision, remedy: str, rather_than: str) -> Contrast:
+    """Return why ``remedy`` rather than the other; see :meth:`Decision.why`."""
+    kind, other, case = _known(remedy), _known(rather_than, "rather_than"), decision.case
+    if kind == other:
+        raise ValidationError.of("rather_than", rather_than, "must be another remedy")
+    if kind not in _open(case):
+        names = ", ".join(_open(case)) or "none"
+        raise ValidationError.of("remedy", remedy, f"is not available; available: {names}")
+    given = next(remedy for remedy in decision.remedies if remedy.remedy == kind)
+    checks: tuple[Check, ...] = ()
+    if given.rule:
+        owner = owner_of(case, given.rule)
+        rule = owner.policy.rule(bare(given.rule))
+        name = naming(case, owner)
+        named = (named_check(name, check) for check in checks_of(owner, rule))
+        checks = tuple(check for check in named if check.holds)
+    requested = decision.requested
+    choice: Any = "not_available"
+    if other in _open(case):
+        asked = requested is not None and _known(requested.remedy) == kind
+        choice = "both_open" if decision.outcome != kind else "asked" if asked else "stronger"
+    answer = Contrast(
+        remedy=kind,
+        rather_than=other,
+        rule=given.rule,
+        citations=given.citations,
+        checks=checks,
+        choice=choice,
+        why_not=_why_not(case, other) if choice == "not_available" else None,
+    )
+    return titled(answer, case)
+
+
+def _known(remedy: object, field: str = "remedy") -> RemedyKind:
+    kinds = get_args(RemedyKind)
+    if remedy == "repair":
+        return "free_repair"
+    if remedy not in kinds:
+        reason = f"must be one of {', '.join(kinds)}{suggestion(remedy, kinds)}"
+        raise ValidationError.of(field, remedy, reason)
+    return cast(RemedyKind, remedy)
+
+
+def _open(case: AnyCase) -> tuple[RemedyKind, ...]:
+    return open_remedies(resolution(case))
+
+
+def _choices(case: AnyCase, kind: RemedyKind) -> str:
+    names = [name for name in get_args(RemedyKind) if name not in _open(case) and name != kind]
+    return f"not available: {', '.join(names) or 'none'}"
+
+
+def _why_not(case: AnyCase, kind: RemedyKind) -> WhyNot:
+    settled = resolution(case)
+    may_be = {*settled.outcomes, *(right.remedy for right in settled.candidates)}
+    own = [list(_ways(member, kind)) for member in case.members]
+    ways = sorted(_named_ways(case, own), key=_distance)
+    excluding = (
+        _named_hindrance(naming(case, member), one)
+        for member in case.members
+        for one in _exclusions(member, frozenset())
+    )
+    standing = [*excluding, *(one for way in ways for one in way.in_the_way)]
+    return WhyNot(
+        remedy=kind,
+        available=None if kind in may_be else False,
+        ways=tuple(ways),
+        in_the_way=tuple({hindrance.rule: hindrance for hindrance in standing}.values()),
+        changes=changes_to(case, kind),
+    )
+
+
+def _named_ways(case: AnyCase, own: list[list[Way]]) -> Iterator[Way]:
+    """Yield the ways of every policy as the decision names them, what is the same but once."""
+    for place, (member, ways) in enumerate(zip(case.members, own, strict=True)):
+        name = naming(case, member)
+        for way in ways:
+            if not any(way in earlier for earlier in own[:place]):
+                failed = (_named_shortfall(name, one) for one in way.failed)
+                in_the_way = (_named_hindrance(name, one) for one in way.in_the_way)
+                yield Way(name(way.rule), way.citations, tuple(failed), tuple(in_the_way))
+
+
+def _named_shortfall(name: Naming, one: Shortfall) -> Shortfall:
+    return replace(one, rule=name(one.rule), check=named_check(name, one.check))
+
+
+def _named_hindrance(name: Naming, one: Hindrance) -> Hindrance:
+    return replace(
+        one,
+        rule=name(one.rule),
+        checks=tuple(named_check(name, check) for check in one.checks),
+        or_else=tuple(tuple(named_check(name, check) for check in some) for some in one.or_else),
+    )
+
+
+def _distance(way: Way) -> tuple[bool, int, int, int]:
+    """Return how far a way is: conditions and hindrances, then counts, then days.
+
+    What hangs on the finding of an authority comes last.
+    """
+    checks = [lack.check for lack in way.failed]
+    return is_remote(checks), len(checks) + len(way.in_the_way), *shortfall(checks)
+
+
+# --- ways ----------------------------------------------------------------------------------
+
+
+def _ways(case: Case, kind: RemedyKind) -> Iterator[Way]:
+    """Yield the smallest ways to a remedy that goods of this kind can have."""
+    rules: tuple[Right, ...] | tuple[Bar, ...] = case.policy.bars
+    if kind != "paid_repair":
+        rights = (right for right in case.policy.rights if right.remedy == kind)
+        rules = tuple(right for right in rights if case.program.can_hold(right.id))
+    found: list[tuple[frozenset[object], Way]] = []
+    for rule in rules:
+        for lacks in _lacks(case, rule.id, rule.when, wanted=True):
+            if isinstance(rule, Right) and _closes_itself(case, rule, lacks):
+                continue
+            in_the_way = [*_exclusions(case, lacks)]
+            if isinstance(rule, Right):
+                in_the_way += [*_bars(case, rule, lacks), *_papers(case, rule, lacks)]
+            shortfalls = tuple(_shortfalls(case, lacks))
+            way = Way(rule.id, rule.cites, shortfalls, tuple(in_the_way))
+            conditions = (_met_with(case, leaf, wanted) for _, leaf, wanted in lacks)
+            found.append((frozenset([*conditions, *(one.rule for one in in_the_way)]), way))
+    kept: list[frozenset[object]] = []
+    for asked, way in sorted(found, key=lambda entry: len(entry[0])):
+        if not any(less <= asked for less in kept):
+            kept.append(asked)
+            yield way
+
+
+def _met_with(case: Case, leaf: Leaf, wanted: bool) -> object:
+    """Return what is the same for conditions that are met together, whatever their wording.
+
+    Windows that start on different facts ask the same where they end on the same day.
+    """
+    if isinstance(leaf, Window | Period | Elapsed):
+        last = end_of(case, leaf)
+        if last is not None:
+            return held_on(leaf), last, wanted
+    return leaf, wanted
+
+
+def _closes_itself(case: Case, right: Right, lacks: Lacks) -> bool:
+    """Say whether meeting ``lacks`` would open a right beside which ``right`` gives nothing."""
+    beside = [
+        leaf.rules
+        for leaf, wanted in signed_leaves(right.when)
+        if isinstance(leaf, Owed) and not wanted
+    ]
+    if not beside:
+        return False
+    pattern = case.program.pattern(_facts_if(case, lacks))
+    certain = {open_.id for open_ in shape_of(case.program, pattern).certain}
+    return any(certain & set(rules) for rules in beside)
+
+
+def _shortfalls(case: Case, lacks: Lacks) -> Iterator[Shortfall]:
+    rules = {rule.id: rule for rule in case.policy.rules}
+    for rule, leaf, wanted in _ordered(case, lacks):
+        yield Shortfall(rule, rules[rule].cites, check_of(case, leaf, wanted))
+
+
+def _ordered(case: Case, lacks: Lacks) -> list[Lack]:
+    places = {leaf: place for place, (_, leaf) in enumerate(policy_leaves(case.policy))}
+    return sorted(lacks, key=lambda lack: places[lack[1]])
+
+
+def _lacks(case: Case, rule: str, condition: Condition, *, wanted: bool) -> list[Lacks]:
+    """Return the smallest sets of leaves that keep ``condition`` from being as wanted.
+
+    One empty set if it is; none if for goods of this kind, under these readings, it never
+    will be.
+    """
+    match condition:
+        case Not(of=part):
+            return _lacks(case, rule, part, wanted=not wanted)
+        case AllOf(of=parts) | AnyOf(of=parts):
+            options = [_lacks(case, rule, part, wanted=wanted) for part in parts]
+            if isinstance(condition, AllOf) == wanted:
+                return _joined(options)
+            return _smallest(lacks for option in options for lacks in option)
+        case Owed(rules=rules) if wanted:
+            owed = [case.policy.right(name) for name in rules if case.program.can_hold(name)]
+            return _smallest(
+                lacks for right in owed for lacks in _lacks(case, right.id, right.when, wanted=True)
+            )
+        case Owed():  # beside which it gives nothing; see _closes_itself
+            return [] if check_of(case, condition, wanted).holds is False else [frozenset()]
+        case leaf:
+            if check_of(case, leaf, wanted).holds:
+                return [frozenset()]
+            return [] if case.program.is_fixed(leaf) else [frozenset({(rule, leaf, wanted)})]
+
+
+def _joined(options: Iterable[list[Lacks]]) -> list[Lacks]:
+    joined: list[Lacks] = [frozenset()]
+    for option in options:
+        joined = _smallest(one | other for one in joined for other in option)
+    return joined
+
+
+def _smallest(sets: Iterable[Lacks]) -> list[Lacks]:
+    """Return the sets that hold no other one, in a stable order."""
+    found: list[Lacks] = []
+    for lacks in sorted(sets, key=len):
+        if not any(smaller <= lacks for smaller in found):
+            found.append(lacks)
+    return found
+
+
+# --- what stands in the way ------------------------------------------------------------------
+
+
+def _exclusions(case: Case, met: Lacks) -> Iterator[Hindrance]:
+    for rule in case.policy.exclusions:
+        if _stands(case, rule.when, met):
+            yield Hindrance(rule.id, "exclusion", rule.cites, _grounds(case, rule))
+
+
+def _bars(case: Case, right: Right, met: Lacks) -> Iterator[Hindrance]:
+    for bar in case.policy.bars:
+        if bar.id not in right.despite and _stands(case, bar.when, met):
+            yield Hindrance(bar.id, "bar", bar.cites, _grounds(case, bar))
+
+
+def _papers(case: Case, right: Right, met: Lacks) -> Iterator[Hindrance]:
+    """Yield that the papers do not carry ``right``, with what they would have to be."""
+    carried = carrying(case.policy, right)
+    if _carry(case, carried, met, frozenset()):
+        return
+    sets: list[Literals] = []
+    for lacks in _lacks(case, right.id, carried, wanted=True):
+        literals = [(leaf, wanted) for _, leaf, wanted in _ordered(case, lacks)]
+        for literal in tuple(literals):
+            rest = [other for other in literals if other != literal]
+            if _carry(case, carried, met, frozenset(rest)):
+                literals = rest
+        sets.append(frozenset(literals))
+    first, *others = [
+        tuple(check_of(case, leaf, wanted) for leaf, wanted in sorted(literals, key=_by_fact))
+        for literals in dict.fromkeys(sorted(sets, key=len))
+    ] or [()]
+    grades = (grade for grade in case.policy.grades if _stands(case, grade.when, met))
+    grade = next(grades, case.policy.grades[0])
+    yield Hindrance(grade.id, "evidence", grade.cites, first, tuple(others))
+
+
+def _by_fact(literal: Literal) -> tuple[int, str]:
+    leaf, _ = literal
+    return list(FACTS).index(getattr(leaf, "fact", "role")), repr(leaf)
+
+
+def _carry(case: Case, carried: Condition, met: Lacks, papers: Literals) -> bool:
+    """Say whether papers for which ``papers`` hold are sure to carry a right.
+
+    What is not known of them is settled by cases.
+    """
+    facts, program = _facts_if(case, met), case.program
+    asked = {getattr(leaf, "fact", "") for leaf, _ in papers}
+    open_: dict[str, tuple[Any, ...]] = {}
+    for leaf in leaves(carried):
+        name = getattr(leaf, "fact", "")
+        if name in FACTS and (name in asked or getattr(facts, name) is None):
+            open_[name] = FACTS[name].codes or (True, False)
+            if name == "voucher" and name not in asked:
+                open_[name] = SILENT_VOUCHERS
+    for values in product(*open_.values()):
+        states = program.leaf_states(facts._replace(**dict(zip(open_, values, strict=True))))
+        if all(program.leaf_value(states, leaf) == wanted for leaf, wanted in papers) and not (
+            evaluate(carried, lambda leaf: program.leaf_value(states, leaf))  # noqa: B023
+        ):
+            return False
+    return True
+
+
+def _stands(case: Case, condition: Condition, met: Lacks) -> bool:
+    """Say whether ``condition`` would stand, or may stand, if the leaves of ``met`` were met."""
+    assumed = {leaf: wanted for _, leaf, wanted in met}
+    states = case.program.leaf_states(_facts_if(case, met)) if met else leaf_states(case)
+
+    def value_of(leaf: Leaf) -> bool | None:
+        return assumed[leaf] if leaf in assumed else case.program.leaf_value(states, leaf)
+
+    return evaluate(condition, value_of) is not False
+
+
+def _facts_if(case: Case, met: Lacks) -> Facts:
+    """Return the facts as they would be if the leaves of ``met`` were met.
+
+    Who claims early enough for the 7 days is inside the period as well; who has a fault
+    that is listed has a fault. Facts that hang together in other ways stay as they are.
+    """
+    changed: dict[str, Any] = {}
+    codes: dict[str, list[tuple[Compare | OneOf | Listed, bool]]] = {}
+    for _, leaf, wanted in _ordered(case, met):
+        match leaf:
+            case Window() | Period() | Elapsed():
+                last, held = end_of(case, leaf), held_on(leaf)
+                if last is not None:
+                    name = held if held == "found_on" else "claimed_on"
+                    days = (changed.get(name, last), last)
+                    changed[name] = min(days) if wanted else max(days[0], last + 1)
+            case Compare(fact=name, value=date() as day):
+                changed[name] = day.toordinal() - wanted
+            case Compare(fact=name, value=bool(value)):
+                changed[name] = value == wanted
+            case AtLeast(fact=name, value=number):
+                changed[name] = number if wanted else number - 1
+            case code:
+                codes.setdefault(code.fact, []).append((code, wanted))
+    changed |= {name: _code_if(case, name, asked) for name, asked in codes.items()}
+    stated = case.claim.stated
+    if "claimed_on" in changed:  # who asks in time has asked on that day
+        on = changed.pop("claimed_on")
+        stated = stated._replace(claimed=on) if stated.asked is None else stated._replace(asked=on)
+    return Facts._make(derive(stated, case.program.frame))._replace(**changed)
+
+
+def _code_if(
+    case: Case, name: str, asked: Sequence[tuple[Compare | OneOf | Listed, bool]]
+) -> str | None:
+    """Return the first code of a fact for which every leaf is as wanted.
+
+    A fault of which nothing is asked but that it is no other is one on no list: a listed one
+    would open rights of its own.
+    """
+    left = list(FACTS[name].codes)
+    for leaf, wanted in asked:
+        threshold = check_of(case, leaf, wanted).threshold
+        named = threshold if isinstance(threshold, tuple) else (threshold,)
+        left = [code for code in left if (code in named) == wanted]
+    if name == "symptom" and not any(wanted for _, wanted in asked) and "unlisted" in left:
+        return "unlisted"
+    return next(iter(left), None)
+
+
+def _grounds(case: Case, rule: Exclusion | Bar) -> tuple[Check, ...]:
+    return tuple(check for check in checks_of(case, rule) if check.holds is not False)

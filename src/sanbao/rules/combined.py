@@ -1,0 +1,131 @@
+"""The law and the promises beside it, taken together: 规定与承诺并用.
+
+Art. 4: who promises more has to keep it, and a promise of less takes nothing away. So each
+policy decides the claim as it would alone, and of every remedy the consumer has the best.
+How that is worked out is in :mod:`sanbao.evaluation.combination.program` and
+:mod:`sanbao.evaluation.combination.parts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sanbao.base.display import Shown
+from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.json_text import read_record
+from sanbao.base.records import Record, canonical_json
+from sanbao.rules.policy import Policy
+
+__all__ = ["Combined", "bare", "promise_of", "qualified"]
+
+_MARK = ":"
+"""Stands between a commitment and the id of its rule; no id of either holds one."""
+
+
+def qualified(policy: Policy, rule: str) -> str:
+    """Return the id of a rule as a combined decision names it: a commitment's with its name.
+
+    What a local regulation lays down itself keeps its id; what it takes over has its name.
+
+    >>> from sanbao.policies import MOBILE_2001
+    >>> qualified(MOBILE_2001, "art12.exchange")
+    'art12.exchange'
+    """
+    if policy.kind == "regulation" or not rule:
+        return rule
+    if policy.kind == "local" and policy.is_own(rule):
+        return rule
+    return f"{policy.id}{_MARK}{rule}"
+
+
+def bare(rule: str) -> str:
+    """Return the id of a rule as its own policy names it.
+
+    >>> bare("vivo-2016:art12.exchange")
+    'art12.exchange'
+    """
+    return rule.rpartition(_MARK)[2]
+
+
+def promise_of(rule: str) -> str:
+    """Return the id of the commitment that a rule of a combined decision belongs to, if any.
+
+    >>> promise_of("vivo-2016:art12.exchange"), promise_of("art12.exchange")
+    ('vivo-2016', '')
+    """
+    return rule.rpartition(_MARK)[0]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Combined(Shown, Record):
+    """A regulation and commitments that stand beside it: 并用政策.
+
+    Raises :class:`~sanbao.ValidationError` where the first is no regulation or another is no
+    commitment, for a commitment beside another regulation, and for one that is named twice.
+    """
+
+    regulation: Policy
+    commitments: tuple[Policy, ...] = ()
+
+    def __post_init__(self) -> None:
+        if isinstance(self.commitments, list):
+            object.__setattr__(self, "commitments", tuple(self.commitments))
+        if problems := list(_misfits(self)):
+            raise ValidationError(problems)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+    @property
+    def members(self) -> tuple[Policy, ...]:
+        """All policies, the regulation first; what stands beside it counts as it does."""
+        law = self.regulation
+        return (law, *(one.beside_law(law) for one in self.commitments))
+
+    @property
+    def id(self) -> str:
+        """The ids of all members, like ``cn.mobile-2001+vivo-2016``."""
+        return "+".join(policy.id for policy in self.members)
+
+    @property
+    def version(self) -> str:
+        """The versions of all members, in the same order."""
+        return "+".join(policy.version for policy in self.members)
+
+    def to_json(self) -> str:
+        """Return all members as canonical JSON; reading it back gives an equal one."""
+        return canonical_json(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Combined:
+        """Return what a JSON text holds. Raises :class:`~sanbao.ValidationError`."""
+        return read_record(cls, text, "combined")
+
+
+def _misfits(combined: Combined) -> Iterator[Problem]:
+    """Yield what does not stand together."""
+    regulation = combined.regulation
+    if not isinstance(regulation, Policy) or regulation.kind != "regulation":
+        yield Problem("regulation", _named(regulation), "must be a regulation")
+        return
+    if not isinstance(combined.commitments, tuple):
+        yield Problem("commitments", shown(combined.commitments), "must be commitments")
+        return
+    seen: set[str] = set()
+    for index, policy in enumerate(combined.commitments):
+        place = f"commitments[{index}]"
+        if not isinstance(policy, Policy) or policy.kind == "regulation":
+            reason = "must be a commitment or a local regulation"
+            yield Problem(place, _named(policy), reason)
+            continue
+        if policy.beside != regulation.id:
+            reason = f"stands beside {policy.beside}, not beside {regulation.id}"
+            yield Problem(place, shown(policy.id), reason)
+        if policy.id in seen:
+            yield Problem(place, shown(policy.id), "is named twice")
+        seen.add(policy.id)
+
+
+def _named(policy: object) -> str:
+    return shown(policy.id if isinstance(policy, Policy) else policy)

@@ -1,0 +1,602 @@
+"""The law as data: 政策 (policies, rules, citations).
+
+A :class:`Policy` holds everything the engine needs to know of a law: the catalogue of
+goods, which papers prove what, what puts goods outside the law, what bars the
+guarantees, the rights, what comes along with them, and the articles that have no effect
+on a claim. It is immutable, it holds no code, and it goes to JSON and back unchanged.
+
+Everything of legal effect carries at least one :class:`Citation`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, Literal, Self, TypeAlias
+
+from sanbao.base.display import Shown
+from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
+from sanbao.base.json_text import read_record
+from sanbao.base.records import Record, canonical_json
+from sanbao.evaluation.derivation import FACTS
+from sanbao.model.claim import POLICY_ID, PROVINCES
+from sanbao.model.readings import Readings, reading_values
+from sanbao.model.renamed import renamed
+from sanbao.rules.conditions import Compare, Condition, Leaf, Owed, Under, leaves
+
+__all__ = [
+    "About",
+    "Article",
+    "Bar",
+    "Certainty",
+    "Citation",
+    "Counting",
+    "Coverage",
+    "Exclusion",
+    "Grade",
+    "Obligation",
+    "Policy",
+    "Right",
+    "Rule",
+]
+
+Certainty: TypeAlias = Literal["confirmed", "single", "inferred"]
+"""How sure it is that a thing stands where it is cited: ``confirmed`` by the regulator's own
+database or two independent copies, ``single`` by one public copy, ``inferred``: deduced."""
+
+Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]
+Remedy: TypeAlias = Literal["refund", "exchange", "free_repair"]
+PolicyKind: TypeAlias = Literal["regulation", "local", "commitment"]
+"""A law; a local regulation beside it; or a promise that stands beside it (art. 4)."""
+Words: TypeAlias = tuple[str, str]
+"""A text in Chinese and in English."""
+Owner: TypeAlias = Literal["seller", "repairer"]
+Carries: TypeAlias = Literal["refund", "exchange", "repair"]
+RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
+
+Note: TypeAlias = Literal[
+    "trader_must_prove",
+    "inspection_decides",
+    "inspection_may_decide",
+    "wait_or_refund",
+    "nothing_left",
+]
+"""What a finding adds: the trader has to prove the ground; it is not shown and an inspection
+decides; it is shown by a report that is contested, and an inspection may decide otherwise; none
+in stock, so the parties agree a date or the money is due; the fee takes the whole price."""
+
+MOST_DAYS: Final = 36_500
+MOST_MONTHS: Final = 1_200
+"""Longer times than a hundred years are refused; dates must not run over the calendar."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Citation(Record):
+    """Where a thing stands in the law: 法条依据.
+
+    ``law`` is the identifier of the instrument, ``article``, ``item`` and ``appendix``
+    the place in it, ``number`` how sure that is.
+
+    >>> str(Citation("cn.mobile-2001", article=24, item=4))
+    'cn.mobile-2001 art. 24(4)'
+    """
+
+    law: str
+    article: int | None = None
+    item: int | None = None
+    appendix: int | None = None
+    number: Certainty = "confirmed"
+
+    def __post_init__(self) -> None:
+        if (self.article is None) == (self.appendix is None):
+            raise ValidationError.of("citation", self.law, "names one article or one appendix")
+
+    def __str__(self) -> str:
+        item = "" if self.item is None else f"({self.item})"
+        if self.article is None:
+            return f"{self.law} app. {self.appendix}{item}"
+        return f"{self.law} art. {self.article}{item}"
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Coverage(Record):
+    """One line of the catalogue: 三包目录 (Appendices 1 and 3).
+
+    ``role`` tells main units (主机) from accessories (附件), ``months`` is the period,
+    ``daily_rate`` the depreciation a day as a fraction of the price (``None``: none is
+    laid down), ``faults`` the codes of the performance faults listed for these goods.
+    """
+
+    kind: str
+    role: Literal["main_unit", "accessory"]
+    months: int
+    daily_rate: Decimal | None
+    faults: tuple[str, ...]
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Grade(Record):
+    """How good the papers are: 凭证等级 (art. 9).
+
+    ``when`` says which papers make the grade, ``start`` whether the period
+    then runs from the dates on the papers or from the factory date (``None``: the period
+    is not examined), ``carries`` the kinds of
+    right they carry, ``carries_under`` the ids of rights
+    they carry under a reading only.
+    """
+
+    id: str
+    when: Condition
+    start: Literal["papers", "factory"] | None
+    carries: tuple[Carries, ...]
+    cites: tuple[Citation, ...]
+    carries_under: tuple[tuple[str, Under], ...] = ()
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Exclusion(Record):
+    """What the law does not reach at all: 不适用情形. Outcome ``excluded``.
+
+    ``alleged``, ``trader_proves`` and ``doubted`` are as of a :class:`Bar`.
+    """
+
+    id: str
+    when: Condition
+    cites: tuple[Citation, ...]
+    alleged: Condition | None = None
+    trader_proves: Condition | None = None
+    doubted: Condition | None = None
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Bar(Record):
+    """What takes goods out of the guarantees: 不实行三包 (art. 24). ``paid_repair``.
+
+    ``when`` is the ground with its proof. ``alleged`` is the ground alone where somebody
+    has to prove it: alleged but not proved, it does not bar and the finding says so; that it
+    is for the trader to prove where ``trader_proves`` holds (``None``: always), otherwise that an
+    inspection decides. ``doubted`` is when a ground that is proved is contested all the same: the
+    finding says that an inspection may decide otherwise.
+    """
+
+    id: str
+    when: Condition
+    cites: tuple[Citation, ...]
+    alleged: Condition | None = None
+    trader_proves: Condition | None = None
+    doubted: Condition | None = None
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Right(Record):
+    """A right of the consumer: 消费者权利.
+
+    ``remedy`` is what it gives, ``owed_by`` who owes it, ``needs_papers`` which kind of
+    right the papers must carry, ``refund`` how a refund is reckoned, ``despite`` the
+    exclusions and bars that do not touch it, ``empty`` when nothing is left of what it gives,
+    so that it is never the outcome, ``note`` what its finding adds where it holds.
+    """
+
+    id: str
+    remedy: Remedy
+    owed_by: Owner
+    when: Condition
+    needs_papers: Carries
+    cites: tuple[Citation, ...]
+    refund: RefundBasis | None = None
+    despite: tuple[str, ...] = ()
+    note: Note | None = None
+    empty: Condition | None = None
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Obligation(Record):
+    """What comes along with a decision: 附随义务 (arts. 3, 10, 15, 20–23).
+
+    It arises ``with_outcomes`` (empty: with every outcome) when ``when`` holds; it is due
+    on the day of the claim, or ``days`` after the day the fact ``after`` names.
+    """
+
+    id: str
+    cites: tuple[Citation, ...]
+    with_outcomes: tuple[Outcome, ...] = ()
+    when: Condition | None = None
+    after: str | None = None
+    days: int = 0
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Article(Record):
+    """One article of the law: 条. ``rules`` that encode it, or ``no_effect``: why none does.
+
+    ``no_effect`` is a sentence in Chinese and one in English.
+    """
+
+    number: int
+    certainty: Certainty
+    rules: tuple[str, ...] = ()
+    no_effect: Words | None = None
+
+
+Rule: TypeAlias = Exclusion | Bar | Grade | Right
+"""What gives a finding."""
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Counting(Record):
+    """From what a version of a law counts, and by which price: 计算规则.
+
+    ``period_from`` is what the period runs from where nothing was exchanged: the invoice date
+    (art. 8) or delivery (Decree 778 art. 18), ``windows_stretch`` whether time in repair is added
+    to windows of days, ``refund_price`` whether the invoice price or the price really paid, where
+    the trader proves another, is refunded.
+    """
+
+    period_from: Literal["invoiced", "delivered"] = "invoiced"
+    windows_stretch: bool = False
+    refund_price: Literal["invoiced", "paid"] = "invoiced"
+
+
+class _Remembers:
+    """Where a policy keeps what it found out of itself; no part of its data."""
+
+    __slots__ = ("_own",)
+    _own: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Policy(Shown, Record, _Remembers):
+    """A law about goods that come back, or a promise beside it: 三包政策.
+
+    ``id`` and ``version`` name it, ``in_force_from`` is the first day it governs and
+    ``in_force_to`` the last (``None``: it is still in force): of delivery and claim for a
+    regulation, of the sale for what stands beside it,
+    ``factory_days`` the days from the factory date after which the period is presumed to
+    start (art. 9), ``sound_capacity`` the battery capacity in percent from which there is
+    no fault (Appendix 3), ``preference`` the rights from the strongest to the weakest.
+
+    ``kind`` is ``regulation`` or ``commitment``; a commitment (经营者承诺, art. 4) stands
+    ``beside`` a regulation and says the same as it where it is silent. ``readings`` are the
+    contested questions that the text itself settles: they hold whatever readings are chosen.
+    ``source`` and ``read_on`` say where the text was found and when, ``unencoded`` what it
+    says that is not expressed here, each in Chinese and English.
+
+    ``counting`` is how a version of the law counts, and what stands beside it counts likewise.
+    ``period_from`` is what a promise says of it itself: ``received`` lets the period run from
+    receipt, whatever the law and the readings say; ``None``: it is silent.
+
+    A ``local`` regulation (地方性法规) stands beside a regulation too, and is law: ``cited_as`` is
+    the instrument it cites for what it says itself, and it governs what was bought in its
+    ``provinces``, and what a trader of its ``trader_provinces`` sold (ISO 3166-2).
+
+    Raises :class:`~sanbao.ValidationError` when its parts do not fit together.
+    """
+
+    id: str
+    version: str
+    title_zh: str
+    title_en: str
+    in_force_from: date
+    factory_days: int
+    sound_capacity: int
+    catalogue: tuple[Coverage, ...]
+    grades: tuple[Grade, ...]
+    exclusions: tuple[Exclusion, ...]
+    bars: tuple[Bar, ...]
+    rights: tuple[Right, ...]
+    preference: tuple[str, ...]
+    obligations: tuple[Obligation, ...]
+    articles: tuple[Article, ...]
+    kind: PolicyKind = "regulation"
+    beside: str | None = None
+    in_force_to: date | None = None
+    source: str = ""
+    read_on: date | None = None
+    readings: tuple[Under, ...] = ()
+    unencoded: tuple[Words, ...] = ()
+    counting: Counting = Counting()
+    period_from: Literal["received"] | None = None
+    cited_as: str = ""
+    provinces: tuple[str, ...] = ()
+    trader_provinces: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if problems := list(_contradictions(self)):
+            raise ValidationError(problems)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules that give a finding, in the order in which findings are listed."""
+        return (*self.exclusions, *self.bars, *self.grades, *self.rights)
+
+    @property
+    def outside(self) -> tuple[Exclusion | Bar, ...]:
+        """What puts a claim outside the guarantees: exclusions, then bars."""
+        return (*self.exclusions, *self.bars)
+
+    def coverage(self, kind: str) -> Coverage | None:
+        """Return the catalogue's line for goods of this kind, if it has one."""
+        return next((line for line in self.catalogue if line.kind == kind), None)
+
+    def right(self, rule: str) -> Right:
+        """Return the right with this id. Raises :class:`KeyError` if there is none."""
+        return {right.id: right for right in self.rights}[rule]
+
+    def rule(self, rule: str) -> Rule:
+        """Return the rule with this id. Raises :class:`KeyError` if there is none."""
+        return {one.id: one for one in self.rules}[rule]
+
+    def is_own(self, rule: str) -> bool:
+        """Say whether a local regulation lays down a rule itself, in its own instrument."""
+        try:
+            return rule in self._own
+        except AttributeError:  # asked for the first time
+            known = (*self.rules, *self.obligations)
+            own = frozenset(one.id for one in known if one.cites[0].law == self.cited_as)
+            object.__setattr__(self, "_own", own)
+            return rule in own
+
+    def governs(self, province: str | None, trader_province: str | None) -> bool:
+        """Say whether a local regulation governs what was bought there, or from a trader there."""
+        return province in self.provinces or trader_province in self.trader_provinces
+
+    def settled(self, readings: Readings) -> Readings:
+        """Return ``readings``, but with what the policy itself settles (:attr:`readings`)."""
+        if not self.readings:
+            return readings
+        return readings.with_values({under.reading: under.value for under in self.readings})
+
+    def beside_law(self, law: Policy) -> Policy:
+        """Return this promise as it stands beside a version of the law: it counts as that does.
+
+        What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
+        """
+        return self if self.counting == law.counting else _counting_as(self, law.counting)
+
+    def to_json(self) -> str:
+        """Return the policy as canonical JSON; reading it back gives an equal policy."""
+        return canonical_json(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Policy:
+        """Return the policy of a JSON text.
+
+        Raises :class:`~sanbao.ValidationError` naming the key of every mistake.
+        """
+        return read_record(cls, text, "policy")
+
+
+@lru_cache(maxsize=256)
+def _counting_as(policy: Policy, counting: Counting) -> Policy:
+    """Return a policy that counts in another way; made and checked once, and asked for often."""
+    return replace(policy, counting=counting)
+
+
+class About:
+    """What was found out about policies, and still holds them: 所涉政策.
+
+    They are no part of its data: what was read from JSON holds none.
+    """
+
+    __slots__ = ("_policies",)
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies it is about, those of several together each; none if read from JSON."""
+        found: tuple[Policy, ...] = getattr(self, "_policies", ())
+        return found
+
+    def of(self, *policies: Policy) -> Self:
+        """Return the same, holding ``policies``."""
+        object.__setattr__(self, "_policies", policies)
+        return self
+
+
+def _contradictions(policy: Policy) -> Iterator[Problem]:
+    """Yield what does not fit together in a policy whose parts are each in order."""
+    if not POLICY_ID.fullmatch(policy.id):
+        yield Problem("id", shown(policy.id), "must be lower case, like cn.mobile-2001")
+    ids = [rule.id for rule in (*policy.rules, *policy.obligations)]
+    for index, rule_id in enumerate(ids):
+        if not _ID.fullmatch(rule_id):
+            yield Problem("rules", shown(rule_id), "an id is written like art11.refund")
+        if rule_id in ids[:index]:
+            yield Problem("rules", shown(rule_id), "is used twice")
+        if (reason := renamed(rule_id)) is not None:
+            yield Problem("rules", shown(rule_id), reason)
+    kinds = [line.kind for line in policy.catalogue]
+    for index, line in enumerate(policy.catalogue):
+        if line.kind in kinds[:index]:
+            yield Problem("catalogue", shown(line.kind), "is listed twice")
+        if not 1 <= line.months <= MOST_MONTHS:
+            reason = f"must be a number of months from 1 to {MOST_MONTHS}"
+            yield Problem(f"catalogue.{line.kind}.months", shown(line.months), reason)
+        rate = line.daily_rate
+        if rate is not None and not (rate.is_finite() and 0 <= rate <= 1):
+            reason = "is a fraction of the price a day, from 0 to 1"
+            yield Problem(f"catalogue.{line.kind}.daily_rate", shown(str(line.daily_rate)), reason)
+    days = {"factory_days": policy.factory_days}
+    days |= {duty.id: duty.days for duty in policy.obligations}
+    for name, number in days.items():
+        if not 0 <= number <= MOST_DAYS:
+            yield Problem(name, shown(number), f"must be a number of days from 0 to {MOST_DAYS}")
+    for part in (*policy.catalogue, *policy.rules, *policy.obligations):
+        if not part.cites:
+            name = part.kind if isinstance(part, Coverage) else part.id
+            yield Problem("cites", shown(name), "has no citation")
+    yield from _wrong_standing(policy)
+    yield from _wrong_references(policy)
+
+
+def _wrong_standing(policy: Policy) -> Iterator[Problem]:
+    """Yield what is wrong with when and beside what a policy stands."""
+    last = policy.in_force_to
+    if last is not None and last < policy.in_force_from:
+        reason = f"is before the first day in force ({policy.in_force_from})"
+        yield Problem("in_force_to", shown(str(last)), reason)
+    if (policy.kind == "regulation") != (policy.beside is None):
+        reason = "names the regulation that a commitment or a local regulation stands beside"
+        yield Problem("beside", shown(policy.beside), reason)
+    if policy.kind == "regulation" and policy.period_from is not None:
+        reason = "is what a promise says; a regulation says in counting from when the period runs"
+        yield Problem("period_from", shown(policy.period_from), reason)
+    if policy.kind != "regulation" and not (policy.source and policy.read_on):
+        name = "read_on" if policy.source else "source"
+        yield Problem(
+            name, shown(None), "what stands beside a regulation says where it was found and when"
+        )
+    local = bool(policy.cited_as and (policy.provinces or policy.trader_provinces))
+    if (policy.kind == "local") != local:
+        reason = "says which instrument it cites and what places it governs, as a local one does"
+        yield Problem("provinces", shown(", ".join(policy.provinces)), reason)
+    for name in ("provinces", "trader_provinces"):
+        for code in getattr(policy, name):
+            if code not in PROVINCES:
+                yield Problem(name, shown(code), f"is no province{suggestion(code, PROVINCES)}")
+    settled: set[str] = set()
+    for under in policy.readings:
+        if under.value not in reading_values().get(under.reading, ()):
+            reason = f"is no value of a reading {name_of(under.reading)}"
+            yield Problem("readings", shown(under.value), reason)
+        if under.reading in settled:
+            yield Problem("readings", shown(under.reading), "is settled twice")
+        settled.add(under.reading)
+
+
+def _wrong_references(policy: Policy) -> Iterator[Problem]:
+    for place, leaf in _leaves(policy):
+        yield from _wrong_leaf(policy, place, leaf)
+    rights = [right.id for right in policy.rights]
+    for name in policy.preference:
+        if (reason := renamed(name)) is not None:
+            yield Problem("preference", shown(name), reason)
+    if sorted(policy.preference) != sorted(rights):
+        named = ", ".join(policy.preference)
+        yield Problem("preference", shown(named), "must name every right once")
+    outside = {rule.id for rule in policy.outside}
+    for right in policy.rights:
+        for rule_id in right.despite:
+            if rule_id not in outside:
+                reason = renamed(rule_id) or "is no exclusion and no bar"
+                yield Problem(right.id, shown(rule_id), reason)
+        if (right.remedy == "refund") != (right.refund is not None):
+            yield Problem(right.id, shown(right.refund), "a refund says how it is reckoned")
+    for duty in policy.obligations:
+        if duty.after is not None and (duty.after not in FACTS or FACTS[duty.after].type != "date"):
+            yield Problem(duty.id, shown(duty.after), "is no fact that is a date")
+    for grade in policy.grades:
+        for rule_id, _ in grade.carries_under:
+            if rule_id not in rights:
+                yield Problem(grade.id, shown(rule_id), renamed(rule_id) or "is no right")
+    yield from _wrong_articles(policy)
+
+
+def _wrong_articles(policy: Policy) -> Iterator[Problem]:
+    known = {rule.id for rule in (*policy.rules, *policy.obligations)}
+    numbers = [article.number for article in policy.articles]
+    for index, article in enumerate(policy.articles):
+        if article.number in numbers[:index]:
+            yield Problem("articles", shown(article.number), "is listed twice")
+        if bool(article.rules) == (article.no_effect is not None):
+            name = shown(article.number)
+            yield Problem("articles", name, "either has rules or says why it has no effect")
+        for rule_id in article.rules:
+            if rule_id not in known:
+                reason = renamed(rule_id) or "is no rule"
+                yield Problem(f"articles.{article.number}", shown(rule_id), reason)
+
+
+def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
+    if isinstance(leaf, Owed):
+        # rights are weighed in the order listed: who rests on another comes after it
+        rights = [right.id for right in policy.rights]
+        earlier = rights[: rights.index(place)] if place in rights else []
+        for rule_id in leaf.rules:
+            if rule_id not in earlier:
+                reason = renamed(rule_id) or "must be a right listed before this one"
+                yield Problem(place, shown(rule_id), reason)
+    elif (wrong := wrong_question(leaf)) is not None:
+        _, value, reason = wrong
+        yield Problem(place, shown(value), reason)
+
+
+def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
+    """Return the key of ``leaf`` that is wrong, the value there and why, if one is.
+
+    What a right rests on is not looked at; only its policy can tell.
+    """
+    if isinstance(leaf, Owed):
+        return None
+    if isinstance(leaf, Under):
+        if leaf.value in reading_values().get(leaf.reading, ()):
+            return None
+        return "value", leaf.value, f"is no value of a reading {leaf.reading}"
+    if leaf.fact not in FACTS:
+        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
+    if not _is_bounded(leaf):
+        key = "months" if getattr(leaf, "months", None) is not None else "days"
+        return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
+    if not FACTS[leaf.fact].suits(leaf):
+        return "fact", leaf.fact, f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
+    return None
+
+
+def _is_bounded(leaf: Leaf) -> bool:
+    days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
+    return (days is None or 0 <= days <= MOST_DAYS) and (
+        months is None or 1 <= months <= MOST_MONTHS
+    )
+
+
+@lru_cache(maxsize=256)
+def policy_leaves(policy: Policy) -> tuple[tuple[str, Leaf], ...]:
+    """Return every leaf of every condition in ``policy``, with the id of its rule."""
+    return tuple(_leaves(policy))
+
+
+def _leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
+    for rule in policy.rules:
+        for leaf in leaves(rule.when):
+            yield rule.id, leaf
+    for outside in policy.outside:
+        for said in (outside.alleged, outside.trader_proves, outside.doubted):
+            if said is not None:
+                for leaf in leaves(said):
+                    yield outside.id, leaf
+    for right in policy.rights:
+        if right.empty is not None:
+            for leaf in leaves(right.empty):
+                yield right.id, leaf
+    for grade in policy.grades:
+        for _, under in grade.carries_under:
+            yield grade.id, under
+    for obligation in policy.obligations:
+        if obligation.when is not None:
+            for leaf in leaves(obligation.when):
+                yield obligation.id, leaf
+
+
+def named_codes(policy: Policy, name: str) -> frozenset[str]:
+    """Return the codes that the conditions of ``policy`` name for the fact ``name``."""
+    found: set[str] = set()
+    for _, leaf in policy_leaves(policy):
+        if isinstance(leaf, Compare) and leaf.fact == name and isinstance(leaf.value, str):
+            found.add(leaf.value)
+        elif getattr(leaf, "fact", None) == name:
+            found.update(getattr(leaf, "values", ()))
+    return frozenset(found)

@@ -1,0 +1,357 @@
+"""Conditions as a policy file writes them: 条件与用语.
+
+A condition is a node as in the JSON of a policy, a word (``"inside_7_days"``, ``"not
+housing_worn"``), or a list of conditions that all have to hold. Words are the file's own terms,
+then those of the policy it stands beside, then the facts that are answered by yes or no.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Any, Final, NamedTuple, cast
+
+from sanbao.base.json_text import reader_of
+from sanbao.evaluation.derivation import FACTS
+from sanbao.model.claim import NO_DETAIL_CODE
+from sanbao.model.readings import reading_values
+from sanbao.rules.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Condition,
+    Elapsed,
+    Leaf,
+    Listed,
+    Not,
+    OneOf,
+    Owed,
+    Period,
+    Under,
+    Window,
+)
+from sanbao.rules.policy import wrong_question
+from sanbao.rules.policy_file.diagnostics import Mistakes
+from sanbao.rules.policy_file.source_map import Path
+
+__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "OPS", "Terms", "parts_of"]
+
+DEEPEST: Final = 50
+"""The most conditions inside one another, and the most terms that build on one another."""
+
+MOST_PARTS: Final = 500
+"""The most parts of a condition when its terms are written out."""
+
+NOTHING: Final[Condition] = AllOf(())
+"""What stands in for a condition that cannot be taken, while mistakes are gathered."""
+
+_WORD: Final = re.compile(r"(not[ ]+)?([a-z][a-z0-9_]*)")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_LEAVES: Final[Mapping[str, type]] = {
+    "compare": Compare,
+    "one_of": OneOf,
+    "at_least": AtLeast,
+    "listed": Listed,
+    "window": Window,
+    "period": Period,
+    "at_most_ago": Elapsed,
+    "owed": Owed,
+    "under": Under,
+}
+OPS: Final = (*_LEAVES, "all", "any", "not")
+"""What a node of a condition can be called."""
+
+_OLD_OPS: Final = {"elapsed": "at_most_ago"}
+"""What a condition was once called, and is still read."""
+
+_COUNTED_IN: Final = {"window": "days", "period": "months", "at_most_ago": "days or months"}
+_UNITS: Final = ("hours", "days", "weeks", "months", "years", "day", "week", "month", "year")
+
+
+class _Built(NamedTuple):
+    """A condition with its depth and the number of its parts, and how far terms go into it."""
+
+    condition: Condition
+    depth: int
+    parts: int
+    level: int = 0
+
+
+class Terms:
+    """The words of a file and what conditions say with them: 用语表."""
+
+    def __init__(
+        self, own: Mapping[str, object], base: Mapping[str, Condition], mistakes: Mistakes
+    ) -> None:
+        self._written = own
+        self._base = base
+        self._mistakes = mistakes
+        self._built: dict[str, _Built | None] = {}
+        self._open: list[str] = []
+        self._inside = 0
+
+    def all(self) -> dict[str, Condition]:
+        """Return every term by name: those of the base, and those of the file."""
+        own = {}
+        for name in self._written:
+            if not _is_name(name):
+                reason = "a term is named in lower case, like inside_30_days"
+                self._mistakes.add(("terms", name), name, reason)
+            elif name in FACTS or name in ("not", "none"):
+                reason = "is the name of a fact" if name in FACTS else "has a meaning of its own"
+                self._mistakes.add(("terms", name), name, reason)
+            built = self._own(name)
+            own[name] = NOTHING if built is None else built.condition
+        return {**self._base, **own}
+
+    def condition(self, written: object, path: Path) -> Condition:
+        """Return the condition that is written at a path of the file."""
+        built = self._read(written, path)
+        return NOTHING if built is None else built.condition
+
+    # --- words --------------------------------------------------------------------------
+
+    def _own(self, name: str) -> _Built | None:
+        if name not in self._built:
+            self._open.append(name)
+            built = self._read(self._written[name], ("terms", name))
+            self._open.pop()
+            if built is not None:
+                built = built._replace(level=built.level + 1)
+                if built.level > DEEPEST:
+                    self._too_long_a_chain(("terms", name), name)
+                    built = None
+            self._built[name] = built
+        return self._built[name]
+
+    def _word(self, written: str, path: Path) -> _Built | None:
+        match = _WORD.fullmatch(written)
+        if match is None:
+            reason = "must be a term, or 'not' and a term"
+            self._mistakes.add(path, written, reason)
+            return None
+        negated, name = match.groups()
+        built = self._named(name, path)
+        if built is None or negated is None:
+            return built
+        contrary = built._replace(condition=~built.condition, depth=built.depth + 1)
+        return self._limited(contrary, path)
+
+    def _named(self, name: str, path: Path) -> _Built | None:
+        if name in self._open:
+            circle = " → ".join((*self._open[self._open.index(name) :], name))
+            self._mistakes.add(path, name, f"is explained by itself ({circle})")
+            return None
+        if name in self._written:
+            if len(self._open) > DEEPEST:
+                self._too_long_a_chain(path, name)
+                return None
+            return self._own(name)
+        if name in self._base:
+            return _measured(self._base[name])
+        if name in FACTS and FACTS[name].type == "yes/no":
+            return _Built(Compare(name, True), 1, 1)
+        self._mistakes.add(path, name, self._unknown(name))
+        return None
+
+    def _unknown(self, name: str) -> str:
+        if name in FACTS:
+            return f"is a {FACTS[name].type}, not a yes or no; say with op what is asked of it"
+        answered = (spec.name for spec in FACTS.values() if spec.type == "yes/no")
+        known = (*self._written, *self._base, *answered)
+        return f"there is no such term{self._mistakes.near(name, known)}"
+
+    def _too_long_a_chain(self, path: Path, name: str) -> None:
+        reason = f"more than {DEEPEST} terms build on one another"
+        self._mistakes.add(path, name, reason)
+
+    # --- nodes --------------------------------------------------------------------------
+
+    def _read(self, written: object, path: Path) -> _Built | None:
+        if self._inside >= 2 * DEEPEST:  # lists of one and terms of one word count as well here
+            self._mistakes.add(path, written, f"is nested more than {DEEPEST} deep")
+            return None
+        self._inside += 1
+        built = self._form(written, path)
+        self._inside -= 1
+        return built
+
+    def _form(self, written: object, path: Path) -> _Built | None:
+        if isinstance(written, str):
+            return self._word(written, path)
+        if isinstance(written, list):
+            return self._together(written, path)
+        if isinstance(written, dict):
+            return self._node(written, path)
+        reason = "must be a condition: a term, a list of conditions, or a table with op"
+        self._mistakes.add(path, written, reason)
+        return None
+
+    def _together(self, written: list[object], path: Path) -> _Built | None:
+        """Read a list: all of it has to hold, as if joined with ``&``."""
+        built = self._several(written, path)
+        if built is None or len(built) == 1:
+            return None if built is None else built[0]
+        joined: list[Condition] = []
+        for part in built:
+            joined += part.condition.of if isinstance(part.condition, AllOf) else [part.condition]
+        return self._joined(AllOf(tuple(joined)), built, path)
+
+    def _several(self, written: list[object], path: Path) -> list[_Built] | None:
+        built = [self._read(part, (*path, index)) for index, part in enumerate(written)]
+        return None if None in built else cast(list[_Built], built)
+
+    def _joined(self, condition: Condition, built: list[_Built], path: Path) -> _Built | None:
+        depth = max((part.depth for part in built), default=0) + 1
+        level = max((part.level for part in built), default=0)
+        parts = 1 + sum(part.parts for part in built)
+        return self._limited(_Built(condition, depth, parts, level), path)
+
+    def _limited(self, built: _Built, path: Path) -> _Built | None:
+        if built.depth > DEEPEST:
+            self._mistakes.add(path, built.depth, f"is nested more than {DEEPEST} deep")
+            return None
+        if built.parts > MOST_PARTS:
+            reason = f"has more than {MOST_PARTS} parts when its terms are written out"
+            self._mistakes.add(path, built.parts, reason)
+            return None
+        return built
+
+    def _node(self, written: dict[str, object], path: Path) -> _Built | None:
+        op = written.get("op")
+        if isinstance(op, str) and op in _OLD_OPS:
+            op = _OLD_OPS[op]
+            written = {**written, "op": op}
+        if not isinstance(op, str) or op not in OPS:
+            reason = f"must be one of {', '.join(OPS)}{self._mistakes.near(op, OPS)}"
+            self._mistakes.add((*path, "op"), op, reason)
+            return None
+        if op in _LEAVES:
+            leaf = self._leaf(written, _LEAVES[op], path)
+            return None if leaf is None else _Built(leaf, 1, 1)
+        for key, value in written.items():
+            if key not in ("op", "of"):
+                reason = f"is no key that can stand here{self._mistakes.near(key, ('of',))}"
+                self._mistakes.add((*path, key), value, reason)
+        inner, place = written.get("of"), (*path, "of")
+        if op == "not":
+            built = self._read(inner, place)
+            return None if built is None else self._joined(Not(built.condition), [built], path)
+        if not isinstance(inner, list):
+            self._mistakes.add(place, inner, "must be a list of conditions")
+            return None
+        several = self._several(inner, place)
+        if several is None:
+            return None
+        of = tuple(part.condition for part in several)
+        return self._joined(AllOf(of) if op == "all" else AnyOf(of), several, path)
+
+    def _leaf(self, written: dict[str, object], node: type, path: Path) -> Leaf | None:
+        from pydantic import ValidationError as PydanticError
+
+        op = cast(str, written["op"])
+        known = [one.name for one in fields(node) if one.name != "op"]
+        wrong = False
+        for key, value in written.items():
+            if key not in known and key != "op":
+                self._mistakes.add((*path, key), value, self._strange_key(key, op, known))
+                wrong = True
+        required = [one.name for one in fields(node) if one.default is MISSING]
+        for key in required:
+            if key not in written:
+                self._mistakes.add((*path, key), None, "is missing")
+                wrong = True
+        if wrong:
+            return None
+        try:
+            leaf = cast(Leaf, reader_of(node).validate_json(json.dumps(written), strict=True))
+        except PydanticError as error:
+            for detail in error.errors(include_url=False):
+                place, *rest = detail["loc"]
+                index = tuple(part for part in rest if isinstance(part, int))
+                reason = self._mistakes.reason_of(detail, place, known)
+                if (op, place) == ("compare", "value"):
+                    reason = "must be yes or no (true, false), a code or a date"
+                self._mistakes.add((*path, place, *index), detail["input"], reason)
+            return None
+        return leaf if self._asks_well(leaf, written, path) else None
+
+    def _asks_well(self, leaf: Leaf, written: dict[str, object], path: Path) -> bool:
+        """Say whether a leaf asks its fact what it can answer; note it if not."""
+        if isinstance(leaf, Compare) and leaf.relation == "before":
+            day = written["value"]
+            if not (isinstance(day, str) and _DAY.fullmatch(day)):
+                self._mistakes.add((*path, "value"), day, "must be a date, such as 2026-01-31")
+                return False
+        asked = getattr(leaf, "fact", None)
+        if asked is not None and asked not in FACTS:
+            reason = f"there is no fact '{asked}'{self._mistakes.among(asked, FACTS)}"
+            self._mistakes.add((*path, "fact"), asked, reason)
+            return False
+        found = wrong_question(leaf)
+        if found is None:
+            return True
+        key, value, reason = found
+        codes = self._strange_codes(leaf)
+        if codes is not None:
+            key, value, reason = codes
+        elif key in ("days", "months"):
+            value = written[key]
+        elif isinstance(leaf, Under):
+            key, value, reason = self._strange_reading(leaf)
+        self._mistakes.add((*path, key), value, reason)
+        return False
+
+    def _strange_key(self, key: str, op: str, known: list[str]) -> str:
+        counted = _COUNTED_IN.get(op)
+        if counted is not None and key in _UNITS:
+            return f"is the wrong unit: {op} counts {counted}"
+        return f"is no key that can stand here{self._mistakes.near(key, known)}"
+
+    def _strange_codes(self, leaf: Leaf) -> tuple[str, object, str] | None:
+        """Return what is wrong with the codes that ``leaf`` asks a fact for, if that is it."""
+        if not isinstance(leaf, Compare | OneOf):
+            return None
+        spec = FACTS[leaf.fact]
+        key = "value" if isinstance(leaf, Compare) else "values"
+        named = (leaf.value,) if isinstance(leaf, Compare) else leaf.values
+        for code in named:
+            if spec.type == "code" and isinstance(code, str) and not spec.has(code):
+                reason = f"is no value of '{leaf.fact}'{self._mistakes.among(code, spec.codes)}"
+                if spec.is_open:
+                    reason = NO_DETAIL_CODE
+                return key, code, reason
+        return None
+
+    def _strange_reading(self, under: Under) -> tuple[str, object, str]:
+        values = reading_values()
+        if under.reading not in values:
+            reason = f"there is no such reading{self._mistakes.near(under.reading, values)}"
+            return "reading", under.reading, reason
+        known = values[under.reading]
+        reason = f"must be one of {', '.join(known)}{self._mistakes.near(under.value, known)}"
+        return "value", under.value, reason
+
+
+def parts_of(condition: Condition) -> int:
+    """Return the number of parts of a condition: its leaves, and what joins them."""
+    return _measured(condition).parts
+
+
+def _measured(condition: Condition) -> _Built:
+    if isinstance(condition, Not):
+        inner: tuple[Condition, ...] = (condition.of,)
+    else:
+        inner = condition.of if isinstance(condition, AllOf | AnyOf) else ()
+    measured = [_measured(part) for part in inner]
+    depth = max((part.depth for part in measured), default=0) + 1
+    return _Built(condition, depth, 1 + sum(part.parts for part in measured))
+
+
+def _is_name(name: Any) -> bool:
+    match = _WORD.fullmatch(name)
+    return match is not None and match.group(1) is None

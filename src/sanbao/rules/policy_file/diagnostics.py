@@ -1,0 +1,140 @@
+"""The mistakes of one file, each with its line and key: 文件错误.
+
+They are gathered first and told together, in the order of the file, so that somebody who
+writes a policy mends all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+from sanbao.base.errors import (
+    Problem,
+    ValidationError,
+    choices,
+    codes_of,
+    name_of,
+    reason_of,
+    shown,
+    suggestion,
+)
+from sanbao.rules.policy_file.source_map import Path, Positions
+
+__all__ = ["Mistakes", "file_name", "key_text", "whole_number"]
+
+MOST: Final = 100
+"""The most mistakes that are told of one file."""
+
+
+class Mistakes:
+    """What is wrong with a file: 错误清单. Of several at one key the first is kept."""
+
+    def __init__(self, file: str, positions: Positions) -> None:
+        self.file = file
+        self.positions = positions
+        self._found: dict[Path, Problem] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, path: Path, value: object, reason: str) -> None:
+        """Note what is wrong at a path of the file."""
+        self.add_shown(path, shown(value), reason)
+
+    def add_shown(self, path: Path, value: str, reason: str) -> None:
+        """Note what is wrong at a path; ``value`` is printable already."""
+        self._found.setdefault(path, self._problem(path, value, reason))
+
+    def problem(self, path: Path, value: object, reason: str) -> Problem:
+        """Return what is odd at a path of the file, without noting it as a mistake."""
+        return self._problem(path, shown(value), reason)
+
+    def _problem(self, path: Path, value: str, reason: str) -> Problem:
+        line = self.positions.line(path)
+        return Problem(key_text(path), value, reason, file=self.file, line=line)
+
+    def stop_if_any(self) -> None:
+        """Raise :class:`~sanbao.ValidationError` with all mistakes, if there are any."""
+        if self._found:
+            raise self.error()
+
+    def error(self) -> ValidationError:
+        """Return the error with all mistakes, in the order of the file."""
+        problems = sorted(self._found.values(), key=lambda problem: problem.line or 0)
+        if len(problems) > MOST:
+            reason = f"only the first {MOST} mistakes are told"
+            more = Problem("file", shown(len(problems)), reason, file=self.file)
+            problems = [*problems[:MOST], more]
+        return ValidationError(problems)
+
+    def near(self, value: object, known: Iterable[str]) -> str:
+        """Return the known name nearest to ``value`` as a clause, or nothing.
+
+        Nothing is looked for any more once more is wrong than will be told.
+        """
+        return "" if len(self._found) > MOST else suggestion(value, known)
+
+    def among(self, value: object, known: Iterable[str]) -> str:
+        """Return all known names as a clause, the nearest to ``value`` first, or nothing.
+
+        Nothing once more is wrong than will be told.
+        """
+        return "" if len(self._found) > MOST else choices(value, known)
+
+    def reason_of(self, detail: Mapping[str, Any], key: object, known: Collection[str]) -> str:
+        """Return in plain words what the model found wrong at a key.
+
+        ``detail`` is one error of pydantic, ``known`` the keys that may stand where an unknown one
+        stood.
+        """
+        kind: str = detail["type"]
+        if kind in _TYPES:
+            return _TYPES[kind]
+        if kind.startswith("int_"):
+            return whole_number(key)
+        if kind.startswith("date_"):
+            return "must be a date, such as 2026-01-31"
+        if kind == "literal_error":
+            codes = codes_of(detail)
+            return f"must be one of {', '.join(codes)}{self.near(detail['input'], codes)}"
+        if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+            return f"is no key that can stand here{self.near(key, known)}"
+        return reason_of(detail)
+
+
+def file_name(name: str) -> str:
+    """Return the name of a file as it may stand in an error: all of it, but printable."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)
+
+
+def key_text(path: Path) -> str:
+    """Return a path as one reads it.
+
+    >>> key_text(("rights", 2, "when"))
+    'rights[2].when'
+    """
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{name_of(part)}" if text else name_of(part)
+    return text or "file"
+
+
+def whole_number(key: object) -> str:
+    """Return what a number has to be; days and months are counted, not measured."""
+    unit = next((unit for unit in ("days", "months") if str(key).endswith(unit)), "")
+    return f"must be a whole number of {unit}" if unit else "must be a whole number"
+
+
+_TYPES: Final[Mapping[str, str]] = {
+    "string_type": "must be text in quotes",
+    "tuple_type": "must be a list",
+    "dataclass_type": "must be a table",
+    "dict_type": "must be a table",
+    "missing": "is missing",
+    "too_long": "is longer than two texts, one Chinese and one English",
+    "model_attributes_type": "must be a table",
+}

@@ -1,0 +1,157 @@
+"""Policies as files: 政策文件 (TOML, or JSON with the same keys).
+
+A file holds data: nothing in it is run or imported. It is a whole policy, or it stands
+``beside`` one and says what is different; where it is silent, it says what that one says. What
+comes of it is checked by the models of the regulation. Every mistake is told with file, line
+and key, all of a file at once where that is possible, and nothing is half loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any, Final
+
+from sanbao.base.errors import Problem, ValidationError, shown, system_reason
+from sanbao.base.json_text import fault_of
+from sanbao.rules.policy_file.builder import Bases, Draft, PolicyFile, Real
+from sanbao.rules.policy_file.diagnostics import Mistakes, file_name, key_text
+from sanbao.rules.policy_file.source_map import Positions, json_positions, toml_positions
+from sanbao.rules.policy_file.writer import to_toml
+
+__all__ = ["MOST_BYTES", "PolicyFile", "parse", "read", "to_toml"]
+
+MOST_BYTES: Final = 1024 * 1024
+"""The size of the largest file that is read."""
+
+
+def read(path: str | os.PathLike[str], bases: Bases) -> PolicyFile:
+    """Return the policy of a file, ``*.toml`` or ``*.json``.
+
+    ``bases`` gives the policy with the id that a file names in ``beside``. Raises
+    :class:`~sanbao.ValidationError` naming file, line and key of every mistake; a file larger
+    than :data:`MOST_BYTES` is refused without being read.
+    """
+    try:
+        name = os.fsdecode(os.fspath(path))
+    except TypeError:
+        raise ValidationError.of("path", path, "must be the path of a policy file") from None
+    try:
+        about = os.stat(name)
+        if not stat.S_ISREG(about.st_mode):
+            what = "directory" if stat.S_ISDIR(about.st_mode) else "device"
+            raise _of_file(name, name, f"is a {what}, not a file")
+        _check_size(about.st_size, name)
+        with open(name, "rb") as file:
+            text = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise _of_file(name, name, f"cannot be read: {system_reason(error)}") from None
+    except ValueError as error:
+        if isinstance(error, ValidationError):
+            raise
+        raise _of_file(name, name, "cannot be the name of a file") from None
+    return parse(text, name, bases)
+
+
+def parse(text: str | bytes, name: str, bases: Bases) -> PolicyFile:
+    """Return the policy of a text; ``name`` stands for the file and its ending for the format.
+
+    Raises :class:`~sanbao.ValidationError` naming file, line and key of every mistake.
+    """
+    if not isinstance(name, str):
+        raise ValidationError.of("name", name, "must be the name of a policy file")
+    if not isinstance(text, str | bytes):
+        raise _of_file(name, text, "must be text")
+    _check_size(len(text), name)
+    reader = _FORMATS.get(PurePath(name).suffix.lower())
+    if reader is None:
+        raise _of_file(name, name, "is no policy file; its name must end in .toml or .json")
+    data, positions = reader(_decoded(text, name), name)
+    mistakes = Mistakes(file_name(name), positions)
+    return Draft(data, mistakes, bases).finished()
+
+
+# --- from text to data -----------------------------------------------------------------------
+
+
+def _of_file(name: str, value: object, reason: str, line: int | None = None) -> ValidationError:
+    """Return the error of a file as a whole."""
+    return ValidationError([Problem("file", shown(value), reason, file=file_name(name), line=line)])
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > MOST_BYTES:
+        reason = f"is too large for a policy; at most {MOST_BYTES} bytes are read"
+        raise _of_file(name, f"{size} bytes", reason)
+
+
+def _decoded(text: str | bytes, name: str) -> str:
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise _of_file(name, name, f"is not UTF-8 (byte {error.start})", line) from None
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise _of_file(name, name, "is empty; a policy is expected")
+    return text
+
+
+def _from_toml(text: str, name: str) -> tuple[dict[str, Any], Positions]:
+    from sanbao.base.toml_text import NotTomlError
+    from sanbao.base.toml_text import parse as parsed
+
+    positions = toml_positions(text)
+    _check_limits(positions, name)
+    try:
+        return parsed(text, parse_float=Real), positions
+    except NotTomlError as error:
+        if error.twice and positions.twice:
+            raise ValidationError(_twice(positions, name)) from None
+        reason = "stands twice in this file" if error.twice else error.reason
+        raise _unreadable(positions, name, error.line, reason) from None
+
+
+def _from_json(text: str, name: str) -> tuple[dict[str, Any], Positions]:
+    positions = json_positions(text)
+    _check_limits(positions, name)
+    try:
+        data = json.loads(text, parse_float=Real, parse_constant=Real)
+    except json.JSONDecodeError:
+        line, _, reason = fault_of(text)
+        raise _unreadable(positions, name, line, f"is not JSON: {reason}") from None
+    if positions.twice:
+        raise ValidationError(_twice(positions, name))
+    if not isinstance(data, dict):
+        raise _of_file(name, data, "must hold an object with the keys of a policy", 1)
+    return data, positions
+
+
+_FORMATS: Final = {".toml": _from_toml, ".json": _from_json}
+
+
+def _check_limits(positions: Positions, name: str) -> None:
+    if positions.too_deep is not None:
+        raise _of_file(name, name, "is nested too deeply", positions.too_deep)
+    if positions.too_long is not None:
+        raise _of_file(name, name, "holds a number with too many digits", positions.too_long)
+
+
+def _unreadable(positions: Positions, name: str, line: int, reason: str) -> ValidationError:
+    """Return the error of a text that is not what its name says, at the key next to it."""
+    path = positions.nearest(line)
+    keys = [part for part in path if isinstance(part, str)]
+    value = shown(keys[-1] if keys else name)
+    return ValidationError(
+        [Problem(key_text(path), value, reason, file=file_name(name), line=line)]
+    )
+
+
+def _twice(positions: Positions, name: str) -> Iterator[Problem]:
+    for path, before, line in positions.twice:
+        reason = f"stands twice in this file, first on line {before}"
+        yield Problem(key_text(path), shown(path[-1]), reason, file=file_name(name), line=line)

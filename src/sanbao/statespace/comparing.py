@@ -1,0 +1,180 @@
+"""How two policies are held against each other: 比较方法.
+
+In every space of cells each side gives, for every remedy, a set of cells. Where a right of one
+side gives what the other side does not is a difference; it belongs to that right, and is told
+by the fewest statements about facts that make it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import get_args
+
+from sanbao.dates.calendar import Calendar
+from sanbao.decision import PolicyRef
+from sanbao.engine import Engine
+from sanbao.model.readings import Readings
+from sanbao.rules.combined import Combined
+from sanbao.rules.policy import Obligation, Outcome, Policy
+from sanbao.statespace.advantage import Direction
+from sanbao.statespace.comparison import Comparison, Terms
+from sanbao.statespace.decision_diagram import Cells
+from sanbao.statespace.entitlements import REMEDIES, Gift, Side, is_as_good, order_of
+from sanbao.statespace.partition import Spaces
+from sanbao.statespace.space import Space
+from sanbao.statespace.witnesses import Found, Part, told
+
+__all__ = ["compared", "differences"]
+
+
+def compared(
+    a: Policy | Combined, b: Policy | Combined, readings: Readings, calendar: Calendar
+) -> Comparison:
+    """Return the comparison of two policies; see :func:`sanbao.compare`."""
+    sides = [policy.members if isinstance(policy, Combined) else (policy,) for policy in (a, b)]
+    policies = list(dict.fromkeys([*sides[0], *sides[1]]))
+    orders = [order_of(policy, policies.index) for policy in (a, b)]
+    found: dict[object, Found] = {}
+    cells = 0
+    for space in Spaces(policies, readings, calendar):
+        first, second = (Side(space, order) for order in orders)
+        cells += space.count(space.diagrams.all)
+        ways: tuple[tuple[Direction, Side, Side], ...]
+        ways = (("worse", first, second), ("better", second, first))
+        for direction, more, less in ways:
+            for key, part in differences(direction, more, less):
+                found.setdefault(_key(key), key).parts.append(part)
+    engines = [Engine(policy, readings, calendar) for policy in (a, b)]
+    divergences = []
+    shown: list[Found] = []
+    for one in found.values():
+        if one.differs:
+            losing = {member for member, _ in orders[one.direction == "worse"]}
+            made = [(part.space, part.space.made()) for part in one.parts if part.space.is_large]
+            divergence = told(one, sorted(losing), engines)
+            for space, known in made:
+                space.forget(known)
+            if divergence is not None:
+                divergences.append(divergence)
+                shown.append(one)
+    return Comparison(
+        a=PolicyRef(a.id, a.version),
+        b=PolicyRef(b.id, b.version),
+        readings=readings,
+        calendar=calendar.id,
+        divergences=tuple(divergences),
+        cells=cells,
+        worse=_cells_of(shown, "worse"),
+        better=_cells_of(shown, "better"),
+    ).of(*policies)
+
+
+def _cells_of(shown: Iterable[Found], direction: Direction) -> int:
+    """Return in how many cells there is a difference in this direction that is told."""
+    spaces: dict[int, tuple[Space, list[Cells]]] = {}
+    for found in shown:
+        if found.direction == direction:
+            for part in found.parts:
+                _, sets = spaces.setdefault(id(part.space), (part.space, []))
+                sets.append(part.differs)
+    return sum(space.count(space.diagrams.any_of(sets)) for space, sets in spaces.values())
+
+
+def _key(found: Found) -> object:
+    instead = found.instead
+    return (
+        found.direction,
+        found.subject,
+        found.member,
+        found.rule.id,
+        (found.given.what, found.given.rate_per_day),
+        instead and (instead.what, instead.rate_per_day),
+    )
+
+
+def differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
+    """Yield where ``more`` gives what ``less`` does not, rule by rule."""
+    space, diagrams = more.space, more.space.diagrams
+    for remedy in REMEDIES:
+        before: list[Gift] = []
+        any_ = less.reach(remedy)
+        for gift in more.gifts(remedy):
+            better = (one.cells for one in before if is_as_good(one.level, gift.level))
+            care = diagrams.without(gift.cells, diagrams.any_of(better))
+            before.append(gift)
+            lacking = diagrams.without(care, less.reach(remedy, gift.level))
+            found = Found(direction, remedy, gift.member, gift.rule, gift.terms, None)
+            yield found, Part(space, care, diagrams.without(lacking, any_))
+            known = diagrams.none
+            for lesser in less.gifts(remedy):
+                if not is_as_good(lesser.level, gift.level):
+                    there = diagrams.without(diagrams.both(lacking, lesser.cells), known)
+                    known = diagrams.either(known, lesser.cells)
+                    charged = care  # goods never used pay no fee: nothing is less for them
+                    if lesser.terms.what == "less_depreciation":
+                        used = [value["used"] for value in space.classes_of("used")]
+                        charged = diagrams.both(care, space.with_values("used", used))
+                    found = Found(
+                        direction, remedy, gift.member, gift.rule, gift.terms, lesser.terms
+                    )
+                    yield found, Part(space, charged, there)
+    paid = diagrams.without(more.nothing, more.excluded)
+    out = diagrams.both(paid, less.excluded)
+    for gift in less.exclusions():
+        there = diagrams.both(out, gift.cells)
+        out = diagrams.without(out, gift.cells)
+        found = Found(direction, "standing", gift.member, gift.rule, gift.terms, Terms("excluded"))
+        yield found, Part(space, paid, there)
+    yield from _duties(direction, more, less)
+
+
+def _duties(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
+    """Yield what comes along with ``more`` and not, or later, with ``less``."""
+    space, diagrams = more.space, more.space.diagrams
+    theirs = less.duties()
+    alike: dict[Outcome, Cells] | None = None
+    for name, gifts in more.duties().items():
+        others = theirs.get(name, [])
+        if _same_duty(gifts, others):
+            continue
+        if alike is None:
+            mine, other = more.outcomes(), less.outcomes()
+            alike = {outcome: diagrams.both(mine[outcome], other[outcome]) for outcome in mine}
+        for gift in gifts:
+            with_it = _along(gift, alike, diagrams.any_of)
+            arises = diagrams.both(gift.cells, with_it)
+            there = early = diagrams.none
+            for one in others:
+                along = diagrams.both(one.cells, _along(one, alike, diagrams.any_of))
+                in_time = diagrams.both(along, space.no_later(_due(one), _due(gift)))
+                there, early = diagrams.either(there, along), diagrams.either(early, in_time)
+            found = Found(direction, "duty", gift.member, gift.rule, gift.terms, None)
+            yield found, Part(space, arises, diagrams.without(arises, there))
+            later = Found(direction, "duty", gift.member, gift.rule, gift.terms, gift.terms)
+            both = diagrams.both(arises, there)
+            yield later, Part(space, both, diagrams.without(both, early))
+
+
+def _due(gift: Gift) -> tuple[int, str, int]:
+    """Return of which policy, from which date and after how many days an obligation is due."""
+    duty = gift.rule
+    assert isinstance(duty, Obligation)  # noqa: S101
+    return gift.member, duty.after or "claimed_on", duty.days
+
+
+def _same_duty(gifts: list[Gift], others: list[Gift]) -> bool:
+    def terms(one: Gift) -> object:
+        duty = one.rule
+        assert isinstance(duty, Obligation)  # noqa: S101
+        return one.level, one.cells, duty.with_outcomes, duty.after, one.member
+
+    return [terms(one) for one in gifts] == [terms(one) for one in others]
+
+
+def _along(
+    gift: Gift, alike: dict[Outcome, Cells], any_of: Callable[[Iterable[Cells]], Cells]
+) -> Cells:
+    duty = gift.rule
+    assert isinstance(duty, Obligation)  # noqa: S101
+    outcomes = duty.with_outcomes or get_args(Outcome)
+    return any_of(alike[outcome] for outcome in outcomes)

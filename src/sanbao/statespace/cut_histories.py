@@ -1,0 +1,331 @@
+"""Repairs that some policies see and others do not: 期前维修.
+
+Where the periods of two policies begin on different days, one may see repairs that the other
+does not. What both see is then shown beside what only one of them does: that came before the
+period of the other began, which may have been after somebody asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations, product
+from typing import Any, Final, NamedTuple
+
+from sanbao.model.claim_row import StatedRepair
+from sanbao.statespace.repair_histories import (
+    EVER,
+    OPEN,
+    SINCE_PERIOD,
+    Begin,
+    Histories,
+    History,
+    Limits,
+    Reach,
+    Repairs,
+    States,
+    elapsed,
+    narrow,
+    open_repair,
+    paid_repair,
+)
+
+__all__ = ["CutHistories"]
+
+_LONG: Final = 4000
+"""Days ago: longer than any period."""
+
+_NO_LATER_THAN_ASKED: Final = frozenset({"sold", "exchanged"})
+"""Nobody asks before the sale; and who asked before the last exchange asked for another unit."""
+
+
+class _Way(NamedTuple):
+    """How repairs move days of which some policies do not see the earlier ones.
+
+    Those were handed in ``ago`` days before a claim made ``wait`` days after asking, and took as
+    long as they can or, if ``short``, as short; of the ``paid`` nothing but their days counts.
+    """
+
+    wait: int
+    ago: int
+    short: bool
+    paid: Repairs
+    appeared: int | None
+
+
+class CutHistories(Histories):
+    """Finds every history where the periods of two policies run from different days.
+
+    A repair may lie before the one and after the other.
+    """
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.begins = [own.begin for own in self.sought]
+        spans = elapsed(self.leaves, ("repaired_on", *(f"{name}_since" for name in OPEN)))
+        self.spans = sorted(spans)
+        self.settled = max(self.spans, default=0) + 1
+        self.counts_days = any(leaf.fact == "days_in_repair" for leaf in self.leaves)
+        self.chains = any({"found_on", "period_held_on"} & own.asked for own in self.sought)
+        self.spends = any(own.spent is not None for own in self.sought)
+        self.shaped: dict[object, dict[_Way, list[Reach]]] = {}
+        self.placed: dict[object, Repairs] = {}
+
+    def _keep_all(self) -> None:
+        super()._keep_all()
+        self._keep_cut()
+
+    def _keep_cut(self) -> None:
+        """Keep histories of which some policies do not see what came before their period began.
+
+        The days on which repairs came are counted from asking: those that all see came after it
+        and move nothing, the others ``age`` days before it, or all of them after it. Beside that
+        each is shown with a repair before asking that all see, and that moves days. On which days
+        anything begins hangs on the days of repairs alone, so that it is worked out once for all
+        that came on the same ones.
+        """
+        groups = [begin for begin in dict.fromkeys(self.begins) if begin]
+        blind = [
+            frozenset(chosen)
+            for number in range(1, len(groups))
+            for chosen in combinations(groups, number)
+        ]
+        for later, done, going_on in self._side_by_side() if blind else ():
+            shape = self._shape(later, done, going_on)
+            for cut in blind:
+                if (shape, cut) not in self.shaped:
+                    self.shaped[shape, cut] = self._ways_cut(later, done, going_on, cut)
+                looks: dict[_Way, tuple[States, States]] = {}
+                for way, reaches in self.shaped[shape, cut].items():
+                    earlier = self._placed(done, going_on, way)
+                    if earlier is None or not reaches:
+                        continue
+                    told = self._told_by(way)
+                    if told not in looks:
+                        looks[told] = self._look_cut(later, done, going_on, told, cut)
+                    ways = self.found.setdefault(looks[told], {})
+                    for reach in reaches:
+                        if reach not in ways:
+                            repairs = (*earlier, *way.paid, *later)
+                            ways[reach] = History(repairs, way.wait, way.appeared)
+
+    def _shape(self, later: Repairs, done: Repairs, going_on: Repairs) -> object:
+        """Return what tells repairs from others if all that counts is when they move days."""
+        days = ((one.handed_in, one.notified, one.handed_back) for one in later)
+        before = [
+            frozenset(
+                (one.handed_in, one.notified, one.handed_back, self._is_of_the_fault(one))
+                for one in repairs
+            )
+            for repairs in (done, going_on)
+        ]
+        return _oldest(later) if later else None, frozenset(days) if self.spends else (), *before
+
+    def _told_by(self, way: _Way) -> _Way:
+        """Return a way in which leaves about repairs are as they are in ``way``."""
+        appeared = way.appeared if self.asks_found or self.as_it_appeared else None
+        age = min(way.ago - way.wait, self.settled)  # by then all that counts from them is over
+        paid = way.paid if self.counts_days else ()
+        return _Way(way.wait, way.wait + age, way.short, paid, appeared)
+
+    def _is_of_the_fault(self, repair: StatedRepair) -> bool:
+        return repair.under_guarantee and repair.symptom in (None, self.seen.base.symptom)
+
+    def _ways_cut(
+        self, later: Repairs, done: Repairs, going_on: Repairs, blind: frozenset[Begin]
+    ) -> dict[_Way, list[Reach]]:
+        """Return in which ways repairs move days of which some policies do not see the earlier."""
+        asked = 1 + _oldest(later) if later else 0
+        moves = self._is_moving(set(self.begins) - blind) or any(map(self._is_of_the_fault, done))
+        found: dict[_Way, list[Reach]] = {}
+        for wait in (asked, *self._spending((*later, *done))):
+            after = max(wait, 2 + _oldest(later))
+            ways = [_Way(after, after - 1, short=False, paid=(), appeared=None)]
+            for age in self._ages(blind, going_on) if wait == asked else (1,):
+                ways.append(_Way(wait, wait + age, short=False, paid=(), appeared=None))
+                paid = self._paid(wait, age, blind) if wait == asked else ()
+                ways += [ways[-1]._replace(paid=(one,)) for one in paid]
+            for way in ways:
+                for one in (way, way._replace(short=True)) if moves and done else (way,):
+                    found |= self._reaches(later, self._moved_back(done, going_on, one), one, blind)
+        return found
+
+    def _reaches(
+        self, later: Repairs, earlier: Repairs, way: _Way, blind: frozenset[Begin]
+    ) -> dict[_Way, list[Reach]]:
+        """Return ``way`` with all days on which the fault may have appeared, and periods begun."""
+        kept = (*way.paid, *later)
+        places = range(len(self.begins))
+        plain = History((*earlier, *kept), way.wait, None)
+        chained = self.chained or any(self._seen_by(place, plain)[1].found for place in places)
+        limits = list(self._limits(_oldest(earlier), _oldest(kept), way.wait, blind))
+        found = {}
+        for appeared in self._appearances(chained=chained):
+            views = []
+            for place, begin in enumerate(self.begins):
+                view = self._seen_by(place, plain._replace(appeared=appeared))[1]
+                if begin in blind:
+                    own = self._seen_by(place, History(kept, way.wait, appeared))[1]
+                    # a day in repair is none of use, whenever the period began
+                    own = own._replace(spent=view.spent)
+                    if not self.sought[place].windows_as_period:
+                        own = own._replace(windows=view.windows)
+                    view = own
+                views.append(view)
+            reaches = [self._reach(way.wait, views, one) for one in limits]
+            found[way._replace(appeared=appeared)] = reaches
+        return found
+
+    def _look_cut(
+        self,
+        later: Repairs,
+        done: Repairs,
+        going_on: Repairs,
+        way: _Way,
+        blind: frozenset[Begin],
+    ) -> tuple[States, States]:
+        """Return what leaves and dues are where some policies do not see the earlier repairs."""
+        earlier = self._moved_back(done, going_on, way)
+        kept = (*way.paid, *later)
+        appeared = way.appeared
+        states: list[int] = []
+        dues: list[int] = []
+        for place, begin in enumerate(self.begins):
+            told, ages = self.seen.leaves_by(place, (*earlier, *kept), way.wait, appeared)
+            if begin in blind:
+                since, ages = self.seen.leaves_by(place, kept, way.wait, appeared)
+                told = tuple(  # what is with the repairer is, whenever the period began
+                    own if leaf.fact in SINCE_PERIOD else of_all
+                    for leaf, own, of_all in zip(
+                        self.sought[place].repairs, since, told, strict=True
+                    )
+                )
+            states += told
+            dues += ages
+        return tuple(states), tuple(dues)
+
+    def _ages(self, blind: frozenset[Begin], going_on: Repairs) -> list[int]:
+        """Return how many days before asking what some policy does not see may have come."""
+        told = {days + 1 for days in self.spans} if going_on else set()
+        for begin in dict.fromkeys(self.begins):
+            for source, _ in begin:
+                if begin in blind or source in self.pushed:
+                    told |= {gap + 1 for gap in self.ages.get(source, ())}
+        return sorted({1, _LONG, *told})
+
+    def _is_moving(self, begins: Iterable[Begin]) -> bool:
+        """Say whether repairs may push something that runs from one of these days."""
+        return any(source in self.pushed for begin in begins for source, _ in begin)
+
+    def _placed(self, done: Repairs, going_on: Repairs, way: _Way) -> Repairs | None:
+        """Return earlier repairs as they came in a way, if they look the same so."""
+        if any(way.ago < -(repair.handed_back or 0) for repair in done):
+            return None
+        placed = self._moved_back(done, going_on, way)
+        if way.short:
+            finished = placed[: len(done)]
+            if finished == self._moved_back(done, (), way._replace(short=False)):
+                return None
+            if self.seen.told(finished) != self.seen.told(done):
+                return None
+        return placed
+
+    def _moved_back(self, done: Repairs, going_on: Repairs, way: _Way) -> Repairs:
+        """Return repairs as they are in a way, whatever they look like then."""
+        key = done, going_on, way.ago, way.short
+        found = self.placed.get(key)
+        if found is None:
+            placed = []
+            for repair in (*done, *going_on):
+                back = repair.handed_back
+                if back is not None and way.short:
+                    back -= repair.handed_in + way.ago
+                notified = None if repair.notified is None else -way.ago
+                placed.append(
+                    repair._replace(handed_in=-way.ago, notified=notified, handed_back=back)
+                )
+            found = self.placed[key] = tuple(placed)
+        return found
+
+    def _paid(self, wait: int, most: int, blind: frozenset[Begin]) -> Iterator[StatedRepair]:
+        """Yield repairs later than ``most`` days before asking of which only the days count."""
+        if self._is_moving(blind):
+            ages = self._ages(blind, ())
+            for gap in self.gaps:
+                if most in [age for age in ages if age > gap][:2]:
+                    for early in self._told_early():
+                        yield paid_repair(wait, gap, told_early=early)
+
+    def _limits(
+        self, first: int, later: int, wait: int, blind: frozenset[Begin]
+    ) -> Iterator[Limits]:
+        """Yield how long before asking each day must lie from which a period or a window runs.
+
+        The first repair came so many days before the claim, and ``later`` the first that all see.
+        Of two days that a period may run from only the later need lie between them. Such a period
+        may have begun after somebody asked.
+        """
+        of_all, of_later = first - wait, later - wait
+        groups = list(dict.fromkeys(self.begins))
+        last_days = [begin if begin in blind else (None,) for begin in groups]
+        for latest in product(*last_days):
+            limits: Limits = {}
+            for begin, last in zip(groups, latest, strict=True):
+                for source, after in begin:
+                    if begin not in blind:
+                        narrow(limits, source, max(0, of_all + after), EVER)
+                    else:
+                        soonest = 0 if source in _NO_LATER_THAN_ASKED else -wait
+                        most = of_all - 1 + after if (source, after) == last else EVER
+                        narrow(limits, source, max(soonest, of_later + after), most)
+            for own in self.sought:
+                for source in () if own.windows_as_period else own.windows_from:
+                    narrow(limits, source, max(0, of_all), EVER)
+            if all(least <= most for least, most in limits.values()):
+                yield limits
+
+    def _side_by_side(self) -> Iterator[tuple[Repairs, Repairs, Repairs]]:
+        """Yield repairs that all policies see, and finished and other ones from before.
+
+        Other repairs look like some of these, whichever policies see the earlier ones.
+        """
+        some = self._together()
+        paid = paid_repair(0, 1, told_early=False)
+        unseen: list[Repairs] = [(paid,)] if self.pushed else []
+        if self.chains:
+            unseen.append((paid._replace(recorded=False, under_guarantee=True),))
+        finished: dict[object, tuple[Repairs, Repairs]] = {}
+        for later, earlier in product(some, [*some, *unseen]):
+            look = self._look(later), self.seen.told((*later, *earlier)), self._moving(earlier)
+            finished.setdefault(look, (later, earlier))
+        open_: dict[object, tuple[Repairs, Repairs]] = {}
+        for later, earlier in product(self._open(), self._open_before()):
+            seen = self.seen.told(later), self.seen.told((*later, *earlier))
+            open_.setdefault((*seen, self._moving(earlier)), (later, earlier))
+        for (later, done), (later_too, going_on) in product(finished.values(), open_.values()):
+            if done or going_on:
+                yield (*later, *later_too), done, going_on
+
+    def _moving(self, repairs: Repairs) -> object:
+        """Return how repairs may move days: push them on, or take the fault back to their own."""
+        is_own = self.chains and any(map(self._is_of_the_fault, repairs))
+        return bool(repairs) and bool(self.pushed), is_own
+
+    def _open_before(self) -> Iterator[Repairs]:
+        """Yield what may be with the repairer since before a period began."""
+        yield ()
+        asked = {leaf.fact for leaf in self.leaves} | set(self.seen.dues)
+        delays = []
+        for name, delay in OPEN.items():
+            if {name, f"{name}_since"} & asked:
+                for said in self.recorded if delay else (True,):
+                    yield (open_repair(_LONG, delay, recorded=said),)
+                delays += [delay] if delay else []
+        if self.chains:
+            yield (open_repair(_LONG, "parts", recorded=False),)
+        if len(delays) > 1:
+            yield tuple(open_repair(_LONG, delay) for delay in delays)
+
+
+def _oldest(repairs: Iterable[StatedRepair]) -> int:
+    """Return how many days before the claim the first of ``repairs`` came, 0 if there is none."""
+    return max((-repair.handed_in for repair in repairs), default=0)

@@ -1,0 +1,226 @@
+"""What a policy, or several together, gives in a space of cells: 一方所给.
+
+For every remedy it is a set of cells for each right that gives it, the best terms first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
+
+from sanbao.evaluation.combination.program import ranking
+from sanbao.evaluation.program import Program
+from sanbao.evaluation.skeleton import answers
+from sanbao.rules.combined import Combined
+from sanbao.rules.policy import Exclusion, Obligation, Outcome, Policy, Right
+from sanbao.statespace.comparison import Terms
+from sanbao.statespace.decision_diagram import Cells
+from sanbao.statespace.space import Space
+
+__all__ = ["REMEDIES", "Gift", "Level", "Order", "Side", "is_as_good", "order_of"]
+
+REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
+    "refund",
+    "exchange",
+    "free_repair",
+)
+
+Level: TypeAlias = tuple[Any, ...]
+"""How good something is; the smaller the better, but see :func:`is_as_good`."""
+
+_FULL: Final = 0
+_FEE: Final = 1
+_UNKNOWN_FEE: Final = 2
+"""How the level of a refund begins: in full, less a fee that is known, or is not."""
+_BEST: Final[Level] = (_FULL, 0)
+
+
+def is_as_good(one: Level, other: Level) -> bool:
+    """Say whether ``one`` is at least as good as ``other`` in every claim.
+
+    A level is how a refund is reckoned, then how low its price is among those of all policies. Of
+    two refunds with a fee that are reckoned otherwise neither may be: what is better in one claim
+    is worse in another; so it is with a fee on a higher price.
+    """
+    kind, price, *terms = one
+    other_kind, other_price, *other_terms = other
+    if kind > other_kind or price > other_price:
+        return False
+    if kind == other_kind == _FEE:
+        (rate, start, *ways), (other_rate, other_start, *other_ways) = terms, other_terms
+        pairs = ((rate, other_rate), *zip(ways, other_ways, strict=True))
+        return start == other_start and all(own <= theirs for own, theirs in pairs)
+    return True
+
+
+class Gift(NamedTuple):
+    """Something a side gives in a space: how good it is, by whom, by which rule."""
+
+    level: Level
+    member: int
+    rule: Right | Exclusion | Obligation
+    terms: Terms
+    cells: Cells
+
+
+Order: TypeAlias = tuple[tuple[int, str], ...]
+"""The rights of all members, each with the number of its policy, the strongest first."""
+
+
+class Side:
+    """What one of the two gives in one space.
+
+    ``order`` are the rights of its policies, the strongest first.
+    """
+
+    def __init__(self, space: Space, order: Order) -> None:
+        self.space = space
+        self.order = order
+        self.members = tuple(dict.fromkeys(member for member, _ in order))
+        self._gifts: dict[str, list[Gift]] = {}
+
+    def gifts(self, remedy: str) -> list[Gift]:
+        """Return the rights that give a remedy, the best first."""
+        found = self._gifts.get(remedy)
+        if found is None:
+            found = sorted(self._of(remedy), key=lambda gift: gift.level)
+            self._gifts[remedy] = found
+        return found
+
+    def _of(self, remedy: str) -> Iterator[Gift]:
+        diagrams = self.space.diagrams
+        for member, name in self.order:
+            right = self.space.members[member].policy.right(name)
+            if right.remedy == remedy:
+                worth = self.space.worth(member, name)
+                for level, terms, where in self._ways(member, right):
+                    yield Gift(level, member, right, terms, diagrams.both(worth, where))
+
+    def levels_of(self, member: int, rule: Right | Exclusion | Obligation) -> list[Level]:
+        """Return how good what a right of a member gives can be."""
+        if not isinstance(rule, Right):
+            return [_BEST]
+        return [level for level, _, _ in self._ways(member, rule)]
+
+    def _ways(self, member: int, right: Right) -> Iterator[tuple[Level, Terms, Cells]]:
+        """Yield how good what a right gives is, and in which cells it is so.
+
+        Goods that were never used pay no fee (art. 19).
+        """
+        if right.refund is None:
+            yield _BEST, Terms(right.remedy), self.space.diagrams.all
+            return
+        kind, terms, ways = self._terms(member, right)
+        whole = (_FULL, Terms("in_full"), ())
+        used = [value["used"] for value in self.space.classes_of("used")]
+        for rank, sold in self.space.price_ranks(member):
+            if kind == _FULL or all(used):
+                yield (kind, rank, *ways), terms, sold
+                continue
+            for reckoned, chosen in (((kind, terms, ways), used), (whole, [not u for u in used])):
+                where = self.space.diagrams.both(sold, self.space.with_values("used", chosen))
+                yield (reckoned[0], rank, *reckoned[2]), reckoned[1], where
+
+    def _terms(self, member: int, right: Right) -> tuple[int, Terms, tuple[Any, ...]]:
+        """Return how a refund of used goods is reckoned."""
+        program = self.space.members[member].program
+        readings, coverage = program.clock.readings, program.coverage
+        if right.refund == "in_full":
+            return _FULL, Terms("in_full"), ()
+        rate = None if coverage is None else coverage.daily_rate
+        if rate is None:
+            return _UNKNOWN_FEE, Terms("less_depreciation"), ()
+        if readings.depreciation == "not_charged" or not rate:
+            return _FULL, Terms("in_full"), ()
+        ways = (
+            readings.depreciation_days == "inclusive",
+            ("down", "half_even", "half_up").index(readings.rounding),
+            readings.repair_end == "notified",
+            readings.repair_days == "elapsed",
+        )
+        start = self._fee_starts(program)
+        return _FEE, Terms("less_depreciation", rate), (rate, start, *ways)
+
+    def _fee_starts(self, program: Program) -> str:
+        """Return from what day the fee is reckoned in this space."""
+        from_exchange = program.frame.used_from_exchange and self.space.base.exchanges
+        return "exchange" if from_exchange else "invoice"
+
+    def reach(self, remedy: str, level: Level | None = None) -> Cells:
+        """Return the cells where a remedy is had, on terms at least so good."""
+        gifts = self.gifts(remedy)
+        return self.space.diagrams.any_of(
+            gift.cells for gift in gifts if level is None or is_as_good(gift.level, level)
+        )
+
+    @property
+    def nothing(self) -> Cells:
+        """The cells where no remedy of the guarantees is had."""
+        diagrams = self.space.diagrams
+        return diagrams.outside(diagrams.any_of(self.reach(kind) for kind in REMEDIES))
+
+    @property
+    def excluded(self) -> Cells:
+        """The cells that no policy of this side reaches; a local one only adds rights."""
+        policies = {member: self.space.members[member].policy for member in self.members}
+        national = [member for member, policy in policies.items() if policy.kind != "local"]
+        return self.space.diagrams.all_of(
+            self.space.diagrams.any_of(
+                self.space.where(member, rule.when) for rule in policies[member].exclusions
+            )
+            for member in national or self.members
+        )
+
+    def exclusions(self) -> Iterator[Gift]:
+        """Yield the exclusions, each with the cells it takes out."""
+        for member in self.members:
+            for rule in self.space.members[member].policy.exclusions:
+                cells = self.space.where(member, rule.when)
+                yield Gift(_BEST, member, rule, Terms("paid_repair"), cells)
+
+    # --- what comes along -----------------------------------------------------------------
+
+    def duties(self) -> dict[str, list[Gift]]:
+        """Return the obligations by id, the earliest first, whatever the outcome."""
+        found: dict[str, list[Gift]] = {}
+        for member in self.members:
+            for duty in self.space.members[member].policy.obligations:
+                cells = self.space.diagrams.all
+                if duty.when is not None:
+                    cells = self.space.where(member, duty.when)
+                gift = Gift((duty.days,), member, duty, Terms(duty.id), cells)
+                found.setdefault(duty.id, []).append(gift)
+        for gifts in found.values():
+            gifts.sort(key=lambda gift: gift.level)
+        return found
+
+    def outcomes(self) -> dict[Outcome, Cells]:
+        """Return the cells of every outcome, chosen as the request and the preference say."""
+        diagrams = self.space.diagrams
+        rights = [
+            (self.space.members[member].policy.right(name), self.space.worth(member, name))
+            for member, name in self.order
+        ]
+        found: dict[Outcome, Cells] = dict.fromkeys(get_args(Outcome), diagrams.none)
+        for request, asked in self.space.requests():
+            rest = asked
+            for right, cells in sorted(rights, key=lambda entry: not answers(entry[0], request)):
+                chosen = diagrams.both(rest, cells)
+                found[right.remedy] = diagrams.either(found[right.remedy], chosen)
+                rest = diagrams.without(rest, cells)
+            out = diagrams.both(rest, self.excluded)
+            found["excluded"] = diagrams.either(found["excluded"], out)
+            paid = diagrams.without(rest, out)
+            found["paid_repair"] = diagrams.either(found["paid_repair"], paid)
+        return found
+
+
+def order_of(policy: Policy | Combined, number: Callable[[Policy], int]) -> Order:
+    """Return the rights of a policy, or of several together, the strongest first.
+
+    ``number`` gives the place of a policy among those that are looked at.
+    """
+    if isinstance(policy, Policy):
+        return tuple((number(policy), rule) for rule in policy.preference)
+    members = policy.members
+    return tuple((number(members[one.member]), one.own) for one in ranking(policy))

@@ -1,0 +1,248 @@
+"""What a claim can say beside its dates: 情形变量.
+
+Papers, cause, request and the like are codes. Of each only those values are kept that some rule
+tells apart, the plainest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import product
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
+
+from sanbao.evaluation.derivation import NO_DETAIL, Facts, derive, refund_price
+from sanbao.evaluation.program import Program
+from sanbao.model.claim import Cause, CauseBasis, Invoice, Request, Symptom, Voucher
+from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated
+from sanbao.rules.conditions import AtLeast, Leaf
+from sanbao.rules.policy import Policy, named_codes
+from sanbao.statespace.repair_histories import LONG_AGO, FactLeaf
+from sanbao.statespace.thresholds import DAYS, Starts
+
+__all__ = [
+    "PLAIN_VARIABLES",
+    "Codes",
+    "Member",
+    "Place",
+    "Variable",
+    "code_classes",
+    "details",
+    "exchanges",
+    "faults",
+    "plain_claim",
+    "prices",
+    "with_value",
+]
+
+
+class Member(NamedTuple):
+    """One of the policies that are looked at together, ready for goods of one kind."""
+
+    policy: Policy
+    program: Program
+    starts: Starts
+
+
+Place: TypeAlias = tuple[int, Leaf]
+"""A leaf of the member with this number."""
+
+
+class Variable(NamedTuple):
+    """Fields of a claim that decide some facts, with their values, the plainest first."""
+
+    name: str
+    facts: frozenset[str]
+    values: tuple[dict[str, Any], ...]
+
+
+def _values(**fields: Iterable[Any]) -> tuple[dict[str, Any], ...]:
+    return tuple(dict(zip(fields, chosen, strict=True)) for chosen in product(*fields.values()))
+
+
+_YES_NO: Final = (True, False)
+_NO_YES: Final = (False, True)
+_PRICES: Final = (Decimal("1000.00"), Decimal("0.00"))
+_PAID: Final = (None, Decimal("800.00"), Decimal("1200.00"), Decimal("0.00"))
+"""Prices really paid: not stated, below and above the price of the invoice, and nothing."""
+
+
+def _variable(name: str, facts: str, **fields: Iterable[Any]) -> Variable:
+    return Variable(name, frozenset(facts.split()), _values(**fields))
+
+
+PLAIN_VARIABLES: Final = (
+    _variable("place", "sold_in_mainland", sold_in_mainland=_YES_NO),
+    _variable(
+        "papers",
+        "invoice voucher factory_dated",
+        invoice=get_args(Invoice),
+        voucher=get_args(Voucher),
+        made=_NO_YES,
+    ),
+    _variable("cause", "cause", cause=(NOT_STATED, *get_args(Cause))),
+    _variable(
+        "basis",
+        "cause_basis",
+        cause_basis=("trader", *(code for code in get_args(CauseBasis) if code != "trader")),
+    ),
+    _variable("contested", "contested", contested=_NO_YES),
+    _variable(
+        "sale",
+        "nothing_to_refund gift bought_with_phone",
+        gift=_NO_YES,
+        bought_with_phone=_NO_YES,
+        price=_PRICES,
+        standalone_price=_PRICES,
+        paid_price=_PAID,
+    ),
+    _variable("used", "", used=_YES_NO),
+    _variable("second_hand", "second_hand", second_hand=_NO_YES),
+    _variable("unqualified", "found_unqualified", found_unqualified=_NO_YES),
+    _variable("plan", "plan_bundled", plan_bundled=_NO_YES),
+    _variable("complete", "complete", complete=_YES_NO),
+    _variable("worn", "housing_worn", housing_worn=_NO_YES),
+    _variable("confirmed", "confirmed", confirmed=_YES_NO),
+    _variable("stock", "same_model_in_stock", same_model_in_stock=_YES_NO),
+    _variable("request", "request", request=(NOTHING, *get_args(Request))),
+)
+
+
+def faults(members: Sequence[Member]) -> Variable:
+    """Return what the fault can be, with the battery's capacity on both sides of a limit."""
+    limits = {member.policy.sound_capacity for member in members}
+    capacities = sorted({near for limit in limits for near in (limit - 1, limit) if near >= 0})
+    values = [{"symptom": code, "battery_capacity": None} for code in get_args(Symptom)]
+    values += [{"symptom": "battery_fault", "battery_capacity": near} for near in capacities]
+    return Variable("fault", frozenset({"symptom", "capacity_sound"}), tuple(values))
+
+
+def details(members: Sequence[Member]) -> Variable:
+    """Return the details of a fault that rules name, and none."""
+    named = {code for member in members for code in named_codes(member.policy, "detail")}
+    codes = sorted(named - {NO_DETAIL})
+    return Variable("detail", frozenset({"detail"}), _values(detail=(None, *codes)))
+
+
+def prices(members: Sequence[Member], stated: Stated) -> tuple[Decimal | None, ...]:
+    """Return the price that a refund of each policy goes by, in yuan."""
+    return tuple(refund_price(stated, member.program.frame)[1] for member in members)
+
+
+def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
+    """Return how often the goods were exchanged, on both sides of each number asked."""
+    asked = {
+        leaf.value
+        for leaf in leaves
+        if isinstance(leaf, AtLeast) and leaf.fact == "exchanges_counted"
+    }
+    counts = {near for number in asked for near in (number - 1, number)} | {1}
+    values = sorted(count for count in counts if count > 0) if exchanged else [0]
+    return Variable("exchanges", frozenset({"exchanges_counted"}), _values(exchanges=values))
+
+
+def plain_claim(kind: str) -> Stated:
+    """Return a plain claim about goods of this kind, made long after the sale."""
+    return Stated(
+        claimed=DAYS[0],
+        kind=kind,
+        sold_in_mainland=True,
+        bought_with_phone=False,
+        sold=DAYS[0] - 3 * LONG_AGO,
+        invoiced=None,
+        received=None,
+        price=_PRICES[0],
+        standalone_price=_PRICES[0],
+        gift=False,
+        plan_bundled=False,
+        invoice="original",
+        voucher="intact",
+        made=None,
+        symptom="function_fails",
+        cause=NOT_STATED,
+        cause_basis="trader",
+        battery_capacity=None,
+        repairs=(),
+        exchanges=(),
+        same_model_in_stock=True,
+        request=NOTHING,
+        complete=True,
+        housing_worn=False,
+        confirmed=True,
+        asked=None,
+        appeared=None,
+        used=True,
+        second_hand=False,
+        paid_price=None,
+        province=None,
+        trader_province=None,
+        contested=False,
+        found_unqualified=False,
+        detail=None,
+    )
+
+
+def with_value(base: Stated, value: Mapping[str, Any]) -> Stated:
+    """Return ``base`` with the fields of one value of a variable."""
+    fields = dict(value)
+    if "made" in fields:
+        fields["made"] = base.claimed - 3 * LONG_AGO if fields["made"] else None
+    if "exchanges" in fields:
+        fields["exchanges"] = (base.claimed - 2 * LONG_AGO,) * fields["exchanges"]
+    return base._replace(**fields)
+
+
+Codes: TypeAlias = dict[Place, tuple[int, tuple[int, ...]]]
+"""For a leaf about a code: its variable, and its truth for each class of values."""
+
+
+def code_classes(
+    members: tuple[Member, ...],
+    asked: Sequence[tuple[FactLeaf, ...]],
+    variables: Sequence[Variable],
+    base: Stated,
+) -> tuple[tuple[tuple[dict[str, Any], ...], ...], Codes]:
+    """Return the values of each variable that rules tell apart, and what leaves say of them."""
+    classes: list[tuple[dict[str, Any], ...]] = []
+    codes: Codes = {}
+    for level, variable in enumerate(variables):
+        about = [
+            (number, tuple(leaf for leaf in own if leaf.fact in variable.facts))
+            for number, own in enumerate(asked)
+        ]
+        found: dict[tuple[tuple[Any, ...], ...], dict[str, Any]] = {}
+        for value in variable.values:
+            stated = with_value(base, value)
+            # what is asked for tells claims apart also where no condition asks it: the choice
+            told: list[tuple[Any, ...]] = [_beside_conditions(members, value, stated)]
+            for number, leaves in about:
+                program = members[number].program
+                states = program.leaf_states(Facts._make(derive(stated, program.frame)))
+                told.append(program.states_of(states, leaves))
+            found.setdefault(tuple(told), value)
+        classes.append(tuple(found.values()))
+        for place, (number, leaves) in enumerate(about):
+            for index, leaf in enumerate(leaves):
+                codes[number, leaf] = (
+                    level,
+                    tuple(told[place - len(about)][index] for told in found),
+                )
+    return tuple(classes), codes
+
+
+def _beside_conditions(
+    members: Sequence[Member], value: Mapping[str, Any], stated: Stated
+) -> tuple[Any, ...]:
+    """Return what tells values apart beside conditions: the request, the fee, the price.
+
+    Which of two prices is the higher, and whether there is any, decides what is worth more.
+    """
+    if "request" in value:
+        return (value["request"],)
+    if "used" in value:
+        return (value["used"] if any(member.program.frame.rate for member in members) else None,)
+    if "price" in value:
+        found = prices(members, stated)
+        ranks = sorted({price for price in found if price is not None})
+        return tuple(price and ranks.index(price) for price in found)
+    return ()

@@ -1,0 +1,380 @@
+"""All claims there can be, as finitely many cells: 情形划分.
+
+The thresholds of some policies cut every fact into finitely many values that no rule tells
+apart. A *cell* is one value of each: all claims in it are treated alike by every policy. What
+hangs on dates is joined beforehand: windows, periods and repairs are one *course* of events
+where they can come together on one day, and only those courses make cells.
+
+A :class:`Space` holds the cells of goods of one kind whose papers start the period alike, with
+or without an exchange. Every set of cells is a diagram (:mod:`sanbao.statespace.decision_diagram`),
+and of every cell real claims can be made. What is not known is not looked at: it is settled by
+cases, and each case is a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, Final, get_args
+
+from sanbao.dates.calendar import Calendar
+from sanbao.evaluation.derivation import Facts, derive
+from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs, opening
+from sanbao.evaluation.repair_history import NO_PROBLEM
+from sanbao.model.claim import Kind
+from sanbao.model.readings import Readings
+from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
+from sanbao.rules.policy import Policy, named_codes
+from sanbao.statespace.cut_histories import CutHistories
+from sanbao.statespace.decision_diagram import Cells, Diagrams, spread
+from sanbao.statespace.inputs import (
+    PLAIN_VARIABLES,
+    Member,
+    Place,
+    Variable,
+    code_classes,
+    details,
+    exchanges,
+    faults,
+    plain_claim,
+    with_value,
+)
+from sanbao.statespace.regions import Courses, Layout, Said, When, anchors_of, layout_of
+from sanbao.statespace.repair_histories import SINCE_PERIOD, FactLeaf, Histories, Past, Reach
+from sanbao.statespace.space import Space, strides
+from sanbao.statespace.thresholds import starts_of
+
+__all__ = ["Spaces"]
+
+
+class Spaces:
+    """All cells of some policies, one space after another: 全部情形.
+
+    ``policies`` are those looked at together, each under ``readings`` (but for what it settles
+    itself) and ``calendar``.
+    """
+
+    def __init__(self, policies: Sequence[Policy], readings: Readings, calendar: Calendar) -> None:
+        self.policies = tuple(policies)
+        self.programs = [Programs(policy, calendar) for policy in self.policies]
+        self.readings = readings
+        self._calendar = calendar
+
+    def __iter__(self) -> Iterator[Space]:
+        for kinds in self._kinds():
+            members = tuple(self._member(number, kinds[0]) for number in range(len(self.policies)))
+            yield from self._spaces(members, kinds)
+
+    def _member(self, number: int, kind: str) -> Member:
+        program = self.programs[number].of(kind, self.readings)
+        starts = starts_of(self._calendar, program.clock.readings)
+        return Member(self.policies[number], program, starts)
+
+    def _kinds(self) -> list[tuple[str, ...]]:
+        """Return the kinds of goods, those together that no policy tells apart."""
+        alike: dict[object, list[str]] = {}
+        named = {
+            code for policy in self.policies for code in get_args(Kind) if _names_kind(policy, code)
+        }
+        for kind in get_args(Kind):
+            lines = [policy.coverage(kind) for policy in self.policies]
+            terms = tuple(
+                line and (line.role, line.months, line.daily_rate, line.faults) for line in lines
+            )
+            alike.setdefault((terms, kind if kind in named else None), []).append(kind)
+        return [tuple(kinds) for kinds in alike.values()]
+
+    def _spaces(self, members: tuple[Member, ...], kinds: tuple[str, ...]) -> Iterator[Space]:
+        fault = faults(members)
+        papers = next(one for one in PLAIN_VARIABLES if one.name == "papers")
+        families = _grouped(
+            fault.values,
+            lambda v: tuple(_counts_as(v["symptom"], m.program) for m in members),
+        )
+        modes = _grouped(
+            papers.values,
+            lambda v: tuple(
+                m.program.frame.starts[v["invoice"], v["voucher"], v["made"]] for m in members
+            ),
+        )
+        for exchanged in (False, True):
+            for mode in modes:
+                for family in families:
+                    yield _space(
+                        members,
+                        kinds,
+                        (fault._replace(values=family), papers._replace(values=mode)),
+                        exchanged,
+                    )
+
+
+def _counts_as(symptom: str, program: Program) -> tuple[bool, bool, bool]:
+    """Return what tells one fault now from another where repairs are counted."""
+    frame = program.frame
+    any_problem = frame.again_any_fault or program.asks("repairs_finished")
+    return (
+        symptom in frame.faults,
+        any_problem and symptom in NO_PROBLEM,
+        frame.battery_apart and symptom == "battery_fault",
+    )
+
+
+def _names_kind(policy: Policy, kind: str) -> bool:
+    return kind in named_codes(policy, "kind")
+
+
+def _grouped(values: Sequence[dict[str, Any]], key: Any) -> list[tuple[dict[str, Any], ...]]:
+    groups: dict[object, list[dict[str, Any]]] = {}
+    for value in values:
+        groups.setdefault(key(value), []).append(value)
+    return [tuple(group) for group in groups.values()]
+
+
+def _space(
+    members: tuple[Member, ...],
+    kinds: tuple[str, ...],
+    narrowed: tuple[Variable, Variable],
+    exchanged: bool,
+) -> Space:
+    fault, papers = narrowed
+    base = with_value(plain_claim(kinds[0]), fault.values[0])
+    base = with_value(base, papers.values[0])
+    base = base._replace(exchanges=(base.claimed - 3000,) if exchanged else ())
+    asked = [_asked(member) for member in members]
+    counts = exchanges((leaf for own in asked for leaf in own), exchanged)
+    plain = (papers if v.name == "papers" else v for v in PLAIN_VARIABLES)
+    variables = (fault, details(members), *plain, counts)
+    classes, codes = code_classes(members, asked, variables, base)
+    constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
+    for number, member in enumerate(members):
+        states = member.program.leaf_states(Facts._make(derive(base, member.program.frame)))
+        for leaf in member.program.all_leaves:
+            if member.program.is_fixed(leaf):
+                constant[number, leaf] = member.program.states_of(states, (leaf,))[0]
+    anchors = tuple(anchors_of(member.program, base) for member in members)
+    live = [_live(member, number, constant) for number, member in enumerate(members)]
+    layout = layout_of(members, anchors, live, base)
+    dues = sorted(
+        {duty.after for member in members for duty in member.policy.obligations if duty.after}
+        & SINCE_PERIOD
+    )
+    begins = {own.begin for own in layout.sought}
+    histories = CutHistories if len(begins) > 1 else Histories
+    pasts = histories(
+        [m.program for m in members],
+        layout.sought,
+        base,
+        gaps=layout.gaps(),
+        waits=layout.waits(),
+        ages=layout.ages(),
+        chained=layout.chained,
+        pushed=layout.pushed,
+        dues=dues,
+    ).all()
+    courses = Courses(layout, pasts)
+    whens = tuple(courses.on(day) for day in courses.days())
+    factors = (
+        tuple((*past.states, *past.dues) for past in pasts),
+        tuple(dict.fromkeys(chain.from_iterable(courses.said.values()))),
+        *(
+            tuple(dict.fromkeys(states for when in whens for states in when.free[place]))
+            for place in range(len(layout.free))
+        ),
+    )
+    diagrams = Diagrams([len(own) for own in classes], _universe(pasts, whens, factors))
+    truths = dict(_constant_truths(diagrams, constant))
+    for (number, leaf), (level, told) in codes.items():
+        truths[number, leaf] = tuple(  # type: ignore[assignment]
+            diagrams.where(level, [v for v, state in enumerate(told) if state == wanted])
+            for wanted in (TRUE, FALSE)
+        )
+    truths |= _course_truths(diagrams, layout, factors)
+    for number, own in enumerate(asked):  # what nobody looks at here is neither
+        for leaf in own:
+            truths.setdefault((number, leaf), (diagrams.none, diagrams.none))
+    space = Space(
+        members=members,
+        kinds=kinds,
+        base=base,
+        variables=variables,
+        classes=classes,
+        diagrams=diagrams,
+        truths=truths,
+        pasts=pasts,
+        sources=(
+            tuple(source.name for source in layout.free),
+            tuple(source.name for source in layout.bound),
+        ),
+        places=layout.places,
+        dues=tuple((n, fact) for n in range(len(members)) for fact in dues)
+        if pasts[0].dues
+        else (),
+        factors=factors,
+        whens=whens,
+    )
+    for (number, leaf), spent in [*truths.items()]:
+        if isinstance(leaf, Compare) and leaf.fact == "nothing_left":
+            truths[number, leaf] = _nothing_left(space, number, leaf, spent)
+    return space
+
+
+def _nothing_left(
+    space: Space, number: int, leaf: Compare, spent: tuple[Cells, Cells]
+) -> tuple[Cells, Cells]:
+    """Return where a fee takes the whole price: of used goods, where a refund is asked for.
+
+    Of a price of nothing there is nothing left however long they were used.
+    """
+    diagrams = space.diagrams
+    if not space.members[number].program.frame.rate:
+        left = diagrams.none
+    else:
+        free = [not price for price in space.prices_of(number)]
+        left = diagrams.either(
+            spent[0 if leaf.value else 1],
+            space.with_values("sale", free),
+        )
+    told = diagrams.all_of(
+        (
+            left,
+            space.with_values("used", [v["used"] for v in space.classes_of("used")]),
+            space.with_values(
+                "request", [v["request"] == "refund" for v in space.classes_of("request")]
+            ),
+        )
+    )
+    rest = diagrams.outside(told)
+    return (told, rest) if leaf.value else (rest, told)
+
+
+def _asked(member: Member) -> tuple[FactLeaf, ...]:
+    """Return the leaves of a policy that are not decided by the kind of goods alone."""
+    program = member.program
+    return tuple(
+        leaf
+        for leaf in program.all_leaves
+        if isinstance(leaf, FactLeaf) and not program.is_fixed(leaf)
+    )
+
+
+_OPPOSITE: Final = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
+
+
+def _live(member: Member, number: int, constant: Mapping[Place, int]) -> list[FactLeaf]:
+    """Return the leaves that can still make a difference, beside those that are constant."""
+    policy = member.policy
+    known: dict[str, tuple[int | None, list[FactLeaf]]] = {}
+    conditions: list[Condition] = [rule.when for rule in policy.exclusions]
+    conditions += [bar.when for bar in policy.bars]
+    conditions += [Owed((right.id,)) for right in policy.rights]
+    conditions += [right.empty for right in policy.rights if right.empty is not None]
+    conditions += [duty.when for duty in policy.obligations if duty.when is not None]
+    found: dict[FactLeaf, None] = {}
+    for condition in conditions:
+        _, leaves = _rest(policy, condition, number, constant, known)
+        found |= dict.fromkeys(leaves)
+    return list(found)
+
+
+def _rest(
+    policy: Policy,
+    condition: Condition,
+    number: int,
+    constant: Mapping[Place, int],
+    known: dict[str, tuple[int | None, list[FactLeaf]]],
+) -> tuple[int | None, list[FactLeaf]]:
+    """Return the truth of a condition if it is constant, and the leaves it hangs on else."""
+    match condition:
+        case Not(of=part):
+            value, leaves = _rest(policy, part, number, constant, known)
+            return None if value is None else _OPPOSITE[value], leaves
+        case AllOf(of=parts) | AnyOf(of=parts):
+            settles = FALSE if isinstance(condition, AllOf) else TRUE
+            rest: list[FactLeaf] = []
+            values = set()
+            for part in parts:
+                value, leaves = _rest(policy, part, number, constant, known)
+                if value == settles:
+                    return settles, []
+                values.add(value)
+                rest += leaves
+            if None in values:
+                return None, rest
+            return UNKNOWN if UNKNOWN in values else TRUE if settles == FALSE else FALSE, []
+        case Owed(rules=(rule,)):
+            if rule not in known:
+                opened = opening(policy, policy.right(rule))
+                known[rule] = _rest(policy, opened, number, constant, known)
+            return known[rule]
+        case Owed(rules=rules):
+            owed = AnyOf(tuple(Owed((rule,)) for rule in rules))
+            return _rest(policy, owed, number, constant, known)
+        case leaf:
+            if (number, leaf) in constant:
+                return constant[number, leaf], []
+            return None, [leaf]  # type: ignore[list-item]
+
+
+def _constant_truths(
+    diagrams: Diagrams, constant: Mapping[Place, int]
+) -> Iterator[tuple[Place, tuple[Cells, Cells]]]:
+    for place, state in constant.items():
+        yield (
+            place,
+            (
+                diagrams.all if state == TRUE else diagrams.none,
+                diagrams.all if state == FALSE else diagrams.none,
+            ),
+        )
+
+
+def _universe(
+    pasts: Sequence[Past], whens: Sequence[When], factors: Sequence[Sequence[tuple[int, ...]]]
+) -> int:
+    """Return the bits of all courses of events that can come together on one day.
+
+    What repairs show goes with what dates show if one way in which both came about is the same.
+    """
+    dates: dict[tuple[frozenset[tuple[int, ...]], ...], list[When]] = {}
+    for when in whens:
+        dates.setdefault(tuple(frozenset(own) for own in when.free), []).append(when)
+    like: dict[frozenset[Reach], list[int]] = {}
+    for number, past in enumerate(pasts):
+        like.setdefault(frozenset(past.ways), []).append(number)
+    universe = 0
+    for on_free, alike in dates.items():
+        free = -1
+        for place, there in enumerate(on_free, start=2):
+            chosen = [states in there for states in factors[place]]
+            free &= spread(chosen, *strides(factors, place))
+        by_reach: dict[Reach, dict[int, Said]] = {}
+        for when in alike:
+            for reach, own in when.dates.items():
+                by_reach.setdefault(reach, {})[id(own.said)] = own.said
+        for reaches, numbers in like.items():
+            said = {n: one for reach in reaches for n, one in by_reach[reach].items()}
+            shown = set().union(*said.values())
+            those = set(numbers)
+            of_pasts = spread([n in those for n in range(len(pasts))], *strides(factors, 0))
+            of_dates = spread([states in shown for states in factors[1]], *strides(factors, 1))
+            universe |= of_pasts & of_dates & free
+    return universe
+
+
+def _course_truths(
+    diagrams: Diagrams, layout: Layout, factors: Sequence[Sequence[tuple[int, ...]]]
+) -> dict[Place, tuple[Cells, Cells]]:
+    found: dict[Place, tuple[Cells, Cells]] = {}
+    for place, (leaves, factor) in enumerate(zip(layout.places, factors, strict=True)):
+        steps = strides(factors, place)
+        for index, leaf in enumerate(leaves):
+            holds, fails = (
+                diagrams.of_bits(spread([s[index] == wanted for s in factor], *steps))
+                for wanted in (TRUE, FALSE)
+            )
+            if leaf in found:  # what runs from the later of two days still runs from either
+                before = found[leaf]
+                holds = diagrams.either(before[0], holds)
+                fails = diagrams.both(before[1], fails)
+            found[leaf] = holds, fails
+    return found

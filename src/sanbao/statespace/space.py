@@ -1,0 +1,308 @@
+"""The cells of some goods, and real claims that lie in them: 情形空间."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from sanbao.evaluation.program import opening
+from sanbao.model.claim_row import Stated
+from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Owed
+from sanbao.statespace.decision_diagram import Cell, Cells, Diagrams, spread
+from sanbao.statespace.inputs import Member, Place, Variable, prices, with_value
+from sanbao.statespace.regions import Span, When
+from sanbao.statespace.repair_histories import LONG_AGO, History, Past, moved
+
+__all__ = ["MOST_BITS", "Space", "strides"]
+
+MOST_BITS: Final = 1 << 16
+"""Bits of a set of courses; where there are more of them, sets are not kept for long."""
+
+_EARLY: Final = 30
+"""Days by which something lies earlier than it has to."""
+
+_TOGETHER: Final = ("exchanged", "received", "invoiced", "sold")
+"""Days of a claim that are often one and the same; what settles most comes first."""
+
+
+@dataclass(slots=True)
+class Space:
+    """The cells of some goods under some policies: 情形空间.
+
+    ``kinds`` are treated alike by all ``members``. ``diagrams`` holds the sets of cells over
+    ``variables``, whose values stand for ``classes`` of field values, and over the courses of
+    events. ``factors`` are what courses are put together from: what repairs show (``pasts``), what
+    dates show, and each day of the claim that stands alone; ``places`` are the leaves of each,
+    whose truth every value of it gives. Where policies see different repairs,
+    the values of the first factor also hold, at their end, how long ago each date in ``dues``
+    (of the policy with that number) began.
+    """
+
+    members: tuple[Member, ...]
+    kinds: tuple[str, ...]
+    base: Stated
+    variables: tuple[Variable, ...]
+    classes: tuple[tuple[dict[str, Any], ...], ...]
+    diagrams: Diagrams
+    truths: Mapping[Place, tuple[Cells, Cells]]
+    pasts: tuple[Past, ...]
+    sources: tuple[tuple[str, ...], tuple[str, ...]]
+    places: tuple[tuple[Place, ...], ...]
+    dues: tuple[tuple[int, str], ...]
+    factors: tuple[tuple[tuple[int, ...], ...], ...]
+    whens: tuple[When, ...]
+    _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
+    _known: dict[tuple[int, int, bool], tuple[Condition, Cells]] = field(default_factory=dict)
+
+    # --- sets of cells --------------------------------------------------------------------
+
+    def where(self, member: int, condition: Condition, *, holds: bool = True) -> Cells:
+        """Return the cells where a condition of a member is sure to hold (or to fail)."""
+        key = (member, id(condition), holds)
+        known = self._known.get(key)
+        if known is None:  # the condition is kept, so that its number stays its own
+            known = self._known[key] = (condition, self._where(member, condition, holds))
+        return known[1]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a set of cells takes so much memory that it is better made again than kept."""
+        return self.diagrams.universe.bit_length() > MOST_BITS
+
+    def made(self) -> tuple[tuple[int, ...], int, int]:
+        """Return how many sets are known by now, for :meth:`forget`."""
+        return self.diagrams.made(), len(self._opened), len(self._known)
+
+    def forget(self, made: tuple[tuple[int, ...], int, int]) -> None:
+        """Forget the sets made since then: nobody may look at one again."""
+        sets, opened, known = made
+        self.diagrams.forget(sets)
+        while len(self._opened) > opened:
+            self._opened.popitem()
+        while len(self._known) > known:
+            self._known.popitem()
+
+    def _where(self, member: int, condition: Condition, holds: bool) -> Cells:
+        diagrams = self.diagrams
+        match condition:
+            case AllOf(of=parts) | AnyOf(of=parts):
+                sets = (self.where(member, part, holds=holds) for part in parts)
+                together = isinstance(condition, AllOf) == holds
+                return diagrams.all_of(sets) if together else diagrams.any_of(sets)
+            case Not(of=part):
+                return self.where(member, part, holds=not holds)
+            case Owed(rules=rules):
+                sets = (self.opened(member, rule, holds=holds) for rule in rules)
+                return diagrams.any_of(sets) if holds else diagrams.all_of(sets)
+            case leaf:
+                return self.truths[member, leaf][0 if holds else 1]
+
+    def opened(self, member: int, rule: str, *, holds: bool = True) -> Cells:
+        """Return the cells where a right of a member is the consumer's (or is not)."""
+        key = (member, rule, holds)
+        found = self._opened.get(key)
+        if found is None:
+            policy = self.members[member].policy
+            condition = opening(policy, policy.right(rule))
+            found = self._opened[key] = self._where(member, condition, holds)
+        return found
+
+    def worth(self, member: int, rule: str) -> Cells:
+        """Return the cells where a right of a member is open and something is left of it."""
+        right = self.members[member].policy.right(rule)
+        opened = self.opened(member, rule)
+        if right.empty is None:
+            return opened
+        return self.diagrams.without(opened, self.where(member, right.empty))
+
+    def classes_of(self, name: str) -> tuple[dict[str, Any], ...]:
+        """Return the values that a variable has here."""
+        return self.classes[self._level(name)]
+
+    def with_values(self, name: str, chosen: Sequence[bool]) -> Cells:
+        """Return the cells in which a variable has one of the values that are ``chosen``."""
+        return self.diagrams.where(
+            self._level(name), [value for value, is_in in enumerate(chosen) if is_in]
+        )
+
+    def _level(self, name: str) -> int:
+        return next(n for n, one in enumerate(self.variables) if one.name == name)
+
+    def prices_of(self, member: int) -> list[Decimal | None]:
+        """Return the price of a refund under a member's policy, for each way to sell."""
+        return [
+            prices(self.members, with_value(self.base, value))[member]
+            for value in self.classes_of("sale")
+        ]
+
+    def price_ranks(self, member: int) -> Iterator[tuple[int, Cells]]:
+        """Yield how low the price of a member's refunds is among those of all, with the cells."""
+        ranks = []
+        for value in self.classes_of("sale"):
+            found = prices(self.members, with_value(self.base, value))
+            known = sorted({price for price in found if price is not None}, reverse=True)
+            own = found[member]
+            ranks.append(len(known) if own is None else known.index(own))
+        for rank in dict.fromkeys(ranks):
+            yield rank, self.with_values("sale", [one == rank for one in ranks])
+
+    def requests(self) -> Iterator[tuple[str, Cells]]:
+        """Yield what may be asked for, where no rule tells it apart together, with its cells."""
+        level = self._level("request")
+        for value, fields in enumerate(self.classes[level]):
+            yield fields["request"], self.diagrams.where(level, (value,))
+
+    def count(self, cells: Cells) -> int:
+        """Return how many cells there are; every kind of goods has its own."""
+        return self.diagrams.count(cells) * len(self.kinds)
+
+    def no_later(self, one: tuple[int, str, int], other: tuple[int, str, int]) -> Cells:
+        """Return the cells where one day is no later than another.
+
+        A day is a policy's number, a date fact and a number of days after it. The two policies
+        see the same date unless it is one of ``dues``.
+        """
+        known = [
+            (self.dues.index(due[:2]) if due[:2] in self.dues else None) for due in (one, other)
+        ]
+        if one[1] != other[1] or None in known:
+            return self.diagrams.all if one[2] <= other[2] else self.diagrams.none
+        first, second = (place - len(self.dues) for place in known if place is not None)
+        chosen = [one[2] - states[first] <= other[2] - states[second] for states in self.factors[0]]
+        return self.diagrams.of_bits(spread(chosen, *strides(self.factors, 0)))
+
+    def stride(self, factor: int) -> int:
+        """Return how many bits lie between two neighbouring values of a factor."""
+        return strides(self.factors, factor)[0]
+
+    def bits_of(self, factor: int, value: int) -> int:
+        """Return the bits of all courses in which a factor has this value."""
+        chosen = [place == value for place in range(len(self.factors[factor]))]
+        return spread(chosen, *strides(self.factors, factor))
+
+    # --- real claims -------------------------------------------------------------------------
+
+    def claims(self, cell: Cell, *, apart: bool = False) -> Iterator[Stated]:
+        """Yield real claims that lie in ``cell``, made on different days.
+
+        What the cell leaves open is as plain as it can be; windows and periods began as late
+        as they can, then as early. Sale, invoice, receipt and exchange are the same day where
+        they can be, or each on its own day if ``apart``: the goods were exchanged some time
+        after the sale, and an invoice came after that or before.
+        """
+        values, bit = cell
+        chosen: dict[str, Any] = {}
+        for classes, value in zip(self.classes, values, strict=True):
+            chosen |= classes[value]
+        places = []
+        for factor in reversed(self.factors):
+            bit, place = divmod(bit, len(factor))
+            places.append(factor[place])
+        told, dated, *free = reversed(places)
+        past = next(one for one in self.pasts if (*one.states, *one.dues) == told)
+        ways = sorted(past.ways.items(), key=lambda way: _weight(way[1]))
+        for when in self.whens:
+            spans = [own.get(states) for own, states in zip(when.free, free, strict=True)]
+            if None in spans:
+                continue
+            alone = {name: span for name, span in zip(self.sources[0], spans, strict=True) if span}
+            for reach, history in ways:
+                found = when.dates[reach].spans(dated)
+                if found is None:
+                    continue
+                own = alone | dict(zip(self.sources[1], found, strict=True))
+                for late in (True, False):
+                    make = self._claim_apart if apart else self._claim
+                    stated = make(when.day, own, history, chosen, late)
+                    if stated is not None:
+                        yield stated
+
+    def _claim(
+        self,
+        day: int,
+        spans: Mapping[str, Span],
+        history: History,
+        chosen: Mapping[str, Any],
+        late: bool,
+    ) -> Stated | None:
+        """Return the claim whose dates lie as late in ``spans`` as they can, or early.
+
+        As many of them as can be are the same day.
+        """
+        fields = dict(chosen)
+        number = fields.pop("exchanges")
+        dated = fields.pop("made")
+        days: dict[str, int] = {}
+        first, last = 1, day
+        for name in _TOGETHER:
+            span = spans.get(name)
+            if span is not None and span.first <= last and first <= span.last:
+                first, last = max(first, span.first), min(last, span.last)
+        together = last if late else max(first, last - _EARLY)
+        for name, span in spans.items():
+            own = span.last if late else max(span.first, span.last - _EARLY)
+            apart = name not in _TOGETHER or not span.first <= together <= span.last
+            days[name] = own if apart else together
+        sold = days.get("sold", together)
+        exchanged = days.get("exchanged", max(sold, together))
+        if number and sold > exchanged:  # goods are exchanged after they are sold
+            return None
+        appeared = None if history.appeared is None else day - history.appeared
+        if history.appeared == LONG_AGO:
+            appeared = max(sold, days.get("received", sold), exchanged if number else 1)
+        elif appeared is not None:  # a fault appears after the sale, in the unit that is there
+            span = spans.get("sold")
+            sold = min(sold, appeared)
+            if (number and exchanged > appeared) or (span is not None and sold < span.first):
+                return None
+        claimed = day + history.claimed
+        return self.base._replace(
+            **fields,
+            claimed=claimed,
+            asked=day if history.claimed else None,
+            appeared=appeared,
+            sold=sold,
+            invoiced=days.get("invoiced"),
+            received=days.get("received"),
+            made=days.get("made", sold) if dated else None,
+            repairs=moved(history.repairs, claimed),
+            exchanges=(exchanged,) * number,
+        )
+
+    def _claim_apart(
+        self,
+        day: int,
+        spans: Mapping[str, Span],
+        history: History,
+        chosen: Mapping[str, Any],
+        late: bool,
+    ) -> Stated | None:
+        """Return the claim with a sale before the exchange; the invoice comes ``late`` or not."""
+        stated = self._claim(day, spans, history, chosen, True)
+        if stated is None or not stated.exchanges:
+            return stated
+        [exchanged, *_] = stated.exchanges
+        anywhere = Span((), 1, day)
+        sale = spans.get("sold", anywhere)
+        invoice = spans.get("invoiced", anywhere)
+        sold = max(sale.first, min(exchanged - _EARLY, sale.last))
+        invoiced = min(exchanged + 1 if late else sold, invoice.last)
+        return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
+
+
+def _weight(history: History) -> tuple[bool, int, bool, int]:
+    """Return how much a history asks of a reader."""
+    asks = history.claimed > 0
+    return asks, len(history.repairs), history.appeared is not None, history.claimed
+
+
+def strides(factors: Sequence[Sequence[object]], place: int) -> tuple[int, int]:
+    """Return how often each value of a factor stands in a row, and how often all of them."""
+    inner = outer = 1
+    for factor in factors[place + 1 :]:
+        inner *= len(factor)
+    for factor in factors[:place]:
+        outer *= len(factor)
+    return inner, outer

@@ -1,0 +1,141 @@
+"""Is a policy sound in itself? 政策核验.
+
+:func:`verify` looks at every cell of a policy (:mod:`sanbao.statespace`), not at samples: whether
+each claim has exactly one outcome, whether every rule can lead, and whether better papers, an
+earlier claim and more failed repairs are ever worse for the consumer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sanbao.base.display import Shown
+from sanbao.base.errors import ValidationError
+from sanbao.base.json_text import read_record
+from sanbao.base.records import Record, canonical_json
+from sanbao.dates.calendar import Calendar, chinese_calendar
+from sanbao.decision import PolicyRef
+from sanbao.model.claim import StoredClaim
+from sanbao.model.readings import DEFAULT_READINGS, Readings
+from sanbao.policies.library import get, ids
+from sanbao.rules.policy import About, Outcome, Policy
+
+__all__ = ["Breach", "OutcomeCells", "Principle", "Verification", "verify"]
+
+PrincipleId = Literal[
+    "one_outcome",
+    "every_rule_leads",
+    "no_rule_shadowed",
+    "better_papers",
+    "earlier_claim",
+    "more_repairs",
+    "thresholds_cited",
+]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Breach(Record):
+    """Where a principle does not hold: 违反之处.
+
+    ``rules`` are those concerned, ``subject`` the remedy. ``claim`` gets less than ``other``,
+    though it should not; or it is the claim that has no single outcome.
+    """
+
+    rules: tuple[str, ...]
+    subject: str
+    claim: StoredClaim | None = None
+    other: StoredClaim | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Principle(Record):
+    """Something that ought to hold of every policy: 核验原则.
+
+    ``one_outcome``: every claim has exactly one. ``every_rule_leads``: each rule decides some
+    claim, but those of another reading. ``no_rule_shadowed``: no rule gives only what stronger
+    ones give in the same claims. ``better_papers``, ``earlier_claim``, ``more_repairs``: never
+    worse for the consumer, all else equal (the day on which the period starts included).
+    ``thresholds_cited``: each number has its article. ``looked_at`` is how many cells, pairs of
+    cells or numbers were looked at.
+    """
+
+    id: PrincipleId
+    holds: bool
+    looked_at: int
+    breaches: tuple[Breach, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class OutcomeCells(Record):
+    """How many cells have an outcome: 结果与情形数."""
+
+    outcome: Outcome
+    cells: int
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Verification(Shown, About, Record):
+    """What a look at every cell of a policy found: 核验结果."""
+
+    policy: PolicyRef
+    readings: Readings
+    calendar: str
+    cells: int
+    outcomes: tuple[OutcomeCells, ...]
+    principles: tuple[Principle, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every principle holds."""
+        return all(principle.holds for principle in self.principles)
+
+    def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """Return the report in words. Raises :class:`~sanbao.ValidationError`."""
+        from sanbao.explain.text.verifications import verification_text
+
+        return verification_text(self, lang)
+
+    def to_html(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """Return the report as one page. Raises :class:`~sanbao.ValidationError`."""
+        from sanbao.explain.text.verifications import verification_page
+
+        return verification_page(self, lang)
+
+    def to_json(self) -> str:
+        """Return the report as canonical JSON; reading it back gives an equal one."""
+        return canonical_json(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Verification:
+        """Return the report of a JSON text. Raises :class:`~sanbao.ValidationError`."""
+        return read_record(cls, text, "verification")
+
+
+def verify(
+    policy: Policy | str, readings: Readings | None = None, calendar: Calendar | None = None
+) -> Verification:
+    """Look at every cell of ``policy`` and say whether it is sound: 核验.
+
+    ``policy`` may be the id of one that ships; of a law the newest version is taken, and a promise
+    is looked at as it stands beside that. Raises :class:`~sanbao.ValidationError` for what is no
+    policy.
+
+    >>> verify("cn.mobile-2001").holds
+    True
+    """
+    if isinstance(policy, str):
+        policy = get(policy)
+        if policy.beside in ids():
+            policy = policy.beside_law(get(policy.beside))
+    if not isinstance(policy, Policy):
+        raise ValidationError.of("policy", policy, "must be a Policy")
+    if readings is not None and not isinstance(readings, Readings):
+        raise ValidationError.of("readings", readings, "must be Readings")
+    from sanbao.statespace.verifying import verified
+
+    return verified(
+        policy,
+        DEFAULT_READINGS if readings is None else readings,
+        chinese_calendar() if calendar is None else calendar,
+    )

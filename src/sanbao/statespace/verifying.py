@@ -1,0 +1,354 @@
+"""How a policy is looked at cell by cell: 核验方法."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeAlias, get_args
+
+from sanbao.dates.calendar import Calendar
+from sanbao.decision import PolicyRef
+from sanbao.evaluation.program import TRUE
+from sanbao.evaluation.skeleton import answers
+from sanbao.model.claim import Claim, Invoice
+from sanbao.model.readings import Readings
+from sanbao.rules.conditions import (
+    AtLeast,
+    Compare,
+    Elapsed,
+    Leaf,
+    Period,
+    Under,
+    Window,
+    evaluate,
+    leaves,
+)
+from sanbao.rules.policy import Citation, Obligation, Outcome, Policy, Right, Rule
+from sanbao.statespace.comparing import differences
+from sanbao.statespace.decision_diagram import Cells
+from sanbao.statespace.entitlements import REMEDIES, Side, order_of
+from sanbao.statespace.partition import Spaces
+from sanbao.statespace.repair_histories import REPAIR_FACTS
+from sanbao.statespace.shrink import claim_of
+from sanbao.statespace.space import Space
+from sanbao.statespace.verification import (
+    Breach,
+    OutcomeCells,
+    Principle,
+    PrincipleId,
+    Verification,
+)
+
+__all__ = ["verified"]
+
+_MOST_BREACHES: Final = 20
+"""Of a principle; more tell nobody more."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has been seen of a principle so far."""
+
+    looked_at: int = 0
+    breaches: list[Breach] = field(default_factory=list)
+
+    def add(self, *breaches: Breach) -> None:
+        room = _MOST_BREACHES - len(self.breaches)
+        self.breaches += breaches[:room]
+
+
+Tallies: TypeAlias = dict[PrincipleId, _Tally]
+
+
+def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verification:
+    """Return the report on a policy; see :func:`sanbao.verify`."""
+    tallies: Tallies = {name: _Tally() for name in get_args(PrincipleId)}
+    order = order_of(policy, lambda _: 0)
+    cells = 0
+    by_outcome: dict[Outcome, int] = dict.fromkeys(get_args(Outcome), 0)
+    leading: set[str] = set()
+    standing: set[str] = set()
+    for space in Spaces([policy], readings, calendar):
+        side = Side(space, order)
+        cells += space.count(space.diagrams.all)
+        for outcome, found in side.outcomes().items():
+            by_outcome[outcome] += space.count(found)
+        _one_outcome(tallies["one_outcome"], space, policy)
+        leading |= set(_leading(space, side, policy))
+        standing |= set(_standing(space, side, policy))
+        _earlier_claim(tallies["earlier_claim"], space, side)
+        _more_repairs(tallies["more_repairs"], space, side)
+    same_start = tuple(replace(grade, start="papers") for grade in policy.grades)
+    for space in Spaces([replace(policy, grades=same_start)], readings, calendar):
+        _better_papers(tallies["better_papers"], space, Side(space, order))
+    removable: list[Rule] = [*policy.exclusions, *policy.bars, *policy.grades]
+    for rule in removable:
+        if rule.id not in standing and _is_missed(policy, rule.id, readings, calendar):
+            standing.add(rule.id)
+    rules = [rule for rule in policy.rules if not _is_of_another_reading(policy, rule, readings)]
+    for name, seen in (("every_rule_leads", leading), ("no_rule_shadowed", standing)):
+        tally = tallies[name]  # type: ignore[index]
+        tally.looked_at = len(rules)
+        tally.add(*(Breach((rule.id,), "") for rule in rules if rule.id not in seen))
+    _thresholds_cited(tallies["thresholds_cited"], policy)
+    return Verification(
+        policy=PolicyRef(policy.id, policy.version),
+        readings=readings,
+        calendar=calendar.id,
+        cells=cells,
+        outcomes=tuple(OutcomeCells(outcome, number) for outcome, number in by_outcome.items()),
+        principles=tuple(
+            Principle(name, not tally.breaches, tally.looked_at, tuple(tally.breaches))
+            for name, tally in tallies.items()
+        ),
+    ).of(policy)
+
+
+# --- outcomes and rules ---------------------------------------------------------------------
+
+
+def _one_outcome(tally: _Tally, space: Space, policy: Policy) -> None:
+    """Look for cells in which facts that nobody can know leave several outcomes."""
+    diagrams = space.diagrams
+    tally.looked_at += space.count(diagrams.all)
+    out = diagrams.any_of(space.where(0, rule.when) for rule in policy.exclusions)
+    in_ = diagrams.all_of(space.where(0, rule.when, holds=False) for rule in policy.exclusions)
+    unclear = diagrams.outside(diagrams.either(out, in_))
+    for request, asked in space.requests():
+        rest = diagrams.without(asked, out)
+        found: dict[str, Cells] = {}
+        for right in _in_order(policy, request):
+            perhaps = diagrams.without(rest, space.opened(0, right.id, holds=False))
+            if right.empty is not None:
+                perhaps = diagrams.without(perhaps, space.where(0, right.empty))
+            other = found.get(right.remedy, diagrams.none)
+            found[right.remedy] = diagrams.either(other, perhaps)
+            rest = diagrams.without(rest, space.worth(0, right.id))
+        found["paid_repair"] = rest
+        seen = diagrams.none
+        for cells in found.values():
+            unclear = diagrams.either(unclear, diagrams.both(seen, cells))
+            seen = diagrams.either(seen, cells)
+    if unclear != diagrams.none:
+        tally.add(Breach((), "outcome", _claim(space, unclear)))
+
+
+def _leading(space: Space, side: Side, policy: Policy) -> Iterator[str]:
+    """Yield the rules that decide some claim of a space."""
+    diagrams = space.diagrams
+    rest = diagrams.all
+    for rule in policy.exclusions:
+        if diagrams.both(rest, space.where(0, rule.when)) != diagrams.none:
+            yield rule.id
+        rest = diagrams.without(rest, space.where(0, rule.when))
+    rest = diagrams.both(rest, side.nothing)
+    for bar in policy.bars:
+        if diagrams.both(rest, space.where(0, bar.when)) != diagrams.none:
+            yield bar.id
+        rest = diagrams.without(rest, space.where(0, bar.when))
+    for grade in policy.grades:
+        if space.where(0, grade.when) != diagrams.none:
+            yield grade.id
+    for request, asked in space.requests():
+        rest = asked
+        for right in _in_order(policy, request):
+            opened = space.worth(0, right.id)
+            if diagrams.both(rest, opened) != diagrams.none:
+                yield right.id
+            rest = diagrams.without(rest, opened)
+
+
+def _in_order(policy: Policy, request: str) -> list[Right]:
+    rights = [policy.right(rule) for rule in policy.preference]
+    return sorted(rights, key=lambda right: not answers(right, request))
+
+
+def _standing(space: Space, side: Side, policy: Policy) -> Iterator[str]:
+    """Yield the rules that do in some claim what no earlier rule does."""
+    diagrams = space.diagrams
+    for rules in (policy.exclusions, policy.bars, policy.grades):
+        seen = diagrams.none
+        for rule in rules:
+            cells = space.where(0, rule.when)
+            if diagrams.without(cells, seen) != diagrams.none:
+                yield rule.id
+            seen = diagrams.either(seen, cells)
+    for remedy in REMEDIES:
+        seen = diagrams.none
+        for gift in side.gifts(remedy):
+            if diagrams.without(gift.cells, seen) != diagrams.none:
+                yield gift.rule.id
+            seen = diagrams.either(seen, gift.cells)
+
+
+def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bool:
+    """Say whether a rule says nothing under ``readings``, only under others."""
+    chosen = policy.settled(readings)
+
+    def value_of(leaf: Leaf) -> bool | None:
+        if isinstance(leaf, Under):
+            return bool(getattr(chosen, leaf.reading) == leaf.value)
+        return None
+
+    return evaluate(rule.when, value_of) is False
+
+
+def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar) -> bool:
+    """Say whether the policy without a rule gives anyone more or less.
+
+    An earlier rule may hold wherever this one does, and yet it may be this one that carries a
+    right, or bars one that the other does not touch.
+    """
+    parts: dict[str, Any] = {
+        name: tuple(one for one in getattr(policy, name) if one.id != rule)
+        for name in ("exclusions", "bars", "grades")
+    }
+    rights = tuple(
+        replace(right, despite=tuple(bar for bar in right.despite if bar != rule))
+        for right in policy.rights
+    )
+    without = replace(policy, **parts, rights=rights, articles=())
+    orders = [order_of(one, [policy, without].index) for one in (policy, without)]
+    for space in Spaces([policy, without], readings, calendar):
+        whole, rest = (Side(space, order) for order in orders)
+        for more, less in ((whole, rest), (rest, whole)):
+            for _, part in differences("worse", more, less):
+                if part.differs != space.diagrams.none:
+                    return True
+    return False
+
+
+# --- never worse ----------------------------------------------------------------------------------
+
+
+def _terms(side: Side) -> Iterator[tuple[str, Cells]]:
+    """Yield every remedy on terms at least so good, with its cells."""
+    for remedy in REMEDIES:
+        for level in dict.fromkeys(gift.level for gift in side.gifts(remedy)):
+            yield remedy, side.reach(remedy, level)
+
+
+_INVOICES: Final = {code: rank for rank, code in enumerate(get_args(Invoice))}
+_VOUCHERS: Final = {"intact": 0, "not_issued": 1, "lost": 2, "altered": 3, "mismatched": 3}
+
+
+def _better_papers(tally: _Tally, space: Space, side: Side) -> None:
+    """Look for claims that have more with worse papers."""
+    level = next(n for n, one in enumerate(space.variables) if one.name == "papers")
+    values = space.classes[level]
+    for better, good in enumerate(values):
+        for worse, bad in enumerate(values):
+            if better != worse and _are_better(good, bad):
+                for remedy, cells in _terms(side):
+                    asked = space.diagrams.given(cells, level, worse, better)
+                    tally.looked_at += space.count(asked)
+                    lacking = space.diagrams.without(asked, cells)
+                    if lacking != space.diagrams.none:
+                        like = space.diagrams.given(lacking, level, better, worse)
+                        tally.add(_breach(side, remedy, lacking, like))
+
+
+def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether papers are at least as good in everything and not the same."""
+    return (
+        _INVOICES[one["invoice"]] <= _INVOICES[other["invoice"]]
+        and _VOUCHERS[one["voucher"]] <= _VOUCHERS[other["voucher"]]
+        and one["made"] >= other["made"]
+        and one != other
+    )
+
+
+def _earlier_claim(tally: _Tally, space: Space, side: Side) -> None:
+    """Look for claims that have less though a window or a period still runs."""
+
+    def may_run(leaf: Leaf) -> bool:
+        about = getattr(leaf, "fact", "")
+        return isinstance(leaf, Window | Period | Elapsed) and about not in REPAIR_FACTS
+
+    _never_worse(tally, space, side, may_run)
+
+
+def _more_repairs(tally: _Tally, space: Space, side: Side) -> None:
+    """Look for claims that have less after more repairs."""
+
+    def counts(leaf: Leaf) -> bool:
+        return isinstance(leaf, AtLeast) and leaf.fact in ("repairs_counted", "repairs_finished")
+
+    _never_worse(tally, space, side, counts)
+
+
+def _never_worse(tally: _Tally, space: Space, side: Side, grows: Any) -> None:
+    """Look for courses of events where more of these leaves hold and the consumer has less."""
+    for place, (leaves_of, factor) in enumerate(zip(space.places, space.factors, strict=True)):
+        free = [index for index, (_, leaf) in enumerate(leaves_of) if grows(leaf)]
+        if not free:
+            continue
+        inner = space.stride(place)
+        for less, more in _steps(factor, free):
+            bits = space.bits_of(place, less)
+            for remedy, cells in _terms(side):
+                asked = space.diagrams.moved(cells, bits, (more - less) * inner)
+                tally.looked_at += space.count(asked)
+                lacking = space.diagrams.without(asked, cells)
+                if lacking != space.diagrams.none:
+                    back = space.bits_of(place, more)
+                    like = space.diagrams.moved(lacking, back, (less - more) * inner)
+                    tally.add(_breach(side, remedy, lacking, like))
+
+
+def _steps(factor: Sequence[tuple[int, ...]], free: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield ``(less, more)``: values that are alike but for leaves that hold in the second."""
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for number, states in enumerate(factor):
+        rest = tuple(state for index, state in enumerate(states) if index not in free)
+        alike.setdefault(rest, []).append(number)
+    for numbers in alike.values():
+        for less in numbers:
+            for more in numbers:
+                pairs = [(factor[less][index], factor[more][index]) for index in free]
+                if less != more and all(a != TRUE or b == TRUE for a, b in pairs):
+                    yield less, more
+
+
+def _breach(side: Side, remedy: str, lacking: Cells, like: Cells) -> Breach:
+    space = side.space
+    rules = tuple(
+        gift.rule.id
+        for gift in side.gifts(remedy)
+        if space.diagrams.both(gift.cells, like) != space.diagrams.none
+    )
+    return Breach(rules, remedy, _claim(space, lacking), _claim(space, like))
+
+
+def _claim(space: Space, cells: Cells) -> Claim | None:
+    stated = next(space.claims(space.diagrams.simplest(cells)), None)
+    return None if stated is None else claim_of(stated)
+
+
+# --- numbers and articles ------------------------------------------------------------------------
+
+
+def _thresholds_cited(tally: _Tally, policy: Policy) -> None:
+    """Look for numbers in rules that cite no article of the law they belong to."""
+    own = {policy.id, policy.beside}
+    parts: list[Rule | Obligation] = [*policy.rules, *policy.obligations]
+    for part in parts:
+        asked = () if part.when is None else leaves(part.when)
+        numbers = [leaf for leaf in asked if _has_number(leaf)]
+        tally.looked_at += len(numbers)
+        if numbers and not any(_is_cited(cite, own) for cite in part.cites):
+            tally.add(Breach((part.id,), ""))
+    for line in policy.catalogue:
+        tally.looked_at += 1
+        if not any(cite.law in own for cite in line.cites):
+            tally.add(Breach((line.kind,), ""))
+
+
+def _is_cited(cite: Citation, own: set[str | None]) -> bool:
+    """Say whether a rule rests on its own law, or on an article of another that gives it."""
+    return cite.law in own or (cite.law.startswith("cn.") and cite.article is not None)
+
+
+def _has_number(leaf: Leaf) -> bool:
+    dated = isinstance(leaf, Compare) and leaf.relation == "before"
+    return dated or isinstance(leaf, Window | Period | Elapsed | AtLeast)

@@ -1,0 +1,364 @@
+"""A difference told by statements and claims: 差别的说明.
+
+Where a rule gives what the other side does not, few statements about facts tell when, and for
+each of these ways the simplest real claim that shows it is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations, islice
+from typing import Final, NamedTuple, get_args
+
+from sanbao.decision import Decision
+from sanbao.engine import Engine
+from sanbao.model.claim import Claim, Kind
+from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.rules.conditions import Leaf, Owed, leaves
+from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
+from sanbao.statespace.advantage import Direction, Subject, worth_more
+from sanbao.statespace.comparison import Circumstance, Divergence, Terms
+from sanbao.statespace.decision_diagram import Cells
+from sanbao.statespace.entitlements import REMEDIES, Side, is_as_good, order_of
+from sanbao.statespace.shrink import claim_of, simplified
+from sanbao.statespace.space import Space
+
+__all__ = ["Found", "Part", "told"]
+
+_CLAIMS_TRIED: Final = 10
+_CELLS_TRIED: Final = 6
+_MOST_CLAIMS: Final = 40
+_FIRST_LOOKED_AT: Final = 24
+_MOST_LISTS: Final = 8
+
+
+class Part(NamedTuple):
+    """One space: where a rule gives something, and where the other side does not."""
+
+    space: Space
+    care: Cells
+    differs: Cells
+
+
+@dataclass(slots=True)
+class Found:
+    """A difference in the making."""
+
+    direction: Direction
+    subject: Subject
+    member: int
+    rule: Right | Exclusion | Obligation
+    given: Terms
+    instead: Terms | None
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The rate of the fee, where the difference is one of money with a fee on either side."""
+        fees = self.instead is not None and self.instead.rate_per_day is not None
+        return self.given.rate_per_day if fees else None
+
+    @property
+    def differs(self) -> bool:
+        """Whether any cell differs."""
+        return any(part.differs != part.space.diagrams.none for part in self.parts)
+
+
+class Statement(NamedTuple):
+    """A leaf of the policy with this number holds, or does not."""
+
+    member: int
+    leaf: Leaf
+    holds: bool
+
+
+def told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Divergence | None:
+    """Return the difference with its conditions and real claims, if there are any."""
+    shown = _Shown(found, engines)
+    ways: list[tuple[_Example, tuple[Circumstance, ...]]] = []
+    for few in _conditions(found, losing):
+        example = shown.by_a_claim(
+            part._replace(differs=part.space.diagrams.both(part.differs, _met(part.space, few)))
+            for part in found.parts
+        )
+        if example is not None:
+            where = tuple(
+                Circumstance(_policy(found, one.member).id, one.leaf, one.holds) for one in few
+            )
+            ways.append((example, where))
+    if not ways:
+        return None
+    ways.sort(key=lambda way: way[0].odd)  # what anybody may meet is told first
+    differing = [part for part in found.parts if part.differs != part.space.diagrams.none]
+    kinds = {kind for part in differing for kind in part.space.kinds}
+    return Divergence(
+        direction=found.direction,
+        subject=found.subject,
+        policy=_policy(found, found.member).id,
+        rule=found.rule.id,
+        citations=found.rule.cites,
+        given=found.given,
+        instead=found.instead,
+        where=tuple(where for _, where in ways),
+        cells=sum(part.space.count(part.differs) for part in differing),
+        kinds=tuple(kind for kind in get_args(Kind) if kind in kinds),
+        claims=tuple(example.claim for example, _ in ways),
+        odd=all(example.odd for example, _ in ways),
+    )
+
+
+def _tried(parts: Sequence[Part], *, apart: bool) -> Iterator[Stated]:
+    """Yield claims of the simplest cells that differ; ``apart`` as for :meth:`Space.claims`."""
+    tried = 0
+    for part in parts:
+        diagrams, rest = part.space.diagrams, part.differs
+        for _ in range(_CELLS_TRIED):
+            if rest == diagrams.none or tried >= _MOST_CLAIMS:
+                break
+            cell = diagrams.simplest(rest)
+            for stated in islice(part.space.claims(cell, apart=apart), _CLAIMS_TRIED):
+                tried += 1
+                yield stated
+            rest = diagrams.without(rest, diagrams.only(cell))
+
+
+def _telling_prices(rate: Decimal) -> Iterator[Decimal]:
+    """Yield prices whose fee at ``rate`` a day is a half or another part of a fen."""
+    half = (Decimal("0.005") / rate).quantize(Decimal("0.01"))
+    yield from (price for price in (half, 3 * half, Decimal("99.99")) if price)
+
+
+def _repaired(stated: Stated) -> Stated:
+    """Return a claim with a repair more, of which nothing counts but the days it took."""
+    first = min(max([stated.sold or stated.claimed, *stated.exchanges]) + 1, stated.claimed)
+    told, back = min(first + 1, stated.claimed), min(first + 2, stated.claimed)
+    repair = StatedRepair(first, None, told, back, None, False, False, None, False)
+    return stated._replace(repairs=(*stated.repairs, repair))
+
+
+def _is_refunded(decision: Decision) -> bool:
+    """Say whether anything is refunded, if only a sum that nobody knows."""
+    return any(one.remedy == "refund" and one.payable != 0 for one in decision.remedies)
+
+
+def _policy(found: Found, member: int) -> Policy:
+    return found.parts[0].space.members[member].policy
+
+
+class _Example(NamedTuple):
+    """A claim that shows a difference, and whether it warns of something odd in it."""
+
+    claim: Claim
+    odd: bool
+
+
+class _Shown:
+    """Finds real claims that show a difference."""
+
+    def __init__(self, found: Found, engines: Sequence[Engine]) -> None:
+        self.found = found
+        self.more, self.less = engines if found.direction == "worse" else reversed(engines)
+
+    def by_a_claim(self, parts: Iterable[Part]) -> _Example | None:
+        """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
+        odd: Claim | None = None
+        for claim in self._candidates(list(parts)):
+            if self.shows(claim):
+                if not self.more.decide(claim).warnings:
+                    return _Example(simplified(claim, self.shows_plainly), odd=False)
+                odd = odd or claim
+        return None if odd is None else _Example(simplified(odd, self.shows), odd=True)
+
+    def _candidates(self, parts: Sequence[Part]) -> Iterator[Claim]:
+        yield from map(claim_of, _tried(parts, apart=False))
+        if self.found.rate is not None:  # what is reckoned otherwise may come to the same
+            for stated in _tried(parts, apart=True):
+                yield claim_of(stated)
+                for price in _telling_prices(self.found.rate):
+                    yield claim_of(stated._replace(price=price, standalone_price=price))
+                yield claim_of(_repaired(stated))
+
+    def shows(self, claim: Claim) -> bool:
+        """Say whether the two decisions on ``claim`` differ so."""
+        more, less = self.more.decide(claim), self.less.decide(claim)
+        wanted = self.found.given.what if self.found.subject == "duty" else None
+        if more.outcome is None or less.outcome is None:
+            return False
+        if self.found.instead is None and self.found.subject == "refund" and _is_refunded(less):
+            return False  # a lower refund is another difference than none at all
+        return any(
+            subject == self.found.subject and wanted in (None, what)
+            for subject, what in worth_more(more, less)
+        )
+
+    def shows_plainly(self, claim: Claim) -> bool:
+        """Say whether ``claim`` shows it and nothing in it is odd."""
+        return self.shows(claim) and not self.more.decide(claim).warnings
+
+
+# --- the fewest statements ----------------------------------------------------------------------
+
+
+def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
+    """Return lists of statements; where the rule gives, they tell exactly where it differs."""
+    parts = [part for part in found.parts if part.care != part.space.diagrams.none]
+    if found.given == found.instead:  # there in either, only later: no statement tells a day
+        return [()]
+    rest = [part.differs for part in parts]
+    told: list[tuple[Statement, ...]] = []
+    while True:
+        open_ = (n for n, part in enumerate(parts) if rest[n] != part.space.diagrams.none)
+        place = next(open_, None)
+        if place is None:
+            return told
+        if len(told) == _MOST_LISTS and found.subject in REMEDIES:
+            return _by_rights(found, losing, parts)
+        space = parts[place].space
+        cell = space.diagrams.simplest(rest[place])
+        known = [
+            Statement(member, leaf, holds)
+            for member, leaf in _statements(found, losing, parts)
+            for holds in (True, False)
+            if space.diagrams.holds(space.where(member, leaf, holds=holds), cell)
+        ]
+        fewest = _Fewest(parts, known).found()
+        told.append(fewest)
+        for n, part in enumerate(parts):
+            rest[n] = part.space.diagrams.without(rest[n], _met(part.space, fewest))
+
+
+def _statements(
+    found: Found, losing: Sequence[int], parts: Sequence[Part]
+) -> Iterator[tuple[int, Leaf]]:
+    """Yield what can be said of a claim under the policies that give less.
+
+    First what they count or list otherwise than the policy that gives more, then the rest,
+    and last which other rights there are.
+    """
+    truths = parts[0].space.truths
+    winning = {leaf for member, leaf in truths if member == found.member}
+    own: list[tuple[int, Leaf]] = []
+    shared: list[tuple[int, Leaf]] = []
+    for member, leaf in truths:
+        if member in losing:
+            alike = leaf in winning and all(
+                part.space.truths[member, leaf] == part.space.truths[found.member, leaf]
+                for part in parts
+            )
+            (shared if alike else own).append((member, leaf))
+    yield from own
+    yield from shared
+    for member in losing:
+        yield from ((member, owed) for owed in _owed(found, member, parts))
+
+
+def _owed(found: Found, member: int, parts: Sequence[Part]) -> Iterator[Owed]:
+    """Yield what can be said of the rights of a policy that gives less."""
+    policy = _policy(found, member)
+    like = next((right for right in policy.rights if right.id == found.rule.id), None)
+    if like is not None:
+        yield from (leaf for leaf in leaves(like.when) if isinstance(leaf, Owed))
+    others = [one for one in _possible(found, member, parts) if one[0] != found.rule.id]
+    for chosen in (
+        [rule for rule, better in others if better],
+        [rule for rule, better in others if not better],
+        [rule for rule, _ in others],
+    ):
+        if chosen:
+            yield Owed(tuple(chosen))
+
+
+def _possible(found: Found, member: int, parts: Sequence[Part]) -> list[tuple[str, bool]]:
+    """Return the rights to the same remedy that there can be, and whether as good."""
+    policy = _policy(found, member)
+    rights: dict[str, bool] = {}
+    for part in parts:
+        side = Side(part.space, order_of(policy, lambda _: member))
+        levels = side.levels_of(found.member, found.rule)
+        for gift in side.gifts(found.subject):
+            if gift.cells != part.space.diagrams.none:
+                good = all(is_as_good(gift.level, level) for level in levels)
+                rights[gift.rule.id] = rights.get(gift.rule.id, True) and good
+    return list(rights.items())
+
+
+def _by_rights(
+    found: Found, losing: Sequence[int], parts: Sequence[Part]
+) -> list[tuple[Statement, ...]]:
+    """Return the difference told by rights alone: none as good, and which instead."""
+    lacking: list[Statement] = []
+    instead: list[Statement] = []
+    for member in losing:
+        rights = _possible(found, member, parts)
+        if good := tuple(rule for rule, better in rights if better):
+            lacking.append(Statement(member, Owed(good), False))
+        if lesser := tuple(rule for rule, better in rights if not better):
+            instead.append(Statement(member, Owed(lesser), True))
+    if found.instead is None:
+        return [(*lacking, *(one._replace(holds=False) for one in instead))]
+    return [(*lacking, one) for one in instead]
+
+
+def _met(space: Space, statements: Iterable[Statement]) -> Cells:
+    return space.diagrams.all_of(
+        space.where(one.member, one.leaf, holds=one.holds) for one in statements
+    )
+
+
+class _Fewest:
+    """Finds few statements that are enough: where the rule gives, they make the difference.
+
+    They do if none of the cells where the rule gives and nothing differs is left by them all.
+    """
+
+    def __init__(self, parts: Sequence[Part], known: Sequence[Statement]) -> None:
+        self.diagrams = [part.space.diagrams for part in parts]
+        care = [part.care for part in parts]
+        self.alike = [part.space.diagrams.without(part.care, part.differs) for part in parts]
+        self.left: dict[Statement, list[Cells]] = {}
+        told: list[list[Cells]] = []
+        for one in known:
+            where = [part.space.where(one.member, one.leaf, holds=one.holds) for part in parts]
+            met = self._both(care, where)
+            # what is so wherever the rule gives tells nothing
+            if met != care and met not in told:
+                told.append(met)
+                self.left[one] = self._both(self.alike, where)
+
+    def found(self) -> tuple[Statement, ...]:
+        """Return a smallest set of one or two, or else one from which nothing can be left out."""
+        if not self._meet(self.alike, self.alike):
+            return ()
+        plain = [one for one in self.left if not isinstance(one.leaf, Owed)]
+        owed = [one for one in self.left if isinstance(one.leaf, Owed)]
+        for known in (plain, [*owed, *plain]):
+            for size in (1, 2):
+                for few in combinations(known[:_FIRST_LOOKED_AT], size):
+                    if not self._meet(self.left[few[0]], self.left[few[-1]]):
+                        return few
+        return self._needed()
+
+    def _needed(self) -> tuple[Statement, ...]:
+        """Return what stays if each statement in turn is left out that the others do without."""
+        later = [[diagrams.all for diagrams in self.diagrams]]
+        for sets in reversed(self.left.values()):
+            later.append(self._both(later[-1], sets))
+        kept: list[Statement] = []
+        met = self.alike
+        for (one, sets), others in zip(self.left.items(), reversed(later[:-1]), strict=True):
+            if self._meet(met, others):
+                kept.append(one)
+                met = self._both(met, sets)
+        return tuple(kept)
+
+    def _both(self, one: Sequence[Cells], other: Sequence[Cells]) -> list[Cells]:
+        """Return the cells of every part that lie in both."""
+        each = zip(self.diagrams, one, other, strict=True)
+        return [diagrams.both(*sets) for diagrams, *sets in each]
+
+    def _meet(self, one: Sequence[Cells], other: Sequence[Cells]) -> bool:
+        """Say whether any cell of any part lies in both."""
+        each = zip(self.diagrams, one, other, strict=True)
+        return any(diagrams.meet(*sets) for diagrams, *sets in each)
