@@ -23,13 +23,14 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import sanbao
 from sanbao import policies
-from sanbao.decision import Check
 from sanbao.explain.text.comparisons import percent_text
 from sanbao.explain.text.conditions import condition_text, rule_name
 from sanbao.explain.text.phrases import cites_text, fact_label, listed, value_text
 from sanbao.explain.text.policies import gives_lines
 from sanbao.explain.text.title_context import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, say
+from sanbao.model.citation import Citation
+from sanbao.model.decision import Check
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.model.renamed import RENAMED
 from sanbao.policies.mobile_2001 import LAW
@@ -38,7 +39,6 @@ from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Under
 from sanbao.rules.policy import (
     Article,
     Bar,
-    Citation,
     Coverage,
     Exclusion,
     Grade,

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import get_args
 
 import sanbao
-from sanbao.decision import RemedyKind
 from sanbao.explain.text.answers import changes_text, dependence_text
 from sanbao.explain.words.catalogue import LANGUAGES, Language
+from sanbao.model.codes import RemedyKind
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 FOLDER = TESTS / "snapshots" / "reasons"

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import get_args
 
 import sanbao
-from sanbao.decision import Audience
 from sanbao.explain.words.catalogue import LANGUAGES
+from sanbao.model.codes import Audience
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 FOLDER = TESTS / "snapshots"

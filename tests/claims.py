@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import sanbao
-from sanbao.decision import Obligation
+from sanbao.model.decision import Obligation
 
 LAW: Final = "cn.mobile-2001"
 

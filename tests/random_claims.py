@@ -11,17 +11,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, get_args
 
-from sanbao.model.claim import (
-    PROVINCES,
-    Cause,
-    CauseBasis,
-    Claim,
-    Invoice,
-    Kind,
-    Symptom,
-    Voucher,
-    asked_as_settled,
-)
+from sanbao.model.claim import Claim, asked_as_settled
+from sanbao.model.codes import PROVINCES, Cause, CauseBasis, Invoice, Kind, Symptom, Voucher
 
 _FAULT_OF = {
     "battery": "battery_fault",

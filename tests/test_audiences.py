@@ -35,21 +35,17 @@ from claims import (
     repair,
 )
 from random_claims import random_claim, with_unknowns
-from sanbao.decision import (
-    Audience,
-    Decision,
-    Dependence,
-    Difference,
-    ReadingValue,
-    Remedy,
-)
+from sanbao.decision import Decision
 from sanbao.explain.text.phrases import cites_text, law_text, plainly, rule_text, warning_text
 from sanbao.explain.text.title_context import telling_of
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, say
+from sanbao.model.citation import Citation
+from sanbao.model.codes import Audience
+from sanbao.model.decision import Dependence, Difference, ReadingValue, Remedy
 from sanbao.model.readings import Readings, reading_values
 from sanbao.policies.reading_articles import READING_CITES
 from sanbao.rules.conditions import fact
-from sanbao.rules.policy import Bar, Citation
+from sanbao.rules.policy import Bar
 
 ROOT = Path(__file__).resolve().parent.parent
 SNAPSHOTS = ROOT / "tests" / "snapshots"

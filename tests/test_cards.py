@@ -48,9 +48,10 @@ from sanbao.explain.blocks.model import (
 from sanbao.explain.pages.cards import Card
 from sanbao.explain.words.catalogue import LANGUAGES, Language, say
 from sanbao.explain.words.pages import PAGE_MESSAGES
+from sanbao.model.citation import Certainty, Citation
 from sanbao.reasons.answers import WhatIf
 from sanbao.reasons.timeline import Step, Timeline, Turn
-from sanbao.rules.policy import Article, Certainty, Citation, Policy
+from sanbao.rules.policy import Article, Policy
 
 LAW = sanbao.MOBILE_2001
 UNKNOWN: dict[str, Any] = {"claimed_on": "2025-05-12", "product": {"kind": "handset"}}

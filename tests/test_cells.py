@@ -15,10 +15,11 @@ import pytest
 from policies_for_tests import promise, random_promise
 from random_claims import random_claims
 from sanbao.dates.calendar import chinese_calendar
-from sanbao.evaluation.derivation import Facts, derive
+from sanbao.evaluation.derivation import derive
 from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated
+from sanbao.model.facts import Facts
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies.library import get
 from sanbao.policies.mobile_2001 import MOBILE_2001

@@ -24,13 +24,22 @@ from claims import handset, repair
 from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Change, Claim, Decision, Engine, Readings, ValidationError, decide
 from sanbao.base.records import canonical_json
-from sanbao.decision import RemedyKind
 from sanbao.evaluation.derivation import derive
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.program import Program
 from sanbao.evaluation.skeleton import Shape, shape_of
-from sanbao.model.claim import Cause, CauseBasis, Delay, Invoice, Kind, Request, Symptom, Voucher
 from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.model.codes import (
+    Cause,
+    CauseBasis,
+    Delay,
+    Invoice,
+    Kind,
+    RemedyKind,
+    Request,
+    Symptom,
+    Voucher,
+)
 from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.reasons import counterfactuals as changes

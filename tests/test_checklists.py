@@ -15,8 +15,8 @@ from claims import FULL, accessory, battery, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, ValidationError, checklists
 from sanbao.checklists import Checklist, Failure, Item, check
+from sanbao.model.citation import Citation
 from sanbao.reasons.differences import differences
-from sanbao.rules.policy import Citation
 
 LISTS = ("15-day-exchange", "accessories", "doa-exchange")
 ITEMS = [(name, item.id) for name in LISTS for item in checklists.get(name).items]

@@ -26,6 +26,7 @@ from sanbao.base.errors import Problem, shown, suggestion
 from sanbao.base.json_text import parse
 from sanbao.explain.words.provinces import PROVINCE_MESSAGES
 from sanbao.model import claim as module
+from sanbao.model import codes
 from sanbao.model.claim import luhn_digit
 
 IMEI = "490154203237518"
@@ -166,7 +167,7 @@ def test_copies_of_errors() -> None:
 def test_different_claims_differ() -> None:
     """Claims with different facts are different, whatever the fact."""
     claims = {Claim(**data) for data in (LEAST, EVERYTHING, handset(), battery(), charger())}
-    claims |= {Claim(**LEAST | {"request": request}) for request in get_args(module.Request)}
+    claims |= {Claim(**LEAST | {"request": request}) for request in get_args(codes.Request)}
     assert len(claims) == 8
     assert len({claim.to_json() for claim in claims}) == 8
 
@@ -385,18 +386,18 @@ def test_the_digit_that_is_asked_for() -> None:
 
 CODES = [
     (part, field, code)
-    for part, field, codes in (
-        ("product", "kind", module.Kind),
-        ("evidence", "invoice", module.Invoice),
-        ("evidence", "voucher", module.Voucher),
-        ("fault", "symptom", module.Symptom),
-        ("fault", "cause", module.Cause),
-        ("fault", "cause_basis", module.CauseBasis),
-        ("", "request", module.Request),
-        ("repairs", "symptom", module.Symptom),
-        ("repairs", "delay", module.Delay),
+    for part, field, listed in (
+        ("product", "kind", codes.Kind),
+        ("evidence", "invoice", codes.Invoice),
+        ("evidence", "voucher", codes.Voucher),
+        ("fault", "symptom", codes.Symptom),
+        ("fault", "cause", codes.Cause),
+        ("fault", "cause_basis", codes.CauseBasis),
+        ("", "request", codes.Request),
+        ("repairs", "symptom", codes.Symptom),
+        ("repairs", "delay", codes.Delay),
     )
-    for code in get_args(codes)
+    for code in get_args(listed)
 ]
 
 
@@ -423,7 +424,7 @@ def test_the_codes_are_those_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize("name", ["province", "trader_province"])
-@pytest.mark.parametrize("code", sorted(module.PROVINCES))
+@pytest.mark.parametrize("code", sorted(codes.PROVINCES))
 def test_every_province(name: str, code: str) -> None:
     """Every province of the mainland, Hong Kong, Macao and Taiwan is taken and stated."""
     assert getattr(Claim(**handset(**{name: code})).stated, name) == code
@@ -431,8 +432,8 @@ def test_every_province(name: str, code: str) -> None:
 
 def test_there_are_34_provinces() -> None:
     """22 provinces and Taiwan, 4 cities, 5 regions, 2 special regions, each with its names."""
-    assert len(module.PROVINCES) == 22 + 1 + 4 + 5 + 2
-    assert {f"code.{code}" for code in module.PROVINCES} == {*PROVINCE_MESSAGES}
+    assert len(codes.PROVINCES) == 22 + 1 + 4 + 5 + 2
+    assert {f"code.{code}" for code in codes.PROVINCES} == {*PROVINCE_MESSAGES}
     assert len({name for names in PROVINCE_MESSAGES.values() for name in names}) == 2 * 34
 
 
@@ -501,7 +502,7 @@ def test_the_day_first_asked(changes: dict[str, Any], exchanged: str | None, ask
             Problem(
                 "kind",
                 "'hand'",
-                f"must be one of {', '.join(get_args(module.Kind))}; did you mean 'handset'?",
+                f"must be one of {', '.join(get_args(codes.Kind))}; did you mean 'handset'?",
             ),
         ),
         (Product, Problem("kind", "nothing", "is required")),

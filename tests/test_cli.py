@@ -15,7 +15,7 @@ import pytest
 import sanbao
 from sanbao import cli
 from sanbao.cli import main
-from sanbao.decision import Audience
+from sanbao.model.codes import Audience
 from sanbao.schema import MODES, NAMES, Name, schema_text
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"

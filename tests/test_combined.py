@@ -28,13 +28,13 @@ from claims import exchange as exchanged
 from promises import ALL, CHEAPER, KINDER, LONGER, STRICTER, WIDER, promise
 from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, ValidationError, policies
-from sanbao.decision import Obligation, Remedy
 from sanbao.evaluation.combination.program import Panel, joint_case
 from sanbao.evaluation.combination.versions import possible_sales
 from sanbao.evaluation.parts import decide_again
 from sanbao.explain.text.answers import difference_text
 from sanbao.explain.text.titles import TEXT, titles_for
-from sanbao.model.claim import Invoice, Symptom
+from sanbao.model.codes import Invoice, Symptom
+from sanbao.model.decision import Obligation, Remedy
 from sanbao.policies.mobile_2001 import TERMS, art
 from sanbao.reasons.counterfactuals import open_remedies
 from sanbao.reasons.differences import layout_of_terms

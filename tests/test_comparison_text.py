@@ -29,7 +29,6 @@ from sanbao import (
     compare,
     policies,
 )
-from sanbao.decision import PolicyRef
 from sanbao.explain.pages.cards import Card
 from sanbao.explain.text.claims import claim_data, claim_sentence
 from sanbao.explain.text.comparisons import comparison_page, comparison_text
@@ -37,9 +36,11 @@ from sanbao.explain.text.verifications import verification_page, verification_te
 from sanbao.explain.text.wrap import folded
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.explain.words.comparisons import COMPARISON_MESSAGES
+from sanbao.model.citation import Citation
+from sanbao.model.codes import Outcome
+from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.rules.conditions import AtLeast, Compare, Owed, Period, Under, Window
-from sanbao.rules.policy import Citation, Outcome
 from sanbao.statespace.advantage import Subject, worth_more
 from sanbao.statespace.comparison import Circumstance, Divergence, Terms
 from sanbao.statespace.verification import Breach, OutcomeCells, Principle, Verification

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from sanbao import MOBILE_2001, ValidationError
-from sanbao.evaluation.derivation import FACTS, FactSpec
 from sanbao.explain.text.conditions import condition_text, rule_name
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.explain.words.conditions import CONDITION_MESSAGES
+from sanbao.model.facts import FACTS, FactSpec
 from sanbao.policies.mobile_2001 import _EXCHANGES, TERMS
 from sanbao.rules.conditions import (
     AllOf,

@@ -17,13 +17,14 @@ from law_oracle import depends_on as depends_by_the_pages
 from law_oracle.draw import random_claim as random_law_claim
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calendar, decide
-from sanbao.decision import Dependence, ReadingValue
 from sanbao.evaluation.combination.program import case_of, members_of
 from sanbao.evaluation.combination.versions import Dated, dated_case
-from sanbao.evaluation.derivation import FACTS, FACTS_CHANGED, derive, readings_in_play
+from sanbao.evaluation.derivation import FACTS_CHANGED, derive, readings_in_play
 from sanbao.evaluation.parts import decide_again, live
 from sanbao.evaluation.program import Programs
 from sanbao.evaluation.remedies import PRICE_READINGS
+from sanbao.model.decision import Dependence, ReadingValue
+from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.policies.reading_articles import READING_CITES

@@ -15,10 +15,11 @@ from claims import FACTORY, FULL, NOTHING, PROVEN, TWO_REPAIRS, battery, day, ha
 from random_claims import random_claim, with_unknowns
 from sanbao import engine as module
 from sanbao.dates.calendar import RestDays, chinese_calendar
-from sanbao.decision import Remedy
+from sanbao.model.citation import Citation
+from sanbao.model.decision import Remedy
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Under, fact
-from sanbao.rules.policy import Article, Citation, Exclusion, Grade, Obligation, Policy, Right
+from sanbao.rules.policy import Article, Exclusion, Grade, Obligation, Policy, Right
 
 LAW = sanbao.MOBILE_2001
 CITED = (Citation("test", article=1),)

@@ -25,12 +25,15 @@ from claims import (
     handset,
     repair,
 )
-from sanbao.decision import Check, Decision, Verdict
-from sanbao.evaluation.derivation import FACTS
+from sanbao.decision import Decision
 from sanbao.explain.text.phrases import check_text, cites_text
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, language, say
+from sanbao.model.citation import Citation
+from sanbao.model.codes import Note, Outcome, Owner, Verdict
+from sanbao.model.decision import Check
+from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import Compare, OneOf, Under, fact
-from sanbao.rules.policy import Bar, Citation, Note, Outcome, Owner, Policy, policy_leaves
+from sanbao.rules.policy import Bar, Policy, policy_leaves
 
 LAW = sanbao.MOBILE_2001
 SCENARIOS = {

@@ -14,12 +14,12 @@ from amended import AMENDED, NEW, with_window
 from claims import handset, repair
 from promises import promise
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Policy
-from sanbao.decision import Audience
 from sanbao.evaluation.reproduction import reproduced
 from sanbao.explain.text.conditions import rule_name
 from sanbao.explain.text.phrases import law_text
 from sanbao.explain.words.catalogue import MESSAGES
 from sanbao.explain.words.numbers import BLANK, NUMBERED, in_words
+from sanbao.model.codes import Audience
 from sanbao.policies.mobile_2001 import TERMS
 from sanbao.rules.conditions import AtLeast, Condition, Elapsed, Not, Window, fact
 from sanbao.rules.versions import Versions

@@ -13,8 +13,9 @@ import pytest
 import sanbao
 from claims import handset, repair
 from markup import Markup
-from sanbao.decision import Audience, Decision
+from sanbao.decision import Decision
 from sanbao.explain.words.catalogue import LANGUAGES, Language
+from sanbao.model.codes import Audience
 
 SCENARIOS = {
     file.stem: tomllib.loads(file.read_text("utf-8"))["claim"]

@@ -15,12 +15,12 @@ import pytest
 
 import sanbao
 from claims import LAW
-from sanbao.evaluation.derivation import FACTS
+from sanbao.model.citation import Citation
+from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import Compare, Condition, Elapsed, Owed, Period, Under, fact
 from sanbao.rules.policy import (
     Article,
     Bar,
-    Citation,
     Exclusion,
     Grade,
     Obligation,
@@ -29,6 +29,7 @@ from sanbao.rules.policy import (
     named_codes,
     policy_leaves,
 )
+from sanbao.rules.type_check import suits
 
 LAW_2001 = sanbao.MOBILE_2001
 TEXT = LAW_2001.to_json()
@@ -525,7 +526,7 @@ def test_looking_up() -> None:
 @pytest.mark.parametrize("leaf", [Owed(("art11.refund",)), Under("rounding", "down")])
 def test_what_no_fact_is_asked(leaf: Owed | Under) -> None:
     """What asks no fact suits none."""
-    assert not any(spec.suits(leaf) for spec in FACTS.values())
+    assert not any(suits(spec, leaf) for spec in FACTS.values())
 
 
 def test_named_codes() -> None:

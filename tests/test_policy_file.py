@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from policies_for_tests import one_number_changed, random_promise
 from sanbao.base.errors import Problem, ValidationError, choices
-from sanbao.evaluation.derivation import FACTS
+from sanbao.model.citation import Citation
+from sanbao.model.facts import FACTS
 from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
 from sanbao.rules.conditions import (
     AllOf,
@@ -35,7 +36,7 @@ from sanbao.rules.conditions import (
     Window,
     fact,
 )
-from sanbao.rules.policy import Citation, Exclusion, Policy
+from sanbao.rules.policy import Exclusion, Policy
 from sanbao.rules.policy_file.reader import MOST_BYTES, PolicyFile, parse, read, to_toml
 
 REGULATION = PolicyFile(MOBILE_2001, TERMS)

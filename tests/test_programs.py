@@ -28,7 +28,7 @@ from sanbao.dates.counting import COUNTING
 from sanbao.evaluation import program as module
 from sanbao.evaluation.parts import decide_again
 from sanbao.evaluation.program import Program, Programs
-from sanbao.model.claim import Kind
+from sanbao.model.codes import Kind
 from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Under

@@ -12,7 +12,7 @@ import pytest
 
 from claims import day, exchange, handset, repair
 from sanbao import Decision, Readings, decide
-from sanbao.decision import Dependence
+from sanbao.model.decision import Dependence
 
 DELIVERED_LATE: dict[str, Any] = {"sold_on": "2024-07-02", "received_on": "2024-07-05"}
 """Under Decree 778: delivered on a Friday, three days after the sale."""

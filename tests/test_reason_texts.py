@@ -36,7 +36,6 @@ from claims import (
 )
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision, ValidationError, decide
-from sanbao.decision import Check, Dependence, Difference, ReadingValue, RemedyKind
 from sanbao.explain.text.answers import (
     change_text,
     changes_text,
@@ -47,9 +46,11 @@ from sanbao.explain.text.answers import (
 )
 from sanbao.explain.words.answers import REASON_MESSAGES
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has
+from sanbao.model.citation import Citation
+from sanbao.model.codes import RemedyKind
+from sanbao.model.decision import Check, Dependence, Difference, ReadingValue
 from sanbao.reasons.answers import Change, Changed, Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.reasons.timeline import Step, Timeline, Turn
-from sanbao.rules.policy import Citation
 
 LAW = sanbao.MOBILE_2001
 RULES = [rule.id for rule in (*LAW.rules, *LAW.obligations)]

@@ -25,9 +25,10 @@ from claims import (
     repair,
 )
 from random_claims import random_claim, with_unknowns
-from sanbao.decision import Remedy
+from sanbao.model.citation import Citation
+from sanbao.model.decision import Remedy
 from sanbao.rules.conditions import Owed, fact
-from sanbao.rules.policy import Citation, Right
+from sanbao.rules.policy import Right
 
 LAW = sanbao.MOBILE_2001
 DUE_14 = {"exchanges": TWO_EXCHANGES}

@@ -24,7 +24,7 @@ from pydantic import ValidationError as PydanticError
 from claims import TWO_EXCHANGES, TWO_REPAIRS, battery, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Policy, Readings, ValidationError, decide
-from sanbao.decision import PolicyRef
+from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import Window
 from sanbao.schema import MODES, NAMES, Mode, Name, schema, schema_text

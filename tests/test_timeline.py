@@ -25,8 +25,8 @@ from sanbao import (
     chinese_calendar,
     decide,
 )
-from sanbao.decision import RemedyKind
 from sanbao.evaluation.combination.program import naming
+from sanbao.model.codes import RemedyKind
 from sanbao.model.readings import reading_values
 from sanbao.reasons.timeline import Turn
 from sanbao.rules.conditions import fact

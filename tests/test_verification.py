@@ -12,8 +12,9 @@ import sanbao
 from policies_for_tests import promise
 from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, Policy, ValidationError, policies
+from sanbao.model.citation import Citation
 from sanbao.rules.conditions import AllOf, Condition, Under, fact
-from sanbao.rules.policy import Bar, Citation, Grade
+from sanbao.rules.policy import Bar, Grade
 from sanbao.statespace import verifying
 from sanbao.statespace.verification import Principle, Verification, verify
 from small_policies import ALL_KINDS, CITES, INSIDE, WITHIN_15, exchange, refund, repair, small

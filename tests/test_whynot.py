@@ -36,11 +36,10 @@ from claims import (
 )
 from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Decision, Engine, Readings, ValidationError, decide
-from sanbao.decision import RemedyKind
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.findings import check_of, end_of
 from sanbao.evaluation.unknowns import SILENT_VOUCHERS
-from sanbao.model.claim import Invoice, Symptom, Voucher
+from sanbao.model.codes import Invoice, RemedyKind, Symptom, Voucher
 from sanbao.reasons import counterfactuals as changes
 from sanbao.reasons.answers import Hindrance, Way, WhyNot
 from sanbao.rules.conditions import (

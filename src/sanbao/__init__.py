@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from sanbao import audit, checklists, policies, schema, testing
     from sanbao.base.errors import Problem, ValidationError
     from sanbao.dates.calendar import Calendar, ChineseCalendar, chinese_calendar
-    from sanbao.decision import Decision, Finding, Remedy
+    from sanbao.decision import Decision
     from sanbao.engine import Engine, decide
+    from sanbao.model.citation import Citation
     from sanbao.model.claim import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair
+    from sanbao.model.decision import Finding, Remedy
     from sanbao.model.readings import Readings
     from sanbao.papers.agreement import agreement, imei_checks, voucher_state
     from sanbao.papers.voucher import Accessory, Party, RepairRecord, SalesInvoice, Unit, Voucher
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from sanbao.reasons.answers import Change, Contrast, WhatIf, WhyNot
     from sanbao.reasons.timeline import Timeline
     from sanbao.rules.combined import Combined
-    from sanbao.rules.policy import Citation, Policy
+    from sanbao.rules.policy import Policy
     from sanbao.statespace.comparison import Comparison, compare
     from sanbao.statespace.verification import Verification, verify
 

@@ -10,17 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.base.display import Shown
 from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json, plain
+from sanbao.model.codes import Audience, Outcome, Verdict
+from sanbao.model.decision import (
+    Dates,
+    Dependence,
+    Difference,
+    Finding,
+    Lead,
+    Obligation,
+    PolicyRef,
+    ReadingValue,
+    Remedy,
+    Requested,
+    RightBegins,
+    Warned,
+)
 from sanbao.model.readings import Readings
-from sanbao.rules.policy import Citation, Note, Outcome, Owner
 
 if TYPE_CHECKING:
     from sanbao.dates.calendar import Calendar
@@ -49,202 +61,6 @@ __all__ = [
     "Verdict",
     "Warned",
 ]
-
-RemedyKind: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair"]
-Audience: TypeAlias = Literal["consumer", "clerk", "auditor"]
-Plain: TypeAlias = bool | int | float | str | None
-"""A value as JSON has it."""
-Verdict: TypeAlias = Literal["holds", "fails", "barred", "unknown"]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Check(Record):
-    """One comparison behind a finding: 核对项.
-
-    ``fact`` was held against ``threshold``; ``actual`` is what the claim gave (``None``:
-    not known), ``holds`` whether it is as the rule asks, ``margin`` by how much, in days
-    or in units of the fact: negative where the rule falls short. ``counted_from`` is the
-    fact a last day was counted from and ``counted_from_on`` its date; ``days`` or ``months``
-    is how many are counted, before anything is added or rolled, and ``day``, where days are,
-    the number of the day that was held against it. ``added`` are the days in repair that moved
-    the last day on (art. 8; Decree 778 art. 18). ``relation`` says how the two were compared.
-    """
-
-    fact: str
-    relation: str
-    threshold: bool | int | str | tuple[str, ...]
-    actual: bool | int | str | tuple[str, ...] | None
-    holds: bool | None
-    margin: int | None
-    counted_from: str | None = None
-    counted_from_on: str | None = None
-    days: int | None = None
-    months: int | None = None
-    day: int | None = None
-    added: int | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Finding(Record):
-    """What became of one rule: 逐条认定.
-
-    ``verdict`` is ``holds``, ``fails``, ``unknown`` (facts are missing) or ``barred``: its
-    own conditions are met, but the rules in ``barred_by`` stand in the way. ``notes`` are
-    stable codes; see :data:`sanbao.rules.policy.Note`.
-    """
-
-    rule: str
-    verdict: Verdict
-    citations: tuple[Citation, ...]
-    checks: tuple[Check, ...]
-    barred_by: tuple[str, ...]
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Remedy(Record):
-    """Something the consumer may choose now: 可选方案.
-
-    Money is in yuan and ``None`` where a price or date is missing; a refund in full has a
-    fee of 0. ``needs`` is empty unless it takes further facts to know whether it is this
-    rule that gives the remedy; then they are named. ``policy`` is the id of the policy that
-    gives it where several decided together, ``None`` where one decided alone.
-    """
-
-    remedy: RemedyKind
-    rule: str
-    owed_by: Owner
-    citations: tuple[Citation, ...]
-    price: Decimal | None = None
-    used_days: int | None = None
-    deducted_days: int | None = None
-    rate_per_day: Decimal | None = None
-    fee: Decimal | None = None
-    payable: Decimal | None = None
-    needs: tuple[str, ...] = ()
-    policy: str | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Requested(Record):
-    """What was asked for, and whether it can be had: 消费者的要求.
-
-    ``available`` is ``None`` where missing facts decide. ``because`` names the rules that
-    keep it away, the nearest to it first; empty where it is available.
-    """
-
-    remedy: Literal["refund", "exchange", "repair"]
-    available: bool | None
-    because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Lead(Record):
-    """The finding that decides: 决定性依据.
-
-    ``policy`` is the id of its policy where several decided together, otherwise ``None``.
-    """
-
-    rule: str
-    citations: tuple[Citation, ...]
-    policy: str | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Obligation(Record):
-    """What comes along, and the day it is due: 附随义务."""
-
-    id: str
-    on: date
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class RightBegins(Record):
-    """The day on which a right begins if nothing else happens: 权利产生日."""
-
-    rule: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Dates(Record):
-    """The days that matter; each is the last day, itself included: 关键日期.
-
-    ``asked_on`` is the day a remedy was first asked for, as it counts; ``deducted_days`` are the
-    days that repairs have added to the period (art. 8). ``None`` where the facts are missing or
-    the goods have no such day.
-    """
-
-    claimed_on: date
-    asked_on: date
-    period_starts_on: date | None
-    period_ends_on: date | None
-    refund_until: date | None
-    exchange_until: date | None
-    deducted_days: int | None
-    begins: tuple[RightBegins, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Difference(Record):
-    """Something that differs between two decisions on a claim: 差异.
-
-    ``what`` is a path in the decision (``outcome``, ``remedies.refund.payable``,
-    ``dates.period_ends_on``, ``verdicts.art13.exchange``); ``before`` and ``after`` are the
-    values there. A remedy as a whole (``remedies.exchange``) is ``true`` where it is open;
-    where several rules give it with different money, all amounts are listed.
-    """
-
-    what: str
-    before: Plain | tuple[Plain, ...]
-    after: Plain | tuple[Plain, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class ReadingValue(Record):
-    """A reading and a value of it: 某项解释."""
-
-    reading: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Dependence(Record):
-    """A reading under which the decision would differ: 取决于解释.
-
-    Under ``value`` of ``reading``, instead of the value ``instead_of`` that decided,
-    ``outcome`` is what would come of the claim (``possible`` where it is open), and
-    ``differences`` are those of outcome, remedies and money. ``together_with`` is empty for
-    a reading that does this alone; where two readings together lead where neither leads
-    alone, it holds the other one. ``citations`` are what the question is about.
-    """
-
-    reading: str
-    value: str
-    instead_of: str
-    together_with: tuple[ReadingValue, ...]
-    outcome: Outcome | None
-    possible: tuple[Outcome, ...]
-    differences: tuple[Difference, ...]
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Warned(Record):
-    """A fact that is odd but possible: 异常提示. ``field`` and ``value`` say which."""
-
-    id: str
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class PolicyRef(Record):
-    """Which policy decided: 所依政策."""
-
-    id: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

@@ -1,6 +1,6 @@
-"""Moved to :mod:`sanbao.evaluation.derivation`."""
+"""Moved to :mod:`sanbao.model.facts`."""
 
 from sanbao.base.moved import moved
-from sanbao.evaluation.derivation import *  # noqa: F403
+from sanbao.model.facts import *  # noqa: F403
 
-moved(__name__, "sanbao.evaluation.derivation")
+moved(__name__, "sanbao.model.facts")

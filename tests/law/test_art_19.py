@@ -21,8 +21,8 @@ from claims import (
     handset,
     repair,
 )
-from sanbao.decision import Remedy
 from sanbao.depreciation import depreciate
+from sanbao.model.decision import Remedy
 
 RULE = "art19.refund"
 

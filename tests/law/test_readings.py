@@ -20,7 +20,7 @@ from claims import (
     handset,
     repair,
 )
-from sanbao.decision import Remedy
+from sanbao.model.decision import Remedy
 
 
 def decided(claim: dict[str, Any], **readings: Any) -> sanbao.Decision:

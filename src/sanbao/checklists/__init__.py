@@ -39,9 +39,10 @@ from sanbao.base.json_text import read_record, reader_of
 from sanbao.base.records import Record, canonical_json
 from sanbao.decision import Decision
 from sanbao.engine import decide
+from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim, Product, StoredClaim
 from sanbao.rules.combined import Combined, qualified
-from sanbao.rules.policy import Bar, Citation, Grade, Words
+from sanbao.rules.policy import Bar, Grade, Words
 from sanbao.rules.policy_file.diagnostics import key_text
 from sanbao.rules.policy_file.source_map import Path, Positions, toml_positions
 

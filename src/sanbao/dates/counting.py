@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeVar
 
 from dateutil.relativedelta import relativedelta
 
 from sanbao.dates.calendar import Calendar
+from sanbao.model.facts import Spans
 from sanbao.model.readings import Readings
 
 __all__ = ["COUNTING", "LAST_DAY", "Clock", "Spans", "add_months", "covered_days"]
@@ -31,9 +32,6 @@ LAST_DAY: Final = date.max.toordinal()
 _REMEMBERED = 50_000
 
 Key = TypeVar("Key")
-
-Spans: TypeAlias = tuple[tuple[int, int], ...]
-"""Days in repair, as ordinals: the first day of each repair and the day after its last."""
 
 
 class _Memo(dict[Key, int], Generic[Key]):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sanbao.evaluation.derivation import Facts
 from sanbao.evaluation.program import Program
 from sanbao.evaluation.skeleton import Shape
 from sanbao.model.claim import Claim
+from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.policy import Policy
 

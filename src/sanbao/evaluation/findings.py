@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from sanbao.dates.counting import Spans
-from sanbao.decision import Check, Finding
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.program import HELD_ON, PERIOD_HELD_ON
 from sanbao.evaluation.skeleton import FindingShape
 from sanbao.evaluation.unknowns import verdicts
+from sanbao.model.decision import Check, Finding
+from sanbao.model.facts import Spans
 from sanbao.rules.conditions import (
     AtLeast,
     Compare,

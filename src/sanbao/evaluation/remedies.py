@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from sanbao.decision import Remedy
 from sanbao.depreciation import depreciate, to_fen
 from sanbao.evaluation.derivation import is_apart, refund_price, use_of
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.unknowns import Resolution
+from sanbao.model.decision import Remedy
 from sanbao.rules.policy import Right, Rule
 
 __all__ = [

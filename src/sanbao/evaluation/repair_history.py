@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sanbao.dates.counting import LAST_DAY, Spans, covered_days
+from sanbao.dates.counting import LAST_DAY, covered_days
 from sanbao.model.claim_row import StatedRepair
+from sanbao.model.facts import Spans
 
 if TYPE_CHECKING:
     from sanbao.evaluation.derivation import Frame

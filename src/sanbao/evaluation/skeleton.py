@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from sanbao.decision import Verdict
 from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Key, Pattern, Program
-from sanbao.rules.policy import Bar, Exclusion, Note, Outcome, Policy, Right, Rule
+from sanbao.model.codes import Note, Outcome, Verdict
+from sanbao.rules.policy import Bar, Exclusion, Policy, Right, Rule
 
 __all__ = ["FindingShape", "Shape", "shape_of"]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final, TypeAlias
 
-from sanbao.evaluation.derivation import FACTS
 from sanbao.evaluation.program import carrying
+from sanbao.model.facts import FACTS
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.rules.conditions import (
     Compare,

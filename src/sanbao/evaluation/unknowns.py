@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.base.breakpoints import stretches
-from sanbao.decision import Outcome, Verdict
+from sanbao.decision import Outcome
 from sanbao.evaluation.combination.program import (
     AnyCase,
     AnyProgram,
@@ -30,12 +30,13 @@ from sanbao.evaluation.combination.program import (
     states_in,
 )
 from sanbao.evaluation.combination.versions import possible_sales
-from sanbao.evaluation.derivation import FACTS, derive
+from sanbao.evaluation.derivation import derive
 from sanbao.evaluation.program import Program
 from sanbao.evaluation.repair_history import NO_PROBLEM
 from sanbao.evaluation.skeleton import Shape
-from sanbao.model.claim import Invoice, Symptom
 from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.codes import Invoice, Symptom, Verdict
+from sanbao.model.facts import FACTS
 from sanbao.rules.combined import qualified
 from sanbao.rules.conditions import Elapsed
 from sanbao.rules.policy import Right, named_codes, policy_leaves

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from sanbao.decision import Warned
 from sanbao.model.claim import Claim, last_exchange
+from sanbao.model.decision import Warned
 from sanbao.policies.mobile_2001 import DECREE_778, MOBILE_2001
 
 __all__ = ["warnings_of"]

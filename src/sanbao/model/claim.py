@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -35,6 +35,22 @@ from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.input_model import BorderModel
 from sanbao.depreciation import to_fen
 from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.model.codes import (
+    DETAIL_CODE,
+    DETAIL_PATTERN,
+    NO_DETAIL_CODE,
+    POLICY_ID,
+    PROVINCES,
+    Cause,
+    CauseBasis,
+    Condition,
+    Delay,
+    Invoice,
+    Kind,
+    Request,
+    Symptom,
+    Voucher,
+)
 
 __all__ = [
     "Claim",
@@ -46,60 +62,6 @@ __all__ = [
     "Repair",
 ]
 
-Kind: TypeAlias = Literal[
-    "handset",
-    "vehicle_phone",
-    "fixed_station_phone",
-    "battery",
-    "charger",
-    "wired_earphone",
-    "terminal_card",
-    "data_card",
-    "other",
-]
-Symptom: TypeAlias = Literal[
-    "function_fails",
-    "screen_fault",
-    "cannot_start_or_connect",
-    "no_ring",
-    "dialling_error",
-    "switches_off",
-    "sim_contact",
-    "keys_fail",
-    "sound_fault",
-    "housing_crack",
-    "charger_fault",
-    "battery_fault",
-    "terminal_card_fault",
-    "earphone_fault",
-    "data_card_fault",
-    "unlisted",
-    "wear",
-    "none",
-]
-Cause: TypeAlias = Literal[
-    "defect",
-    "misuse",
-    "liquid",
-    "impact",
-    "unauthorised_opening",
-    "force_majeure",
-    "network",
-    "sim_data",
-]
-CauseBasis: TypeAlias = Literal["inspection", "report", "consumer", "trader"]
-Condition: TypeAlias = Literal["new", "second_hand"]
-Invoice: TypeAlias = Literal["original", "copy", "other", "none"]
-Voucher: TypeAlias = Literal["intact", "lost", "not_issued", "altered", "mismatched"]
-Delay: TypeAlias = Literal["parts", "repairer"]
-Request: TypeAlias = Literal["refund", "exchange", "repair"]
-
-_PROVINCE_CODES: Final = (
-    "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX "
-    "TJ TW XJ XZ YN ZJ"
-)
-PROVINCES: Final = frozenset(f"CN-{code}" for code in _PROVINCE_CODES.split())
-"""The provinces, cities and regions of China by ISO 3166-2."""
 
 MOST_REPAIRS: Final = 1000
 """More repairs or exchanges than this in one claim are refused."""
@@ -114,12 +76,7 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
 """Zeros behind the second place change nothing; money columns of databases have them."""
 _IMEI = re.compile(r"[0-9]{15}")
-DETAIL_CODE = re.compile(r"[a-z][a-z0-9_]{0,49}")
-NO_DETAIL_CODE = "must be a code in lower case, like green_line"
-"""How a code of a detail of a fault is written, and what is said of one that is not."""
-POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
-DETAIL_PATTERN: Final = f"^{DETAIL_CODE.pattern}$"
 
 
 def _day(value: object) -> object:

@@ -15,7 +15,9 @@ from unicodedata import normalize
 
 from sanbao.base.input_model import BorderModel
 from sanbao.base.records import Record
-from sanbao.model.claim import Day, Kind, luhn_digit
+from sanbao.model.citation import Citation
+from sanbao.model.claim import Day, luhn_digit
+from sanbao.model.codes import Kind
 from sanbao.papers.voucher import (
     AT_SALE,
     SELLER,
@@ -31,7 +33,6 @@ from sanbao.papers.voucher import (
     without,
 )
 from sanbao.policies.mobile_2001 import appendix, art
-from sanbao.rules.policy import Citation
 
 __all__ = ["Agreement", "ImeiCheck", "agreement", "imei_checks", "voucher_state"]
 

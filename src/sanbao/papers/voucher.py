@@ -24,9 +24,10 @@ from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_v
 from sanbao.base.errors import ValidationError, suggestion
 from sanbao.base.input_model import BorderModel
 from sanbao.base.records import Record
-from sanbao.model.claim import MOST_REPAIRS, Day, Kind, Request, Yuan
+from sanbao.model.citation import Citation
+from sanbao.model.claim import MOST_REPAIRS, Day, Yuan
+from sanbao.model.codes import Kind, Request
 from sanbao.policies.mobile_2001 import MOBILE_2001, appendix, art
-from sanbao.rules.policy import Citation
 
 __all__ = [
     "Accessory",

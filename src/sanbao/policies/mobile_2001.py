@@ -16,19 +16,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from sanbao.model.citation import Certainty, Citation
 from sanbao.rules.conditions import Condition, Owed, Under, fact
-from sanbao.rules.policy import (
-    Article,
-    Bar,
-    Certainty,
-    Citation,
-    Coverage,
-    Exclusion,
-    Grade,
-    Obligation,
-    Policy,
-    Right,
-)
+from sanbao.rules.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
 
 __all__ = ["MOBILE_2001", "TERMS"]
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from sanbao.model.citation import Citation
 from sanbao.policies.mobile_2001 import DECREE_778, LAW, MOBILE_2001
 from sanbao.rules.conditions import Period, Window, leaves
-from sanbao.rules.policy import Bar, Citation, Counting, Policy, Right
+from sanbao.rules.policy import Bar, Counting, Policy, Right
 
 __all__ = ["MOBILE_2024"]
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from sanbao.model.citation import Citation
 from sanbao.policies.mobile_2001 import (
     appendix,
     art,
@@ -19,7 +20,6 @@ from sanbao.policies.mobile_2001 import (
     consumer_law_1993,
 )
 from sanbao.policies.mobile_2024 import ART_18
-from sanbao.rules.policy import Citation
 
 __all__ = ["READING_CITES"]
 

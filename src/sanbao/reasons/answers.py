@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.base.display import Shown
 from sanbao.base.records import Record, canonical_json, plain
-from sanbao.decision import Check, Decision, Difference, Outcome, Plain, RemedyKind
-from sanbao.rules.policy import Citation
+from sanbao.decision import Decision, Outcome
+from sanbao.model.citation import Citation
+from sanbao.model.codes import Plain, RemedyKind
+from sanbao.model.decision import Check, Difference
 
 if TYPE_CHECKING:
     from sanbao.model.claim import Claim

@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import TypeAlias, get_args
 
 from sanbao.base.records import plain
-from sanbao.decision import Decision, Difference, Plain, Remedy, RemedyKind
+from sanbao.decision import Decision
+from sanbao.model.codes import Plain, RemedyKind
+from sanbao.model.decision import Difference, Remedy
 
 __all__ = ["Layout", "compared", "differences", "layout_of_terms"]
 

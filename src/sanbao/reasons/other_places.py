@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sanbao.base.errors import ValidationError
-from sanbao.decision import Decision, Remedy
+from sanbao.decision import Decision
 from sanbao.evaluation.parts import decide_again
 from sanbao.model.claim import Claim
+from sanbao.model.decision import Remedy
 from sanbao.policies import library
 from sanbao.reasons.what_if import changed_claim
 from sanbao.rules.policy import Policy

@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sanbao.base.breakpoints import stretches
-from sanbao.decision import Plain
 from sanbao.evaluation.combination.program import (
     AnyCase,
     AnyProgram,
@@ -25,23 +24,25 @@ from sanbao.evaluation.combination.program import (
     states_in,
 )
 from sanbao.evaluation.combination.versions import last_sale
-from sanbao.evaluation.derivation import NO_DETAIL
 from sanbao.evaluation.repair_history import DAYS_A_REPAIR_LASTS
 from sanbao.evaluation.unknowns import Resolution, Situation, filled, settled
-from sanbao.model.claim import (
-    LAST_YEAR,
+from sanbao.model.claim import LAST_YEAR
+from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.model.codes import (
     Cause,
     CauseBasis,
     Delay,
     Invoice,
     Kind,
+    Plain,
     Request,
     Symptom,
     Voucher,
 )
-from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.model.facts import NO_DETAIL
 from sanbao.rules.conditions import Compare, Elapsed, Period, Window
-from sanbao.rules.policy import MOST_DAYS, Policy, named_codes, policy_leaves
+from sanbao.rules.policy import Policy, named_codes, policy_leaves
+from sanbao.rules.type_check import MOST_DAYS
 
 if TYPE_CHECKING:
     from sanbao.evaluation.applicable import Choice

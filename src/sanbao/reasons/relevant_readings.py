@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sanbao.dates.counting import COUNTING
-from sanbao.evaluation.derivation import FACTS, FACTS_CHANGED, readings_in_play
+from sanbao.evaluation.derivation import FACTS_CHANGED, readings_in_play
 from sanbao.evaluation.program import (
     FALSE,
     HELD_ON,
@@ -29,6 +29,7 @@ from sanbao.evaluation.program import (
 from sanbao.evaluation.remedies import PRICE_READINGS
 from sanbao.evaluation.skeleton import answers
 from sanbao.model.claim_row import Stated
+from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,

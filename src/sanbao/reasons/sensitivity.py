@@ -13,7 +13,6 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
-from sanbao.decision import Dependence, ReadingValue
 from sanbao.evaluation.combination.program import (
     AnyCase,
     AnyProgram,
@@ -30,6 +29,7 @@ from sanbao.evaluation.program import Program
 from sanbao.evaluation.remedies import PRICE_READINGS
 from sanbao.evaluation.skeleton import Shape, shape_of
 from sanbao.evaluation.unknowns import AnyShape
+from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.readings import Readings
 from sanbao.policies.reading_articles import READING_CITES
 from sanbao.reasons.differences import Layout, compared, layout_of_terms

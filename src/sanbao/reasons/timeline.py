@@ -14,18 +14,20 @@ from typing import Literal
 
 from sanbao.base.errors import ValidationError
 from sanbao.base.records import Record
-from sanbao.decision import Outcome, RemedyKind
+from sanbao.decision import Outcome
 from sanbao.evaluation.combination.program import AnyCase, naming
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.findings import end_is_provisional, end_of, held_on, leaf_states
 from sanbao.evaluation.parts import LiveDecision, decide_again
 from sanbao.evaluation.unknowns import resolution, verdicts
 from sanbao.explain.text.titles import titled
+from sanbao.model.citation import Citation
+from sanbao.model.codes import RemedyKind
 from sanbao.reasons.answers import Reasons
 from sanbao.reasons.counterfactuals import open_remedies
 from sanbao.reasons.perturbations import days_alike, last_telling_day
 from sanbao.rules.conditions import Condition, Leaf, Period, Window, leaves
-from sanbao.rules.policy import Bar, Citation, Exclusion, Right
+from sanbao.rules.policy import Bar, Exclusion, Right
 
 __all__ = ["Step", "Timeline", "Turn", "timeline_of"]
 

@@ -14,10 +14,10 @@ from itertools import product
 from typing import Any, TypeAlias, cast, get_args
 
 from sanbao.base.errors import ValidationError, suggestion
-from sanbao.decision import Check, Decision, RemedyKind
+from sanbao.decision import Decision
 from sanbao.evaluation.combination.parts import named_check
 from sanbao.evaluation.combination.program import AnyCase, Naming, naming, owner_of
-from sanbao.evaluation.derivation import FACTS, Facts, derive
+from sanbao.evaluation.derivation import derive
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.findings import (
     check_of,
@@ -32,6 +32,9 @@ from sanbao.evaluation.program import carrying
 from sanbao.evaluation.skeleton import shape_of
 from sanbao.evaluation.unknowns import SILENT_VOUCHERS, resolution
 from sanbao.explain.text.titles import titled
+from sanbao.model.codes import RemedyKind
+from sanbao.model.decision import Check
+from sanbao.model.facts import FACTS, Facts
 from sanbao.reasons.answers import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.reasons.counterfactuals import changes_to, open_remedies
 from sanbao.rules.combined import bare

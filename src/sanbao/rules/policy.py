@@ -16,17 +16,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, Literal, Self, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from sanbao.base.display import Shown
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
-from sanbao.evaluation.derivation import FACTS
-from sanbao.model.claim import POLICY_ID, PROVINCES
+from sanbao.model.citation import Certainty, Citation
+from sanbao.model.codes import POLICY_ID, PROVINCES, Note, Outcome, Owner
+from sanbao.model.facts import FACTS
 from sanbao.model.readings import Readings, reading_values
 from sanbao.model.renamed import renamed
 from sanbao.rules.conditions import Compare, Condition, Leaf, Owed, Under, leaves
+from sanbao.rules.type_check import MOST_DAYS, MOST_MONTHS, wrong_question
 
 __all__ = [
     "About",
@@ -44,64 +46,17 @@ __all__ = [
     "Rule",
 ]
 
-Certainty: TypeAlias = Literal["confirmed", "single", "inferred"]
-"""How sure it is that a thing stands where it is cited: ``confirmed`` by the regulator's own
-database or two independent copies, ``single`` by one public copy, ``inferred``: deduced."""
 
-Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]
 Remedy: TypeAlias = Literal["refund", "exchange", "free_repair"]
 PolicyKind: TypeAlias = Literal["regulation", "local", "commitment"]
 """A law; a local regulation beside it; or a promise that stands beside it (art. 4)."""
 Words: TypeAlias = tuple[str, str]
 """A text in Chinese and in English."""
-Owner: TypeAlias = Literal["seller", "repairer"]
 Carries: TypeAlias = Literal["refund", "exchange", "repair"]
 RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
 
-Note: TypeAlias = Literal[
-    "trader_must_prove",
-    "inspection_decides",
-    "inspection_may_decide",
-    "wait_or_refund",
-    "nothing_left",
-]
-"""What a finding adds: the trader has to prove the ground; it is not shown and an inspection
-decides; it is shown by a report that is contested, and an inspection may decide otherwise; none
-in stock, so the parties agree a date or the money is due; the fee takes the whole price."""
-
-MOST_DAYS: Final = 36_500
-MOST_MONTHS: Final = 1_200
-"""Longer times than a hundred years are refused; dates must not run over the calendar."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Citation(Record):
-    """Where a thing stands in the law: 法条依据.
-
-    ``law`` is the identifier of the instrument, ``article``, ``item`` and ``appendix``
-    the place in it, ``number`` how sure that is.
-
-    >>> str(Citation("cn.mobile-2001", article=24, item=4))
-    'cn.mobile-2001 art. 24(4)'
-    """
-
-    law: str
-    article: int | None = None
-    item: int | None = None
-    appendix: int | None = None
-    number: Certainty = "confirmed"
-
-    def __post_init__(self) -> None:
-        if (self.article is None) == (self.appendix is None):
-            raise ValidationError.of("citation", self.law, "names one article or one appendix")
-
-    def __str__(self) -> str:
-        item = "" if self.item is None else f"({self.item})"
-        if self.article is None:
-            return f"{self.law} app. {self.appendix}{item}"
-        return f"{self.law} art. {self.article}{item}"
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -533,34 +488,6 @@ def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
     elif (wrong := wrong_question(leaf)) is not None:
         _, value, reason = wrong
         yield Problem(place, shown(value), reason)
-
-
-def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
-    """Return the key of ``leaf`` that is wrong, the value there and why, if one is.
-
-    What a right rests on is not looked at; only its policy can tell.
-    """
-    if isinstance(leaf, Owed):
-        return None
-    if isinstance(leaf, Under):
-        if leaf.value in reading_values().get(leaf.reading, ()):
-            return None
-        return "value", leaf.value, f"is no value of a reading {leaf.reading}"
-    if leaf.fact not in FACTS:
-        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
-    if not _is_bounded(leaf):
-        key = "months" if getattr(leaf, "months", None) is not None else "days"
-        return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
-    if not FACTS[leaf.fact].suits(leaf):
-        return "fact", leaf.fact, f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
-    return None
-
-
-def _is_bounded(leaf: Leaf) -> bool:
-    days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
-    return (days is None or 0 <= days <= MOST_DAYS) and (
-        months is None or 1 <= months <= MOST_MONTHS
-    )
 
 
 @lru_cache(maxsize=256)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
 from sanbao.dates.calendar import Calendar
-from sanbao.decision import PolicyRef
 from sanbao.engine import Engine
+from sanbao.model.codes import Outcome
+from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import Readings
 from sanbao.rules.combined import Combined
-from sanbao.rules.policy import Obligation, Outcome, Policy
+from sanbao.rules.policy import Obligation, Policy
 from sanbao.statespace.advantage import Direction
 from sanbao.statespace.comparison import Comparison, Terms
 from sanbao.statespace.decision_diagram import Cells

@@ -19,13 +19,14 @@ from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.decision import PolicyRef
+from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim, StoredClaim
+from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import get, ids, resolve
 from sanbao.rules.combined import Combined
 from sanbao.rules.conditions import Leaf
-from sanbao.rules.policy import About, Citation, Policy
+from sanbao.rules.policy import About, Policy
 from sanbao.rules.versions import Versions
 from sanbao.statespace.advantage import Direction, Subject
 

@@ -11,8 +11,9 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 from sanbao.evaluation.combination.program import ranking
 from sanbao.evaluation.program import Program
 from sanbao.evaluation.skeleton import answers
+from sanbao.model.codes import Outcome
 from sanbao.rules.combined import Combined
-from sanbao.rules.policy import Exclusion, Obligation, Outcome, Policy, Right
+from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
 from sanbao.statespace.comparison import Terms
 from sanbao.statespace.decision_diagram import Cells
 from sanbao.statespace.space import Space

@@ -11,10 +11,11 @@ from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from sanbao.evaluation.derivation import NO_DETAIL, Facts, derive, refund_price
+from sanbao.evaluation.derivation import derive, refund_price
 from sanbao.evaluation.program import Program
-from sanbao.model.claim import Cause, CauseBasis, Invoice, Request, Symptom, Voucher
 from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated
+from sanbao.model.codes import Cause, CauseBasis, Invoice, Request, Symptom, Voucher
+from sanbao.model.facts import NO_DETAIL, Facts
 from sanbao.rules.conditions import AtLeast, Leaf
 from sanbao.rules.policy import Policy, named_codes
 from sanbao.statespace.repair_histories import LONG_AGO, FactLeaf

@@ -18,10 +18,11 @@ from itertools import chain
 from typing import Any, Final, get_args
 
 from sanbao.dates.calendar import Calendar
-from sanbao.evaluation.derivation import Facts, derive
+from sanbao.evaluation.derivation import derive
 from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs, opening
 from sanbao.evaluation.repair_history import NO_PROBLEM
-from sanbao.model.claim import Kind
+from sanbao.model.codes import Kind
+from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
 from sanbao.rules.policy import Policy, named_codes

@@ -15,11 +15,12 @@ from decimal import Decimal
 from itertools import chain, product
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from sanbao.dates.counting import Spans as RepairDays
 from sanbao.depreciation import depreciate
-from sanbao.evaluation.derivation import Facts, derive
+from sanbao.evaluation.derivation import derive
 from sanbao.evaluation.program import FALSE, TRUE, Program
 from sanbao.model.claim_row import Stated
+from sanbao.model.facts import Facts
+from sanbao.model.facts import Spans as RepairDays
 from sanbao.rules.conditions import Compare, Elapsed, Period, Window
 from sanbao.statespace.inputs import Member, Place
 from sanbao.statespace.repair_histories import (

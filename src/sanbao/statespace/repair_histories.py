@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import Final, NamedTuple, TypeAlias
 
-from sanbao.dates.counting import Spans
-from sanbao.evaluation.derivation import FACTS, Facts, Use, derive, use_of
+from sanbao.evaluation.derivation import Use, derive, use_of
 from sanbao.evaluation.program import Program
 from sanbao.evaluation.repair_history import NO_PROBLEM
 from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.facts import FACTS, Facts, Spans
 from sanbao.rules.conditions import AtLeast, Compare, Elapsed, Listed, OneOf, Period, Window
 
 __all__ = [

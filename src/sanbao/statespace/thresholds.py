@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from sanbao.dates.calendar import Calendar
-from sanbao.dates.counting import Clock, Spans
+from sanbao.dates.counting import Clock
+from sanbao.model.facts import Spans
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import Elapsed, Period, Window
 

@@ -15,11 +15,12 @@ from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.decision import PolicyRef
 from sanbao.model.claim import StoredClaim
+from sanbao.model.codes import Outcome
+from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import get, ids
-from sanbao.rules.policy import About, Outcome, Policy
+from sanbao.rules.policy import About, Policy
 
 __all__ = ["Breach", "OutcomeCells", "Principle", "Verification", "verify"]
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.dates.calendar import Calendar
-from sanbao.decision import PolicyRef
 from sanbao.evaluation.program import TRUE
 from sanbao.evaluation.skeleton import answers
-from sanbao.model.claim import Claim, Invoice
+from sanbao.model.citation import Citation
+from sanbao.model.claim import Claim
+from sanbao.model.codes import Invoice, Outcome
+from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import (
     AtLeast,
@@ -23,7 +25,7 @@ from sanbao.rules.conditions import (
     evaluate,
     leaves,
 )
-from sanbao.rules.policy import Citation, Obligation, Outcome, Policy, Right, Rule
+from sanbao.rules.policy import Obligation, Policy, Right, Rule
 from sanbao.statespace.comparing import differences
 from sanbao.statespace.decision_diagram import Cells
 from sanbao.statespace.entitlements import REMEDIES, Side, order_of

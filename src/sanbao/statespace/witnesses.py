@@ -14,8 +14,9 @@ from typing import Final, NamedTuple, get_args
 
 from sanbao.decision import Decision
 from sanbao.engine import Engine
-from sanbao.model.claim import Claim, Kind
+from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.codes import Kind
 from sanbao.rules.conditions import Leaf, Owed, leaves
 from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
 from sanbao.statespace.advantage import Direction, Subject, worth_more

@@ -15,7 +15,7 @@ from typing import Final, get_args
 
 import polars as pl
 
-from sanbao.model.claim import Cause, CauseBasis, Condition, Delay, Invoice, Kind, Symptom, Voucher
+from sanbao.model.codes import Cause, CauseBasis, Condition, Delay, Invoice, Kind, Symptom, Voucher
 from sanbao.policies.library import ids, law
 from sanbao.testing.draws import Draws, share_of
 from sanbao.testing.goods import ACCESSORY_FAULTS, imeis

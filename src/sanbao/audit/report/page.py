@@ -46,8 +46,8 @@ from sanbao.explain.text.phrases import (
 )
 from sanbao.explain.text.title_context import telling_of
 from sanbao.explain.words.catalogue import Language
+from sanbao.model.citation import Citation
 from sanbao.model.readings import DEFAULT_READINGS
-from sanbao.rules.policy import Citation
 
 if TYPE_CHECKING:
     from sanbao.audit.report.report import AuditReport

@@ -13,16 +13,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final, cast
 
-from sanbao.decision import (
-    Check,
-    Dates,
-    Finding,
-    Lead,
-    Obligation,
-    Remedy,
-    Requested,
-    RightBegins,
-)
 from sanbao.evaluation.combination.program import JointCase, Naming, naming, owner_of
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.findings import checks_of, end_is_provisional, finding_on, findings_of
@@ -38,6 +28,16 @@ from sanbao.evaluation.parts import (
 )
 from sanbao.evaluation.remedies import missing_money, remedy_of
 from sanbao.evaluation.unknowns import Resolution, resolution, verdicts
+from sanbao.model.decision import (
+    Check,
+    Dates,
+    Finding,
+    Lead,
+    Obligation,
+    Remedy,
+    Requested,
+    RightBegins,
+)
 from sanbao.rules.combined import bare, qualified
 from sanbao.rules.policy import Bar, Exclusion, Right
 

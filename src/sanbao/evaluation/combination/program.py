@@ -19,9 +19,10 @@ from sanbao.evaluation.program import FALSE, TRUE, Program, Programs
 from sanbao.evaluation.skeleton import Shape, answers, shape_of
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated
+from sanbao.model.codes import Outcome
 from sanbao.model.readings import Readings
 from sanbao.rules.combined import Combined, bare, qualified
-from sanbao.rules.policy import Outcome, Policy, Right
+from sanbao.rules.policy import Policy, Right
 
 if TYPE_CHECKING:
     from sanbao.evaluation.combination.versions import Dated, Eras

@@ -26,7 +26,8 @@ from sanbao.evaluation.combination.program import (
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.program import Program, Programs
 from sanbao.evaluation.skeleton import FindingShape, Shape, answers
-from sanbao.rules.policy import Outcome, Right
+from sanbao.model.codes import Outcome
+from sanbao.rules.policy import Right
 from sanbao.rules.versions import Possible
 
 if TYPE_CHECKING:

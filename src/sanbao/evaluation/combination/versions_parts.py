@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from sanbao.decision import Dates, Obligation, Remedy
 from sanbao.evaluation.combination.parts import TogetherDecision
 from sanbao.evaluation.combination.program import AnyCase, JointCase, naming
 from sanbao.evaluation.parts import LiveDecision, obligations_with, possible_in
 from sanbao.evaluation.remedies import remedy_of
+from sanbao.model.decision import Dates, Obligation, Remedy
 
 __all__ = ["live_undated"]
 

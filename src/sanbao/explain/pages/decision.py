@@ -47,8 +47,9 @@ from sanbao.explain.text.title_context import telling_of
 from sanbao.explain.words.catalogue import Language, language, say
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision, Dependence, Finding, Receipt
+    from sanbao.decision import Decision, Receipt
     from sanbao.evaluation.combination.program import AnyCase
+    from sanbao.model.decision import Dependence, Finding
     from sanbao.reasons.timeline import Step, Timeline, Turn
 
 __all__ = [

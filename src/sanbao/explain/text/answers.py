@@ -38,8 +38,9 @@ from sanbao.reasons.timeline import Step, Timeline, Turn
 from sanbao.rules.combined import bare, promise_of
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Dependence, Difference
-    from sanbao.rules.policy import Citation
+    from sanbao.decision import Decision
+    from sanbao.model.citation import Citation
+    from sanbao.model.decision import Check, Dependence, Difference
 
 __all__ = [
     "change_text",

@@ -17,7 +17,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from sanbao.depreciation import to_fen
-from sanbao.evaluation.derivation import FACTS
 from sanbao.explain.text.phrases import (
     check_text,
     cites_text,
@@ -35,9 +34,11 @@ from sanbao.explain.text.phrases import (
     warning_text,
 )
 from sanbao.explain.words.catalogue import Language, has, say
+from sanbao.model.facts import FACTS
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Dependence, Finding, Remedy
+    from sanbao.decision import Decision
+    from sanbao.model.decision import Check, Dependence, Finding, Remedy
 
 __all__ = ["lines"]
 

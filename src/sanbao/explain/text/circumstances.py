@@ -18,7 +18,8 @@ from sanbao.reasons.other_places import elsewhere
 from sanbao.rules.combined import bare
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision
+    from sanbao.decision import Decision
+    from sanbao.model.decision import Check
 
 __all__ = ["OUTSIDE", "besides", "is_told_besides"]
 

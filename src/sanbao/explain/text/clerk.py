@@ -28,7 +28,8 @@ from sanbao.explain.text.phrases import (
 from sanbao.explain.words.catalogue import Language, has, say
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision, Obligation
+    from sanbao.decision import Decision
+    from sanbao.model.decision import Obligation
 
 __all__ = ["lines"]
 

@@ -45,7 +45,7 @@ from sanbao.rules.policy import Policy
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from sanbao.decision import PolicyRef
+    from sanbao.model.decision import PolicyRef
     from sanbao.rules.policy import Coverage
     from sanbao.statespace.comparison import Circumstance, Comparison, Divergence, Terms
 

@@ -35,7 +35,8 @@ from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.rules.combined import bare
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Finding, Obligation, Remedy, Requested
+    from sanbao.decision import Decision
+    from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested
 
 __all__ = ["carries_text", "chosen", "grounds", "lines", "notes", "papers_text", "said"]
 

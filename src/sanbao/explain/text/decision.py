@@ -40,7 +40,7 @@ def explain(decision: Decision, lang: str, audience: str = "consumer") -> str:
 
 
 def _unknown(audience: object) -> ValidationError:
-    from sanbao.decision import Audience
+    from sanbao.model.codes import Audience
 
     known = get_args(Audience)
     reason = f"must be one of {', '.join(known)}{suggestion(audience, known)}"

@@ -16,17 +16,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
-from sanbao.evaluation.derivation import FACTS
 from sanbao.explain.text.title_context import own_words, title_of
 from sanbao.explain.text.titles import DUTY, LOCAL, TEXT
 from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say
 from sanbao.explain.words.numbers import NUMBERED, in_words
+from sanbao.model.facts import FACTS
 from sanbao.rules.combined import bare, promise_of
 
 if TYPE_CHECKING:
-    from sanbao.decision import Check, Decision, Obligation, Remedy, RightBegins, Warned
+    from sanbao.decision import Decision
+    from sanbao.model.citation import Certainty, Citation
+    from sanbao.model.decision import Check, Obligation, Remedy, RightBegins, Warned
     from sanbao.reasons.timeline import Turn
-    from sanbao.rules.policy import Certainty, Citation
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
 """What is told of a rule."""

@@ -13,8 +13,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from sanbao.base.errors import ValidationError
-from sanbao.decision import Decision, PolicyRef
+from sanbao.decision import Decision
 from sanbao.explain.words.numbers import NUMBERED, in_words
+from sanbao.model.decision import PolicyRef
 from sanbao.reasons.answers import Reasons, WhatIf
 from sanbao.rules.combined import Combined, qualified
 from sanbao.rules.policy import Policy

@@ -20,21 +20,12 @@ from typing import Any, Final, TypeAlias, cast
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.json_text import reader_of
 from sanbao.base.records import Record, plain
-from sanbao.evaluation.derivation import FACTS
+from sanbao.model.citation import Citation
+from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
 from sanbao.model.renamed import RENAMED, renamed
 from sanbao.rules.conditions import AllOf, Condition, Expression, Not, Owed, Window, leaves
-from sanbao.rules.policy import (
-    Article,
-    Bar,
-    Citation,
-    Coverage,
-    Exclusion,
-    Grade,
-    Obligation,
-    Policy,
-    Right,
-)
+from sanbao.rules.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
 from sanbao.rules.policy_file.condition_reader import MOST_PARTS, NOTHING, Terms, parts_of
 from sanbao.rules.policy_file.diagnostics import Mistakes, whole_number
 from sanbao.rules.policy_file.source_map import Path

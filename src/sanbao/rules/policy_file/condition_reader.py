@@ -14,8 +14,8 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple, cast
 
 from sanbao.base.json_text import reader_of
-from sanbao.evaluation.derivation import FACTS
-from sanbao.model.claim import NO_DETAIL_CODE
+from sanbao.model.codes import NO_DETAIL_CODE
+from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import (
     AllOf,
@@ -33,9 +33,9 @@ from sanbao.rules.conditions import (
     Under,
     Window,
 )
-from sanbao.rules.policy import wrong_question
 from sanbao.rules.policy_file.diagnostics import Mistakes
 from sanbao.rules.policy_file.source_map import Path
+from sanbao.rules.type_check import wrong_question
 
 __all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "OPS", "Terms", "parts_of"]
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from sanbao.base.records import Record
-from sanbao.evaluation.derivation import FACTS
+from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Expression, Not
 from sanbao.rules.policy import Policy
 

@@ -21,9 +21,11 @@ from sanbao.audit.tables.input.segmented_scan import constant
 from sanbao.audit.tables.kernel.expressions import LAST_DAYS, Member, Truth, both, column, either
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.combination.program import Ranked
+from sanbao.model.citation import Citation
+from sanbao.model.codes import Outcome
 from sanbao.rules.combined import qualified
 from sanbao.rules.conditions import AnyOf
-from sanbao.rules.policy import Citation, Outcome, Policy, Rule
+from sanbao.rules.policy import Policy, Rule
 
 __all__ = ["OUTCOMES", "UNSETTLED", "Kernel", "articles_text", "can_reckon"]
 

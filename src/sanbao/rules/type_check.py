@@ -1,0 +1,84 @@
+"""What a condition may ask: 条件的类型检查.
+
+Every fact has a type; a leaf that asks of it what that type cannot answer is no condition.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sanbao.base.errors import suggestion
+from sanbao.model.facts import FACTS, FactSpec
+from sanbao.model.readings import reading_values
+from sanbao.rules.conditions import (
+    AtLeast,
+    Compare,
+    Elapsed,
+    Leaf,
+    Listed,
+    OneOf,
+    Owed,
+    Period,
+    Under,
+    Window,
+)
+
+__all__ = ["MOST_DAYS", "MOST_MONTHS", "suits", "wrong_question"]
+
+MOST_DAYS: Final = 36_500
+MOST_MONTHS: Final = 1_200
+"""Longer times than a hundred years are refused; dates must not run over the calendar."""
+
+
+def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
+    """Return the key of ``leaf`` that is wrong, the value there and why, if one is.
+
+    What a right rests on is not looked at; only its policy can tell.
+    """
+    if isinstance(leaf, Owed):
+        return None
+    if isinstance(leaf, Under):
+        if leaf.value in reading_values().get(leaf.reading, ()):
+            return None
+        return "value", leaf.value, f"is no value of a reading {leaf.reading}"
+    if leaf.fact not in FACTS:
+        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
+    if not _is_bounded(leaf):
+        key = "months" if getattr(leaf, "months", None) is not None else "days"
+        return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
+    if not suits(FACTS[leaf.fact], leaf):
+        return "fact", leaf.fact, f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
+    return None
+
+
+def _is_bounded(leaf: Leaf) -> bool:
+    days, months = getattr(leaf, "days", None), getattr(leaf, "months", None)
+    return (days is None or 0 <= days <= MOST_DAYS) and (
+        months is None or 1 <= months <= MOST_MONTHS
+    )
+
+
+def suits(spec: FactSpec, leaf: Leaf) -> bool:
+    """Say whether ``leaf`` asks a fact something its type can answer."""
+    match leaf:
+        case Compare(value=value, relation="equals"):
+            if spec.type == "yes/no":
+                return isinstance(value, bool)
+            return spec.type == "code" and spec.has(value)
+        case Compare(value=value):
+            return spec.type == "date" and not isinstance(value, bool | int | str)
+        case OneOf(values=values):
+            return spec.type == "code" and all(map(spec.has, values))
+        case AtLeast():
+            return spec.type == "count"
+        case Listed(column=column):
+            return spec.name == ("kind" if column == "kind" else "symptom")
+        case Window():
+            return spec.type == "date"
+        case Period(extended_by=days):
+            return spec.type == "date" and days in FACTS and FACTS[days].type == "spans"
+        case Elapsed(days=days, months=months, until=until):
+            dated = spec.type == "date" and until in FACTS and FACTS[until].type == "date"
+            return dated and (days is None) != (months is None)
+        case _:
+            return False
