@@ -23,6 +23,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import sanbao
 from sanbao import policies
+from sanbao.base.renamed import RENAMED
 from sanbao.explain.text.comparisons import percent_text
 from sanbao.explain.text.conditions import condition_text, rule_name
 from sanbao.explain.text.phrases import cites_text, fact_label, listed, value_text
@@ -32,7 +33,6 @@ from sanbao.explain.words.catalogue import LANGUAGES, Language, say
 from sanbao.model.citation import Citation
 from sanbao.model.decision import Check
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
-from sanbao.model.renamed import RENAMED
 from sanbao.policies.mobile_2001 import LAW
 from sanbao.rules.combined import bare, promise_of
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Under

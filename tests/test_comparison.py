@@ -16,11 +16,11 @@ from comparisons import differing, shows, unreported
 from policies_for_tests import Changed, one_number_changed, promise, random_promise
 from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, ValidationError
+from sanbao.evaluation.advantage import worth_more
 from sanbao.model.readings import Readings
 from sanbao.rules.combined import Combined
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Under, fact
 from sanbao.rules.policy import Exclusion, Obligation
-from sanbao.statespace.advantage import worth_more
 from sanbao.statespace.comparison import Circumstance, Comparison, compare
 from small_policies import CITES, INSIDE, WITHIN_15, exchange, repair, small
 

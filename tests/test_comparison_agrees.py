@@ -17,10 +17,10 @@ from promises import promise
 from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, Policy, policies
 from sanbao.cli import main
+from sanbao.evaluation.advantage import worth_more
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Under
-from sanbao.statespace.advantage import worth_more
 from sanbao.statespace.comparison import Comparison, compare, side_by_side
 
 READINGS: Final = [

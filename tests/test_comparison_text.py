@@ -29,6 +29,7 @@ from sanbao import (
     compare,
     policies,
 )
+from sanbao.evaluation.advantage import Subject, worth_more
 from sanbao.explain.pages.cards import Card
 from sanbao.explain.text.claims import claim_data, claim_sentence
 from sanbao.explain.text.comparisons import comparison_page, comparison_text
@@ -41,7 +42,6 @@ from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.rules.conditions import AtLeast, Compare, Owed, Period, Under, Window
-from sanbao.statespace.advantage import Subject, worth_more
 from sanbao.statespace.comparison import Circumstance, Divergence, Terms
 from sanbao.statespace.verification import Breach, OutcomeCells, Principle, Verification
 

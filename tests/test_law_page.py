@@ -19,10 +19,10 @@ import pytest
 
 from policies_for_tests import promise
 from sanbao import MOBILE_2001, policies
+from sanbao.base.renamed import RENAMED
 from sanbao.explain.text.phrases import cites_text
 from sanbao.explain.words.catalogue import LANGUAGES
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
-from sanbao.model.renamed import RENAMED
 from sanbao.policies import library
 from sanbao.rules.conditions import Elapsed, Not, Under, Window, fact, leaves
 from sanbao.rules.policy import Coverage, Policy

@@ -153,7 +153,7 @@ def test_deciding_reads_no_file() -> None:
         "import sys, sanbao, sanbao.policies\n"
         "sanbao.decide({'claimed_on': '2026-03-20', 'product': {'kind': 'handset'}}).outcome\n"
         "loaded = [name for name in ('tomllib', 'sanbao.rules.policy_file.reader',"
-        " 'sanbao.rules.policy_file.builder', 'sanbao.evaluation.unbounded_rights')"
+        " 'sanbao.rules.policy_file.builder', 'sanbao.rules.unbounded_rights')"
         " if name in sys.modules]\n"
         "print(loaded)"
     )

@@ -19,7 +19,7 @@ from claims import handset
 from sanbao.dates.calendar import chinese_calendar
 from sanbao.dates.counting import add_months
 from sanbao.evaluation import program as module
-from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs, carrying
+from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS, Facts, FactSpec
 from sanbao.model.readings import Readings
@@ -39,7 +39,7 @@ from sanbao.rules.conditions import (
     evaluate,
     fact,
 )
-from sanbao.rules.policy import Bar, Policy, Rule, policy_leaves
+from sanbao.rules.policy import Bar, Policy, Rule, carrying, policy_leaves
 
 POLICY = sanbao.MOBILE_2001
 NUMBER = {False: FALSE, None: UNKNOWN, True: TRUE}

@@ -12,12 +12,12 @@ import sanbao
 from claims import LAW, TWO_REPAIRS, accessory, day, handset, repair
 from sanbao import Engine, Policy, Readings, ValidationError, cli, policies
 from sanbao.base.errors import choices
-from sanbao.evaluation.unbounded_rights import opened
 from sanbao.explain.text.policies import policy_summary
 from sanbao.model.facts import FACTS
 from sanbao.policies.mobile_2001 import MOBILE_2001
 from sanbao.rules.conditions import Elapsed, fact
 from sanbao.rules.policy_file.reader import to_toml
+from sanbao.rules.unbounded_rights import opened
 
 HEAD = """
 id = "shop"

@@ -13,7 +13,7 @@ import pytest
 import sanbao
 from claims import LAW, MISUSED, handset
 from sanbao.audit.tables.input.mapping import mapped
-from sanbao.model.renamed import RENAMED, renamed
+from sanbao.base.renamed import RENAMED, renamed
 from sanbao.policies.library import combined, load
 from sanbao.rules.combined import Combined
 from sanbao.rules.conditions import Under

@@ -17,9 +17,9 @@ import sanbao
 from comparisons import differing, unreported
 from random_claims import nowhere, random_claim
 from sanbao import Claim, Engine, Policy, policies
+from sanbao.evaluation.advantage import worth_more
 from sanbao.policies import library
 from sanbao.rules.policy_file.reader import parse
-from sanbao.statespace.advantage import worth_more
 from sanbao.statespace.comparison import Comparison, compare
 
 # each looks at all claims there are; comparing small policies covers the same lines

@@ -19,6 +19,7 @@ from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json, plain
 from sanbao.model.codes import Audience, Outcome, Verdict
 from sanbao.model.decision import (
+    Check,
     Dates,
     Dependence,
     Difference,

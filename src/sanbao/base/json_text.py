@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final, NoReturn, TypeVar
 
 from sanbao.base.errors import Problem, ValidationError, name_of, reason_of, shown
-from sanbao.model.renamed import with_old_ids
+from sanbao.base.renamed import with_old_ids
 
 __all__ = ["fault_of", "parse", "read_record", "reader_of"]
 

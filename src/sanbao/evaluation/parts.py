@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from sanbao._version import __version__
 from sanbao.base.records import digest
-from sanbao.decision import Decision, Outcome, Receipt
+from sanbao.decision import Decision, Receipt
 from sanbao.evaluation.combination.program import AnyCase, AnyPrograms, Joint, JointCase, case_of
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.findings import (
@@ -34,7 +34,7 @@ from sanbao.evaluation.remedies import missing_money, remedies_of
 from sanbao.evaluation.unknowns import resolution, verdicts
 from sanbao.evaluation.warnings import warnings_of
 from sanbao.model.claim import Claim
-from sanbao.model.codes import Verdict
+from sanbao.model.codes import Outcome, Verdict
 from sanbao.model.decision import (
     Dates,
     Dependence,

@@ -42,7 +42,7 @@ from sanbao.rules.conditions import (
     evaluate,
     signed_leaves,
 )
-from sanbao.rules.policy import Coverage, Policy, Right, Rule, policy_leaves
+from sanbao.rules.policy import Coverage, Policy, Right, Rule, carrying, policy_leaves
 
 __all__ = ["Program", "Programs"]
 
@@ -311,28 +311,6 @@ class Programs:
         """Return the clock under ``readings``; those with the same rest days remember together."""
         like = self._clocks.setdefault(readings.rest_days, Clock(self.calendar, readings))
         return like.under(readings)
-
-
-def carrying(policy: Policy, right: Right) -> Condition:
-    """Return the condition under which the papers carry ``right`` (art. 9)."""
-    arms: list[Condition] = []
-    for grade in policy.grades:
-        if right.needs_papers in grade.carries:
-            arms.append(grade.when)
-        arms += [grade.when & under for rule, under in grade.carries_under if rule == right.id]
-    return AnyOf(tuple(arms))
-
-
-@lru_cache(maxsize=1024)
-def opening(policy: Policy, right: Right) -> AllOf:
-    """Return the condition under which ``right`` is the consumer's.
-
-    It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
-    """
-    hindering: list[Condition] = [
-        rule.when for rule in policy.outside if rule.id not in right.despite
-    ]
-    return AllOf((right.when, carrying(policy, right), *(Not(rule) for rule in hindering)))
 
 
 def _frame(

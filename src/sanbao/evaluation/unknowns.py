@@ -17,7 +17,6 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.base.breakpoints import stretches
-from sanbao.decision import Outcome
 from sanbao.evaluation.combination.program import (
     AnyCase,
     AnyProgram,
@@ -35,7 +34,7 @@ from sanbao.evaluation.program import Program
 from sanbao.evaluation.repair_history import NO_PROBLEM
 from sanbao.evaluation.skeleton import Shape
 from sanbao.model.claim_row import Stated, StatedRepair
-from sanbao.model.codes import Invoice, Symptom, Verdict
+from sanbao.model.codes import Invoice, Outcome, Symptom, Verdict
 from sanbao.model.facts import FACTS
 from sanbao.rules.combined import qualified
 from sanbao.rules.conditions import Elapsed

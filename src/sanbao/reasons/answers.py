@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.base.display import Shown
 from sanbao.base.records import Record, canonical_json, plain
-from sanbao.decision import Decision, Outcome
+from sanbao.decision import Decision
 from sanbao.model.citation import Citation
-from sanbao.model.codes import Plain, RemedyKind
+from sanbao.model.codes import Outcome, Plain, RemedyKind
 from sanbao.model.decision import Check, Difference
+from sanbao.rules.policy import About
 
 if TYPE_CHECKING:
     from sanbao.model.claim import Claim
@@ -33,10 +34,10 @@ __all__ = [
 ]
 
 
-class Reasons(Shown, Record):
+class Reasons(Shown, About, Record):
     """What every answer can do: be told in words, shown in a notebook, go to JSON."""
 
-    __slots__ = ("_titles",)  # of the policies it is about: see sanbao.explain.text.titles
+    __slots__ = ()
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """Return the answer in plain words, Chinese (``zh``) or English (``en``).

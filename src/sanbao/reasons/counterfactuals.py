@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias, get_args
 
-from sanbao.decision import Decision, Outcome
+from sanbao.decision import Decision
 from sanbao.evaluation.combination.program import AnyCase
 from sanbao.evaluation.parts import decide_again
 from sanbao.evaluation.unknowns import Resolution
 from sanbao.model.claim import Claim
-from sanbao.model.codes import RemedyKind
+from sanbao.model.codes import Outcome, RemedyKind
 from sanbao.reasons.answers import Change
 from sanbao.reasons.perturbations import Trial, trials
 from sanbao.reasons.what_if import changed_claim

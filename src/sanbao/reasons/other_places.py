@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from sanbao.base.errors import ValidationError
 from sanbao.decision import Decision
+from sanbao.evaluation.advantage import worth_more
 from sanbao.evaluation.parts import decide_again
 from sanbao.model.claim import Claim
 from sanbao.model.decision import Remedy
 from sanbao.policies import library
 from sanbao.reasons.what_if import changed_claim
 from sanbao.rules.policy import Policy
-from sanbao.statespace.advantage import worth_more
 
 __all__ = ["Elsewhere", "elsewhere"]
 

@@ -24,7 +24,6 @@ from sanbao.evaluation.program import (
     Key,
     Pattern,
     Program,
-    opening,
 )
 from sanbao.evaluation.remedies import PRICE_READINGS
 from sanbao.evaluation.skeleton import answers
@@ -42,7 +41,7 @@ from sanbao.rules.conditions import (
     Window,
     evaluate,
 )
-from sanbao.rules.policy import Right
+from sanbao.rules.policy import Right, opening
 
 __all__ = ["mattering"]
 

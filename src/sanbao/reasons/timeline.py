@@ -14,15 +14,13 @@ from typing import Literal
 
 from sanbao.base.errors import ValidationError
 from sanbao.base.records import Record
-from sanbao.decision import Outcome
-from sanbao.evaluation.combination.program import AnyCase, naming
+from sanbao.evaluation.combination.program import AnyCase, naming, policies_of
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.findings import end_is_provisional, end_of, held_on, leaf_states
 from sanbao.evaluation.parts import LiveDecision, decide_again
 from sanbao.evaluation.unknowns import resolution, verdicts
-from sanbao.explain.text.titles import titled
 from sanbao.model.citation import Citation
-from sanbao.model.codes import RemedyKind
+from sanbao.model.codes import Outcome, RemedyKind
 from sanbao.reasons.answers import Reasons
 from sanbao.reasons.counterfactuals import open_remedies
 from sanbao.reasons.perturbations import days_alike, last_telling_day
@@ -102,7 +100,7 @@ def timeline_of(case: AnyCase) -> Timeline:
     """Return the timeline of a claim from its own day on; see :class:`Timeline`."""
     found: Timeline | None = case.formed.get("timeline")
     if found is None:
-        found = case.formed["timeline"] = titled(_timeline(case), case)
+        found = case.formed["timeline"] = _timeline(case).of(*policies_of(case))
     return found
 
 

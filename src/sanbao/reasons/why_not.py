@@ -16,7 +16,7 @@ from typing import Any, TypeAlias, cast, get_args
 from sanbao.base.errors import ValidationError, suggestion
 from sanbao.decision import Decision
 from sanbao.evaluation.combination.parts import named_check
-from sanbao.evaluation.combination.program import AnyCase, Naming, naming, owner_of
+from sanbao.evaluation.combination.program import AnyCase, Naming, naming, owner_of, policies_of
 from sanbao.evaluation.derivation import derive
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.findings import (
@@ -28,10 +28,8 @@ from sanbao.evaluation.findings import (
     leaf_states,
     shortfall,
 )
-from sanbao.evaluation.program import carrying
 from sanbao.evaluation.skeleton import shape_of
 from sanbao.evaluation.unknowns import SILENT_VOUCHERS, resolution
-from sanbao.explain.text.titles import titled
 from sanbao.model.codes import RemedyKind
 from sanbao.model.decision import Check
 from sanbao.model.facts import FACTS, Facts
@@ -56,7 +54,7 @@ from sanbao.rules.conditions import (
     leaves,
     signed_leaves,
 )
-from sanbao.rules.policy import Bar, Exclusion, Right, policy_leaves
+from sanbao.rules.policy import Bar, Exclusion, Right, carrying, policy_leaves
 
 __all__ = ["why", "why_not"]
 
@@ -76,7 +74,7 @@ def why_not(decision: Decision, remedy: str) -> WhyNot:
     kind, case = _known(remedy), decision.case
     if kind in _open(case):
         raise ValidationError.of("remedy", remedy, f"is available; {_choices(case, kind)}")
-    return titled(_why_not(case, kind), case)
+    return _why_not(case, kind).of(*policies_of(case))
 
 
 def why(decision: Decision, remedy: str, rather_than: str) -> Contrast:
@@ -109,7 +107,7 @@ def why(decision: Decision, remedy: str, rather_than: str) -> Contrast:
         choice=choice,
         why_not=_why_not(case, other) if choice == "not_available" else None,
     )
-    return titled(answer, case)
+    return answer.of(*policies_of(case))
 
 
 def _known(remedy: object, field: str = "remedy") -> RemedyKind:

@@ -22,12 +22,12 @@ from sanbao.base.display import Shown
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
+from sanbao.base.renamed import renamed
 from sanbao.model.citation import Certainty, Citation
 from sanbao.model.codes import POLICY_ID, PROVINCES, Note, Outcome, Owner
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import Readings, reading_values
-from sanbao.model.renamed import renamed
-from sanbao.rules.conditions import Compare, Condition, Leaf, Owed, Under, leaves
+from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Leaf, Not, Owed, Under, leaves
 from sanbao.rules.type_check import MOST_DAYS, MOST_MONTHS, wrong_question
 
 __all__ = [
@@ -491,6 +491,28 @@ def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=256)
+def carrying(policy: Policy, right: Right) -> Condition:
+    """Return the condition under which the papers carry ``right`` (art. 9)."""
+    arms: list[Condition] = []
+    for grade in policy.grades:
+        if right.needs_papers in grade.carries:
+            arms.append(grade.when)
+        arms += [grade.when & under for rule, under in grade.carries_under if rule == right.id]
+    return AnyOf(tuple(arms))
+
+
+@lru_cache(maxsize=1024)
+def opening(policy: Policy, right: Right) -> AllOf:
+    """Return the condition under which ``right`` is the consumer's.
+
+    It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
+    """
+    hindering: list[Condition] = [
+        rule.when for rule in policy.outside if rule.id not in right.despite
+    ]
+    return AllOf((right.when, carrying(policy, right), *(Not(rule) for rule in hindering)))
+
+
 def policy_leaves(policy: Policy) -> tuple[tuple[str, Leaf], ...]:
     """Return every leaf of every condition in ``policy``, with the id of its rule."""
     return tuple(_leaves(policy))

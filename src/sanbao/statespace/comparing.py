@@ -12,12 +12,12 @@ from typing import get_args
 
 from sanbao.dates.calendar import Calendar
 from sanbao.engine import Engine
+from sanbao.evaluation.advantage import Direction
 from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import Readings
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Obligation, Policy
-from sanbao.statespace.advantage import Direction
 from sanbao.statespace.comparison import Comparison, Terms
 from sanbao.statespace.decision_diagram import Cells
 from sanbao.statespace.entitlements import REMEDIES, Gift, Side, is_as_good, order_of

@@ -19,6 +19,7 @@ from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
 from sanbao.dates.calendar import Calendar, chinese_calendar
+from sanbao.evaluation.advantage import Direction, Subject
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim, StoredClaim
 from sanbao.model.decision import PolicyRef
@@ -28,7 +29,6 @@ from sanbao.rules.combined import Combined
 from sanbao.rules.conditions import Leaf
 from sanbao.rules.policy import About, Policy
 from sanbao.rules.versions import Versions
-from sanbao.statespace.advantage import Direction, Subject
 
 if TYPE_CHECKING:
     from sanbao.engine import Named

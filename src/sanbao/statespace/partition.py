@@ -19,13 +19,13 @@ from typing import Any, Final, get_args
 
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.derivation import derive
-from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs, opening
+from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs
 from sanbao.evaluation.repair_history import NO_PROBLEM
 from sanbao.model.codes import Kind
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
-from sanbao.rules.policy import Policy, named_codes
+from sanbao.rules.policy import Policy, named_codes, opening
 from sanbao.statespace.cut_histories import CutHistories
 from sanbao.statespace.decision_diagram import Cells, Diagrams, spread
 from sanbao.statespace.inputs import (

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from sanbao.evaluation.program import opening
 from sanbao.model.claim_row import Stated
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Owed
+from sanbao.rules.policy import opening
 from sanbao.statespace.decision_diagram import Cell, Cells, Diagrams, spread
 from sanbao.statespace.inputs import Member, Place, Variable, prices, with_value
 from sanbao.statespace.regions import Span, When

@@ -14,12 +14,12 @@ from typing import Final, NamedTuple, get_args
 
 from sanbao.decision import Decision
 from sanbao.engine import Engine
+from sanbao.evaluation.advantage import Direction, Subject, worth_more
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import Kind
 from sanbao.rules.conditions import Leaf, Owed, leaves
 from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
-from sanbao.statespace.advantage import Direction, Subject, worth_more
 from sanbao.statespace.comparison import Circumstance, Divergence, Terms
 from sanbao.statespace.decision_diagram import Cells
 from sanbao.statespace.entitlements import REMEDIES, Side, is_as_good, order_of

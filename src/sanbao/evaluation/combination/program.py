@@ -379,3 +379,8 @@ def first_days(program: AnyProgram) -> frozenset[int]:
     days |= {policy.in_force_from.toordinal() for policy in dated}
     days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}
     return frozenset(days)
+
+
+def policies_of(case: AnyCase) -> tuple[Policy, ...]:
+    """Return the policies that decided a case, the law first."""
+    return tuple(member.policy for member in case.members)

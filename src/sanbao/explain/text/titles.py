@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from sanbao.base.errors import ValidationError
 from sanbao.decision import Decision
@@ -20,10 +20,7 @@ from sanbao.reasons.answers import Reasons, WhatIf
 from sanbao.rules.combined import Combined, qualified
 from sanbao.rules.policy import Policy
 
-if TYPE_CHECKING:
-    from sanbao.evaluation.combination.program import AnyCase
-
-__all__ = ["DUTY", "LOCAL", "TEXT", "Titles", "titled", "titles_for"]
+__all__ = ["DUTY", "LOCAL", "TEXT", "Titles", "titles_for"]
 
 Titles: TypeAlias = Mapping[str, tuple[str, str]]
 """Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
@@ -37,14 +34,6 @@ TEXT = "text:"
 LOCAL = "local:"
 """Stands before the id of a policy that is local law, and no promise."""
 
-Answer = TypeVar("Answer", bound=Reasons)
-
-
-def titled(answer: Answer, case: AnyCase) -> Answer:
-    """Return ``answer`` with the titles of the policies that decided ``case``."""
-    object.__setattr__(answer, "_titles", _titles_of(case.policy))
-    return answer
-
 
 def titles_for(thing: object) -> Titles:
     """Return the titles for the words of a thing: a policy, a decision, or an answer.
@@ -57,8 +46,7 @@ def titles_for(thing: object) -> Titles:
         case WhatIf():
             return {**titles_for(thing.before), **titles_for(thing.after)}
         case Reasons():
-            found: Titles = getattr(thing, "_titles", {})
-            return found
+            return _all_of(thing.policies, together=len(thing.policies) > 1)
         case Decision():
             try:
                 return _titles_of(thing.case.policy)

@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias, get_args
 
 from sanbao.base.errors import ValidationError
-from sanbao.checklists.words import CHECKLIST_MESSAGES
 from sanbao.explain.words.answers import REASON_MESSAGES
 from sanbao.explain.words.auditor import AUDITOR_MESSAGES
+from sanbao.explain.words.checklists import CHECKLIST_MESSAGES
 from sanbao.explain.words.circumstances import CIRCUMSTANCE_MESSAGES
 from sanbao.explain.words.clerk import CLERK_MESSAGES
 from sanbao.explain.words.comparisons import COMPARISON_MESSAGES

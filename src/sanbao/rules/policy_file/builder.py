@@ -20,10 +20,10 @@ from typing import Any, Final, TypeAlias, cast
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.json_text import reader_of
 from sanbao.base.records import Record, plain
+from sanbao.base.renamed import RENAMED, renamed
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
-from sanbao.model.renamed import RENAMED, renamed
 from sanbao.rules.conditions import AllOf, Condition, Expression, Not, Owed, Window, leaves
 from sanbao.rules.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
 from sanbao.rules.policy_file.condition_reader import MOST_PARTS, NOTHING, Terms, parts_of
@@ -562,7 +562,7 @@ class Draft:
 
     def _lifted(self, policy: Policy, law: Policy) -> Iterator[Problem]:
         """Yield a warning for every bar that is lifted for rights that no day ends."""
-        from sanbao.evaluation.unbounded_rights import opened
+        from sanbao.rules.unbounded_rights import opened
 
         for bar, rights in opened(policy, law).items():
             paths = [

@@ -15,8 +15,8 @@ import polars as pl
 
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, Field
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion, system_reason
+from sanbao.base.renamed import renamed
 from sanbao.base.toml_text import NotTomlError, parse
-from sanbao.model.renamed import renamed
 
 __all__ = [
     "UnusedColumns",

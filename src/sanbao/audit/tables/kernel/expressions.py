@@ -24,7 +24,7 @@ from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.day_tables import EPOCH, LONGEST, Days
 from sanbao.audit.tables.kernel.repair_facts import NO_REPAIRS, STARTS, End, histories
 from sanbao.evaluation.findings import held_on
-from sanbao.evaluation.program import WINDOW_TIME, Program, Programs, carrying
+from sanbao.evaluation.program import WINDOW_TIME, Program, Programs
 from sanbao.model.facts import FACTS, NO_DETAIL
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import (
@@ -46,7 +46,7 @@ from sanbao.rules.conditions import (
     leaves,
     signed_leaves,
 )
-from sanbao.rules.policy import Rule, policy_leaves
+from sanbao.rules.policy import Rule, carrying, policy_leaves
 from sanbao.rules.type_check import MOST_DAYS
 
 __all__ = ["LAST_DAYS", "Member", "Truth", "both", "column", "either"]

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final, TypeAlias
 
-from sanbao.evaluation.program import carrying
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.rules.conditions import (
@@ -27,7 +26,7 @@ from sanbao.rules.conditions import (
     evaluate,
     leaves,
 )
-from sanbao.rules.policy import Bar, Policy, Right
+from sanbao.rules.policy import Bar, Policy, Right, carrying
 
 __all__ = ["opened"]
 
