@@ -24,11 +24,11 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import sanbao
 from sanbao import policies
 from sanbao.base.renamed import RENAMED
-from sanbao.explain.text.comparisons import percent_text
-from sanbao.explain.text.conditions import condition_text, rule_name
-from sanbao.explain.text.phrases import cites_text, fact_label, listed, value_text
-from sanbao.explain.text.policies import gives_lines
-from sanbao.explain.text.title_context import own_words
+from sanbao.explain.texts.comparisons import percent_text
+from sanbao.explain.texts.conditions import condition_text, rule_name
+from sanbao.explain.texts.phrases import cites_text, fact_label, listed, value_text
+from sanbao.explain.texts.policies import gives_lines
+from sanbao.explain.texts.title_context import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, say
 from sanbao.model.citation import Citation
 from sanbao.model.decision import Check

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import get_args
 
 import sanbao
-from sanbao.explain.text.answers import changes_text, dependence_text
+from sanbao.explain.texts.answers import changes_text, dependence_text
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.model.codes import RemedyKind
 

@@ -36,8 +36,8 @@ from claims import (
 )
 from random_claims import random_claim, with_unknowns
 from sanbao.decision import Decision
-from sanbao.explain.text.phrases import cites_text, law_text, plainly, rule_text, warning_text
-from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.texts.phrases import cites_text, law_text, plainly, rule_text, warning_text
+from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, say
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Audience
@@ -99,13 +99,13 @@ def test_what_a_consumer_is_told_costs_little() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     loaded = set(json.loads(done.stdout.replace("'", '"')))
-    assert "sanbao.explain.text.consumer" in loaded
+    assert "sanbao.explain.texts.consumer" in loaded
     others = {
         "sanbao.reasons.sensitivity",
         "sanbao.reasons.timeline",
         "sanbao.reasons.why_not",
-        "sanbao.explain.text.auditor",
-        "sanbao.explain.text.clerk",
+        "sanbao.explain.texts.auditor",
+        "sanbao.explain.texts.clerk",
         "sanbao.explain.pages.decision",
         "sanbao.policies.reading_articles",
     }

@@ -28,8 +28,10 @@ from sanbao.evaluation.derivation import derive
 from sanbao.evaluation.evaluation import Case
 from sanbao.evaluation.program import Program
 from sanbao.evaluation.skeleton import Shape, shape_of
-from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import (
+    NOT_STATED,
+    NOTHING,
     Cause,
     CauseBasis,
     Delay,

@@ -25,7 +25,7 @@ from sanbao import (
 )
 from sanbao.cli import main
 from sanbao.cli.entry import COMMANDS
-from sanbao.explain.text.comparisons import comparison_page, comparison_text
+from sanbao.explain.texts.comparisons import comparison_page, comparison_text
 from small_policies import INSIDE, WITHIN_15, exchange, repair, small
 
 CLAIM = Path(__file__).resolve().parent.parent / "examples" / "black-screen-on-day-3.json"
@@ -220,9 +220,9 @@ def test_deciding_loads_nothing_of_other_commands() -> None:
         "sanbao.statespace.partition",
         "sanbao.cli.policy_argument",
         "sanbao.statespace.comparison",
-        "sanbao.explain.text.comparisons",
-        "sanbao.explain.text.conditions",
-        "sanbao.explain.text.policies",
+        "sanbao.explain.texts.comparisons",
+        "sanbao.explain.texts.conditions",
+        "sanbao.explain.texts.policies",
         "sanbao.rules.policy_file.reader",
         "sanbao.schema",
         "sanbao.statespace.verification",

@@ -14,8 +14,8 @@ import pytest
 from promises import CHEAPER, LONGER, STRICTER, WIDER, promise
 from sanbao import MOBILE_2001, Policy, Verification, policies, verify
 from sanbao.cli import main
-from sanbao.explain.text.policies import policy_summary
-from sanbao.explain.text.verifications import verification_page, verification_text
+from sanbao.explain.texts.policies import policy_summary
+from sanbao.explain.texts.verifications import verification_page, verification_text
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Under, fact

@@ -31,8 +31,8 @@ from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, ValidationErr
 from sanbao.evaluation.combination.program import Panel, joint_case
 from sanbao.evaluation.combination.versions import possible_sales
 from sanbao.evaluation.parts import decide_again
-from sanbao.explain.text.answers import difference_text
-from sanbao.explain.text.titles import TEXT, titles_for
+from sanbao.explain.texts.answers import difference_text
+from sanbao.explain.texts.titles import TEXT, titles_for
 from sanbao.model.codes import Invoice, Symptom
 from sanbao.model.decision import Obligation, Remedy
 from sanbao.policies.mobile_2001 import TERMS, art

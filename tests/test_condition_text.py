@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from sanbao import MOBILE_2001, ValidationError
-from sanbao.explain.text.conditions import condition_text, rule_name
+from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.explain.words.conditions import CONDITION_MESSAGES
 from sanbao.model.facts import FACTS, FactSpec

@@ -26,7 +26,7 @@ from claims import (
     repair,
 )
 from sanbao.decision import Decision
-from sanbao.explain.text.phrases import check_text, cites_text
+from sanbao.explain.texts.phrases import check_text, cites_text
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, language, say
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Note, Outcome, Owner, Verdict

@@ -20,7 +20,7 @@ import pytest
 from policies_for_tests import promise
 from sanbao import MOBILE_2001, policies
 from sanbao.base.renamed import RENAMED
-from sanbao.explain.text.phrases import cites_text
+from sanbao.explain.texts.phrases import cites_text
 from sanbao.explain.words.catalogue import LANGUAGES
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
 from sanbao.policies import library

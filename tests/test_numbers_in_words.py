@@ -15,8 +15,8 @@ from claims import handset, repair
 from promises import promise
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Policy
 from sanbao.evaluation.reproduction import reproduced
-from sanbao.explain.text.conditions import rule_name
-from sanbao.explain.text.phrases import law_text
+from sanbao.explain.texts.conditions import rule_name
+from sanbao.explain.texts.phrases import law_text
 from sanbao.explain.words.catalogue import MESSAGES
 from sanbao.explain.words.numbers import BLANK, NUMBERED, in_words
 from sanbao.model.codes import Audience

@@ -12,7 +12,7 @@ import sanbao
 from claims import LAW, TWO_REPAIRS, accessory, day, handset, repair
 from sanbao import Engine, Policy, Readings, ValidationError, cli, policies
 from sanbao.base.errors import choices
-from sanbao.explain.text.policies import policy_summary
+from sanbao.explain.texts.policies import policy_summary
 from sanbao.model.facts import FACTS
 from sanbao.policies.mobile_2001 import MOBILE_2001
 from sanbao.rules.conditions import Elapsed, fact

@@ -36,7 +36,7 @@ from claims import (
 )
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision, ValidationError, decide
-from sanbao.explain.text.answers import (
+from sanbao.explain.texts.answers import (
     change_text,
     changes_text,
     dependence_text,
@@ -150,7 +150,7 @@ def test_deciding_and_explaining_load_none_of_this() -> None:
     code = (
         "import sys, json, sanbao\n"
         f"sanbao.decide(json.loads({json.dumps(json.dumps(handset()))})).explain('en')\n"
-        "assert not {'sanbao.explain.text.answers', 'sanbao.reasons.timeline'} & set(sys.modules)"
+        "assert not {'sanbao.explain.texts.answers', 'sanbao.reasons.timeline'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

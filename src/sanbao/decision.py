@@ -153,7 +153,7 @@ class Decision(Shown, Record):
         margin and reading). Raises :class:`~sanbao.ValidationError` for another language
         or audience.
         """
-        from sanbao.explain.text.decision import explain
+        from sanbao.explain.texts.decision import explain
 
         return explain(self, lang, audience)
 

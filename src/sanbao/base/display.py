@@ -1,19 +1,56 @@
-"""How objects show themselves in a notebook: 笔记本显示.
+"""How records show themselves: 显示.
 
-A notebook asks an object for ``_repr_html_`` or ``_repr_markdown_``. Both are made by
-:mod:`sanbao.explain.pages.cards` when asked for, in Chinese; ``card("en")`` shows the same in
-English. ``str`` gives the words, ``repr`` one short line for lists and logs.
+The one door upwards. Whoever is asked for its words, its page or its card asks the presenter for
+them, :mod:`sanbao.explain`, which is found by its name when somebody looks and not before: no
+floor below has to know it.
+
+A notebook asks an object for ``_repr_html_`` or ``_repr_markdown_``; both are Chinese, and
+``card("en")`` shows the same in English. ``str`` gives the words, ``repr`` one short line for
+lists and logs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from importlib import import_module
+from typing import Any, Literal, Protocol
 
-if TYPE_CHECKING:
-    from sanbao.explain.pages.cards import Card
+__all__ = ["Card", "Explained", "Shown", "page_of", "text_of"]
 
-__all__ = ["Explained", "Shown"]
+
+class Card(Protocol):
+    """What a notebook shows of a thing: 卡片. ``str`` gives the Markdown."""
+
+    @property
+    def html(self) -> str:
+        """The card as an HTML fragment with its style sheet."""
+
+    @property
+    def markdown(self) -> str:
+        """The card as Markdown."""
+
+
+class _Presenter(Protocol):
+    """What :mod:`sanbao.explain` offers for everything that can be shown."""
+
+    def text(self, thing: object, lang: str) -> str: ...
+    def page(self, thing: object, lang: str) -> str: ...
+    def card(self, thing: object, lang: str) -> Card: ...
+
+
+def _presenter() -> _Presenter:
+    presenter: Any = import_module("sanbao.explain")
+    return presenter  # type: ignore[no-any-return]
+
+
+def text_of(thing: object, lang: str) -> str:
+    """Return a thing in words. Raises :class:`~sanbao.ValidationError` for another language."""
+    return _presenter().text(thing, lang)
+
+
+def page_of(thing: object, lang: str) -> str:
+    """Return a thing as one self-contained page; raises as :func:`text_of` does."""
+    return _presenter().page(thing, lang)
 
 
 class Explained:
@@ -49,10 +86,7 @@ class Shown(Explained):
 
         Raises :class:`~sanbao.ValidationError` for another language.
         """
-        from sanbao.explain.pages.cards import Card
-        from sanbao.explain.words.catalogue import language
-
-        return Card(self, language(lang))
+        return _presenter().card(self, lang)
 
     def _repr_html_(self) -> str:
         return self.card().html

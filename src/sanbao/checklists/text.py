@@ -21,7 +21,7 @@ from sanbao.explain.blocks.model import (
     Words,
     markdown_of,
 )
-from sanbao.explain.text.phrases import (
+from sanbao.explain.texts.phrases import (
     cites_text,
     clauses,
     known_text,
@@ -29,8 +29,8 @@ from sanbao.explain.text.phrases import (
     plainly,
     remedy_text,
 )
-from sanbao.explain.text.title_context import own_words, telling_of
-from sanbao.explain.text.wrap import folded
+from sanbao.explain.texts.title_context import own_words, telling_of
+from sanbao.explain.texts.wrap import folded
 from sanbao.explain.words.catalogue import Language, language, say
 
 if TYPE_CHECKING:

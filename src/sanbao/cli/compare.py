@@ -45,7 +45,7 @@ def run(options: Namespace) -> int:
     if options.format == "json":
         text = comparison.to_json()
     else:
-        from sanbao.explain.text.comparisons import comparison_page, comparison_text
+        from sanbao.explain.texts.comparisons import comparison_page, comparison_text
 
         tell = comparison_page if options.format == "html" else comparison_text
         text = tell(comparison, options.lang, members(a, b))

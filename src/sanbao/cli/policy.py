@@ -62,7 +62,7 @@ def _list(options: Namespace) -> int:
     if options.format == "json":
         write([json.dumps([_listing(policy) for policy in found], ensure_ascii=False)])
         return OK
-    from sanbao.explain.text.policies import policy_line
+    from sanbao.explain.texts.policies import policy_line
 
     write(policy_line(policy, options.lang) for policy in found)
     return OK
@@ -89,7 +89,7 @@ def _show(options: Namespace) -> int:
 
             text = to_toml(policy)
         case _:
-            from sanbao.explain.text.policies import policy_summary
+            from sanbao.explain.texts.policies import policy_summary
 
             text = policy_summary(policy, options.lang)
     write([text])
@@ -99,7 +99,7 @@ def _show(options: Namespace) -> int:
 def _check(options: Namespace) -> int:
     from sanbao import policies
     from sanbao.base.errors import ValidationError
-    from sanbao.explain.text.policies import valid_line
+    from sanbao.explain.texts.policies import valid_line
 
     try:
         policy = policies.load(options.file)
@@ -123,7 +123,7 @@ def _verify(options: Namespace) -> int:
     if options.format == "json":
         text = verification.to_json()
     else:
-        from sanbao.explain.text.verifications import verification_page, verification_text
+        from sanbao.explain.texts.verifications import verification_page, verification_text
 
         tell = verification_page if options.format == "html" else verification_text
         text = tell(verification, options.lang, [policy])

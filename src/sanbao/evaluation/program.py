@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, get_args, get_type_hints
 from sanbao.dates.calendar import Calendar
 from sanbao.dates.counting import COUNTING, Clock
 from sanbao.evaluation.derivation import Frame, Start, Starts
-from sanbao.model.claim_row import NOT_STATED
+from sanbao.model.codes import NOT_STATED
 from sanbao.model.facts import FACTS, Facts
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.rules.conditions import (

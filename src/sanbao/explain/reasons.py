@@ -1,6 +1,6 @@
-"""Moved to :mod:`sanbao.explain.text.answers`."""
+"""Moved to :mod:`sanbao.explain.texts.answers`."""
 
 from sanbao.base.moved import moved
-from sanbao.explain.text.answers import *  # noqa: F403
+from sanbao.explain.texts.answers import *  # noqa: F403
 
-moved(__name__, "sanbao.explain.text.answers")
+moved(__name__, "sanbao.explain.texts.answers")

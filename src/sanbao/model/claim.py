@@ -34,11 +34,13 @@ from sanbao.base.display import Shown
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.input_model import BorderModel
 from sanbao.depreciation import to_fen
-from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import (
     DETAIL_CODE,
     DETAIL_PATTERN,
     NO_DETAIL_CODE,
+    NOT_STATED,
+    NOTHING,
     POLICY_ID,
     PROVINCES,
     Cause,

@@ -8,15 +8,9 @@ where the claim enters. Nothing is interpreted yet; ``None`` is what the claim l
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 __all__ = ["Stated", "StatedRepair"]
-
-NOT_STATED: Final = "not_stated"
-"""The code of ``cause`` where the claim names none."""
-
-NOTHING: Final = "nothing"
-"""The code of ``request`` where nothing in particular is asked."""
 
 
 class StatedRepair(NamedTuple):

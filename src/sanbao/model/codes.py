@@ -83,3 +83,9 @@ Audience: TypeAlias = Literal["consumer", "clerk", "auditor"]
 Plain: TypeAlias = bool | int | float | str | None
 """A value as JSON has it."""
 Verdict: TypeAlias = Literal["holds", "fails", "barred", "unknown"]
+
+NOT_STATED: Final = "not_stated"
+"""The code of ``cause`` where the claim names none."""
+
+NOTHING: Final = "nothing"
+"""The code of ``request`` where nothing in particular is asked."""

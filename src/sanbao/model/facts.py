@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
-from sanbao.model.claim_row import NOT_STATED, NOTHING
 from sanbao.model.codes import (
     DETAIL_CODE,
+    NOT_STATED,
+    NOTHING,
     Cause,
     CauseBasis,
     Invoice,

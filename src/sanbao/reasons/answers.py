@@ -2,7 +2,7 @@
 
 Records only. How they are worked out is in :mod:`~sanbao.reasons.why_not`,
 :mod:`~sanbao.reasons.counterfactuals` and :mod:`~sanbao.reasons.what_if`, their words are in
-:mod:`sanbao.explain.text.answers`. All of it follows from the conditions of the policy.
+:mod:`sanbao.explain.texts.answers`. All of it follows from the conditions of the policy.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sanbao.base.display import Shown
+from sanbao.base.display import Shown, text_of
 from sanbao.base.records import Record, canonical_json, plain
 from sanbao.decision import Decision
 from sanbao.model.citation import Citation
@@ -44,9 +44,7 @@ class Reasons(Shown, About, Record):
 
         Raises :class:`~sanbao.ValidationError` for another language.
         """
-        from sanbao.explain.text.answers import explain_reasons
-
-        return explain_reasons(self, lang)
+        return text_of(self, lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data."""

@@ -27,8 +27,10 @@ from sanbao.evaluation.combination.versions import last_sale
 from sanbao.evaluation.repair_history import DAYS_A_REPAIR_LASTS
 from sanbao.evaluation.unknowns import Resolution, Situation, filled, settled
 from sanbao.model.claim import LAST_YEAR
-from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import (
+    NOT_STATED,
+    NOTHING,
     Cause,
     CauseBasis,
     Delay,

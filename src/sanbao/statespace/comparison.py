@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from sanbao.base.display import Shown
+from sanbao.base.display import Shown, page_of, text_of
 from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
@@ -124,18 +124,14 @@ class Comparison(Shown, About, Record):
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """Return the comparison in words. Raises :class:`~sanbao.ValidationError`."""
-        from sanbao.explain.text.comparisons import comparison_text
-
-        return comparison_text(self, lang)
+        return text_of(self, lang)
 
     def to_html(self, lang: Literal["zh", "en"] = "zh") -> str:
         """Return the comparison as one self-contained page.
 
         Raises :class:`~sanbao.ValidationError` for another language.
         """
-        from sanbao.explain.text.comparisons import comparison_page
-
-        return comparison_page(self, lang)
+        return page_of(self, lang)
 
     def to_json(self) -> str:
         """Return the comparison as canonical JSON; reading it back gives an equal one."""

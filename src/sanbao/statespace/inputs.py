@@ -13,8 +13,17 @@ from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.evaluation.derivation import derive, refund_price
 from sanbao.evaluation.program import Program
-from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated
-from sanbao.model.codes import Cause, CauseBasis, Invoice, Request, Symptom, Voucher
+from sanbao.model.claim_row import Stated
+from sanbao.model.codes import (
+    NOT_STATED,
+    NOTHING,
+    Cause,
+    CauseBasis,
+    Invoice,
+    Request,
+    Symptom,
+    Voucher,
+)
 from sanbao.model.facts import NO_DETAIL, Facts
 from sanbao.rules.conditions import AtLeast, Leaf
 from sanbao.rules.policy import Policy, named_codes

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from sanbao.model.claim import Claim
-from sanbao.model.claim_row import NOT_STATED, NOTHING, Stated, StatedRepair
+from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.codes import NOT_STATED, NOTHING
 
 __all__ = ["claim_of", "simplified"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sanbao.base.display import Shown
+from sanbao.base.display import Shown, page_of, text_of
 from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
@@ -93,15 +93,11 @@ class Verification(Shown, About, Record):
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """Return the report in words. Raises :class:`~sanbao.ValidationError`."""
-        from sanbao.explain.text.verifications import verification_text
-
-        return verification_text(self, lang)
+        return text_of(self, lang)
 
     def to_html(self, lang: Literal["zh", "en"] = "zh") -> str:
         """Return the report as one page. Raises :class:`~sanbao.ValidationError`."""
-        from sanbao.explain.text.verifications import verification_page
-
-        return verification_page(self, lang)
+        return page_of(self, lang)
 
     def to_json(self) -> str:
         """Return the report as canonical JSON; reading it back gives an equal one."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from sanbao.audit.report.tally import OUTCOMES, Cell, Flow
 from sanbao.audit.report.words import say
 from sanbao.explain.blocks.model import safe
-from sanbao.explain.text.phrases import plainly
+from sanbao.explain.texts.phrases import plainly
 from sanbao.explain.words.catalogue import Language
 
 if TYPE_CHECKING:

@@ -35,8 +35,8 @@ from sanbao.explain.blocks.model import (
 )
 from sanbao.explain.blocks.page import document
 from sanbao.explain.blocks.style import STYLE
-from sanbao.explain.pages.decision import lang_tag, outcome_text, told
-from sanbao.explain.text.phrases import (
+from sanbao.explain.pages.decision import outcome_text, told
+from sanbao.explain.texts.phrases import (
     cites_text,
     known_text,
     listed,
@@ -44,8 +44,8 @@ from sanbao.explain.text.phrases import (
     policy_text,
     rule_text,
 )
-from sanbao.explain.text.title_context import telling_of
-from sanbao.explain.words.catalogue import Language
+from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.words.catalogue import Language, lang_tag
 from sanbao.model.citation import Citation
 from sanbao.model.readings import DEFAULT_READINGS
 

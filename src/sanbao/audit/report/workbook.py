@@ -19,7 +19,7 @@ from sanbao.audit.report.page import Account, article_name, company_name, rule_n
 from sanbao.audit.report.tally import VERDICTS, Cell, Flow, Groups, Sample
 from sanbao.audit.report.words import say
 from sanbao.explain.pages.decision import outcome_text
-from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sanbao.explain.blocks.model import safe
 from sanbao.explain.blocks.style import PAGE_STYLE
-from sanbao.explain.pages.decision import lang_tag
-from sanbao.explain.words.catalogue import Language
+from sanbao.explain.words.catalogue import Language, lang_tag
 
 __all__ = ["document"]
 

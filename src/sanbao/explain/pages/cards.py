@@ -32,7 +32,6 @@ from sanbao.explain.blocks.style import STYLE
 from sanbao.explain.pages.decision import (
     decided,
     explained,
-    lang_tag,
     outcome_text,
     shortened,
     steps_table,
@@ -40,12 +39,12 @@ from sanbao.explain.pages.decision import (
     tone,
 )
 from sanbao.explain.pages.timeline_figure import draw_claim, draw_timeline
-from sanbao.explain.text.answers import change_text
-from sanbao.explain.text.comparisons import compared
-from sanbao.explain.text.phrases import cites_text, law_text, listed, value_text
-from sanbao.explain.text.title_context import telling_of
-from sanbao.explain.text.verifications import verified
-from sanbao.explain.words.catalogue import Language, has, say
+from sanbao.explain.texts.answers import change_text
+from sanbao.explain.texts.comparisons import compared
+from sanbao.explain.texts.phrases import cites_text, law_text, listed, value_text
+from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.texts.verifications import verified
+from sanbao.explain.words.catalogue import Language, has, lang_tag, say
 from sanbao.model.claim import Claim, Repair
 from sanbao.reasons.answers import Contrast, WhatIf, WhyNot
 from sanbao.reasons.timeline import Timeline

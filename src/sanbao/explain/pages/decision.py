@@ -29,10 +29,10 @@ from sanbao.explain.blocks.model import (
 )
 from sanbao.explain.blocks.style import PAGE_STYLE
 from sanbao.explain.pages.timeline_figure import draw_decision
-from sanbao.explain.text.answers import dependence_text
-from sanbao.explain.text.consumer import chosen
-from sanbao.explain.text.decision import explain
-from sanbao.explain.text.phrases import (
+from sanbao.explain.texts.answers import dependence_text
+from sanbao.explain.texts.consumer import chosen
+from sanbao.explain.texts.decision import explain
+from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
     duty_text,
@@ -43,8 +43,8 @@ from sanbao.explain.text.phrases import (
     rule_text,
     told_once,
 )
-from sanbao.explain.text.title_context import telling_of
-from sanbao.explain.words.catalogue import Language, language, say
+from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.words.catalogue import Language, lang_tag, language, say
 
 if TYPE_CHECKING:
     from sanbao.decision import Decision, Receipt
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 __all__ = [
     "decided",
     "explained",
-    "lang_tag",
     "outcome_text",
     "page",
     "shortened",
@@ -98,11 +97,6 @@ def page(decision: Decision, lang: str, audience: str = "consumer") -> str:
 </body>
 </html>
 """
-
-
-def lang_tag(lang: Language) -> str:
-    """Return the language as HTML names it."""
-    return "zh-CN" if lang == "zh" else "en"
 
 
 def outcome_text(outcome: str | None, lang: Language) -> str:

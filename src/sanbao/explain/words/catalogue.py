@@ -816,6 +816,11 @@ def language(code: object) -> Language:
     raise ValidationError.of("lang", code, f"must be one of {', '.join(LANGUAGES)}")
 
 
+def lang_tag(lang: Language) -> str:
+    """Return the language as HTML names it."""
+    return "zh-CN" if lang == "zh" else "en"
+
+
 def has(message: str) -> bool:
     """Say whether the catalogue has a message with this id."""
     return message in MESSAGES

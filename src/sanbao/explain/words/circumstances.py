@@ -1,7 +1,7 @@
 """What is worth saying beside a decision, in Chinese and English: 另行说明文案.
 
 A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form; see
-:mod:`sanbao.explain.text.circumstances`.
+:mod:`sanbao.explain.texts.circumstances`.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sanbao.explain.text.phrases import clauses, listed, plainly, remedy_text, value_text
-from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.texts.phrases import clauses, listed, plainly, remedy_text, value_text
+from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.reasons.other_places import elsewhere
 from sanbao.rules.combined import bare

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from sanbao.depreciation import to_fen
-from sanbao.explain.text.phrases import (
+from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
     days_text,

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sanbao.explain.text.comparisons import percent_text
-from sanbao.explain.text.conditions import condition_text, rule_name
-from sanbao.explain.text.phrases import cites_text, listed, marked, plainly, value_text
-from sanbao.explain.text.title_context import own_words
-from sanbao.explain.text.wrap import folded
+from sanbao.explain.texts.comparisons import percent_text
+from sanbao.explain.texts.conditions import condition_text, rule_name
+from sanbao.explain.texts.phrases import cites_text, listed, marked, plainly, value_text
+from sanbao.explain.texts.title_context import own_words
+from sanbao.explain.texts.wrap import folded
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.facts import NO_DETAIL
 from sanbao.rules.policy import (

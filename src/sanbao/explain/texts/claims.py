@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sanbao.explain.text.conditions import condition_text
-from sanbao.explain.text.phrases import clauses, listed, value_text
+from sanbao.explain.texts.conditions import condition_text
+from sanbao.explain.texts.phrases import clauses, listed, value_text
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.model.claim import Claim, Repair
 from sanbao.rules.conditions import Compare

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Final
 
-from sanbao.explain.text.titles import Titles, titles_for
+from sanbao.explain.texts.titles import Titles, titles_for
 from sanbao.explain.words.catalogue import Language
 
 __all__ = ["own_words", "telling_of", "title_of"]

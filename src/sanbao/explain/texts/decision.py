@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from sanbao.base.errors import ValidationError, suggestion
-from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import language
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ def explain(decision: Decision, lang: str, audience: str = "consumer") -> str:
     chosen = language(lang)
     match audience:
         case "consumer":
-            from sanbao.explain.text.consumer import lines
+            from sanbao.explain.texts.consumer import lines
         case "clerk":
-            from sanbao.explain.text.clerk import lines
+            from sanbao.explain.texts.clerk import lines
         case "auditor":
-            from sanbao.explain.text.auditor import lines
+            from sanbao.explain.texts.auditor import lines
         case _:
             raise _unknown(audience)
     with telling_of(decision):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from sanbao.explain.text.phrases import (
+from sanbao.explain.texts.phrases import (
     days_text,
     duty_text,
     fact_label,
@@ -21,7 +21,7 @@ from sanbao.explain.text.phrases import (
     rule_text,
     value_text,
 )
-from sanbao.explain.text.title_context import own_words
+from sanbao.explain.texts.title_context import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, has, language, say
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.rules.conditions import (

@@ -23,11 +23,11 @@ from sanbao.explain.blocks.model import (
     html_of,
 )
 from sanbao.explain.blocks.page import document
-from sanbao.explain.text.claims import claim_data, claim_sentence
-from sanbao.explain.text.comparisons import basis_text, known_policies, policy_name
-from sanbao.explain.text.conditions import rule_name
-from sanbao.explain.text.phrases import known_text, listed, plainly
-from sanbao.explain.text.wrap import folded
+from sanbao.explain.texts.claims import claim_data, claim_sentence
+from sanbao.explain.texts.comparisons import basis_text, known_policies, policy_name
+from sanbao.explain.texts.conditions import rule_name
+from sanbao.explain.texts.phrases import known_text, listed, plainly
+from sanbao.explain.texts.wrap import folded
 from sanbao.explain.words.catalogue import Language, has, language, say
 from sanbao.rules.policy import Policy
 

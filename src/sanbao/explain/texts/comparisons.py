@@ -31,11 +31,11 @@ from sanbao.explain.blocks.model import (
     safe,
 )
 from sanbao.explain.blocks.page import document
-from sanbao.explain.text.claims import claim_data, claim_sentence
-from sanbao.explain.text.conditions import condition_text, rule_name
-from sanbao.explain.text.phrases import cites_text, clauses, listed, plainly, value_text
-from sanbao.explain.text.title_context import own_words
-from sanbao.explain.text.wrap import folded
+from sanbao.explain.texts.claims import claim_data, claim_sentence
+from sanbao.explain.texts.conditions import condition_text, rule_name
+from sanbao.explain.texts.phrases import cites_text, clauses, listed, plainly, value_text
+from sanbao.explain.texts.title_context import own_words
+from sanbao.explain.texts.wrap import folded
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.mobile_2001 import LAW, art

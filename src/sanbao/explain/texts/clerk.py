@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from sanbao.explain.text.consumer import carries_text, chosen, grounds, notes, papers_text, said
-from sanbao.explain.text.phrases import (
+from sanbao.explain.texts.consumer import carries_text, chosen, grounds, notes, papers_text, said
+from sanbao.explain.texts.phrases import (
     cites_text,
     clauses,
     dates_text,

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sanbao.explain.text.circumstances import OUTSIDE, besides, is_told_besides
-from sanbao.explain.text.phrases import (
+from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_told_besides
+from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
     clauses,

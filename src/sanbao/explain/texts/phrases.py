@@ -16,8 +16,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
-from sanbao.explain.text.title_context import own_words, title_of
-from sanbao.explain.text.titles import DUTY, LOCAL, TEXT
+from sanbao.explain.texts.title_context import own_words, title_of
+from sanbao.explain.texts.titles import DUTY, LOCAL, TEXT
 from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.facts import FACTS

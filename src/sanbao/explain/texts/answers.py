@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sanbao.base.errors import ValidationError
-from sanbao.explain.text.phrases import (
+from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
     clauses,
@@ -31,7 +31,7 @@ from sanbao.explain.text.phrases import (
     told_once,
     value_text,
 )
-from sanbao.explain.text.title_context import telling_of
+from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language, has, language, say
 from sanbao.reasons.answers import Change, Changed, Contrast, Hindrance, Way, WhatIf, WhyNot
 from sanbao.reasons.timeline import Step, Timeline, Turn
