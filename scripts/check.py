@@ -1,8 +1,8 @@
 """Build the wheel, install it in a fresh virtual environment, and check everything.
 
 ``python3 scripts/check.py`` needs Python 3.11 or later and nothing else. It runs ruff,
-mypy and all tests with branch coverage against the installed wheel, never against ``src``,
-as many at a time as there are cores.
+mypy, the import contracts and all tests with branch coverage against the installed wheel,
+never against ``src``, as many at a time as there are cores.
 
 ``--python 3.12`` does so with another interpreter: a version that is on ``PATH``, or a path.
 
@@ -88,6 +88,7 @@ def _checked(base: str, scratch: Path, lowest_versions: bool, for_pytest: Sequen
         [python, "-m", "ruff", "check", "--quiet"],
         [python, "-m", "ruff", "format", "--check", "--quiet"],
         [python, "-m", "mypy"],
+        [str(bin_ / "lint-imports"), "--no-cache"],
     ]
     if lowest_versions:
         bounds = lowest(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8")))
@@ -109,7 +110,7 @@ def _checked(base: str, scratch: Path, lowest_versions: bool, for_pytest: Sequen
             part.replace("WHEEL", str(next(wheels.glob("*.whl")))) if "WHEEL" in part else part
             for part in step
         ]
-        print("+", " ".join(command[2:]), flush=True)
+        print("+", " ".join(command[2:] or command), flush=True)
         status = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
         if status:
             return status

@@ -7,10 +7,11 @@ from typing import Final
 from sanbao import Engine, Policy
 from sanbao.decision import Decision
 from sanbao.evaluation.advantage import worth_more
-from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.programs.case import Case
 from sanbao.rules.combined import Combined
 from sanbao.rules.conditions import Owed
-from sanbao.statespace.comparison import Circumstance, Comparison, Divergence, side_by_side
+from sanbao.statespace.comparing import side_by_side
+from sanbao.statespace.comparison import Circumstance, Comparison, Divergence
 
 _PRICES: Final = {"purchase.price", "purchase.standalone_price"}
 

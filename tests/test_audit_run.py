@@ -426,7 +426,7 @@ print(audited.tally.to_json(), audited.nobodys)
 
 
 def _started(work: str, names: list[str]) -> subprocess.Popen[bytes]:
-    roots = [str(Path(__file__).parent), str(Path(run.__file__).parents[2])]
+    roots = [str(Path(__file__).parent), str(Path(run.__file__).parents[3])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(roots)}
     call = [sys.executable, "-c", PROGRAM, work, *names]
     return subprocess.Popen(call, env=environment, stdout=subprocess.PIPE)

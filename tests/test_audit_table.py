@@ -28,7 +28,6 @@ from sanbao import (
     Readings,
     ValidationError,
     chinese_calendar,
-    lazily,
     policies,
 )
 from sanbao import audit as audit_package
@@ -41,6 +40,7 @@ from sanbao.audit.tables.input.mapping import mapped
 from sanbao.audit.tables.input.schema import CLAIM, RESULTS
 from sanbao.audit.tables.kernel import kernel_cache as kernels_module
 from sanbao.audit.tables.kernel.expressions import both, either
+from sanbao.base import lazy_names
 from sanbao.dates.counting import COUNTING, Clock
 from sanbao.model.claim import Evidence
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
@@ -971,14 +971,14 @@ def test_the_front_door(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ModuleNotFoundError("No module named 'polars'", name="polars")
 
     monkeypatch.delitem(vars(audit_package), "decide_table", raising=False)
-    monkeypatch.setattr(lazily, "import_module", missing)
+    monkeypatch.setattr(lazy_names, "import_module", missing)
     with pytest.raises(ModuleNotFoundError, match=r'pip install "\.\[audit\]"'):
         _ = audit_package.decide_table
 
     def broken(name: str) -> Any:
         raise ModuleNotFoundError("No module named 'sanbao.x'", name="sanbao.x")
 
-    monkeypatch.setattr(lazily, "import_module", broken)
+    monkeypatch.setattr(lazy_names, "import_module", broken)
     with pytest.raises(ModuleNotFoundError, match=r"sanbao\.x"):
         _ = audit_package.decide_table
 

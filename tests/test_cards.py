@@ -440,7 +440,7 @@ def test_the_card_of_a_what_if() -> None:
     assert "Refund -> Repair at a charge" in text
     assert "The decision after the change" in text
     assert "The decision as it was" in text
-    same: WhatIf = THINGS["what if"]
+    same: WhatIf[Any] = THINGS["what if"]
     text = text_of(same)
     assert "Still: Refund" in text
     for decision in (same.before, same.after):

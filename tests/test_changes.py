@@ -24,10 +24,10 @@ from claims import handset, repair
 from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Change, Claim, Decision, Engine, Readings, ValidationError, decide
 from sanbao.base.records import canonical_json
-from sanbao.evaluation.derivation import derive
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.program import Program
-from sanbao.evaluation.skeleton import Shape, shape_of
+from sanbao.evaluation.facts.derivation import derive
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.program import Program
+from sanbao.evaluation.programs.skeleton import Shape, shape_of
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import (
     NOT_STATED,

@@ -54,10 +54,12 @@ def of_modules(commands: list[list[str]]) -> list[list[str]]:
 
 
 def test_everything_is_run_by_the_python_that_runs_the_script(ran: list[list[str]]) -> None:
-    """Without arguments: ruff, mypy, and all tests with coverage."""
+    """Without arguments: ruff, mypy, the import contracts, and all tests with coverage."""
     assert CHECK.main([]) == 0
     assert ran[0][:3] == [sys.executable, "-m", "venv"]
-    assert {command[0] for command in ran[1:]} == {str(Path(ran[0][3], "bin", "python"))}
+    used = {str(Path(ran[0][3], "bin", name)) for name in ("python", "lint-imports")}
+    assert {command[0] for command in ran[1:]} == used
+    assert Path(ran[-2][0]).name == "lint-imports"
     assert [command[0] for command in of_modules(ran)] == [
         "venv", "pip", "pip", "ruff", "ruff", "mypy", "pytest",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 
 import sanbao
 from sanbao import cli
-from sanbao.cli import main
+from sanbao.cli import entry, main
 from sanbao.model.codes import Audience
 from sanbao.schema import MODES, NAMES, Name, schema_text
 
@@ -175,7 +175,7 @@ def test_run_leaves_with_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted() -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "main", interrupted)
+    monkeypatch.setattr(entry, "main", interrupted)
     with pytest.raises(SystemExit) as left:
         cli.run()
     assert left.value.code == 130

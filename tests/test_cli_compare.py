@@ -23,6 +23,7 @@ from sanbao import (
     decide,
     policies,
 )
+from sanbao.cli import compare as command  # loaded under the tracer, whichever test is first
 from sanbao.cli import main
 from sanbao.cli.entry import COMMANDS
 from sanbao.explain.texts.comparisons import comparison_page, comparison_text
@@ -214,6 +215,7 @@ def loaded(*arguments: str) -> set[str]:
 def test_deciding_loads_nothing_of_other_commands() -> None:
     """A program that decides one claim pays for no comparison, no policy file, no schema."""
     modules = loaded("decide", str(CLAIM))
+    assert command.__name__ == "sanbao.cli.compare"
     others = {f"sanbao.cli.{name}" for name in COMMANDS if name != "decide"}
     others |= {
         "sanbao.statespace.comparing",

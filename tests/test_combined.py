@@ -28,9 +28,10 @@ from claims import exchange as exchanged
 from promises import ALL, CHEAPER, KINDER, LONGER, STRICTER, WIDER, promise
 from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, ValidationError, policies
-from sanbao.evaluation.combination.program import Panel, joint_case
-from sanbao.evaluation.combination.versions import possible_sales
-from sanbao.evaluation.parts import decide_again
+from sanbao.decision import decided
+from sanbao.evaluation.parts.forming import decide_again
+from sanbao.evaluation.programs.by_version import possible_sales
+from sanbao.evaluation.programs.combined import Panel, joint_case
 from sanbao.explain.texts.answers import difference_text
 from sanbao.explain.texts.titles import TEXT, titles_for
 from sanbao.model.codes import Invoice, Symptom
@@ -690,7 +691,7 @@ def test_every_answer_of_a_decision(
     assert read.to_json() == decision.to_json()
     assert read.findings == decision.findings
     assert decision.receipt.reproduce(data, policies.combined(*group)) == decision
-    assert decide_again(decision.case) == decision
+    assert decided(decide_again(decision.case).case) == decision
     assert decision.receipt.policy == f"{decision.policy.id}@{decision.policy.version}"
     for lang in ("zh", "en"):
         for audience in ("consumer", "clerk", "auditor"):
@@ -909,7 +910,7 @@ def test_ids_of_a_stranger() -> None:
 
 @pytest.mark.untraced
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sanbao.evaluation.combination.program._MOST_SHAPES", 2)
+    monkeypatch.setattr("sanbao.evaluation.programs.combined._MOST_SHAPES", 2)
     engine = Engine(policies.combined(MOBILE_2001, LONGER))
     for seed in range(20):
         data = random_facts(Random(seed))
@@ -919,7 +920,7 @@ def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_small_memory_forgets_and_decides_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     apart = [handset(claimed_on=f"2025-{day}") for day in ("03-05", "03-12", "05-12")] * 2
     wanted = [TOGETHER[MOBILE_2001, LONGER].decide(claim) for claim in apart]
-    monkeypatch.setattr("sanbao.evaluation.combination.program._MOST_SHAPES", 2)
+    monkeypatch.setattr("sanbao.evaluation.programs.combined._MOST_SHAPES", 2)
     engine = Engine(policies.combined(MOBILE_2001, LONGER))
     assert [engine.decide(claim) for claim in apart] == wanted
     assert len({decision.outcome for decision in wanted}) > 1

@@ -21,7 +21,8 @@ from sanbao.model.readings import Readings
 from sanbao.rules.combined import Combined
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Under, fact
 from sanbao.rules.policy import Exclusion, Obligation
-from sanbao.statespace.comparison import Circumstance, Comparison, compare
+from sanbao.statespace.comparing import compare
+from sanbao.statespace.comparison import Circumstance, Comparison
 from small_policies import CITES, INSIDE, WITHIN_15, exchange, repair, small
 
 SMALL: Final = small(MOBILE_2001.id, exchange(WITHIN_15), repair(INSIDE))

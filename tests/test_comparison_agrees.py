@@ -21,7 +21,8 @@ from sanbao.evaluation.advantage import worth_more
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Under
-from sanbao.statespace.comparison import Comparison, compare, side_by_side
+from sanbao.statespace.comparing import compare, side_by_side
+from sanbao.statespace.comparison import Comparison
 
 READINGS: Final = [
     (name, value)

@@ -33,7 +33,8 @@ from sanbao.rules.conditions import (
     fact,
 )
 from sanbao.rules.policy import Exclusion, Obligation, Policy
-from sanbao.statespace.comparison import Divergence, compare
+from sanbao.statespace.comparing import compare
+from sanbao.statespace.comparison import Divergence
 from sanbao.statespace.partition import Spaces
 from sanbao.statespace.space import Space
 from sanbao.statespace.thresholds import DAYS, ClassKey, Column, Starts, alike_days, starts_of

@@ -17,12 +17,13 @@ from law_oracle import depends_on as depends_by_the_pages
 from law_oracle.draw import random_claim as random_law_claim
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calendar, decide
-from sanbao.evaluation.combination.program import case_of, members_of
-from sanbao.evaluation.combination.versions import Dated, dated_case
-from sanbao.evaluation.derivation import FACTS_CHANGED, derive, readings_in_play
-from sanbao.evaluation.parts import decide_again, live
-from sanbao.evaluation.program import Programs
-from sanbao.evaluation.remedies import PRICE_READINGS
+from sanbao.decision import decided
+from sanbao.evaluation.facts.derivation import FACTS_CHANGED, derive, readings_in_play
+from sanbao.evaluation.parts.forming import decide_again
+from sanbao.evaluation.parts.remedies import PRICE_READINGS
+from sanbao.evaluation.programs.by_version import Dated, dated_case, members_of
+from sanbao.evaluation.programs.combined import case_of
+from sanbao.evaluation.programs.program import Programs
 from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
@@ -150,8 +151,8 @@ def decided_under(decision: Decision, readings: Readings) -> Decision:
     deciding = case.formed.get("dated", case.program)
     program = deciding.programs.of(deciding.kind, readings, for_any=True)
     if isinstance(program, Dated):
-        return live(dated_case(program, case.claim, {}))
-    return live(case_of(program, case.claim, {}))
+        return decided(dated_case(program, case.claim, {}))
+    return decided(case_of(program, case.claim, {}))
 
 
 def check_again(claim: dict[str, Any], base: Readings) -> dict[Key, Terms]:

@@ -259,7 +259,7 @@ def test_articles_do_not_decide() -> None:
 def test_threads_share_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many threads over one engine decide what one thread decides, and write its code at once."""
     alone = [sanbao.Engine().decide(claim).to_json() for claim in CLAIMS]
-    monkeypatch.setattr("sanbao.evaluation.program._WRITTEN", {})
+    monkeypatch.setattr("sanbao.evaluation.programs.program._WRITTEN", {})
     shared = sanbao.Engine()
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda claim: shared.decide(claim).to_json(), CLAIMS * 2))
@@ -270,7 +270,7 @@ def test_threads_share_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The memory of shapes stays as small as it is told, and decisions are the same."""
     wanted = [sanbao.decide(claim, policy=LAW).to_json() for claim in CLAIMS]
-    monkeypatch.setattr("sanbao.evaluation.skeleton._MOST_SHAPES", 4)
+    monkeypatch.setattr("sanbao.evaluation.programs.skeleton._MOST_SHAPES", 4)
     engine = sanbao.Engine(LAW)
     assert [engine.decide(claim).to_json() for claim in CLAIMS] == wanted
     for kind in {claim["product"]["kind"] for claim in CLAIMS}:
@@ -282,7 +282,7 @@ def test_a_small_memory_forgets_and_decides_the_same(monkeypatch: pytest.MonkeyP
     """Three claims that rules tell apart, twice, where two shapes are remembered."""
     apart = [handset(claimed_on=f"2025-{day}") for day in ("03-05", "03-12", "05-12")] * 2
     wanted = [sanbao.decide(claim, policy=LAW).to_json() for claim in apart]
-    monkeypatch.setattr("sanbao.evaluation.skeleton._MOST_SHAPES", 2)
+    monkeypatch.setattr("sanbao.evaluation.programs.skeleton._MOST_SHAPES", 2)
     engine = sanbao.Engine(LAW)
     program = engine.program("handset")
     for claim, known in zip(apart, wanted, strict=True):

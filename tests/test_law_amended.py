@@ -17,7 +17,7 @@ from claims import days_after, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Decision, Engine, ValidationError, policies
 from sanbao.evaluation.applicable import Choice
-from sanbao.evaluation.combination.versions import possible_sales
+from sanbao.evaluation.programs.by_version import possible_sales
 from sanbao.evaluation.unknowns import resolution
 from sanbao.policies import library
 from sanbao.policies.mobile_2001 import TERMS
@@ -238,7 +238,7 @@ def test_many_versions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     claim = handset(sold_on=None, claimed_on="2024-07-10", manufactured_on="2024-06-30")
     known = ENGINE.decide(claim)
     monkeypatch.setattr("sanbao.evaluation.applicable._MOST_PANELS", 1)
-    monkeypatch.setattr("sanbao.evaluation.combination.versions._MOST_SHAPES", 1)
+    monkeypatch.setattr("sanbao.evaluation.programs.by_version._MOST_SHAPES", 1)
     engine = Engine(AMENDED)
     named = Claim.model_validate({**claim, "commitments": ["vivo-2016"]})
     assert engine.decide(named).outcome is None

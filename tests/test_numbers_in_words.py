@@ -14,7 +14,6 @@ from amended import AMENDED, NEW, with_window
 from claims import handset, repair
 from promises import promise
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Policy
-from sanbao.evaluation.reproduction import reproduced
 from sanbao.explain.texts.conditions import rule_name
 from sanbao.explain.texts.phrases import law_text
 from sanbao.explain.words.catalogue import MESSAGES
@@ -181,4 +180,4 @@ def test_a_decision_from_json_tells_no_number_it_does_not_know() -> None:
     assert "exchange of the main unit from day 8 to day 15" in live.explain("en", "auditor")
     read = Decision.from_json(live.to_json()).explain("en")
     assert "exchange of the main unit from day … to day …" in read
-    assert reproduced(live.receipt, live.case.claim, both) == live
+    assert live.receipt.reproduce(live.case.claim, both) == live

@@ -18,8 +18,8 @@ import sanbao
 from claims import handset
 from sanbao.dates.calendar import chinese_calendar
 from sanbao.dates.counting import add_months
-from sanbao.evaluation import program as module
-from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs
+from sanbao.evaluation.programs import program as module
+from sanbao.evaluation.programs.program import FALSE, TRUE, UNKNOWN, Program, Programs
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS, Facts, FactSpec
 from sanbao.model.readings import Readings

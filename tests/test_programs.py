@@ -25,9 +25,10 @@ from sanbao import (
 )
 from sanbao.base.records import plain
 from sanbao.dates.counting import COUNTING
-from sanbao.evaluation import program as module
-from sanbao.evaluation.parts import decide_again
-from sanbao.evaluation.program import Program, Programs
+from sanbao.decision import decided
+from sanbao.evaluation.parts.forming import decide_again
+from sanbao.evaluation.programs import program as module
+from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.model.codes import Kind
 from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
@@ -95,7 +96,7 @@ def test_the_same_as_an_engine_of_its_own() -> None:
         kind = rng.choice(("handset", "handset", "battery", "data_card", "other"))
         for claim in drawn(rng, 4, kind):
             case = engine.decide(claim).case
-            shared = decide_again(case, readings=other.readings)
+            shared = decided(decide_again(case, readings=other.readings).case)
             assert told(shared) == told(other.decide(claim)), (claim.to_json(), other.readings)
             assert shared.verdicts == other.decide(claim).verdicts
 
@@ -108,13 +109,17 @@ def test_the_order_in_which_programs_are_made() -> None:
     readings = [random_readings(rng) for _ in range(12)]
     claims = random_claims(rng, 20)
 
-    def decided(order: list[Readings]) -> list[dict[str, Any]]:
+    def of_order(order: list[Readings]) -> list[dict[str, Any]]:
         case = Engine(readings=order[0]).decide(handset()).case
         for read in order:
             case.program.programs.of("handset", read)
-        return [told(decide_again(case, claim, read)) for claim in claims for read in readings]
+        return [
+            told(decided(decide_again(case, claim, read).case))
+            for claim in claims
+            for read in readings
+        ]
 
-    assert decided(readings) == decided(readings[::-1])
+    assert of_order(readings) == of_order(readings[::-1])
 
 
 def test_which_readings_are_in_the_code() -> None:
@@ -215,7 +220,7 @@ def test_an_engine_asks_its_programs() -> None:
     assert engine.program("handset") is program is engine.programs.of("handset", readings)
     assert engine.decide(handset()).case.program is program
     again = decide_again(engine.decide(handset()).case)
-    assert again == engine.decide(handset())
+    assert decided(again.case) == engine.decide(handset())
 
 
 def test_a_frame_is_what_the_readings_say() -> None:

@@ -20,7 +20,8 @@ from sanbao import Claim, Engine, Policy, policies
 from sanbao.evaluation.advantage import worth_more
 from sanbao.policies import library
 from sanbao.rules.policy_file.reader import parse
-from sanbao.statespace.comparison import Comparison, compare
+from sanbao.statespace.comparing import compare
+from sanbao.statespace.comparison import Comparison
 
 # each looks at all claims there are; comparing small policies covers the same lines
 pytestmark = pytest.mark.untraced

@@ -25,7 +25,7 @@ from sanbao import (
     chinese_calendar,
     decide,
 )
-from sanbao.evaluation.combination.program import naming
+from sanbao.evaluation.programs.combined import naming
 from sanbao.model.codes import RemedyKind
 from sanbao.model.readings import reading_values
 from sanbao.reasons.timeline import Turn

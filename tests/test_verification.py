@@ -16,7 +16,8 @@ from sanbao.model.citation import Citation
 from sanbao.rules.conditions import AllOf, Condition, Under, fact
 from sanbao.rules.policy import Bar, Grade
 from sanbao.statespace import verifying
-from sanbao.statespace.verification import Principle, Verification, verify
+from sanbao.statespace.verification import Principle, Verification
+from sanbao.statespace.verifying import verify
 from small_policies import ALL_KINDS, CITES, INSIDE, WITHIN_15, exchange, refund, repair, small
 
 _CITES = (Citation(MOBILE_2001.id, article=9),)

@@ -24,12 +24,12 @@ REPAIRED = handset(repairs=list(TWO_REPAIRS))
 """The ordinary phone with two finished repairs."""
 
 
-def what_if(claim: dict[str, Any], changes: Any = None, **fields: Any) -> WhatIf:
+def what_if(claim: dict[str, Any], changes: Any = None, **fields: Any) -> WhatIf[Any]:
     """Return what the decision on a claim would be with changed facts."""
     return decide(claim).what_if(changes, **fields)
 
 
-def changed(said: WhatIf) -> dict[str, tuple[Any, Any]]:
+def changed(said: WhatIf[Any]) -> dict[str, tuple[Any, Any]]:
     """Return the fields that were changed, with the values before and after."""
     return {one.field: (one.before, one.after) for one in said.changed}
 
@@ -387,7 +387,7 @@ def warned(decision: dict[str, Any]) -> dict[str, set[str]]:
     return found
 
 
-def check_differences(said: WhatIf) -> None:
+def check_differences(said: WhatIf[Any]) -> None:
     """Assert that the differences are exactly those of the JSON of the two decisions."""
     before, after = as_json(said.before), as_json(said.after)
     here, there = layout(before), layout(after)

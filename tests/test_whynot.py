@@ -36,8 +36,8 @@ from claims import (
 )
 from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Decision, Engine, Readings, ValidationError, decide
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.findings import check_of, end_of
+from sanbao.evaluation.parts.findings import check_of, end_of
+from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.unknowns import SILENT_VOUCHERS
 from sanbao.model.codes import Invoice, RemedyKind, Symptom, Voucher
 from sanbao.reasons import counterfactuals as changes

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from sanbao.reasons.timeline import Timeline
     from sanbao.rules.combined import Combined
     from sanbao.rules.policy import Policy
-    from sanbao.statespace.comparison import Comparison, compare
-    from sanbao.statespace.verification import Verification, verify
+    from sanbao.statespace.comparing import compare
+    from sanbao.statespace.comparison import Comparison
+    from sanbao.statespace.verification import Verification
+    from sanbao.statespace.verifying import verify
 
 __all__ = [
     "MOBILE_2001",
@@ -126,10 +128,10 @@ _HOME = {
     "WhyNot": "reasons.answers",
     "agreement": "papers.agreement",
     "chinese_calendar": "dates.calendar",
-    "compare": "statespace.comparison",
+    "compare": "statespace.comparing",
     "decide": "engine",
     "imei_checks": "papers.agreement",
-    "verify": "statespace.verification",
+    "verify": "statespace.verifying",
     "voucher_state": "papers.agreement",
 }
 

@@ -1,22 +1,26 @@
 """What comes out: 决定 (the decision).
 
 A :class:`Decision` is immutable and carries the names of the JSON contract. One that the
-engine has just made knows every verdict, but forms its parts when they are first looked
-at (``form``); one that was read from JSON holds them all, and one from a pickle its claim as
-well (``receipts``). They are equal if their parts are.
+engine has just made is a view of the case: it knows every verdict, and has its parts formed when
+they are first looked at (:mod:`sanbao.evaluation.parts`); one that was read from JSON holds them
+all, and one from a pickle its claim as well. They are equal if their parts are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import FrozenInstanceError, dataclass, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast
 
+from sanbao._version import __version__
 from sanbao.base.display import Shown
 from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
-from sanbao.base.records import Record, canonical_json, plain
+from sanbao.base.records import canonical_json, digest, plain
+from sanbao.evaluation.parts.forming import parts_of
+from sanbao.evaluation.parts.single import policy_of
+from sanbao.evaluation.reproduction import kept, reproduced
 from sanbao.model.codes import Audience, Outcome, Verdict
 from sanbao.model.decision import (
     Check,
@@ -24,24 +28,27 @@ from sanbao.model.decision import (
     Dependence,
     Difference,
     Finding,
-    Lead,
     Obligation,
     PolicyRef,
     ReadingValue,
+    ReceiptData,
     Remedy,
     Requested,
     RightBegins,
     Warned,
+    WholeDecision,
 )
-from sanbao.model.readings import Readings
 
 if TYPE_CHECKING:
     from sanbao.dates.calendar import Calendar
-    from sanbao.engine import Named
-    from sanbao.evaluation.combination.program import AnyCase
+    from sanbao.evaluation.evaluator import AnyPolicy, Named
+    from sanbao.evaluation.programs.combined import AnyCase
     from sanbao.model.claim import Claim
     from sanbao.reasons.answers import Change, Contrast, WhatIf, WhyNot
     from sanbao.reasons.timeline import Timeline
+    from sanbao.rules.combined import Combined
+    from sanbao.rules.policy import Policy
+    from sanbao.rules.versions import Possible
 
 __all__ = [
     "Audience",
@@ -65,16 +72,8 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Receipt(Record):
+class Receipt(ReceiptData):
     """What would reproduce the decision: 回执. Hashes are SHA-256 of canonical JSON."""
-
-    library: str
-    policy: str
-    policy_sha256: str
-    readings: Readings
-    calendar: str
-    calendar_last_known_year: int
-    claim_sha256: str
 
     def reproduce(
         self,
@@ -88,13 +87,11 @@ class Receipt(Record):
         published rest days. Raises :class:`~sanbao.ValidationError` naming all that is not what the
         receipt says: library, policy, calendar or claim.
         """
-        from sanbao.evaluation.reproduction import reproduced
-
-        return reproduced(self, claim, policy, calendar)
+        return decided(reproduced(self, claim, policy, calendar))
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Decision(Shown, Record):
+class Decision(Shown, WholeDecision):
     """The decision on one claim: 决定.
 
     ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists
@@ -104,32 +101,7 @@ class Decision(Shown, Record):
     JSON without it. See the JSON contract for the rest.
     """
 
-    outcome: Outcome | None
-    possible: tuple[Outcome, ...]
-    policy: PolicyRef
-    lead: Lead | None
-    requested: Requested | None
-    remedies: tuple[Remedy, ...]
-    findings: tuple[Finding, ...]
-    obligations: tuple[Obligation, ...]
-    dates: Dates
-    depends_on: tuple[Dependence, ...] | None
-    provisional: tuple[str, ...]
-    warnings: tuple[Warned, ...]
-    needs: tuple[str, ...]
     receipt: Receipt
-
-    @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict of every rule by its id; what :attr:`findings` says in brief."""
-        return MappingProxyType({finding.rule: finding.verdict for finding in self.findings})
-
-    def finding(self, rule: str) -> Finding:
-        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        for finding in self.findings:
-            if finding.rule == rule:
-                return finding
-        raise KeyError(rule)
 
     @property
     def case(self) -> AnyCase:
@@ -178,7 +150,9 @@ class Decision(Shown, Record):
 
         return why(self, remedy, rather_than)
 
-    def what_if(self, changes: Mapping[str, Any] | None = None, /, **fields: Any) -> WhatIf:
+    def what_if(
+        self, changes: Mapping[str, Any] | None = None, /, **fields: Any
+    ) -> WhatIf[Decision]:
         """Decide again with changed facts, and say what that changes.
 
         ``changes`` maps paths of the claim to values (``{"evidence.invoice": "copy"}``),
@@ -189,7 +163,7 @@ class Decision(Shown, Record):
         """
         from sanbao.reasons.what_if import what_if
 
-        return what_if(self, changes, fields)
+        return what_if(self, changes, fields, decided)
 
     def nearest_changes(self) -> tuple[Change, ...]:
         """Return the single facts whose change alone would lead to another outcome.
@@ -243,8 +217,124 @@ class Decision(Shown, Record):
             "policy": f"{self.policy.id}@{self.policy.version}",
         }
 
-    def __eq__(self, other: object) -> bool:
-        return self._values() == other._values() if isinstance(other, Decision) else NotImplemented
 
-    def __hash__(self) -> int:
-        return hash(tuple(self._values().values()))
+_PARTS: Final = frozenset(field.name for field in fields(Decision))
+
+
+class LiveDecision(Decision):
+    """A decision on a case; each part is formed when it is looked at."""
+
+    __slots__ = ("case",)
+    case: AnyCase
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule by its id; known without forming the findings."""
+        return parts_of(self.case).verdicts
+
+    def finding(self, rule: str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        return parts_of(self.case).finding(rule)
+
+    def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
+        value: Any
+        if name == "depends_on":
+            value = _depends_on(self.case)
+        elif name == "receipt":
+            value = receipt_of(self.case)
+        elif name in _PARTS:
+            value = getattr(parts_of(self.case), name)
+        else:
+            raise AttributeError(f"a decision has no attribute {name!r}")
+        object.__setattr__(self, name, value)
+        return value
+
+    def __new__(cls, *parts: Any, **named: Any) -> Decision:  # type: ignore[misc]
+        """Return a decision of given parts, as ``dataclasses.replace`` asks: one of no case."""
+        return Decision(*parts, **named)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored, (self.to_json(), *kept(self.case))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+_set_case = cast(Any, LiveDecision).case.__set__
+
+
+def decided(case: AnyCase) -> LiveDecision:
+    """Return the decision of a case."""
+    decision = object.__new__(LiveDecision)
+    _set_case(decision, case)
+    return decision
+
+
+def _depends_on(case: AnyCase) -> tuple[Dependence, ...]:
+    from sanbao.reasons.sensitivity import depends_on
+
+    return depends_on(case)
+
+
+@lru_cache(maxsize=64)
+def _policy_sha256(policy: Policy | Combined | Possible) -> str:
+    return digest(policy.to_json())
+
+
+def receipt_of(case: AnyCase) -> Receipt:
+    """Return what would reproduce the decision."""
+    policy, calendar = policy_of(case), case.program.programs.calendar
+    return Receipt(
+        library=__version__,
+        policy=f"{policy.id}@{policy.version}",
+        policy_sha256=_policy_sha256(policy),
+        readings=case.readings,
+        calendar=calendar.id,
+        calendar_last_known_year=calendar.last_known_year,
+        claim_sha256=digest(case.claim.to_json()),
+    )
+
+
+# --- pickles -----------------------------------------------------------------------------
+
+
+class RestoredDecision(Decision):
+    """A decision from a pickle, with the claim it was made on: 还原的决定.
+
+    What it says is what was decided then; what is asked of it later is worked out from the claim
+    again, if the receipt still holds.
+    """
+
+    __slots__ = ("_case", "_kept")
+    _case: AnyCase
+    _kept: tuple[Claim, AnyPolicy | None, Calendar | None]
+
+    @property
+    def case(self) -> AnyCase:
+        """The claim, the program and the facts, worked out again when first asked for.
+
+        Raises :class:`~sanbao.ValidationError` where library, policy or calendar are not what
+        they were.
+        """
+        try:
+            return self._case
+        except AttributeError:
+            case = reproduced(self.receipt, *self._kept)
+            object.__setattr__(self, "_case", case)
+            return case
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored, (self.to_json(), *self._kept)
+
+
+def restored(
+    text: str, claim: Claim, policy: AnyPolicy | None, calendar: Calendar | None
+) -> RestoredDecision:
+    """Return a decision from what its pickle holds."""
+    read = Decision.from_json(text)
+    decision = RestoredDecision(*(getattr(read, part.name) for part in fields(Decision)))
+    object.__setattr__(decision, "_kept", (claim, policy, calendar))
+    return decision

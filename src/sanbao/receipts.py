@@ -1,6 +1,6 @@
-"""Moved to :mod:`sanbao.evaluation.reproduction`."""
+"""Moved to :mod:`sanbao.decision`."""
 
 from sanbao.base.moved import moved
-from sanbao.evaluation.reproduction import *  # noqa: F403
+from sanbao.decision import *  # noqa: F403
 
-moved(__name__, "sanbao.evaluation.reproduction")
+moved(__name__, "sanbao.decision")

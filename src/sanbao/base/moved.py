@@ -12,7 +12,11 @@ from warnings import warn
 __all__ = ["moved"]
 
 
-def moved(old: str, new: str) -> None:
-    """Make the module called ``old`` the one called ``new``, and warn whoever imports it."""
+def moved(old: str, new: str, *, the_same: bool = True) -> None:
+    """Make the module called ``old`` the one called ``new``, and warn whoever imports it.
+
+    Not ``the_same`` is one of which parts went elsewhere: it keeps the names of all of them.
+    """
     warn(f"{old} is {new} now", DeprecationWarning, stacklevel=3)
-    sys.modules[old] = sys.modules[new]
+    if the_same:
+        sys.modules[old] = sys.modules[new]

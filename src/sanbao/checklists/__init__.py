@@ -254,7 +254,7 @@ def _checked(item: Item, passed: bool | None, claim: Claim) -> CheckedItem:
 
 def _decided(claim: Claim, *items: Item) -> Decision:
     """Return the decision on ``claim`` with the facts that failed items stand for."""
-    from sanbao.reasons.what_if import changed_claim
+    from sanbao.model.claim_patch import changed_claim
 
     return decide(changed_claim(claim, _changes(*items)))
 
@@ -306,7 +306,7 @@ def _contradictions(checklist: Checklist) -> Iterator[Problem]:
 
 def _wrong_failing(item: Item, here: str) -> Iterator[Problem]:
     """Yield what no claim could state."""
-    from sanbao.reasons.what_if import changed_claim
+    from sanbao.model.claim_patch import changed_claim
 
     ordinary = Claim(claimed_on=date(2025, 7, 4), product=Product(kind="handset"))
     try:

@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
     readings = readings_of(options.reading)
     a, b = chosen(options.a), chosen(options.b)
     gc.enable()  # there are millions of situations, unlike one claim
-    from sanbao.statespace.comparison import compare
+    from sanbao.statespace.comparing import compare
 
     comparison = compare(a, b, readings)
     if options.format == "json":

@@ -14,8 +14,7 @@ import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 from sanbao._version import __version__
 from sanbao.cli.console import FAULT, INVALID, OK
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from sanbao.base.errors import ValidationError, system_reason
 
     try:
-        status: int = import_module(f"sanbao.cli.{options.command}").run(options)
+        status: int = _loaded(options.command).run(options)
     except ValidationError as error:
         for problem in error.problems:
             print(f"sanbao: {problem}", file=sys.stderr)
@@ -87,6 +86,22 @@ def run() -> None:
     sys.exit(status)
 
 
+def _loaded(name: str) -> Any:
+    """Return the module of a command, loaded when the command is called and only then."""
+    match name:
+        case "decide":
+            from sanbao.cli import decide as command
+        case "schema":
+            from sanbao.cli import schema as command  # type: ignore[no-redef]
+        case "policy":
+            from sanbao.cli import policy as command  # type: ignore[no-redef]
+        case "compare":
+            from sanbao.cli import compare as command  # type: ignore[no-redef]
+        case _:
+            from sanbao.cli import audit as command  # type: ignore[no-redef]
+    return command
+
+
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser of the command that is ``given``; of the others only names and help."""
     parser = argparse.ArgumentParser(
@@ -98,5 +113,5 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     for name, does in COMMANDS.items():
         command = commands.add_parser(name, help=does)
         if name == called:
-            import_module(f"sanbao.cli.{name}").arguments(command)
+            _loaded(name).arguments(command)
     return parser

@@ -117,7 +117,7 @@ def _verify(options: Namespace) -> int:
     readings = readings_of(options.reading)
     policy = chosen_one(options.policy)
     gc.enable()  # there are millions of situations, unlike one claim
-    from sanbao.statespace.verification import verify
+    from sanbao.statespace.verifying import verify
 
     verification = verify(policy, readings)
     if options.format == "json":

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from sanbao.decision import Decision
+from sanbao.model.decision import DecisionParts
 
 __all__ = ["Direction", "Subject", "worth_more"]
 
@@ -24,7 +24,7 @@ Direction: TypeAlias = Literal["worse", "better"]
 _IN_KIND: Final[tuple[Subject, ...]] = ("exchange", "free_repair")
 
 
-def worth_more(one: Decision, other: Decision) -> Iterator[tuple[Subject, str]]:
+def worth_more(one: DecisionParts, other: DecisionParts) -> Iterator[tuple[Subject, str]]:
     """Yield in what ``one`` gives the consumer more than ``other``.
 
     Each is a subject and what is given: ``in_full`` or ``less_depreciation`` for a refund, an
@@ -47,11 +47,11 @@ def worth_more(one: Decision, other: Decision) -> Iterator[tuple[Subject, str]]:
                 yield "duty", duty.id
 
 
-def _money(decision: Decision) -> Decimal | None:
+def _money(decision: DecisionParts) -> Decimal | None:
     """Return what is refunded in yuan; a refund of which nothing is left is none."""
     sums = [r.payable for r in decision.remedies if r.remedy == "refund" and r.payable]
     return max(sums, default=None)
 
 
-def _has(decision: Decision, kind: str) -> bool:
+def _has(decision: DecisionParts, kind: str) -> bool:
     return any(remedy.remedy == kind for remedy in decision.remedies)

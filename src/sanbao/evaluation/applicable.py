@@ -12,9 +12,9 @@ from datetime import date
 
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.dates.calendar import Calendar
-from sanbao.evaluation.combination.program import AnyPrograms, OnePrograms, Panel
-from sanbao.evaluation.combination.versions import Eras, Span
-from sanbao.evaluation.program import Programs
+from sanbao.evaluation.programs.by_version import AnyPrograms, Eras, Span
+from sanbao.evaluation.programs.combined import OnePrograms, Panel
+from sanbao.evaluation.programs.program import Programs
 from sanbao.model.claim import Claim
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy

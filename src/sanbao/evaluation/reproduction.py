@@ -3,45 +3,40 @@
 A receipt names everything a decision was made from but the claim itself: library, policy,
 readings, calendar. Given these and the claim, the decision comes out again byte for byte;
 where something is not what it was, that is said instead.
-
-A pickled decision keeps the claim and whatever does not ship with the library. What it says
-is what was decided then; what is asked of it later is worked out from the claim again, if
-the receipt still holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sanbao._version import __version__
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.records import digest
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.decision import Decision, Receipt
-from sanbao.engine import AnyPolicy, decide
 from sanbao.evaluation.applicable import Choice
+from sanbao.evaluation.evaluator import AnyPolicy, Evaluator
 from sanbao.model.claim import Claim
+from sanbao.model.decision import ReceiptData
 from sanbao.policies import library
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Possible, Versions
 
 if TYPE_CHECKING:
-    from sanbao.engine import AnyPolicy, Named
-    from sanbao.evaluation.combination.program import AnyCase
+    from sanbao.evaluation.evaluator import Named
+    from sanbao.evaluation.programs.combined import AnyCase
 
-__all__ = ["RestoredDecision", "kept", "reproduced", "restored"]
+__all__ = ["kept", "reproduced"]
 
 
 def reproduced(
-    receipt: Receipt,
+    receipt: ReceiptData,
     claim: Claim | Mapping[str, Any],
     policy: Named | None = None,
     calendar: Calendar | None = None,
-) -> Decision:
-    """Return the decision that ``receipt`` was given for; see :meth:`Receipt.reproduce`."""
+) -> AnyCase:
+    """Return the case that ``receipt`` was given for; see ``Receipt.reproduce``."""
     claim = claim if isinstance(claim, Claim) else Claim.model_validate(claim)
     days = chinese_calendar() if calendar is None else calendar
     if isinstance(policy, str):
@@ -54,7 +49,8 @@ def reproduced(
         chosen = _chosen(claim, policy, days)
     if problems := list(_differing(receipt, claim, chosen, days)):
         raise ValidationError(problems)
-    return decide(claim, policy=policy, readings=receipt.readings, calendar=days)
+    law = library.law() if policy is None else policy
+    return Evaluator(law, receipt.readings, days).evaluate(claim)
 
 
 def _chosen(
@@ -88,7 +84,7 @@ def _shipped(name: str) -> Policy | Combined | None:
 
 
 def _differing(
-    receipt: Receipt, claim: Claim, policy: Policy | Combined | Possible, calendar: Calendar
+    receipt: ReceiptData, claim: Claim, policy: Policy | Combined | Possible, calendar: Calendar
 ) -> Iterator[Problem]:
     for name, here in (
         ("library", __version__),
@@ -101,44 +97,6 @@ def _differing(
         stated = getattr(receipt, name)
         if stated != here:
             yield Problem(f"receipt.{name}", shown(stated), f"is {shown(here)} here")
-
-
-# --- pickles -----------------------------------------------------------------------------
-
-
-class RestoredDecision(Decision):
-    """A decision from a pickle, with the claim it was made on: 还原的决定."""
-
-    __slots__ = ("_case", "_kept")
-    _case: AnyCase
-    _kept: tuple[Claim, AnyPolicy | None, Calendar | None]
-
-    @property
-    def case(self) -> AnyCase:
-        """The claim, the program and the facts, worked out again when first asked for.
-
-        Raises :class:`~sanbao.ValidationError` where library, policy or calendar are not what
-        they were.
-        """
-        try:
-            return self._case
-        except AttributeError:
-            case = self.receipt.reproduce(*self._kept).case
-            object.__setattr__(self, "_case", case)
-            return case
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return restored, (self.to_json(), *self._kept)
-
-
-def restored(
-    text: str, claim: Claim, policy: AnyPolicy | None, calendar: Calendar | None
-) -> RestoredDecision:
-    """Return a decision from what its pickle holds."""
-    read = Decision.from_json(text)
-    decision = RestoredDecision(*(getattr(read, part.name) for part in fields(Decision)))
-    object.__setattr__(decision, "_kept", (claim, policy, calendar))
-    return decision
 
 
 def kept(case: AnyCase) -> tuple[Claim, AnyPolicy | None, Calendar | None]:

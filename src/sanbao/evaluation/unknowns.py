@@ -17,22 +17,19 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.base.breakpoints import stretches
-from sanbao.evaluation.combination.program import (
-    AnyCase,
+from sanbao.evaluation.facts.derivation import derive
+from sanbao.evaluation.facts.repair_history import NO_PROBLEM
+from sanbao.evaluation.programs.by_version import (
     AnyProgram,
-    Joint,
-    JointCase,
-    JointShape,
     first_days,
     members_of,
+    possible_sales,
     shape_in,
     states_in,
 )
-from sanbao.evaluation.combination.versions import possible_sales
-from sanbao.evaluation.derivation import derive
-from sanbao.evaluation.program import Program
-from sanbao.evaluation.repair_history import NO_PROBLEM
-from sanbao.evaluation.skeleton import Shape
+from sanbao.evaluation.programs.combined import AnyCase, Joint, JointCase, JointShape
+from sanbao.evaluation.programs.program import Program
+from sanbao.evaluation.programs.skeleton import Shape
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import Invoice, Outcome, Symptom, Verdict
 from sanbao.model.facts import FACTS

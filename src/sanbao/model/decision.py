@@ -5,18 +5,22 @@ Immutable records that carry the names of the JSON contract.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Note, Outcome, Owner, Plain, RemedyKind, Verdict
+from sanbao.model.readings import Readings
 
 __all__ = [
     "Check",
     "Dates",
+    "DecisionParts",
     "Dependence",
     "Difference",
     "Finding",
@@ -24,10 +28,12 @@ __all__ = [
     "Obligation",
     "PolicyRef",
     "ReadingValue",
+    "ReceiptData",
     "Remedy",
     "Requested",
     "RightBegins",
     "Warned",
+    "WholeDecision",
 ]
 
 
@@ -64,7 +70,7 @@ class Finding(Record):
 
     ``verdict`` is ``holds``, ``fails``, ``unknown`` (facts are missing) or ``barred``: its
     own conditions are met, but the rules in ``barred_by`` stand in the way. ``notes`` are
-    stable codes; see :data:`sanbao.rules.policy.Note`.
+    stable codes; see :data:`sanbao.policy.Note`.
     """
 
     rule: str
@@ -219,3 +225,137 @@ class PolicyRef(Record):
 
     id: str
     version: str
+
+
+def _alike(one: Record, other: object, family: type[Record]) -> bool:
+    """Say whether a record is equal to another of its family: to one with the same parts."""
+    if not isinstance(other, family):
+        return NotImplemented  # type: ignore[no-any-return]
+    return one is other or one._values() == other._values()
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class ReceiptData(Record):
+    """What would reproduce a decision: 回执的内容. Hashes are SHA-256 of canonical JSON."""
+
+    library: str
+    policy: str
+    policy_sha256: str
+    readings: Readings
+    calendar: str
+    calendar_last_known_year: int
+    claim_sha256: str
+
+    def __eq__(self, other: object) -> bool:
+        return _alike(self, other, ReceiptData)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values().values()))
+
+
+class DecisionParts:
+    """What a decision says, whoever says it: 决定的各部分. The JSON contract as an interface.
+
+    All but what is found out beside it: see :class:`WholeDecision`.
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def outcome(self) -> Outcome | None:
+            """The outcome, ``None`` where facts that decide are not known."""
+
+        @property
+        def possible(self) -> tuple[Outcome, ...]:
+            """The outcomes that remain, strongest first."""
+
+        @property
+        def policy(self) -> PolicyRef:
+            """Which policy decided."""
+
+        @property
+        def lead(self) -> Lead | None:
+            """The finding that decides."""
+
+        @property
+        def requested(self) -> Requested | None:
+            """What became of the request."""
+
+        @property
+        def remedies(self) -> tuple[Remedy, ...]:
+            """What the consumer may choose now, strongest first."""
+
+        @property
+        def findings(self) -> tuple[Finding, ...]:
+            """What became of every rule, in the policy's order."""
+
+        @property
+        def obligations(self) -> tuple[Obligation, ...]:
+            """What comes along."""
+
+        @property
+        def dates(self) -> Dates:
+            """The days that matter."""
+
+        @property
+        def provisional(self) -> tuple[str, ...]:
+            """The dates that rest on a year whose rest days are not published."""
+
+        @property
+        def warnings(self) -> tuple[Warned, ...]:
+            """What is odd but possible."""
+
+        @property
+        def needs(self) -> tuple[str, ...]:
+            """The fields that settle what is open."""
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule by its id; what :attr:`findings` says in brief."""
+        return MappingProxyType({finding.rule: finding.verdict for finding in self.findings})
+
+    def finding(self, rule: str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        for finding in self.findings:
+            if finding.rule == rule:
+                return finding
+        raise KeyError(rule)
+
+    @property
+    def case(self) -> Any:
+        """The claim, the program and the facts that were decided by.
+
+        Raises :class:`~sanbao.ValidationError` for a decision that does not hold its claim.
+        """
+        raise AssertionError("whoever shows a decision says what it was decided by")
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class WholeDecision(DecisionParts, Record):
+    """A decision with the readings it depends on, and its receipt: 完整的决定.
+
+    :class:`sanbao.Decision` is one that can be asked. They are equal if their parts are.
+    """
+
+    outcome: Outcome | None
+    possible: tuple[Outcome, ...]
+    policy: PolicyRef
+    lead: Lead | None
+    requested: Requested | None
+    remedies: tuple[Remedy, ...]
+    findings: tuple[Finding, ...]
+    obligations: tuple[Obligation, ...]
+    dates: Dates
+    depends_on: tuple[Dependence, ...] | None
+    provisional: tuple[str, ...]
+    warnings: tuple[Warned, ...]
+    needs: tuple[str, ...]
+    receipt: ReceiptData
+
+    def __eq__(self, other: object) -> bool:
+        return _alike(self, other, WholeDecision)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values().values()))

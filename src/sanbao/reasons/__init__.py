@@ -1,5 +1,5 @@
-"""What a decision answers when it is asked: why not, what if, until when, which reading: 追问.
+"""What a decision answers when it is asked: 追问.
 
-Nothing here states the law again: conditions of the policy are walked, or changed claims are
-decided.
+Why not, what if, until when, and which reading it hangs on. Nothing here states the law again:
+conditions of the policy are walked, or changed claims are decided.
 """

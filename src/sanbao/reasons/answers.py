@@ -8,14 +8,14 @@ Records only. How they are worked out is in :mod:`~sanbao.reasons.why_not`,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from sanbao.base.display import Shown, text_of
 from sanbao.base.records import Record, canonical_json, plain
-from sanbao.decision import Decision
 from sanbao.model.citation import Citation
+from sanbao.model.claim_patch import changed_claim
 from sanbao.model.codes import Outcome, Plain, RemedyKind
-from sanbao.model.decision import Check, Difference
+from sanbao.model.decision import Check, Difference, WholeDecision
 from sanbao.rules.policy import About
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ __all__ = [
     "WhatIf",
     "WhyNot",
 ]
+
+
+View = TypeVar("View", bound=WholeDecision)
+"""What shows a decision: the decision itself, where somebody asks it."""
 
 
 class Reasons(Shown, About, Record):
@@ -132,9 +136,15 @@ class Change(Record):
 
         Raises :class:`~sanbao.ValidationError` for a claim it cannot be made to.
         """
-        from sanbao.reasons.counterfactuals import applied
-
-        return applied(self, claim)
+        if self.action == "remove":
+            return changed_claim(claim, {self.field: None})
+        if self.action == "set":
+            return changed_claim(claim, {self.field: self.after})
+        day = self.after
+        if self.field == "repairs":
+            place = f"repairs[{len(claim.repairs)}]"
+            return changed_claim(claim, {place: {"handed_in_on": day, "handed_back_on": day}})
+        return changed_claim(claim, {f"exchanges[{len(claim.exchanges)}]": {"exchanged_on": day}})
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -184,7 +194,7 @@ class Changed(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class WhatIf(Reasons):
+class WhatIf(Reasons, Generic[View]):
     """A decision made again with changed facts: 假设.
 
     ``before`` and ``after`` are the two decisions, ``changed`` the fields of the claim that
@@ -193,5 +203,5 @@ class WhatIf(Reasons):
 
     changed: tuple[Changed, ...]
     differences: tuple[Difference, ...]
-    before: Decision
-    after: Decision
+    before: View
+    after: View

@@ -10,23 +10,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias, get_args
 
-from sanbao.decision import Decision
-from sanbao.evaluation.combination.program import AnyCase
-from sanbao.evaluation.parts import decide_again
+from sanbao.evaluation.parts.forming import decide_again
+from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import Resolution
-from sanbao.model.claim import Claim
 from sanbao.model.codes import Outcome, RemedyKind
+from sanbao.model.decision import DecisionParts
 from sanbao.reasons.answers import Change
 from sanbao.reasons.perturbations import Trial, trials
-from sanbao.reasons.what_if import changed_claim
 
-__all__ = ["applied", "changes_to", "nearest_changes", "open_remedies"]
+__all__ = ["changes_to", "nearest_changes", "open_remedies"]
 
 Goal: TypeAlias = Callable[[Resolution], str | None]
 """Where a trial leads that one wants to go, if anywhere."""
 
 
-def nearest_changes(decision: Decision) -> tuple[Change, ...]:
+def nearest_changes(decision: DecisionParts) -> tuple[Change, ...]:
     """Return the single changes that lead to another outcome, the strongest first.
 
     Among those that lead to one outcome codes come before dates, and near dates first.
@@ -56,19 +54,6 @@ def open_remedies(resolution: Resolution) -> tuple[RemedyKind, ...]:
     if resolution.outcome not in (None, "excluded", *found):
         found.append(resolution.outcome)
     return tuple(kind for kind in get_args(RemedyKind) if kind in found)
-
-
-def applied(change: Change, claim: Claim) -> Claim:
-    """Return ``claim`` with ``change`` made to it; see :meth:`Change.apply`."""
-    if change.action == "remove":
-        return changed_claim(claim, {change.field: None})
-    if change.action == "set":
-        return changed_claim(claim, {change.field: change.after})
-    day = change.after
-    if change.field == "repairs":
-        place = f"repairs[{len(claim.repairs)}]"
-        return changed_claim(claim, {place: {"handed_in_on": day, "handed_back_on": day}})
-    return changed_claim(claim, {f"exchanges[{len(claim.exchanges)}]": {"exchanged_on": day}})
 
 
 def _nearest(case: AnyCase, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ...]:
@@ -115,5 +100,5 @@ def _change(case: AnyCase, trial: Trial, values: tuple[Any, ...]) -> Change:
         rule=None,
         citations=(),
     )
-    lead = decide_again(case, applied(change, case.claim)).lead
+    lead = decide_again(case, change.apply(case.claim)).lead
     return change if lead is None else replace(change, rule=lead.rule, citations=lead.citations)

@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import TypeAlias, get_args
 
 from sanbao.base.records import plain
-from sanbao.decision import Decision
 from sanbao.model.codes import Plain, RemedyKind
-from sanbao.model.decision import Difference, Remedy
+from sanbao.model.decision import DecisionParts, Difference, Remedy
 
 __all__ = ["Layout", "compared", "differences", "layout_of_terms"]
 
@@ -20,7 +19,7 @@ Layout: TypeAlias = dict[str, Plain | tuple[Plain, ...]]
 """Values by their path in a decision."""
 
 
-def differences(before: Decision, after: Decision) -> tuple[Difference, ...]:
+def differences(before: DecisionParts, after: DecisionParts) -> tuple[Difference, ...]:
     """Return all that differs between two decisions, in the order of the contract.
 
     Findings are compared by their verdict, lists of names as a whole; the receipt is not
@@ -38,7 +37,7 @@ def compared(before: Layout, after: Layout) -> tuple[Difference, ...]:
     )
 
 
-def layout_of_terms(decision: Decision) -> Layout:
+def layout_of_terms(decision: DecisionParts) -> Layout:
     """Return what the consumer gets: outcome, remedies with their policy, and money.
 
     Which rule gives a remedy makes no difference. Days of use stand for the money where a fee
@@ -57,7 +56,7 @@ def layout_of_terms(decision: Decision) -> Layout:
     return layout
 
 
-def _layout(decision: Decision) -> Iterator[tuple[str, Plain | tuple[Plain, ...]]]:
+def _layout(decision: DecisionParts) -> Iterator[tuple[str, Plain | tuple[Plain, ...]]]:
     yield "outcome", decision.outcome
     yield "possible", decision.possible
     yield "lead", None if decision.lead is None else decision.lead.rule

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sanbao.base.errors import ValidationError
-from sanbao.decision import Decision
 from sanbao.evaluation.advantage import worth_more
-from sanbao.evaluation.parts import decide_again
+from sanbao.evaluation.parts.forming import decide_again
 from sanbao.model.claim import Claim
-from sanbao.model.decision import Remedy
+from sanbao.model.claim_patch import changed_claim
+from sanbao.model.decision import DecisionParts, Remedy
 from sanbao.policies import library
-from sanbao.reasons.what_if import changed_claim
 from sanbao.rules.policy import Policy
 
 __all__ = ["Elsewhere", "elsewhere"]
@@ -31,10 +30,10 @@ class Elsewhere(NamedTuple):
     policy: str
     province: str
     remedies: tuple[Remedy, ...]
-    decision: Decision
+    decision: DecisionParts
 
 
-def elsewhere(decision: Decision) -> tuple[Elsewhere, ...]:
+def elsewhere(decision: DecisionParts) -> tuple[Elsewhere, ...]:
     """Return the local regulations that would give more, were the sale or the trader there.
 
     Only those are tried that a field of the claim that is not known could bring in; none where
@@ -59,7 +58,7 @@ def elsewhere(decision: Decision) -> tuple[Elsewhere, ...]:
     return tuple(found)
 
 
-def _gives_all(decision: Decision) -> bool:
+def _gives_all(decision: DecisionParts) -> bool:
     """Say whether nothing could give more: a refund in full, an exchange and a free repair."""
     kinds = {remedy.remedy for remedy in decision.remedies if not remedy.needs and not remedy.fee}
     return kinds >= {"refund", "exchange", "free_repair"}
@@ -79,7 +78,7 @@ def _placed(policy: Policy, claim: Claim) -> Iterator[tuple[str, Claim]]:
             return
 
 
-def _more(here: Decision, there: Decision, policy: Policy) -> tuple[Remedy, ...]:
+def _more(here: DecisionParts, there: DecisionParts, policy: Policy) -> tuple[Remedy, ...]:
     """Return the remedies of ``policy`` in which ``there`` gives more than ``here``."""
     kinds = {subject for subject, _ in worth_more(there, here)}
     best: dict[str, Remedy] = {}

@@ -15,16 +15,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sanbao.base.breakpoints import stretches
-from sanbao.evaluation.combination.program import (
-    AnyCase,
+from sanbao.evaluation.facts.repair_history import DAYS_A_REPAIR_LASTS
+from sanbao.evaluation.programs.by_version import (
     AnyProgram,
     AnyPrograms,
     first_days,
+    last_sale,
     members_of,
     states_in,
 )
-from sanbao.evaluation.combination.versions import last_sale
-from sanbao.evaluation.repair_history import DAYS_A_REPAIR_LASTS
+from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import Resolution, Situation, filled, settled
 from sanbao.model.claim import LAST_YEAR
 from sanbao.model.claim_row import Stated, StatedRepair

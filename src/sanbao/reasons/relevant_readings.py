@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sanbao.dates.counting import COUNTING
-from sanbao.evaluation.derivation import FACTS_CHANGED, readings_in_play
-from sanbao.evaluation.program import (
+from sanbao.evaluation.facts.derivation import FACTS_CHANGED, readings_in_play
+from sanbao.evaluation.parts.remedies import PRICE_READINGS
+from sanbao.evaluation.programs.program import (
     FALSE,
     HELD_ON,
     PERIOD_HELD_ON,
@@ -25,8 +26,7 @@ from sanbao.evaluation.program import (
     Pattern,
     Program,
 )
-from sanbao.evaluation.remedies import PRICE_READINGS
-from sanbao.evaluation.skeleton import answers
+from sanbao.evaluation.programs.skeleton import answers
 from sanbao.model.claim_row import Stated
 from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import (

@@ -13,21 +13,14 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
-from sanbao.evaluation.combination.program import (
-    AnyCase,
-    AnyProgram,
-    AnyPrograms,
-    Joint,
-    case_of,
-    members_of,
-)
-from sanbao.evaluation.combination.versions import dated_case
-from sanbao.evaluation.derivation import derive
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.parts import live
-from sanbao.evaluation.program import Program
-from sanbao.evaluation.remedies import PRICE_READINGS
-from sanbao.evaluation.skeleton import Shape, shape_of
+from sanbao.evaluation.facts.derivation import derive
+from sanbao.evaluation.parts.forming import parts_of
+from sanbao.evaluation.parts.remedies import PRICE_READINGS
+from sanbao.evaluation.programs.by_version import AnyProgram, AnyPrograms, dated_case, members_of
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.combined import AnyCase, Joint, case_of
+from sanbao.evaluation.programs.program import Program
+from sanbao.evaluation.programs.skeleton import Shape, shape_of
 from sanbao.evaluation.unknowns import AnyShape
 from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.readings import Readings
@@ -127,7 +120,7 @@ class _Trying:
     """One claim decided again and again; what comes to the same is laid out once."""
 
     def __init__(self, case: AnyCase, trials: _Trials) -> None:
-        self.here: Final = layout_of_terms(live(case))
+        self.here: Final = layout_of_terms(parts_of(case))
         self._case = case
         self._trials = trials
         self._facts: dict[_Change, Any] = {}
@@ -155,7 +148,7 @@ class _Trying:
             key = self._key(case.shape, change)
         found = self._laid_out.get(key)
         if found is None:
-            found = self._laid_out[key] = layout_of_terms(live(case))
+            found = self._laid_out[key] = layout_of_terms(parts_of(case))
         return found
 
     def _derived(self, program: Program, change: _Change) -> Any:

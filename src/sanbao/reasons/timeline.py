@@ -14,10 +14,11 @@ from typing import Literal
 
 from sanbao.base.errors import ValidationError
 from sanbao.base.records import Record
-from sanbao.evaluation.combination.program import AnyCase, naming, policies_of
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.findings import end_is_provisional, end_of, held_on, leaf_states
-from sanbao.evaluation.parts import LiveDecision, decide_again
+from sanbao.evaluation.parts.findings import end_is_provisional, end_of, held_on, leaf_states
+from sanbao.evaluation.parts.forming import decide_again
+from sanbao.evaluation.parts.single import Parts
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.combined import AnyCase, naming, policies_of
 from sanbao.evaluation.unknowns import resolution, verdicts
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Outcome, RemedyKind
@@ -107,7 +108,7 @@ def timeline_of(case: AnyCase) -> Timeline:
 def _timeline(case: AnyCase) -> Timeline:
     claimed, last = case.claim.stated.claimed, last_telling_day(case)
     steps: list[Step] = []
-    before: LiveDecision | None = None
+    before: Parts | None = None
     for start, _ in days_alike(case, claimed, last):
         there = _on(case, start)
         if case.claim.stated.sold is None and not _is_settled(there.case):
@@ -124,7 +125,7 @@ def _timeline(case: AnyCase) -> Timeline:
 _SALE = ("purchase.sold_on",)
 
 
-def _on(case: AnyCase, day: int) -> LiveDecision:
+def _on(case: AnyCase, day: int) -> Parts:
     claim = case.claim.model_copy(update={"claimed_on": date.fromordinal(day)})
     return decide_again(case, claim)
 
@@ -133,7 +134,7 @@ def _is_settled(case: AnyCase) -> bool:
     return len(case.shape.outcomes) == 1 and not case.shape.candidates
 
 
-def _step(decision: LiveDecision, turns: tuple[Turn, ...]) -> Step:
+def _step(decision: Parts, turns: tuple[Turn, ...]) -> Step:
     return Step(
         on=decision.case.claim.claimed_on,
         outcome=decision.outcome,
@@ -154,7 +155,7 @@ def _gives(step: Step) -> tuple[object, ...]:
 _OPEN = {"holds": True, "unknown": None}
 
 
-def _turns(before: LiveDecision, after: LiveDecision) -> Iterator[Turn]:
+def _turns(before: Parts, after: Parts) -> Iterator[Turn]:
     """Yield what is no longer as it was, in the order of the policy; of several, one by one."""
     found = [
         replace(turn, rule=naming(after.case, now)(turn.rule))

@@ -14,12 +14,9 @@ from itertools import product
 from typing import Any, TypeAlias, cast, get_args
 
 from sanbao.base.errors import ValidationError, suggestion
-from sanbao.decision import Decision
-from sanbao.evaluation.combination.parts import named_check
-from sanbao.evaluation.combination.program import AnyCase, Naming, naming, owner_of, policies_of
-from sanbao.evaluation.derivation import derive
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.findings import (
+from sanbao.evaluation.facts.derivation import derive
+from sanbao.evaluation.parts.combined import named_check
+from sanbao.evaluation.parts.findings import (
     check_of,
     checks_of,
     end_of,
@@ -28,10 +25,12 @@ from sanbao.evaluation.findings import (
     leaf_states,
     shortfall,
 )
-from sanbao.evaluation.skeleton import shape_of
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.combined import AnyCase, Naming, naming, owner_of, policies_of
+from sanbao.evaluation.programs.skeleton import shape_of
 from sanbao.evaluation.unknowns import SILENT_VOUCHERS, resolution
 from sanbao.model.codes import RemedyKind
-from sanbao.model.decision import Check
+from sanbao.model.decision import Check, DecisionParts
 from sanbao.model.facts import FACTS, Facts
 from sanbao.reasons.answers import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.reasons.counterfactuals import changes_to, open_remedies
@@ -69,7 +68,7 @@ Literal: TypeAlias = tuple[Leaf, bool]
 Literals: TypeAlias = frozenset[Literal]
 
 
-def why_not(decision: Decision, remedy: str) -> WhyNot:
+def why_not(decision: DecisionParts, remedy: str) -> WhyNot:
     """Return why ``remedy`` is not available; see :meth:`Decision.why_not`."""
     kind, case = _known(remedy), decision.case
     if kind in _open(case):
@@ -77,7 +76,7 @@ def why_not(decision: Decision, remedy: str) -> WhyNot:
     return _why_not(case, kind).of(*policies_of(case))
 
 
-def why(decision: Decision, remedy: str, rather_than: str) -> Contrast:
+def why(decision: DecisionParts, remedy: str, rather_than: str) -> Contrast:
     """Return why ``remedy`` rather than the other; see :meth:`Decision.why`."""
     kind, other, case = _known(remedy), _known(rather_than, "rather_than"), decision.case
     if kind == other:

@@ -2,8 +2,8 @@
 
 Art. 4: who promises more has to keep it, and a promise of less takes nothing away. So each
 policy decides the claim as it would alone, and of every remedy the consumer has the best.
-How that is worked out is in :mod:`sanbao.evaluation.combination.program` and
-:mod:`sanbao.evaluation.combination.parts`.
+How that is worked out is in :mod:`sanbao.evaluation.programs.combined` and
+:mod:`sanbao.evaluation.parts.combined`.
 """
 
 from __future__ import annotations

@@ -273,7 +273,7 @@ class FactRef:
 
 
 def fact(name: str) -> FactRef:
-    """Return the handle of the fact called ``name`` (see :mod:`sanbao.evaluation.derivation`)."""
+    """Return the handle of the fact called ``name`` (:mod:`sanbao.model.facts`)."""
     return FactRef(name)
 
 

@@ -74,7 +74,7 @@ class Versions(Record):
         """Return the version for goods sold on ``day``.
 
         Which versions a sale on a day not known can fall under hangs on the claim
-        (:mod:`sanbao.evaluation.combination.versions`). What was sold before the first version
+        (:mod:`sanbao.evaluation.programs.by_version`). What was sold before the first version
         falls under that one, whose own rule on its commencement says that it does not reach the
         sale. Raises :class:`~sanbao.ValidationError` for a day after the last one, and for what is
         no date.

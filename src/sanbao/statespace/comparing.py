@@ -8,16 +8,20 @@ by the fewest statements about facts that make it so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import get_args
 
-from sanbao.dates.calendar import Calendar
-from sanbao.engine import Engine
+from sanbao.base.errors import ValidationError
+from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.advantage import Direction
+from sanbao.evaluation.evaluator import Evaluator, Named
 from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
-from sanbao.model.readings import Readings
+from sanbao.model.readings import DEFAULT_READINGS, Readings
+from sanbao.policies.library import get, ids, resolve
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Obligation, Policy
+from sanbao.rules.versions import Versions
 from sanbao.statespace.comparison import Comparison, Terms
 from sanbao.statespace.decision_diagram import Cells
 from sanbao.statespace.entitlements import REMEDIES, Gift, Side, is_as_good, order_of
@@ -25,7 +29,7 @@ from sanbao.statespace.partition import Spaces
 from sanbao.statespace.space import Space
 from sanbao.statespace.witnesses import Found, Part, told
 
-__all__ = ["compared", "differences"]
+__all__ = ["compare", "compared", "differences", "side_by_side"]
 
 
 def compared(
@@ -45,7 +49,7 @@ def compared(
         for direction, more, less in ways:
             for key, part in differences(direction, more, less):
                 found.setdefault(_key(key), key).parts.append(part)
-    engines = [Engine(policy, readings, calendar) for policy in (a, b)]
+    engines = [Evaluator(policy, readings, calendar) for policy in (a, b)]
     divergences = []
     shown: list[Found] = []
     for one in found.values():
@@ -179,3 +183,81 @@ def _along(
     assert isinstance(duty, Obligation)  # noqa: S101
     outcomes = duty.with_outcomes or get_args(Outcome)
     return any_of(alike[outcome] for outcome in outcomes)
+
+
+def compare(
+    a: Named,
+    b: Named,
+    readings: Readings | None = None,
+    calendar: Calendar | None = None,
+) -> Comparison:
+    """Say where ``b`` is worse for the consumer than ``a``, and where better: 政策比较.
+
+    Each is a policy, several together, or the name of what ships
+    (:func:`sanbao.policies.resolve`); of a law the newest version is taken. A promise is taken as
+    it stands beside the version of the law on the other side, else beside the newest; a local
+    regulation, which only adds to the law, together with it.
+    Exact for every claim whose facts are known; what is not known is settled by cases, and
+    every case is looked at: a claim that leaves a right open under one policy and not under the
+    other differs where one of its cases does, and is told by that. Both are taken under the same
+    ``readings`` (but for what a policy settles itself) and ``calendar``. Raises
+    :class:`~sanbao.ValidationError` for what is no policy.
+
+    >>> compare("cn.mobile-2001", "cn.mobile-2001").divergences
+    ()
+    """
+    one, other = side_by_side(*(_policy(name, given) for name, given in (("a", a), ("b", b))))
+    if readings is not None and not isinstance(readings, Readings):
+        raise ValidationError.of("readings", readings, "must be Readings")
+    return compared(
+        one,
+        other,
+        DEFAULT_READINGS if readings is None else readings,
+        chinese_calendar() if calendar is None else calendar,
+    )
+
+
+def side_by_side(
+    one: Policy | Combined, other: Policy | Combined
+) -> tuple[Policy | Combined, Policy | Combined]:
+    """Return two policies as they are compared.
+
+    A promise stands beside the law and counts days as that law does; a local regulation comes
+    together with it.
+    """
+    laws = {law.id: law for law in map(_law_of, (other, one)) if law is not None}
+
+    def beside(policy: Policy | Combined) -> Policy | Combined:
+        if isinstance(policy, Combined) or policy.beside is None:
+            return policy
+        law = laws.get(policy.beside) or _newest(policy.beside)
+        if law is None:
+            return policy
+        return Combined(law, (policy,)) if policy.kind == "local" else policy.beside_law(law)
+
+    return beside(one), beside(other)
+
+
+def _law_of(policy: Policy | Combined) -> Policy | None:
+    law = policy.regulation if isinstance(policy, Combined) else policy
+    return law if law.kind == "regulation" else None
+
+
+def _newest(law: str) -> Policy | None:
+    """Return the newest version of a law that ships."""
+    return get(law) if law in ids() else None
+
+
+def _policy(name: str, given: Named) -> Policy | Combined:
+    if isinstance(given, str):
+        try:
+            policy = resolve(given)
+        except ValidationError as error:
+            raise ValidationError(replace(one, field=name) for one in error.problems) from None
+    else:
+        policy = given
+    if isinstance(policy, Versions):
+        return policy.newest
+    if not isinstance(policy, Policy | Combined):
+        raise ValidationError.of(name, policy, "must be a Policy")
+    return policy

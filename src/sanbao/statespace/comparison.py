@@ -8,32 +8,24 @@ number of cells and the simplest real claim that shows it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from sanbao.base.display import Shown, page_of, text_of
-from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
-from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.advantage import Direction, Subject
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim, StoredClaim
 from sanbao.model.decision import PolicyRef
-from sanbao.model.readings import DEFAULT_READINGS, Readings
-from sanbao.policies.library import get, ids, resolve
-from sanbao.rules.combined import Combined
+from sanbao.model.readings import Readings
 from sanbao.rules.conditions import Leaf
-from sanbao.rules.policy import About, Policy
-from sanbao.rules.versions import Versions
+from sanbao.rules.policy import About
 
-if TYPE_CHECKING:
-    from sanbao.engine import Named
-
-__all__ = ["Circumstance", "Comparison", "Divergence", "Terms", "compare", "side_by_side"]
+__all__ = ["Circumstance", "Comparison", "Divergence", "Terms"]
 
 Given: TypeAlias = str
 """``in_full``, ``less_depreciation``, ``exchange``, ``free_repair``, ``paid_repair``, or the id
@@ -141,83 +133,3 @@ class Comparison(Shown, About, Record):
     def from_json(cls, text: str | bytes) -> Comparison:
         """Return the comparison of a JSON text. Raises :class:`~sanbao.ValidationError`."""
         return read_record(cls, text, "comparison")
-
-
-def compare(
-    a: Named,
-    b: Named,
-    readings: Readings | None = None,
-    calendar: Calendar | None = None,
-) -> Comparison:
-    """Say where ``b`` is worse for the consumer than ``a``, and where better: 政策比较.
-
-    Each is a policy, several together, or the name of what ships
-    (:func:`sanbao.policies.resolve`); of a law the newest version is taken. A promise is taken as
-    it stands beside the version of the law on the other side, else beside the newest; a local
-    regulation, which only adds to the law, together with it.
-    Exact for every claim whose facts are known; what is not known is settled by cases, and
-    every case is looked at: a claim that leaves a right open under one policy and not under the
-    other differs where one of its cases does, and is told by that. Both are taken under the same
-    ``readings`` (but for what a policy settles itself) and ``calendar``. Raises
-    :class:`~sanbao.ValidationError` for what is no policy.
-
-    >>> compare("cn.mobile-2001", "cn.mobile-2001").divergences
-    ()
-    """
-    one, other = side_by_side(*(_policy(name, given) for name, given in (("a", a), ("b", b))))
-    if readings is not None and not isinstance(readings, Readings):
-        raise ValidationError.of("readings", readings, "must be Readings")
-    from sanbao.statespace.comparing import compared
-
-    return compared(
-        one,
-        other,
-        DEFAULT_READINGS if readings is None else readings,
-        chinese_calendar() if calendar is None else calendar,
-    )
-
-
-def side_by_side(
-    one: Policy | Combined, other: Policy | Combined
-) -> tuple[Policy | Combined, Policy | Combined]:
-    """Return two policies as they are compared.
-
-    A promise stands beside the law and counts days as that law does; a local regulation comes
-    together with it.
-    """
-    laws = {law.id: law for law in map(_law_of, (other, one)) if law is not None}
-
-    def beside(policy: Policy | Combined) -> Policy | Combined:
-        if isinstance(policy, Combined) or policy.beside is None:
-            return policy
-        law = laws.get(policy.beside) or _newest(policy.beside)
-        if law is None:
-            return policy
-        return Combined(law, (policy,)) if policy.kind == "local" else policy.beside_law(law)
-
-    return beside(one), beside(other)
-
-
-def _law_of(policy: Policy | Combined) -> Policy | None:
-    law = policy.regulation if isinstance(policy, Combined) else policy
-    return law if law.kind == "regulation" else None
-
-
-def _newest(law: str) -> Policy | None:
-    """Return the newest version of a law that ships."""
-    return get(law) if law in ids() else None
-
-
-def _policy(name: str, given: Named) -> Policy | Combined:
-    if isinstance(given, str):
-        try:
-            policy = resolve(given)
-        except ValidationError as error:
-            raise ValidationError(replace(one, field=name) for one in error.problems) from None
-    else:
-        policy = given
-    if isinstance(policy, Versions):
-        return policy.newest
-    if not isinstance(policy, Policy | Combined):
-        raise ValidationError.of(name, policy, "must be a Policy")
-    return policy

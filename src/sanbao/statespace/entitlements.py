@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from sanbao.evaluation.combination.program import ranking
-from sanbao.evaluation.program import Program
-from sanbao.evaluation.skeleton import answers
+from sanbao.evaluation.programs.combined import ranking
+from sanbao.evaluation.programs.program import Program
+from sanbao.evaluation.programs.skeleton import answers
 from sanbao.model.codes import Outcome
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Exclusion, Obligation, Policy, Right

@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from sanbao.evaluation.derivation import derive, refund_price
-from sanbao.evaluation.program import Program
+from sanbao.evaluation.facts.derivation import derive, refund_price
+from sanbao.evaluation.programs.program import Program
 from sanbao.model.claim_row import Stated
 from sanbao.model.codes import (
     NOT_STATED,

@@ -18,9 +18,9 @@ from itertools import chain
 from typing import Any, Final, get_args
 
 from sanbao.dates.calendar import Calendar
-from sanbao.evaluation.derivation import derive
-from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Program, Programs
-from sanbao.evaluation.repair_history import NO_PROBLEM
+from sanbao.evaluation.facts.derivation import derive
+from sanbao.evaluation.facts.repair_history import NO_PROBLEM
+from sanbao.evaluation.programs.program import FALSE, TRUE, UNKNOWN, Program, Programs
 from sanbao.model.codes import Kind
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings

@@ -16,8 +16,8 @@ from itertools import chain, product
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sanbao.depreciation import depreciate
-from sanbao.evaluation.derivation import derive
-from sanbao.evaluation.program import FALSE, TRUE, Program
+from sanbao.evaluation.facts.derivation import derive
+from sanbao.evaluation.programs.program import FALSE, TRUE, Program
 from sanbao.model.claim_row import Stated
 from sanbao.model.facts import Facts
 from sanbao.model.facts import Spans as RepairDays
@@ -39,7 +39,7 @@ from sanbao.statespace.thresholds import ClassKey, Column, Timed, alike_days
 __all__ = [
     "Anchor",
     "Courses",
-    "Dates",
+    "DateTable",
     "Layout",
     "Said",
     "Span",
@@ -121,7 +121,7 @@ Said: TypeAlias = Mapping[tuple[int, ...], tuple[int, ...]]
 """For all that leaves about dates can say, the place of the stretch of each bound source."""
 
 
-class Dates(NamedTuple):
+class DateTable(NamedTuple):
     """What leaves about dates can say on a day, and where each bound source lies when they do.
 
     Days of asking on which the same can be ``said`` have it in common.
@@ -143,7 +143,7 @@ class When(NamedTuple):
 
     day: int
     free: tuple[dict[tuple[int, ...], Span], ...]
-    dates: dict[Reach, Dates]
+    dates: dict[Reach, DateTable]
 
 
 class _Counted(NamedTuple):
@@ -467,9 +467,9 @@ class Courses:
             {span.states: span for span in self._spans(source, day, first, known, day)}
             for source in self.layout.free
         )
-        dates: dict[Reach, Dates] = {}
+        dates: dict[Reach, DateTable] = {}
         spans: dict[object, Spans] = {}
-        courses: dict[object, Dates] = {}
+        courses: dict[object, DateTable] = {}
         for reach, begun in zip(self.reaches, self.begun, strict=True):
             dated = tuple(
                 TRUE if day + _shift(reach, m, leaf.fact) < _ordinal(leaf) else FALSE
@@ -483,7 +483,7 @@ class Courses:
                         found = self._spans(source, day, reach, known, last)
                         spans[own] = _within(found, max(1, day - own.most), day - own.least)
                 each = tuple(spans[own] for own in begun)
-                courses[look] = Dates(self._said(dated, each), each)
+                courses[look] = DateTable(self._said(dated, each), each)
             dates[reach] = courses[look]
         return When(day, free, dates)
 

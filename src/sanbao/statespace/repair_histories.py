@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import Final, NamedTuple, TypeAlias
 
-from sanbao.evaluation.derivation import Use, derive, use_of
-from sanbao.evaluation.program import Program
-from sanbao.evaluation.repair_history import NO_PROBLEM
+from sanbao.evaluation.facts.derivation import Use, derive, use_of
+from sanbao.evaluation.facts.repair_history import NO_PROBLEM
+from sanbao.evaluation.programs.program import Program
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.facts import FACTS, Facts, Spans
 from sanbao.rules.conditions import AtLeast, Compare, Elapsed, Listed, OneOf, Period, Window

@@ -11,18 +11,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sanbao.base.display import Shown, page_of, text_of
-from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
 from sanbao.base.records import Record, canonical_json
-from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.model.claim import StoredClaim
 from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
-from sanbao.model.readings import DEFAULT_READINGS, Readings
-from sanbao.policies.library import get, ids
-from sanbao.rules.policy import About, Policy
+from sanbao.model.readings import Readings
+from sanbao.rules.policy import About
 
-__all__ = ["Breach", "OutcomeCells", "Principle", "Verification", "verify"]
+__all__ = ["Breach", "OutcomeCells", "Principle", "Verification"]
 
 PrincipleId = Literal[
     "one_outcome",
@@ -107,32 +104,3 @@ class Verification(Shown, About, Record):
     def from_json(cls, text: str | bytes) -> Verification:
         """Return the report of a JSON text. Raises :class:`~sanbao.ValidationError`."""
         return read_record(cls, text, "verification")
-
-
-def verify(
-    policy: Policy | str, readings: Readings | None = None, calendar: Calendar | None = None
-) -> Verification:
-    """Look at every cell of ``policy`` and say whether it is sound: 核验.
-
-    ``policy`` may be the id of one that ships; of a law the newest version is taken, and a promise
-    is looked at as it stands beside that. Raises :class:`~sanbao.ValidationError` for what is no
-    policy.
-
-    >>> verify("cn.mobile-2001").holds
-    True
-    """
-    if isinstance(policy, str):
-        policy = get(policy)
-        if policy.beside in ids():
-            policy = policy.beside_law(get(policy.beside))
-    if not isinstance(policy, Policy):
-        raise ValidationError.of("policy", policy, "must be a Policy")
-    if readings is not None and not isinstance(readings, Readings):
-        raise ValidationError.of("readings", readings, "must be Readings")
-    from sanbao.statespace.verifying import verified
-
-    return verified(
-        policy,
-        DEFAULT_READINGS if readings is None else readings,
-        chinese_calendar() if calendar is None else calendar,
-    )

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, get_args
 
-from sanbao.dates.calendar import Calendar
-from sanbao.evaluation.program import TRUE
-from sanbao.evaluation.skeleton import answers
+from sanbao.base.errors import ValidationError
+from sanbao.dates.calendar import Calendar, chinese_calendar
+from sanbao.evaluation.programs.program import TRUE
+from sanbao.evaluation.programs.skeleton import answers
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim
 from sanbao.model.codes import Invoice, Outcome
 from sanbao.model.decision import PolicyRef
-from sanbao.model.readings import Readings
+from sanbao.model.readings import DEFAULT_READINGS, Readings
+from sanbao.policies.library import get, ids
 from sanbao.rules.conditions import (
     AtLeast,
     Compare,
@@ -41,7 +43,7 @@ from sanbao.statespace.verification import (
     Verification,
 )
 
-__all__ = ["verified"]
+__all__ = ["verified", "verify"]
 
 _MOST_BREACHES: Final = 20
 """Of a principle; more tell nobody more."""
@@ -354,3 +356,30 @@ def _is_cited(cite: Citation, own: set[str | None]) -> bool:
 def _has_number(leaf: Leaf) -> bool:
     dated = isinstance(leaf, Compare) and leaf.relation == "before"
     return dated or isinstance(leaf, Window | Period | Elapsed | AtLeast)
+
+
+def verify(
+    policy: Policy | str, readings: Readings | None = None, calendar: Calendar | None = None
+) -> Verification:
+    """Look at every cell of ``policy`` and say whether it is sound: 核验.
+
+    ``policy`` may be the id of one that ships; of a law the newest version is taken, and a promise
+    is looked at as it stands beside that. Raises :class:`~sanbao.ValidationError` for what is no
+    policy.
+
+    >>> verify("cn.mobile-2001").holds
+    True
+    """
+    if isinstance(policy, str):
+        policy = get(policy)
+        if policy.beside in ids():
+            policy = policy.beside_law(get(policy.beside))
+    if not isinstance(policy, Policy):
+        raise ValidationError.of("policy", policy, "must be a Policy")
+    if readings is not None and not isinstance(readings, Readings):
+        raise ValidationError.of("readings", readings, "must be Readings")
+    return verified(
+        policy,
+        DEFAULT_READINGS if readings is None else readings,
+        chinese_calendar() if calendar is None else calendar,
+    )

@@ -12,12 +12,13 @@ from decimal import Decimal
 from itertools import combinations, islice
 from typing import Final, NamedTuple, get_args
 
-from sanbao.decision import Decision
-from sanbao.engine import Engine
 from sanbao.evaluation.advantage import Direction, Subject, worth_more
+from sanbao.evaluation.evaluator import Evaluator
+from sanbao.evaluation.parts.forming import parts_of
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import Kind
+from sanbao.model.decision import DecisionParts
 from sanbao.rules.conditions import Leaf, Owed, leaves
 from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
 from sanbao.statespace.comparison import Circumstance, Divergence, Terms
@@ -75,7 +76,7 @@ class Statement(NamedTuple):
     holds: bool
 
 
-def told(found: Found, losing: Sequence[int], engines: Sequence[Engine]) -> Divergence | None:
+def told(found: Found, losing: Sequence[int], engines: Sequence[Evaluator]) -> Divergence | None:
     """Return the difference with its conditions and real claims, if there are any."""
     shown = _Shown(found, engines)
     ways: list[tuple[_Example, tuple[Circumstance, ...]]] = []
@@ -139,7 +140,7 @@ def _repaired(stated: Stated) -> Stated:
     return stated._replace(repairs=(*stated.repairs, repair))
 
 
-def _is_refunded(decision: Decision) -> bool:
+def _is_refunded(decision: DecisionParts) -> bool:
     """Say whether anything is refunded, if only a sum that nobody knows."""
     return any(one.remedy == "refund" and one.payable != 0 for one in decision.remedies)
 
@@ -158,7 +159,7 @@ class _Example(NamedTuple):
 class _Shown:
     """Finds real claims that show a difference."""
 
-    def __init__(self, found: Found, engines: Sequence[Engine]) -> None:
+    def __init__(self, found: Found, engines: Sequence[Evaluator]) -> None:
         self.found = found
         self.more, self.less = engines if found.direction == "worse" else reversed(engines)
 
@@ -167,7 +168,7 @@ class _Shown:
         odd: Claim | None = None
         for claim in self._candidates(list(parts)):
             if self.shows(claim):
-                if not self.more.decide(claim).warnings:
+                if not parts_of(self.more.evaluate(claim)).warnings:
                     return _Example(simplified(claim, self.shows_plainly), odd=False)
                 odd = odd or claim
         return None if odd is None else _Example(simplified(odd, self.shows), odd=True)
@@ -183,7 +184,7 @@ class _Shown:
 
     def shows(self, claim: Claim) -> bool:
         """Say whether the two decisions on ``claim`` differ so."""
-        more, less = self.more.decide(claim), self.less.decide(claim)
+        more, less = parts_of(self.more.evaluate(claim)), parts_of(self.less.evaluate(claim))
         wanted = self.found.given.what if self.found.subject == "duty" else None
         if more.outcome is None or less.outcome is None:
             return False
@@ -196,7 +197,7 @@ class _Shown:
 
     def shows_plainly(self, claim: Claim) -> bool:
         """Say whether ``claim`` shows it and nothing in it is odd."""
-        return self.shows(claim) and not self.more.decide(claim).warnings
+        return self.shows(claim) and not parts_of(self.more.evaluate(claim)).warnings
 
 
 # --- the fewest statements ----------------------------------------------------------------------

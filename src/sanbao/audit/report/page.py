@@ -50,7 +50,7 @@ from sanbao.model.citation import Citation
 from sanbao.model.readings import DEFAULT_READINGS
 
 if TYPE_CHECKING:
-    from sanbao.audit.report.report import AuditReport
+    from sanbao.audit.report.data import ReportData
 
 __all__ = [
     "Account",
@@ -86,13 +86,13 @@ _STYLE: Final = f"""{CHART_STYLE}
 """
 
 
-def report_page(report: AuditReport, lang: Language) -> str:
+def report_page(report: ReportData, lang: Language) -> str:
     """Return a report as one self-contained page: 网页."""
     body = f"<style>{_STYLE}</style>\n{''.join(_parts(Account(report, lang), whole=True))}"
     return document(say(lang, "title"), body, lang)
 
 
-def report_card(report: AuditReport, lang: Language) -> str:
+def report_card(report: ReportData, lang: Language) -> str:
     """Return what a notebook shows of a report: head, charts and sums, without samples."""
     body = "".join(_parts(Account(report, lang), whole=False))
     return (
@@ -101,7 +101,7 @@ def report_card(report: AuditReport, lang: Language) -> str:
     )
 
 
-def report_lines(report: AuditReport, lang: Language) -> Iterator[str]:
+def report_lines(report: ReportData, lang: Language) -> Iterator[str]:
     """Yield what a report found, in a line for each figure."""
     tally = report.tally
     firm, unsure = tally.total.firm, tally.total.unsure
@@ -168,7 +168,7 @@ def company_name(company: str | None, lang: Language) -> str:
 class Account:
     """What is said of a report, in one language."""
 
-    def __init__(self, report: AuditReport, lang: Language) -> None:
+    def __init__(self, report: ReportData, lang: Language) -> None:
         self.of = report
         self.tally = report.tally
         self.lang = lang

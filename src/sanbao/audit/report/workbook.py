@@ -23,7 +23,7 @@ from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language
 
 if TYPE_CHECKING:
-    from sanbao.audit.report.report import AuditReport
+    from sanbao.audit.report.data import ReportData
 
 __all__ = ["harmless", "write_workbook"]
 
@@ -54,7 +54,7 @@ def harmless(text: str) -> str:
     return f"'{cut}" if cut.startswith(_FORMULA) else cut
 
 
-def write_workbook(report: AuditReport, path: str | os.PathLike[str], lang: Language) -> None:
+def write_workbook(report: ReportData, path: str | os.PathLike[str], lang: Language) -> None:
     """Write a report as a workbook. Raises :class:`OSError`."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with open(path, "wb") as stream, xlsxwriter.Workbook(stream, options) as workbook:
@@ -66,7 +66,7 @@ def write_workbook(report: AuditReport, path: str | os.PathLike[str], lang: Lang
 class _Book:
     """A workbook while it is written."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook, report: AuditReport, lang: Language) -> None:
+    def __init__(self, workbook: xlsxwriter.Workbook, report: ReportData, lang: Language) -> None:
         self._workbook = workbook
         self._account = Account(report, lang)
         self._tally = report.tally

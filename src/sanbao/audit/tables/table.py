@@ -28,8 +28,8 @@ from sanbao.audit.tables.kernel.sensitivity import COMPARED, dependence
 from sanbao.base.errors import Problem, ValidationError
 from sanbao.dates.calendar import Calendar
 from sanbao.engine import Named
-from sanbao.evaluation.combination.program import OnePrograms, Panel
-from sanbao.evaluation.combination.versions import Eras
+from sanbao.evaluation.programs.by_version import Eras
+from sanbao.evaluation.programs.combined import OnePrograms, Panel
 from sanbao.model.claim import Claim
 from sanbao.model.readings import Readings
 from sanbao.policies import library

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from sanbao.decision import Decision
 from sanbao.explain.blocks.model import (
     BREAK,
     Bit,
@@ -46,6 +45,7 @@ from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.texts.verifications import verified
 from sanbao.explain.words.catalogue import Language, has, lang_tag, say
 from sanbao.model.claim import Claim, Repair
+from sanbao.model.decision import WholeDecision
 from sanbao.reasons.answers import Contrast, WhatIf, WhyNot
 from sanbao.reasons.timeline import Timeline
 from sanbao.rules.combined import Combined
@@ -354,7 +354,7 @@ def _contrast(answer: Contrast, lang: Language) -> Iterator[Block]:
     yield from told(answer.explain(lang))
 
 
-def _what_if(answer: WhatIf, lang: Language) -> Iterator[Block]:
+def _what_if(answer: WhatIf[WholeDecision], lang: Language) -> Iterator[Block]:
     before, after = answer.before.outcome, answer.after.outcome
     names = {"before": outcome_text(before, lang), "after": outcome_text(after, lang)}
     text = say(lang, "card.stays" if before == after else "card.becomes", **names)
@@ -376,7 +376,7 @@ def _timeline(answer: Timeline, lang: Language) -> Iterator[Block]:
 
 _KINDS: Final[dict[type, Callable[[Any, Language], Iterator[Block]]]] = {
     Claim: _claim,
-    Decision: decided,
+    WholeDecision: decided,
     Policy: _policy,
     Combined: _combined,
     WhyNot: _why_not,

@@ -45,11 +45,11 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language, lang_tag, language, say
+from sanbao.reasons.timeline import timeline_of
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision, Receipt
-    from sanbao.evaluation.combination.program import AnyCase
-    from sanbao.model.decision import Dependence, Finding
+    from sanbao.evaluation.programs.combined import AnyCase
+    from sanbao.model.decision import Dependence, Finding, ReceiptData, WholeDecision
     from sanbao.reasons.timeline import Step, Timeline, Turn
 
 __all__ = [
@@ -69,7 +69,7 @@ _LONGEST: Final = 200
 """Longer values are shortened, and their length is told."""
 
 
-def page(decision: Decision, lang: str, audience: str = "consumer") -> str:
+def page(decision: WholeDecision, lang: str, audience: str = "consumer") -> str:
     """Return ``decision`` as an HTML page in ``lang`` for ``audience``.
 
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have and for
@@ -121,7 +121,7 @@ def shortened(value: object, lang: Language) -> str:
 
 
 def decided(
-    decision: Decision, lang: Language, audience: str = "consumer", *, top: bool = False
+    decision: WholeDecision, lang: Language, audience: str = "consumer", *, top: bool = False
 ) -> Iterator[Block]:
     """Yield a decision as blocks; ``top`` makes its outcome the head of a page.
 
@@ -144,7 +144,9 @@ def decided(
         yield from _behind(decision, lang)
 
 
-def explained(decision: Decision, lang: Language, audience: str = "consumer") -> Iterator[Block]:
+def explained(
+    decision: WholeDecision, lang: Language, audience: str = "consumer"
+) -> Iterator[Block]:
     """Yield what is said of a decision and its drawing.
 
     Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
@@ -157,20 +159,22 @@ def explained(decision: Decision, lang: Language, audience: str = "consumer") ->
     yield from (*text, *drawn) if audience == "consumer" else (*drawn, *text)
 
 
-def _case(decision: Decision) -> AnyCase | None:
+def _case(decision: WholeDecision) -> AnyCase | None:
     """Return what was decided, or nothing for a decision that was read from JSON."""
     try:
-        return decision.case
+        case: AnyCase = decision.case
     except ValidationError:
         return None
+    return case
 
 
-def _timeline(decision: Decision) -> Timeline | None:
+def _timeline(decision: WholeDecision) -> Timeline | None:
     """Return what a later claim gives; that takes the claim."""
-    return None if _case(decision) is None else decision.timeline
+    case = _case(decision)
+    return None if case is None else timeline_of(case)
 
 
-def _money(decision: Decision, lang: Language) -> str:
+def _money(decision: WholeDecision, lang: Language) -> str:
     if decision.outcome != "refund":
         return ""
     amounts = {remedy.payable for remedy in chosen(decision)}
@@ -250,7 +254,7 @@ def _turns(turns: Iterable[Turn], lang: Language) -> Words:
 # --- what stands behind it ---------------------------------------------------------------
 
 
-def _behind(decision: Decision, lang: Language) -> Iterator[Block]:
+def _behind(decision: WholeDecision, lang: Language) -> Iterator[Block]:
     lead = "" if decision.lead is None else decision.lead.rule
     rows = tuple(_finding(one, lead, lang) for one in decision.findings)
     heads = tuple(say(lang, name) for name in ("page.rule", "page.verdict", "page.checks"))
@@ -287,7 +291,7 @@ def _finding(finding: Finding, lead: str, lang: Language) -> Row:
     return Row((rule, verdict, tuple(checks)), finding.verdict, finding.rule == lead)
 
 
-def _receipt(receipt: Receipt, lang: Language) -> Table:
+def _receipt(receipt: ReceiptData, lang: Language) -> Table:
     calendar = say(
         lang,
         "page.calendar",

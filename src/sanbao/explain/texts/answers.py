@@ -38,9 +38,8 @@ from sanbao.reasons.timeline import Step, Timeline, Turn
 from sanbao.rules.combined import bare, promise_of
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision
     from sanbao.model.citation import Citation
-    from sanbao.model.decision import Check, Dependence, Difference
+    from sanbao.model.decision import Check, Dependence, Difference, WholeDecision
 
 __all__ = [
     "change_text",
@@ -282,7 +281,7 @@ _GROUPS: Final = ("requested", "remedies", "dates", "obligations", "verdicts")
 """Parts of a decision whose differences have a line of their own, in its order."""
 
 
-def _what_if(answer: WhatIf, lang: Language) -> Iterator[str]:
+def _what_if(answer: WhatIf[WholeDecision], lang: Language) -> Iterator[str]:
     if answer.changed:
         changes = clauses(lang, list(_changed(answer.changed, lang)))
         yield say(lang, "whatif.changed", changes=changes)
@@ -309,7 +308,7 @@ def _what_if(answer: WhatIf, lang: Language) -> Iterator[str]:
             yield say(lang, f"whatif.group.{group}", texts=clauses(lang, groups[group]))
 
 
-def _result(decision: Decision, lang: Language) -> str:
+def _result(decision: WholeDecision, lang: Language) -> str:
     """Return what a decision comes to, with the rule that decides."""
     return _outcome(
         decision.outcome,

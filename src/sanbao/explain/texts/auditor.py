@@ -37,8 +37,7 @@ from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.facts import FACTS
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision
-    from sanbao.model.decision import Check, Dependence, Finding, Remedy
+    from sanbao.model.decision import Check, Dependence, Finding, Remedy, WholeDecision
 
 __all__ = ["lines"]
 
@@ -46,7 +45,7 @@ _IN_RECEIPT = re.compile(r"[A-Za-z0-9.+@/_-]{1,400}")
 """What is told whole: hashes, and policies by id and version, several joined."""
 
 
-def lines(decision: Decision, lang: Language) -> Iterator[str]:
+def lines(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield the account for the auditor, line by line."""
     for section, what in _SECTIONS.items():
         yield say(lang, "audit.head", head=say(lang, f"audit.head.{section}"))
@@ -65,7 +64,7 @@ def _below(text: str, lang: Language) -> str:
 # --- the decision --------------------------------------------------------------------
 
 
-def _decision(decision: Decision, lang: Language) -> Iterator[str]:
+def _decision(decision: WholeDecision, lang: Language) -> Iterator[str]:
     policy, lead = decision.policy, decision.lead
     title = policy_text(policy.id, lang)
     named = {"title": title, "id": plainly(policy.id), "version": plainly(policy.version)}
@@ -82,7 +81,7 @@ def _decision(decision: Decision, lang: Language) -> Iterator[str]:
     yield _item(_requested(decision, lang), lang)
 
 
-def _requested(decision: Decision, lang: Language) -> str:
+def _requested(decision: WholeDecision, lang: Language) -> str:
     requested = decision.requested
     if requested is None:
         return say(lang, "audit.nothing_asked")
@@ -111,7 +110,7 @@ def _rules(rules: Iterable[str], lang: Language) -> str:
 # --- remedies ------------------------------------------------------------------------
 
 
-def _remedies(decision: Decision, lang: Language) -> Iterator[str]:
+def _remedies(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for remedy in decision.remedies:
         name = say(lang, f"outcome.{remedy.remedy}")
         cites = cites_text(remedy.citations, lang)
@@ -127,7 +126,7 @@ def _remedies(decision: Decision, lang: Language) -> Iterator[str]:
             yield from (_below(text, lang) for text in _money(remedy, decision, lang))
 
 
-def _money(remedy: Remedy, decision: Decision, lang: Language) -> Iterator[str]:
+def _money(remedy: Remedy, decision: WholeDecision, lang: Language) -> Iterator[str]:
     readings = decision.receipt.readings
     names = ("price", "used_days", "deducted_days", "fee", "payable")
     money = {name: plainly(getattr(remedy, name)) for name in names}
@@ -157,7 +156,7 @@ def _is_unused(remedy: Remedy) -> bool:
 # --- findings ------------------------------------------------------------------------
 
 
-def _findings(decision: Decision, lang: Language) -> Iterator[str]:
+def _findings(decision: WholeDecision, lang: Language) -> Iterator[str]:
     yield say(lang, "audit.legend")
     for finding in decision.findings:
         verdict = say(lang, f"verdict.{finding.verdict}")
@@ -220,7 +219,7 @@ def _margin(check: Check, margin: int, lang: Language) -> str:
 # --- what follows --------------------------------------------------------------------
 
 
-def _dates(decision: Decision, lang: Language) -> Iterator[str]:
+def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:
     dates = decision.dates
     for name in (
         "claimed_on",
@@ -241,19 +240,19 @@ def _dates(decision: Decision, lang: Language) -> Iterator[str]:
         yield _item(say(lang, "audit.begins", rule=rule, on=begins.on), lang)
 
 
-def _obligations(decision: Decision, lang: Language) -> Iterator[str]:
+def _obligations(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
         text, cites = duty_text(duty.id, lang), cites_text(duty.citations, lang)
         told = say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
         yield _item(told, lang)
 
 
-def _warnings(decision: Decision, lang: Language) -> Iterator[str]:
+def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for odd in decision.warnings:
         yield _item(f"{warning_text(odd, lang)} [{plainly(odd.field)}]", lang)
 
 
-def _needs(decision: Decision, lang: Language) -> Iterator[str]:
+def _needs(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for path in decision.needs:
         yield _item(_fields([path], lang), lang)
 
@@ -265,7 +264,7 @@ def _fields(paths: Iterable[str], lang: Language) -> str:
 # --- contested readings --------------------------------------------------------------
 
 
-def _depends_on(decision: Decision, lang: Language) -> Iterator[str]:
+def _depends_on(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if decision.depends_on is None:
         yield _item(say(lang, "audit.not_worked_out"), lang)
     elif not decision.depends_on:
@@ -275,7 +274,7 @@ def _depends_on(decision: Decision, lang: Language) -> Iterator[str]:
             yield from _dependence(dependence, decision, lang)
 
 
-def _dependence(dependence: Dependence, decision: Decision, lang: Language) -> Iterator[str]:
+def _dependence(dependence: Dependence, decision: WholeDecision, lang: Language) -> Iterator[str]:
     changes = [(dependence.reading, dependence.instead_of, dependence.value)]
     decided = decision.receipt.readings.to_dict()
     for other in dependence.together_with:
@@ -332,7 +331,7 @@ def _differing(value: object, lang: Language) -> str:
 # --- the receipt ---------------------------------------------------------------------
 
 
-def _receipt(decision: Decision, lang: Language) -> Iterator[str]:
+def _receipt(decision: WholeDecision, lang: Language) -> Iterator[str]:
     receipt = decision.receipt
     for name in ("library", "policy", "policy_sha256", "claim_sha256"):
         value = getattr(receipt, name)
@@ -346,11 +345,11 @@ def _receipt(decision: Decision, lang: Language) -> Iterator[str]:
         yield _item(told, lang)
 
 
-def _limits(_: Decision, lang: Language) -> Iterator[str]:
+def _limits(_: WholeDecision, lang: Language) -> Iterator[str]:
     yield say(lang, "audit.limits")
 
 
-_SECTIONS: Final[dict[str, Callable[[Decision, Language], Iterator[str]]]] = {
+_SECTIONS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[str]]]] = {
     "decision": _decision,
     "remedies": _remedies,
     "depends_on": _depends_on,

@@ -18,8 +18,7 @@ from sanbao.reasons.other_places import elsewhere
 from sanbao.rules.combined import bare
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision
-    from sanbao.model.decision import Check
+    from sanbao.model.decision import Check, WholeDecision
 
 __all__ = ["OUTSIDE", "besides", "is_told_besides"]
 
@@ -32,7 +31,7 @@ _DISPUTED: Final = ("trader_must_prove", "inspection_decides", "inspection_may_d
 _GIVEN_BACK: Final = "repairs_before_exchange"
 
 
-def besides(decision: Decision, notes: Iterable[str], lang: Language) -> Iterator[str]:
+def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> Iterator[str]:
     """Yield the sentences for the consumer, without their end; ``notes`` are told already."""
     inside = decision.outcome not in OUTSIDE
     if inside:
@@ -54,7 +53,7 @@ def is_told_besides(warning: str) -> bool:
     return warning == _GIVEN_BACK
 
 
-def _elsewhere(decision: Decision, lang: Language) -> Iterator[str]:
+def _elsewhere(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what local regulations would give more, where nobody says where the sale was."""
     for found in elsewhere(decision):
         with telling_of(found.decision):
@@ -70,7 +69,7 @@ def _elsewhere(decision: Decision, lang: Language) -> Iterator[str]:
 # --- days -----------------------------------------------------------------------------------
 
 
-def _held_days(decision: Decision, lang: Language) -> Iterator[str]:
+def _held_days(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield why a day other than that of the claim is held against the time limits."""
     dates = decision.dates
     held = _day(_check(decision, "held_on"))
@@ -85,7 +84,7 @@ def _held_days(decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, "besides.returned", on=reached)
 
 
-def _is_found_inside(decision: Decision, held: date) -> bool:
+def _is_found_inside(decision: WholeDecision, held: date) -> bool:
     """Say whether what was asked for fails on a window that was open when the fault was found."""
     requested, dates = decision.requested, decision.dates
     if requested is None or requested.available is not False:
@@ -100,14 +99,14 @@ def _is_found_inside(decision: Decision, held: date) -> bool:
     )
 
 
-def _was_repaired(decision: Decision) -> bool:
+def _was_repaired(decision: WholeDecision) -> bool:
     """Say whether any repair is known that the rules looked at."""
     names = ("repairs_counted", "repaired_before", "waiting_for_parts", "delayed_by_repairer")
     found = [_check(decision, name) for name in names]
     return any(check is not None and check.actual for check in found)
 
 
-def _check(decision: Decision, fact: str) -> Check | None:
+def _check(decision: WholeDecision, fact: str) -> Check | None:
     """Return the first check of ``fact``; it is the same day or value in all of them."""
     return next(
         (check for found in decision.findings for check in found.checks if check.fact == fact),
@@ -125,7 +124,7 @@ def _day(check: Check | None) -> date | None:
 # --- papers, faults, proof -------------------------------------------------------------------
 
 
-def _papers_and_faults(decision: Decision, lang: Language) -> Iterator[str]:
+def _papers_and_faults(decision: WholeDecision, lang: Language) -> Iterator[str]:
     lead = "" if decision.lead is None else bare(decision.lead.rule)
     voucher = _check(decision, "voucher")
     lacking = decision.receipt.readings.voucher_not_issued == "as_lost"
@@ -138,7 +137,7 @@ def _papers_and_faults(decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, "besides.price")
 
 
-def _is_unlisted(decision: Decision) -> bool:
+def _is_unlisted(decision: WholeDecision) -> bool:
     """Say whether the fault is none of those listed for a main unit."""
     return any(
         check.fact == "symptom" and check.relation == "one_of" and check.holds is False
@@ -148,7 +147,7 @@ def _is_unlisted(decision: Decision) -> bool:
     )
 
 
-def _inspection(decision: Decision) -> str:
+def _inspection(decision: WholeDecision) -> str:
     """Return who makes an inspection: on claims since Decree 778 by its art. 47 as well."""
     from sanbao.policies.mobile_2001 import DECREE_778
 
@@ -159,7 +158,7 @@ def _inspection(decision: Decision) -> str:
 # --- other law -------------------------------------------------------------------------------
 
 
-def _other_law(decision: Decision, lang: Language) -> Iterator[str]:
+def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what else the consumer may turn to, where the guarantees leave nothing."""
     since_2014 = any(
         check.fact == "claimed_on" and check.relation == "not_before" and check.holds
@@ -178,7 +177,7 @@ def _other_law(decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, "besides.fraud")
 
 
-def _is_in_seven_days(decision: Decision) -> bool:
+def _is_in_seven_days(decision: WholeDecision) -> bool:
     """Say whether it was asked for inside the days of a refund without a reason."""
     return any(
         check.counted_from == "refund_window_start" and check.holds
@@ -188,5 +187,5 @@ def _is_in_seven_days(decision: Decision) -> bool:
     )
 
 
-def _holds(decision: Decision, rule: str) -> bool:
+def _holds(decision: WholeDecision, rule: str) -> bool:
     return any(bare(found.rule) == rule and found.verdict == "holds" for found in decision.findings)

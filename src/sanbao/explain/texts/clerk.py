@@ -28,8 +28,7 @@ from sanbao.explain.texts.phrases import (
 from sanbao.explain.words.catalogue import Language, has, say
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision
-    from sanbao.model.decision import Obligation
+    from sanbao.model.decision import Obligation, WholeDecision
 
 __all__ = ["lines"]
 
@@ -44,7 +43,7 @@ _REPAIR_RECORD: Final = (
 """What a voucher must hold of a repair (Appendix 2)."""
 
 
-def lines(decision: Decision, lang: Language) -> Iterator[str]:
+def lines(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield the steps for the clerk, line by line."""
     number = 0
     for step, what in _STEPS.items():
@@ -54,7 +53,7 @@ def lines(decision: Decision, lang: Language) -> Iterator[str]:
             yield from (say(lang, "clerk.item", text=text) for text in items)
 
 
-def _papers(decision: Decision, lang: Language) -> Iterator[str]:
+def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
     papers = papers_text(decision, lang)
     if not papers:
         return
@@ -72,7 +71,7 @@ def _papers(decision: Decision, lang: Language) -> Iterator[str]:
             yield say(lang, message, rule=rule, cites=cites, carries=carries)
 
 
-def _ask(decision: Decision, lang: Language) -> Iterator[str]:
+def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for field in dict.fromkeys(fields_text([path], lang) for path in decision.needs):
         yield say(lang, "clerk.ask", field=field)
     for note in notes(decision):
@@ -80,7 +79,7 @@ def _ask(decision: Decision, lang: Language) -> Iterator[str]:
             yield say(lang, f"clerk.note.{note}")
 
 
-def _do(decision: Decision, lang: Language) -> Iterator[str]:
+def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
     outcome = decision.outcome or "open"
     if reasons := [
         f"{rule_text(ground.rule, lang)} ({cites_text(ground.citations, lang)})"
@@ -97,7 +96,7 @@ def _do(decision: Decision, lang: Language) -> Iterator[str]:
             yield say(lang, f"clerk.do.{note}")
 
 
-def _write(decision: Decision, lang: Language) -> Iterator[str]:
+def _write(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if decision.outcome in ("free_repair", "paid_repair"):
         items = [say(lang, f"voucher.repairs.{item}") for item in _REPAIR_RECORD]
         yield say(lang, "clerk.record", items=listed(lang, items))
@@ -114,7 +113,7 @@ def _is_written(duty: Obligation) -> bool:
     return has(f"clerk.write.{duty.id}")
 
 
-def _duties(decision: Decision, lang: Language) -> Iterator[str]:
+def _duties(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
         if not _is_written(duty):
             cites = cites_text(duty.citations, lang)
@@ -123,17 +122,17 @@ def _duties(decision: Decision, lang: Language) -> Iterator[str]:
             yield say(lang, message, on=duty.on, duty=duty_text(duty.id, lang), cites=cites)
 
 
-def _dates(decision: Decision, lang: Language) -> Iterator[str]:
+def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for text in dates_text(decision, lang):
         yield say(lang, "clerk.line", text=text)
 
 
-def _warnings(decision: Decision, lang: Language) -> Iterator[str]:
+def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for odd in decision.warnings:
         yield say(lang, "clerk.line", text=warning_text(odd, lang))
 
 
-_STEPS: Final[dict[str, Callable[[Decision, Language], Iterator[str]]]] = {
+_STEPS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[str]]]] = {
     "tell": said,
     "papers": _papers,
     "ask": _ask,

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from sanbao.base.errors import ValidationError
-from sanbao.evaluation.remedies import FEE_READINGS
+from sanbao.evaluation.parts.remedies import FEE_READINGS
 from sanbao.explain.blocks.model import (
     Bit,
     Block,

@@ -35,8 +35,7 @@ from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.rules.combined import bare
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision
-    from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested
+    from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested, WholeDecision
 
 __all__ = ["carries_text", "chosen", "grounds", "lines", "notes", "papers_text", "said"]
 
@@ -46,7 +45,7 @@ _FOR_TRADERS = ("art22.recourse",)
 """Obligations that are no matter of the consumer's."""
 
 
-def lines(decision: Decision, lang: Language) -> Iterator[str]:
+def lines(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield the explanation for the consumer, line by line."""
     yield from said(decision, lang)
     if dates := list(dates_text(decision, lang)):
@@ -62,7 +61,7 @@ def lines(decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, "line.warnings", warnings=clauses(lang, texts))
 
 
-def said(decision: Decision, lang: Language) -> Iterator[str]:
+def said(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what the consumer has to be told at once: the answer, why, and what else."""
     asked = list(_asked(decision, lang))
     yield from asked
@@ -84,7 +83,7 @@ def said(decision: Decision, lang: Language) -> Iterator[str]:
     yield from _others(decision, lang)
 
 
-def _asked(decision: Decision, lang: Language) -> Iterator[str]:
+def _asked(decision: WholeDecision, lang: Language) -> Iterator[str]:
     requested = decision.requested
     if requested is None or requested.available:
         return
@@ -100,7 +99,7 @@ def _asked(decision: Decision, lang: Language) -> Iterator[str]:
     yield say(lang, "line.asked_not_available", asked=asked, because=because)
 
 
-def _nearest(decision: Decision, requested: Requested) -> list[Finding]:
+def _nearest(decision: WholeDecision, requested: Requested) -> list[Finding]:
     """Return what is nearest to what was asked for, and what is half way there."""
     named = [decision.finding(rule) for rule in requested.because if rule in decision.verdicts]
     if emptied := [finding for finding in named if _NOTHING_LEFT in finding.notes]:
@@ -116,7 +115,7 @@ def _is_half_way(finding: Finding) -> bool:
     return bool(failed) and all(check.relation == "at_least" and check.actual for check in failed)
 
 
-def _result(decision: Decision, lang: Language) -> str:
+def _result(decision: WholeDecision, lang: Language) -> str:
     match decision.outcome:
         case None:
             possible = [say(lang, f"outcome.{outcome}") for outcome in decision.possible]
@@ -130,7 +129,7 @@ def _result(decision: Decision, lang: Language) -> str:
             return say(lang, "line.outcome", outcome=clauses(lang, texts))
 
 
-def chosen(decision: Decision) -> list[Remedy]:
+def chosen(decision: WholeDecision) -> list[Remedy]:
     """Return the remedies the outcome stands for: the leading one, or those it may be."""
     lead = "" if decision.lead is None else decision.lead.rule
     return [
@@ -140,7 +139,7 @@ def chosen(decision: Decision) -> list[Remedy]:
     ]
 
 
-def _why(decision: Decision, lang: Language) -> Iterator[str]:
+def _why(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if decision.lead is None or decision.lead.rule not in decision.verdicts:
         return
     finding = decision.finding(decision.lead.rule)
@@ -155,7 +154,7 @@ def _why(decision: Decision, lang: Language) -> Iterator[str]:
     )
 
 
-def grounds(decision: Decision) -> list[Finding]:
+def grounds(decision: WholeDecision) -> list[Finding]:
     """Return what takes the claim out of the guarantees, the deciding ground first.
 
     Beside that one only grounds that the catalogue knows: nothing else in a decision tells a
@@ -179,7 +178,7 @@ def _ground(finding: Finding, lang: Language) -> str:
     return f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations[:1], lang)})"
 
 
-def _proof(decision: Decision, lang: Language) -> Iterator[str]:
+def _proof(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield who has proved the damage that speaks against the guarantees, and by what."""
     for finding in grounds(decision):
         for basis in finding.checks:
@@ -189,7 +188,7 @@ def _proof(decision: Decision, lang: Language) -> Iterator[str]:
                 return
 
 
-def _papers(decision: Decision, lang: Language) -> Iterator[str]:
+def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what lesser papers carry, where they keep a right away and that is not told yet."""
     if decision.outcome in OUTSIDE or "barred" not in decision.verdicts.values():
         return
@@ -203,7 +202,7 @@ def _papers(decision: Decision, lang: Language) -> Iterator[str]:
             yield say(lang, "line.papers", cites=cites, carries=carries)
 
 
-def notes(decision: Decision) -> list[str]:
+def notes(decision: WholeDecision) -> list[str]:
     """Return the notes of the findings, each once; outside the guarantees those of the grounds.
 
     A cause that somebody names and nobody shows is told otherwise than one that nobody names.
@@ -217,7 +216,7 @@ def _note(finding: Finding, note: str) -> str:
     return f"{note}.asserted" if note == "inspection_decides" and named else note
 
 
-def _others(decision: Decision, lang: Language) -> Iterator[str]:
+def _others(decision: WholeDecision, lang: Language) -> Iterator[str]:
     leading = chosen(decision)
     told_already = {remedy_text(remedy, lang) for remedy in leading}
     emptied = [found.rule for found in decision.findings if _NOTHING_LEFT in found.notes]
@@ -231,7 +230,7 @@ def _others(decision: Decision, lang: Language) -> Iterator[str]:
         yield say(lang, message, remedies=clauses(lang, others))
 
 
-def papers_text(decision: Decision, lang: Language) -> str:
+def papers_text(decision: WholeDecision, lang: Language) -> str:
     """Return what the consumer brings; nothing where the claim is outside the regulation."""
     if decision.outcome == "excluded":
         return ""
@@ -242,12 +241,12 @@ def papers_text(decision: Decision, lang: Language) -> str:
     return say(lang, by_rule if has(by_rule) else f"bring.{decision.outcome or 'open'}")
 
 
-def _is_not_issued(decision: Decision) -> bool:
+def _is_not_issued(decision: WholeDecision) -> bool:
     """Say whether there is no voucher because the seller never issued one."""
     return any(duty.id == "art5.voucher_due" for duty in decision.obligations)
 
 
-def carries_text(rule: str, decision: Decision, lang: Language) -> str:
+def carries_text(rule: str, decision: WholeDecision, lang: Language) -> str:
     """Return what a grade of papers carries; nothing for a rule that is no grade."""
     name = f"carries.{rule}"
     under = f"{name}.{decision.receipt.readings.refund_papers}"
@@ -255,14 +254,14 @@ def carries_text(rule: str, decision: Decision, lang: Language) -> str:
     return law_text(message, lang) if has(message) else ""
 
 
-def _duty(duty: Obligation, decision: Decision, lang: Language) -> str:
+def _duty(duty: Obligation, decision: WholeDecision, lang: Language) -> str:
     text = duty_text(duty.id, lang)
     if duty.on != decision.dates.claimed_on:
         text += due_text("piece.from", duty, lang)
     return text
 
 
-def _odd(decision: Decision, lang: Language) -> Iterator[str]:
+def _odd(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what looked odd, all values of one kind together."""
     values: dict[str, list[str]] = {}
     for odd in decision.warnings:
@@ -273,7 +272,7 @@ def _odd(decision: Decision, lang: Language) -> Iterator[str]:
         yield known_text("warning", name, lang, value=listed(lang, list(dict.fromkeys(found))))
 
 
-def _reason(finding: Finding, decision: Decision, lang: Language) -> str:
+def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
     """Return why a rule stands in the way, or what it falls short of."""
     head = f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations, lang)})"
     if _NOTHING_LEFT in finding.notes:
@@ -297,7 +296,7 @@ def _lack(check: Check, lang: Language) -> str:
     return check_text(check, lang)
 
 
-def _fees(rule: str, decision: Decision, lang: Language) -> Iterator[str]:
+def _fees(rule: str, decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield how the fee of a refund is reckoned, where the price is known."""
     for remedy in decision.remedies:
         if remedy.rule == rule and remedy.fee is not None:

@@ -14,12 +14,12 @@ from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import language
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision
+    from sanbao.model.decision import WholeDecision
 
 __all__ = ["explain"]
 
 
-def explain(decision: Decision, lang: str, audience: str = "consumer") -> str:
+def explain(decision: WholeDecision, lang: str, audience: str = "consumer") -> str:
     """Return ``decision`` in words for ``audience``, one point a line.
 
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have and

@@ -24,9 +24,8 @@ from sanbao.model.facts import FACTS
 from sanbao.rules.combined import bare, promise_of
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision
     from sanbao.model.citation import Certainty, Citation
-    from sanbao.model.decision import Check, Obligation, Remedy, RightBegins, Warned
+    from sanbao.model.decision import Check, Obligation, Remedy, RightBegins, Warned, WholeDecision
     from sanbao.reasons.timeline import Turn
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
@@ -152,7 +151,7 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
     )
 
 
-def dates_text(decision: Decision, lang: Language) -> Iterator[str]:
+def dates_text(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield the days until which, or from which, something is the consumer's."""
     if decision.outcome in ("excluded", "paid_repair"):
         return

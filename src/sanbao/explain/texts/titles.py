@@ -13,9 +13,8 @@ from itertools import zip_longest
 from typing import TypeAlias
 
 from sanbao.base.errors import ValidationError
-from sanbao.decision import Decision
 from sanbao.explain.words.numbers import NUMBERED, in_words
-from sanbao.model.decision import PolicyRef
+from sanbao.model.decision import DecisionParts, PolicyRef
 from sanbao.reasons.answers import Reasons, WhatIf
 from sanbao.rules.combined import Combined, qualified
 from sanbao.rules.policy import Policy
@@ -47,7 +46,7 @@ def titles_for(thing: object) -> Titles:
             return {**titles_for(thing.before), **titles_for(thing.after)}
         case Reasons():
             return _all_of(thing.policies, together=len(thing.policies) > 1)
-        case Decision():
+        case DecisionParts():
             try:
                 return _titles_of(thing.case.policy)
             except ValidationError:

@@ -20,7 +20,7 @@ from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.segmented_scan import constant
 from sanbao.audit.tables.kernel.expressions import LAST_DAYS, Member, Truth, both, column, either
 from sanbao.dates.counting import COUNTING
-from sanbao.evaluation.combination.program import Ranked
+from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Outcome
 from sanbao.rules.combined import qualified

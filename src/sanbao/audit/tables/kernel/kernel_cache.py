@@ -14,8 +14,8 @@ from sanbao.audit.tables.kernel.kernel import Kernel
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.dates.counting import COUNTING
 from sanbao.engine import Engine, Named
-from sanbao.evaluation.combination.program import OnePrograms, Panel, Ranked
-from sanbao.evaluation.program import Programs
+from sanbao.evaluation.programs.combined import OnePrograms, Panel, Ranked
+from sanbao.evaluation.programs.program import Programs
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import law
 

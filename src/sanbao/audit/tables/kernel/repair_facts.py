@@ -1,6 +1,6 @@
 """What the repairs of each claim amount to, in columns: 修理记录的列式汇总.
 
-The same facts that :mod:`sanbao.evaluation.derivation` derives from the repairs of one claim, for a
+The same facts that :mod:`sanbao.evaluation.facts` derives from the repairs of one claim, for a
 long table with a row a repair: the days that repairs add, those that count, how far back the fault
 reaches, the end of the last one, and what is still open.
 """
@@ -28,8 +28,8 @@ from sanbao.audit.tables.input.segmented_scan import (
     since_last,
     total,
 )
-from sanbao.evaluation.derivation import Frame, Start
-from sanbao.evaluation.repair_history import DAYS_A_REPAIR_LASTS, NO_PROBLEM
+from sanbao.evaluation.facts.frame import Frame, Start
+from sanbao.evaluation.facts.repair_history import DAYS_A_REPAIR_LASTS, NO_PROBLEM
 
 __all__ = ["NO_REPAIRS", "STARTS", "End", "histories"]
 

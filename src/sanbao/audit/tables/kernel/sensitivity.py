@@ -18,7 +18,7 @@ from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel
 from sanbao.dates.counting import COUNTING
-from sanbao.evaluation.remedies import MONEY_READINGS
+from sanbao.evaluation.parts.remedies import MONEY_READINGS
 from sanbao.model.readings import Readings
 
 __all__ = ["COMPARED", "dependence"]

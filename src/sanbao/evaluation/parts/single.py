@@ -1,24 +1,18 @@
 """The parts of a decision, formed when they are looked at: 决定的各部分.
 
-The engine leaves a :class:`~sanbao.evaluation.evaluation.Case`; here the parts of the decision are
-made of it. Findings have a module of their own (``checks``), so have money (``remedies``) and
-warnings (``oddities``).
+The engine leaves a :class:`~sanbao.evaluation.programs.case.Case`; here the parts of the decision
+are made of it. Findings have a module of their own (``findings``), so have money (``remedies``)
+and warnings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import FrozenInstanceError
 from datetime import date
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final
 
-from sanbao._version import __version__
-from sanbao.base.records import digest
-from sanbao.decision import Decision, Receipt
-from sanbao.evaluation.combination.program import AnyCase, AnyPrograms, Joint, JointCase, case_of
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.findings import (
+from sanbao.evaluation.parts.findings import (
     checks_of,
     days_added,
     end_is_provisional,
@@ -29,15 +23,15 @@ from sanbao.evaluation.findings import (
     leaf_states,
     shortfall,
 )
-from sanbao.evaluation.program import Program
-from sanbao.evaluation.remedies import missing_money, remedies_of
+from sanbao.evaluation.parts.remedies import missing_money, remedies_of
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import resolution, verdicts
 from sanbao.evaluation.warnings import warnings_of
-from sanbao.model.claim import Claim
 from sanbao.model.codes import Outcome, Verdict
 from sanbao.model.decision import (
     Dates,
-    Dependence,
+    DecisionParts,
     Finding,
     Lead,
     Obligation,
@@ -47,7 +41,6 @@ from sanbao.model.decision import (
     RightBegins,
     Warned,
 )
-from sanbao.model.readings import Readings
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -64,23 +57,28 @@ from sanbao.rules.conditions import (
 from sanbao.rules.policy import Policy, Right, Rule
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.applicable import Choice
-    from sanbao.evaluation.combination.program import AnyProgram
+    from sanbao.evaluation.programs.by_version import AnyProgram
     from sanbao.rules.combined import Combined
     from sanbao.rules.versions import Possible
 
-__all__ = ["LiveDecision", "decide_again", "decided_by", "live"]
+__all__ = ["Parts"]
 
 _DAY: Final = date.fromordinal
 
 
-class LiveDecision(Decision):
-    """A decision the engine has just made; each part is formed when it is looked at."""
+class Parts(DecisionParts):
+    """What is decided on a case, part by part: 决定的各部分.
 
-    __slots__ = ("case",)
-    case: Case | JointCase
-    parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
-    found: ClassVar[staticmethod[[Any, str], Finding]] = staticmethod(finding_on)
+    Each is formed when it is first looked at, and kept.
+    """
+
+    def __init__(self, case: Any) -> None:
+        self._case = case
+
+    @property
+    def case(self) -> Any:
+        """The claim, the program and the facts that were decided by."""
+        return self._case
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -89,74 +87,82 @@ class LiveDecision(Decision):
 
     def finding(self, rule: str) -> Finding:
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        return self.found(self.case, rule)
+        return finding_on(self.case, rule)
 
-    def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
-        form = self.parts.get(name)
-        if form is None:
-            raise AttributeError(f"a decision has no attribute {name!r}")
-        value = form(self.case)
-        object.__setattr__(self, name, value)
-        return value
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        """The outcome, where only one remains."""
+        return outcome_in(self.case)
 
-    def __new__(cls, *parts: Any, **fields: Any) -> Decision:  # type: ignore[misc]
-        """Return a decision of given parts, as ``dataclasses.replace`` asks: one of no case."""
-        return Decision(*parts, **fields)
+    @cached_property
+    def possible(self) -> tuple[Outcome, ...]:
+        """The outcomes that remain, strongest first."""
+        return possible_in(self.case)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        from sanbao.evaluation.reproduction import kept, restored
+    @cached_property
+    def policy(self) -> PolicyRef:
+        """Which policy decided."""
+        policy = policy_of(self.case)
+        return PolicyRef(policy.id, policy.version)
 
-        return restored, (self.to_json(), *kept(self.case))
+    @cached_property
+    def lead(self) -> Lead | None:
+        """The finding that decides."""
+        rule = _leading(self.case)
+        return None if rule is None else Lead(rule.id, rule.cites)
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+    @cached_property
+    def requested(self) -> Requested | None:
+        """What became of the request."""
+        return requested_in(self.case, because)
 
-    def __delattr__(self, name: str) -> NoReturn:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
+    @cached_property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What the consumer may choose now, strongest first."""
+        return remedies_of(self.case, resolution(self.case), _leading(self.case))
 
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What became of every rule, in the policy's order."""
+        return findings_of(self.case)
 
-def decide_again(
-    case: AnyCase, claim: Claim | None = None, readings: Readings | None = None
-) -> LiveDecision:
-    """Return what is decided on another claim, or under other readings.
+    @cached_property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What comes along."""
+        return obligations_with(self.case, self.possible)
 
-    The same policies decide, unless it was the claim that chose them: by the day of the sale
-    and by the commitments it names.
-    """
-    claim = case.claim if claim is None else claim
-    choice: Choice | None = case.formed.get("choice")
-    programs: AnyPrograms = case.program.programs
-    if choice is not None:
-        programs = choice.programs(claim)
-    return decided_by(programs, claim, readings or case.readings, choice)
+    @cached_property
+    def dates(self) -> Dates:
+        """The days that matter."""
+        return dates_of(self.case)
 
+    @cached_property
+    def provisional(self) -> tuple[str, ...]:
+        """The dates that rest on a year whose rest days are not published."""
+        last = last_days(self.case)
+        return tuple(
+            name for name, (_, leaf) in last.items() if end_is_provisional(self.case, leaf)
+        )
 
-def decided_by(
-    programs: AnyPrograms, claim: Claim, readings: Readings, choice: Choice | None = None
-) -> LiveDecision:
-    """Return what these programs decide; ``choice`` is what chose them by the claim."""
-    formed = {} if choice is None else {"choice": choice}
-    program = programs.of(claim.stated.kind, readings)
-    if isinstance(program, Program | Joint):
-        return live(case_of(program, claim, formed))
-    from sanbao.evaluation.combination.versions import dated_case
+    @cached_property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What is odd: in the claim, and in the commitments it names."""
+        return warnings_in(self.case)
 
-    return live(dated_case(program, claim, formed))
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """The fields that settle what is open: the outcome, the rule, the money."""
+        needs = list(resolution(self.case).needs)
+        for remedy in self.remedies:
+            needs += remedy.needs
+            if remedy.remedy == "refund" and remedy.payable is None:
+                needs += missing_money(self._owner(remedy), remedy)
+        return tuple(dict.fromkeys(needs))
 
-
-def live(case: AnyCase) -> LiveDecision:
-    """Return the decision of a case."""
-    if "dated" in case.formed:
-        from sanbao.evaluation.combination.versions_parts import live_undated
-
-        return live_undated(case)
-    if isinstance(case, JointCase):
-        from sanbao.evaluation.combination.parts import TogetherDecision
-
-        return TogetherDecision.of(case)
-    decision = object.__new__(LiveDecision)
-    object.__setattr__(decision, "case", case)
-    return decision
+    def _owner(self, _: Remedy) -> Case:
+        """Return the case of the policy that gives a remedy."""
+        case: Case = self.case
+        return case
 
 
 # --- outcome -----------------------------------------------------------------------------
@@ -197,11 +203,6 @@ def _leading(case: Case) -> Rule | None:
     return None
 
 
-def _lead(case: Case) -> Lead | None:
-    rule = _leading(case)
-    return None if rule is None else Lead(rule.id, rule.cites)
-
-
 def requested_in(
     case: AnyCase, because_of: Callable[[Any, str], Iterator[str]]
 ) -> Requested | None:
@@ -231,20 +232,6 @@ def because(case: Case, wanted: str) -> Iterator[str]:
             far = is_remote(failed)
             near.append((far, len(failed), *shortfall(failed), place, rule.id))
     yield from (rule_id for *_, rule_id in sorted(near))
-
-
-def _remedies(case: Case) -> tuple[Remedy, ...]:
-    return remedies_of(case, resolution(case), _leading(case))
-
-
-def _needs(case: Case) -> tuple[str, ...]:
-    """Return the fields that settle what is open: the outcome, the rule, the money."""
-    needs = list(resolution(case).needs)
-    for remedy in _remedies(case):
-        needs += remedy.needs
-        if remedy.remedy == "refund" and remedy.payable is None:
-            needs += missing_money(case, remedy)
-    return tuple(dict.fromkeys(needs))
 
 
 # --- dates -------------------------------------------------------------------------------------
@@ -340,17 +327,7 @@ def _beginnings(case: Case) -> Iterator[RightBegins]:
                         yield RightBegins(right.id, _DAY(last + 1))
 
 
-def _provisional(case: Case) -> tuple[str, ...]:
-    return tuple(
-        name for name, (_, leaf) in last_days(case).items() if end_is_provisional(case, leaf)
-    )
-
-
 # --- what comes along -----------------------------------------------------------------------------
-
-
-def _obligations(case: Case) -> tuple[Obligation, ...]:
-    return obligations_with(case, possible_in(case))
 
 
 def obligations_with(case: Case, possible: tuple[Outcome, ...]) -> tuple[Obligation, ...]:
@@ -368,29 +345,10 @@ def obligations_with(case: Case, possible: tuple[Outcome, ...]) -> tuple[Obligat
     return tuple(found)
 
 
-@lru_cache(maxsize=64)
-def _policy_sha256(policy: Policy | Combined | Possible) -> str:
-    return digest(policy.to_json())
-
-
 def policy_of(case: AnyCase) -> Policy | Combined | Possible:
     """Return what decided: all versions that a sale on a day not known can fall under."""
     program: AnyProgram = case.formed.get("dated", case.program)
     return program.programs.policy
-
-
-def receipt_of(case: AnyCase) -> Receipt:
-    """Return what would reproduce the decision."""
-    policy, calendar = policy_of(case), case.program.programs.calendar
-    return Receipt(
-        library=__version__,
-        policy=f"{policy.id}@{policy.version}",
-        policy_sha256=_policy_sha256(policy),
-        readings=case.readings,
-        calendar=calendar.id,
-        calendar_last_known_year=calendar.last_known_year,
-        claim_sha256=digest(case.claim.to_json()),
-    )
 
 
 def warnings_in(case: AnyCase) -> tuple[Warned, ...]:
@@ -403,32 +361,3 @@ def warnings_in(case: AnyCase) -> tuple[Warned, ...]:
         left = (Warned("commitment_not_in_force", *one) for one in left_out(case.claim))
         return (*found, *left)
     return found
-
-
-def _depends_on(case: AnyCase) -> tuple[Dependence, ...]:
-    from sanbao.reasons.sensitivity import depends_on
-
-    return depends_on(case)
-
-
-def _policy(case: AnyCase) -> PolicyRef:
-    policy = policy_of(case)
-    return PolicyRef(policy.id, policy.version)
-
-
-LiveDecision.parts = {
-    "outcome": outcome_in,
-    "possible": possible_in,
-    "policy": _policy,
-    "lead": _lead,
-    "requested": lambda case: requested_in(case, because),
-    "remedies": _remedies,
-    "findings": findings_of,
-    "obligations": _obligations,
-    "dates": dates_of,
-    "depends_on": _depends_on,
-    "provisional": _provisional,
-    "warnings": warnings_in,
-    "needs": _needs,
-    "receipt": receipt_of,
-}

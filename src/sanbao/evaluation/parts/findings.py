@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.program import HELD_ON, PERIOD_HELD_ON
-from sanbao.evaluation.skeleton import FindingShape
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.program import HELD_ON, PERIOD_HELD_ON
+from sanbao.evaluation.programs.skeleton import FindingShape
 from sanbao.evaluation.unknowns import verdicts
 from sanbao.model.decision import Check, Finding
 from sanbao.model.facts import Spans

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from sanbao.depreciation import depreciate, to_fen
-from sanbao.evaluation.derivation import is_apart, refund_price, use_of
-from sanbao.evaluation.evaluation import Case
+from sanbao.evaluation.facts.derivation import is_apart, refund_price, use_of
+from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.unknowns import Resolution
 from sanbao.model.decision import Remedy
 from sanbao.rules.policy import Right, Rule

@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from sanbao.dates.calendar import Calendar
 from sanbao.dates.counting import COUNTING, Clock
-from sanbao.evaluation.derivation import Frame, Start, Starts
+from sanbao.evaluation.facts.frame import Frame, Start, Starts
 from sanbao.model.codes import NOT_STATED
 from sanbao.model.facts import FACTS, Facts
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
@@ -157,11 +157,10 @@ class Program:
     A program ``for_any`` readings has their values in its pattern instead of its code: it is
     compiled once, and :meth:`under` others the same pattern still means the same.
 
-    ``by_key`` and ``by_pattern`` remember the shapes seen; see :mod:`sanbao.evaluation.skeleton`;
-    ``worked_out`` what else was found out about the code, by its name. ``seen`` says what
-    stands where in a pattern, but for the request that ends it.
-    ``programs`` are the programs of the same policy for other goods and under other
-    readings.
+    ``by_key`` and ``by_pattern`` remember the shapes seen
+    (:mod:`sanbao.evaluation.programs.skeleton`); ``worked_out`` what else was found out about the
+    code, by its name. ``seen`` says what stands where in a pattern, but for the request that ends
+    it. ``programs`` are the programs of the same policy for other goods and under other readings.
     """
 
     def __init__(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from sanbao.evaluation.program import FALSE, TRUE, UNKNOWN, Key, Pattern, Program
+from sanbao.evaluation.programs.program import FALSE, TRUE, UNKNOWN, Key, Pattern, Program
 from sanbao.model.codes import Note, Outcome, Verdict
 from sanbao.rules.policy import Bar, Exclusion, Policy, Right, Rule
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sanbao.evaluation.program import Program
-from sanbao.evaluation.skeleton import Shape
+from sanbao.evaluation.programs.program import Program
+from sanbao.evaluation.programs.skeleton import Shape
 from sanbao.model.claim import Claim
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings

@@ -7,17 +7,17 @@ its own; the rules of a commitment have qualified ids.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Final, cast
+from functools import cached_property
+from typing import Final, cast
 
-from sanbao.evaluation.combination.program import JointCase, Naming, naming, owner_of
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.findings import checks_of, end_is_provisional, finding_on, findings_of
-from sanbao.evaluation.parts import (
-    LiveDecision,
+from sanbao.evaluation.parts.findings import checks_of, end_is_provisional, finding_on, findings_of
+from sanbao.evaluation.parts.remedies import remedy_of
+from sanbao.evaluation.parts.single import (
+    Parts,
     because,
     dates_of,
     last_days,
@@ -26,7 +26,8 @@ from sanbao.evaluation.parts import (
     possible_in,
     requested_in,
 )
-from sanbao.evaluation.remedies import missing_money, remedy_of
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.combined import JointCase, Naming, naming, owner_of
 from sanbao.evaluation.unknowns import Resolution, resolution, verdicts
 from sanbao.model.decision import (
     Check,
@@ -41,24 +42,55 @@ from sanbao.model.decision import (
 from sanbao.rules.combined import bare, qualified
 from sanbao.rules.policy import Bar, Exclusion, Right
 
-__all__ = ["TogetherDecision", "named_check"]
+__all__ = ["CombinedParts", "named_check"]
 
 _DAY: Final = date.fromordinal
 
 
-class TogetherDecision(LiveDecision):
-    """A decision that several policies have just made; see :class:`LiveDecision`."""
+class CombinedParts(Parts):
+    """What several policies have decided together; see :class:`Parts`."""
 
-    __slots__ = ()
-    case: JointCase
-    parts: ClassVar[Mapping[str, Callable[[Any], Any]]]
+    def finding(self, rule: str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        return _finding_on(self.case, rule)
 
-    @classmethod
-    def of(cls, case: JointCase) -> TogetherDecision:
-        """Return the decision of a case."""
-        decision = object.__new__(cls)
-        object.__setattr__(decision, "case", case)
-        return decision
+    @cached_property
+    def lead(self) -> Lead | None:
+        """The finding that decides."""
+        return _lead(self.case)
+
+    @cached_property
+    def requested(self) -> Requested | None:
+        """What became of the request."""
+        return requested_in(self.case, _because)
+
+    @cached_property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What the consumer may choose now, strongest first."""
+        return _remedies(self.case)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What became of every rule of every policy, one policy after the other."""
+        return _findings(self.case)
+
+    @cached_property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What comes along: what any policy lays down, on the earliest day."""
+        return _obligations(self.case)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """The days that matter: of every last day the latest."""
+        return _dates(self.case)
+
+    @cached_property
+    def provisional(self) -> tuple[str, ...]:
+        """The dates that rest on a year whose rest days are not published."""
+        return _provisional(self.case)
+
+    def _owner(self, remedy: Remedy) -> Case:
+        return owner_of(self.case, remedy.rule)
 
 
 # --- what each finds of its own rules ----------------------------------------------------------
@@ -281,20 +313,6 @@ def _found(case: Case, rule: str) -> tuple[object, ...]:
     return shape.verdict, shape.barred_by, checks_of(case, shape.rule)
 
 
-def _requested(case: JointCase) -> Requested | None:
-    return requested_in(case, _because)
-
-
-def _needs(case: JointCase) -> tuple[str, ...]:
-    """Return the fields that settle what is open: the outcome, the rule, the money."""
-    needs = list(resolution(case).needs)
-    for remedy in _remedies(case):
-        needs += remedy.needs
-        if remedy.remedy == "refund" and remedy.payable is None:
-            needs += missing_money(owner_of(case, remedy.rule), remedy)
-    return tuple(dict.fromkeys(needs))
-
-
 # --- dates, and what comes along -----------------------------------------------------------------
 
 
@@ -345,17 +363,3 @@ def _obligations(case: JointCase) -> tuple[Obligation, ...]:
             if had is None or duty.on < had.on:
                 found[duty.id] = duty
     return tuple(found.values())
-
-
-TogetherDecision.found = staticmethod(_finding_on)
-TogetherDecision.parts = {
-    **LiveDecision.parts,
-    "lead": _lead,
-    "requested": _requested,
-    "remedies": _remedies,
-    "findings": _findings,
-    "needs": _needs,
-    "dates": _dates,
-    "provisional": _provisional,
-    "obligations": _obligations,
-}

@@ -2,7 +2,7 @@
 
 One pass over the repairs: how many count, how long they took, what is still in repair, and how
 far the repairs of one fault reach back. Days are ordinals; the facts that come of it stand in
-:data:`sanbao.evaluation.derivation.FACTS`.
+:data:`sanbao.evaluation.facts.derivation.FACTS`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sanbao.model.claim_row import StatedRepair
 from sanbao.model.facts import Spans
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.derivation import Frame
+    from sanbao.evaluation.facts.frame import Frame
 
 __all__ = ["DAYS_A_REPAIR_LASTS", "NO_PROBLEM", "NO_REPAIRS", "history_of", "spans_of"]
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.dates.calendar import Calendar
-from sanbao.evaluation.derivation import derive
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.program import FALSE, TRUE, Program, Programs
-from sanbao.evaluation.skeleton import Shape, answers, shape_of
+from sanbao.evaluation.facts.derivation import derive
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.program import FALSE, TRUE, Program, Programs
+from sanbao.evaluation.programs.skeleton import Shape, answers, shape_of
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated
 from sanbao.model.codes import Outcome
@@ -24,13 +24,8 @@ from sanbao.model.readings import Readings
 from sanbao.rules.combined import Combined, bare, qualified
 from sanbao.rules.policy import Policy, Right
 
-if TYPE_CHECKING:
-    from sanbao.evaluation.combination.versions import Dated, Eras
-
 __all__ = [
     "AnyCase",
-    "AnyProgram",
-    "AnyPrograms",
     "Joint",
     "JointCase",
     "JointShape",
@@ -40,14 +35,13 @@ __all__ = [
     "Panel",
     "Ranked",
     "case_of",
-    "first_days",
+    "first_days_of",
     "joint_case",
-    "members_of",
     "naming",
     "owner_of",
     "ranking",
-    "shape_in",
-    "states_in",
+    "shape_of_any",
+    "states_of_any",
 ]
 
 _MOST_SHAPES: Final = 20_000
@@ -283,9 +277,6 @@ AnyCase: TypeAlias = Case | JointCase
 """A claim decided by one policy, or by several."""
 OneProgram: TypeAlias = Program | Joint
 OnePrograms: TypeAlias = Programs | Panel
-AnyProgram: TypeAlias = "Program | Joint | Dated"
-"""What decides: one policy, several together, or the versions that a sale can fall under."""
-AnyPrograms: TypeAlias = "Programs | Panel | Eras"
 
 
 Naming: TypeAlias = Callable[[str], str]
@@ -338,17 +329,10 @@ def case_of(program: OneProgram, claim: Claim, formed: dict[str, Any]) -> AnyCas
     return Case(program, claim, facts, shape_of(program, program.pattern(facts)), formed)
 
 
-def members_of(program: AnyProgram) -> tuple[Program, ...]:
-    """Return the programs of all policies that decide, the regulation's first."""
-    return (program,) if isinstance(program, Program) else program.members
-
-
-def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> Shape | JointShape:
+def shape_of_any(program: OneProgram, stated: Stated, sale: int | None) -> Shape | JointShape:
     """Return what a claim comes to; ``sale`` is the sale date to go by where it has none."""
     if isinstance(program, Program):
         return shape_of(program, program.pattern(derive(stated, program.frame, sale)))
-    if not isinstance(program, Joint):
-        return program.shape_in(stated, sale)
     shapes = tuple(
         shape_of(member, member.pattern(derive(stated, member.frame, sale)))
         for member in program.members
@@ -357,24 +341,20 @@ def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> Sh
     return program.shape(shapes, stated.request, program.applies(sold))
 
 
-def states_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> tuple[Any, ...]:
+def states_of_any(program: OneProgram, stated: Stated, sale: int | None) -> tuple[Any, ...]:
     """Return the truth of every leaf of every policy that decides, and which of them do."""
     if isinstance(program, Program):
         return program.leaf_states(derive(stated, program.frame, sale))
-    if not isinstance(program, Joint):
-        return program.states_in(stated, sale)
     sold = sale if stated.sold is None else stated.sold
     states = (member.leaf_states(derive(stated, member.frame, sale)) for member in program.members)
     return (program.applies(sold), *states)
 
 
-def first_days(program: AnyProgram) -> frozenset[int]:
+def first_days_of(program: OneProgram) -> frozenset[int]:
     """Return the days, as ordinals, from which on another law or promise governs a sale."""
-    days = {member.frame.commencement for member in members_of(program)}
     if isinstance(program, Program):
-        return frozenset(days)
-    if not isinstance(program, Joint):
-        return program.first_days.union(*map(first_days, program.each))
+        return frozenset([program.frame.commencement])
+    days = {member.frame.commencement for member in program.members}
     dated = program.programs.commitments
     days |= {policy.in_force_from.toordinal() for policy in dated}
     days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}

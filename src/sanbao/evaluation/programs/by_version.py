@@ -15,26 +15,25 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
-from sanbao.evaluation.combination.program import (
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.combined import (
     Joint,
     JointShape,
     Panel,
     case_of,
-    shape_in,
-    states_in,
+    first_days_of,
+    shape_of_any,
+    states_of_any,
 )
-from sanbao.evaluation.evaluation import Case
-from sanbao.evaluation.program import Program, Programs
-from sanbao.evaluation.skeleton import FindingShape, Shape, answers
+from sanbao.evaluation.programs.program import Program, Programs
+from sanbao.evaluation.programs.skeleton import FindingShape, Shape, answers
 from sanbao.model.codes import Outcome
 from sanbao.rules.policy import Right
 from sanbao.rules.versions import Possible
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.combination.program import (
+    from sanbao.evaluation.programs.combined import (
         AnyCase,
-        AnyProgram,
-        AnyPrograms,
         OneProgram,
         OnePrograms,
     )
@@ -42,7 +41,21 @@ if TYPE_CHECKING:
     from sanbao.model.claim_row import Stated
     from sanbao.model.readings import Readings
 
-__all__ = ["Dated", "Eras", "Span", "dated_case", "last_sale", "possible_sales"]
+__all__ = [
+    "AnyProgram",
+    "AnyPrograms",
+    "Dated",
+    "Eras",
+    "Span",
+    "dated_case",
+    "evaluated_by",
+    "first_days",
+    "last_sale",
+    "members_of",
+    "possible_sales",
+    "shape_in",
+    "states_in",
+]
 
 _MOST_SHAPES: Final = 20_000
 
@@ -147,14 +160,16 @@ class Dated:
         Only a claim that all of these versions can govern may be asked about.
         """
         if sale is None and stated.sold is None:
-            return self._united(tuple(shape_in(one, stated) for one in self.each), stated.request)
+            return self._united(
+                tuple(shape_of_any(one, stated, None) for one in self.each), stated.request
+            )
         [place] = self.programs.places(stated, sale)
-        return self._as_newest(shape_in(self.each[place], stated, sale))
+        return self._as_newest(shape_of_any(self.each[place], stated, sale))
 
     def states_in(self, stated: Stated, sale: int | None) -> tuple[Any, ...]:
         """Return which versions can govern, and the truth of every leaf of each of them."""
         places = self.programs.places(stated, sale)
-        return (places, *(states_in(self.each[place], stated, sale) for place in places))
+        return (places, *(states_of_any(self.each[place], stated, sale) for place in places))
 
     @property
     def law(self) -> Dated:
@@ -310,3 +325,47 @@ def dated_case(program: Dated, claim: Claim, formed: dict[str, Any]) -> AnyCase:
         return newest._replace(shape=shape, formed=formed)
     law: Any = dated_case(program.law, claim, {})
     return newest._replace(members=(law, *newest.members[1:]), shape=shape, formed=formed)
+
+
+# --- whichever decides ---------------------------------------------------------------------------
+
+
+AnyProgram: TypeAlias = "Program | Joint | Dated"
+"""What decides: one policy, several together, or the versions that a sale can fall under."""
+AnyPrograms: TypeAlias = "Programs | Panel | Eras"
+
+
+def members_of(program: AnyProgram) -> tuple[Program, ...]:
+    """Return the programs of all policies that decide, the regulation's first."""
+    return (program,) if isinstance(program, Program) else program.members
+
+
+def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> AnyShape:
+    """Return what a claim comes to; ``sale`` is the sale date to go by where it has none."""
+    if isinstance(program, Dated):
+        return program.shape_in(stated, sale)
+    return shape_of_any(program, stated, sale)
+
+
+def states_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> tuple[Any, ...]:
+    """Return the truth of every leaf of every policy that decides, and which of them do."""
+    if isinstance(program, Dated):
+        return program.states_in(stated, sale)
+    return states_of_any(program, stated, sale)
+
+
+def first_days(program: AnyProgram) -> frozenset[int]:
+    """Return the days, as ordinals, from which on another law or promise governs a sale."""
+    if isinstance(program, Dated):
+        return program.first_days.union(*map(first_days_of, program.each))
+    return first_days_of(program)
+
+
+def evaluated_by(
+    programs: AnyPrograms, claim: Claim, readings: Readings, formed: dict[str, Any]
+) -> AnyCase:
+    """Return the case of a claim under these programs; ``formed`` is what is known of it."""
+    program = programs.of(claim.stated.kind, readings)
+    if isinstance(program, Dated):
+        return dated_case(program, claim, formed)
+    return case_of(program, claim, formed)

@@ -1,0 +1,175 @@
+"""Policy and facts in, what follows out: 裁决核心.
+
+An :class:`Evaluator` holds one policy under one set of readings and one calendar, compiled once
+for each kind of goods, and may be shared by threads. Which policies decide may also be left to
+the claim (``choice``): to the day of the sale and to the commitments it names.
+
+The order in which a claim is decided: what the law does not reach; what bars the
+guarantees; the rights that the papers carry; the choice among them. All rules are
+evaluated always; the order says only which finding leads (``skeleton``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+
+from sanbao.base.errors import ValidationError
+from sanbao.dates.calendar import Calendar, chinese_calendar
+from sanbao.evaluation.facts.derivation import derive
+from sanbao.evaluation.programs.by_version import evaluated_by
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.program import Program, Programs
+from sanbao.evaluation.programs.skeleton import shape_of
+from sanbao.model.claim import Claim
+from sanbao.model.readings import DEFAULT_READINGS, Readings
+from sanbao.policies.library import law, resolve
+from sanbao.rules.policy import Policy
+from sanbao.rules.versions import Versions
+
+if TYPE_CHECKING:
+    from sanbao.evaluation.applicable import Choice
+    from sanbao.evaluation.programs.by_version import AnyPrograms
+    from sanbao.evaluation.programs.combined import AnyCase, OnePrograms
+    from sanbao.rules.combined import Combined
+
+__all__ = ["LAW", "AnyPolicy", "Evaluator", "Named"]
+
+# claims are decided often: this skips the checks of keyword arguments
+_tuple = tuple.__new__
+
+AnyPolicy: TypeAlias = "Policy | Versions | Combined"
+"""What can decide: one policy, a law by the day of the sale, or several together."""
+
+Named: TypeAlias = "AnyPolicy | str"
+"""The same, or the name of one that ships; see :func:`sanbao.policies.resolve`."""
+
+LAW: Final = law()
+
+
+class Evaluator:
+    """A policy ready to decide, and what claims come to under it: 裁决核心.
+
+    ``policy`` is a regulation, a commitment alone, a :class:`~sanbao.rules.combined.Combined`, or
+    the name of one that ships (:func:`sanbao.policies.resolve`); of the versions of a law the one
+    in force on the day of the sale decides, and that is so if nothing is given. Beside a regulation
+    the commitments that a claim names decide as well. ``readings`` defaults to the reading closest
+    to the text, ``calendar`` to the published rest days of mainland China. Raises
+    :class:`~sanbao.ValidationError` for anything else in their place.
+
+    ``policy`` is then what decides a claim that chooses nothing itself, ``programs`` the
+    compiled policy.
+    """
+
+    def __init__(
+        self,
+        policy: Named = LAW,
+        readings: Readings = DEFAULT_READINGS,
+        calendar: Calendar | None = None,
+    ) -> None:
+        if isinstance(policy, str):
+            policy = resolve(policy)
+        if not isinstance(readings, Readings):
+            raise ValidationError.of("readings", readings, "must be Readings")
+        self.readings = readings
+        self.calendar = chinese_calendar() if calendar is None else calendar
+        if isinstance(self.calendar, type) or not isinstance(self.calendar, Calendar):
+            raise ValidationError.of("calendar", calendar, "must be a Calendar")
+        self.policy: Policy | Combined
+        alone = policy.newest if isinstance(policy, Versions) else policy
+        self._together: AnyPrograms | None = None
+        if isinstance(alone, Policy):
+            self.policy = alone
+            self.programs = Programs(alone, self.calendar)
+        else:
+            from sanbao.rules.combined import Combined
+
+            if not isinstance(alone, Combined):
+                raise ValidationError.of("policy", policy, "must be a Policy")
+            from sanbao.evaluation.programs.combined import Panel
+
+            self.policy = alone
+            self._together = Panel(alone, self.calendar)
+            self.programs = self._together.members[0]
+        self._programs: dict[str, Program] = {}
+        self._law: Policy | Versions | None = None
+        if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
+            self._law = policy
+        self._choice: Choice | None = None
+        # the versions of a law, the newest first, if the days of the claim choose among them
+        self._versions: list[tuple[int, int, OnePrograms, dict[str, Any]]] = []
+        if isinstance(policy, Versions) and not policy.is_one_for_ever:
+            choice = cast("Choice", self._chosen_by_claim())
+            for version in reversed(policy.versions):
+                first = version.in_force_from if version is not policy.versions[0] else date.min
+                last = version.in_force_to or date.max
+                programs = choice.programs_of(version)
+                self._versions.append((first.toordinal(), last.toordinal(), programs, {}))
+
+    def program(self, kind: str) -> Program:
+        """Return the program for goods of this kind, made when first asked for."""
+        found = self._programs.get(kind)
+        if found is None:
+            found = self._programs[kind] = self.programs.of(kind, self.readings)
+        return found
+
+    def evaluate(self, claim: Claim) -> AnyCase:
+        """Return what a claim comes to. Raises :class:`~sanbao.ValidationError` if it cannot be."""
+        stated, program = claim.stated, None
+        if (stated.province or stated.trader_province) and self._is_local(claim):
+            pass  # a local regulation adds to the law
+        elif self._versions:
+            day = claim.governed_on
+            if day is not None:
+                for first, last, programs, made in self._versions:
+                    if first <= day <= last:
+                        program = made.get(stated.kind)
+                        if program is None:
+                            program = made[stated.kind] = programs.of(stated.kind, self.readings)
+                        break
+        elif not claim.commitments and self._together is None:
+            program = self.program(stated.kind)
+        if program is None:
+            case = self._evaluate_by(claim)
+            if case is not None:
+                return case
+            program = self.program(stated.kind)
+        facts = derive(stated, program.frame)
+        pattern = program.pattern(facts)
+        shape = program.by_pattern.get(pattern) or shape_of(program, pattern)
+        choice = self._choice or self._chosen_by_claim()
+        formed = {} if choice is None else {"choice": choice}
+        return _tuple(Case, (program, claim, facts, shape, formed))
+
+    def _is_local(self, claim: Claim) -> bool:
+        """Say whether a local regulation may add to the policy of this engine."""
+        choice = self._chosen_by_claim()
+        return choice is None or choice.is_local(claim)
+
+    def programs_for(self, claim: Claim) -> AnyPrograms:
+        """Return the compiled policies that decide ``claim``.
+
+        Raises :class:`~sanbao.ValidationError` for commitments that there are not.
+        """
+        if self._together is not None:
+            return self._together
+        choice = self._chosen_by_claim()
+        return self.programs if choice is None else choice.programs(claim)
+
+    def _evaluate_by(self, claim: Claim) -> AnyCase | None:
+        """Decide by several policies, or by those that the claim chooses.
+
+        ``None`` where one policy decides alone, whatever the claim names.
+        """
+        if self._together is None and self._chosen_by_claim() is None:
+            return None
+        formed = {} if self._choice is None else {"choice": self._choice}
+        return evaluated_by(self.programs_for(claim), claim, self.readings, formed)
+
+    def _chosen_by_claim(self) -> Choice | None:
+        """Return what chooses the policies by the claim, if that is left to it."""
+        if self._choice is None and self._law is not None:
+            from sanbao.evaluation.applicable import Choice
+
+            self._choice = Choice(self._law, self.calendar)
+        return self._choice

@@ -1,0 +1,1 @@
+"""From a claim to the facts: 事实认定."""

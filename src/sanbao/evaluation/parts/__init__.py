@@ -1,0 +1,1 @@
+"""The parts of a decision, formed when they are looked at: 决定的各部分."""
