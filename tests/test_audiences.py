@@ -555,7 +555,7 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
     for value in (receipt.library, receipt.policy, receipt.policy_sha256, receipt.claim_sha256):
         assert value in text
     for name, value in receipt.readings.to_dict().items():
-        having(lines, f"reading {name} = {value}: ")
+        having(lines, f"- reading {name} = {value}: ")
     for remedy in decision.remedies:
         assert f"- {say('en', f'outcome.{remedy.remedy}')}: {remedy.rule}" in text
         if remedy.payable is not None:

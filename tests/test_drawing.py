@@ -107,6 +107,13 @@ CROWDED = {
         manufactured_on="2025-03-03",
         exchanges=[exchange("2025-03-03")],
     ),
+    "long names on one day": handset(
+        claimed_on="2025-03-05",
+        asked_on="2025-03-04",
+        received_on="2025-03-04",
+        sold_on="2025-03-04",
+        appeared_on="2025-03-04",
+    ),
     "a day each": handset(
         claimed_on="2025-03-09",
         received_on="2025-03-05",

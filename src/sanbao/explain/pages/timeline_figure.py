@@ -14,12 +14,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from sanbao.explain.blocks.model import Figure
-from sanbao.explain.pages.timeline_svg import Bar, Mark, Scale, Sheet
+from sanbao.explain.pages.timeline_svg import Bar, Mark, Scale, Sheet, has_room
 from sanbao.explain.words.catalogue import Language, say
 
 if TYPE_CHECKING:
-    from sanbao.decision import Decision
     from sanbao.model.claim import Claim, Repair
+    from sanbao.model.decision import WholeDecision
     from sanbao.reasons.timeline import Step, Timeline
 
 __all__ = ["draw_claim", "draw_decision", "draw_timeline"]
@@ -48,7 +48,7 @@ def draw_claim(claim: Claim, lang: Language) -> Figure | None:
 
 
 def draw_decision(
-    decision: Decision, claim: Claim | None, timeline: Timeline | None, lang: Language
+    decision: WholeDecision, claim: Claim | None, timeline: Timeline | None, lang: Language
 ) -> Figure | None:
     """Return the drawing of a decision, or nothing where there is but one day.
 
@@ -99,9 +99,15 @@ def _happened(claim: Claim, lang: Language) -> Iterator[Mark]:
 
 
 def _marked(names: Sequence[str], day: date, lang: Language) -> str:
-    first = [say(lang, f"drawing.{name}") for name in names[:_MOST_NAMED]]
-    what = say(lang, "drawing.and").join(first)
-    if len(names) > _MOST_NAMED:
+    """Return the caption of a day: what happened, as much as the narrowest drawing has room for."""
+    most = min(len(names), _MOST_NAMED)
+    captions = [_naming(names, shown, day, lang) for shown in range(most, 0, -1)]
+    return next(filter(has_room, captions), captions[-1])
+
+
+def _naming(names: Sequence[str], shown: int, day: date, lang: Language) -> str:
+    what = say(lang, "drawing.and").join(say(lang, f"drawing.{name}") for name in names[:shown])
+    if len(names) > shown:
         what = say(lang, "drawing.and_more", what=what)
     return say(lang, "drawing.mark", what=what, on=day)
 
@@ -113,7 +119,7 @@ def _left_out(claim: Claim, lang: Language) -> str:
     return say(lang, "drawing.left_out", count=count, shown=_MOST_ALIKE)
 
 
-def _beginnings(decision: Decision, lang: Language) -> Iterator[Mark]:
+def _beginnings(decision: WholeDecision, lang: Language) -> Iterator[Mark]:
     if decision.outcome in _OUTSIDE:
         return
     for day in sorted({begins.on for begins in decision.dates.begins}):
@@ -121,7 +127,7 @@ def _beginnings(decision: Decision, lang: Language) -> Iterator[Mark]:
         yield Mark(day.toordinal(), "flag", text)
 
 
-def _times(decision: Decision, lang: Language) -> Iterator[Bar]:
+def _times(decision: WholeDecision, lang: Language) -> Iterator[Bar]:
     """Yield the windows and the period, where the regulation reaches the claim at all."""
     dates = decision.dates
     if decision.outcome == "excluded":
@@ -141,7 +147,7 @@ def _times(decision: Decision, lang: Language) -> Iterator[Bar]:
             yield Bar(start.toordinal(), last.toordinal(), kind, text)
 
 
-def _start_of(decision: Decision, last: date | None) -> date | None:
+def _start_of(decision: WholeDecision, last: date | None) -> date | None:
     """Return the day that a window was counted from, as the checks of the findings have it.
 
     Where other times end on the same day, that of the windows is taken.

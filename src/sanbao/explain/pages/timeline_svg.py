@@ -17,7 +17,7 @@ from unicodedata import east_asian_width
 
 from sanbao.explain.blocks.model import safe
 
-__all__ = ["NARROWEST", "Bar", "Mark", "Scale", "Sheet"]
+__all__ = ["NARROWEST", "Bar", "Mark", "Scale", "Sheet", "has_room"]
 
 NARROWEST: Final = 300
 """The width in pixels down to which captions do not overlap."""
@@ -128,6 +128,11 @@ def _caption(text: str, start: float, end: float, pole: float = 0.0) -> _Caption
         return _Caption(text, middle, "middle", left, left + width)
     left = max(0.0, NARROWEST - width)
     return _Caption(text, start, "start", left, left + width, left - start * _PIXEL)
+
+
+def has_room(text: str) -> bool:
+    """Say whether a caption goes into the narrowest drawing."""
+    return _width(text) <= NARROWEST
 
 
 def _width(text: str) -> float:
