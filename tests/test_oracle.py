@@ -92,6 +92,7 @@ def differences(decision: Decision, other: dict[str, Any], kind: str) -> list[st
         if ":" not in rule
         and not rule.startswith("art9.")
         and not (kind == "other" and rule == "app3.unlisted")
+        and not (rule == "zj26.refund_in_stock" and full_by_delivery(decision))
     ]
     if kind != "other" and not local:
         found += [
@@ -104,6 +105,18 @@ def differences(decision: Decision, other: dict[str, Any], kind: str) -> list[st
     wanted_duties = {duty["id"]: duty["on"] for duty in other["obligations"]}
     found += [f"duty {name}" for name in DUTIES if duties.get(name) != wanted_duties.get(name)]
     return found
+
+
+def full_by_delivery(decision: Decision) -> bool:
+    """Say whether Zhejiang refunds in full what the sale alone would count as too late.
+
+    Its windows run from delivery, whatever ``window_start`` says. The engine has the national
+    art. 11 beside it run from there too, the other from the sale: a refund in place of an exchange
+    (as art. 19: where none in full is owed) is then in the way of nothing, for ``zj26.refund_7``
+    pays the same.
+    """
+    seven = decision.verdicts.get("zj26.refund_7")
+    return decision.case.readings.window_start == "sold" and seven == "holds"
 
 
 def test_readings_are_the_same() -> None:

@@ -67,6 +67,9 @@ DECISIVE: tuple[str, ...] = (
     "9, an exchange owed by Zhejiang alone (unlisted fault, accessory, lesser papers), none in "
     "stock. other-law.md: refund on demand (26 para. 2-3); the page names no rule. Chosen: "
     "art18.refund with the policy zhejiang-2017.",
+    "9, zj26.refund_in_stock 'as art. 19', so only where no full refund is open: is art. 11 beside "
+    "it counted from delivery, as Zhejiang counts, or under window_start=sold from the sale? "
+    "Chosen: as nationally. It has no effect: zj26.refund_7 pays the same.",
     "9, zj26.refund_in_stock 'as art. 19': is a local exchange an exchange owed? Chosen: yes, by "
     "the regulation's own words, main units only; ranked with art. 19, not with full refunds.",
     "9, repair days of zj26.repairs: of all repairs, or of those under the guarantees? Section 6 "
