@@ -384,6 +384,8 @@ def test_a_calendar_without_a_hash() -> None:
     decision = sanbao.decide(handset(sold_on="2025-03-08"), calendar=calendar)
     assert decision.dates.refund_until == day("2025-03-15")
     assert decision == sanbao.Engine(calendar=calendar).decide(handset(sold_on="2025-03-08"))
+    again = decision.receipt.reproduce(handset(sold_on="2025-03-08"), calendar=calendar)
+    assert again == decision
 
 
 @pytest.mark.parametrize("value", [None, {}, [], 7, Policy, sanbao.Readings()])

@@ -26,6 +26,7 @@ from draw_house import PICTURE, about, drawing, floors
 import sanbao
 from sanbao import MOBILE_2001, Claim, Readings, compare, decide, explain, verify
 from sanbao.base.display import Shown
+from sanbao.base.moved import moved
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCES: Final = ROOT / "src" / "sanbao"
@@ -205,6 +206,13 @@ def test_a_moved_module_is_the_new_one(path: str) -> None:
     parent, _, name = old.rpartition(".")  # whoever imports it next is told again
     delattr(sys.modules[parent], name)
     del sys.modules[old]
+
+
+def test_a_module_of_which_parts_went_elsewhere_keeps_its_names() -> None:
+    """It is no other module, for no other has them all."""
+    with pytest.warns(DeprecationWarning, match=r"^sanbao\.old is sanbao\.engine now$"):
+        moved("sanbao.old", "sanbao.engine", the_same=False)
+    assert "sanbao.old" not in sys.modules
 
 
 def test_whoever_imports_an_old_name_is_the_one_who_is_told() -> None:

@@ -8,6 +8,7 @@ where something is not what it was, that is said instead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sanbao._version import __version__
@@ -18,6 +19,7 @@ from sanbao.evaluation.applicable import Choice
 from sanbao.evaluation.evaluator import AnyPolicy, Evaluator
 from sanbao.model.claim import Claim
 from sanbao.model.decision import ReceiptData
+from sanbao.model.readings import Readings
 from sanbao.policies import library
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
@@ -50,7 +52,16 @@ def reproduced(
     if problems := list(_differing(receipt, claim, chosen, days)):
         raise ValidationError(problems)
     law = library.law() if policy is None else policy
-    return Evaluator(law, receipt.readings, days).evaluate(claim)
+    try:
+        evaluator = _evaluator(law, receipt.readings, days)  # type: ignore[arg-type]
+    except TypeError:  # a calendar of one's own that cannot be a key
+        evaluator = Evaluator(law, receipt.readings, days)
+    return evaluator.evaluate(claim)
+
+
+@lru_cache(maxsize=64)
+def _evaluator(policy: AnyPolicy, readings: Readings, calendar: Calendar) -> Evaluator:
+    return Evaluator(policy, readings, calendar)
 
 
 def _chosen(

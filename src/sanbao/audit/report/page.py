@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sanbao.audit.report import charts
 from sanbao.audit.report.charts import CHART_STYLE, TOP, Slice
+from sanbao.audit.report.data import ReportData
 from sanbao.audit.report.tally import VERDICTS, Cell, Group, Sample, Verdict
 from sanbao.audit.report.words import say
 from sanbao.base.errors import ValidationError
@@ -48,9 +49,6 @@ from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language, lang_tag
 from sanbao.model.citation import Citation
 from sanbao.model.readings import DEFAULT_READINGS
-
-if TYPE_CHECKING:
-    from sanbao.audit.report.data import ReportData
 
 __all__ = [
     "Account",

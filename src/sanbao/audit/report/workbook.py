@@ -11,19 +11,17 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import xlsxwriter
 
+from sanbao.audit.report.data import ReportData
 from sanbao.audit.report.page import Account, article_name, company_name, rule_name, yuan
 from sanbao.audit.report.tally import VERDICTS, Cell, Flow, Groups, Sample
 from sanbao.audit.report.words import say
 from sanbao.explain.pages.decision import outcome_text
 from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language
-
-if TYPE_CHECKING:
-    from sanbao.audit.report.data import ReportData
 
 __all__ = ["harmless", "write_workbook"]
 
