@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import pytest
 
-from law_oracle import READINGS, judge
+from law_oracle import READINGS, ImpossibleClaim, judge
 from law_oracle.draw import random_claim, random_readings
 from sanbao import Claim, Decision, Engine, Readings, decide
 from sanbao.model.readings import reading_values
@@ -141,13 +141,21 @@ def test_known_facts(seed: int, pytestconfig: pytest.Config) -> None:
 @pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(4))
 def test_unknown_facts(seed: int, pytestconfig: pytest.Config) -> None:
-    """Where facts are not known, the outcomes that remain are the same."""
+    """Where facts are not known, the outcomes that remain are the same.
+
+    Of papers that tell of a sale after the commencement and a repair before it the other statement
+    says that they cannot be; the engine takes what contradicts itself to say nothing.
+    """
     rng = Random(f"unknown {seed}")
     chosen = engines(rng)[:10]
     for _ in range(max(10, pytestconfig.getoption("--claims") // 60)):
         claim = random_claim(rng, 0.6)
         readings, engine = rng.choice(chosen)
-        other = judge(claim, readings)
+        try:
+            other = judge(claim, readings)
+        except ImpossibleClaim:
+            assert claim["claimed_on"] < "2003", claim  # near the commencement, and rarely
+            continue
         decision = engine.decide(Claim.model_validate(claim))
         assert set(decision.possible) == set(other["possible"]), (claim, readings)
 
