@@ -263,12 +263,14 @@ class LiveDecision(Decision):
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
+# decisions are made often: these skip the checks of a frozen class
+_new = object.__new__
 _set_case = cast(Any, LiveDecision).case.__set__
 
 
 def decided(case: AnyCase) -> LiveDecision:
     """Return the decision of a case."""
-    decision = object.__new__(LiveDecision)
+    decision = _new(LiveDecision)
     _set_case(decision, case)
     return decision
 

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.decision import Decision, LiveDecision
+from sanbao.decision import Decision, decided
 from sanbao.evaluation.evaluator import LAW, AnyPolicy, Evaluator, Named
 from sanbao.model.claim import Claim
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 
 __all__ = ["AnyPolicy", "Engine", "Named", "decide"]
-
-# decisions are made often: these skip the checks of a frozen class
-_new = object.__new__
-_set_decision_case = cast(Any, LiveDecision).case.__set__
 
 
 class Engine(Evaluator):
@@ -31,9 +27,7 @@ class Engine(Evaluator):
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
-        decision = _new(LiveDecision)
-        _set_decision_case(decision, self.evaluate(claim))
-        return decision
+        return decided(self.evaluate(claim))
 
 
 @lru_cache(maxsize=64)
