@@ -163,8 +163,7 @@ class Evaluator:
         """
         if self._together is None and self._chosen_by_claim() is None:
             return None
-        formed = {} if self._choice is None else {"choice": self._choice}
-        return evaluated_by(self.programs_for(claim), claim, self.readings, formed)
+        return evaluated_by(self.programs_for(claim), claim, self.readings, self._choice)
 
     def _chosen_by_claim(self) -> Choice | None:
         """Return what chooses the policies by the claim, if that is left to it."""

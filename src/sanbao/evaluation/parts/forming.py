@@ -51,5 +51,4 @@ def decide_again(
     programs: AnyPrograms = case.program.programs
     if choice is not None:
         programs = choice.programs(claim)
-    formed = {} if choice is None else {"choice": choice}
-    return parts_of(evaluated_by(programs, claim, readings or case.readings, formed))
+    return parts_of(evaluated_by(programs, claim, readings or case.readings, choice))

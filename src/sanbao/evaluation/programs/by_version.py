@@ -362,9 +362,13 @@ def first_days(program: AnyProgram) -> frozenset[int]:
 
 
 def evaluated_by(
-    programs: AnyPrograms, claim: Claim, readings: Readings, formed: dict[str, Any]
+    programs: AnyPrograms, claim: Claim, readings: Readings, choice: object | None
 ) -> AnyCase:
-    """Return the case of a claim under these programs; ``formed`` is what is known of it."""
+    """Return the case of a claim under these programs.
+
+    ``choice`` is what chose them by the claim; the case keeps it.
+    """
+    formed: dict[str, Any] = {} if choice is None else {"choice": choice}
     program = programs.of(claim.stated.kind, readings)
     if isinstance(program, Dated):
         return dated_case(program, claim, formed)
