@@ -28,7 +28,6 @@ from claims import exchange as exchanged
 from promises import ALL, CHEAPER, KINDER, LONGER, STRICTER, WIDER, promise
 from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, ValidationError, policies
-from sanbao.decision import decided
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.programs.by_version import possible_sales
 from sanbao.evaluation.programs.combined import Panel, joint_case
@@ -691,7 +690,7 @@ def test_every_answer_of_a_decision(
     assert read.to_json() == decision.to_json()
     assert read.findings == decision.findings
     assert decision.receipt.reproduce(data, policies.combined(*group)) == decision
-    assert decided(decide_again(decision.case).case) == decision
+    assert Decision(decide_again(decision.case).case) == decision
     assert decision.receipt.policy == f"{decision.policy.id}@{decision.policy.version}"
     for lang in ("zh", "en"):
         for audience in ("consumer", "clerk", "auditor"):
@@ -966,5 +965,5 @@ def test_an_engine_of_several() -> None:
     with pytest.raises(IndexError):
         _ = decision.findings[10_000]
     assert decision.findings[-1].rule.startswith("longer:")
-    assert joint_case(case.program, case.claim, {}).shape is case.shape  # type: ignore[arg-type]
+    assert joint_case(case.program, case.claim).shape is case.shape  # type: ignore[arg-type]
     assert exchanged("2025-03-20")["exchanged_on"] == "2025-03-20"

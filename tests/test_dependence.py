@@ -17,11 +17,10 @@ from law_oracle import depends_on as depends_by_the_pages
 from law_oracle.draw import random_claim as random_law_claim
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calendar, decide
-from sanbao.decision import decided
 from sanbao.evaluation.facts.derivation import FACTS_CHANGED, derive, readings_in_play
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
-from sanbao.evaluation.programs.by_version import Dated, dated_case, members_of
+from sanbao.evaluation.programs.by_version import Dated, dated_case, members_of, program_deciding
 from sanbao.evaluation.programs.combined import case_of
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.decision import Dependence, ReadingValue
@@ -148,11 +147,11 @@ def some_readings(rng: Random, number: int) -> list[Readings]:
 def decided_under(decision: Decision, readings: Readings) -> Decision:
     """Decide the same claim by the same policies under other readings, with nothing left out."""
     case = decision.case
-    deciding = case.formed.get("dated", case.program)
+    deciding = program_deciding(case)
     program = deciding.programs.of(deciding.kind, readings, for_any=True)
     if isinstance(program, Dated):
-        return decided(dated_case(program, case.claim, {}))
-    return decided(case_of(program, case.claim, {}))
+        return Decision(dated_case(program, case.claim))
+    return Decision(case_of(program, case.claim))
 
 
 def check_again(claim: dict[str, Any], base: Readings) -> dict[Key, Terms]:

@@ -15,7 +15,6 @@ from claims import handset
 from promises import LONGER, STRICTER, promise
 from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, ValidationError, policies
-from sanbao.decision import decided
 from sanbao.evaluation.applicable import Choice
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.model.readings import DEFAULT_READINGS
@@ -149,7 +148,7 @@ def test_a_what_if_that_moves_the_sale_chooses_again() -> None:
     moved = decision.what_if({"purchase.sold_on": "2020-07-01"})
     assert moved.after.policy.version == "2020-07-01"
     assert moved.after.outcome == "free_repair"
-    assert decided(decide_again(decision.case).case) == decision
+    assert Decision(decide_again(decision.case).case) == decision
 
 
 def test_before_the_first_version_the_law_says_so_itself() -> None:
@@ -211,7 +210,7 @@ def test_a_claim_names_its_commitments(engine: Engine) -> None:
     assert Engine(MOBILE_2024).decide(named("longer")) == decision
     assert decision.receipt.reproduce(named("longer")).to_json() == decision.to_json()
     assert decision.receipt.reproduce(named("longer"), MOBILE_2024) == decision
-    assert decided(decide_again(decision.case).case) == decision
+    assert Decision(decide_again(decision.case).case) == decision
 
 
 def test_what_decides_by_itself_takes_nothing_from_the_claim(engine: Engine) -> None:
@@ -219,7 +218,7 @@ def test_what_decides_by_itself_takes_nothing_from_the_claim(engine: Engine) -> 
     alone = Engine(STRICTER).decide(named("longer"))
     assert alone.policy.id == "stricter"
     assert alone.warnings == Engine(STRICTER).decide(named("later")).warnings == ()
-    assert decided(decide_again(alone.case).case) == alone
+    assert Decision(decide_again(alone.case).case) == alone
     both = Engine(policies.combined(MOBILE_2001, STRICTER)).decide(named("longer", "later"))
     assert both.policy.id == "cn.mobile-2001+stricter"
     assert both.warnings == ()

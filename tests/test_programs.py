@@ -25,7 +25,6 @@ from sanbao import (
 )
 from sanbao.base.records import plain
 from sanbao.dates.counting import COUNTING
-from sanbao.decision import decided
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.programs import program as module
 from sanbao.evaluation.programs.program import Program, Programs
@@ -96,7 +95,7 @@ def test_the_same_as_an_engine_of_its_own() -> None:
         kind = rng.choice(("handset", "handset", "battery", "data_card", "other"))
         for claim in drawn(rng, 4, kind):
             case = engine.decide(claim).case
-            shared = decided(decide_again(case, readings=other.readings).case)
+            shared = Decision(decide_again(case, readings=other.readings).case)
             assert told(shared) == told(other.decide(claim)), (claim.to_json(), other.readings)
             assert shared.verdicts == other.decide(claim).verdicts
 
@@ -114,7 +113,7 @@ def test_the_order_in_which_programs_are_made() -> None:
         for read in order:
             case.program.programs.of("handset", read)
         return [
-            told(decided(decide_again(case, claim, read).case))
+            told(Decision(decide_again(case, claim, read).case))
             for claim in claims
             for read in readings
         ]
@@ -220,7 +219,7 @@ def test_an_engine_asks_its_programs() -> None:
     assert engine.program("handset") is program is engine.programs.of("handset", readings)
     assert engine.decide(handset()).case.program is program
     again = decide_again(engine.decide(handset()).case)
-    assert decided(again.case) == engine.decide(handset())
+    assert Decision(again.case) == engine.decide(handset())
 
 
 def test_a_frame_is_what_the_readings_say() -> None:

@@ -1,17 +1,17 @@
 """What comes out: 决定 (the decision).
 
-A :class:`Decision` is immutable and carries the names of the JSON contract. One that the
-engine has just made is a view of the case: it knows every verdict, and has its parts formed when
-they are first looked at (:mod:`sanbao.evaluation.parts`); one that was read from JSON holds them
-all, and one from a pickle its claim as well. They are equal if their parts are.
+A :class:`Decision` is immutable, carries the names of the JSON contract and has the verbs of the
+library. It is a view: of the case that the engine has just decided, whose parts are formed when
+they are first looked at (:mod:`sanbao.evaluation.parts`), or of a record of all parts, which was
+read from JSON or comes with its claim from a pickle.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, dataclass, fields
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast
+from dataclasses import FrozenInstanceError, dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn
 
 from sanbao._version import __version__
 from sanbao.base.display import Shown
@@ -20,14 +20,17 @@ from sanbao.base.json_text import read_record
 from sanbao.base.records import canonical_json, digest, plain
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.single import policy_of
+from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.reproduction import kept, reproduced
 from sanbao.model.codes import Audience, Outcome, Verdict
 from sanbao.model.decision import (
     Check,
     Dates,
+    DecisionParts,
     Dependence,
     Difference,
     Finding,
+    Lead,
     Obligation,
     PolicyRef,
     ReadingValue,
@@ -40,6 +43,9 @@ from sanbao.model.decision import (
 )
 
 if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
     from sanbao.dates.calendar import Calendar
     from sanbao.evaluation.evaluator import AnyPolicy, Named
     from sanbao.evaluation.programs.combined import AnyCase
@@ -87,11 +93,11 @@ class Receipt(ReceiptData):
         published rest days. Raises :class:`~sanbao.ValidationError` naming all that is not what the
         receipt says: library, policy, calendar or claim.
         """
-        return decided(reproduced(self, claim, policy, calendar))
+        return Decision(reproduced(self, claim, policy, calendar))
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Decision(Shown, WholeDecision):
+class StoredDecision(WholeDecision):
     """The decision on one claim: 决定.
 
     ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists
@@ -101,7 +107,140 @@ class Decision(Shown, WholeDecision):
     JSON without it. See the JSON contract for the rest.
     """
 
+    __pydantic_config__ = {"extra": "forbid", "title": "Decision"}  # noqa: RUF012 - no field
+
+    outcome: Outcome | None
+    possible: tuple[Outcome, ...]
+    policy: PolicyRef
+    lead: Lead | None
+    requested: Requested | None
+    remedies: tuple[Remedy, ...]
+    findings: tuple[Finding, ...]
+    obligations: tuple[Obligation, ...]
+    dates: Dates
+    depends_on: tuple[Dependence, ...] | None
+    provisional: tuple[str, ...]
+    warnings: tuple[Warned, ...]
+    needs: tuple[str, ...]
     receipt: Receipt
+
+    @property
+    def case(self) -> AnyCase:
+        """Raise :class:`~sanbao.ValidationError`: the claim is not held."""
+        name = f"a decision of {self.receipt.policy}"
+        reason = (
+            "does not hold its claim (it was read from JSON, or changed by hand); "
+            "decide the claim again"
+        )
+        raise ValidationError.of("decision", name, reason)
+
+
+class Decision(Shown, WholeDecision):
+    """The decision on one claim: 决定.
+
+    A view of the case that was decided, of which each part is formed when it is first looked at,
+    or of the parts that were read from JSON. Two decisions are equal if their parts are.
+    """
+
+    __slots__ = ("_source",)
+    __dataclass_fields__: ClassVar[Any] = StoredDecision.__dataclass_fields__
+    """The names of its parts, for JSON and for what :mod:`dataclasses` offers."""
+
+    _source: AnyCase | StoredDecision
+
+    def __init__(self, *parts: Any, **named: Any) -> None:
+        """View a case or the parts of a decision; or take the parts themselves, by their names."""
+        source = parts[0] if len(parts) == 1 and not named else StoredDecision(*parts, **named)
+        object.__setattr__(self, "_source", source)
+
+    @property
+    def _parts(self) -> DecisionParts:
+        source = self._source
+        return source if isinstance(source, StoredDecision) else parts_of(source)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome, ``None`` where facts that decide are not known: 结论."""
+        return self._parts.outcome
+
+    @property
+    def possible(self) -> tuple[Outcome, ...]:
+        """The outcomes that remain, strongest first: 可能的结论."""
+        return self._parts.possible
+
+    @property
+    def policy(self) -> PolicyRef:
+        """Which policy decided: 所依政策."""
+        return self._parts.policy
+
+    @property
+    def lead(self) -> Lead | None:
+        """The finding that decides, ``None`` where no rule stands behind it: 决定性依据."""
+        return self._parts.lead
+
+    @property
+    def requested(self) -> Requested | None:
+        """What was asked for, and whether it can be had: 消费者的要求."""
+        return self._parts.requested
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What the consumer may choose now, strongest first: 可选方案."""
+        return self._parts.remedies
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What became of every rule, in the policy's order: 逐条认定."""
+        return self._parts.findings
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What comes along, and when it is due: 附随义务."""
+        return self._parts.obligations
+
+    @property
+    def dates(self) -> Dates:
+        """The days that matter: 关键日期."""
+        return self._parts.dates
+
+    @property
+    def depends_on(self) -> tuple[Dependence, ...] | None:
+        """The readings of the law that change outcome, remedies or money: 取决于何种解释.
+
+        ``None`` in a decision that was read from JSON without it.
+        """
+        source = self._source
+        return source.depends_on if isinstance(source, StoredDecision) else _depends_on(source)
+
+    @property
+    def provisional(self) -> tuple[str, ...]:
+        """The dates that rest on a year whose rest days are not published: 暂定日期."""
+        return self._parts.provisional
+
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What is odd but possible: 异常提示."""
+        return self._parts.warnings
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The fields of the claim that settle what is open: 尚需查明."""
+        return self._parts.needs
+
+    @property
+    def receipt(self) -> Receipt:
+        """What would reproduce the decision: 回执."""
+        source = self._source
+        return source.receipt if isinstance(source, StoredDecision) else receipt_of(source)
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every rule by its id; known without forming the findings."""
+        return self._parts.verdicts
+
+    def finding(self, rule: str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        return self._parts.finding(rule)
 
     @property
     def case(self) -> AnyCase:
@@ -110,12 +249,8 @@ class Decision(Shown, WholeDecision):
         Raises :class:`~sanbao.ValidationError` for a decision that was read from JSON: it
         does not hold its claim.
         """
-        name = f"a decision of {self.receipt.policy}"
-        reason = (
-            "does not hold its claim (it was read from JSON, or changed by hand); "
-            "decide the claim again"
-        )
-        raise ValidationError.of("decision", name, reason)
+        source = self._source
+        return source.case if isinstance(source, StoredDecision) else source
 
     def explain(self, lang: Literal["zh", "en"] = "zh", audience: Audience = "consumer") -> str:
         """Return the decision in words, Chinese (``zh``) or English (``en``).
@@ -163,7 +298,7 @@ class Decision(Shown, WholeDecision):
         """
         from sanbao.reasons.what_if import what_if
 
-        return what_if(self, changes, fields, decided)
+        return what_if(self, changes, fields, Decision)
 
     def nearest_changes(self) -> tuple[Change, ...]:
         """Return the single facts whose change alone would lead to another outcome.
@@ -217,64 +352,37 @@ class Decision(Shown, WholeDecision):
             "policy": f"{self.policy.id}@{self.policy.version}",
         }
 
-
-_PARTS: Final = frozenset(field.name for field in fields(Decision))
-
-
-class LiveDecision(Decision):
-    """A decision on a case; each part is formed when it is looked at."""
-
-    __slots__ = ("case",)
-    case: AnyCase
-
-    @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict of every rule by its id; known without forming the findings."""
-        return parts_of(self.case).verdicts
-
-    def finding(self, rule: str) -> Finding:
-        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        return parts_of(self.case).finding(rule)
-
-    def __getattr__(self, name: str) -> Any:  # asked for what is not formed yet
-        value: Any
-        if name == "depends_on":
-            value = _depends_on(self.case)
-        elif name == "receipt":
-            value = receipt_of(self.case)
-        elif name in _PARTS:
-            value = getattr(parts_of(self.case), name)
-        else:
-            raise AttributeError(f"a decision has no attribute {name!r}")
-        object.__setattr__(self, name, value)
-        return value
-
-    def __new__(cls, *parts: Any, **named: Any) -> Decision:  # type: ignore[misc]
-        """Return a decision of given parts, as ``dataclasses.replace`` asks: one of no case."""
-        return Decision(*parts, **named)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return restored, (self.to_json(), *kept(self.case))
-
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name: str) -> NoReturn:
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        source = self._source
+        if isinstance(source, RestoredDecision):
+            return restored, (self.to_json(), *source.again.kept)
+        if isinstance(source, StoredDecision):
+            return Decision, tuple(self._values().values())
+        return restored, (self.to_json(), *kept(source))
 
-# decisions are made often: these skip the checks of a frozen class
-_new = object.__new__
-_set_case = cast(Any, LiveDecision).case.__set__
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return how pydantic reads and writes a decision: as the record of its parts."""
+        from pydantic_core import core_schema
+
+        stored = handler(StoredDecision)
+        read = core_schema.no_info_after_validator_function(cls, stored)
+        return core_schema.json_or_python_schema(
+            json_schema=read,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), read]),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda decision: StoredDecision(*decision._values().values()), return_schema=stored
+            ),
+        )
 
 
-def decided(case: AnyCase) -> LiveDecision:
-    """Return the decision of a case."""
-    decision = _new(LiveDecision)
-    _set_case(decision, case)
-    return decision
-
-
+@once
 def _depends_on(case: AnyCase) -> tuple[Dependence, ...]:
     from sanbao.reasons.sensitivity import depends_on
 
@@ -286,6 +394,7 @@ def _policy_sha256(policy: Policy | Combined | Possible) -> str:
     return digest(policy.to_json())
 
 
+@once
 def receipt_of(case: AnyCase) -> Receipt:
     """Return what would reproduce the decision."""
     policy, calendar = policy_of(case), case.program.programs.calendar
@@ -303,16 +412,31 @@ def receipt_of(case: AnyCase) -> Receipt:
 # --- pickles -----------------------------------------------------------------------------
 
 
-class RestoredDecision(Decision):
-    """A decision from a pickle, with the claim it was made on: 还原的决定.
+class _Again:
+    """What a pickle keeps beside the parts: claim, policy and calendar; and the case of them."""
+
+    def __init__(
+        self,
+        receipt: Receipt,
+        kept: tuple[Claim, AnyPolicy | None, Calendar | None],
+    ) -> None:
+        self.receipt = receipt
+        self.kept = kept
+
+    @cached_property
+    def case(self) -> AnyCase:
+        return reproduced(self.receipt, *self.kept)
+
+
+class RestoredDecision(StoredDecision):
+    """The parts of a decision from a pickle, with the claim it was made on: 还原的决定.
 
     What it says is what was decided then; what is asked of it later is worked out from the claim
     again, if the receipt still holds.
     """
 
-    __slots__ = ("_case", "_kept")
-    _case: AnyCase
-    _kept: tuple[Claim, AnyPolicy | None, Calendar | None]
+    __slots__ = ("again",)
+    again: _Again
 
     @property
     def case(self) -> AnyCase:
@@ -321,22 +445,14 @@ class RestoredDecision(Decision):
         Raises :class:`~sanbao.ValidationError` where library, policy or calendar are not what
         they were.
         """
-        try:
-            return self._case
-        except AttributeError:
-            case = reproduced(self.receipt, *self._kept)
-            object.__setattr__(self, "_case", case)
-            return case
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return restored, (self.to_json(), *self._kept)
+        return self.again.case
 
 
 def restored(
     text: str, claim: Claim, policy: AnyPolicy | None, calendar: Calendar | None
-) -> RestoredDecision:
+) -> Decision:
     """Return a decision from what its pickle holds."""
     read = Decision.from_json(text)
-    decision = RestoredDecision(*(getattr(read, part.name) for part in fields(Decision)))
-    object.__setattr__(decision, "_kept", (claim, policy, calendar))
-    return decision
+    source = RestoredDecision(*read._values().values())
+    object.__setattr__(source, "again", _Again(read.receipt, (claim, policy, calendar)))
+    return Decision(source)

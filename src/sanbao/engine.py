@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.decision import Decision, decided
+from sanbao.decision import Decision
 from sanbao.evaluation.evaluator import LAW, AnyPolicy, Evaluator, Named
 from sanbao.model.claim import Claim
 from sanbao.model.readings import DEFAULT_READINGS, Readings
@@ -27,7 +27,7 @@ class Engine(Evaluator):
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
-        return decided(self.evaluate(claim))
+        return Decision(self.evaluate(claim))
 
 
 @lru_cache(maxsize=64)

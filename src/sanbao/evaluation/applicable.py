@@ -13,14 +13,14 @@ from datetime import date
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.programs.by_version import AnyPrograms, Eras, Span
-from sanbao.evaluation.programs.combined import OnePrograms, Panel
+from sanbao.evaluation.programs.combined import AnyCase, OnePrograms, Panel
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.claim import Claim
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Possible, Versions
 
-__all__ = ["Choice", "left_out"]
+__all__ = ["Choice", "choice_of", "left_out"]
 
 _MOST_PANELS = 64
 
@@ -126,6 +126,12 @@ class Choice:
                 found = Programs(law, self.calendar)
             self._made[key] = found
         return found
+
+
+def choice_of(case: AnyCase) -> Choice | None:
+    """Return what chose the policies of a case by the claim, if that was left to it."""
+    choice = case.choice
+    return choice if isinstance(choice, Choice) else None
 
 
 def left_out(claim: Claim) -> Iterator[tuple[str, str]]:

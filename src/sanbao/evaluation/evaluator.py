@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LAW", "AnyPolicy", "Evaluator", "Named"]
 
-# claims are decided often: this skips the checks of keyword arguments
-_tuple = tuple.__new__
-
 AnyPolicy: TypeAlias = "Policy | Versions | Combined"
 """What can decide: one policy, a law by the day of the sale, or several together."""
 
@@ -137,9 +134,7 @@ class Evaluator:
         facts = derive(stated, program.frame)
         pattern = program.pattern(facts)
         shape = program.by_pattern.get(pattern) or shape_of(program, pattern)
-        choice = self._choice or self._chosen_by_claim()
-        formed = {} if choice is None else {"choice": choice}
-        return _tuple(Case, (program, claim, facts, shape, formed))
+        return Case(program, claim, facts, shape, self._choice or self._chosen_by_claim())
 
     def _is_local(self, claim: Claim) -> bool:
         """Say whether a local regulation may add to the policy of this engine."""

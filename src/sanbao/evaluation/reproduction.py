@@ -15,7 +15,7 @@ from sanbao._version import __version__
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.records import digest
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.evaluation.applicable import Choice
+from sanbao.evaluation.applicable import Choice, choice_of
 from sanbao.evaluation.evaluator import AnyPolicy, Evaluator
 from sanbao.model.claim import Claim
 from sanbao.model.decision import ReceiptData
@@ -115,7 +115,7 @@ def kept(case: AnyCase) -> tuple[Claim, AnyPolicy | None, Calendar | None]:
 
     ``None`` stands for what ships with the library, which the receipt names.
     """
-    choice: Choice | None = case.formed.get("choice")
+    choice = choice_of(case)
     calendar: Calendar = case.program.programs.calendar
     days = None if calendar is chinese_calendar() else calendar
     if choice is not None:

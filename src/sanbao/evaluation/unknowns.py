@@ -24,9 +24,11 @@ from sanbao.evaluation.programs.by_version import (
     first_days,
     members_of,
     possible_sales,
+    program_deciding,
     shape_in,
     states_in,
 )
+from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.programs.combined import AnyCase, Joint, JointCase, JointShape
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Shape
@@ -88,7 +90,7 @@ class Resolution:
         return self._telling(lambda shape: _is_in(right, shape.certain))
 
     def _telling(self, view: Callable[[AnyShape], object]) -> tuple[str, ...]:
-        seen = {id(shape): view(shape) for shape in self.tried.values()}
+        seen = {shape: view(shape) for shape in self.tried.values()}
         told = [
             name
             for place, names in enumerate(self.paths)
@@ -106,14 +108,10 @@ class Unknown:
     changes: tuple[Change, ...]
 
 
+@once
 def resolution(case: AnyCase) -> Resolution:
     """Return what remains possible for a claim, and what would settle it."""
-    found: Resolution | None = case.formed.get("resolution")
-    if found is None:
-        program: AnyProgram = case.formed.get("dated", case.program)
-        situation = Situation(program, case.claim.stated)
-        found = case.formed["resolution"] = _resolved(situation, case.shape)
-    return found
+    return _resolved(Situation(program_deciding(case), case.claim.stated), case.shape)
 
 
 def settled(situation: Situation) -> Resolution:
@@ -160,7 +158,7 @@ def _resolved(situation: Situation, shape: AnyShape) -> Resolution:
         return Resolution(shape.outcomes, shape.certain)
     unknowns = list(_unknowns(situation))
     tried = _tried(situation, unknowns)
-    shapes = list({id(one): one for one in tried.values()}.values())
+    shapes = dict.fromkeys(tried.values())
     found = {outcome for one in shapes for outcome in one.outcomes}
     certain, candidates = list(shape.certain), []
     for right in shape.candidates:
@@ -209,12 +207,12 @@ def _tried(situation: Situation, unknowns: list[Unknown]) -> Tried:
     }
 
 
-def _tells(tried: Tried, place: int, view: dict[int, object]) -> bool:
+def _tells(tried: Tried, place: int, view: dict[AnyShape, object]) -> bool:
     """Say whether what ``view`` shows can change with the choice at ``place`` alone."""
     seen: dict[tuple[int, ...], object] = {}
     for choice, shape in tried.items():
         others = (*choice[:place], *choice[place + 1 :])
-        if seen.setdefault(others, view[id(shape)]) != view[id(shape)]:
+        if seen.setdefault(others, view[shape]) != view[shape]:
             return True
     return False
 

@@ -332,27 +332,23 @@ class DecisionParts:
         raise AssertionError("whoever shows a decision says what it was decided by")
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class WholeDecision(DecisionParts, Record):
-    """A decision with the readings it depends on, and its receipt: 完整的决定.
+    """What a decision says, with the readings it depends on and its receipt: 完整的决定.
 
-    :class:`sanbao.Decision` is one that can be asked. They are equal if their parts are.
+    Whatever says the same is equal.
     """
 
-    outcome: Outcome | None
-    possible: tuple[Outcome, ...]
-    policy: PolicyRef
-    lead: Lead | None
-    requested: Requested | None
-    remedies: tuple[Remedy, ...]
-    findings: tuple[Finding, ...]
-    obligations: tuple[Obligation, ...]
-    dates: Dates
-    depends_on: tuple[Dependence, ...] | None
-    provisional: tuple[str, ...]
-    warnings: tuple[Warned, ...]
-    needs: tuple[str, ...]
-    receipt: ReceiptData
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def depends_on(self) -> tuple[Dependence, ...] | None:
+            """The readings on which the decision hangs, ``None`` where nobody looked."""
+
+        @property
+        def receipt(self) -> ReceiptData:
+            """What would reproduce the decision."""
 
     def __eq__(self, other: object) -> bool:
         return _alike(self, other, WholeDecision)

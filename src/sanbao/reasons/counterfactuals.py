@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias, get_args
 
 from sanbao.evaluation.parts.forming import decide_again
+from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import Resolution
 from sanbao.model.codes import Outcome, RemedyKind
@@ -72,12 +73,10 @@ def _nearest(case: AnyCase, goal: Goal, goals: tuple[str, ...]) -> tuple[Change,
     return tuple(change for _, change in sorted(ranked, key=lambda entry: entry[0]))
 
 
+@once
 def _tried(case: AnyCase) -> tuple[Trial, ...]:
     """Return all trials of a case; made once, however many questions are asked."""
-    found: tuple[Trial, ...] | None = case.formed.get("trials")
-    if found is None:
-        found = case.formed["trials"] = tuple(trials(case))
-    return found
+    return tuple(trials(case))
 
 
 def _alike(trial: Trial) -> tuple[Any, ...]:

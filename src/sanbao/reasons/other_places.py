@@ -47,7 +47,7 @@ def elsewhere(decision: DecisionParts) -> tuple[Elsewhere, ...]:
     except ValidationError:
         return ()
     law = case.members[0].policy
-    if "choice" not in case.formed:
+    if case.choice is None:
         return ()
     found = []
     for policy in library.local(law.id):

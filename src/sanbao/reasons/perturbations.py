@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sanbao.base.breakpoints import stretches
+from sanbao.evaluation.applicable import choice_of
 from sanbao.evaluation.facts.repair_history import DAYS_A_REPAIR_LASTS
 from sanbao.evaluation.programs.by_version import (
     AnyProgram,
@@ -24,6 +25,7 @@ from sanbao.evaluation.programs.by_version import (
     members_of,
     states_in,
 )
+from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import Resolution, Situation, filled, settled
 from sanbao.model.claim import LAST_YEAR
@@ -47,7 +49,7 @@ from sanbao.rules.policy import Policy, named_codes, policy_leaves
 from sanbao.rules.type_check import MOST_DAYS
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.applicable import Choice
+    pass
 
 __all__ = ["Trial", "days_alike", "last_telling_day", "trials"]
 
@@ -95,14 +97,13 @@ def trials(case: AnyCase) -> Iterator[Trial]:
 
 def _program(case: AnyCase, kind: str | None = None) -> AnyProgram:
     """Return what decides the trials: where the claim chooses, also for another day of sale."""
-    programs: AnyPrograms | None = case.formed.get("whenever_sold")
-    if programs is None:
-        choice: Choice | None = case.formed.get("choice")
-        programs = case.program.programs
-        if choice is not None:
-            programs = choice.whenever_sold(case.claim)
-        case.formed["whenever_sold"] = programs
-    return programs.of(kind or case.claim.stated.kind, case.readings)
+    return _programs(case).of(kind or case.claim.stated.kind, case.readings)
+
+
+@once
+def _programs(case: AnyCase) -> AnyPrograms:
+    choice = choice_of(case)
+    return case.program.programs if choice is None else choice.whenever_sold(case.claim)
 
 
 def _policies(case: AnyCase) -> tuple[Policy, ...]:
@@ -409,14 +410,11 @@ def _leaf_states(case: AnyCase, alter: Alter, day: int) -> tuple[Any, ...]:
     return tuple(states_in(program, alter(way, day)) for way in _ways(case))
 
 
+@once
 def _ways(case: AnyCase) -> tuple[Stated, ...]:
     """Return the ways to fill in what is not known, if the date of sale is."""
-    ways: tuple[Stated, ...] | None = case.formed.get("ways")
-    if ways is None:
-        stated = case.claim.stated
-        situation = Situation(_program(case), stated)
-        ways = case.formed["ways"] = (stated,) if stated.sold is None else filled(situation)
-    return ways
+    stated = case.claim.stated
+    return (stated,) if stated.sold is None else filled(Situation(_program(case), stated))
 
 
 def _days(case: AnyCase) -> set[int]:

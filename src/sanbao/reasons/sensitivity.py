@@ -16,9 +16,15 @@ from typing import Any, Final, TypeAlias
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
-from sanbao.evaluation.programs.by_version import AnyProgram, AnyPrograms, dated_case, members_of
+from sanbao.evaluation.programs.by_version import (
+    AnyProgram,
+    AnyPrograms,
+    case_by,
+    members_of,
+    program_deciding,
+)
 from sanbao.evaluation.programs.case import Case
-from sanbao.evaluation.programs.combined import AnyCase, Joint, case_of
+from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Shape, shape_of
 from sanbao.evaluation.unknowns import AnyShape
@@ -39,7 +45,7 @@ _MOST_TRIALS: Final = 512
 
 def depends_on(case: AnyCase) -> tuple[Dependence, ...]:
     """Return the readings, and pairs of readings, on which the decision of ``case`` hangs."""
-    deciding: AnyProgram = case.formed.get("dated", case.program)
+    deciding = program_deciding(case)
     trials = _trials(deciding.programs, deciding.kind, case.readings)
     trying = _Trying(case, trials)
     values = trials.values(_mattering(case, trials.program(())))
@@ -139,12 +145,9 @@ class _Trying:
             found = self._laid_out.get(key)
             if found is not None:
                 return found
-            case = Case(program, claim, facts, shape, {})
+            case = Case(program, claim, facts, shape)
         else:
-            if isinstance(program, Joint):
-                case = case_of(program, claim, {})
-            else:
-                case = dated_case(program, claim, {})
+            case = case_by(program, claim)
             key = self._key(case.shape, change)
         found = self._laid_out.get(key)
         if found is None:

@@ -17,7 +17,7 @@ from sanbao.base.records import Record
 from sanbao.evaluation.parts.findings import end_is_provisional, end_of, held_on, leaf_states
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.single import Parts
-from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.case import Case, once
 from sanbao.evaluation.programs.combined import AnyCase, naming, policies_of
 from sanbao.evaluation.unknowns import resolution, verdicts
 from sanbao.model.citation import Citation
@@ -97,12 +97,10 @@ class Timeline(Reasons):
         return next(step for step in reversed(self.steps) if step.on <= day)
 
 
+@once
 def timeline_of(case: AnyCase) -> Timeline:
     """Return the timeline of a claim from its own day on; see :class:`Timeline`."""
-    found: Timeline | None = case.formed.get("timeline")
-    if found is None:
-        found = case.formed["timeline"] = _timeline(case).of(*policies_of(case))
-    return found
+    return _timeline(case).of(*policies_of(case))
 
 
 def _timeline(case: AnyCase) -> Timeline:

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from sanbao.evaluation.parts.combined import CombinedParts
 from sanbao.evaluation.parts.remedies import remedy_of
 from sanbao.evaluation.parts.single import Parts, obligations_with, possible_in
+from sanbao.evaluation.programs.by_version import DatedCase, DatedJointCase
 from sanbao.evaluation.programs.combined import AnyCase, JointCase, naming
 from sanbao.model.decision import Dates, Obligation, Remedy
 
@@ -33,7 +34,7 @@ _DAYS: Final = (
 _Record = TypeVar("_Record", Dates, Remedy)
 
 
-def form_of(case: AnyCase) -> type[Parts]:
+def form_of(case: DatedCase | DatedJointCase) -> type[Parts]:
     """Return how the parts are formed of a case that several versions of a law may govern."""
     return CombinedVersionsParts if isinstance(case, JointCase) else VersionsParts
 
@@ -91,10 +92,9 @@ def _own_form(case: AnyCase) -> Parts:
     return CombinedParts(case) if isinstance(case, JointCase) else Parts(case)
 
 
-def _older(case: AnyCase) -> tuple[AnyCase, ...]:
+def _older(case: DatedCase | DatedJointCase) -> tuple[AnyCase, ...]:
     """Return the cases of all versions but the newest, whose rules are told."""
-    versions: tuple[AnyCase, ...] = case.formed["versions"]
-    return versions[:-1]
+    return case.versions[:-1]
 
 
 def _agreed(record: _Record, others: list[_Record], names: tuple[str, ...]) -> _Record:
@@ -107,7 +107,7 @@ def _agreed(record: _Record, others: list[_Record], names: tuple[str, ...]) -> _
     return replace(record, **differing)
 
 
-def _common_remedy(case: AnyCase, remedy: Remedy) -> Remedy:
+def _common_remedy(case: DatedCase | DatedJointCase, remedy: Remedy) -> Remedy:
     """Return a remedy without the money on which the versions do not agree."""
     others = [
         remedy_of(member, right, ())

@@ -26,7 +26,7 @@ from sanbao.evaluation.parts.single import (
     possible_in,
     requested_in,
 )
-from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.case import Case, once
 from sanbao.evaluation.programs.combined import JointCase, Naming, naming, owner_of
 from sanbao.evaluation.unknowns import Resolution, resolution, verdicts
 from sanbao.model.decision import (
@@ -135,11 +135,9 @@ def named_check(name: Naming, check: Check) -> Check:
 # --- the best of every remedy ----------------------------------------------------------------
 
 
+@once
 def _remedies(case: JointCase) -> tuple[Remedy, ...]:
-    found: tuple[Remedy, ...] | None = case.formed.get("remedies")
-    if found is None:
-        found = case.formed["remedies"] = tuple(_best(case, resolution(case)))
-    return found
+    return tuple(_best(case, resolution(case)))
 
 
 def _best(case: JointCase, settled: Resolution) -> Iterator[Remedy]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.case import Case, once
 from sanbao.evaluation.programs.program import HELD_ON, PERIOD_HELD_ON
 from sanbao.evaluation.programs.skeleton import FindingShape
 from sanbao.evaluation.unknowns import verdicts
@@ -78,14 +78,19 @@ def _finding(case: Case, shape: FindingShape) -> Finding:
 
 def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:
     """Return the comparisons behind ``rule`` with this claim's numbers."""
-    made: dict[tuple[int, bool], Check] = case.formed.setdefault("checks", {})
-    found = []
+    made, found = _checks_made(case), []
     for place, leaf, wanted in case.program.leaves_of(rule):
         check = made.get((place, wanted))
         if check is None:
             check = made[place, wanted] = check_of(case, leaf, wanted)
         found.append(check)
     return tuple(found)
+
+
+@once
+def _checks_made(_: Case) -> dict[tuple[int, bool], Check]:
+    """Return the checks of a case that have been made, by the leaf and how it is asked."""
+    return {}
 
 
 def check_of(case: Case, leaf: Leaf, wanted: bool) -> Check:
@@ -116,12 +121,10 @@ def is_remote(checks: Iterable[Check]) -> bool:
     return any(check.fact in ("rights", "found_unqualified") for check in checks)
 
 
+@once
 def leaf_states(case: Case) -> tuple[int, ...]:
     """Return the truth of every leaf in ``case``; see :attr:`Program.leaf_states`."""
-    states: tuple[int, ...] | None = case.formed.get("states")
-    if states is None:
-        states = case.formed["states"] = case.program.leaf_states(case.facts)
-    return states
+    return case.program.leaf_states(case.derived)
 
 
 def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Check:

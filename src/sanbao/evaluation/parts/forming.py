@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sanbao.evaluation.applicable import choice_of
 from sanbao.evaluation.parts.single import Parts
-from sanbao.evaluation.programs.by_version import evaluated_by
+from sanbao.evaluation.programs.by_version import DatedCase, DatedJointCase, evaluated_by
+from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.programs.combined import AnyCase, JointCase
 from sanbao.model.claim import Claim
 from sanbao.model.readings import Readings
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.applicable import Choice
-    from sanbao.evaluation.programs.by_version import AnyPrograms
+    pass
 
 __all__ = ["decide_again", "parts_of"]
 
 
+@once
 def parts_of(case: AnyCase) -> Parts:
     """Return what is decided on a case; the same every time."""
-    found: Parts | None = case.formed.get("parts")
-    if found is None:
-        found = case.formed["parts"] = _form(case)(case)
-    return found
+    return _form(case)(case)
 
 
 def _form(case: AnyCase) -> type[Parts]:
     """Return how the parts of a case are formed; what few claims need is loaded for them."""
-    if "dated" in case.formed:
+    if isinstance(case, DatedCase | DatedJointCase):
         from sanbao.evaluation.parts.by_version import form_of
 
         return form_of(case)
@@ -47,8 +46,6 @@ def decide_again(
     and by the commitments it names.
     """
     claim = case.claim if claim is None else claim
-    choice: Choice | None = case.formed.get("choice")
-    programs: AnyPrograms = case.program.programs
-    if choice is not None:
-        programs = choice.programs(claim)
+    choice = choice_of(case)
+    programs = case.program.programs if choice is None else choice.programs(claim)
     return parts_of(evaluated_by(programs, claim, readings or case.readings, choice))

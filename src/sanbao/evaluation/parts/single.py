@@ -24,6 +24,7 @@ from sanbao.evaluation.parts.findings import (
     shortfall,
 )
 from sanbao.evaluation.parts.remedies import missing_money, remedies_of
+from sanbao.evaluation.programs.by_version import program_deciding
 from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import resolution, verdicts
@@ -57,7 +58,6 @@ from sanbao.rules.conditions import (
 from sanbao.rules.policy import Policy, Right, Rule
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.programs.by_version import AnyProgram
     from sanbao.rules.combined import Combined
     from sanbao.rules.versions import Possible
 
@@ -347,14 +347,13 @@ def obligations_with(case: Case, possible: tuple[Outcome, ...]) -> tuple[Obligat
 
 def policy_of(case: AnyCase) -> Policy | Combined | Possible:
     """Return what decided: all versions that a sale on a day not known can fall under."""
-    program: AnyProgram = case.formed.get("dated", case.program)
-    return program.programs.policy
+    return program_deciding(case).programs.policy
 
 
 def warnings_in(case: AnyCase) -> tuple[Warned, ...]:
     """Return what is odd: in the claim, and in the commitments it names."""
     found = warnings_of(case.claim)
-    by_claim = "choice" in case.formed or (isinstance(case, Case) and case.policy.beside is None)
+    by_claim = case.choice is not None or (isinstance(case, Case) and case.policy.beside is None)
     if case.claim.commitments and by_claim:
         from sanbao.evaluation.applicable import left_out
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.programs.combined import (
     Joint,
+    JointCase,
     JointShape,
     Panel,
     case_of,
@@ -312,19 +313,45 @@ def last_sale(program: AnyProgram, stated: Stated) -> int:
     return min([stated.claimed, *ends])
 
 
-def dated_case(program: Dated, claim: Claim, formed: dict[str, Any]) -> AnyCase:
-    """Return what all versions of ``program`` make of ``claim``, as a case of the newest.
+class DatedCase(Case):
+    """The case of the newest version, where every version may govern: 销售日不明的个案.
 
-    ``formed["dated"]`` keeps the program, and ``formed["versions"]`` the case of every version.
+    ``dated`` is the program of all of them, ``versions`` are the cases of each.
     """
-    versions = tuple(case_of(one, claim, {}) for one in program.each)
+
+    __slots__ = ("dated", "versions")
+    dated: Dated
+    versions: tuple[AnyCase, ...]
+
+
+class DatedJointCase(JointCase):
+    """The same with promises beside the law."""
+
+    __slots__ = ("dated", "versions")
+    dated: Dated
+    versions: tuple[AnyCase, ...]
+
+
+def dated_case(program: Dated, claim: Claim, choice: object | None = None) -> AnyCase:
+    """Return what all versions of ``program`` make of ``claim``, as a case of the newest."""
+    versions = tuple(case_of(one, claim) for one in program.each)
     shape: Any = program.shape_in(claim.stated, None)
-    formed = {**formed, "dated": program, "versions": versions}
     newest = versions[-1]
+    found: DatedCase | DatedJointCase
     if isinstance(newest, Case):
-        return newest._replace(shape=shape, formed=formed)
-    law: Any = dated_case(program.law, claim, {})
-    return newest._replace(members=(law, *newest.members[1:]), shape=shape, formed=formed)
+        found = DatedCase(newest.program, claim, newest.derived, shape, choice)
+    else:
+        law: Any = dated_case(program.law, claim)
+        members = (law, *newest.members[1:])
+        found = DatedJointCase(newest.program, claim, members, shape, choice)
+    found.dated = program
+    found.versions = versions
+    return found
+
+
+def program_deciding(case: AnyCase) -> AnyProgram:
+    """Return what decided a case: the program of all versions, where every one may govern."""
+    return case.dated if isinstance(case, DatedCase | DatedJointCase) else case.program
 
 
 # --- whichever decides ---------------------------------------------------------------------------
@@ -368,8 +395,11 @@ def evaluated_by(
 
     ``choice`` is what chose them by the claim; the case keeps it.
     """
-    formed: dict[str, Any] = {} if choice is None else {"choice": choice}
-    program = programs.of(claim.stated.kind, readings)
-    if isinstance(program, Dated):
-        return dated_case(program, claim, formed)
-    return case_of(program, claim, formed)
+    return case_by(programs.of(claim.stated.kind, readings), claim, choice)
+
+
+def case_by(program: AnyProgram, claim: Claim, choice: object | None = None) -> AnyCase:
+    """Return what ``program`` makes of ``claim``."""
+    make: Any = dated_case if isinstance(program, Dated) else case_of
+    case: AnyCase = make(program, claim, choice)
+    return case

@@ -1,12 +1,14 @@
 """One claim under one program: 个案.
 
 What the engine leaves behind when it has decided, and what the parts of a decision are
-formed from when somebody looks at them.
+worked out from when somebody looks at them.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar
 
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Shape
@@ -15,29 +17,38 @@ from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.policy import Policy
 
-__all__ = ["Case"]
+__all__ = ["Case", "once"]
 
 
-class Case(NamedTuple):
-    """A decided claim: the program that decided, the facts, and the shape they have.
+class Case:
+    """A decided claim: the program that decided, the facts, and the shape they have: 个案.
 
-    ``formed`` holds what several parts of the decision share once it has been worked out.
+    ``derived`` are the facts as a plain tuple; :attr:`facts` has them by name. ``choice`` is what
+    chose the program by the claim, if that was left to the claim. Nothing of it changes but
+    ``memory``, which holds what has been worked out from the rest (:func:`once`).
     """
 
-    program: Program
-    claim: Claim
-    derived: Facts
-    """The facts, though as a plain tuple; see :attr:`facts`."""
-    shape: Shape
-    formed: dict[str, Any]
+    __slots__ = ("choice", "claim", "derived", "memory", "program", "shape")
+
+    def __init__(
+        self,
+        program: Program,
+        claim: Claim,
+        derived: Facts,
+        shape: Shape,
+        choice: object | None = None,
+    ) -> None:
+        self.program = program
+        self.claim = claim
+        self.derived = derived
+        self.shape = shape
+        self.choice = choice
+        self.memory: dict[Callable[..., Any], Any] = {}
 
     @property
     def facts(self) -> Facts:
         """The facts by name."""
-        facts: Facts | None = self.formed.get("facts")
-        if facts is None:
-            facts = self.formed["facts"] = Facts._make(self.derived)
-        return facts
+        return Facts._make(self.derived)
 
     @property
     def members(self) -> tuple[Case, ...]:
@@ -53,3 +64,25 @@ class Case(NamedTuple):
     def readings(self) -> Readings:
         """The readings under which it was decided."""
         return self.program.clock.readings
+
+
+class _Remembering(Protocol):
+    memory: dict[Callable[..., Any], Any]
+
+
+_Any = TypeVar("_Any", bound=_Remembering)
+_Answer = TypeVar("_Answer")
+
+
+def once(work: Callable[[_Any], _Answer]) -> Callable[[_Any], _Answer]:
+    """Have ``work`` done once for a case, however often it is asked for: 只算一次."""
+
+    @wraps(work)
+    def remembered(case: _Any) -> _Answer:
+        memory = case.memory
+        if work not in memory:
+            memory[work] = work(case)
+        answer: _Answer = memory[work]
+        return answer
+
+    return remembered

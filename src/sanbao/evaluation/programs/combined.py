@@ -47,7 +47,7 @@ __all__ = [
 _MOST_SHAPES: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class JointShape:
     """What is open when several policies have decided: 合并后的裁决.
 
@@ -114,7 +114,7 @@ class Joint:
         self.members: tuple[Program, ...] = tuple(
             member.of(kind, readings, for_any=for_any) for member in programs.members
         )
-        self._by_shapes: dict[tuple[Any, ...], tuple[tuple[Shape, ...], JointShape]] = {}
+        self._by_shapes: dict[tuple[Any, ...], JointShape] = {}
 
     def applies(self, sale: int | None) -> tuple[bool | None, ...]:
         """Say of each member whether it has anything to say of what was sold on that day.
@@ -128,14 +128,13 @@ class Joint:
         self, shapes: tuple[Shape, ...], request: str, applies: tuple[bool | None, ...]
     ) -> JointShape:
         """Return what is open where the members came to ``shapes``, and remember it."""
-        key = (*map(id, shapes), request, applies)
+        key = (shapes, request, applies)
         found = self._by_shapes.get(key)
         if found is None:
             if len(self._by_shapes) >= _MOST_SHAPES:
                 self._by_shapes.clear()
-            # the members' shapes are kept, so that no other gets the id of one of them
-            found = self._by_shapes[key] = (shapes, self._shape(shapes, request, applies))
-        return found[1]
+            found = self._by_shapes[key] = self._shape(shapes, request, applies)
+        return found
 
     def _shape(
         self, shapes: tuple[Shape, ...], request: str, applies: tuple[bool | None, ...]
@@ -249,18 +248,29 @@ def _last_like(right: Right, law: Policy) -> int:
 # --- one claim ---------------------------------------------------------------------------
 
 
-class JointCase(NamedTuple):
+class JointCase:
     """A claim that several policies have decided: 合并个案.
 
-    ``members`` are the cases of each alone, the regulation's first. ``formed`` holds what
-    several parts of the decision share once it has been worked out.
+    ``members`` are the cases of each alone, the regulation's first; the rest is as with
+    :class:`Case`.
     """
 
-    program: Joint
-    claim: Claim
-    members: tuple[Case, ...]
-    shape: JointShape
-    formed: dict[str, Any]
+    __slots__ = ("choice", "claim", "members", "memory", "program", "shape")
+
+    def __init__(
+        self,
+        program: Joint,
+        claim: Claim,
+        members: tuple[Case, ...],
+        shape: JointShape,
+        choice: object | None = None,
+    ) -> None:
+        self.program = program
+        self.claim = claim
+        self.members = members
+        self.shape = shape
+        self.choice = choice
+        self.memory: dict[Callable[..., Any], Any] = {}
 
     @property
     def policy(self) -> Combined:
@@ -308,25 +318,25 @@ def owner_of(case: AnyCase, rule: str) -> Case:
     raise KeyError(rule)
 
 
-def joint_case(program: Joint, claim: Claim, formed: dict[str, Any]) -> JointCase:
+def joint_case(program: Joint, claim: Claim, choice: object | None = None) -> JointCase:
     """Return what the policies of ``program`` make of ``claim``."""
     stated = claim.stated
     members = []
     for member in program.members:
         facts = derive(stated, member.frame)
         shape = shape_of(member, member.pattern(facts))
-        members.append(Case(member, claim, facts, shape, {}))
+        members.append(Case(member, claim, facts, shape))
     shapes = tuple(case.shape for case in members)
     opened = program.shape(shapes, stated.request, program.applies(stated.sold))
-    return JointCase(program, claim, tuple(members), opened, formed)
+    return JointCase(program, claim, tuple(members), opened, choice)
 
 
-def case_of(program: OneProgram, claim: Claim, formed: dict[str, Any]) -> AnyCase:
+def case_of(program: OneProgram, claim: Claim, choice: object | None = None) -> AnyCase:
     """Return what ``program`` makes of ``claim``."""
     if isinstance(program, Joint):
-        return joint_case(program, claim, formed)
+        return joint_case(program, claim, choice)
     facts = derive(claim.stated, program.frame)
-    return Case(program, claim, facts, shape_of(program, program.pattern(facts)), formed)
+    return Case(program, claim, facts, shape_of(program, program.pattern(facts)), choice)
 
 
 def shape_of_any(program: OneProgram, stated: Stated, sale: int | None) -> Shape | JointShape:

@@ -32,9 +32,9 @@ class FindingShape:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """All that claims with the same truth values have in common: 同型裁决.
+    """All that claims with the same truth values have in common: 同型裁决. Itself a key.
 
     ``outcomes`` are those that remain without splitting into cases, ``certain`` the open
     rights, strongest first, ``candidates`` those that may be open, ``emptied`` the truth of
