@@ -16,7 +16,7 @@ from policies_for_tests import promise, random_promise
 from random_claims import random_claims
 from sanbao.dates.calendar import chinese_calendar
 from sanbao.evaluation.facts.derivation import derive
-from sanbao.evaluation.programs.program import FALSE, TRUE, UNKNOWN
+from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated
 from sanbao.model.facts import Facts

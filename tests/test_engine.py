@@ -259,7 +259,7 @@ def test_articles_do_not_decide() -> None:
 def test_threads_share_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many threads over one engine decide what one thread decides, and write its code at once."""
     alone = [sanbao.Engine().decide(claim).to_json() for claim in CLAIMS]
-    monkeypatch.setattr("sanbao.evaluation.programs.program._WRITTEN", {})
+    monkeypatch.setattr("sanbao.evaluation.programs.program._COMPILED", {})
     shared = sanbao.Engine()
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda claim: shared.decide(claim).to_json(), CLAIMS * 2))

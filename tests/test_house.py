@@ -7,7 +7,6 @@ That imports run one way is held by the contracts in ``pyproject.toml``, which
 from __future__ import annotations
 
 import ast
-import pickle
 import pkgutil
 import re
 import subprocess
@@ -156,9 +155,7 @@ def things() -> dict[str, Any]:
         "Comparison": compare("cn.mobile-2001", "cn.mobile-2001"),
         "Contrast": decision.why("free_repair", rather_than="refund"),
         "Decision": decision,
-        "LiveDecision": decision,
         "Policy": MOBILE_2001,
-        "RestoredDecision": pickle.loads(pickle.dumps(decision)),  # noqa: S301
         "Timeline": decision.timeline,
         "Verification": verify("cn.mobile-2001"),
         "WhatIf": decision.what_if(claimed_on="2025-04-25"),

@@ -19,7 +19,8 @@ from claims import handset
 from sanbao.dates.calendar import chinese_calendar
 from sanbao.dates.counting import add_months
 from sanbao.evaluation.programs import program as module
-from sanbao.evaluation.programs.program import FALSE, TRUE, UNKNOWN, Program, Programs
+from sanbao.evaluation.programs.program import Program, Programs
+from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS, Facts, FactSpec
 from sanbao.model.readings import Readings
@@ -308,7 +309,7 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return compile(source, filename, mode)
 
     monkeypatch.setattr(module, "compile", spy, raising=False)
-    monkeypatch.setattr(module, "_WRITTEN", {})
+    monkeypatch.setattr(module, "_COMPILED", {})
     return seen
 
 

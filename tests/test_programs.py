@@ -82,7 +82,7 @@ class Forgetful(dict[object, Any]):
 @pytest.fixture
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no program have the code of one that was made before, but by its own programs."""
-    monkeypatch.setattr(module, "_WRITTEN", Forgetful())
+    monkeypatch.setattr(module, "_COMPILED", Forgetful())
 
 
 @pytest.mark.untraced
@@ -196,8 +196,8 @@ def test_every_kind_has_code_of_its_own() -> None:
 
 def test_equal_policies_share_their_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is written once, whoever asks, until too much of it is there; memories are their own."""
-    monkeypatch.setattr(module, "_WRITTEN", {})
-    monkeypatch.setattr(module, "_MOST_WRITTEN", 2)
+    monkeypatch.setattr(module, "_COMPILED", {})
+    monkeypatch.setattr(module, "_MOST_COMPILED", 2)
     read = Policy.from_json(MOBILE_2001.to_json())
     one, other = (new(policy).of("handset", Readings()) for policy in (MOBILE_2001, read))
     assert compiled([one, other]) == 1

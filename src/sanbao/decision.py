@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn
 
 from sanbao._version import __version__
 from sanbao.base.display import Shown
-from sanbao.base.errors import ValidationError
 from sanbao.base.json_text import read_record
+from sanbao.base.once import once
 from sanbao.base.records import canonical_json, digest, plain
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.single import policy_of
-from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.reproduction import kept, reproduced
 from sanbao.model.codes import Audience, Outcome, Verdict
 from sanbao.model.decision import (
@@ -38,14 +37,12 @@ from sanbao.model.decision import (
     Remedy,
     Requested,
     RightBegins,
+    StoredDecision,
     Warned,
     WholeDecision,
 )
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
-
     from sanbao.dates.calendar import Calendar
     from sanbao.evaluation.evaluator import AnyPolicy, Named
     from sanbao.evaluation.programs.combined import AnyCase
@@ -97,42 +94,13 @@ class Receipt(ReceiptData):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class StoredDecision(WholeDecision):
-    """The decision on one claim: 决定.
+class _Record(StoredDecision):
+    """The parts of a decision, with a receipt that can reproduce it."""
 
-    ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists
-    what remains and ``needs`` the fields of the claim that settle it. ``lead`` is ``None``
-    where ``outcome`` is, or where no rule stands behind it. ``depends_on`` is empty where no
-    reading changes outcome, remedies or money; ``None`` in a decision that was read from
-    JSON without it. See the JSON contract for the rest.
-    """
-
+    __doc__ = StoredDecision.__doc__  # what the schema says of a decision
     __pydantic_config__ = {"extra": "forbid", "title": "Decision"}  # noqa: RUF012 - no field
 
-    outcome: Outcome | None
-    possible: tuple[Outcome, ...]
-    policy: PolicyRef
-    lead: Lead | None
-    requested: Requested | None
-    remedies: tuple[Remedy, ...]
-    findings: tuple[Finding, ...]
-    obligations: tuple[Obligation, ...]
-    dates: Dates
-    depends_on: tuple[Dependence, ...] | None
-    provisional: tuple[str, ...]
-    warnings: tuple[Warned, ...]
-    needs: tuple[str, ...]
     receipt: Receipt
-
-    @property
-    def case(self) -> AnyCase:
-        """Raise :class:`~sanbao.ValidationError`: the claim is not held."""
-        name = f"a decision of {self.receipt.policy}"
-        reason = (
-            "does not hold its claim (it was read from JSON, or changed by hand); "
-            "decide the claim again"
-        )
-        raise ValidationError.of("decision", name, reason)
 
 
 class Decision(Shown, WholeDecision):
@@ -143,20 +111,20 @@ class Decision(Shown, WholeDecision):
     """
 
     __slots__ = ("_source",)
-    __dataclass_fields__: ClassVar[Any] = StoredDecision.__dataclass_fields__
+    __dataclass_fields__: ClassVar[Any] = _Record.__dataclass_fields__
     """The names of its parts, for JSON and for what :mod:`dataclasses` offers."""
 
-    _source: AnyCase | StoredDecision
+    _source: AnyCase | _Record
 
     def __init__(self, *parts: Any, **named: Any) -> None:
         """View a case or the parts of a decision; or take the parts themselves, by their names."""
-        source = parts[0] if len(parts) == 1 and not named else StoredDecision(*parts, **named)
+        source = parts[0] if len(parts) == 1 and not named else _Record(*parts, **named)
         object.__setattr__(self, "_source", source)
 
     @property
     def _parts(self) -> DecisionParts:
         source = self._source
-        return source if isinstance(source, StoredDecision) else parts_of(source)
+        return source if isinstance(source, _Record) else parts_of(source)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -210,7 +178,7 @@ class Decision(Shown, WholeDecision):
         ``None`` in a decision that was read from JSON without it.
         """
         source = self._source
-        return source.depends_on if isinstance(source, StoredDecision) else _depends_on(source)
+        return source.depends_on if isinstance(source, _Record) else _depends_on(source)
 
     @property
     def provisional(self) -> tuple[str, ...]:
@@ -231,7 +199,7 @@ class Decision(Shown, WholeDecision):
     def receipt(self) -> Receipt:
         """What would reproduce the decision: 回执."""
         source = self._source
-        return source.receipt if isinstance(source, StoredDecision) else receipt_of(source)
+        return source.receipt if isinstance(source, _Record) else receipt_of(source)
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -250,7 +218,7 @@ class Decision(Shown, WholeDecision):
         does not hold its claim.
         """
         source = self._source
-        return source.case if isinstance(source, StoredDecision) else source
+        return source.case if isinstance(source, _Record) else source
 
     def explain(self, lang: Literal["zh", "en"] = "zh", audience: Audience = "consumer") -> str:
         """Return the decision in words, Chinese (``zh``) or English (``en``).
@@ -362,24 +330,17 @@ class Decision(Shown, WholeDecision):
         source = self._source
         if isinstance(source, RestoredDecision):
             return restored, (self.to_json(), *source.again.kept)
-        if isinstance(source, StoredDecision):
+        if isinstance(source, _Record):
             return Decision, tuple(self._values().values())
         return restored, (self.to_json(), *kept(source))
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Return how pydantic reads and writes a decision: as the record of its parts."""
-        from pydantic_core import core_schema
+    def _record(cls) -> type[StoredDecision]:
+        return _Record
 
-        stored = handler(StoredDecision)
-        read = core_schema.no_info_after_validator_function(cls, stored)
-        return core_schema.json_or_python_schema(
-            json_schema=read,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), read]),
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda decision: StoredDecision(*decision._values().values()), return_schema=stored
-            ),
-        )
+    @classmethod
+    def _viewing(cls, record: StoredDecision) -> Decision:
+        return cls(record)
 
 
 @once
@@ -428,7 +389,7 @@ class _Again:
         return reproduced(self.receipt, *self.kept)
 
 
-class RestoredDecision(StoredDecision):
+class RestoredDecision(_Record):
     """The parts of a decision from a pickle, with the claim it was made on: 还原的决定.
 
     What it says is what was decided then; what is asked of it later is worked out from the claim

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.base.breakpoints import stretches
+from sanbao.base.once import once
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM
 from sanbao.evaluation.programs.by_version import (
@@ -28,7 +29,6 @@ from sanbao.evaluation.programs.by_version import (
     shape_in,
     states_in,
 )
-from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.programs.combined import AnyCase, Joint, JointCase, JointShape
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Shape

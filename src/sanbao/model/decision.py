@@ -12,10 +12,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from sanbao.base.errors import ValidationError
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Note, Outcome, Owner, Plain, RemedyKind, Verdict
 from sanbao.model.readings import Readings
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 __all__ = [
     "Check",
@@ -32,6 +37,7 @@ __all__ = [
     "Remedy",
     "Requested",
     "RightBegins",
+    "StoredDecision",
     "Warned",
     "WholeDecision",
 ]
@@ -355,3 +361,70 @@ class WholeDecision(DecisionParts, Record):
 
     def __hash__(self) -> int:
         return hash(tuple(self._values().values()))
+
+    @classmethod
+    def _record(cls) -> type[StoredDecision]:
+        """Return as what record pydantic reads it."""
+        return StoredDecision
+
+    @classmethod
+    def _viewing(cls, record: StoredDecision) -> WholeDecision:
+        """Return what pydantic makes of the record it has read."""
+        return record
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return how pydantic reads and writes a decision: as the record of its parts."""
+        if issubclass(cls, StoredDecision):
+            return handler(source)
+        from pydantic_core import core_schema
+
+        kind = cls._record()
+        record: Any = {**handler.resolve_ref_schema(handler.generate_schema(kind))}
+        del record["ref"]  # the name of the definition is that of the view
+        read = core_schema.no_info_after_validator_function(cls._viewing, record)
+        return core_schema.json_or_python_schema(
+            json_schema=read,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), read]),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda decision: kind(*decision._values().values()), return_schema=record
+            ),
+            ref=f"{cls.__module__}.{cls.__qualname__}:{id(cls)}",
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class StoredDecision(WholeDecision):
+    """The decision on one claim: 决定.
+
+    ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists
+    what remains and ``needs`` the fields of the claim that settle it. ``lead`` is ``None``
+    where ``outcome`` is, or where no rule stands behind it. ``depends_on`` is empty where no
+    reading changes outcome, remedies or money; ``None`` in a decision that was read from
+    JSON without it. See the JSON contract for the rest.
+    """
+
+    outcome: Outcome | None
+    possible: tuple[Outcome, ...]
+    policy: PolicyRef
+    lead: Lead | None
+    requested: Requested | None
+    remedies: tuple[Remedy, ...]
+    findings: tuple[Finding, ...]
+    obligations: tuple[Obligation, ...]
+    dates: Dates
+    depends_on: tuple[Dependence, ...] | None
+    provisional: tuple[str, ...]
+    warnings: tuple[Warned, ...]
+    needs: tuple[str, ...]
+    receipt: ReceiptData
+
+    @property
+    def case(self) -> Any:
+        """Raise :class:`~sanbao.ValidationError`: the claim is not held."""
+        name = f"a decision of {self.receipt.policy}"
+        reason = (
+            "does not hold its claim (it was read from JSON, or changed by hand); "
+            "decide the claim again"
+        )
+        raise ValidationError.of("decision", name, reason)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias, get_args
 
+from sanbao.base.once import once
 from sanbao.evaluation.parts.forming import decide_again
-from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import Resolution
 from sanbao.model.codes import Outcome, RemedyKind

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sanbao.base.breakpoints import stretches
+from sanbao.base.once import once
 from sanbao.evaluation.applicable import choice_of
 from sanbao.evaluation.facts.repair_history import DAYS_A_REPAIR_LASTS
 from sanbao.evaluation.programs.by_version import (
@@ -25,7 +26,6 @@ from sanbao.evaluation.programs.by_version import (
     members_of,
     states_in,
 )
-from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import Resolution, Situation, filled, settled
 from sanbao.model.claim import LAST_YEAR

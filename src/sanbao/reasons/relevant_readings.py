@@ -12,21 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sanbao.base.once import once
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.facts.derivation import FACTS_CHANGED, readings_in_play
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
-from sanbao.evaluation.programs.program import (
-    FALSE,
-    HELD_ON,
-    PERIOD_HELD_ON,
-    TRUE,
-    UNKNOWN,
-    WINDOW_TIME,
-    Key,
-    Pattern,
-    Program,
-)
+from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON, WINDOW_TIME, Key, Pattern
+from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import answers
+from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import Stated
 from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import (
@@ -108,14 +101,11 @@ def mattering(program: Program, stated: Stated, facts: Any, *, alone: bool) -> f
     return found - {under.reading for under in policy.readings}
 
 
+@once
 def _places(program: Program) -> tuple[_Place, ...]:
     """Return the places that readings can change, worked out once for a program."""
-    found: tuple[_Place, ...] | None = program.worked_out.get("places")
-    if found is None:
-        places = (_place(number, *seen) for number, seen in enumerate(program.seen))
-        found = tuple(place for place in places if place.by_facts or place.always)
-        program.worked_out["places"] = found
-    return found
+    places = (_place(number, *seen) for number, seen in enumerate(program.seen))
+    return tuple(place for place in places if place.by_facts or place.always)
 
 
 def _place(number: int, leaves: tuple[Leaf, ...], unknown: int | None) -> _Place:
@@ -197,13 +187,19 @@ def _longest(stated: Stated, first: int, back: int | None) -> int:
 
 def _hanging(program: Program, pattern: Pattern, facts: Any, *, alone: bool) -> _Hanging:
     """Return the places of a pattern on which something hangs, and remember them."""
-    memory: dict[Any, _Hanging] = program.worked_out.setdefault(f"hanging, alone: {alone}", {})
-    found = memory.get(pattern)
+    seen = _seen(program)
+    found = seen.get((pattern, alone))
     if found is None:
-        if len(memory) >= _MOST_PATTERNS:
-            memory.clear()
-        found = memory[pattern] = _Weighing(program, pattern, facts).hanging(alone=alone)
+        if len(seen) >= _MOST_PATTERNS:
+            seen.clear()
+        found = seen[pattern, alone] = _Weighing(program, pattern, facts).hanging(alone=alone)
     return found
+
+
+@once
+def _seen(_: Program) -> dict[tuple[Pattern, bool], _Hanging]:
+    """Return what hangs on the patterns seen so far, with one policy alone or several."""
+    return {}
 
 
 class _Weighing:

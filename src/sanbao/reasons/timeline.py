@@ -13,11 +13,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from sanbao.base.errors import ValidationError
+from sanbao.base.once import once
 from sanbao.base.records import Record
 from sanbao.evaluation.parts.findings import end_is_provisional, end_of, held_on, leaf_states
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.single import Parts
-from sanbao.evaluation.programs.case import Case, once
+from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.programs.combined import AnyCase, naming, policies_of
 from sanbao.evaluation.unknowns import resolution, verdicts
 from sanbao.model.citation import Citation

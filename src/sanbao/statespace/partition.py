@@ -20,7 +20,8 @@ from typing import Any, Final, get_args
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM
-from sanbao.evaluation.programs.program import FALSE, TRUE, UNKNOWN, Program, Programs
+from sanbao.evaluation.programs.program import Program, Programs
+from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.codes import Kind
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings

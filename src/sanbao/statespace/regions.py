@@ -17,7 +17,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from sanbao.depreciation import depreciate
 from sanbao.evaluation.facts.derivation import derive
-from sanbao.evaluation.programs.program import FALSE, TRUE, Program
+from sanbao.evaluation.programs.program import Program
+from sanbao.evaluation.programs.truth import FALSE, TRUE
 from sanbao.model.claim_row import Stated
 from sanbao.model.facts import Facts
 from sanbao.model.facts import Spans as RepairDays

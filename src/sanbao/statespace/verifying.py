@@ -8,8 +8,8 @@ from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.evaluation.programs.program import TRUE
 from sanbao.evaluation.programs.skeleton import answers
+from sanbao.evaluation.programs.truth import TRUE
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim
 from sanbao.model.codes import Invoice, Outcome

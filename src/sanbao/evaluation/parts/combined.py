@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final, cast
 
+from sanbao.base.once import once
 from sanbao.evaluation.parts.findings import checks_of, end_is_provisional, finding_on, findings_of
 from sanbao.evaluation.parts.remedies import remedy_of
 from sanbao.evaluation.parts.single import (
@@ -26,7 +27,7 @@ from sanbao.evaluation.parts.single import (
     possible_in,
     requested_in,
 )
-from sanbao.evaluation.programs.case import Case, once
+from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.programs.combined import JointCase, Naming, naming, owner_of
 from sanbao.evaluation.unknowns import Resolution, resolution, verdicts
 from sanbao.model.decision import (

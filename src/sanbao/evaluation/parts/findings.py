@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from sanbao.evaluation.programs.case import Case, once
-from sanbao.evaluation.programs.program import HELD_ON, PERIOD_HELD_ON
+from sanbao.base.once import once
+from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON
 from sanbao.evaluation.programs.skeleton import FindingShape
 from sanbao.evaluation.unknowns import verdicts
 from sanbao.model.decision import Check, Finding

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sanbao.base.once import once
 from sanbao.evaluation.applicable import choice_of
 from sanbao.evaluation.parts.single import Parts
 from sanbao.evaluation.programs.by_version import DatedCase, DatedJointCase, evaluated_by
-from sanbao.evaluation.programs.case import once
 from sanbao.evaluation.programs.combined import AnyCase, JointCase
 from sanbao.model.claim import Claim
 from sanbao.model.readings import Readings

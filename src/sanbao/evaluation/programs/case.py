@@ -6,10 +6,7 @@ worked out from when somebody looks at them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Protocol, TypeVar
-
+from sanbao.base.once import Memory
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Shape
 from sanbao.model.claim import Claim
@@ -17,7 +14,7 @@ from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.policy import Policy
 
-__all__ = ["Case", "once"]
+__all__ = ["Case"]
 
 
 class Case:
@@ -25,7 +22,7 @@ class Case:
 
     ``derived`` are the facts as a plain tuple; :attr:`facts` has them by name. ``choice`` is what
     chose the program by the claim, if that was left to the claim. Nothing of it changes but
-    ``memory``, which holds what has been worked out from the rest (:func:`once`).
+    ``memory``, which holds what has been worked out from the rest (:func:`sanbao.base.once.once`).
     """
 
     __slots__ = ("choice", "claim", "derived", "memory", "program", "shape")
@@ -43,7 +40,7 @@ class Case:
         self.derived = derived
         self.shape = shape
         self.choice = choice
-        self.memory: dict[Callable[..., Any], Any] = {}
+        self.memory: Memory = {}
 
     @property
     def facts(self) -> Facts:
@@ -64,25 +61,3 @@ class Case:
     def readings(self) -> Readings:
         """The readings under which it was decided."""
         return self.program.clock.readings
-
-
-class _Remembering(Protocol):
-    memory: dict[Callable[..., Any], Any]
-
-
-_Any = TypeVar("_Any", bound=_Remembering)
-_Answer = TypeVar("_Answer")
-
-
-def once(work: Callable[[_Any], _Answer]) -> Callable[[_Any], _Answer]:
-    """Have ``work`` done once for a case, however often it is asked for: 只算一次."""
-
-    @wraps(work)
-    def remembered(case: _Any) -> _Answer:
-        memory = case.memory
-        if work not in memory:
-            memory[work] = work(case)
-        answer: _Answer = memory[work]
-        return answer
-
-    return remembered

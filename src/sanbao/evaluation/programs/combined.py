@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
+from sanbao.base.once import Memory
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.case import Case
-from sanbao.evaluation.programs.program import FALSE, TRUE, Program, Programs
+from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.skeleton import Shape, answers, shape_of
+from sanbao.evaluation.programs.truth import FALSE, TRUE
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated
 from sanbao.model.codes import Outcome
@@ -270,7 +272,7 @@ class JointCase:
         self.members = members
         self.shape = shape
         self.choice = choice
-        self.memory: dict[Callable[..., Any], Any] = {}
+        self.memory: Memory = {}
 
     @property
     def policy(self) -> Combined:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from sanbao.evaluation.programs.program import FALSE, TRUE, UNKNOWN, Key, Pattern, Program
+from sanbao.evaluation.programs.codegen import Key, Pattern
+from sanbao.evaluation.programs.program import Program
+from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.codes import Note, Outcome, Verdict
 from sanbao.rules.policy import Bar, Exclusion, Policy, Right, Rule
 

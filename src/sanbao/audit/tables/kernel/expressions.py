@@ -24,7 +24,8 @@ from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.day_tables import EPOCH, LONGEST, Days
 from sanbao.audit.tables.kernel.repair_facts import NO_REPAIRS, STARTS, End, histories
 from sanbao.evaluation.parts.findings import held_on
-from sanbao.evaluation.programs.program import WINDOW_TIME, Program, Programs
+from sanbao.evaluation.programs.codegen import WINDOW_TIME
+from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.model.facts import FACTS, NO_DETAIL
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import (
