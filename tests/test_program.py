@@ -18,6 +18,7 @@ import sanbao
 from claims import handset
 from sanbao.dates.calendar import chinese_calendar
 from sanbao.dates.counting import add_months
+from sanbao.evaluation.programs import codegen
 from sanbao.evaluation.programs import program as module
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
@@ -308,7 +309,7 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(source)
         return compile(source, filename, mode)
 
-    monkeypatch.setattr(module, "compile", spy, raising=False)
+    monkeypatch.setattr(codegen, "compile", spy, raising=False)
     monkeypatch.setattr(module, "_COMPILED", {})
     return seen
 

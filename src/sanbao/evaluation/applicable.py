@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.dates.calendar import Calendar
@@ -56,9 +57,9 @@ class Choice:
         beside = [policy for policy in self._beside(law, claim) if _is_in_force(policy, claim)]
         return self._programs(law, tuple(beside), dated=False)
 
-    def programs_of(self, version: Policy) -> OnePrograms:
+    def programs_of(self, version: Policy) -> Programs:
         """Return the programs of one version of the law, with nothing beside it."""
-        return self._programs(version, (), dated=False)
+        return cast(Programs, self._programs(version, (), dated=False))
 
     def whenever_sold(self, claim: Claim) -> AnyPrograms:
         """Return the programs for ``claim`` if it were sold on whatever day."""

@@ -11,8 +11,9 @@ evaluated always; the order says only which finding leads (``skeleton``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
@@ -30,7 +31,7 @@ from sanbao.rules.versions import Versions
 if TYPE_CHECKING:
     from sanbao.evaluation.applicable import Choice
     from sanbao.evaluation.programs.by_version import AnyPrograms
-    from sanbao.evaluation.programs.combined import AnyCase, OnePrograms
+    from sanbao.evaluation.programs.combined import AnyCase, Panel
     from sanbao.rules.combined import Combined
 
 __all__ = ["LAW", "AnyPolicy", "Evaluator", "Named"]
@@ -42,6 +43,16 @@ Named: TypeAlias = "AnyPolicy | str"
 """The same, or the name of one that ships; see :func:`sanbao.policies.resolve`."""
 
 LAW: Final = law()
+
+
+class _OfVersion(NamedTuple):
+    """The first and the last day (ordinals) that a version of a law governs, and its programs."""
+
+    first: int
+    last: int
+    programs: Programs
+    made: dict[str, Program]
+    """The programs of the goods seen so far."""
 
 
 class Evaluator:
@@ -68,40 +79,36 @@ class Evaluator:
             policy = resolve(policy)
         if not isinstance(readings, Readings):
             raise ValidationError.of("readings", readings, "must be Readings")
-        self.readings = readings
-        self.calendar = chinese_calendar() if calendar is None else calendar
-        if isinstance(self.calendar, type) or not isinstance(self.calendar, Calendar):
+        days = chinese_calendar() if calendar is None else calendar
+        if isinstance(days, type) or not isinstance(days, Calendar):
             raise ValidationError.of("calendar", calendar, "must be a Calendar")
+        self.readings = readings
+        self.calendar = days
         self.policy: Policy | Combined
-        alone = policy.newest if isinstance(policy, Versions) else policy
         self._together: AnyPrograms | None = None
+        alone = policy.newest if isinstance(policy, Versions) else policy
         if isinstance(alone, Policy):
             self.policy = alone
-            self.programs = Programs(alone, self.calendar)
+            self.programs = Programs(alone, days)
         else:
-            from sanbao.rules.combined import Combined
-
-            if not isinstance(alone, Combined):
-                raise ValidationError.of("policy", policy, "must be a Policy")
-            from sanbao.evaluation.programs.combined import Panel
-
-            self.policy = alone
-            self._together = Panel(alone, self.calendar)
-            self.programs = self._together.members[0]
+            self.policy, panel = _several(alone, days)
+            self._together, self.programs = panel, panel.members[0]
         self._programs: dict[str, Program] = {}
         self._law: Policy | Versions | None = None
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
             self._law = policy
         self._choice: Choice | None = None
-        # the versions of a law, the newest first, if the days of the claim choose among them
-        self._versions: list[tuple[int, int, OnePrograms, dict[str, Any]]] = []
-        if isinstance(policy, Versions) and not policy.is_one_for_ever:
-            choice = cast("Choice", self._chosen_by_claim())
-            for version in reversed(policy.versions):
-                first = version.in_force_from if version is not policy.versions[0] else date.min
+        self._versions = tuple(self._of_versions(policy)) if isinstance(policy, Versions) else ()
+
+    def _of_versions(self, law: Versions) -> Iterator[_OfVersion]:
+        """Yield the versions of a law, the newest first, if the days of a claim choose them."""
+        choice = self._chosen_by_claim()
+        if choice is not None and not law.is_one_for_ever:
+            for version in reversed(law.versions):
+                first = date.min if version is law.versions[0] else version.in_force_from
                 last = version.in_force_to or date.max
                 programs = choice.programs_of(version)
-                self._versions.append((first.toordinal(), last.toordinal(), programs, {}))
+                yield _OfVersion(first.toordinal(), last.toordinal(), programs, {})
 
     def program(self, kind: str) -> Program:
         """Return the program for goods of this kind, made when first asked for."""
@@ -167,3 +174,13 @@ class Evaluator:
 
             self._choice = Choice(self._law, self.calendar)
         return self._choice
+
+
+def _several(policy: object, calendar: Calendar) -> tuple[Combined, Panel]:
+    """Return policies that decide together, with their programs; loaded where there are such."""
+    from sanbao.evaluation.programs.combined import Panel
+    from sanbao.rules.combined import Combined
+
+    if not isinstance(policy, Combined):
+        raise ValidationError.of("policy", policy, "must be a Policy")
+    return policy, Panel(policy, calendar)

@@ -113,42 +113,43 @@ def _policies(case: AnyCase) -> tuple[Policy, ...]:
 # --- codes -------------------------------------------------------------------------------
 
 
+_BOTH: Final = (True, False)
+_CODES: Final[tuple[tuple[str, tuple[Any, ...]], ...]] = (
+    ("product.sold_in_mainland", _BOTH),
+    ("product.bought_with_phone", _BOTH),
+    ("product.complete", _BOTH),
+    ("product.housing_worn", _BOTH),
+    ("product.used", _BOTH),
+    ("fault.confirmed", _BOTH),
+    ("purchase.gift", _BOTH),
+    ("purchase.plan_bundled", _BOTH),
+    ("evidence.invoice", get_args(Invoice)),
+    ("evidence.voucher", get_args(Voucher)),
+    ("fault.symptom", get_args(Symptom)),
+    ("fault.cause", (*get_args(Cause), NOT_STATED)),
+    ("fault.cause_basis", get_args(CauseBasis)),
+    ("fault.contested", _BOTH),
+    ("fault.found_unqualified", _BOTH),
+    ("fault.detail", ()),
+    ("fault.battery_capacity", ()),
+    ("same_model_in_stock", _BOTH),
+    ("request", (*get_args(Request), NOTHING)),
+)
+"""The fields that hold a code, and what may stand there; where nothing is given, policies say."""
+
+
 def _codes(case: AnyCase) -> Iterator[Trial]:
     stated = case.claim.stated
     for kind in get_args(Kind):
         if kind != stated.kind:
             there = settled(Situation(_program(case, kind), stated._replace(kind=kind)))
             yield Trial("product.kind", "set", stated.kind, kind, None, None, there)
-    sounds = sorted({policy.sound_capacity for policy in _policies(case)})
-    named = {code for policy in _policies(case) for code in named_codes(policy, "detail")}
-    details = sorted(named - {NO_DETAIL})
-    measured = [capacity for sound in sounds for capacity in (sound, sound - 1)]
-    for field, name, values in (
-        ("product.sold_in_mainland", "sold_in_mainland", (True, False)),
-        ("product.bought_with_phone", "bought_with_phone", (True, False)),
-        ("product.complete", "complete", (True, False)),
-        ("product.housing_worn", "housing_worn", (True, False)),
-        ("product.used", "used", (True, False)),
-        ("fault.confirmed", "confirmed", (True, False)),
-        ("purchase.gift", "gift", (True, False)),
-        ("purchase.plan_bundled", "plan_bundled", (True, False)),
-        ("evidence.invoice", "invoice", get_args(Invoice)),
-        ("evidence.voucher", "voucher", get_args(Voucher)),
-        ("fault.symptom", "symptom", get_args(Symptom)),
-        ("fault.cause", "cause", (*get_args(Cause), NOT_STATED)),
-        ("fault.cause_basis", "cause_basis", get_args(CauseBasis)),
-        ("fault.contested", "contested", (True, False)),
-        ("fault.found_unqualified", "found_unqualified", (True, False)),
-        ("fault.detail", "detail", (*details, None)),
-        ("fault.battery_capacity", "battery_capacity", (*measured, None)),
-        ("same_model_in_stock", "same_model_in_stock", (True, False)),
-        ("request", "request", (*get_args(Request), NOTHING)),
-    ):
-        before = getattr(stated, name)
-        said = before
+    for field, codes in _CODES:
+        name = field.rpartition(".")[2]
+        before = said = getattr(stated, name)
         if name == "cause_basis":  # where nobody is named it is the trader
             said = case.claim.fault.cause_basis
-        for value in values:
+        for value in codes or _named_by_policies(case, name):
             if value != before:
                 yield _code(case, field, said, value, **{name: value})
     before, after = ("new", "second_hand")[:: -1 if stated.second_hand else 1]
@@ -158,6 +159,16 @@ def _codes(case: AnyCase) -> Iterator[Trial]:
         for other in (_NO_PRICE, _SOME_PRICE, None):
             if other != price and not (other and price):
                 yield _code(case, f"purchase.{name}", price, other, **{name: other})
+
+
+def _named_by_policies(case: AnyCase, name: str) -> tuple[Any, ...]:
+    """Return what policies name of an open field: details of a fault, or capacities."""
+    policies = _policies(case)
+    if name == "detail":
+        named = {code for policy in policies for code in named_codes(policy, "detail")}
+        return (*sorted(named - {NO_DETAIL}), None)
+    sounds = sorted({policy.sound_capacity for policy in policies})
+    return (*(capacity for sound in sounds for capacity in (sound, sound - 1)), None)
 
 
 def _code(case: AnyCase, field: str, before: Any, after: Any, **change: Any) -> Trial:

@@ -140,40 +140,56 @@ def _is_settled(
     ``readings`` are those that could change a day or the time in repair. The last day is never
     before the first way to count it, and never after the last way, with all time in repair.
     """
-    held_on = HELD_ON if isinstance(leaf, Window) else PERIOD_HELD_ON
-    starts: list[int | None] = [facts[_AT[leaf.fact]]]
-    held: list[int | None] = [facts[_AT[held_on]]]
-    for reading in readings:
-        changed = FACTS_CHANGED[reading]
-        if leaf.fact in changed:
-            starts += [stated.sold, stated.received or stated.sold, stated.invoiced or stated.sold]
-            starts += stated.exchanges
-        if held_on in changed:
-            held.append(facts[_AT["asked_on"]])
-            if stated.appeared is not None:
-                held.append(stated.appeared)
-            if held_on == PERIOD_HELD_ON:  # a chain of repairs reaches back to a hand-in
-                held += [repair.handed_in for repair in stated.repairs]
-    begun = [day for day in starts if day is not None]
-    days = [day for day in held if day is not None]
-    if len(begun) < len(starts) or len(days) < len(held):
+    starts, days = _days_that_may_count(leaf, stated, facts, readings)
+    begun, held = (
+        [day for day in starts if day is not None],
+        [day for day in days if day is not None],
+    )
+    if len(begun) < len(starts) or len(held) < len(days):
         return False
-    first, last = min(begun), max(begun)
-    if isinstance(leaf, Window):
-        first, last = first + leaf.days, last + leaf.days
-    else:
-        coverage = program.coverage
-        months = leaf.months or (0 if coverage is None else coverage.months)
-        after = program.clock.months_after(months)
-        first, last = after[first], after[last]
-    if max(days) < first:
+    first, last = _last_days(program, leaf, min(begun), max(begun))
+    if max(held) < first:
         return True
     spans = WINDOW_TIME if isinstance(leaf, Window) else leaf.extended_by
     if facts[_AT[spans]] or "repair_time_in_windows" in readings:
         last += sum(
             _longest(stated, repair.handed_in, repair.handed_back) for repair in stated.repairs
         )
-    return min(days) > program.programs.rolled_at_most(last)
+    return min(held) > program.programs.rolled_at_most(last)
+
+
+def _days_that_may_count(
+    leaf: Window | Period, stated: Stated, facts: Any, readings: frozenset[str]
+) -> tuple[list[int | None], list[int | None]]:
+    """Return the days that a last day may be counted from, and those that may be held against it.
+
+    ``None`` among them is one that is not known.
+    """
+    held_on = HELD_ON if isinstance(leaf, Window) else PERIOD_HELD_ON
+    begun: list[int | None] = [facts[_AT[leaf.fact]]]
+    held: list[int | None] = [facts[_AT[held_on]]]
+    for reading in readings:
+        changed = FACTS_CHANGED[reading]
+        if leaf.fact in changed:
+            begun += [stated.sold, stated.received or stated.sold, stated.invoiced or stated.sold]
+            begun += stated.exchanges
+        if held_on in changed:
+            held.append(facts[_AT["asked_on"]])
+            if stated.appeared is not None:
+                held.append(stated.appeared)
+            if held_on == PERIOD_HELD_ON:  # a chain of repairs reaches back to a hand-in
+                held += [repair.handed_in for repair in stated.repairs]
+    return begun, held
+
+
+def _last_days(program: Program, leaf: Window | Period, first: int, last: int) -> tuple[int, int]:
+    """Return the last days plainly counted from the first and from the last start."""
+    if isinstance(leaf, Window):
+        return first + leaf.days, last + leaf.days
+    coverage = program.coverage
+    months = leaf.months or (0 if coverage is None else coverage.months)
+    after = program.clock.months_after(months)
+    return after[first], after[last]
 
 
 def _longest(stated: Stated, first: int, back: int | None) -> int:

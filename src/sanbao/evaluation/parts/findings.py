@@ -151,25 +151,31 @@ def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Che
             relation = "at_least" if wanted else "below"
             return Check(name, relation, number, count, holds, _signed(margin, wanted))
         case Window() | Period() | Elapsed():
-            last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))
-            margin = None if last is None or held is None else last - held
-            relation = "not_after" if wanted else "after"
-            return Check(
-                held_on(leaf),
-                relation,
-                _iso(last) or "",
-                _iso(held),
-                holds,
-                _signed(margin, wanted),
-                counted_from=leaf.fact,
-                counted_from_on=_iso(getattr(case.facts, leaf.fact)),
-                days=None if isinstance(leaf, Period) else leaf.days,
-                months=_months(case, leaf),
-                day=_day_number(case, leaf),
-                added=days_added(case, leaf),
-            )
+            return _last_day(case, leaf, wanted, holds)
         case _:
             return _membership(case, leaf, wanted, holds)
+
+
+def _last_day(
+    case: Case, leaf: Window | Period | Elapsed, wanted: bool, holds: bool | None
+) -> Check:
+    last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))
+    margin = None if last is None or held is None else last - held
+    relation = "not_after" if wanted else "after"
+    return Check(
+        held_on(leaf),
+        relation,
+        _iso(last) or "",
+        _iso(held),
+        holds,
+        _signed(margin, wanted),
+        counted_from=leaf.fact,
+        counted_from_on=_iso(getattr(case.facts, leaf.fact)),
+        days=None if isinstance(leaf, Period) else leaf.days,
+        months=_months(case, leaf),
+        day=_day_number(case, leaf),
+        added=days_added(case, leaf),
+    )
 
 
 def _signed(margin: int | None, wanted: bool) -> int | None:
