@@ -6,15 +6,13 @@ say differently of dates, duties and money is not told: the day of the sale deci
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from sanbao.evaluation.parts.combined import CombinedParts
 from sanbao.evaluation.parts.remedies import remedy_of
-from sanbao.evaluation.parts.single import Parts, obligations_with, possible_in
+from sanbao.evaluation.parts.single import Parts
 from sanbao.evaluation.programs.by_version import DatedCase, DatedJointCase
 from sanbao.evaluation.programs.combined import AnyCase, JointCase, naming
 from sanbao.model.decision import Dates, Obligation, Remedy
@@ -71,7 +69,14 @@ class _OfVersions(Parts):
     @cached_property
     def obligations(self) -> tuple[Obligation, ...]:
         """What comes along whichever version governs."""
-        others = [set(_duties(version, self.case)) for version in _older(self.case)]
+        others = [
+            {
+                (duty.id, duty.on)
+                for member in version.members
+                for duty in Parts(member).obligations_with(self.possible)
+            }
+            for version in _older(self.case)
+        ]
         return tuple(
             duty
             for duty in super().obligations
@@ -117,9 +122,3 @@ def _common_remedy(case: DatedCase | DatedJointCase, remedy: Remedy) -> Remedy:
         if right.remedy == remedy.remedy and naming(version, member)(right.id) == remedy.rule
     ]
     return _agreed(remedy, others, _MONEY)
-
-
-def _duties(version: AnyCase, case: AnyCase) -> Iterator[tuple[str, date]]:
-    for member in version.members:
-        for duty in obligations_with(member, possible_in(case)):
-            yield duty.id, duty.on

@@ -12,24 +12,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, cast
+from typing import Any, Final, cast
 
-from sanbao.base.once import once
 from sanbao.evaluation.parts.findings import checks_of, end_is_provisional, finding_on, findings_of
 from sanbao.evaluation.parts.remedies import remedy_of
 from sanbao.evaluation.parts.single import (
     Parts,
-    because,
-    dates_of,
-    last_days,
-    obligations_with,
-    outcome_in,
-    possible_in,
-    requested_in,
 )
 from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.programs.combined import JointCase, Naming, naming, owner_of
-from sanbao.evaluation.unknowns import Resolution, resolution, verdicts
+from sanbao.evaluation.unknowns import Resolution, resolution
 from sanbao.model.decision import (
     Check,
     Dates,
@@ -37,11 +29,10 @@ from sanbao.model.decision import (
     Lead,
     Obligation,
     Remedy,
-    Requested,
     RightBegins,
 )
 from sanbao.rules.combined import bare, qualified
-from sanbao.rules.policy import Bar, Exclusion, Right
+from sanbao.rules.policy import Policy, Right, Rule
 
 __all__ = ["CombinedParts", "named_check"]
 
@@ -51,65 +42,138 @@ _DAY: Final = date.fromordinal
 class CombinedParts(Parts):
     """What several policies have decided together; see :class:`Parts`."""
 
+    @cached_property
+    def _members(self) -> tuple[Parts, ...]:
+        """What each policy has decided alone."""
+        return tuple(map(Parts, self.case.members))
+
     def finding(self, rule: str) -> Finding:
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        return _finding_on(self.case, rule)
+        owner = owner_of(self.case, rule)
+        return named_finding(naming(self.case, owner), finding_on(owner, bare(rule)))
 
     @cached_property
     def lead(self) -> Lead | None:
         """The finding that decides."""
-        return _lead(self.case)
+        if self.outcome in (None, "paid_repair", "excluded"):
+            return self.ground
+        of_kind = [remedy for remedy in self.remedies if remedy.remedy == self.outcome]
+        certain = [remedy for remedy in of_kind if not remedy.needs]
+        first = (certain or of_kind)[0]
+        return Lead(first.rule, first.citations, first.policy)
 
     @cached_property
-    def requested(self) -> Requested | None:
-        """What became of the request."""
-        return requested_in(self.case, _because)
+    def ground(self) -> Lead | None:
+        """What takes the claim out of the guarantees, of the member that is kindest."""
+        outcome = self.outcome
+        if outcome is None:
+            return None
+        members = [member for member in self._members if outcome in member.possible]
+        members.sort(key=lambda member: member.outcome != outcome)
+        for wanted in ("holds", "unknown"):
+            for member in members:
+                policy: Policy = member.case.policy
+                outside: tuple[Rule, ...] = policy.bars
+                if outcome == "excluded":
+                    outside = policy.exclusions
+                for rule in outside:
+                    if member.verdicts[rule.id] == wanted:
+                        return Lead(qualified(policy, rule.id), rule.cites, policy.id)
+        return None
+
+    def because(self, wanted: str) -> Iterator[str]:
+        """Yield the rules that keep ``wanted`` away, the nearest to it first.
+
+        Members whose right nothing but its own conditions keeps away come first. What a commitment
+        only repeats is left out.
+        """
+        told: list[tuple[str, object]] = []
+        for member in sorted(self._members, key=_is_outside):
+            for rule in dict.fromkeys(member.because(wanted)):
+                found = (rule, _found(member.case, rule))
+                if found not in told:
+                    told.append(found)
+                    yield qualified(member.case.policy, rule)
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now, strongest first."""
-        return _remedies(self.case)
+        return tuple(_best(self.case, resolution(self.case), self))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What became of every rule of every policy, one policy after the other."""
-        return _findings(self.case)
+        return tuple(
+            named_finding(naming(self.case, member), finding)
+            for member in self.case.members
+            for finding in findings_of(member)
+        )
 
     @cached_property
     def obligations(self) -> tuple[Obligation, ...]:
         """What comes along: what any policy lays down, on the earliest day."""
-        return _obligations(self.case)
+        found: dict[str, Obligation] = {}
+        for member in self._members:
+            for duty in member.obligations_with(self.possible):
+                had = found.get(duty.id)
+                if had is None or duty.on < had.on:
+                    found[duty.id] = duty
+        return tuple(found.values())
+
+    @cached_property
+    def _latest(self) -> dict[str, tuple[int, bool]]:
+        """The latest of every last day, and whether it is provisional.
+
+        Where several members have the same last day, it is certain if one of them is.
+        """
+        found: dict[str, tuple[int, bool]] = {}
+        for member in self._members:
+            for name, (day, leaf) in member.last_days.items():
+                one = (day, end_is_provisional(member.case, leaf))
+                had = found.get(name, one)
+                found[name] = max(had, one, key=lambda pair: (pair[0], not pair[1]))
+        return found
 
     @cached_property
     def dates(self) -> Dates:
         """The days that matter: of every last day the latest."""
-        return _dates(self.case)
+        own = [member.dates for member in self._members]
+        first = next((dates for dates in own if dates.period_starts_on), own[0])
+        latest: dict[str, Any] = dict.fromkeys(_LAST)
+        latest |= {name: date.fromordinal(day) for name, (day, _) in self._latest.items()}
+        begins = [
+            RightBegins(qualified(member.case.policy, one.rule), one.on)
+            for member in self._members
+            for one in member.dates.begins
+        ]
+        return replace(first, **latest, begins=tuple(begins))
 
     @cached_property
     def provisional(self) -> tuple[str, ...]:
         """The dates that rest on a year whose rest days are not published."""
-        return _provisional(self.case)
+        return tuple(name for name in _LAST if name in self._latest and self._latest[name][1])
 
     def _owner(self, remedy: Remedy) -> Case:
         return owner_of(self.case, remedy.rule)
 
 
+_LAST: Final = ("period_ends_on", "refund_until", "exchange_until")
+
+
 # --- what each finds of its own rules ----------------------------------------------------------
 
 
-def _findings(case: JointCase) -> tuple[Finding, ...]:
-    """Return the findings of all members, one after the other."""
-    return tuple(
-        named_finding(naming(case, member), finding)
-        for member in case.members
-        for finding in findings_of(member)
-    )
+def _is_outside(member: Parts) -> bool:
+    """Say whether something takes the claim out of what a policy guarantees."""
+    verdict, policy = member.verdicts, member.case.policy
+    outside: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
+    return any(verdict[rule.id] == "holds" for rule in outside)
 
 
-def _finding_on(case: JointCase, rule: str) -> Finding:
-    """Return the finding on one rule. Raises :class:`KeyError` if there is none."""
-    owner = owner_of(case, rule)
-    return named_finding(naming(case, owner), finding_on(owner, bare(rule)))
+def _found(case: Case, rule: str) -> tuple[object, ...]:
+    """Return what the policy of ``case`` finds of a rule."""
+    shape = next(one for one in case.shape.findings if one.rule.id == rule)
+    return shape.verdict, shape.barred_by, checks_of(case, shape.rule)
 
 
 def named_finding(name: Naming, finding: Finding) -> Finding:
@@ -136,15 +200,10 @@ def named_check(name: Naming, check: Check) -> Check:
 # --- the best of every remedy ----------------------------------------------------------------
 
 
-@once
-def _remedies(case: JointCase) -> tuple[Remedy, ...]:
-    return tuple(_best(case, resolution(case)))
-
-
-def _best(case: JointCase, settled: Resolution) -> Iterator[Remedy]:
+def _best(case: JointCase, settled: Resolution, parts: CombinedParts) -> Iterator[Remedy]:
     """Yield what the consumer may choose now, strongest first."""
     if settled.outcome == "paid_repair":
-        lead = _ground(case)
+        lead = parts.ground
         if lead is None:
             yield Remedy("paid_repair", "", "repairer", ())
         else:
@@ -251,114 +310,3 @@ def _sufficient(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]
                 if right.id in own
             ]
     return found
-
-
-# --- what decides ------------------------------------------------------------------------------
-
-
-def _lead(case: JointCase) -> Lead | None:
-    outcome = outcome_in(case)
-    if outcome in (None, "paid_repair", "excluded"):
-        return _ground(case)
-    of_kind = [remedy for remedy in _remedies(case) if remedy.remedy == outcome]
-    certain = [remedy for remedy in of_kind if not remedy.needs]
-    first = (certain or of_kind)[0]
-    return Lead(first.rule, first.citations, first.policy)
-
-
-def _ground(case: JointCase) -> Lead | None:
-    """Return what takes the claim out of the guarantees, of the member that is kindest."""
-    outcome = outcome_in(case)
-    if outcome is None:
-        return None
-    members = [member for member in case.members if outcome in possible_in(member)]
-    members.sort(key=lambda member: outcome_in(member) != outcome)
-    for wanted in ("holds", "unknown"):
-        for member in members:
-            verdict, policy = verdicts(member), member.policy
-            outside: tuple[Bar, ...] | tuple[Exclusion, ...] = policy.bars
-            if outcome == "excluded":
-                outside = policy.exclusions
-            for rule in outside:
-                if verdict[rule.id] == wanted:
-                    return Lead(qualified(policy, rule.id), rule.cites, policy.id)
-    return None
-
-
-def _because(case: JointCase, wanted: str) -> Iterator[str]:
-    """Yield the rules that keep ``wanted`` away, the nearest to it first.
-
-    Members whose right nothing but its own conditions keeps away come first. What a commitment
-    only repeats is left out.
-    """
-    members: list[tuple[bool, Case]] = []
-    for member in case.members:
-        policy, verdict = member.policy, verdicts(member)
-        outside = [rule.id for rule in policy.exclusions]
-        outside += [bar.id for bar in policy.bars]
-        members.append((any(verdict[rule] == "holds" for rule in outside), member))
-    told: list[tuple[str, object]] = []
-    for _, member in sorted(members, key=lambda entry: entry[0]):
-        for rule in dict.fromkeys(because(member, wanted)):
-            found = (rule, _found(member, rule))
-            if found not in told:
-                told.append(found)
-                yield qualified(member.policy, rule)
-
-
-def _found(case: Case, rule: str) -> tuple[object, ...]:
-    """Return what the policy of ``case`` finds of a rule."""
-    shape = next(one for one in case.shape.findings if one.rule.id == rule)
-    return shape.verdict, shape.barred_by, checks_of(case, shape.rule)
-
-
-# --- dates, and what comes along -----------------------------------------------------------------
-
-
-def _latest(case: JointCase) -> dict[str, tuple[int, bool]]:
-    """Return the latest of every last day, and whether it is provisional.
-
-    Where several members have the same last day, it is certain if one of them is.
-    """
-    found: dict[str, tuple[int, bool]] = {}
-    for member in case.members:
-        for name, (day, leaf) in last_days(member).items():
-            one = (day, end_is_provisional(member, leaf))
-            found[name] = max(found.get(name, one), one, key=lambda pair: (pair[0], not pair[1]))
-    return found
-
-
-def _dates(case: JointCase) -> Dates:
-    own = [dates_of(member) for member in case.members]
-    first = next((dates for dates in own if dates.period_starts_on), own[0])
-    latest = {name: _DAY(day) for name, (day, _) in _latest(case).items()}
-    begins = [
-        RightBegins(qualified(member.policy, one.rule), one.on)
-        for member, dates in zip(case.members, own, strict=True)
-        for one in dates.begins
-    ]
-    return replace(
-        first,
-        period_ends_on=latest.get("period_ends_on"),
-        refund_until=latest.get("refund_until"),
-        exchange_until=latest.get("exchange_until"),
-        begins=tuple(begins),
-    )
-
-
-def _provisional(case: JointCase) -> tuple[str, ...]:
-    latest = _latest(case)
-    names = ("period_ends_on", "refund_until", "exchange_until")
-    return tuple(name for name in names if name in latest and latest[name][1])
-
-
-def _obligations(case: JointCase) -> tuple[Obligation, ...]:
-    """Return what comes along: what any member lays down, on the earliest day."""
-    possible = possible_in(case)
-    found: dict[str, Obligation] = {}
-    for member in case.members:
-        for duty in obligations_with(member, possible):
-            had = found.get(duty.id)
-            if had is None or duty.on < had.on:
-                found[duty.id] = duty
-    return tuple(found.values())

@@ -7,7 +7,7 @@ and warnings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
@@ -89,15 +89,17 @@ class Parts(DecisionParts):
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
         return finding_on(self.case, rule)
 
-    @cached_property
+    @property
     def outcome(self) -> Outcome | None:
         """The outcome, where only one remains."""
-        return outcome_in(self.case)
+        possible = self.possible
+        return possible[0] if len(possible) == 1 else None
 
     @cached_property
     def possible(self) -> tuple[Outcome, ...]:
         """The outcomes that remain, strongest first."""
-        return possible_in(self.case)
+        outcomes: tuple[Outcome, ...] = self.case.shape.outcomes
+        return outcomes if len(outcomes) == 1 else resolution(self.case).outcomes
 
     @cached_property
     def policy(self) -> PolicyRef:
@@ -108,18 +110,61 @@ class Parts(DecisionParts):
     @cached_property
     def lead(self) -> Lead | None:
         """The finding that decides."""
-        rule = _leading(self.case)
+        rule = self._leading
         return None if rule is None else Lead(rule.id, rule.cites)
+
+    @cached_property
+    def _leading(self) -> Rule | None:
+        """The rule that decides: one that holds before one that may hold."""
+        policy = self.case.policy
+        outside: tuple[Rule, ...]
+        match self.outcome:
+            case None:
+                return None
+            case "excluded":
+                outside = policy.exclusions
+            case "paid_repair":
+                outside = policy.bars
+            case outcome:
+                settled = resolution(self.case)
+                open_ = (*settled.certain, *settled.candidates)
+                return next(right for right in open_ if right.remedy == outcome)
+        return first_of(outside, self.verdicts)
 
     @cached_property
     def requested(self) -> Requested | None:
         """What became of the request."""
-        return requested_in(self.case, because)
+        request = self.case.claim.request
+        if request is None:
+            return None
+        wanted = "free_repair" if request == "repair" else request
+        available = (
+            None if wanted in self.possible and not self.outcome else wanted in self.possible
+        )
+        because = () if available else tuple(dict.fromkeys(self.because(wanted)))
+        return Requested(request, available, because)
+
+    def because(self, wanted: str) -> Iterator[str]:
+        """Yield the rules that keep ``wanted`` away, the nearest to it first."""
+        case: Case = self.case
+        policy = case.policy
+        for shape in case.shape.findings:
+            if shape.verdict == "holds" and shape.rule in (*policy.exclusions, *policy.bars):
+                yield shape.rule.id
+        near: list[tuple[bool, int, int, int, int, str]] = []
+        for place, shape in enumerate(case.shape.findings):
+            rule = shape.rule
+            if isinstance(rule, Right) and rule.remedy == wanted and case.program.can_hold(rule.id):
+                yield from shape.barred_by
+                failed = [check for check in checks_of(case, rule) if not check.holds]
+                far = is_remote(failed)
+                near.append((far, len(failed), *shortfall(failed), place, rule.id))
+        yield from (rule_id for *_, rule_id in sorted(near))
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now, strongest first."""
-        return remedies_of(self.case, resolution(self.case), _leading(self.case))
+        return remedies_of(self.case, resolution(self.case), self._leading)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -129,25 +174,71 @@ class Parts(DecisionParts):
     @cached_property
     def obligations(self) -> tuple[Obligation, ...]:
         """What comes along."""
-        return obligations_with(self.case, self.possible)
+        return tuple(self.obligations_with(self.possible))
+
+    def obligations_with(self, possible: tuple[Outcome, ...]) -> Iterator[Obligation]:
+        """Yield what comes along with these outcomes."""
+        case: Case = self.case
+        states = leaf_states(case)
+        for duty in case.policy.obligations:
+            arises = duty.when is None or evaluate(
+                duty.when, lambda leaf: case.program.leaf_value(states, leaf)
+            )
+            comes_along = not duty.with_outcomes or set(possible) <= set(duty.with_outcomes)
+            start = getattr(case.facts, duty.after or "claimed_on")
+            if arises and comes_along and start is not None:
+                yield Obligation(duty.id, _DAY(start + duty.days), duty.cites)
 
     @cached_property
     def dates(self) -> Dates:
         """The days that matter."""
-        return dates_of(self.case)
+        case: Case = self.case
+        found = self.last_days
+        last = {name: _DAY(day) for name, (day, _) in found.items()}
+        start = case.facts.period_start if _is_period_examined(case) else None
+        period = found.get("period_ends_on")
+        return Dates(
+            claimed_on=case.claim.claimed_on,
+            asked_on=_DAY(case.facts.asked_on),
+            period_starts_on=None if start is None else _DAY(start),
+            period_ends_on=last.get("period_ends_on"),
+            refund_until=last.get("refund_until"),
+            exchange_until=last.get("exchange_until"),
+            deducted_days=None if period is None else days_added(case, period[1]),
+            begins=tuple(_beginnings(case)),
+        )
+
+    @cached_property
+    def last_days(self) -> dict[str, tuple[int, Any]]:
+        """The last day (an ordinal) of the period and of each window, with its leaf."""
+        case: Case = self.case
+        found = {
+            "period_ends_on": _leaf_days(case, Period, None) if _is_period_examined(case) else [],
+            "refund_until": _leaf_days(case, Window, "refund"),
+            "exchange_until": _leaf_days(case, Window, "exchange"),
+        }
+        return {name: max(days, key=lambda pair: pair[0]) for name, days in found.items() if days}
 
     @cached_property
     def provisional(self) -> tuple[str, ...]:
         """The dates that rest on a year whose rest days are not published."""
-        last = last_days(self.case)
         return tuple(
-            name for name, (_, leaf) in last.items() if end_is_provisional(self.case, leaf)
+            name
+            for name, (_, leaf) in self.last_days.items()
+            if end_is_provisional(self.case, leaf)
         )
 
     @cached_property
     def warnings(self) -> tuple[Warned, ...]:
         """What is odd: in the claim, and in the commitments it names."""
-        return warnings_in(self.case)
+        case: AnyCase = self.case
+        found = warnings_of(case.claim)
+        alone = isinstance(case, Case) and case.policy.beside is None
+        if case.claim.commitments and (case.choice is not None or alone):
+            from sanbao.evaluation.applicable import left_out
+
+            found += tuple(Warned("commitment_not_in_force", *one) for one in left_out(case.claim))
+        return found
 
     @cached_property
     def needs(self) -> tuple[str, ...]:
@@ -165,73 +256,13 @@ class Parts(DecisionParts):
         return case
 
 
-# --- outcome -----------------------------------------------------------------------------
-
-
-def possible_in(case: AnyCase) -> tuple[Outcome, ...]:
-    """Return the outcomes that remain, strongest first."""
-    outcomes = case.shape.outcomes
-    return outcomes if len(outcomes) == 1 else resolution(case).outcomes
-
-
-def outcome_in(case: AnyCase) -> Outcome | None:
-    """Return the outcome, where only one remains."""
-    possible = possible_in(case)
-    return possible[0] if len(possible) == 1 else None
-
-
-def _leading(case: Case) -> Rule | None:
-    """Return the rule that decides: one that holds before one that may hold."""
-    outcome, policy = outcome_in(case), case.policy
-    rules: tuple[Rule, ...]
-    match outcome:
-        case None:
-            return None
-        case "excluded":
-            rules = policy.exclusions
-        case "paid_repair":
-            rules = policy.bars
-        case _:
-            settled = resolution(case)
-            open_ = (*settled.certain, *settled.candidates)
-            return next(right for right in open_ if right.remedy == outcome)
-    verdict = verdicts(case)
+def first_of(rules: Iterable[Rule], verdict: Mapping[str, Verdict]) -> Rule | None:
+    """Return the first rule that holds, or else the first that may hold, if there is one."""
     for wanted in ("holds", "unknown"):
         for rule in rules:
             if verdict[rule.id] == wanted:
                 return rule
     return None
-
-
-def requested_in(
-    case: AnyCase, because_of: Callable[[Any, str], Iterator[str]]
-) -> Requested | None:
-    """Return what became of the request; ``because_of`` yields what keeps it away."""
-    request = case.claim.request
-    if request is None:
-        return None
-    wanted = "free_repair" if request == "repair" else request
-    possible = possible_in(case)
-    available = None if wanted in possible and len(possible) > 1 else wanted in possible
-    because = () if available else tuple(dict.fromkeys(because_of(case, wanted)))
-    return Requested(request, available, because)
-
-
-def because(case: Case, wanted: str) -> Iterator[str]:
-    """Yield the rules that keep ``wanted`` away, the nearest to it first."""
-    policy = case.policy
-    for shape in case.shape.findings:
-        if shape.verdict == "holds" and shape.rule in (*policy.exclusions, *policy.bars):
-            yield shape.rule.id
-    near: list[tuple[bool, int, int, int, int, str]] = []
-    for place, shape in enumerate(case.shape.findings):
-        rule = shape.rule
-        if isinstance(rule, Right) and rule.remedy == wanted and case.program.can_hold(rule.id):
-            yield from shape.barred_by
-            failed = [check for check in checks_of(case, rule) if not check.holds]
-            far = is_remote(failed)
-            near.append((far, len(failed), *shortfall(failed), place, rule.id))
-    yield from (rule_id for *_, rule_id in sorted(near))
 
 
 # --- dates -------------------------------------------------------------------------------------
@@ -276,34 +307,6 @@ def _but_for_days(case: Case, leaf: Leaf) -> bool | None:
     return case.program.leaf_value(leaf_states(case), leaf)
 
 
-def last_days(case: Case) -> dict[str, tuple[int, Any]]:
-    """Return the last day of the period and of each window, with its leaf."""
-    found = {
-        "period_ends_on": _leaf_days(case, Period, None) if _is_period_examined(case) else [],
-        "refund_until": _leaf_days(case, Window, "refund"),
-        "exchange_until": _leaf_days(case, Window, "exchange"),
-    }
-    return {name: max(days, key=lambda pair: pair[0]) for name, days in found.items() if days}
-
-
-def dates_of(case: Case) -> Dates:
-    """Return the days that matter."""
-    found = last_days(case)
-    last = {name: _DAY(day) for name, (day, _) in found.items()}
-    start = case.facts.period_start if _is_period_examined(case) else None
-    period = found.get("period_ends_on")
-    return Dates(
-        claimed_on=case.claim.claimed_on,
-        asked_on=_DAY(case.facts.asked_on),
-        period_starts_on=None if start is None else _DAY(start),
-        period_ends_on=last.get("period_ends_on"),
-        refund_until=last.get("refund_until"),
-        exchange_until=last.get("exchange_until"),
-        deducted_days=None if period is None else days_added(case, period[1]),
-        begins=tuple(_beginnings(case)),
-    )
-
-
 def _is_period_examined(case: Case) -> bool:
     """Say whether it matters when the period runs.
 
@@ -327,36 +330,6 @@ def _beginnings(case: Case) -> Iterator[RightBegins]:
                         yield RightBegins(right.id, _DAY(last + 1))
 
 
-# --- what comes along -----------------------------------------------------------------------------
-
-
-def obligations_with(case: Case, possible: tuple[Outcome, ...]) -> tuple[Obligation, ...]:
-    """Return what comes along with these outcomes."""
-    states = leaf_states(case)
-    found = []
-    for duty in case.policy.obligations:
-        arises = duty.when is None or evaluate(
-            duty.when, lambda leaf: case.program.leaf_value(states, leaf)
-        )
-        comes_along = not duty.with_outcomes or set(possible) <= set(duty.with_outcomes)
-        start = getattr(case.facts, duty.after or "claimed_on")
-        if arises and comes_along and start is not None:
-            found.append(Obligation(duty.id, _DAY(start + duty.days), duty.cites))
-    return tuple(found)
-
-
 def policy_of(case: AnyCase) -> Policy | Combined | Possible:
     """Return what decided: all versions that a sale on a day not known can fall under."""
     return program_deciding(case).programs.policy
-
-
-def warnings_in(case: AnyCase) -> tuple[Warned, ...]:
-    """Return what is odd: in the claim, and in the commitments it names."""
-    found = warnings_of(case.claim)
-    by_claim = case.choice is not None or (isinstance(case, Case) and case.policy.beside is None)
-    if case.claim.commitments and by_claim:
-        from sanbao.evaluation.applicable import left_out
-
-        left = (Warned("commitment_not_in_force", *one) for one in left_out(case.claim))
-        return (*found, *left)
-    return found
