@@ -287,6 +287,13 @@ def test_a_pickle_of_another_library_says_what_it_was(monkeypatch: pytest.Monkey
         same.why_not("paid_repair")
 
 
+def test_what_an_older_pickle_holds_beside_its_data_is_left() -> None:
+    """Answers of 0.2.0 held the titles of their policies; these are worked out now."""
+    answer = sanbao.decide(HANDSET).why_not("paid_repair")
+    made_again, (cls, values, beside) = answer.__reduce__()
+    assert made_again(cls, values, {**beside, "_titles": {}}) == answer
+
+
 def test_a_changed_decision_is_no_longer_that_of_its_claim() -> None:
     """``dataclasses.replace`` gives a plain decision, which does not hold the claim."""
     for data in (HANDSET, PROMISED):

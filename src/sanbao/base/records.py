@@ -63,10 +63,14 @@ class Record:
 
 
 def _made_again(cls: type[Record], values: tuple[Any, ...], beside: Mapping[str, Any]) -> Record:
-    """Return a record from its pickle: its data, and what it holds beside them."""
+    """Return a record from its pickle: its data, and what it holds beside them.
+
+    What an older version held beside them and this one works out is left.
+    """
     record = cls(*values)
     for name, value in beside.items():
-        object.__setattr__(record, name, value)
+        if hasattr(cls, name):
+            object.__setattr__(record, name, value)
     return record
 
 
