@@ -13,8 +13,9 @@ import pytest
 import sanbao
 from claims import FACTORY, FULL, NOTHING, PROVEN, TWO_REPAIRS, battery, day, handset, repair
 from random_claims import random_claim, with_unknowns
-from sanbao import engine as module
 from sanbao.dates.calendar import RestDays, chinese_calendar
+from sanbao.evaluation import evaluator as module
+from sanbao.evaluation.evaluator import Evaluator
 from sanbao.model.citation import Citation
 from sanbao.model.decision import Remedy
 from sanbao.policies.mobile_2024 import MOBILE_2024
@@ -351,29 +352,22 @@ def test_defaults(options: dict[str, Any]) -> None:
     assert sanbao.decide(handset(), **options) == sanbao.Engine().decide(handset())
 
 
-def test_the_default_engine_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deciding without arguments makes one engine and keeps it."""
-    monkeypatch.setattr(module, "_DEFAULT", [])
-    sanbao.decide(handset())
-    [made] = module._DEFAULT
-    sanbao.decide(handset())
-    assert [made] == module._DEFAULT
+def test_evaluators_are_kept_by_their_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal arguments share an evaluator, so that a policy is compiled once."""
+    made: list[Evaluator] = []
 
-
-def test_engines_are_kept_by_their_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Equal arguments share an engine, so that a policy is compiled once."""
-    made: list[sanbao.Engine] = []
-
-    class Counted(sanbao.Engine):
+    class Counted(Evaluator):
         def __init__(self, *options: Any) -> None:
             super().__init__(*options)
             made.append(self)
 
-    module._engine.cache_clear()  # another test may have had these readings
-    monkeypatch.setattr(module, "Engine", Counted)
-    for _ in range(3):
-        sanbao.decide(handset(), readings=sanbao.Readings(rounding="down", first_day="same_day"))
-    assert len(made) == 1
+    module._evaluator.cache_clear()  # another test may have had these readings
+    monkeypatch.setattr(module, "Evaluator", Counted)
+    for number, readings in enumerate((None, sanbao.Readings(rounding="down")), start=1):
+        for _ in range(3):
+            sanbao.decide(handset(), readings=readings)
+            assert len(made) == number
+    module._evaluator.cache_clear()  # none of these is left for another test
 
 
 def test_a_calendar_without_a_hash() -> None:

@@ -110,6 +110,22 @@ def test_one_module_looks_up_by_name() -> None:
     assert found - facades == {"base/display.py"}
 
 
+def test_no_object_is_made_behind_its_class() -> None:
+    """No bare ``__new__``, no slot written past its class, no attribute that is none."""
+    facades = {"__init__.py", *(f"{room}/__init__.py" for room in ("audit", "policies", "testing"))}
+    found = set()
+    for name, tree in modules():
+        for node in ast.walk(tree):
+            match node:
+                case ast.Attribute(value=ast.Name(id="object" | "tuple"), attr="__new__"):
+                    found.add(f"{name}: {node.attr}")
+                case ast.Attribute(attr="__set__"):
+                    found.add(f"{name}: {node.attr}")
+                case ast.FunctionDef(name="__getattr__") if name not in facades:
+                    found.add(f"{name}: {node.name}")
+    assert found == set()
+
+
 def test_public_classes_have_one_meaning() -> None:
     """A name that stands for two things says why."""
     classes: dict[str, set[str]] = defaultdict(set)

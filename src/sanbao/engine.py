@@ -8,14 +8,13 @@ and one calendar, and may be shared by threads; what it comes to is worked out b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from sanbao.dates.calendar import Calendar, chinese_calendar
+from sanbao.dates.calendar import Calendar
 from sanbao.decision import Decision
-from sanbao.evaluation.evaluator import LAW, AnyPolicy, Evaluator, Named
+from sanbao.evaluation.evaluator import AnyPolicy, Evaluator, Named, evaluator_for
 from sanbao.model.claim import Claim
-from sanbao.model.readings import DEFAULT_READINGS, Readings
+from sanbao.model.readings import Readings
 
 __all__ = ["AnyPolicy", "Engine", "Named", "decide"]
 
@@ -28,14 +27,6 @@ class Engine(Evaluator):
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim)
         return Decision(self.evaluate(claim))
-
-
-@lru_cache(maxsize=64)
-def _engine(policy: Named, readings: Readings, calendar: Calendar) -> Engine:
-    return Engine(policy, readings, calendar)
-
-
-_DEFAULT: list[Engine] = []
 
 
 def decide(
@@ -59,27 +50,6 @@ def decide(
     >>> decide({"claimed_on": "2026-03-20", "product": {"kind": "other"}}).outcome
     'excluded'
     """
-    if policy is None and readings is None and calendar is None:
-        engine = _DEFAULT[0] if _DEFAULT else _default()
-    else:
-        engine = _engine_for(policy, readings, calendar)
-    return engine.decide(claim)
-
-
-def _default() -> Engine:
-    _DEFAULT.append(Engine())
-    return _DEFAULT[0]
-
-
-def _engine_for(
-    policy: Named | None, readings: Readings | None, calendar: Calendar | None
-) -> Engine:
-    chosen = (
-        LAW if policy is None else policy,
-        DEFAULT_READINGS if readings is None else readings,
-        chinese_calendar() if calendar is None else calendar,
-    )
-    try:
-        return _engine(*chosen)  # type: ignore[arg-type]
-    except TypeError:  # something that cannot be a key, such as a calendar of one's own
-        return Engine(*chosen)
+    if type(claim) is not Claim:
+        claim = Claim.model_validate(claim)
+    return Decision(evaluator_for(policy, readings, calendar).evaluate(claim))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from sanbao.base.errors import ValidationError
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from sanbao.evaluation.programs.combined import AnyCase, Panel
     from sanbao.rules.combined import Combined
 
-__all__ = ["LAW", "AnyPolicy", "Evaluator", "Named"]
+__all__ = ["LAW", "AnyPolicy", "Evaluator", "Named", "evaluator_for"]
 
 AnyPolicy: TypeAlias = "Policy | Versions | Combined"
 """What can decide: one policy, a law by the day of the sale, or several together."""
@@ -184,3 +185,24 @@ def _several(policy: object, calendar: Calendar) -> tuple[Combined, Panel]:
     if not isinstance(policy, Combined):
         raise ValidationError.of("policy", policy, "must be a Policy")
     return policy, Panel(policy, calendar)
+
+
+def evaluator_for(
+    policy: Named | None = None, readings: Readings | None = None, calendar: Calendar | None = None
+) -> Evaluator:
+    """Return an evaluator with the defaults of :class:`Evaluator`; for equal arguments the same."""
+    try:
+        return _evaluator(policy, readings, calendar)  # type: ignore[arg-type]
+    except TypeError:  # something that cannot be a key, such as a calendar of one's own
+        return _made(policy, readings, calendar)
+
+
+def _made(policy: Named | None, readings: Readings | None, calendar: Calendar | None) -> Evaluator:
+    return Evaluator(
+        LAW if policy is None else policy,
+        DEFAULT_READINGS if readings is None else readings,
+        calendar,
+    )
+
+
+_evaluator = lru_cache(maxsize=64)(_made)

@@ -8,7 +8,6 @@ where something is not what it was, that is said instead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sanbao._version import __version__
@@ -16,10 +15,9 @@ from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.records import digest
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.applicable import Choice, choice_of
-from sanbao.evaluation.evaluator import AnyPolicy, Evaluator
+from sanbao.evaluation.evaluator import AnyPolicy, evaluator_for
 from sanbao.model.claim import Claim
 from sanbao.model.decision import ReceiptData
-from sanbao.model.readings import Readings
 from sanbao.policies import library
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
@@ -51,17 +49,7 @@ def reproduced(
         chosen = _chosen(claim, policy, days)
     if problems := list(_differing(receipt, claim, chosen, days)):
         raise ValidationError(problems)
-    law = library.law() if policy is None else policy
-    try:
-        evaluator = _evaluator(law, receipt.readings, days)  # type: ignore[arg-type]
-    except TypeError:  # a calendar of one's own that cannot be a key
-        evaluator = Evaluator(law, receipt.readings, days)
-    return evaluator.evaluate(claim)
-
-
-@lru_cache(maxsize=64)
-def _evaluator(policy: AnyPolicy, readings: Readings, calendar: Calendar) -> Evaluator:
-    return Evaluator(policy, readings, calendar)
+    return evaluator_for(policy, receipt.readings, days).evaluate(claim)
 
 
 def _chosen(
