@@ -571,7 +571,7 @@ def earliest(stated: Stated) -> int:
 
 def check_nothing_is_missing(said: Answer, before: int = BEFORE) -> int:
     """Assert that every neighbour of a claim leads where something named leads."""
-    judge = Judge(said.decision.case.members[0])
+    judge = Judge(said.decision.case.evaluations[0])
     stated = said.claim.stated
     assert judge(stated) == (
         said.decision.outcome,

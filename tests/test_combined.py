@@ -956,7 +956,7 @@ def test_an_engine_of_several() -> None:
     decision = engine.decide(handset(claimed_on="2025-03-25"))
     case = decision.case
     assert open_remedies is not None
-    assert [member.policy for member in case.members] == [MOBILE_2001, LONGER]
+    assert [member.policy for member in case.evaluations] == [MOBILE_2001, LONGER]
     with pytest.raises(AttributeError):
         decision.outcome = None  # type: ignore[misc]
     assert repr(decision).startswith("Decision(")

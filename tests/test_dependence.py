@@ -20,7 +20,7 @@ from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calen
 from sanbao.evaluation.facts.derivation import FACTS_CHANGED, derive, readings_in_play
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
-from sanbao.evaluation.programs.by_version import Dated, dated_case, members_of, program_deciding
+from sanbao.evaluation.programs.by_version import Dated, dated_case, program_deciding, programs_of
 from sanbao.evaluation.programs.combined import case_of
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.decision import Dependence, ReadingValue
@@ -148,7 +148,7 @@ def decided_under(decision: Decision, readings: Readings) -> Decision:
     """Decide the same claim by the same policies under other readings, with nothing left out."""
     case = decision.case
     deciding = program_deciding(case)
-    program = deciding.programs.of(deciding.kind, readings, for_any=True)
+    program = deciding.library.of(deciding.kind, readings, for_any=True)
     if isinstance(program, Dated):
         return Decision(dated_case(program, case.claim))
     return Decision(case_of(program, case.claim))
@@ -396,7 +396,7 @@ def test_a_reading_of_which_nobody_speaks_is_not_tried() -> None:
         delivered = data.purchase.received_on or data.purchase.sold_on
         assert delivered is not None
         decree = min(delivered, data.claimed_on) >= DECREE
-        goods = {member.frame.role for member in members_of(decision.case.program)}
+        goods = {member.frame.role for member in programs_of(decision.case.program)}
         left_out = {
             "period_start": not decree,
             "repair_time_in_windows": not decree or not data.repairs,
@@ -419,12 +419,12 @@ def test_a_reading_of_which_nobody_speaks_is_not_tried() -> None:
 def names_tried(decision: Decision) -> frozenset[str]:
     """Return the readings under which a decision is tried."""
     case = decision.case
-    program = case.program.programs.of(case.program.kind, case.readings, for_any=True)
+    program = case.program.library.of(case.program.kind, case.readings, for_any=True)
     stated = case.claim.stated
     return frozenset().union(
         *(
             mattering(one, stated, derive(stated, one.frame), alone=len(program_members) == 1)
-            for program_members in [members_of(program)]
+            for program_members in [programs_of(program)]
             for one in program_members
         )
     )

@@ -111,7 +111,7 @@ def test_the_order_in_which_programs_are_made() -> None:
     def of_order(order: list[Readings]) -> list[dict[str, Any]]:
         case = Engine(readings=order[0]).decide(handset()).case
         for read in order:
-            case.program.programs.of("handset", read)
+            case.program.library.of("handset", read)
         return [
             told(Decision(decide_again(case, claim, read).case))
             for claim in claims
@@ -152,7 +152,7 @@ def test_code_is_compiled_once() -> None:
     for program, readings in zip(made, combined, strict=True):
         assert programs.of("handset", readings) is program
         assert program.clock.readings == readings
-        assert program.programs is programs
+        assert program.library is programs
     first = programs.of("handset", Readings())
     for name, values in VALUES.items():
         other = programs.of("handset", Readings.from_dict({name: values[1]}))

@@ -265,7 +265,7 @@ def test_a_pickle_keeps_what_does_not_ship() -> None:
             same = pickle.loads(dumped)  # noqa: S301
             assert same == decision
             assert same.case.policy == decision.case.policy
-            assert same.case.program.programs.calendar == calendar
+            assert same.case.program.library.calendar == calendar
             assert same.what_if({"request": None}).after == (
                 decision.what_if({"request": None}).after
             )

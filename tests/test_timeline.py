@@ -59,7 +59,7 @@ def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
     """
     verdicts, case = decision.verdicts, decision.case
     found: dict[tuple[str, str], bool | None] = {}
-    for member in case.members:
+    for member in case.evaluations:
         policy, name = member.policy, naming(case, member)
         for what, rules in (
             ("exclusion", policy.exclusions),
@@ -73,7 +73,7 @@ def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
             notes = decision.finding(name(ground.id)).notes
             found["proof", name(ground.id)] = "trader_must_prove" in notes
     duties = {duty.id for duty in decision.obligations}
-    every = [duty.id for member in case.members for duty in member.policy.obligations]
+    every = [duty.id for member in case.evaluations for duty in member.policy.obligations]
     return found | {("duty", duty): duty in duties for duty in every}
 
 
@@ -81,7 +81,7 @@ def cites(decision: Decision) -> dict[str, tuple[Citation, ...]]:
     """Return what every rule and duty of the policies that decided rests on."""
     case = decision.case
     found: dict[str, tuple[Citation, ...]] = {}
-    for member in reversed(case.members):
+    for member in reversed(case.evaluations):
         name = naming(case, member)
         found |= {duty.id: duty.cites for duty in member.policy.obligations}
         found |= {name(rule.id): rule.cites for rule in member.policy.rules}
@@ -100,7 +100,7 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
     for number in range(days):
         on = claim.claimed_on + timedelta(number)
         decision = engine.decide(claim.model_copy(update={"claimed_on": on}))
-        members, value = decision.case.members, worth(decision)
+        members, value = decision.case.evaluations, worth(decision)
         leaves = [one.program.leaf_states(one.derived) for one in members]
         open_ = any(one.shape.candidates for one in members)
         if before and (value, leaves) == before[:2] and not open_:

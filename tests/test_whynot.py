@@ -333,7 +333,7 @@ def on_paper(leaf: Leaf, papers: dict[str, Any]) -> bool:
 
 def check_numbers(decision: Decision, way: Way) -> None:
     """Assert that what is said to fall short does, by the number of days or times it says."""
-    facts = decision.case.members[0].facts._asdict()
+    facts = decision.case.evaluations[0].facts._asdict()
     for lack in way.failed:
         check = lack.check
         assert check.holds is not True
@@ -363,7 +363,7 @@ def nearness(way: Way) -> tuple[bool, int, int, int]:
 
 def check_reasons(decision: Decision) -> dict[RemedyKind, WhyNot]:
     """Assert that every why-not is what trying gives, and return them."""
-    world, said = World(decision.case.members[0]), reasons(decision)
+    world, said = World(decision.case.evaluations[0]), reasons(decision)
     for kind, reason in said.items():
         assert reason.remedy == kind
         check_reason(world, decision, kind, reason)

@@ -358,7 +358,7 @@ def _policy_sha256(policy: Policy | Combined | Possible) -> str:
 @once
 def receipt_of(case: AnyCase) -> Receipt:
     """Return what would reproduce the decision."""
-    policy, calendar = policy_of(case), case.program.programs.calendar
+    policy, calendar = policy_of(case), case.program.library.calendar
     return Receipt(
         library=__version__,
         policy=f"{policy.id}@{policy.version}",

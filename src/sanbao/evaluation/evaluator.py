@@ -93,7 +93,7 @@ class Evaluator:
             self.programs = Programs(alone, days)
         else:
             self.policy, panel = _several(alone, days)
-            self._together, self.programs = panel, panel.members[0]
+            self._together, self.programs = panel, panel.programs[0]
         self._programs: dict[str, Program] = {}
         self._law: Policy | Versions | None = None
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):

@@ -104,7 +104,7 @@ def kept(case: AnyCase) -> tuple[Claim, AnyPolicy | None, Calendar | None]:
     ``None`` stands for what ships with the library, which the receipt names.
     """
     choice = choice_of(case)
-    calendar: Calendar = case.program.programs.calendar
+    calendar: Calendar = case.program.library.calendar
     days = None if calendar is chinese_calendar() else calendar
     if choice is not None:
         return case.claim, None if choice.law is library.law() else choice.law, days

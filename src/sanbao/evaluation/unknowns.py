@@ -23,9 +23,9 @@ from sanbao.evaluation.facts.repair_history import NO_PROBLEM
 from sanbao.evaluation.programs.by_version import (
     AnyProgram,
     first_days,
-    members_of,
     possible_sales,
     program_deciding,
+    programs_of,
     shape_in,
     states_in,
 )
@@ -142,9 +142,9 @@ def verdicts(case: AnyCase) -> Mapping[str, Verdict]:
     if isinstance(case, JointCase):
         return MappingProxyType(
             {
-                qualified(member.policy, rule): verdict
-                for member in case.members
-                for rule, verdict in verdicts(member).items()
+                qualified(one.policy, rule): verdict
+                for one in case.evaluations
+                for rule, verdict in verdicts(one).items()
             }
         )
     if not case.shape.candidates:
@@ -189,7 +189,7 @@ def _tried(situation: Situation, unknowns: list[Unknown]) -> Tried:
     }
     sales: Sequence[int | None] = [None]
     if situation.stated.sold is None:
-        starts = [member.frame.starts for member in members_of(situation.program)]
+        starts = [one.frame.starts for one in programs_of(situation.program)]
         # what else is filled in has no part in when something changes
         dated = {
             (
@@ -228,10 +228,10 @@ def _set(**change: Any) -> Change:
 
 
 def _unknowns(situation: Situation) -> Iterator[Unknown]:
-    stated, members = situation.stated, members_of(situation.program)
+    stated, programs = situation.stated, programs_of(situation.program)
 
     def asks(name: str) -> bool:
-        return any(member.asks(name) for member in members)
+        return any(one.asks(name) for one in programs)
 
     if stated.invoice is None:
         changes = [_set(invoice=code) for code in get_args(Invoice)]
@@ -249,7 +249,7 @@ def _unknowns(situation: Situation) -> Iterator[Unknown]:
         yield _yes_or_no("same_model_in_stock")
     if stated.bought_with_phone is None and (
         asks("bought_with_phone")
-        or any(derive(stated, member.frame)[_NOTHING_TO_REFUND] is None for member in members)
+        or any(derive(stated, one.frame)[_NOTHING_TO_REFUND] is None for one in programs)
     ):
         yield _yes_or_no("product.bought_with_phone")
     for path in ("product.complete", "product.housing_worn", "fault.confirmed"):
@@ -274,15 +274,15 @@ def _telling_symptoms(situation: Situation) -> list[str]:
     """Return symptoms such that any other is treated like one of them."""
     repaired = {repair.symptom for repair in situation.stated.repairs}
     singled: set[str] = {symptom for symptom in repaired if symptom}
-    members = members_of(situation.program)
+    programs = programs_of(situation.program)
     singled |= NO_PROBLEM.union(
-        ["battery_fault"], *(named_codes(one.policy, "symptom") for one in members)
+        ["battery_fault"], *(named_codes(one.policy, "symptom") for one in programs)
     )
     telling = [code for code in get_args(Symptom) if code in singled]
     alike: dict[tuple[bool, ...], str] = {}
     for code in get_args(Symptom):
         if code not in singled:
-            listed = tuple(code in member.frame.faults for member in members)
+            listed = tuple(code in one.frame.faults for one in programs)
             alike.setdefault(listed, code)
     return [*telling, *(alike[listed] for listed in sorted(alike, reverse=True))]
 
@@ -292,8 +292,8 @@ def _delays(situation: Situation, undecided: list[StatedRepair]) -> Iterator[Cha
     claimed = situation.stated.claimed
     limits = {
         leaf.days
-        for member in members_of(situation.program)
-        for _, leaf in policy_leaves(member.policy)
+        for one in programs_of(situation.program)
+        for _, leaf in policy_leaves(one.policy)
         if isinstance(leaf, Elapsed) and leaf.days is not None
     }
     firsts: dict[tuple[bool, ...], int] = {}
@@ -325,12 +325,12 @@ def _telling_sales(situation: Situation, stated: Stated) -> Iterator[int]:
     if isinstance(program, Program | Joint):
         yield from _telling_sales_between(program, stated, 1, stated.claimed)
         return
-    places = program.programs.places(stated)
+    places = program.library.places(stated)
     if len(places) == 1:  # the day of receipt tells the version
         yield from _telling_sales_between(program.each[places[0]], stated, 1, stated.claimed)
         return
     for place in places:
-        span = program.programs.spans[place]
+        span = program.library.spans[place]
         last = min(span.last, stated.claimed)
         yield from _telling_sales_between(program.each[place], stated, span.first, last)
 
@@ -338,13 +338,13 @@ def _telling_sales(situation: Situation, stated: Stated) -> Iterator[int]:
 def _telling_sales_between(
     program: AnyProgram, stated: Stated, earliest: int, last: int
 ) -> Iterator[int]:
-    members = members_of(program)
+    programs = programs_of(program)
     _, latest = possible_sales(stated)
     last = min(last, latest)
     dated = (stated.invoiced, stated.received, stated.made)
     firsts = []
-    for member in members:
-        in_force = member.frame.commencement
+    for one in programs:
+        in_force = one.frame.commencement
         # a paper or a factory date from after the commencement shows a sale after it
         after = any(day is not None and day >= in_force for day in dated)
         firsts.append(in_force if after else in_force - 1)

@@ -46,7 +46,7 @@ def elsewhere(decision: DecisionParts) -> tuple[Elsewhere, ...]:
         case = decision.case
     except ValidationError:
         return ()
-    law = case.members[0].policy
+    law = case.evaluations[0].policy
     if case.choice is None:
         return ()
     found = []

@@ -23,7 +23,7 @@ from sanbao.evaluation.programs.by_version import (
     AnyPrograms,
     first_days,
     last_sale,
-    members_of,
+    programs_of,
     states_in,
 )
 from sanbao.evaluation.programs.combined import AnyCase
@@ -103,11 +103,11 @@ def _program(case: AnyCase, kind: str | None = None) -> AnyProgram:
 @once
 def _programs(case: AnyCase) -> AnyPrograms:
     choice = choice_of(case)
-    return case.program.programs if choice is None else choice.whenever_sold(case.claim)
+    return case.program.library if choice is None else choice.whenever_sold(case.claim)
 
 
 def _policies(case: AnyCase) -> tuple[Policy, ...]:
-    return tuple(member.policy for member in members_of(_program(case)))
+    return tuple(member.policy for member in programs_of(_program(case)))
 
 
 # --- codes -------------------------------------------------------------------------------

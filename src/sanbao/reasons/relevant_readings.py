@@ -155,7 +155,7 @@ def _is_settled(
         last += sum(
             _longest(stated, repair.handed_in, repair.handed_back) for repair in stated.repairs
         )
-    return min(held) > program.programs.rolled_at_most(last)
+    return min(held) > program.library.rolled_at_most(last)
 
 
 def _days_that_may_count(

@@ -20,8 +20,8 @@ from sanbao.evaluation.programs.by_version import (
     AnyProgram,
     AnyPrograms,
     case_by,
-    members_of,
     program_deciding,
+    programs_of,
 )
 from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.programs.combined import AnyCase
@@ -46,7 +46,7 @@ _MOST_TRIALS: Final = 512
 def depends_on(case: AnyCase) -> tuple[Dependence, ...]:
     """Return the readings, and pairs of readings, on which the decision of ``case`` hangs."""
     deciding = program_deciding(case)
-    trials = _trials(deciding.programs, deciding.kind, case.readings)
+    trials = _trials(deciding.library, deciding.kind, case.readings)
     trying = _Trying(case, trials)
     values = trials.values(_mattering(case, trials.program(())))
     alone = {value: trying.terms((value,)) for value in values}
@@ -66,11 +66,11 @@ def depends_on(case: AnyCase) -> tuple[Dependence, ...]:
 
 def _mattering(case: AnyCase, program: AnyProgram) -> frozenset[str]:
     """Return the readings that could matter to the claim; ``program`` is one for any readings."""
-    stated, members = case.claim.stated, members_of(program)
+    stated, programs = case.claim.stated, programs_of(program)
     found = frozenset[str]()
-    for member in members:
-        facts: Any = derive(stated, member.frame)
-        found |= mattering(member, stated, facts, alone=len(members) == 1)
+    for one in programs:
+        facts: Any = derive(stated, one.frame)
+        found |= mattering(one, stated, facts, alone=len(programs) == 1)
     return found
 
 
@@ -107,8 +107,8 @@ class _Trials:
         """Say whether facts, or the money, are derived in another way under this value."""
         found = self._facts_too.get(value)
         if found is None:
-            frames = (one.frame for one in members_of(self.program((value,))))
-            usual = (one.frame for one in members_of(self.program(())))
+            frames = (one.frame for one in programs_of(self.program((value,))))
+            usual = (one.frame for one in programs_of(self.program(())))
             found = self._facts_too[value] = any(map(_differ, frames, usual))
         return found
 

@@ -158,14 +158,14 @@ def _turns(before: Parts, after: Parts) -> Iterator[Turn]:
     """Yield what is no longer as it was, in the order of the policy; of several, one by one."""
     found = [
         replace(turn, rule=naming(after.case, now)(turn.rule))
-        for was, now in zip(before.case.members, after.case.members, strict=True)
+        for was, now in zip(before.case.evaluations, after.case.evaluations, strict=True)
         for turn in _turns_of(was, now)
     ]
     yield from found
     rests = any(turn.provisional for turn in found)
     had = {duty.id for duty in before.obligations}
     has = {duty.id for duty in after.obligations}
-    duties = {duty.id: duty for case in after.case.members for duty in case.policy.obligations}
+    duties = {duty.id: duty for case in after.case.evaluations for duty in case.policy.obligations}
     for duty in duties.values():
         if (duty.id in had) != (duty.id in has):
             yield Turn("duty", duty.id, duty.id in has, duty.cites, rests)

@@ -131,11 +131,11 @@ def _choices(case: AnyCase, kind: RemedyKind) -> str:
 def _why_not(case: AnyCase, kind: RemedyKind) -> WhyNot:
     settled = resolution(case)
     may_be = {*settled.outcomes, *(right.remedy for right in settled.candidates)}
-    own = [list(_ways(member, kind)) for member in case.members]
+    own = [list(_ways(member, kind)) for member in case.evaluations]
     ways = sorted(_named_ways(case, own), key=_distance)
     excluding = (
         _named_hindrance(naming(case, member), one)
-        for member in case.members
+        for member in case.evaluations
         for one in _exclusions(member, frozenset())
     )
     standing = [*excluding, *(one for way in ways for one in way.in_the_way)]
@@ -150,7 +150,7 @@ def _why_not(case: AnyCase, kind: RemedyKind) -> WhyNot:
 
 def _named_ways(case: AnyCase, own: list[list[Way]]) -> Iterator[Way]:
     """Yield the ways of every policy as the decision names them, what is the same but once."""
-    for place, (member, ways) in enumerate(zip(case.members, own, strict=True)):
+    for place, (member, ways) in enumerate(zip(case.evaluations, own, strict=True)):
         name = naming(case, member)
         for way in ways:
             if not any(way in earlier for earlier in own[:place]):

@@ -216,7 +216,7 @@ class Tables:
             return None
         if isinstance(programs, Eras):  # which version governs, no column tells
             return None
-        members = programs.members if isinstance(programs, Panel) else (programs,)
+        members = programs.programs if isinstance(programs, Panel) else (programs,)
         return programs if all(can_reckon(one.policy) for one in members) else None
 
     def _by_columns(self, claims: Claims, programs: OnePrograms, rows: pl.Series) -> _Part:

@@ -72,7 +72,7 @@ class _OfVersions(Parts):
         others = [
             {
                 (duty.id, duty.on)
-                for member in version.members
+                for member in version.evaluations
                 for duty in Parts(member).obligations_with(self.possible)
             }
             for version in _older(self.case)
@@ -117,7 +117,7 @@ def _common_remedy(case: DatedCase | DatedJointCase, remedy: Remedy) -> Remedy:
     others = [
         remedy_of(member, right, ())
         for version in _older(case)
-        for member in version.members
+        for member in version.evaluations
         for right in member.policy.rights
         if right.remedy == remedy.remedy and naming(version, member)(right.id) == remedy.rule
     ]

@@ -45,7 +45,7 @@ class CombinedParts(Parts):
     @cached_property
     def _members(self) -> tuple[Parts, ...]:
         """What each policy has decided alone."""
-        return tuple(map(Parts, self.case.members))
+        return tuple(map(Parts, self.case.evaluations))
 
     def finding(self, rule: str) -> Finding:
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
@@ -105,7 +105,7 @@ class CombinedParts(Parts):
         """What became of every rule of every policy, one policy after the other."""
         return tuple(
             named_finding(naming(self.case, member), finding)
-            for member in self.case.members
+            for member in self.case.evaluations
             for finding in findings_of(member)
         )
 
@@ -227,7 +227,7 @@ def _best(case: JointCase, settled: Resolution, parts: CombinedParts) -> Iterato
         else:
             given = []
         chosen.update((remedy.rule, remedy) for remedy in given)
-    ranked = case.program.programs.ranked
+    ranked = case.program.library.ranked
     yield from (chosen[one.right.id] for one in ranked if one.right.id in chosen)
 
 
@@ -242,7 +242,7 @@ def _winner(case: JointCase, remedies: Sequence[Remedy]) -> Remedy:
     Of what is no refund that of the earlier member.
     """
     if remedies[0].remedy == "refund":
-        order = [one.right.id for one in case.program.programs.ranked]
+        order = [one.right.id for one in case.program.library.ranked]
         return min(remedies, key=lambda one: (_kept(one), order.index(one.rule)))
     members = [policy.id for policy in case.policy.members]
     return min(remedies, key=lambda remedy: members.index(str(remedy.policy)))
@@ -297,7 +297,7 @@ def _sufficient(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]
     found = _candidates(case, settled, kind)
     if kind == "refund":
         return found
-    for member in case.members:
+    for member in case.evaluations:
         own = {
             qualified(member.policy, right.id)
             for right in member.policy.rights

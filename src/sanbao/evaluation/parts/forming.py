@@ -47,5 +47,5 @@ def decide_again(
     """
     claim = case.claim if claim is None else claim
     choice = choice_of(case)
-    programs = case.program.programs if choice is None else choice.programs(claim)
+    programs = case.program.library if choice is None else choice.programs(claim)
     return parts_of(evaluated_by(programs, claim, readings or case.readings, choice))

@@ -332,4 +332,4 @@ def _beginnings(case: Case) -> Iterator[RightBegins]:
 
 def policy_of(case: AnyCase) -> Policy | Combined | Possible:
     """Return what decided: all versions that a sale on a day not known can fall under."""
-    return program_deciding(case).programs.policy
+    return program_deciding(case).library.policy

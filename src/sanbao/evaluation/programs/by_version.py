@@ -52,8 +52,8 @@ __all__ = [
     "evaluated_by",
     "first_days",
     "last_sale",
-    "members_of",
     "possible_sales",
+    "programs_of",
     "shape_in",
     "states_in",
 ]
@@ -134,7 +134,7 @@ class Dated:
     def __init__(
         self, programs: Eras, kind: str, readings: Readings, *, for_any: bool = False
     ) -> None:
-        self.programs = programs
+        self.library = programs
         self.for_any = for_any
         self.kind = kind
         self.readings = readings
@@ -142,17 +142,17 @@ class Dated:
             span.programs.of(kind, readings, for_any=for_any) for span in programs.spans
         )
         self.newest: OneProgram = self.each[-1]
-        self.members: tuple[Program, ...] = tuple(
+        self.programs: tuple[Program, ...] = tuple(
             member
             for program in self.each
-            for member in (program.members if isinstance(program, Joint) else (program,))
+            for member in (program.programs if isinstance(program, Joint) else (program,))
         )
         self._rights = {right.id: right for right in _rights_of(self.newest)}
         self._made: dict[tuple[int, ...], tuple[tuple[AnyShape, ...], AnyShape]] = {}
 
     def governing(self, stated: Stated) -> AnyProgram:
         """Return the program of the version in force, or those of the versions that can be."""
-        governing = self.programs.governing(stated)
+        governing = self.library.governing(stated)
         return governing.of(self.kind, self.readings, for_any=self.for_any)
 
     def shape_in(self, stated: Stated, sale: int | None) -> AnyShape:
@@ -164,25 +164,25 @@ class Dated:
             return self._united(
                 tuple(shape_of_any(one, stated, None) for one in self.each), stated.request
             )
-        [place] = self.programs.places(stated, sale)
+        [place] = self.library.places(stated, sale)
         return self._as_newest(shape_of_any(self.each[place], stated, sale))
 
     def states_in(self, stated: Stated, sale: int | None) -> tuple[Any, ...]:
         """Return which versions can govern, and the truth of every leaf of each of them."""
-        places = self.programs.places(stated, sale)
+        places = self.library.places(stated, sale)
         return (places, *(states_of_any(self.each[place], stated, sale) for place in places))
 
     @property
     def law(self) -> Dated:
         """The versions of the law alone, without the promises beside it."""
-        spans = self.programs.spans
+        spans = self.library.spans
         alone = Eras(tuple(span._replace(programs=_law_of(span.programs)) for span in spans))
         return alone.of(self.kind, self.readings, for_any=self.for_any)
 
     @property
     def first_days(self) -> frozenset[int]:
         """The days, as ordinals, from which on another version governs a sale."""
-        return frozenset(span.first for span in self.programs.spans[1:])
+        return frozenset(span.first for span in self.library.spans[1:])
 
     # --- shapes ---------------------------------------------------------------------------
 
@@ -247,13 +247,13 @@ class Dated:
 
 
 def _law_of(programs: OnePrograms) -> Programs:
-    return programs.members[0] if isinstance(programs, Panel) else programs
+    return programs.programs[0] if isinstance(programs, Panel) else programs
 
 
 def _rights_of(program: OneProgram) -> tuple[Right, ...]:
     """Return the rights of a program in the order of choice, as its decisions name them."""
     if isinstance(program, Joint):
-        return tuple(one.right for one in program.programs.ranked)
+        return tuple(one.right for one in program.library.ranked)
     return tuple(program.policy.right(rule) for rule in program.policy.preference)
 
 
@@ -309,7 +309,7 @@ def possible_sales(stated: Stated) -> tuple[int, int]:
 
 def last_sale(program: AnyProgram, stated: Stated) -> int:
     """Return the last day (an ordinal) of a sale that could be claimed for and has a law."""
-    ends = [] if isinstance(program, Program | Joint) else [program.programs.spans[-1].last]
+    ends = [] if isinstance(program, Program | Joint) else [program.library.spans[-1].last]
     return min([stated.claimed, *ends])
 
 
@@ -342,7 +342,7 @@ def dated_case(program: Dated, claim: Claim, choice: object | None = None) -> An
         found = DatedCase(newest.program, claim, newest.derived, shape, choice)
     else:
         law: Any = dated_case(program.law, claim)
-        members = (law, *newest.members[1:])
+        members = (law, *newest.evaluations[1:])
         found = DatedJointCase(newest.program, claim, members, shape, choice)
     found.dated = program
     found.versions = versions
@@ -362,9 +362,9 @@ AnyProgram: TypeAlias = "Program | Joint | Dated"
 AnyPrograms: TypeAlias = "Programs | Panel | Eras"
 
 
-def members_of(program: AnyProgram) -> tuple[Program, ...]:
+def programs_of(program: AnyProgram) -> tuple[Program, ...]:
     """Return the programs of all policies that decide, the regulation's first."""
-    return (program,) if isinstance(program, Program) else program.members
+    return (program,) if isinstance(program, Program) else program.programs
 
 
 def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> AnyShape:

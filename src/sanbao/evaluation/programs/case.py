@@ -48,7 +48,7 @@ class Case:
         return Facts._make(self.derived)
 
     @property
-    def members(self) -> tuple[Case, ...]:
+    def evaluations(self) -> tuple[Case, ...]:
         """The cases of all policies that decided: this one alone."""
         return (self,)
 

@@ -64,9 +64,9 @@ class JointShape:
 
 
 class Ranked(NamedTuple):
-    """A right of a member: under its own id, and as a combined decision names it."""
+    """A right of a policy, by its number: under its own id, and as a combined decision names it."""
 
-    member: int
+    policy: int
     own: str
     right: Right
 
@@ -82,8 +82,8 @@ class Panel:
         self.policy = policy
         self.calendar = calendar
         self.commitments: Final = policy.commitments if dated else ()
-        self.members = tuple(Programs(member, calendar) for member in policy.members)
-        self.in_code = frozenset[str]().union(*(programs.in_code for programs in self.members))
+        self.programs = tuple(Programs(member, calendar) for member in policy.members)
+        self.in_code = frozenset[str]().union(*(programs.in_code for programs in self.programs))
         self.ranked: Final = ranking(policy)
         self._made: dict[tuple[str, Readings, bool], Joint] = {}
 
@@ -109,12 +109,12 @@ class Joint:
     def __init__(
         self, programs: Panel, kind: str, readings: Readings, *, for_any: bool = False
     ) -> None:
-        self.programs = programs
+        self.library = programs
         self.policy = programs.policy
         self.kind = kind
         self.readings = readings
-        self.members: tuple[Program, ...] = tuple(
-            member.of(kind, readings, for_any=for_any) for member in programs.members
+        self.programs: tuple[Program, ...] = tuple(
+            member.of(kind, readings, for_any=for_any) for member in programs.programs
         )
         self._by_shapes: dict[tuple[Any, ...], JointShape] = {}
 
@@ -123,7 +123,7 @@ class Joint:
 
         ``None`` where the day is not known and decides it.
         """
-        dated = self.programs.commitments
+        dated = self.library.commitments
         return (True, *(_covers(policy, sale) for policy in dated)) if dated else ()
 
     def shape(
@@ -150,11 +150,11 @@ class Joint:
             for shape, covered, one in zip(shapes, applies, self.policy.members, strict=True)
             if covered is not False and one.kind != "local"
         )
-        ranked = sorted(self.programs.ranked, key=lambda one: not answers(one.right, request))
+        ranked = sorted(self.library.ranked, key=lambda one: not answers(one.right, request))
         # True: open; False: may be open; absent: not. Of what is emptied nothing is left
-        found = [(one.right, opened[one.member].get(one.own)) for one in ranked]
+        found = [(one.right, opened[one.policy].get(one.own)) for one in ranked]
         worth = [
-            (right, _worth(is_open, emptied[one.member].get(one.own, FALSE)))
+            (right, _worth(is_open, emptied[one.policy].get(one.own, FALSE)))
             for one, (right, is_open) in zip(ranked, found, strict=True)
         ]
         return JointShape(
@@ -215,12 +215,12 @@ def ranking(policy: Combined) -> tuple[Ranked, ...]:
     """
     law = policy.regulation
     found = []
-    for member, one in enumerate(policy.members):
+    for number, one in enumerate(policy.members):
         for place, (right, after) in enumerate(_anchored(one, law)):
             own = right.id
             new = own not in law.preference
-            named = replace(right, id=qualified(one, own)) if member else right
-            found.append(((after, new, place if new else 0, member), Ranked(member, own, named)))
+            named = replace(right, id=qualified(one, own)) if number else right
+            found.append(((after, new, place if new else 0, number), Ranked(number, own, named)))
     return tuple(ranked for _, ranked in sorted(found, key=lambda entry: entry[0]))
 
 
@@ -253,23 +253,23 @@ def _last_like(right: Right, law: Policy) -> int:
 class JointCase:
     """A claim that several policies have decided: 合并个案.
 
-    ``members`` are the cases of each alone, the regulation's first; the rest is as with
+    ``evaluations`` are those of each alone, the regulation's first; the rest is as with
     :class:`Case`.
     """
 
-    __slots__ = ("choice", "claim", "members", "memory", "program", "shape")
+    __slots__ = ("choice", "claim", "evaluations", "memory", "program", "shape")
 
     def __init__(
         self,
         program: Joint,
         claim: Claim,
-        members: tuple[Case, ...],
+        evaluations: tuple[Case, ...],
         shape: JointShape,
         choice: object | None = None,
     ) -> None:
         self.program = program
         self.claim = claim
-        self.members = members
+        self.evaluations = evaluations
         self.shape = shape
         self.choice = choice
         self.memory: Memory = {}
@@ -314,7 +314,7 @@ def owner_of(case: AnyCase, rule: str) -> Case:
     if isinstance(case, Case):
         return case
     own = bare(rule)
-    for one in case.members:
+    for one in case.evaluations:
         if naming(case, one)(own) == rule and any(rule_.id == own for rule_ in one.policy.rules):
             return one
     raise KeyError(rule)
@@ -324,7 +324,7 @@ def joint_case(program: Joint, claim: Claim, choice: object | None = None) -> Jo
     """Return what the policies of ``program`` make of ``claim``."""
     stated = claim.stated
     members = []
-    for member in program.members:
+    for member in program.programs:
         facts = derive(stated, member.frame)
         shape = shape_of(member, member.pattern(facts))
         members.append(Case(member, claim, facts, shape))
@@ -347,7 +347,7 @@ def shape_of_any(program: OneProgram, stated: Stated, sale: int | None) -> Shape
         return shape_of(program, program.pattern(derive(stated, program.frame, sale)))
     shapes = tuple(
         shape_of(member, member.pattern(derive(stated, member.frame, sale)))
-        for member in program.members
+        for member in program.programs
     )
     sold = sale if stated.sold is None else stated.sold
     return program.shape(shapes, stated.request, program.applies(sold))
@@ -358,7 +358,7 @@ def states_of_any(program: OneProgram, stated: Stated, sale: int | None) -> tupl
     if isinstance(program, Program):
         return program.leaf_states(derive(stated, program.frame, sale))
     sold = sale if stated.sold is None else stated.sold
-    states = (member.leaf_states(derive(stated, member.frame, sale)) for member in program.members)
+    states = (member.leaf_states(derive(stated, member.frame, sale)) for member in program.programs)
     return (program.applies(sold), *states)
 
 
@@ -366,8 +366,8 @@ def first_days_of(program: OneProgram) -> frozenset[int]:
     """Return the days, as ordinals, from which on another law or promise governs a sale."""
     if isinstance(program, Program):
         return frozenset([program.frame.commencement])
-    days = {member.frame.commencement for member in program.members}
-    dated = program.programs.commitments
+    days = {member.frame.commencement for member in program.programs}
+    dated = program.library.commitments
     days |= {policy.in_force_from.toordinal() for policy in dated}
     days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}
     return frozenset(days)
@@ -375,4 +375,4 @@ def first_days_of(program: OneProgram) -> frozenset[int]:
 
 def policies_of(case: AnyCase) -> tuple[Policy, ...]:
     """Return the policies that decided a case, the law first."""
-    return tuple(member.policy for member in case.members)
+    return tuple(member.policy for member in case.evaluations)

@@ -77,7 +77,7 @@ class Program:
         self, programs: Programs, kind: str, clock: Clock, *, for_any: bool = False
     ) -> None:
         policy = programs.policy
-        self.programs = programs
+        self.library = programs
         self.for_any = for_any
         self.policy = policy
         self.clock = clock
@@ -113,7 +113,7 @@ class Program:
         other = copy(self)
         other.clock = clock
         other.frame = _frame(self.policy, self.coverage, clock, self.frame.starts)
-        named = self.programs.in_code if self.for_any else COUNTING
+        named = self.library.in_code if self.for_any else COUNTING
         if any(getattr(clock.readings, n) != getattr(self.clock.readings, n) for n in named):
             other._bind()
         return other

@@ -111,19 +111,19 @@ class Kernel:
     # --- which remedy -------------------------------------------------------------------------
 
     def _open(self, one: Ranked) -> pl.Expr:
-        return pl.col(f"{one.member}|open:{one.own}")
+        return pl.col(f"{one.policy}|open:{one.own}")
 
     def _worth(self, one: Ranked) -> pl.Expr:
         """Say whether a right can be the outcome: never where nothing is left of it."""
         if one.right.empty is None:
             return self._open(one)
-        return self._open(one) & ~pl.col(f"{one.member}|empty:{one.own}")
+        return self._open(one) & ~pl.col(f"{one.policy}|empty:{one.own}")
 
     def _rights(self, remedy: str, member: int | None = None) -> list[Ranked]:
         return [
             one
             for one in self.ranked
-            if one.right.remedy == remedy and member in (None, one.member)
+            if one.right.remedy == remedy and member in (None, one.policy)
         ]
 
     def _opened(self) -> Iterator[pl.Expr]:
@@ -180,9 +180,9 @@ class Kernel:
         winner = self._winner()
         yield winner.alias("winner")
         yield self._chain(
-            (one.member, one.own, self._open(one) & (winner == one.member))
+            (one.policy, one.own, self._open(one) & (winner == one.policy))
             if len(places) > 1
-            else (one.member, one.own, self._open(one))
+            else (one.policy, one.own, self._open(one))
             for one in self._rights("refund")
         ).alias("lead:refund")
         bars = [
@@ -215,14 +215,14 @@ class Kernel:
         least = pl.min_horizontal(f"{place}|kept" for place in range(len(self.members)))
         chain: Any = pl
         for one in self._rights("refund"):
-            kept: Any = 0 if one.right.refund == "in_full" else pl.col(f"{one.member}|fee")
+            kept: Any = 0 if one.right.refund == "in_full" else pl.col(f"{one.policy}|fee")
             best = self._open(one) & (least == kept)
-            chain = chain.when(best).then(pl.lit(one.member, dtype=pl.UInt8))
+            chain = chain.when(best).then(pl.lit(one.policy, dtype=pl.UInt8))
         found: pl.Expr = nobody if chain is pl else chain.otherwise(nobody)
         return found
 
     def _first(self, rights: Iterable[Ranked]) -> pl.Expr:
-        return self._chain((one.member, one.own, self._open(one)) for one in rights)
+        return self._chain((one.policy, one.own, self._open(one)) for one in rights)
 
     def _chain(self, rules: Iterable[tuple[int, str, pl.Expr]]) -> pl.Expr:
         """Return the number of the first of these rules that holds."""
@@ -250,7 +250,7 @@ class Kernel:
         refunded = pl.col("outcome") == OUTCOMES.index("refund")
         price, fee = self._winners("price"), self._winners("fee")
         in_full = [
-            self._number[one.member, one.own]
+            self._number[one.policy, one.own]
             for one in self._rights("refund")
             if one.right.refund == "in_full"
         ]
@@ -292,7 +292,7 @@ class Kernel:
             return pl.when(remedy).then(pl.col("winner").cast(pl.UInt32) + 1).otherwise(number)
         chain: Any = pl
         for one in sorted(self._rights(remedy), key=_member):
-            chain = chain.when(self._open(one)).then(pl.lit(one.member + 1, dtype=pl.UInt32))
+            chain = chain.when(self._open(one)).then(pl.lit(one.policy + 1, dtype=pl.UInt32))
         found: pl.Expr = number if chain is pl else chain.otherwise(number)
         return found
 
@@ -340,7 +340,7 @@ class Kernel:
 
 
 def _member(one: Ranked) -> int:
-    return one.member
+    return one.policy
 
 
 def _of(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:

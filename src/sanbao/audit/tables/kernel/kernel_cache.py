@@ -39,7 +39,7 @@ class Kernels:
     def of(self, programs: OnePrograms, readings: Readings) -> Kernel:
         """Return the kernel of these programs."""
         if isinstance(programs, Panel):
-            members, ranked = programs.members, programs.ranked
+            members, ranked = programs.programs, programs.ranked
         else:
             members, policy = (programs,), programs.policy
             ranked = tuple(Ranked(0, rule, policy.right(rule)) for rule in policy.preference)
