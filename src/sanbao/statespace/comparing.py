@@ -24,10 +24,10 @@ from sanbao.rules.policy import Obligation, Policy
 from sanbao.rules.versions import Versions
 from sanbao.statespace.comparison import Comparison, Terms
 from sanbao.statespace.decision_diagram import Cells
-from sanbao.statespace.entitlements import REMEDIES, Gift, Side, is_as_good, order_of
+from sanbao.statespace.entitlements import REMEDIES, Entitlement, Entitlements, is_as_good, order_of
 from sanbao.statespace.partition import Spaces
 from sanbao.statespace.space import Space
-from sanbao.statespace.witnesses import Found, Part, told
+from sanbao.statespace.witnesses import CandidateDifference, DifferenceInSpace, describe
 
 __all__ = ["compare", "compared", "differences", "side_by_side"]
 
@@ -39,24 +39,24 @@ def compared(
     sides = [policy.members if isinstance(policy, Combined) else (policy,) for policy in (a, b)]
     policies = list(dict.fromkeys([*sides[0], *sides[1]]))
     orders = [order_of(policy, policies.index) for policy in (a, b)]
-    found: dict[object, Found] = {}
+    found: dict[object, CandidateDifference] = {}
     cells = 0
     for space in Spaces(policies, readings, calendar):
-        first, second = (Side(space, order) for order in orders)
+        first, second = (Entitlements(space, order) for order in orders)
         cells += space.count(space.diagrams.all)
-        ways: tuple[tuple[Direction, Side, Side], ...]
+        ways: tuple[tuple[Direction, Entitlements, Entitlements], ...]
         ways = (("worse", first, second), ("better", second, first))
         for direction, more, less in ways:
             for key, part in differences(direction, more, less):
                 found.setdefault(_key(key), key).parts.append(part)
     engines = [Evaluator(policy, readings, calendar) for policy in (a, b)]
     divergences = []
-    shown: list[Found] = []
+    shown: list[CandidateDifference] = []
     for one in found.values():
         if one.differs:
-            losing = {member for member, _ in orders[one.direction == "worse"]}
+            losing = {number for number, _ in orders[one.direction == "worse"]}
             made = [(part.space, part.space.made()) for part in one.parts if part.space.is_large]
-            divergence = told(one, sorted(losing), engines)
+            divergence = describe(one, sorted(losing), engines)
             for space, known in made:
                 space.forget(known)
             if divergence is not None:
@@ -74,7 +74,7 @@ def compared(
     ).of(*policies)
 
 
-def _cells_of(shown: Iterable[Found], direction: Direction) -> int:
+def _cells_of(shown: Iterable[CandidateDifference], direction: Direction) -> int:
     """Return in how many cells there is a difference in this direction that is told."""
     spaces: dict[int, tuple[Space, list[Cells]]] = {}
     for found in shown:
@@ -85,101 +85,132 @@ def _cells_of(shown: Iterable[Found], direction: Direction) -> int:
     return sum(space.count(space.diagrams.any_of(sets)) for space, sets in spaces.values())
 
 
-def _key(found: Found) -> object:
+def _key(found: CandidateDifference) -> object:
     instead = found.instead
     return (
         found.direction,
         found.subject,
-        found.member,
+        found.number,
         found.rule.id,
         (found.given.what, found.given.rate_per_day),
         instead and (instead.what, instead.rate_per_day),
     )
 
 
-def differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
+def differences(
+    direction: Direction, more: Entitlements, less: Entitlements
+) -> Iterator[tuple[CandidateDifference, DifferenceInSpace]]:
     """Yield where ``more`` gives what ``less`` does not, rule by rule."""
     space, diagrams = more.space, more.space.diagrams
     for remedy in REMEDIES:
-        before: list[Gift] = []
+        before: list[Entitlement] = []
         any_ = less.reach(remedy)
-        for gift in more.gifts(remedy):
-            better = (one.cells for one in before if is_as_good(one.level, gift.level))
-            care = diagrams.without(gift.cells, diagrams.any_of(better))
-            before.append(gift)
-            lacking = diagrams.without(care, less.reach(remedy, gift.level))
-            found = Found(direction, remedy, gift.member, gift.rule, gift.terms, None)
-            yield found, Part(space, care, diagrams.without(lacking, any_))
+        for entitlement in more.to(remedy):
+            better = (one.cells for one in before if is_as_good(one.rank, entitlement.rank))
+            care = diagrams.difference(entitlement.cells, diagrams.any_of(better))
+            before.append(entitlement)
+            lacking = diagrams.difference(care, less.reach(remedy, entitlement.rank))
+            found = CandidateDifference(
+                direction, remedy, entitlement.number, entitlement.rule, entitlement.terms, None
+            )
+            yield found, DifferenceInSpace(space, care, diagrams.difference(lacking, any_))
             known = diagrams.none
-            for lesser in less.gifts(remedy):
-                if not is_as_good(lesser.level, gift.level):
-                    there = diagrams.without(diagrams.both(lacking, lesser.cells), known)
-                    known = diagrams.either(known, lesser.cells)
+            for lesser in less.to(remedy):
+                if not is_as_good(lesser.rank, entitlement.rank):
+                    there = diagrams.difference(diagrams.intersection(lacking, lesser.cells), known)
+                    known = diagrams.union(known, lesser.cells)
                     charged = care  # goods never used pay no fee: nothing is less for them
                     if lesser.terms.what == "less_depreciation":
                         used = [value["used"] for value in space.classes_of("used")]
-                        charged = diagrams.both(care, space.with_values("used", used))
-                    found = Found(
-                        direction, remedy, gift.member, gift.rule, gift.terms, lesser.terms
+                        charged = diagrams.intersection(care, space.with_values("used", used))
+                    found = CandidateDifference(
+                        direction,
+                        remedy,
+                        entitlement.number,
+                        entitlement.rule,
+                        entitlement.terms,
+                        lesser.terms,
                     )
-                    yield found, Part(space, charged, there)
-    paid = diagrams.without(more.nothing, more.excluded)
-    out = diagrams.both(paid, less.excluded)
-    for gift in less.exclusions():
-        there = diagrams.both(out, gift.cells)
-        out = diagrams.without(out, gift.cells)
-        found = Found(direction, "standing", gift.member, gift.rule, gift.terms, Terms("excluded"))
-        yield found, Part(space, paid, there)
+                    yield found, DifferenceInSpace(space, charged, there)
+    paid = diagrams.difference(more.nothing, more.excluded)
+    out = diagrams.intersection(paid, less.excluded)
+    for entitlement in less.exclusions():
+        there = diagrams.intersection(out, entitlement.cells)
+        out = diagrams.difference(out, entitlement.cells)
+        found = CandidateDifference(
+            direction,
+            "standing",
+            entitlement.number,
+            entitlement.rule,
+            entitlement.terms,
+            Terms("excluded"),
+        )
+        yield found, DifferenceInSpace(space, paid, there)
     yield from _duties(direction, more, less)
 
 
-def _duties(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
+def _duties(
+    direction: Direction, more: Entitlements, less: Entitlements
+) -> Iterator[tuple[CandidateDifference, DifferenceInSpace]]:
     """Yield what comes along with ``more`` and not, or later, with ``less``."""
     space, diagrams = more.space, more.space.diagrams
     theirs = less.duties()
     alike: dict[Outcome, Cells] | None = None
-    for name, gifts in more.duties().items():
+    for name, entitlements in more.duties().items():
         others = theirs.get(name, [])
-        if _same_duty(gifts, others):
+        if _same_duty(entitlements, others):
             continue
         if alike is None:
             mine, other = more.outcomes(), less.outcomes()
-            alike = {outcome: diagrams.both(mine[outcome], other[outcome]) for outcome in mine}
-        for gift in gifts:
-            with_it = _along(gift, alike, diagrams.any_of)
-            arises = diagrams.both(gift.cells, with_it)
+            alike = {
+                outcome: diagrams.intersection(mine[outcome], other[outcome]) for outcome in mine
+            }
+        for entitlement in entitlements:
+            with_it = _along(entitlement, alike, diagrams.any_of)
+            arises = diagrams.intersection(entitlement.cells, with_it)
             there = early = diagrams.none
             for one in others:
-                along = diagrams.both(one.cells, _along(one, alike, diagrams.any_of))
-                in_time = diagrams.both(along, space.no_later(_due(one), _due(gift)))
-                there, early = diagrams.either(there, along), diagrams.either(early, in_time)
-            found = Found(direction, "duty", gift.member, gift.rule, gift.terms, None)
-            yield found, Part(space, arises, diagrams.without(arises, there))
-            later = Found(direction, "duty", gift.member, gift.rule, gift.terms, gift.terms)
-            both = diagrams.both(arises, there)
-            yield later, Part(space, both, diagrams.without(both, early))
+                along = diagrams.intersection(one.cells, _along(one, alike, diagrams.any_of))
+                in_time = diagrams.intersection(along, space.no_later(_due(one), _due(entitlement)))
+                there, early = diagrams.union(there, along), diagrams.union(early, in_time)
+            found = CandidateDifference(
+                direction, "duty", entitlement.number, entitlement.rule, entitlement.terms, None
+            )
+            yield found, DifferenceInSpace(space, arises, diagrams.difference(arises, there))
+            later = CandidateDifference(
+                direction,
+                "duty",
+                entitlement.number,
+                entitlement.rule,
+                entitlement.terms,
+                entitlement.terms,
+            )
+            both = diagrams.intersection(arises, there)
+            yield later, DifferenceInSpace(space, both, diagrams.difference(both, early))
 
 
-def _due(gift: Gift) -> tuple[int, str, int]:
+def _due(entitlement: Entitlement) -> tuple[int, str, int]:
     """Return of which policy, from which date and after how many days an obligation is due."""
-    duty = gift.rule
+    duty = entitlement.rule
     assert isinstance(duty, Obligation)  # noqa: S101
-    return gift.member, duty.after or "claimed_on", duty.days
+    return entitlement.number, duty.after or "claimed_on", duty.days
 
 
-def _same_duty(gifts: list[Gift], others: list[Gift]) -> bool:
-    def terms(one: Gift) -> object:
+def _same_duty(entitlements: list[Entitlement], others: list[Entitlement]) -> bool:
+    def terms(one: Entitlement) -> object:
         duty = one.rule
         assert isinstance(duty, Obligation)  # noqa: S101
-        return one.level, one.cells, duty.with_outcomes, duty.after, one.member
+        return one.rank, one.cells, duty.with_outcomes, duty.after, one.number
 
-    return [terms(one) for one in gifts] == [terms(one) for one in others]
+    return [terms(one) for one in entitlements] == [terms(one) for one in others]
 
 
 def _along(
-    gift: Gift, alike: dict[Outcome, Cells], any_of: Callable[[Iterable[Cells]], Cells]
+    entitlement: Entitlement,
+    alike: dict[Outcome, Cells],
+    any_of: Callable[[Iterable[Cells]], Cells],
 ) -> Cells:
-    duty = gift.rule
+    duty = entitlement.rule
     assert isinstance(duty, Obligation)  # noqa: S101
     outcomes = duty.with_outcomes or get_args(Outcome)
     return any_of(alike[outcome] for outcome in outcomes)

@@ -17,10 +17,10 @@ from sanbao.statespace.repair_histories import (
     OPEN,
     SINCE_PERIOD,
     Begin,
+    Bounds,
     Histories,
     History,
     Limits,
-    Reach,
     Repairs,
     States,
     elapsed,
@@ -67,7 +67,7 @@ class CutHistories(Histories):
         self.counts_days = any(leaf.fact == "days_in_repair" for leaf in self.leaves)
         self.chains = any({"found_on", "period_held_on"} & own.asked for own in self.sought)
         self.spends = any(own.spent is not None for own in self.sought)
-        self.shaped: dict[object, dict[_Way, list[Reach]]] = {}
+        self.shaped: dict[object, dict[_Way, list[Bounds]]] = {}
         self.placed: dict[object, Repairs] = {}
 
     def _keep_all(self) -> None:
@@ -95,18 +95,18 @@ class CutHistories(Histories):
                 if (shape, cut) not in self.shaped:
                     self.shaped[shape, cut] = self._ways_cut(later, done, going_on, cut)
                 looks: dict[_Way, tuple[States, States]] = {}
-                for way, reaches in self.shaped[shape, cut].items():
+                for way, all_bounds in self.shaped[shape, cut].items():
                     earlier = self._placed(done, going_on, way)
-                    if earlier is None or not reaches:
+                    if earlier is None or not all_bounds:
                         continue
                     told = self._told_by(way)
                     if told not in looks:
                         looks[told] = self._look_cut(later, done, going_on, told, cut)
                     ways = self.found.setdefault(looks[told], {})
-                    for reach in reaches:
-                        if reach not in ways:
+                    for bounds in all_bounds:
+                        if bounds not in ways:
                             repairs = (*earlier, *way.paid, *later)
-                            ways[reach] = History(repairs, way.wait, way.appeared)
+                            ways[bounds] = History(repairs, way.wait, way.appeared)
 
     def _shape(self, later: Repairs, done: Repairs, going_on: Repairs) -> object:
         """Return what tells repairs from others if all that counts is when they move days."""
@@ -132,11 +132,11 @@ class CutHistories(Histories):
 
     def _ways_cut(
         self, later: Repairs, done: Repairs, going_on: Repairs, blind: frozenset[Begin]
-    ) -> dict[_Way, list[Reach]]:
+    ) -> dict[_Way, list[Bounds]]:
         """Return in which ways repairs move days of which some policies do not see the earlier."""
         asked = 1 + _oldest(later) if later else 0
         moves = self._is_moving(set(self.begins) - blind) or any(map(self._is_of_the_fault, done))
-        found: dict[_Way, list[Reach]] = {}
+        found: dict[_Way, list[Bounds]] = {}
         for wait in (asked, *self._spending((*later, *done))):
             after = max(wait, 2 + _oldest(later))
             ways = [_Way(after, after - 1, short=False, paid=(), appeared=None)]
@@ -146,12 +146,14 @@ class CutHistories(Histories):
                 ways += [ways[-1]._replace(paid=(one,)) for one in paid]
             for way in ways:
                 for one in (way, way._replace(short=True)) if moves and done else (way,):
-                    found |= self._reaches(later, self._moved_back(done, going_on, one), one, blind)
+                    found |= self._all_bounds(
+                        later, self._moved_back(done, going_on, one), one, blind
+                    )
         return found
 
-    def _reaches(
+    def _all_bounds(
         self, later: Repairs, earlier: Repairs, way: _Way, blind: frozenset[Begin]
-    ) -> dict[_Way, list[Reach]]:
+    ) -> dict[_Way, list[Bounds]]:
         """Return ``way`` with all days on which the fault may have appeared, and periods begun."""
         kept = (*way.paid, *later)
         places = range(len(self.begins))
@@ -171,8 +173,8 @@ class CutHistories(Histories):
                         own = own._replace(windows=view.windows)
                     view = own
                 views.append(view)
-            reaches = [self._reach(way.wait, views, one) for one in limits]
-            found[way._replace(appeared=appeared)] = reaches
+            all_bounds = [self._bounds(way.wait, views, one) for one in limits]
+            found[way._replace(appeared=appeared)] = all_bounds
         return found
 
     def _look_cut(

@@ -28,12 +28,12 @@ from sanbao.model.facts import NO_DETAIL, Facts
 from sanbao.rules.conditions import AtLeast, Leaf
 from sanbao.rules.policy import Policy, named_codes
 from sanbao.statespace.repair_histories import LONG_AGO, FactLeaf
-from sanbao.statespace.thresholds import DAYS, Starts
+from sanbao.statespace.thresholds import DAYS, Thresholds
 
 __all__ = [
     "PLAIN_VARIABLES",
     "Codes",
-    "Member",
+    "LoadedPolicy",
     "Place",
     "Variable",
     "code_classes",
@@ -46,12 +46,12 @@ __all__ = [
 ]
 
 
-class Member(NamedTuple):
+class LoadedPolicy(NamedTuple):
     """One of the policies that are looked at together, ready for goods of one kind."""
 
     policy: Policy
     program: Program
-    starts: Starts
+    thresholds: Thresholds
 
 
 Place: TypeAlias = tuple[int, Leaf]
@@ -118,25 +118,25 @@ PLAIN_VARIABLES: Final = (
 )
 
 
-def faults(members: Sequence[Member]) -> Variable:
+def faults(policies: Sequence[LoadedPolicy]) -> Variable:
     """Return what the fault can be, with the battery's capacity on both sides of a limit."""
-    limits = {member.policy.sound_capacity for member in members}
+    limits = {loaded.policy.sound_capacity for loaded in policies}
     capacities = sorted({near for limit in limits for near in (limit - 1, limit) if near >= 0})
     values = [{"symptom": code, "battery_capacity": None} for code in get_args(Symptom)]
     values += [{"symptom": "battery_fault", "battery_capacity": near} for near in capacities]
     return Variable("fault", frozenset({"symptom", "capacity_sound"}), tuple(values))
 
 
-def details(members: Sequence[Member]) -> Variable:
+def details(policies: Sequence[LoadedPolicy]) -> Variable:
     """Return the details of a fault that rules name, and none."""
-    named = {code for member in members for code in named_codes(member.policy, "detail")}
+    named = {code for loaded in policies for code in named_codes(loaded.policy, "detail")}
     codes = sorted(named - {NO_DETAIL})
     return Variable("detail", frozenset({"detail"}), _values(detail=(None, *codes)))
 
 
-def prices(members: Sequence[Member], stated: Stated) -> tuple[Decimal | None, ...]:
+def prices(policies: Sequence[LoadedPolicy], stated: Stated) -> tuple[Decimal | None, ...]:
     """Return the price that a refund of each policy goes by, in yuan."""
-    return tuple(refund_price(stated, member.program.frame)[1] for member in members)
+    return tuple(refund_price(stated, loaded.program.frame)[1] for loaded in policies)
 
 
 def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
@@ -207,7 +207,7 @@ Codes: TypeAlias = dict[Place, tuple[int, tuple[int, ...]]]
 
 
 def code_classes(
-    members: tuple[Member, ...],
+    policies: tuple[LoadedPolicy, ...],
     asked: Sequence[tuple[FactLeaf, ...]],
     variables: Sequence[Variable],
     base: Stated,
@@ -224,9 +224,9 @@ def code_classes(
         for value in variable.values:
             stated = with_value(base, value)
             # what is asked for tells claims apart also where no condition asks it: the choice
-            told: list[tuple[Any, ...]] = [_beside_conditions(members, value, stated)]
+            told: list[tuple[Any, ...]] = [_beside_conditions(policies, value, stated)]
             for number, leaves in about:
-                program = members[number].program
+                program = policies[number].program
                 states = program.leaf_states(Facts._make(derive(stated, program.frame)))
                 told.append(program.states_of(states, leaves))
             found.setdefault(tuple(told), value)
@@ -241,7 +241,7 @@ def code_classes(
 
 
 def _beside_conditions(
-    members: Sequence[Member], value: Mapping[str, Any], stated: Stated
+    policies: Sequence[LoadedPolicy], value: Mapping[str, Any], stated: Stated
 ) -> tuple[Any, ...]:
     """Return what tells values apart beside conditions: the request, the fee, the price.
 
@@ -250,9 +250,9 @@ def _beside_conditions(
     if "request" in value:
         return (value["request"],)
     if "used" in value:
-        return (value["used"] if any(member.program.frame.rate for member in members) else None,)
+        return (value["used"] if any(loaded.program.frame.rate for loaded in policies) else None,)
     if "price" in value:
-        found = prices(members, stated)
+        found = prices(policies, stated)
         ranks = sorted({price for price in found if price is not None})
         return tuple(price and ranks.index(price) for price in found)
     return ()

@@ -27,10 +27,10 @@ from sanbao.model.readings import Readings
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
 from sanbao.rules.policy import Policy, named_codes, opening
 from sanbao.statespace.cut_histories import CutHistories
-from sanbao.statespace.decision_diagram import Cells, Diagrams, spread
+from sanbao.statespace.decision_diagram import Cells, DecisionDiagrams, spread
 from sanbao.statespace.inputs import (
     PLAIN_VARIABLES,
-    Member,
+    LoadedPolicy,
     Place,
     Variable,
     code_classes,
@@ -40,10 +40,10 @@ from sanbao.statespace.inputs import (
     plain_claim,
     with_value,
 )
-from sanbao.statespace.regions import Courses, Layout, Said, When, anchors_of, layout_of
-from sanbao.statespace.repair_histories import SINCE_PERIOD, FactLeaf, Histories, Past, Reach
+from sanbao.statespace.regions import ClaimDay, Layout, Regions, Said, layout_of, origins_of
+from sanbao.statespace.repair_histories import SINCE_PERIOD, Bounds, FactLeaf, Histories, Past
 from sanbao.statespace.space import Space, strides
-from sanbao.statespace.thresholds import starts_of
+from sanbao.statespace.thresholds import thresholds_of
 
 __all__ = ["Spaces"]
 
@@ -63,13 +63,13 @@ class Spaces:
 
     def __iter__(self) -> Iterator[Space]:
         for kinds in self._kinds():
-            members = tuple(self._member(number, kinds[0]) for number in range(len(self.policies)))
-            yield from self._spaces(members, kinds)
+            policies = tuple(self._loaded(number, kinds[0]) for number in range(len(self.policies)))
+            yield from self._spaces(policies, kinds)
 
-    def _member(self, number: int, kind: str) -> Member:
+    def _loaded(self, number: int, kind: str) -> LoadedPolicy:
         program = self.programs[number].of(kind, self.readings)
-        starts = starts_of(self._calendar, program.clock.readings)
-        return Member(self.policies[number], program, starts)
+        thresholds = thresholds_of(self._calendar, program.clock.readings)
+        return LoadedPolicy(self.policies[number], program, thresholds)
 
     def _kinds(self) -> list[tuple[str, ...]]:
         """Return the kinds of goods, those together that no policy tells apart."""
@@ -85,24 +85,26 @@ class Spaces:
             alike.setdefault((terms, kind if kind in named else None), []).append(kind)
         return [tuple(kinds) for kinds in alike.values()]
 
-    def _spaces(self, members: tuple[Member, ...], kinds: tuple[str, ...]) -> Iterator[Space]:
-        fault = faults(members)
+    def _spaces(
+        self, policies: tuple[LoadedPolicy, ...], kinds: tuple[str, ...]
+    ) -> Iterator[Space]:
+        fault = faults(policies)
         papers = next(one for one in PLAIN_VARIABLES if one.name == "papers")
         families = _grouped(
             fault.values,
-            lambda v: tuple(_counts_as(v["symptom"], m.program) for m in members),
+            lambda v: tuple(_counts_as(v["symptom"], m.program) for m in policies),
         )
         modes = _grouped(
             papers.values,
             lambda v: tuple(
-                m.program.frame.starts[v["invoice"], v["voucher"], v["made"]] for m in members
+                m.program.frame.starts[v["invoice"], v["voucher"], v["made"]] for m in policies
             ),
         )
         for exchanged in (False, True):
             for mode in modes:
                 for family in families:
                     yield _space(
-                        members,
+                        policies,
                         kinds,
                         (fault._replace(values=family), papers._replace(values=mode)),
                         exchanged,
@@ -132,7 +134,7 @@ def _grouped(values: Sequence[dict[str, Any]], key: Any) -> list[tuple[dict[str,
 
 
 def _space(
-    members: tuple[Member, ...],
+    policies: tuple[LoadedPolicy, ...],
     kinds: tuple[str, ...],
     narrowed: tuple[Variable, Variable],
     exchanged: bool,
@@ -141,28 +143,28 @@ def _space(
     base = with_value(plain_claim(kinds[0]), fault.values[0])
     base = with_value(base, papers.values[0])
     base = base._replace(exchanges=(base.claimed - 3000,) if exchanged else ())
-    asked = [_asked(member) for member in members]
+    asked = [_asked(loaded) for loaded in policies]
     counts = exchanges((leaf for own in asked for leaf in own), exchanged)
     plain = (papers if v.name == "papers" else v for v in PLAIN_VARIABLES)
-    variables = (fault, details(members), *plain, counts)
-    classes, codes = code_classes(members, asked, variables, base)
+    variables = (fault, details(policies), *plain, counts)
+    classes, codes = code_classes(policies, asked, variables, base)
     constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
-    for number, member in enumerate(members):
-        states = member.program.leaf_states(Facts._make(derive(base, member.program.frame)))
-        for leaf in member.program.all_leaves:
-            if member.program.is_fixed(leaf):
-                constant[number, leaf] = member.program.states_of(states, (leaf,))[0]
-    anchors = tuple(anchors_of(member.program, base) for member in members)
-    live = [_live(member, number, constant) for number, member in enumerate(members)]
-    layout = layout_of(members, anchors, live, base)
+    for number, loaded in enumerate(policies):
+        states = loaded.program.leaf_states(Facts._make(derive(base, loaded.program.frame)))
+        for leaf in loaded.program.all_leaves:
+            if loaded.program.is_fixed(leaf):
+                constant[number, leaf] = loaded.program.states_of(states, (leaf,))[0]
+    origins = tuple(origins_of(loaded.program, base) for loaded in policies)
+    live = [_live(loaded, number, constant) for number, loaded in enumerate(policies)]
+    layout = layout_of(policies, origins, live, base)
     dues = sorted(
-        {duty.after for member in members for duty in member.policy.obligations if duty.after}
+        {duty.after for loaded in policies for duty in loaded.policy.obligations if duty.after}
         & SINCE_PERIOD
     )
     begins = {own.begin for own in layout.sought}
     histories = CutHistories if len(begins) > 1 else Histories
     pasts = histories(
-        [m.program for m in members],
+        [m.program for m in policies],
         layout.sought,
         base,
         gaps=layout.gaps(),
@@ -172,29 +174,31 @@ def _space(
         pushed=layout.pushed,
         dues=dues,
     ).all()
-    courses = Courses(layout, pasts)
-    whens = tuple(courses.on(day) for day in courses.days())
+    regions = Regions(layout, pasts)
+    claim_days = tuple(regions.on(day) for day in regions.days())
     factors = (
         tuple((*past.states, *past.dues) for past in pasts),
-        tuple(dict.fromkeys(chain.from_iterable(courses.said.values()))),
+        tuple(dict.fromkeys(chain.from_iterable(regions.said.values()))),
         *(
-            tuple(dict.fromkeys(states for when in whens for states in when.free[place]))
+            tuple(dict.fromkeys(states for when in claim_days for states in when.free[place]))
             for place in range(len(layout.free))
         ),
     )
-    diagrams = Diagrams([len(own) for own in classes], _universe(pasts, whens, factors))
+    diagrams = DecisionDiagrams(
+        [len(own) for own in classes], _universe(pasts, claim_days, factors)
+    )
     truths = dict(_constant_truths(diagrams, constant))
     for (number, leaf), (level, told) in codes.items():
         truths[number, leaf] = tuple(  # type: ignore[assignment]
             diagrams.where(level, [v for v, state in enumerate(told) if state == wanted])
             for wanted in (TRUE, FALSE)
         )
-    truths |= _course_truths(diagrams, layout, factors)
+    truths |= _region_truths(diagrams, layout, factors)
     for number, own in enumerate(asked):  # what nobody looks at here is neither
         for leaf in own:
             truths.setdefault((number, leaf), (diagrams.none, diagrams.none))
     space = Space(
-        members=members,
+        policies=policies,
         kinds=kinds,
         base=base,
         variables=variables,
@@ -207,11 +211,11 @@ def _space(
             tuple(source.name for source in layout.bound),
         ),
         places=layout.places,
-        dues=tuple((n, fact) for n in range(len(members)) for fact in dues)
+        dues=tuple((n, fact) for n in range(len(policies)) for fact in dues)
         if pasts[0].dues
         else (),
         factors=factors,
-        whens=whens,
+        claim_days=claim_days,
     )
     for (number, leaf), spent in [*truths.items()]:
         if isinstance(leaf, Compare) and leaf.fact == "nothing_left":
@@ -227,11 +231,11 @@ def _nothing_left(
     Of a price of nothing there is nothing left however long they were used.
     """
     diagrams = space.diagrams
-    if not space.members[number].program.frame.rate:
+    if not space.policies[number].program.frame.rate:
         left = diagrams.none
     else:
         free = [not price for price in space.prices_of(number)]
-        left = diagrams.either(
+        left = diagrams.union(
             spent[0 if leaf.value else 1],
             space.with_values("sale", free),
         )
@@ -244,13 +248,13 @@ def _nothing_left(
             ),
         )
     )
-    rest = diagrams.outside(told)
+    rest = diagrams.complement(told)
     return (told, rest) if leaf.value else (rest, told)
 
 
-def _asked(member: Member) -> tuple[FactLeaf, ...]:
+def _asked(loaded: LoadedPolicy) -> tuple[FactLeaf, ...]:
     """Return the leaves of a policy that are not decided by the kind of goods alone."""
-    program = member.program
+    program = loaded.program
     return tuple(
         leaf
         for leaf in program.all_leaves
@@ -261,9 +265,9 @@ def _asked(member: Member) -> tuple[FactLeaf, ...]:
 _OPPOSITE: Final = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
 
 
-def _live(member: Member, number: int, constant: Mapping[Place, int]) -> list[FactLeaf]:
+def _live(loaded: LoadedPolicy, number: int, constant: Mapping[Place, int]) -> list[FactLeaf]:
     """Return the leaves that can still make a difference, beside those that are constant."""
-    policy = member.policy
+    policy = loaded.policy
     known: dict[str, tuple[int | None, list[FactLeaf]]] = {}
     conditions: list[Condition] = [rule.when for rule in policy.exclusions]
     conditions += [bar.when for bar in policy.bars]
@@ -317,7 +321,7 @@ def _rest(
 
 
 def _constant_truths(
-    diagrams: Diagrams, constant: Mapping[Place, int]
+    diagrams: DecisionDiagrams, constant: Mapping[Place, int]
 ) -> Iterator[tuple[Place, tuple[Cells, Cells]]]:
     for place, state in constant.items():
         yield (
@@ -330,16 +334,18 @@ def _constant_truths(
 
 
 def _universe(
-    pasts: Sequence[Past], whens: Sequence[When], factors: Sequence[Sequence[tuple[int, ...]]]
+    pasts: Sequence[Past],
+    claim_days: Sequence[ClaimDay],
+    factors: Sequence[Sequence[tuple[int, ...]]],
 ) -> int:
     """Return the bits of all courses of events that can come together on one day.
 
     What repairs show goes with what dates show if one way in which both came about is the same.
     """
-    dates: dict[tuple[frozenset[tuple[int, ...]], ...], list[When]] = {}
-    for when in whens:
+    dates: dict[tuple[frozenset[tuple[int, ...]], ...], list[ClaimDay]] = {}
+    for when in claim_days:
         dates.setdefault(tuple(frozenset(own) for own in when.free), []).append(when)
-    like: dict[frozenset[Reach], list[int]] = {}
+    like: dict[frozenset[Bounds], list[int]] = {}
     for number, past in enumerate(pasts):
         like.setdefault(frozenset(past.ways), []).append(number)
     universe = 0
@@ -348,12 +354,12 @@ def _universe(
         for place, there in enumerate(on_free, start=2):
             chosen = [states in there for states in factors[place]]
             free &= spread(chosen, *strides(factors, place))
-        by_reach: dict[Reach, dict[int, Said]] = {}
+        by_bounds: dict[Bounds, dict[int, Said]] = {}
         for when in alike:
-            for reach, own in when.dates.items():
-                by_reach.setdefault(reach, {})[id(own.said)] = own.said
-        for reaches, numbers in like.items():
-            said = {n: one for reach in reaches for n, one in by_reach[reach].items()}
+            for bounds, own in when.dates.items():
+                by_bounds.setdefault(bounds, {})[id(own.said)] = own.said
+        for all_bounds, numbers in like.items():
+            said = {n: one for bounds in all_bounds for n, one in by_bounds[bounds].items()}
             shown = set().union(*said.values())
             those = set(numbers)
             of_pasts = spread([n in those for n in range(len(pasts))], *strides(factors, 0))
@@ -362,8 +368,8 @@ def _universe(
     return universe
 
 
-def _course_truths(
-    diagrams: Diagrams, layout: Layout, factors: Sequence[Sequence[tuple[int, ...]]]
+def _region_truths(
+    diagrams: DecisionDiagrams, layout: Layout, factors: Sequence[Sequence[tuple[int, ...]]]
 ) -> dict[Place, tuple[Cells, Cells]]:
     found: dict[Place, tuple[Cells, Cells]] = {}
     for place, (leaves, factor) in enumerate(zip(layout.places, factors, strict=True)):
@@ -375,7 +381,7 @@ def _course_truths(
             )
             if leaf in found:  # what runs from the later of two days still runs from either
                 before = found[leaf]
-                holds = diagrams.either(before[0], holds)
-                fails = diagrams.both(before[1], fails)
+                holds = diagrams.union(before[0], holds)
+                fails = diagrams.intersection(before[1], fails)
             found[leaf] = holds, fails
     return found

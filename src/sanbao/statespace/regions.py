@@ -22,14 +22,14 @@ from sanbao.model.claim_row import Stated
 from sanbao.model.facts import Facts
 from sanbao.model.facts import Spans as RepairDays
 from sanbao.rules.conditions import Compare, Elapsed, Period, Window
-from sanbao.statespace.inputs import Member, Place
+from sanbao.statespace.inputs import LoadedPolicy, Place
 from sanbao.statespace.repair_histories import (
     MOVING_FACTS,
     REPAIR_FACTS,
     Begin,
+    Bounds,
     FactLeaf,
     Past,
-    Reach,
     Sought,
     View,
     longest,
@@ -37,16 +37,16 @@ from sanbao.statespace.repair_histories import (
 from sanbao.statespace.thresholds import ClassKey, Column, Timed, alike_days
 
 __all__ = [
-    "Anchor",
-    "Courses",
+    "ClaimDay",
     "DateTable",
+    "Interval",
     "Layout",
+    "Origin",
+    "Regions",
     "Said",
-    "Span",
-    "When",
-    "anchors_of",
     "gaps_between",
     "layout_of",
+    "origins_of",
 ]
 
 _LONG_AGO: Final = 36_600
@@ -67,20 +67,20 @@ _DATE_FACTS: Final = (
 _SOURCES: Final = ("sold", "invoiced", "received", "made", "exchanged")
 
 
-class Anchor(NamedTuple):
+class Origin(NamedTuple):
     """Where a date fact comes from: a day of the claim, and how many days after it."""
 
     source: str
     after: int
 
 
-Anchors: TypeAlias = Mapping[str, tuple[Anchor, ...]]
+Origins: TypeAlias = Mapping[str, tuple[Origin, ...]]
 """Where each date fact comes from; from the latest of several."""
 
 
-def anchors_of(program: Program, base: Stated) -> dict[str, tuple[Anchor, ...]]:
+def origins_of(program: Program, base: Stated) -> dict[str, tuple[Origin, ...]]:
     """Return from which days of the claim each date fact is counted, where it is known."""
-    found: dict[str, list[Anchor]] = {}
+    found: dict[str, list[Origin]] = {}
     # the later of two days is seen where either is
     for order in (_SOURCES, ("sold", "received", "invoiced", "made", "exchanged")):
         days = {name: base.claimed - 4000 + 800 * place for place, name in enumerate(order)}
@@ -97,17 +97,17 @@ def anchors_of(program: Program, base: Stated) -> dict[str, tuple[Anchor, ...]]:
             day = getattr(facts, fact)
             if day is not None:
                 source = names.get(day, "made")
-                anchor = Anchor(source, day - days[source])
-                if anchor not in found.setdefault(fact, []):
-                    found[fact].append(anchor)
-    return {fact: tuple(anchors) for fact, anchors in found.items()}
+                origin = Origin(source, day - days[source])
+                if origin not in found.setdefault(fact, []):
+                    found[fact].append(origin)
+    return {fact: tuple(origins) for fact, origins in found.items()}
 
 
 Turn: TypeAlias = tuple[int, bool]
 """A day on which a leaf turns, and whether it holds from then on."""
 
 
-class Span(NamedTuple):
+class Interval(NamedTuple):
     """Days of one source on which its leaves are all as ``states`` says (ordinals)."""
 
     states: tuple[int, ...]
@@ -115,7 +115,7 @@ class Span(NamedTuple):
     last: int
 
 
-Spans: TypeAlias = tuple[Span, ...]
+Intervals: TypeAlias = tuple[Interval, ...]
 """Stretches of days: all those of one source, or one of each source."""
 Said: TypeAlias = Mapping[tuple[int, ...], tuple[int, ...]]
 """For all that leaves about dates can say, the place of the stretch of each bound source."""
@@ -128,9 +128,9 @@ class DateTable(NamedTuple):
     """
 
     said: Said
-    each: tuple[Spans, ...]
+    each: tuple[Intervals, ...]
 
-    def spans(self, states: tuple[int, ...]) -> Spans | None:
+    def spans(self, states: tuple[int, ...]) -> Intervals | None:
         """Return days of each bound source on which leaves are so, if they can be."""
         places = self.said.get(states)
         if places is None:
@@ -138,18 +138,18 @@ class DateTable(NamedTuple):
         return tuple(spans[place] for spans, place in zip(self.each, places, strict=True))
 
 
-class When(NamedTuple):
+class ClaimDay(NamedTuple):
     """A day of asking, for all days on which dates fall alike, with what can be on it."""
 
     day: int
-    free: tuple[dict[tuple[int, ...], Span], ...]
-    dates: dict[Reach, DateTable]
+    free: tuple[dict[tuple[int, ...], Interval], ...]
+    dates: dict[Bounds, DateTable]
 
 
 class _Counted(NamedTuple):
     """A leaf that counts from a source: of which member, days after the source, until when."""
 
-    member: int
+    number: int
     leaf: Timed | Compare
     after: int
     until: str
@@ -167,7 +167,7 @@ class _Source:
 class Layout:
     """Which leaves hang on what, for one space."""
 
-    members: tuple[Member, ...]
+    policies: tuple[LoadedPolicy, ...]
     dated: list[tuple[int, Compare]]
     free: list[_Source]
     bound: list[_Source]
@@ -177,8 +177,8 @@ class Layout:
     def places(self) -> tuple[tuple[Place, ...], ...]:
         """The leaves of each factor: repairs, dates, free sources; as its values have them."""
         of_repairs = [(m, leaf) for m, own in enumerate(self.sought) for leaf in own.repairs]
-        of_bound = [(one.member, one.leaf) for source in self.bound for one in source.leaves]
-        free = tuple(tuple((one.member, one.leaf) for one in own.leaves) for own in self.free)
+        of_bound = [(one.number, one.leaf) for source in self.bound for one in source.leaves]
+        free = tuple(tuple((one.number, one.leaf) for one in own.leaves) for own in self.free)
         return (tuple(of_repairs), (*self.dated, *of_bound), *free)
 
     def gaps(self) -> tuple[int, ...]:
@@ -230,7 +230,7 @@ class Layout:
         """Return the months that a leaf counts, ``None`` if it counts days."""
         leaf = one.leaf
         if isinstance(leaf, Period):
-            coverage = self.members[one.member].program.coverage
+            coverage = self.policies[one.number].program.coverage
             return leaf.months or (coverage.months if coverage else 0)
         return leaf.months if isinstance(leaf, Elapsed) else None
 
@@ -245,13 +245,13 @@ class Layout:
         return bool(self._moved(self._comes_back))
 
     def _is_pushed(self, one: _Counted) -> bool:
-        stretches = self.members[one.member].program.frame.windows_stretch
+        stretches = self.policies[one.number].program.frame.windows_stretch
         if isinstance(one.leaf, Window):
             return stretches
         return isinstance(one.leaf, Period) or one.until == _SPENT  # days in repair are no use
 
     def _comes_back(self, one: _Counted) -> bool:
-        returns = self.members[one.member].program.frame.faults_return
+        returns = self.policies[one.number].program.frame.faults_return
         return isinstance(one.leaf, Period) and returns
 
     def _moved(self, is_moved: Callable[[_Counted], bool]) -> frozenset[str]:
@@ -272,7 +272,7 @@ class Layout:
             if moved and other and max(other) >= min(map(self._length, moved)) - _ROLLED:
                 found.add(source.name)
             ways |= {
-                (is_moved(one), *_counting(self.members[one.member].program))
+                (is_moved(one), *_counting(self.policies[one.number].program))
                 for one in leaves
                 if is_moved(one) or isinstance(one.leaf, Period)
             }
@@ -282,7 +282,7 @@ class Layout:
 
     def _length(self, one: _Counted) -> int:
         if one.until == _SPENT:
-            return self.sought[one.member].spent or 0
+            return self.sought[one.number].spent or 0
         return longest(getattr(one.leaf, "days", None), self.months(one))
 
 
@@ -310,8 +310,8 @@ def gaps_between(limits: Iterable[int]) -> tuple[int, ...]:
 
 
 def layout_of(
-    members: tuple[Member, ...],
-    anchors: tuple[Anchors, ...],
+    policies: tuple[LoadedPolicy, ...],
+    origins: tuple[Origins, ...],
     live: list[list[FactLeaf]],
     base: Stated,
 ) -> Layout:
@@ -324,9 +324,9 @@ def layout_of(
     def source_of(name: str) -> _Source:
         return by_source.setdefault(name, _Source(name))
 
-    apart = len({own.get("period_start") for own in anchors}) > 1
+    apart = len({own.get("period_start") for own in origins}) > 1
     for number, leaves in enumerate(live):
-        frame, own = members[number].program.frame, anchors[number]
+        frame, own = policies[number].program.frame, origins[number]
         begin: Begin = own.get("period_start", ())
         repairs: list[FactLeaf] = []
         asked: set[str] = set()
@@ -335,7 +335,7 @@ def layout_of(
         used_from = "exchanged" if base.exchanges and frame.used_from_exchange else "invoiced"
         for leaf in leaves:
             if isinstance(leaf, Compare) and leaf.fact == "nothing_left":
-                spent = _spent_after(members[number].program)
+                spent = _spent_after(policies[number].program)
                 if spent is not None:
                     asked.add("claimed_on")
                     bound.add(used_from)
@@ -368,7 +368,7 @@ def layout_of(
             )
         )
     return Layout(
-        members,
+        policies,
         dated,
         [source for name, source in by_source.items() if name not in bound],
         [source for name, source in by_source.items() if name in bound],
@@ -412,16 +412,16 @@ class _Begun(NamedTuple):
     moves: tuple[object, ...]
 
 
-class Courses:
+class Regions:
     """Finds what can be on a day."""
 
     def __init__(self, layout: Layout, pasts: tuple[Past, ...]) -> None:
         self.layout = layout
-        self.reaches = tuple(dict.fromkeys(reach for past in pasts for reach in past.ways))
+        self.all_bounds = tuple(dict.fromkeys(bounds for past in pasts for bounds in past.ways))
         kept: dict[object, tuple[_Begun, ...]] = {}
         self.begun = []
-        for reach in self.reaches:
-            begun = self._begun(reach)
+        for bounds in self.all_bounds:
+            begun = self._begun(bounds)
             self.begun.append(kept.setdefault(begun, begun))
         self.said: dict[object, Said] = {}
 
@@ -432,7 +432,7 @@ class Courses:
 
         What repairs move by some days falls in no way that it does not without them on another.
         """
-        later = sorted({reach.claimed for reach in self.reaches if not _is_pushed(reach)})
+        later = sorted({bounds.claimed for bounds in self.all_bounds if not _is_pushed(bounds)})
         groups: dict[tuple[ClassKey, ...], None] = {}
         for claimed in later:
             keys = [
@@ -451,43 +451,43 @@ class Courses:
         columns = []
         for one in source.leaves:
             if isinstance(one.leaf, Timed):
-                starts = self.layout.members[one.member].starts
+                thresholds = self.layout.policies[one.number].thresholds
                 later = claimed if one.until == "claimed_on" else 0
                 months = self.layout.months(one) or 0
-                columns.append(Column(starts, one.leaf, months, one.after, later))
+                columns.append(Column(thresholds, one.leaf, months, one.after, later))
         return tuple(dict.fromkeys(columns))
 
     # --- what can be on a day ----------------------------------------------------------------
 
-    def on(self, day: int) -> When:
+    def on(self, day: int) -> ClaimDay:
         """Return what can be on this day of asking (an ordinal)."""
         known: dict[object, int] = {}
-        first = self.reaches[0]
+        first = self.all_bounds[0]
         free = tuple(
             {span.states: span for span in self._spans(source, day, first, known, day)}
             for source in self.layout.free
         )
-        dates: dict[Reach, DateTable] = {}
-        spans: dict[object, Spans] = {}
-        courses: dict[object, DateTable] = {}
-        for reach, begun in zip(self.reaches, self.begun, strict=True):
+        dates: dict[Bounds, DateTable] = {}
+        spans: dict[object, Intervals] = {}
+        known_tables: dict[object, DateTable] = {}
+        for bounds, begun in zip(self.all_bounds, self.begun, strict=True):
             dated = tuple(
-                TRUE if day + _shift(reach, m, leaf.fact) < _ordinal(leaf) else FALSE
+                TRUE if day + _shift(bounds, m, leaf.fact) < _ordinal(leaf) else FALSE
                 for m, leaf in self.layout.dated
             )
             look = dated, begun
-            if look not in courses:
+            if look not in known_tables:
                 for source, own in zip(self.layout.bound, begun, strict=True):
                     if own not in spans:
                         last = day - min(0, own.least)
-                        found = self._spans(source, day, reach, known, last)
+                        found = self._spans(source, day, bounds, known, last)
                         spans[own] = _within(found, max(1, day - own.most), day - own.least)
                 each = tuple(spans[own] for own in begun)
-                courses[look] = DateTable(self._said(dated, each), each)
-            dates[reach] = courses[look]
-        return When(day, free, dates)
+                known_tables[look] = DateTable(self._said(dated, each), each)
+            dates[bounds] = known_tables[look]
+        return ClaimDay(day, free, dates)
 
-    def _said(self, dated: tuple[int, ...], each: Sequence[Spans]) -> Said:
+    def _said(self, dated: tuple[int, ...], each: Sequence[Intervals]) -> Said:
         """Return all that dates can say where each source lies in one of these stretches."""
         told = tuple([tuple([span.states for span in spans]) for spans in each])
         found = self.said.get((dated, told))
@@ -499,26 +499,26 @@ class Courses:
             found = self.said[dated, told] = said
         return found
 
-    def _begun(self, reach: Reach) -> tuple[_Begun, ...]:
+    def _begun(self, bounds: Bounds) -> tuple[_Begun, ...]:
         """Return what decides on which days of each bound source leaves hold."""
-        limits = {name: ages for name, *ages in reach.limits}
+        limits = {name: ages for name, *ages in bounds.limits}
         begun = []
         for source in self.layout.bound:
             least, most = limits.get(source.name, (0, _LONG_AGO * 100))
-            moves = tuple(_moves(reach, one) for one in source.leaves)
+            moves = tuple(_moves(bounds, one) for one in source.leaves)
             begun.append(_Begun(source.name, least, most, moves))
         return tuple(begun)
 
     def _spans(
-        self, source: _Source, day: int, reach: Reach, known: dict[object, int], last: int
-    ) -> Spans:
+        self, source: _Source, day: int, bounds: Bounds, known: dict[object, int], last: int
+    ) -> Intervals:
         """Return the stretches of days of ``source``, up to the ``last``.
 
         The starts ``known`` already are those of this ``day`` of asking.
         """
         turns = []
         for one in source.leaves:
-            view, leaf = reach.views[one.member], one.leaf
+            view, leaf = bounds.views[one.number], one.leaf
             if one.until == _SPENT:
                 turns.append((day - view.spent + 1, False))
             elif isinstance(leaf, Compare):
@@ -526,20 +526,20 @@ class Courses:
             elif one.until == "found_on" and view.found is None:
                 turns.append((0, True))
             else:
-                shift = _shift(reach, one.member, one.until)
+                shift = _shift(bounds, one.number, one.until)
                 spans = _pushing(leaf, view)
-                key = (one.member, leaf, shift, spans)
+                key = (one.number, leaf, shift, spans)
                 if key not in known:
-                    starts = self.layout.members[one.member].starts
+                    thresholds = self.layout.policies[one.number].thresholds
                     moved = tuple((first + day, after + day) for first, after in spans)
                     months = self.layout.months(one) or 0
-                    known[key] = starts.first_start(leaf, months, day + shift, moved)
+                    known[key] = thresholds.first_start(leaf, months, day + shift, moved)
                 turns.append((known[key] - one.after, True))
         return _stretches(turns, last)
 
 
-def _is_pushed(reach: Reach) -> bool:
-    return any(view.windows or view.periods or view.period or view.held for view in reach.views)
+def _is_pushed(bounds: Bounds) -> bool:
+    return any(view.windows or view.periods or view.period or view.held for view in bounds.views)
 
 
 def _pushing(leaf: Timed, view: View) -> RepairDays:
@@ -553,24 +553,24 @@ def _pushing(leaf: Timed, view: View) -> RepairDays:
             return ()
 
 
-def _moves(reach: Reach, one: _Counted) -> object:
+def _moves(bounds: Bounds, one: _Counted) -> object:
     """Return what of ``reach`` decides from which start on a leaf holds."""
-    view, leaf = reach.views[one.member], one.leaf
+    view, leaf = bounds.views[one.number], one.leaf
     if one.until == _SPENT:
         return view.spent
     if isinstance(leaf, Compare):
         return None
     if one.until == "found_on" and view.found is None:
         return "found"
-    return _shift(reach, one.member, one.until), _pushing(leaf, view)
+    return _shift(bounds, one.number, one.until), _pushing(leaf, view)
 
 
-def _shift(reach: Reach, member: int, until: str) -> int:
+def _shift(bounds: Bounds, number: int, until: str) -> int:
     """Return how many days after asking a day lies that something is held against."""
-    view = reach.views[member]
+    view = bounds.views[number]
     match until:
         case "claimed_on":
-            return reach.claimed
+            return bounds.claimed
         case "held_on":
             return view.held
         case "period_held_on":
@@ -579,24 +579,24 @@ def _shift(reach: Reach, member: int, until: str) -> int:
             return view.found or 0
 
 
-def _stretches(turns: list[Turn], last: int) -> Spans:
+def _stretches(turns: list[Turn], last: int) -> Intervals:
     """Return all stretches of days of a source up to the ``last``, the latest first."""
     near = [turn for turn, _ in turns if 0 < turn <= last]
     lowest = max(1, min([last, *near]) - _LONG_AGO)
     cuts = sorted({lowest, *(turn for turn in near if lowest < turn)})
     ends = [*(cut - 1 for cut in cuts[1:]), last]
     return tuple(
-        Span(
+        Interval(
             tuple(TRUE if (first >= turn) == later else FALSE for turn, later in turns), first, end
         )
         for first, end in zip(reversed(cuts), reversed(ends), strict=True)
     )
 
 
-def _within(spans: Spans, least: int, most: int) -> Spans:
+def _within(spans: Intervals, least: int, most: int) -> Intervals:
     """Return what lies within two days, the first and the last."""
     return tuple(
-        Span(states, max(first, least), min(last, most))
+        Interval(states, max(first, least), min(last, most))
         for states, first, last in spans
         if max(first, least) <= min(last, most)
     )

@@ -34,12 +34,12 @@ __all__ = [
     "REPAIR_FACTS",
     "SINCE_PERIOD",
     "Begin",
+    "Bounds",
     "FactLeaf",
     "Histories",
     "History",
     "Limits",
     "Past",
-    "Reach",
     "Repairs",
     "Sought",
     "States",
@@ -123,7 +123,7 @@ class View(NamedTuple):
     spent: int
 
 
-class Reach(NamedTuple):
+class Bounds(NamedTuple):
     """What a history means for the days on which other things began: 经过所及.
 
     ``claimed`` are the days from asking to the claim. Of each source of dates in ``limits`` it is
@@ -158,7 +158,7 @@ class Past(NamedTuple):
 
     states: States
     dues: tuple[int, ...]
-    ways: Mapping[Reach, History]
+    ways: Mapping[Bounds, History]
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +387,7 @@ class Histories:
             "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
         )
         self.kinds_needed = bool(self.leaves) or apart
-        self.found: dict[tuple[States, States], dict[Reach, History]] = {}
+        self.found: dict[tuple[States, States], dict[Bounds, History]] = {}
 
     def all(self) -> tuple[Past, ...]:
         """Return every history, the simplest first."""
@@ -481,13 +481,13 @@ class Histories:
     def _found(self, sights: Sequence[Sight], limits: Limits, history: History) -> None:
         states = tuple(state for told, _, _ in sights for state in told)
         dues = tuple(age for _, _, ages in sights for age in ages)
-        reach = self._reach(history.claimed, (view for _, view, _ in sights), limits)
-        self.found.setdefault((states, dues), {}).setdefault(reach, history)
+        bounds = self._bounds(history.claimed, (view for _, view, _ in sights), limits)
+        self.found.setdefault((states, dues), {}).setdefault(bounds, history)
 
-    def _reach(self, wait: int, views: Iterable[View], limits: Limits) -> Reach:
+    def _bounds(self, wait: int, views: Iterable[View], limits: Limits) -> Bounds:
         dated = any("claimed_on" in own.asked for own in self.sought)
         named = tuple((name, *ages) for name, ages in limits.items())
-        return Reach(wait if dated else 0, tuple(views), named)
+        return Bounds(wait if dated else 0, tuple(views), named)
 
     # --- which repairs ------------------------------------------------------------------------
 
@@ -600,22 +600,22 @@ def _weight(past: Past) -> tuple[int, int, int]:
     )
 
 
-def _without_narrower(ways: Mapping[Reach, History]) -> dict[Reach, History]:
+def _without_narrower(ways: Mapping[Bounds, History]) -> dict[Bounds, History]:
     """Return ``ways`` without those that fit only claims which another of them fits too."""
-    alike: dict[object, list[Reach]] = {}
-    for reach in ways:
-        alike.setdefault((reach.claimed, reach.views), []).append(reach)
+    alike: dict[object, list[Bounds]] = {}
+    for bounds in ways:
+        alike.setdefault((bounds.claimed, bounds.views), []).append(bounds)
     return {
-        reach: history
-        for reach, history in ways.items()
+        bounds: history
+        for bounds, history in ways.items()
         if not any(
-            other is not reach and _is_wider(other, reach)
-            for other in alike[reach.claimed, reach.views]
+            other is not bounds and _is_wider(other, bounds)
+            for other in alike[bounds.claimed, bounds.views]
         )
     }
 
 
-def _is_wider(one: Reach, other: Reach) -> bool:
+def _is_wider(one: Bounds, other: Bounds) -> bool:
     within = {name: ages for name, *ages in other.limits}
     return one.limits != other.limits and all(
         least <= within.get(name, (0, EVER))[0] and most >= within.get(name, (0, EVER))[1]

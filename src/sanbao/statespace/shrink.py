@@ -10,7 +10,7 @@ from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import NOT_STATED, NOTHING
 
-__all__ = ["claim_of", "simplified"]
+__all__ = ["claim_of", "shrink"]
 
 
 def claim_of(stated: Stated) -> Claim:
@@ -113,7 +113,7 @@ _MAY_BE_LEFT_OUT: Final = (
 """Fields of a claim, the least telling first."""
 
 
-def simplified(claim: Claim, shows: Callable[[Claim], bool]) -> Claim:
+def shrink(claim: Claim, shows: Callable[[Claim], bool]) -> Claim:
     """Return ``claim`` without all that can be left out and it still ``shows`` the same."""
     for path in _MAY_BE_LEFT_OUT:
         shorter = _without(claim, path)

@@ -10,9 +10,9 @@ from typing import Any, Final
 from sanbao.model.claim_row import Stated
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Owed
 from sanbao.rules.policy import opening
-from sanbao.statespace.decision_diagram import Cell, Cells, Diagrams, spread
-from sanbao.statespace.inputs import Member, Place, Variable, prices, with_value
-from sanbao.statespace.regions import Span, When
+from sanbao.statespace.decision_diagram import Cell, Cells, DecisionDiagrams, spread
+from sanbao.statespace.inputs import LoadedPolicy, Place, Variable, prices, with_value
+from sanbao.statespace.regions import ClaimDay, Interval
 from sanbao.statespace.repair_histories import LONG_AGO, History, Past, moved
 
 __all__ = ["MOST_BITS", "Space", "strides"]
@@ -40,30 +40,30 @@ class Space:
     (of the policy with that number) began.
     """
 
-    members: tuple[Member, ...]
+    policies: tuple[LoadedPolicy, ...]
     kinds: tuple[str, ...]
     base: Stated
     variables: tuple[Variable, ...]
     classes: tuple[tuple[dict[str, Any], ...], ...]
-    diagrams: Diagrams
+    diagrams: DecisionDiagrams
     truths: Mapping[Place, tuple[Cells, Cells]]
     pasts: tuple[Past, ...]
     sources: tuple[tuple[str, ...], tuple[str, ...]]
     places: tuple[tuple[Place, ...], ...]
     dues: tuple[tuple[int, str], ...]
     factors: tuple[tuple[tuple[int, ...], ...], ...]
-    whens: tuple[When, ...]
+    claim_days: tuple[ClaimDay, ...]
     _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
     _known: dict[tuple[int, int, bool], tuple[Condition, Cells]] = field(default_factory=dict)
 
     # --- sets of cells --------------------------------------------------------------------
 
-    def where(self, member: int, condition: Condition, *, holds: bool = True) -> Cells:
+    def where(self, number: int, condition: Condition, *, holds: bool = True) -> Cells:
         """Return the cells where a condition of a member is sure to hold (or to fail)."""
-        key = (member, id(condition), holds)
+        key = (number, id(condition), holds)
         known = self._known.get(key)
         if known is None:  # the condition is kept, so that its number stays its own
-            known = self._known[key] = (condition, self._where(member, condition, holds))
+            known = self._known[key] = (condition, self._where(number, condition, holds))
         return known[1]
 
     @property
@@ -84,38 +84,38 @@ class Space:
         while len(self._known) > known:
             self._known.popitem()
 
-    def _where(self, member: int, condition: Condition, holds: bool) -> Cells:
+    def _where(self, number: int, condition: Condition, holds: bool) -> Cells:
         diagrams = self.diagrams
         match condition:
             case AllOf(of=parts) | AnyOf(of=parts):
-                sets = (self.where(member, part, holds=holds) for part in parts)
+                sets = (self.where(number, part, holds=holds) for part in parts)
                 together = isinstance(condition, AllOf) == holds
                 return diagrams.all_of(sets) if together else diagrams.any_of(sets)
             case Not(of=part):
-                return self.where(member, part, holds=not holds)
+                return self.where(number, part, holds=not holds)
             case Owed(rules=rules):
-                sets = (self.opened(member, rule, holds=holds) for rule in rules)
+                sets = (self.opened(number, rule, holds=holds) for rule in rules)
                 return diagrams.any_of(sets) if holds else diagrams.all_of(sets)
             case leaf:
-                return self.truths[member, leaf][0 if holds else 1]
+                return self.truths[number, leaf][0 if holds else 1]
 
-    def opened(self, member: int, rule: str, *, holds: bool = True) -> Cells:
+    def opened(self, number: int, rule: str, *, holds: bool = True) -> Cells:
         """Return the cells where a right of a member is the consumer's (or is not)."""
-        key = (member, rule, holds)
+        key = (number, rule, holds)
         found = self._opened.get(key)
         if found is None:
-            policy = self.members[member].policy
+            policy = self.policies[number].policy
             condition = opening(policy, policy.right(rule))
-            found = self._opened[key] = self._where(member, condition, holds)
+            found = self._opened[key] = self._where(number, condition, holds)
         return found
 
-    def worth(self, member: int, rule: str) -> Cells:
+    def worth(self, number: int, rule: str) -> Cells:
         """Return the cells where a right of a member is open and something is left of it."""
-        right = self.members[member].policy.right(rule)
-        opened = self.opened(member, rule)
+        right = self.policies[number].policy.right(rule)
+        opened = self.opened(number, rule)
         if right.empty is None:
             return opened
-        return self.diagrams.without(opened, self.where(member, right.empty))
+        return self.diagrams.difference(opened, self.where(number, right.empty))
 
     def classes_of(self, name: str) -> tuple[dict[str, Any], ...]:
         """Return the values that a variable has here."""
@@ -130,20 +130,20 @@ class Space:
     def _level(self, name: str) -> int:
         return next(n for n, one in enumerate(self.variables) if one.name == name)
 
-    def prices_of(self, member: int) -> list[Decimal | None]:
+    def prices_of(self, number: int) -> list[Decimal | None]:
         """Return the price of a refund under a member's policy, for each way to sell."""
         return [
-            prices(self.members, with_value(self.base, value))[member]
+            prices(self.policies, with_value(self.base, value))[number]
             for value in self.classes_of("sale")
         ]
 
-    def price_ranks(self, member: int) -> Iterator[tuple[int, Cells]]:
+    def price_ranks(self, number: int) -> Iterator[tuple[int, Cells]]:
         """Yield how low the price of a member's refunds is among those of all, with the cells."""
         ranks = []
         for value in self.classes_of("sale"):
-            found = prices(self.members, with_value(self.base, value))
+            found = prices(self.policies, with_value(self.base, value))
             known = sorted({price for price in found if price is not None}, reverse=True)
-            own = found[member]
+            own = found[number]
             ranks.append(len(known) if own is None else known.index(own))
         for rank in dict.fromkeys(ranks):
             yield rank, self.with_values("sale", [one == rank for one in ranks])
@@ -203,26 +203,26 @@ class Space:
         told, dated, *free = reversed(places)
         past = next(one for one in self.pasts if (*one.states, *one.dues) == told)
         ways = sorted(past.ways.items(), key=lambda way: _weight(way[1]))
-        for when in self.whens:
-            spans = [own.get(states) for own, states in zip(when.free, free, strict=True)]
+        for claim_day in self.claim_days:
+            spans = [own.get(states) for own, states in zip(claim_day.free, free, strict=True)]
             if None in spans:
                 continue
             alone = {name: span for name, span in zip(self.sources[0], spans, strict=True) if span}
-            for reach, history in ways:
-                found = when.dates[reach].spans(dated)
+            for bounds, history in ways:
+                found = claim_day.dates[bounds].spans(dated)
                 if found is None:
                     continue
                 own = alone | dict(zip(self.sources[1], found, strict=True))
                 for late in (True, False):
                     make = self._claim_apart if apart else self._claim
-                    stated = make(when.day, own, history, chosen, late)
+                    stated = make(claim_day.day, own, history, chosen, late)
                     if stated is not None:
                         yield stated
 
     def _claim(
         self,
         day: int,
-        spans: Mapping[str, Span],
+        spans: Mapping[str, Interval],
         history: History,
         chosen: Mapping[str, Any],
         late: bool,
@@ -274,7 +274,7 @@ class Space:
     def _claim_apart(
         self,
         day: int,
-        spans: Mapping[str, Span],
+        spans: Mapping[str, Interval],
         history: History,
         chosen: Mapping[str, Any],
         late: bool,
@@ -284,7 +284,7 @@ class Space:
         if stated is None or not stated.exchanges:
             return stated
         [exchanged, *_] = stated.exchanges
-        anywhere = Span((), 1, day)
+        anywhere = Interval((), 1, day)
         sale = spans.get("sold", anywhere)
         invoice = spans.get("invoiced", anywhere)
         sold = max(sale.first, min(exchanged - _EARLY, sale.last))

@@ -30,7 +30,7 @@ from sanbao.rules.conditions import (
 from sanbao.rules.policy import Obligation, Policy, Right, Rule
 from sanbao.statespace.comparing import differences
 from sanbao.statespace.decision_diagram import Cells
-from sanbao.statespace.entitlements import REMEDIES, Side, order_of
+from sanbao.statespace.entitlements import REMEDIES, Entitlements, order_of
 from sanbao.statespace.partition import Spaces
 from sanbao.statespace.repair_histories import REPAIR_FACTS
 from sanbao.statespace.shrink import claim_of
@@ -73,7 +73,7 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
     leading: set[str] = set()
     standing: set[str] = set()
     for space in Spaces([policy], readings, calendar):
-        side = Side(space, order)
+        side = Entitlements(space, order)
         cells += space.count(space.diagrams.all)
         for outcome, found in side.outcomes().items():
             by_outcome[outcome] += space.count(found)
@@ -84,7 +84,7 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
         _more_repairs(tallies["more_repairs"], space, side)
     same_start = tuple(replace(grade, start="papers") for grade in policy.grades)
     for space in Spaces([replace(policy, grades=same_start)], readings, calendar):
-        _better_papers(tallies["better_papers"], space, Side(space, order))
+        _better_papers(tallies["better_papers"], space, Entitlements(space, order))
     removable: list[Rule] = [*policy.exclusions, *policy.bars, *policy.grades]
     for rule in removable:
         if rule.id not in standing and _is_missed(policy, rule.id, readings, calendar):
@@ -117,39 +117,39 @@ def _one_outcome(tally: _Tally, space: Space, policy: Policy) -> None:
     tally.looked_at += space.count(diagrams.all)
     out = diagrams.any_of(space.where(0, rule.when) for rule in policy.exclusions)
     in_ = diagrams.all_of(space.where(0, rule.when, holds=False) for rule in policy.exclusions)
-    unclear = diagrams.outside(diagrams.either(out, in_))
+    unclear = diagrams.complement(diagrams.union(out, in_))
     for request, asked in space.requests():
-        rest = diagrams.without(asked, out)
+        rest = diagrams.difference(asked, out)
         found: dict[str, Cells] = {}
         for right in _in_order(policy, request):
-            perhaps = diagrams.without(rest, space.opened(0, right.id, holds=False))
+            perhaps = diagrams.difference(rest, space.opened(0, right.id, holds=False))
             if right.empty is not None:
-                perhaps = diagrams.without(perhaps, space.where(0, right.empty))
+                perhaps = diagrams.difference(perhaps, space.where(0, right.empty))
             other = found.get(right.remedy, diagrams.none)
-            found[right.remedy] = diagrams.either(other, perhaps)
-            rest = diagrams.without(rest, space.worth(0, right.id))
+            found[right.remedy] = diagrams.union(other, perhaps)
+            rest = diagrams.difference(rest, space.worth(0, right.id))
         found["paid_repair"] = rest
         seen = diagrams.none
         for cells in found.values():
-            unclear = diagrams.either(unclear, diagrams.both(seen, cells))
-            seen = diagrams.either(seen, cells)
+            unclear = diagrams.union(unclear, diagrams.intersection(seen, cells))
+            seen = diagrams.union(seen, cells)
     if unclear != diagrams.none:
         tally.add(Breach((), "outcome", _claim(space, unclear)))
 
 
-def _leading(space: Space, side: Side, policy: Policy) -> Iterator[str]:
+def _leading(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]:
     """Yield the rules that decide some claim of a space."""
     diagrams = space.diagrams
     rest = diagrams.all
     for rule in policy.exclusions:
-        if diagrams.both(rest, space.where(0, rule.when)) != diagrams.none:
+        if diagrams.intersection(rest, space.where(0, rule.when)) != diagrams.none:
             yield rule.id
-        rest = diagrams.without(rest, space.where(0, rule.when))
-    rest = diagrams.both(rest, side.nothing)
+        rest = diagrams.difference(rest, space.where(0, rule.when))
+    rest = diagrams.intersection(rest, side.nothing)
     for bar in policy.bars:
-        if diagrams.both(rest, space.where(0, bar.when)) != diagrams.none:
+        if diagrams.intersection(rest, space.where(0, bar.when)) != diagrams.none:
             yield bar.id
-        rest = diagrams.without(rest, space.where(0, bar.when))
+        rest = diagrams.difference(rest, space.where(0, bar.when))
     for grade in policy.grades:
         if space.where(0, grade.when) != diagrams.none:
             yield grade.id
@@ -157,9 +157,9 @@ def _leading(space: Space, side: Side, policy: Policy) -> Iterator[str]:
         rest = asked
         for right in _in_order(policy, request):
             opened = space.worth(0, right.id)
-            if diagrams.both(rest, opened) != diagrams.none:
+            if diagrams.intersection(rest, opened) != diagrams.none:
                 yield right.id
-            rest = diagrams.without(rest, opened)
+            rest = diagrams.difference(rest, opened)
 
 
 def _in_order(policy: Policy, request: str) -> list[Right]:
@@ -167,22 +167,22 @@ def _in_order(policy: Policy, request: str) -> list[Right]:
     return sorted(rights, key=lambda right: not answers(right, request))
 
 
-def _standing(space: Space, side: Side, policy: Policy) -> Iterator[str]:
+def _standing(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]:
     """Yield the rules that do in some claim what no earlier rule does."""
     diagrams = space.diagrams
     for rules in (policy.exclusions, policy.bars, policy.grades):
         seen = diagrams.none
         for rule in rules:
             cells = space.where(0, rule.when)
-            if diagrams.without(cells, seen) != diagrams.none:
+            if diagrams.difference(cells, seen) != diagrams.none:
                 yield rule.id
-            seen = diagrams.either(seen, cells)
+            seen = diagrams.union(seen, cells)
     for remedy in REMEDIES:
         seen = diagrams.none
-        for gift in side.gifts(remedy):
-            if diagrams.without(gift.cells, seen) != diagrams.none:
-                yield gift.rule.id
-            seen = diagrams.either(seen, gift.cells)
+        for entitlement in side.to(remedy):
+            if diagrams.difference(entitlement.cells, seen) != diagrams.none:
+                yield entitlement.rule.id
+            seen = diagrams.union(seen, entitlement.cells)
 
 
 def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bool:
@@ -214,7 +214,7 @@ def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar
     without = replace(policy, **parts, rights=rights, articles=())
     orders = [order_of(one, [policy, without].index) for one in (policy, without)]
     for space in Spaces([policy, without], readings, calendar):
-        whole, rest = (Side(space, order) for order in orders)
+        whole, rest = (Entitlements(space, order) for order in orders)
         for more, less in ((whole, rest), (rest, whole)):
             for _, part in differences("worse", more, less):
                 if part.differs != space.diagrams.none:
@@ -225,10 +225,10 @@ def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar
 # --- never worse ----------------------------------------------------------------------------------
 
 
-def _terms(side: Side) -> Iterator[tuple[str, Cells]]:
+def _terms(side: Entitlements) -> Iterator[tuple[str, Cells]]:
     """Yield every remedy on terms at least so good, with its cells."""
     for remedy in REMEDIES:
-        for level in dict.fromkeys(gift.level for gift in side.gifts(remedy)):
+        for level in dict.fromkeys(entitlement.rank for entitlement in side.to(remedy)):
             yield remedy, side.reach(remedy, level)
 
 
@@ -236,7 +236,7 @@ _INVOICES: Final = {code: rank for rank, code in enumerate(get_args(Invoice))}
 _VOUCHERS: Final = {"intact": 0, "not_issued": 1, "lost": 2, "altered": 3, "mismatched": 3}
 
 
-def _better_papers(tally: _Tally, space: Space, side: Side) -> None:
+def _better_papers(tally: _Tally, space: Space, side: Entitlements) -> None:
     """Look for claims that have more with worse papers."""
     level = next(n for n, one in enumerate(space.variables) if one.name == "papers")
     values = space.classes[level]
@@ -244,11 +244,11 @@ def _better_papers(tally: _Tally, space: Space, side: Side) -> None:
         for worse, bad in enumerate(values):
             if better != worse and _are_better(good, bad):
                 for remedy, cells in _terms(side):
-                    asked = space.diagrams.given(cells, level, worse, better)
+                    asked = space.diagrams.substitute(cells, level, worse, better)
                     tally.looked_at += space.count(asked)
-                    lacking = space.diagrams.without(asked, cells)
+                    lacking = space.diagrams.difference(asked, cells)
                     if lacking != space.diagrams.none:
-                        like = space.diagrams.given(lacking, level, better, worse)
+                        like = space.diagrams.substitute(lacking, level, better, worse)
                         tally.add(_breach(side, remedy, lacking, like))
 
 
@@ -262,7 +262,7 @@ def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
     )
 
 
-def _earlier_claim(tally: _Tally, space: Space, side: Side) -> None:
+def _earlier_claim(tally: _Tally, space: Space, side: Entitlements) -> None:
     """Look for claims that have less though a window or a period still runs."""
 
     def may_run(leaf: Leaf) -> bool:
@@ -272,7 +272,7 @@ def _earlier_claim(tally: _Tally, space: Space, side: Side) -> None:
     _never_worse(tally, space, side, may_run)
 
 
-def _more_repairs(tally: _Tally, space: Space, side: Side) -> None:
+def _more_repairs(tally: _Tally, space: Space, side: Entitlements) -> None:
     """Look for claims that have less after more repairs."""
 
     def counts(leaf: Leaf) -> bool:
@@ -281,7 +281,7 @@ def _more_repairs(tally: _Tally, space: Space, side: Side) -> None:
     _never_worse(tally, space, side, counts)
 
 
-def _never_worse(tally: _Tally, space: Space, side: Side, grows: Any) -> None:
+def _never_worse(tally: _Tally, space: Space, side: Entitlements, grows: Any) -> None:
     """Look for courses of events where more of these leaves hold and the consumer has less."""
     for place, (leaves_of, factor) in enumerate(zip(space.places, space.factors, strict=True)):
         free = [index for index, (_, leaf) in enumerate(leaves_of) if grows(leaf)]
@@ -291,12 +291,12 @@ def _never_worse(tally: _Tally, space: Space, side: Side, grows: Any) -> None:
         for less, more in _steps(factor, free):
             bits = space.bits_of(place, less)
             for remedy, cells in _terms(side):
-                asked = space.diagrams.moved(cells, bits, (more - less) * inner)
+                asked = space.diagrams.shift(cells, bits, (more - less) * inner)
                 tally.looked_at += space.count(asked)
-                lacking = space.diagrams.without(asked, cells)
+                lacking = space.diagrams.difference(asked, cells)
                 if lacking != space.diagrams.none:
                     back = space.bits_of(place, more)
-                    like = space.diagrams.moved(lacking, back, (less - more) * inner)
+                    like = space.diagrams.shift(lacking, back, (less - more) * inner)
                     tally.add(_breach(side, remedy, lacking, like))
 
 
@@ -314,12 +314,12 @@ def _steps(factor: Sequence[tuple[int, ...]], free: Sequence[int]) -> Iterator[t
                     yield less, more
 
 
-def _breach(side: Side, remedy: str, lacking: Cells, like: Cells) -> Breach:
+def _breach(side: Entitlements, remedy: str, lacking: Cells, like: Cells) -> Breach:
     space = side.space
     rules = tuple(
-        gift.rule.id
-        for gift in side.gifts(remedy)
-        if space.diagrams.both(gift.cells, like) != space.diagrams.none
+        entitlement.rule.id
+        for entitlement in side.to(remedy)
+        if space.diagrams.intersection(entitlement.cells, like) != space.diagrams.none
     )
     return Breach(rules, remedy, _claim(space, lacking), _claim(space, like))
 

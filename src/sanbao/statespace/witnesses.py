@@ -23,11 +23,11 @@ from sanbao.rules.conditions import Leaf, Owed, leaves
 from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
 from sanbao.statespace.comparison import Circumstance, Divergence, Terms
 from sanbao.statespace.decision_diagram import Cells
-from sanbao.statespace.entitlements import REMEDIES, Side, is_as_good, order_of
-from sanbao.statespace.shrink import claim_of, simplified
+from sanbao.statespace.entitlements import REMEDIES, Entitlements, is_as_good, order_of
+from sanbao.statespace.shrink import claim_of, shrink
 from sanbao.statespace.space import Space
 
-__all__ = ["Found", "Part", "told"]
+__all__ = ["CandidateDifference", "DifferenceInSpace", "describe"]
 
 _CLAIMS_TRIED: Final = 10
 _CELLS_TRIED: Final = 6
@@ -36,7 +36,7 @@ _FIRST_LOOKED_AT: Final = 24
 _MOST_LISTS: Final = 8
 
 
-class Part(NamedTuple):
+class DifferenceInSpace(NamedTuple):
     """One space: where a rule gives something, and where the other side does not."""
 
     space: Space
@@ -45,16 +45,16 @@ class Part(NamedTuple):
 
 
 @dataclass(slots=True)
-class Found:
+class CandidateDifference:
     """A difference in the making."""
 
     direction: Direction
     subject: Subject
-    member: int
+    number: int
     rule: Right | Exclusion | Obligation
     given: Terms
     instead: Terms | None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[DifferenceInSpace] = field(default_factory=list)
 
     @property
     def rate(self) -> Decimal | None:
@@ -71,23 +71,27 @@ class Found:
 class Statement(NamedTuple):
     """A leaf of the policy with this number holds, or does not."""
 
-    member: int
+    number: int
     leaf: Leaf
     holds: bool
 
 
-def told(found: Found, losing: Sequence[int], engines: Sequence[Evaluator]) -> Divergence | None:
+def describe(
+    found: CandidateDifference, losing: Sequence[int], engines: Sequence[Evaluator]
+) -> Divergence | None:
     """Return the difference with its conditions and real claims, if there are any."""
-    shown = _Shown(found, engines)
+    shown = _WitnessSearch(found, engines)
     ways: list[tuple[_Example, tuple[Circumstance, ...]]] = []
     for few in _conditions(found, losing):
         example = shown.by_a_claim(
-            part._replace(differs=part.space.diagrams.both(part.differs, _met(part.space, few)))
+            part._replace(
+                differs=part.space.diagrams.intersection(part.differs, _met(part.space, few))
+            )
             for part in found.parts
         )
         if example is not None:
             where = tuple(
-                Circumstance(_policy(found, one.member).id, one.leaf, one.holds) for one in few
+                Circumstance(_policy(found, one.number).id, one.leaf, one.holds) for one in few
             )
             ways.append((example, where))
     if not ways:
@@ -98,7 +102,7 @@ def told(found: Found, losing: Sequence[int], engines: Sequence[Evaluator]) -> D
     return Divergence(
         direction=found.direction,
         subject=found.subject,
-        policy=_policy(found, found.member).id,
+        policy=_policy(found, found.number).id,
         rule=found.rule.id,
         citations=found.rule.cites,
         given=found.given,
@@ -111,7 +115,7 @@ def told(found: Found, losing: Sequence[int], engines: Sequence[Evaluator]) -> D
     )
 
 
-def _tried(parts: Sequence[Part], *, apart: bool) -> Iterator[Stated]:
+def _tried(parts: Sequence[DifferenceInSpace], *, apart: bool) -> Iterator[Stated]:
     """Yield claims of the simplest cells that differ; ``apart`` as for :meth:`Space.claims`."""
     tried = 0
     for part in parts:
@@ -123,7 +127,7 @@ def _tried(parts: Sequence[Part], *, apart: bool) -> Iterator[Stated]:
             for stated in islice(part.space.claims(cell, apart=apart), _CLAIMS_TRIED):
                 tried += 1
                 yield stated
-            rest = diagrams.without(rest, diagrams.only(cell))
+            rest = diagrams.difference(rest, diagrams.only(cell))
 
 
 def _telling_prices(rate: Decimal) -> Iterator[Decimal]:
@@ -145,8 +149,8 @@ def _is_refunded(decision: DecisionParts) -> bool:
     return any(one.remedy == "refund" and one.payable != 0 for one in decision.remedies)
 
 
-def _policy(found: Found, member: int) -> Policy:
-    return found.parts[0].space.members[member].policy
+def _policy(found: CandidateDifference, number: int) -> Policy:
+    return found.parts[0].space.policies[number].policy
 
 
 class _Example(NamedTuple):
@@ -156,24 +160,24 @@ class _Example(NamedTuple):
     odd: bool
 
 
-class _Shown:
+class _WitnessSearch:
     """Finds real claims that show a difference."""
 
-    def __init__(self, found: Found, engines: Sequence[Evaluator]) -> None:
+    def __init__(self, found: CandidateDifference, engines: Sequence[Evaluator]) -> None:
         self.found = found
         self.more, self.less = engines if found.direction == "worse" else reversed(engines)
 
-    def by_a_claim(self, parts: Iterable[Part]) -> _Example | None:
+    def by_a_claim(self, parts: Iterable[DifferenceInSpace]) -> _Example | None:
         """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
         odd: Claim | None = None
         for claim in self._candidates(list(parts)):
             if self.shows(claim):
                 if not parts_of(self.more.evaluate(claim)).warnings:
-                    return _Example(simplified(claim, self.shows_plainly), odd=False)
+                    return _Example(shrink(claim, self.shows_plainly), odd=False)
                 odd = odd or claim
-        return None if odd is None else _Example(simplified(odd, self.shows), odd=True)
+        return None if odd is None else _Example(shrink(odd, self.shows), odd=True)
 
-    def _candidates(self, parts: Sequence[Part]) -> Iterator[Claim]:
+    def _candidates(self, parts: Sequence[DifferenceInSpace]) -> Iterator[Claim]:
         yield from map(claim_of, _tried(parts, apart=False))
         if self.found.rate is not None:  # what is reckoned otherwise may come to the same
             for stated in _tried(parts, apart=True):
@@ -203,7 +207,7 @@ class _Shown:
 # --- the fewest statements ----------------------------------------------------------------------
 
 
-def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
+def _conditions(found: CandidateDifference, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
     """Return lists of statements; where the rule gives, they tell exactly where it differs."""
     parts = [part for part in found.parts if part.care != part.space.diagrams.none]
     if found.given == found.instead:  # there in either, only later: no statement tells a day
@@ -220,19 +224,19 @@ def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ..
         space = parts[place].space
         cell = space.diagrams.simplest(rest[place])
         known = [
-            Statement(member, leaf, holds)
-            for member, leaf in _statements(found, losing, parts)
+            Statement(number, leaf, holds)
+            for number, leaf in _statements(found, losing, parts)
             for holds in (True, False)
-            if space.diagrams.holds(space.where(member, leaf, holds=holds), cell)
+            if space.diagrams.holds(space.where(number, leaf, holds=holds), cell)
         ]
-        fewest = _Fewest(parts, known).found()
+        fewest = _MinimalExplanation(parts, known).found()
         told.append(fewest)
         for n, part in enumerate(parts):
-            rest[n] = part.space.diagrams.without(rest[n], _met(part.space, fewest))
+            rest[n] = part.space.diagrams.difference(rest[n], _met(part.space, fewest))
 
 
 def _statements(
-    found: Found, losing: Sequence[int], parts: Sequence[Part]
+    found: CandidateDifference, losing: Sequence[int], parts: Sequence[DifferenceInSpace]
 ) -> Iterator[tuple[int, Leaf]]:
     """Yield what can be said of a claim under the policies that give less.
 
@@ -240,29 +244,31 @@ def _statements(
     and last which other rights there are.
     """
     truths = parts[0].space.truths
-    winning = {leaf for member, leaf in truths if member == found.member}
+    winning = {leaf for number, leaf in truths if number == found.number}
     own: list[tuple[int, Leaf]] = []
     shared: list[tuple[int, Leaf]] = []
-    for member, leaf in truths:
-        if member in losing:
+    for number, leaf in truths:
+        if number in losing:
             alike = leaf in winning and all(
-                part.space.truths[member, leaf] == part.space.truths[found.member, leaf]
+                part.space.truths[number, leaf] == part.space.truths[found.number, leaf]
                 for part in parts
             )
-            (shared if alike else own).append((member, leaf))
+            (shared if alike else own).append((number, leaf))
     yield from own
     yield from shared
-    for member in losing:
-        yield from ((member, owed) for owed in _owed(found, member, parts))
+    for number in losing:
+        yield from ((number, owed) for owed in _owed(found, number, parts))
 
 
-def _owed(found: Found, member: int, parts: Sequence[Part]) -> Iterator[Owed]:
+def _owed(
+    found: CandidateDifference, number: int, parts: Sequence[DifferenceInSpace]
+) -> Iterator[Owed]:
     """Yield what can be said of the rights of a policy that gives less."""
-    policy = _policy(found, member)
+    policy = _policy(found, number)
     like = next((right for right in policy.rights if right.id == found.rule.id), None)
     if like is not None:
         yield from (leaf for leaf in leaves(like.when) if isinstance(leaf, Owed))
-    others = [one for one in _possible(found, member, parts) if one[0] != found.rule.id]
+    others = [one for one in _possible(found, number, parts) if one[0] != found.rule.id]
     for chosen in (
         [rule for rule, better in others if better],
         [rule for rule, better in others if not better],
@@ -272,32 +278,34 @@ def _owed(found: Found, member: int, parts: Sequence[Part]) -> Iterator[Owed]:
             yield Owed(tuple(chosen))
 
 
-def _possible(found: Found, member: int, parts: Sequence[Part]) -> list[tuple[str, bool]]:
+def _possible(
+    found: CandidateDifference, number: int, parts: Sequence[DifferenceInSpace]
+) -> list[tuple[str, bool]]:
     """Return the rights to the same remedy that there can be, and whether as good."""
-    policy = _policy(found, member)
+    policy = _policy(found, number)
     rights: dict[str, bool] = {}
     for part in parts:
-        side = Side(part.space, order_of(policy, lambda _: member))
-        levels = side.levels_of(found.member, found.rule)
-        for gift in side.gifts(found.subject):
-            if gift.cells != part.space.diagrams.none:
-                good = all(is_as_good(gift.level, level) for level in levels)
-                rights[gift.rule.id] = rights.get(gift.rule.id, True) and good
+        side = Entitlements(part.space, order_of(policy, lambda _: number))
+        ranks = side.ranks_of(found.number, found.rule)
+        for entitlement in side.to(found.subject):
+            if entitlement.cells != part.space.diagrams.none:
+                good = all(is_as_good(entitlement.rank, rank) for rank in ranks)
+                rights[entitlement.rule.id] = rights.get(entitlement.rule.id, True) and good
     return list(rights.items())
 
 
 def _by_rights(
-    found: Found, losing: Sequence[int], parts: Sequence[Part]
+    found: CandidateDifference, losing: Sequence[int], parts: Sequence[DifferenceInSpace]
 ) -> list[tuple[Statement, ...]]:
     """Return the difference told by rights alone: none as good, and which instead."""
     lacking: list[Statement] = []
     instead: list[Statement] = []
-    for member in losing:
-        rights = _possible(found, member, parts)
+    for number in losing:
+        rights = _possible(found, number, parts)
         if good := tuple(rule for rule, better in rights if better):
-            lacking.append(Statement(member, Owed(good), False))
+            lacking.append(Statement(number, Owed(good), False))
         if lesser := tuple(rule for rule, better in rights if not better):
-            instead.append(Statement(member, Owed(lesser), True))
+            instead.append(Statement(number, Owed(lesser), True))
     if found.instead is None:
         return [(*lacking, *(one._replace(holds=False) for one in instead))]
     return [(*lacking, one) for one in instead]
@@ -305,24 +313,24 @@ def _by_rights(
 
 def _met(space: Space, statements: Iterable[Statement]) -> Cells:
     return space.diagrams.all_of(
-        space.where(one.member, one.leaf, holds=one.holds) for one in statements
+        space.where(one.number, one.leaf, holds=one.holds) for one in statements
     )
 
 
-class _Fewest:
+class _MinimalExplanation:
     """Finds few statements that are enough: where the rule gives, they make the difference.
 
     They do if none of the cells where the rule gives and nothing differs is left by them all.
     """
 
-    def __init__(self, parts: Sequence[Part], known: Sequence[Statement]) -> None:
+    def __init__(self, parts: Sequence[DifferenceInSpace], known: Sequence[Statement]) -> None:
         self.diagrams = [part.space.diagrams for part in parts]
         care = [part.care for part in parts]
-        self.alike = [part.space.diagrams.without(part.care, part.differs) for part in parts]
+        self.alike = [part.space.diagrams.difference(part.care, part.differs) for part in parts]
         self.left: dict[Statement, list[Cells]] = {}
         told: list[list[Cells]] = []
         for one in known:
-            where = [part.space.where(one.member, one.leaf, holds=one.holds) for part in parts]
+            where = [part.space.where(one.number, one.leaf, holds=one.holds) for part in parts]
             met = self._both(care, where)
             # what is so wherever the rule gives tells nothing
             if met != care and met not in told:
@@ -358,9 +366,9 @@ class _Fewest:
     def _both(self, one: Sequence[Cells], other: Sequence[Cells]) -> list[Cells]:
         """Return the cells of every part that lie in both."""
         each = zip(self.diagrams, one, other, strict=True)
-        return [diagrams.both(*sets) for diagrams, *sets in each]
+        return [diagrams.intersection(*sets) for diagrams, *sets in each]
 
     def _meet(self, one: Sequence[Cells], other: Sequence[Cells]) -> bool:
         """Say whether any cell of any part lies in both."""
         each = zip(self.diagrams, one, other, strict=True)
-        return any(diagrams.meet(*sets) for diagrams, *sets in each)
+        return any(diagrams.intersects(*sets) for diagrams, *sets in each)
