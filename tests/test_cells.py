@@ -26,8 +26,8 @@ from sanbao.policies.mobile_2001 import MOBILE_2001
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Under
 from sanbao.rules.policy import Policy
-from sanbao.statespace.inputs import Place
 from sanbao.statespace.partition import Spaces
+from sanbao.statespace.regions.layout import Place
 from sanbao.statespace.shrink import claim_of
 from sanbao.statespace.space import Space
 

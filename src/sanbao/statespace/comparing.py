@@ -76,13 +76,12 @@ def compared(
 
 def _cells_of(shown: Iterable[CandidateDifference], direction: Direction) -> int:
     """Return in how many cells there is a difference in this direction that is told."""
-    spaces: dict[int, tuple[Space, list[Cells]]] = {}
+    spaces: dict[Space, list[Cells]] = {}
     for found in shown:
         if found.direction == direction:
             for part in found.parts:
-                _, sets = spaces.setdefault(id(part.space), (part.space, []))
-                sets.append(part.differs)
-    return sum(space.count(space.diagrams.any_of(sets)) for space, sets in spaces.values())
+                spaces.setdefault(part.space, []).append(part.differs)
+    return sum(space.count(space.diagrams.any_of(sets)) for space, sets in spaces.items())
 
 
 def _key(found: CandidateDifference) -> object:

@@ -12,7 +12,6 @@ from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.evaluation.facts.derivation import derive, refund_price
-from sanbao.evaluation.programs.program import Program
 from sanbao.model.claim_row import Stated
 from sanbao.model.codes import (
     NOT_STATED,
@@ -25,16 +24,15 @@ from sanbao.model.codes import (
     Voucher,
 )
 from sanbao.model.facts import NO_DETAIL, Facts
-from sanbao.rules.conditions import AtLeast, Leaf
-from sanbao.rules.policy import Policy, named_codes
-from sanbao.statespace.repair_histories import LONG_AGO, FactLeaf
-from sanbao.statespace.thresholds import DAYS, Thresholds
+from sanbao.rules.conditions import AtLeast
+from sanbao.rules.policy import named_codes
+from sanbao.statespace.regions.layout import FactLeaf, LoadedPolicy, Place
+from sanbao.statespace.regions.repair_views import LONG_AGO
+from sanbao.statespace.thresholds import DAYS
 
 __all__ = [
     "PLAIN_VARIABLES",
     "Codes",
-    "LoadedPolicy",
-    "Place",
     "Variable",
     "code_classes",
     "details",
@@ -44,18 +42,6 @@ __all__ = [
     "prices",
     "with_value",
 ]
-
-
-class LoadedPolicy(NamedTuple):
-    """One of the policies that are looked at together, ready for goods of one kind."""
-
-    policy: Policy
-    program: Program
-    thresholds: Thresholds
-
-
-Place: TypeAlias = tuple[int, Leaf]
-"""A leaf of the member with this number."""
 
 
 class Variable(NamedTuple):

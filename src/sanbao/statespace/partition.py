@@ -2,8 +2,8 @@
 
 The thresholds of some policies cut every fact into finitely many values that no rule tells
 apart. A *cell* is one value of each: all claims in it are treated alike by every policy. What
-hangs on dates is joined beforehand: windows, periods and repairs are one *course* of events
-where they can come together on one day, and only those courses make cells.
+hangs on dates is joined beforehand (:mod:`sanbao.statespace.regions`): only those windows, periods
+and repairs make cells that can come together on one day.
 
 A :class:`Space` holds the cells of goods of one kind whose papers start the period alike, with
 or without an exchange. Every set of cells is a diagram (:mod:`sanbao.statespace.decision_diagram`),
@@ -13,25 +13,24 @@ cases, and each case is a cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any, Final, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, product
+from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM
 from sanbao.evaluation.programs.program import FALSE, TRUE, UNKNOWN, Program, Programs
+from sanbao.model.claim_row import Stated
 from sanbao.model.codes import Kind
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
 from sanbao.rules.policy import Policy, named_codes, opening
-from sanbao.statespace.cut_histories import CutHistories
 from sanbao.statespace.decision_diagram import Cells, DecisionDiagrams, spread
 from sanbao.statespace.inputs import (
     PLAIN_VARIABLES,
-    LoadedPolicy,
-    Place,
+    Codes,
     Variable,
     code_classes,
     details,
@@ -40,8 +39,19 @@ from sanbao.statespace.inputs import (
     plain_claim,
     with_value,
 )
-from sanbao.statespace.regions import ClaimDay, Layout, Regions, Said, layout_of, origins_of
-from sanbao.statespace.repair_histories import SINCE_PERIOD, Bounds, FactLeaf, Histories, Past
+from sanbao.statespace.regions.claim_days import ClaimDay, Regions
+from sanbao.statespace.regions.cut_histories import CutHistories
+from sanbao.statespace.regions.layout import (
+    SINCE_PERIOD,
+    SPENT,
+    FactLeaf,
+    Layout,
+    LoadedPolicy,
+    Place,
+    layout_of,
+)
+from sanbao.statespace.regions.repair_histories import Histories
+from sanbao.statespace.regions.repair_views import Bounds, Past, States
 from sanbao.statespace.space import Space, strides
 from sanbao.statespace.thresholds import thresholds_of
 
@@ -74,9 +84,7 @@ class Spaces:
     def _kinds(self) -> list[tuple[str, ...]]:
         """Return the kinds of goods, those together that no policy tells apart."""
         alike: dict[object, list[str]] = {}
-        named = {
-            code for policy in self.policies for code in get_args(Kind) if _names_kind(policy, code)
-        }
+        named = {kind for policy in self.policies for kind in named_codes(policy, "kind")}
         for kind in get_args(Kind):
             lines = [policy.coverage(kind) for policy in self.policies]
             terms = tuple(
@@ -122,10 +130,6 @@ def _counts_as(symptom: str, program: Program) -> tuple[bool, bool, bool]:
     )
 
 
-def _names_kind(policy: Policy, kind: str) -> bool:
-    return kind in named_codes(policy, "kind")
-
-
 def _grouped(values: Sequence[dict[str, Any]], key: Any) -> list[tuple[dict[str, Any], ...]]:
     groups: dict[object, list[dict[str, Any]]] = {}
     for value in values:
@@ -139,64 +143,30 @@ def _space(
     narrowed: tuple[Variable, Variable],
     exchanged: bool,
 ) -> Space:
+    """Return the space of goods of these kinds, with these faults and papers: in four steps.
+
+    What codes say is cut into classes, what dates and repairs say into factors, both are joined in
+    diagrams, and there every leaf has its cells.
+    """
     fault, papers = narrowed
-    base = with_value(plain_claim(kinds[0]), fault.values[0])
-    base = with_value(base, papers.values[0])
+    base = with_value(plain_claim(kinds[0]), {**fault.values[0], **papers.values[0]})
     base = base._replace(exchanges=(base.claimed - 3000,) if exchanged else ())
     asked = [_asked(loaded) for loaded in policies]
     counts = exchanges((leaf for own in asked for leaf in own), exchanged)
     plain = (papers if v.name == "papers" else v for v in PLAIN_VARIABLES)
     variables = (fault, details(policies), *plain, counts)
     classes, codes = code_classes(policies, asked, variables, base)
-    constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
-    for number, loaded in enumerate(policies):
-        states = loaded.program.leaf_states(Facts._make(derive(base, loaded.program.frame)))
-        for leaf in loaded.program.all_leaves:
-            if loaded.program.is_fixed(leaf):
-                constant[number, leaf] = loaded.program.states_of(states, (leaf,))[0]
-    origins = tuple(origins_of(loaded.program, base) for loaded in policies)
+    constant = _constant(policies, codes, base)
     live = [_live(loaded, number, constant) for number, loaded in enumerate(policies)]
-    layout = layout_of(policies, origins, live, base)
-    dues = sorted(
-        {duty.after for loaded in policies for duty in loaded.policy.obligations if duty.after}
-        & SINCE_PERIOD
-    )
+    layout = layout_of(policies, live, base)
+    dues = sorted(_dues(policies) & SINCE_PERIOD)
     begins = {own.begin for own in layout.sought}
-    histories = CutHistories if len(begins) > 1 else Histories
-    pasts = histories(
-        [m.program for m in policies],
-        layout.sought,
-        base,
-        gaps=layout.gaps(),
-        waits=layout.waits(),
-        ages=layout.ages(),
-        chained=layout.chained,
-        pushed=layout.pushed,
-        dues=dues,
-    ).all()
+    pasts = (CutHistories if len(begins) > 1 else Histories)(layout, base, dues).all()
     regions = Regions(layout, pasts)
     claim_days = tuple(regions.on(day) for day in regions.days())
-    factors = (
-        tuple((*past.states, *past.dues) for past in pasts),
-        tuple(dict.fromkeys(chain.from_iterable(regions.said.values()))),
-        *(
-            tuple(dict.fromkeys(states for when in claim_days for states in when.free[place]))
-            for place in range(len(layout.free))
-        ),
-    )
-    diagrams = DecisionDiagrams(
-        [len(own) for own in classes], _universe(pasts, claim_days, factors)
-    )
-    truths = dict(_constant_truths(diagrams, constant))
-    for (number, leaf), (level, told) in codes.items():
-        truths[number, leaf] = tuple(  # type: ignore[assignment]
-            diagrams.where(level, [v for v, state in enumerate(told) if state == wanted])
-            for wanted in (TRUE, FALSE)
-        )
-    truths |= _region_truths(diagrams, layout, factors)
-    for number, own in enumerate(asked):  # what nobody looks at here is neither
-        for leaf in own:
-            truths.setdefault((number, leaf), (diagrams.none, diagrams.none))
+    factors = _factors(pasts, regions, claim_days)
+    universe = _universe(pasts, regions, claim_days, factors)
+    diagrams = DecisionDiagrams([len(own) for own in classes], universe)
     space = Space(
         policies=policies,
         kinds=kinds,
@@ -204,23 +174,51 @@ def _space(
         variables=variables,
         classes=classes,
         diagrams=diagrams,
-        truths=truths,
+        truths=_truths(diagrams, constant, codes) | _region_truths(diagrams, layout, factors),
+        layout=layout,
         pasts=pasts,
-        sources=(
-            tuple(source.name for source in layout.free),
-            tuple(source.name for source in layout.bound),
-        ),
-        places=layout.places,
-        dues=tuple((n, fact) for n in range(len(policies)) for fact in dues)
-        if pasts[0].dues
-        else (),
+        dues=tuple(product(range(len(policies)), dues)) if pasts[0].dues else (),
         factors=factors,
         claim_days=claim_days,
     )
-    for (number, leaf), spent in [*truths.items()]:
-        if isinstance(leaf, Compare) and leaf.fact == "nothing_left":
-            truths[number, leaf] = _nothing_left(space, number, leaf, spent)
+    for number, own in enumerate(asked):
+        for leaf in own:  # what nobody looks at here is neither
+            space.truths.setdefault((number, leaf), (diagrams.none, diagrams.none))
+    for (number, spent), cells in [*space.truths.items()]:
+        if isinstance(spent, Compare) and spent.fact == SPENT:
+            space.truths[number, spent] = _nothing_left(space, number, spent, cells)
     return space
+
+
+def _dues(policies: Iterable[LoadedPolicy]) -> set[str]:
+    """Return the dates that obligations run from."""
+    duties = (duty for loaded in policies for duty in loaded.policy.obligations)
+    return {duty.after for duty in duties if duty.after}
+
+
+def _constant(policies: Sequence[LoadedPolicy], codes: Codes, base: Stated) -> dict[Place, int]:
+    """Return the leaves that have one truth in the whole space, with it."""
+    constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
+    for number, loaded in enumerate(policies):
+        program = loaded.program
+        states = program.leaf_states(Facts._make(derive(base, program.frame)))
+        for leaf in filter(program.is_fixed, program.all_leaves):
+            constant[number, leaf] = program.states_of(states, (leaf,))[0]
+    return constant
+
+
+def _factors(
+    pasts: Sequence[Past], regions: Regions, claim_days: Sequence[ClaimDay]
+) -> tuple[tuple[States, ...], ...]:
+    """Return the values of each factor: what repairs, dates and each free source can show."""
+    return (
+        tuple((*past.states, *past.dues) for past in pasts),
+        tuple(dict.fromkeys(chain.from_iterable(regions.said))),
+        *(
+            tuple(dict.fromkeys(states for own in claim_days for states in own.free[place]))
+            for place in range(len(regions.layout.free))
+        ),
+    )
 
 
 def _nothing_left(
@@ -320,68 +318,78 @@ def _rest(
             return None, [leaf]  # type: ignore[list-item]
 
 
-def _constant_truths(
-    diagrams: DecisionDiagrams, constant: Mapping[Place, int]
-) -> Iterator[tuple[Place, tuple[Cells, Cells]]]:
-    for place, state in constant.items():
-        yield (
-            place,
-            (
-                diagrams.all if state == TRUE else diagrams.none,
-                diagrams.all if state == FALSE else diagrams.none,
-            ),
-        )
-
-
 def _universe(
     pasts: Sequence[Past],
+    regions: Regions,
     claim_days: Sequence[ClaimDay],
-    factors: Sequence[Sequence[tuple[int, ...]]],
+    factors: Sequence[Sequence[States]],
 ) -> int:
-    """Return the bits of all courses of events that can come together on one day.
+    """Return the bits of all histories and dates that can come together on one day.
 
     What repairs show goes with what dates show if one way in which both came about is the same.
     """
-    dates: dict[tuple[frozenset[tuple[int, ...]], ...], list[ClaimDay]] = {}
-    for when in claim_days:
-        dates.setdefault(tuple(frozenset(own) for own in when.free), []).append(when)
-    like: dict[frozenset[Bounds], list[int]] = {}
+    by_free: dict[tuple[frozenset[States], ...], list[ClaimDay]] = {}
+    for own in claim_days:
+        by_free.setdefault(tuple(map(frozenset, own.free)), []).append(own)
+    like: dict[frozenset[Bounds], set[int]] = {}
     for number, past in enumerate(pasts):
-        like.setdefault(frozenset(past.ways), []).append(number)
+        like.setdefault(frozenset(past.ways), set()).add(number)
     universe = 0
-    for on_free, alike in dates.items():
+    for on_free, alike in by_free.items():
         free = -1
         for place, there in enumerate(on_free, start=2):
-            chosen = [states in there for states in factors[place]]
-            free &= spread(chosen, *strides(factors, place))
-        by_bounds: dict[Bounds, dict[int, Said]] = {}
-        for when in alike:
-            for bounds, own in when.dates.items():
-                by_bounds.setdefault(bounds, {})[id(own.said)] = own.said
-        for all_bounds, numbers in like.items():
-            said = {n: one for bounds in all_bounds for n, one in by_bounds[bounds].items()}
-            shown = set().union(*said.values())
-            those = set(numbers)
-            of_pasts = spread([n in those for n in range(len(pasts))], *strides(factors, 0))
-            of_dates = spread([states in shown for states in factors[1]], *strides(factors, 1))
+            free &= _bits(factors, place, [states in there for states in factors[place]])
+        tables: dict[Bounds, set[int]] = {}
+        for own in alike:
+            for bounds, table in own.dates.items():
+                tables.setdefault(bounds, set()).add(table.number)
+        for ways, numbers in like.items():
+            said = set().union(*(tables[bounds] for bounds in ways))
+            shown = set().union(*(regions.said[number] for number in said))
+            of_pasts = _bits(factors, 0, [number in numbers for number in range(len(pasts))])
+            of_dates = _bits(factors, 1, [states in shown for states in factors[1]])
             universe |= of_pasts & of_dates & free
     return universe
 
 
+def _bits(factors: Sequence[Sequence[object]], place: int, chosen: Sequence[bool]) -> int:
+    """Return the bits of the values of a factor that are ``chosen``."""
+    return spread(chosen, *strides(factors, place))
+
+
+Truths: TypeAlias = dict[Place, tuple[Cells, Cells]]
+"""The cells in which a leaf is sure to hold, and to fail."""
+
+
+def _truths(diagrams: DecisionDiagrams, constant: Mapping[Place, int], codes: Codes) -> Truths:
+    """Return the cells of leaves about codes, and of what is the same everywhere."""
+    none, every = diagrams.none, diagrams.all
+    found = {
+        place: (every if state == TRUE else none, every if state == FALSE else none)
+        for place, state in constant.items()
+    }
+    for place, (level, states) in codes.items():
+        holds, fails = (
+            diagrams.where(level, [value for value, state in enumerate(states) if state == wanted])
+            for wanted in (TRUE, FALSE)
+        )
+        found[place] = holds, fails
+    return found
+
+
 def _region_truths(
-    diagrams: DecisionDiagrams, layout: Layout, factors: Sequence[Sequence[tuple[int, ...]]]
-) -> dict[Place, tuple[Cells, Cells]]:
-    found: dict[Place, tuple[Cells, Cells]] = {}
-    for place, (leaves, factor) in enumerate(zip(layout.places, factors, strict=True)):
-        steps = strides(factors, place)
-        for index, leaf in enumerate(leaves):
+    diagrams: DecisionDiagrams, layout: Layout, factors: Sequence[Sequence[States]]
+) -> Truths:
+    """Return the cells of leaves about dates and repairs."""
+    found: Truths = {}
+    for number, (places, factor) in enumerate(zip(layout.places, factors, strict=True)):
+        for index, place in enumerate(places):
             holds, fails = (
-                diagrams.of_bits(spread([s[index] == wanted for s in factor], *steps))
+                diagrams.of_bits(_bits(factors, number, [own[index] == wanted for own in factor]))
                 for wanted in (TRUE, FALSE)
             )
-            if leaf in found:  # what runs from the later of two days still runs from either
-                before = found[leaf]
-                holds = diagrams.union(before[0], holds)
-                fails = diagrams.intersection(before[1], fails)
-            found[leaf] = holds, fails
+            if place in found:  # what runs from the later of two days still runs from either
+                holds = diagrams.union(found[place][0], holds)
+                fails = diagrams.intersection(found[place][1], fails)
+            found[place] = holds, fails
     return found

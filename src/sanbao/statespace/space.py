@@ -11,9 +11,10 @@ from sanbao.model.claim_row import Stated
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Owed
 from sanbao.rules.policy import opening
 from sanbao.statespace.decision_diagram import Cell, Cells, DecisionDiagrams, spread
-from sanbao.statespace.inputs import LoadedPolicy, Place, Variable, prices, with_value
-from sanbao.statespace.regions import ClaimDay, Interval
-from sanbao.statespace.repair_histories import LONG_AGO, History, Past, moved
+from sanbao.statespace.inputs import Variable, prices, with_value
+from sanbao.statespace.regions.claim_days import ClaimDay, Interval
+from sanbao.statespace.regions.layout import Layout, LoadedPolicy, Place
+from sanbao.statespace.regions.repair_views import LONG_AGO, History, Past, moved
 
 __all__ = ["MOST_BITS", "Space", "strides"]
 
@@ -23,11 +24,11 @@ MOST_BITS: Final = 1 << 16
 _EARLY: Final = 30
 """Days by which something lies earlier than it has to."""
 
-_TOGETHER: Final = ("exchanged", "received", "invoiced", "sold")
+_OFTEN_ONE_DAY: Final = ("exchanged", "received", "invoiced", "sold")
 """Days of a claim that are often one and the same; what settles most comes first."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Space:
     """The cells of some goods under some policies: 情形空间.
 
@@ -46,25 +47,24 @@ class Space:
     variables: tuple[Variable, ...]
     classes: tuple[tuple[dict[str, Any], ...], ...]
     diagrams: DecisionDiagrams
-    truths: Mapping[Place, tuple[Cells, Cells]]
+    truths: dict[Place, tuple[Cells, Cells]]
+    layout: Layout
     pasts: tuple[Past, ...]
-    sources: tuple[tuple[str, ...], tuple[str, ...]]
-    places: tuple[tuple[Place, ...], ...]
     dues: tuple[tuple[int, str], ...]
     factors: tuple[tuple[tuple[int, ...], ...], ...]
     claim_days: tuple[ClaimDay, ...]
     _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
-    _known: dict[tuple[int, int, bool], tuple[Condition, Cells]] = field(default_factory=dict)
+    _known: dict[tuple[int, Condition, bool], Cells] = field(default_factory=dict)
 
     # --- sets of cells --------------------------------------------------------------------
 
     def where(self, number: int, condition: Condition, *, holds: bool = True) -> Cells:
         """Return the cells where a condition of a member is sure to hold (or to fail)."""
-        key = (number, id(condition), holds)
-        known = self._known.get(key)
-        if known is None:  # the condition is kept, so that its number stays its own
-            known = self._known[key] = (condition, self._where(number, condition, holds))
-        return known[1]
+        key = (number, condition, holds)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._where(number, condition, holds)
+        return found
 
     @property
     def is_large(self) -> bool:
@@ -200,62 +200,55 @@ class Space:
         for factor in reversed(self.factors):
             bit, place = divmod(bit, len(factor))
             places.append(factor[place])
-        told, dated, *free = reversed(places)
-        past = next(one for one in self.pasts if (*one.states, *one.dues) == told)
+        shown, dated, *free = reversed(places)
+        past = next(one for one in self.pasts if (*one.states, *one.dues) == shown)
         ways = sorted(past.ways.items(), key=lambda way: _weight(way[1]))
+        make = self._claim_apart if apart else self._claim
         for claim_day in self.claim_days:
-            spans = [own.get(states) for own, states in zip(claim_day.free, free, strict=True)]
-            if None in spans:
+            alone = [own.get(states) for own, states in zip(claim_day.free, free, strict=True)]
+            if None in alone:
                 continue
-            alone = {name: span for name, span in zip(self.sources[0], spans, strict=True) if span}
             for bounds, history in ways:
-                found = claim_day.dates[bounds].spans(dated)
+                found = claim_day.dates[bounds].intervals(dated)
                 if found is None:
                     continue
-                own = alone | dict(zip(self.sources[1], found, strict=True))
+                sources = (*self.layout.free, *self.layout.bound)
+                intervals = {
+                    source.name: interval
+                    for source, interval in zip(sources, (*alone, *found), strict=True)
+                    if interval
+                }
                 for late in (True, False):
-                    make = self._claim_apart if apart else self._claim
-                    stated = make(claim_day.day, own, history, chosen, late)
+                    stated = make(claim_day.day, intervals, history, chosen, late)
                     if stated is not None:
                         yield stated
 
     def _claim(
         self,
         day: int,
-        spans: Mapping[str, Interval],
+        intervals: Mapping[str, Interval],
         history: History,
         chosen: Mapping[str, Any],
         late: bool,
     ) -> Stated | None:
-        """Return the claim whose dates lie as late in ``spans`` as they can, or early.
+        """Return the claim whose dates lie as late in ``intervals`` as they can, or early.
 
         As many of them as can be are the same day.
         """
         fields = dict(chosen)
-        number = fields.pop("exchanges")
-        dated = fields.pop("made")
-        days: dict[str, int] = {}
-        first, last = 1, day
-        for name in _TOGETHER:
-            span = spans.get(name)
-            if span is not None and span.first <= last and first <= span.last:
-                first, last = max(first, span.first), min(last, span.last)
-        together = last if late else max(first, last - _EARLY)
-        for name, span in spans.items():
-            own = span.last if late else max(span.first, span.last - _EARLY)
-            apart = name not in _TOGETHER or not span.first <= together <= span.last
-            days[name] = own if apart else together
-        sold = days.get("sold", together)
-        exchanged = days.get("exchanged", max(sold, together))
+        number, is_made = fields.pop("exchanges"), fields.pop("made")
+        days = _dates(day, intervals, late=late)
+        sold, exchanged = days["sold"], days["exchanged"]
         if number and sold > exchanged:  # goods are exchanged after they are sold
             return None
         appeared = None if history.appeared is None else day - history.appeared
         if history.appeared == LONG_AGO:
             appeared = max(sold, days.get("received", sold), exchanged if number else 1)
         elif appeared is not None:  # a fault appears after the sale, in the unit that is there
-            span = spans.get("sold")
             sold = min(sold, appeared)
-            if (number and exchanged > appeared) or (span is not None and sold < span.first):
+            if (number and exchanged > appeared) or (
+                "sold" in intervals and sold < intervals["sold"].first
+            ):
                 return None
         claimed = day + history.claimed
         return self.base._replace(
@@ -266,7 +259,7 @@ class Space:
             sold=sold,
             invoiced=days.get("invoiced"),
             received=days.get("received"),
-            made=days.get("made", sold) if dated else None,
+            made=days.get("made", sold) if is_made else None,
             repairs=moved(history.repairs, claimed),
             exchanges=(exchanged,) * number,
         )
@@ -274,22 +267,38 @@ class Space:
     def _claim_apart(
         self,
         day: int,
-        spans: Mapping[str, Interval],
+        intervals: Mapping[str, Interval],
         history: History,
         chosen: Mapping[str, Any],
         late: bool,
     ) -> Stated | None:
         """Return the claim with a sale before the exchange; the invoice comes ``late`` or not."""
-        stated = self._claim(day, spans, history, chosen, True)
+        stated = self._claim(day, intervals, history, chosen, True)
         if stated is None or not stated.exchanges:
             return stated
         [exchanged, *_] = stated.exchanges
-        anywhere = Interval((), 1, day)
-        sale = spans.get("sold", anywhere)
-        invoice = spans.get("invoiced", anywhere)
+        sale, invoice = (intervals.get(name, Interval((), 1, day)) for name in ("sold", "invoiced"))
         sold = max(sale.first, min(exchanged - _EARLY, sale.last))
         invoiced = min(exchanged + 1 if late else sold, invoice.last)
         return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
+
+
+def _dates(day: int, intervals: Mapping[str, Interval], *, late: bool) -> dict[str, int]:
+    """Return a day for each source, sale and exchange among them, as many on one as can be."""
+    first, last = 1, day
+    for name in _OFTEN_ONE_DAY:
+        own = intervals.get(name)
+        if own is not None and own.first <= last and first <= own.last:
+            first, last = max(first, own.first), min(last, own.last)
+    together = last if late else max(first, last - _EARLY)
+    days = {}
+    for name, own in intervals.items():
+        alone = own.last if late else max(own.first, own.last - _EARLY)
+        fits = name in _OFTEN_ONE_DAY and own.first <= together <= own.last
+        days[name] = together if fits else alone
+    sold = days.setdefault("sold", together)
+    days.setdefault("exchanged", max(sold, together))
+    return days
 
 
 def _weight(history: History) -> tuple[bool, int, bool, int]:

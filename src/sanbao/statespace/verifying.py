@@ -32,7 +32,7 @@ from sanbao.statespace.comparing import differences
 from sanbao.statespace.decision_diagram import Cells
 from sanbao.statespace.entitlements import REMEDIES, Entitlements, order_of
 from sanbao.statespace.partition import Spaces
-from sanbao.statespace.repair_histories import REPAIR_FACTS
+from sanbao.statespace.regions.layout import REPAIR_FACTS
 from sanbao.statespace.shrink import claim_of
 from sanbao.statespace.space import Space
 from sanbao.statespace.verification import (
@@ -283,7 +283,9 @@ def _more_repairs(tally: _Tally, space: Space, side: Entitlements) -> None:
 
 def _never_worse(tally: _Tally, space: Space, side: Entitlements, grows: Any) -> None:
     """Look for courses of events where more of these leaves hold and the consumer has less."""
-    for place, (leaves_of, factor) in enumerate(zip(space.places, space.factors, strict=True)):
+    for place, (leaves_of, factor) in enumerate(
+        zip(space.layout.places, space.factors, strict=True)
+    ):
         free = [index for index, (_, leaf) in enumerate(leaves_of) if grows(leaf)]
         if not free:
             continue

@@ -7,27 +7,21 @@ period of the other began, which may have been after somebody asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sanbao.model.claim_row import StatedRepair
-from sanbao.statespace.repair_histories import (
-    EVER,
+from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.statespace.regions.layout import SINCE_PERIOD, Layout, Origins
+from sanbao.statespace.regions.repair_histories import (
     OPEN,
-    SINCE_PERIOD,
-    Begin,
-    Bounds,
     Histories,
-    History,
-    Limits,
-    Repairs,
-    States,
     elapsed,
     narrow,
     open_repair,
     paid_repair,
 )
+from sanbao.statespace.regions.repair_views import EVER, Bounds, History, Limits, Repairs, States
 
 __all__ = ["CutHistories"]
 
@@ -58,8 +52,8 @@ class CutHistories(Histories):
     A repair may lie before the one and after the other.
     """
 
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
+    def __init__(self, layout: Layout, base: Stated, dues: Sequence[str]) -> None:
+        super().__init__(layout, base, dues)
         self.begins = [own.begin for own in self.sought]
         spans = elapsed(self.leaves, ("repaired_on", *(f"{name}_since" for name in OPEN)))
         self.spans = sorted(spans)
@@ -131,7 +125,7 @@ class CutHistories(Histories):
         return repair.under_guarantee and repair.symptom in (None, self.seen.base.symptom)
 
     def _ways_cut(
-        self, later: Repairs, done: Repairs, going_on: Repairs, blind: frozenset[Begin]
+        self, later: Repairs, done: Repairs, going_on: Repairs, blind: frozenset[Origins]
     ) -> dict[_Way, list[Bounds]]:
         """Return in which ways repairs move days of which some policies do not see the earlier."""
         asked = 1 + _oldest(later) if later else 0
@@ -152,7 +146,7 @@ class CutHistories(Histories):
         return found
 
     def _all_bounds(
-        self, later: Repairs, earlier: Repairs, way: _Way, blind: frozenset[Begin]
+        self, later: Repairs, earlier: Repairs, way: _Way, blind: frozenset[Origins]
     ) -> dict[_Way, list[Bounds]]:
         """Return ``way`` with all days on which the fault may have appeared, and periods begun."""
         kept = (*way.paid, *later)
@@ -183,7 +177,7 @@ class CutHistories(Histories):
         done: Repairs,
         going_on: Repairs,
         way: _Way,
-        blind: frozenset[Begin],
+        blind: frozenset[Origins],
     ) -> tuple[States, States]:
         """Return what leaves and dues are where some policies do not see the earlier repairs."""
         earlier = self._moved_back(done, going_on, way)
@@ -205,7 +199,7 @@ class CutHistories(Histories):
             dues += ages
         return tuple(states), tuple(dues)
 
-    def _ages(self, blind: frozenset[Begin], going_on: Repairs) -> list[int]:
+    def _ages(self, blind: frozenset[Origins], going_on: Repairs) -> list[int]:
         """Return how many days before asking what some policy does not see may have come."""
         told = {days + 1 for days in self.spans} if going_on else set()
         for begin in dict.fromkeys(self.begins):
@@ -214,7 +208,7 @@ class CutHistories(Histories):
                     told |= {gap + 1 for gap in self.ages.get(source, ())}
         return sorted({1, _LONG, *told})
 
-    def _is_moving(self, begins: Iterable[Begin]) -> bool:
+    def _is_moving(self, begins: Iterable[Origins]) -> bool:
         """Say whether repairs may push something that runs from one of these days."""
         return any(source in self.pushed for begin in begins for source, _ in begin)
 
@@ -227,7 +221,7 @@ class CutHistories(Histories):
             finished = placed[: len(done)]
             if finished == self._moved_back(done, (), way._replace(short=False)):
                 return None
-            if self.seen.told(finished) != self.seen.told(done):
+            if self.seen.look(finished) != self.seen.look(done):
                 return None
         return placed
 
@@ -248,7 +242,7 @@ class CutHistories(Histories):
             found = self.placed[key] = tuple(placed)
         return found
 
-    def _paid(self, wait: int, most: int, blind: frozenset[Begin]) -> Iterator[StatedRepair]:
+    def _paid(self, wait: int, most: int, blind: frozenset[Origins]) -> Iterator[StatedRepair]:
         """Yield repairs later than ``most`` days before asking of which only the days count."""
         if self._is_moving(blind):
             ages = self._ages(blind, ())
@@ -258,7 +252,7 @@ class CutHistories(Histories):
                         yield paid_repair(wait, gap, told_early=early)
 
     def _limits(
-        self, first: int, later: int, wait: int, blind: frozenset[Begin]
+        self, first: int, later: int, wait: int, blind: frozenset[Origins]
     ) -> Iterator[Limits]:
         """Yield how long before asking each day must lie from which a period or a window runs.
 
@@ -297,11 +291,11 @@ class CutHistories(Histories):
             unseen.append((paid._replace(recorded=False, under_guarantee=True),))
         finished: dict[object, tuple[Repairs, Repairs]] = {}
         for later, earlier in product(some, [*some, *unseen]):
-            look = self._look(later), self.seen.told((*later, *earlier)), self._moving(earlier)
+            look = self._look(later), self.seen.look((*later, *earlier)), self._moving(earlier)
             finished.setdefault(look, (later, earlier))
         open_: dict[object, tuple[Repairs, Repairs]] = {}
         for later, earlier in product(self._open(), self._open_before()):
-            seen = self.seen.told(later), self.seen.told((*later, *earlier))
+            seen = self.seen.look(later), self.seen.look((*later, *earlier))
             open_.setdefault((*seen, self._moving(earlier)), (later, earlier))
         for (later, done), (later_too, going_on) in product(finished.values(), open_.values()):
             if done or going_on:

@@ -1,0 +1,277 @@
+"""On which days things can have come together: 申请日.
+
+Windows, periods and repairs hang on days of a claim, and the same day may start several of them.
+What can be seen of all of it is found day by day: the histories of repairs are given
+(:mod:`sanbao.statespace.regions.repair_histories`), and on the calendar it is found which windows
+and periods still run. Days are counted from the one on which somebody asked; days on which dates
+fall alike stand for one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import chain, product
+from typing import Final, NamedTuple, TypeAlias
+
+from sanbao.evaluation.programs.program import FALSE, TRUE
+from sanbao.model.facts import Spans
+from sanbao.rules.conditions import Compare, Period, Window
+from sanbao.statespace.regions.layout import SPENT, Counted, Layout, Source
+from sanbao.statespace.regions.repair_views import Bounds, Past, View
+from sanbao.statespace.thresholds import ClassKey, Column, Timed, alike_days
+
+__all__ = ["ClaimDay", "Interval", "Regions", "Said"]
+
+_LONG_AGO: Final = 36_600
+"""Days; a window or a period that began so long ago is over."""
+
+Turn: TypeAlias = tuple[int, bool]
+"""A day on which a leaf turns, and whether it holds from then on."""
+
+
+class Interval(NamedTuple):
+    """Days of one source on which its leaves are all as ``states`` says (ordinals)."""
+
+    states: tuple[int, ...]
+    first: int
+    last: int
+
+
+Intervals: TypeAlias = tuple[Interval, ...]
+"""All intervals of one source, or one of each source."""
+
+Said: TypeAlias = Mapping[tuple[int, ...], tuple[int, ...]]
+"""For all that leaves about dates can say, the place of the interval of each bound source."""
+
+
+class DateTable(NamedTuple):
+    """What leaves about dates can say on a day, and where each bound source lies when they do.
+
+    Days of asking on which the same can be ``said`` have it, and its ``number``, in common.
+    """
+
+    number: int
+    said: Said
+    each: tuple[Intervals, ...]
+
+    def intervals(self, states: tuple[int, ...]) -> Intervals | None:
+        """Return an interval of each bound source in which leaves are so, if there is one."""
+        places = self.said.get(states)
+        if places is None:
+            return None
+        return tuple(own[place] for own, place in zip(self.each, places, strict=True))
+
+
+class ClaimDay(NamedTuple):
+    """A day of asking (ordinal), for all on which dates fall alike, with what can be on it.
+
+    ``free`` are the intervals of each free source by the states of its leaves, ``dates`` what the
+    bound ones can say for each way in which repairs move them.
+    """
+
+    day: int
+    free: tuple[dict[tuple[int, ...], Interval], ...]
+    dates: dict[Bounds, DateTable]
+
+
+class _Begun(NamedTuple):
+    """When a source may lie, in days before asking, and by what its leaves are moved."""
+
+    source: str
+    least: int
+    most: int
+    moves: tuple[object, ...]
+
+
+class Regions:
+    """Finds the regions of days, and what windows and periods can be on each: 日期区域.
+
+    ``pasts`` is what repairs can show. ``said`` is all that leaves about dates can say together,
+    by the number of the tables.
+    """
+
+    def __init__(self, layout: Layout, pasts: tuple[Past, ...]) -> None:
+        self.layout = layout
+        self.all_bounds = tuple(dict.fromkeys(bounds for past in pasts for bounds in past.ways))
+        kept: dict[object, tuple[_Begun, ...]] = {}
+        self.begun = [kept.setdefault(begun, begun) for begun in map(self._begun, self.all_bounds)]
+        self.said: list[Said] = []
+        self._numbers: dict[object, int] = {}
+
+    # --- days that stand for others -------------------------------------------------------
+
+    def days(self) -> list[int]:
+        """Return days of asking on which the dates fall in all ways they can.
+
+        What repairs move by some days falls in no way that it does not without them on another.
+        """
+        later = sorted({bounds.claimed for bounds in self.all_bounds if not _is_pushed(bounds)})
+        groups: dict[tuple[ClassKey, ...], None] = {}
+        for claimed in later:
+            sources = (*self.layout.free, *self.layout.bound)
+            keys = {(self._columns(source, claimed), ()): None for source in sources}
+            groups[tuple(keys)] = None
+        limits = {
+            _ordinal(leaf) - (claimed if leaf.fact == "claimed_on" else 0)
+            for _, leaf in self.layout.dated
+            for claimed in later
+        }
+        return alike_days(tuple(groups), tuple(sorted(limits)))
+
+    def _columns(self, source: Source, claimed: int) -> tuple[Column, ...]:
+        columns = []
+        for one in source.leaves:
+            if isinstance(one.leaf, Timed):
+                thresholds = self.layout.policies[one.number].thresholds
+                later = claimed if one.until == "claimed_on" else 0
+                columns.append(Column(thresholds, one.leaf, one.months or 0, one.after, later))
+        return tuple(dict.fromkeys(columns))
+
+    # --- what can be on a day ----------------------------------------------------------------
+
+    def on(self, day: int) -> ClaimDay:
+        """Return what can be on this day of asking (an ordinal)."""
+        known: dict[object, int] = {}
+        first = self.all_bounds[0]
+        free = tuple(
+            {one.states: one for one in self._intervals(source, day, first, known, day)}
+            for source in self.layout.free
+        )
+        dates: dict[Bounds, DateTable] = {}
+        intervals: dict[object, Intervals] = {}
+        tables: dict[object, DateTable] = {}
+        for bounds, begun in zip(self.all_bounds, self.begun, strict=True):
+            dated = tuple(
+                TRUE if day + _shift(bounds, m, leaf.fact) < _ordinal(leaf) else FALSE
+                for m, leaf in self.layout.dated
+            )
+            look = dated, begun
+            if look not in tables:
+                for source, own in zip(self.layout.bound, begun, strict=True):
+                    if own not in intervals:
+                        last = day - min(0, own.least)
+                        found = self._intervals(source, day, bounds, known, last)
+                        intervals[own] = _within(found, max(1, day - own.most), day - own.least)
+                each = tuple(intervals[own] for own in begun)
+                tables[look] = self._table(dated, each)
+            dates[bounds] = tables[look]
+        return ClaimDay(day, free, dates)
+
+    def _table(self, dated: tuple[int, ...], each: tuple[Intervals, ...]) -> DateTable:
+        """Return all that dates can say where each source lies in one of these intervals."""
+        states = tuple([tuple([interval.states for interval in own]) for own in each])
+        number = self._numbers.setdefault((dated, states), len(self.said))
+        if number == len(self.said):
+            said: dict[tuple[int, ...], tuple[int, ...]] = {}
+            for places in product(*(range(len(own)) for own in states)):
+                chosen = (own[place] for own, place in zip(states, places, strict=True))
+                said.setdefault((*dated, *chain.from_iterable(chosen)), places)
+            self.said.append(said)
+        return DateTable(number, self.said[number], each)
+
+    def _begun(self, bounds: Bounds) -> tuple[_Begun, ...]:
+        """Return what decides on which days of each bound source leaves hold."""
+        limits = {name: ages for name, *ages in bounds.limits}
+        begun = []
+        for source in self.layout.bound:
+            least, most = limits.get(source.name, (0, _LONG_AGO * 100))
+            moves = tuple(_moves(bounds, one) for one in source.leaves)
+            begun.append(_Begun(source.name, least, most, moves))
+        return tuple(begun)
+
+    def _intervals(
+        self, source: Source, day: int, bounds: Bounds, known: dict[object, int], last: int
+    ) -> Intervals:
+        """Return the intervals of ``source`` up to the day ``last``.
+
+        ``known`` are the oldest starts found already for this ``day`` of asking.
+        """
+        turns = []
+        for one in source.leaves:
+            view, leaf = bounds.views[one.number], one.leaf
+            if one.until == SPENT:
+                turns.append((day - view.spent + 1, False))
+            elif isinstance(leaf, Compare):
+                turns.append((_ordinal(leaf) - one.after, False))
+            elif one.until == "found_on" and view.found is None:
+                turns.append((0, True))
+            else:
+                shift = _shift(bounds, one.number, one.until)
+                spans = _pushing(leaf, view)
+                key = (one.number, leaf, shift, spans)
+                if key not in known:
+                    thresholds = self.layout.policies[one.number].thresholds
+                    moved = tuple((first + day, after + day) for first, after in spans)
+                    known[key] = thresholds.first_start(leaf, one.months or 0, day + shift, moved)
+                turns.append((known[key] - one.after, True))
+        return _cut(turns, last)
+
+
+def _is_pushed(bounds: Bounds) -> bool:
+    return any(view.windows or view.periods or view.period or view.held for view in bounds.views)
+
+
+def _pushing(leaf: Timed, view: View) -> Spans:
+    """Return the days in repair that push the last day of ``leaf`` on."""
+    match leaf:
+        case Window():
+            return view.windows
+        case Period():
+            return view.periods
+        case _:
+            return ()
+
+
+def _moves(bounds: Bounds, one: Counted) -> object:
+    """Return what of ``bounds`` decides from which start on a leaf holds."""
+    view, leaf = bounds.views[one.number], one.leaf
+    if one.until == SPENT:
+        return view.spent
+    if isinstance(leaf, Compare):
+        return None
+    if one.until == "found_on" and view.found is None:
+        return "found"
+    return _shift(bounds, one.number, one.until), _pushing(leaf, view)
+
+
+def _shift(bounds: Bounds, number: int, until: str) -> int:
+    """Return how many days after asking a day lies that something is held against."""
+    view = bounds.views[number]
+    match until:
+        case "claimed_on":
+            return bounds.claimed
+        case "held_on":
+            return view.held
+        case "period_held_on":
+            return view.period
+        case _:  # found_on
+            return view.found or 0
+
+
+def _cut(turns: list[Turn], last: int) -> Intervals:
+    """Return all intervals of a source up to the day ``last``, the latest first."""
+    near = [turn for turn, _ in turns if 0 < turn <= last]
+    lowest = max(1, min([last, *near]) - _LONG_AGO)
+    cuts = sorted({lowest, *(turn for turn in near if lowest < turn)})
+    ends = [*(cut - 1 for cut in cuts[1:]), last]
+    return tuple(
+        Interval(
+            tuple(TRUE if (first >= turn) == later else FALSE for turn, later in turns), first, end
+        )
+        for first, end in zip(reversed(cuts), reversed(ends), strict=True)
+    )
+
+
+def _within(intervals: Intervals, least: int, most: int) -> Intervals:
+    """Return the parts of intervals from the day ``least`` to the day ``most``."""
+    return tuple(
+        Interval(states, max(first, least), min(last, most))
+        for states, first, last in intervals
+        if max(first, least) <= min(last, most)
+    )
+
+
+def _ordinal(leaf: Compare) -> int:
+    assert isinstance(leaf.value, date)  # noqa: S101
+    return leaf.value.toordinal()
