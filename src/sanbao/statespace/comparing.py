@@ -7,13 +7,13 @@ by the fewest statements about facts that make it so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import get_args
 
 from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.evaluation.advantage import Direction
+from sanbao.evaluation.advantage import Direction, Subject
 from sanbao.evaluation.evaluator import Evaluator, Named
 from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
@@ -44,19 +44,16 @@ def compared(
     for space in Spaces(policies, readings, calendar):
         first, second = (Entitlements(space, order) for order in orders)
         cells += space.count(space.diagrams.all)
-        ways: tuple[tuple[Direction, Entitlements, Entitlements], ...]
-        ways = (("worse", first, second), ("better", second, first))
-        for direction, more, less in ways:
-            for key, part in differences(direction, more, less):
-                found.setdefault(_key(key), key).parts.append(part)
-    engines = [Evaluator(policy, readings, calendar) for policy in (a, b)]
+        _note(found, "worse", differences(first, second))
+        _note(found, "better", differences(second, first))
+    evaluators = [Evaluator(policy, readings, calendar) for policy in (a, b)]
     divergences = []
     shown: list[CandidateDifference] = []
     for one in found.values():
         if one.differs:
             losing = {number for number, _ in orders[one.direction == "worse"]}
             made = [(part.space, part.space.made()) for part in one.parts if part.space.is_large]
-            divergence = describe(one, sorted(losing), engines)
+            divergence = describe(one, sorted(losing), evaluators)
             for space, known in made:
                 space.forget(known)
             if divergence is not None:
@@ -74,6 +71,22 @@ def compared(
     ).of(*policies)
 
 
+def _note(
+    found: dict[object, CandidateDifference],
+    direction: Direction,
+    parts: Iterable[DifferenceInSpace],
+) -> None:
+    """Add differences in one space to those ``found``, each to what it is a part of."""
+    for part in parts:
+        own = part.given
+        key = direction, part.subject, own.number, own.rule.id, own.terms, part.instead
+        if key not in found:
+            found[key] = CandidateDifference(
+                direction, part.subject, own.number, own.rule, own.terms, part.instead
+            )
+        found[key].parts.append(part)
+
+
 def _cells_of(shown: Iterable[CandidateDifference], direction: Direction) -> int:
     """Return in how many cells there is a difference in this direction that is told."""
     spaces: dict[Space, list[Cells]] = {}
@@ -84,135 +97,96 @@ def _cells_of(shown: Iterable[CandidateDifference], direction: Direction) -> int
     return sum(space.count(space.diagrams.any_of(sets)) for space, sets in spaces.items())
 
 
-def _key(found: CandidateDifference) -> object:
-    instead = found.instead
-    return (
-        found.direction,
-        found.subject,
-        found.number,
-        found.rule.id,
-        (found.given.what, found.given.rate_per_day),
-        instead and (instead.what, instead.rate_per_day),
-    )
-
-
-def differences(
-    direction: Direction, more: Entitlements, less: Entitlements
-) -> Iterator[tuple[CandidateDifference, DifferenceInSpace]]:
-    """Yield where ``more`` gives what ``less`` does not, rule by rule."""
-    space, diagrams = more.space, more.space.diagrams
+def differences(more: Entitlements, less: Entitlements) -> Iterator[DifferenceInSpace]:
+    """Yield where ``more`` gives what ``less`` does not, rule by rule; of some no cell differs."""
     for remedy in REMEDIES:
-        before: list[Entitlement] = []
-        any_ = less.reach(remedy)
-        for entitlement in more.to(remedy):
-            better = (one.cells for one in before if is_as_good(one.rank, entitlement.rank))
-            care = diagrams.difference(entitlement.cells, diagrams.any_of(better))
-            before.append(entitlement)
-            lacking = diagrams.difference(care, less.reach(remedy, entitlement.rank))
-            found = CandidateDifference(
-                direction, remedy, entitlement.number, entitlement.rule, entitlement.terms, None
-            )
-            yield found, DifferenceInSpace(space, care, diagrams.difference(lacking, any_))
-            known = diagrams.none
-            for lesser in less.to(remedy):
-                if not is_as_good(lesser.rank, entitlement.rank):
-                    there = diagrams.difference(diagrams.intersection(lacking, lesser.cells), known)
-                    known = diagrams.union(known, lesser.cells)
-                    charged = care  # goods never used pay no fee: nothing is less for them
-                    if lesser.terms.what == "less_depreciation":
-                        used = [value["used"] for value in space.classes_of("used")]
-                        charged = diagrams.intersection(care, space.with_values("used", used))
-                    found = CandidateDifference(
-                        direction,
-                        remedy,
-                        entitlement.number,
-                        entitlement.rule,
-                        entitlement.terms,
-                        lesser.terms,
-                    )
-                    yield found, DifferenceInSpace(space, charged, there)
+        yield from _remedies(remedy, more, less)
+    yield from _standing(more, less)
+    yield from _duties(more, less)
+
+
+def _remedies(
+    remedy: Subject, more: Entitlements, less: Entitlements
+) -> Iterator[DifferenceInSpace]:
+    """Yield where ``less`` does not give a remedy, and where it does on lesser terms."""
+    space, diagrams = more.space, more.space.diagrams
+    used = space.with_values("used", [value["used"] for value in space.classes_of("used")])
+    anyhow = less.reach(remedy)
+    before: list[Entitlement] = []
+    for given in more.to(remedy):
+        better = (one.cells for one in before if is_as_good(one.rank, given.rank))
+        care = diagrams.difference(given.cells, diagrams.any_of(better))
+        before.append(given)
+        lacking = diagrams.difference(care, less.reach(remedy, given.rank))
+        nothing = diagrams.difference(lacking, anyhow)
+        yield DifferenceInSpace(space, remedy, given, None, care, nothing)
+        known = diagrams.none
+        for lesser in less.to(remedy):
+            if not is_as_good(lesser.rank, given.rank):
+                there = diagrams.difference(diagrams.intersection(lacking, lesser.cells), known)
+                known = diagrams.union(known, lesser.cells)
+                charged = care
+                if lesser.terms.what == "less_depreciation":  # goods never used pay no fee
+                    charged = diagrams.intersection(care, used)
+                yield DifferenceInSpace(space, remedy, given, lesser.terms, charged, there)
+
+
+def _standing(more: Entitlements, less: Entitlements) -> Iterator[DifferenceInSpace]:
+    """Yield where ``less`` takes the goods out that ``more`` would repair at a charge."""
+    space, diagrams = more.space, more.space.diagrams
     paid = diagrams.difference(more.nothing, more.excluded)
     out = diagrams.intersection(paid, less.excluded)
-    for entitlement in less.exclusions():
-        there = diagrams.intersection(out, entitlement.cells)
-        out = diagrams.difference(out, entitlement.cells)
-        found = CandidateDifference(
-            direction,
-            "standing",
-            entitlement.number,
-            entitlement.rule,
-            entitlement.terms,
-            Terms("excluded"),
-        )
-        yield found, DifferenceInSpace(space, paid, there)
-    yield from _duties(direction, more, less)
+    for own in less.exclusions():
+        there = diagrams.intersection(out, own.cells)
+        out = diagrams.difference(out, own.cells)
+        yield DifferenceInSpace(space, "standing", own, Terms("excluded"), paid, there)
 
 
-def _duties(
-    direction: Direction, more: Entitlements, less: Entitlements
-) -> Iterator[tuple[CandidateDifference, DifferenceInSpace]]:
-    """Yield what comes along with ``more`` and not, or later, with ``less``."""
+def _duties(more: Entitlements, less: Entitlements) -> Iterator[DifferenceInSpace]:
+    """Yield the obligations of ``more`` that ``less`` has not, or later."""
     space, diagrams = more.space, more.space.diagrams
     theirs = less.duties()
-    alike: dict[Outcome, Cells] | None = None
-    for name, entitlements in more.duties().items():
+    alike: dict[Outcome, Cells] = {}
+
+    def arising(own: Entitlement) -> Cells:
+        outcomes = _duty(own).with_outcomes or get_args(Outcome)
+        with_it = diagrams.any_of(alike[outcome] for outcome in outcomes)
+        return diagrams.intersection(own.cells, with_it)
+
+    for name, duties in more.duties().items():
         others = theirs.get(name, [])
-        if _same_duty(entitlements, others):
+        if list(map(_terms, duties)) == list(map(_terms, others)):
             continue
-        if alike is None:
+        if not alike:
             mine, other = more.outcomes(), less.outcomes()
-            alike = {
-                outcome: diagrams.intersection(mine[outcome], other[outcome]) for outcome in mine
-            }
-        for entitlement in entitlements:
-            with_it = _along(entitlement, alike, diagrams.any_of)
-            arises = diagrams.intersection(entitlement.cells, with_it)
+            alike |= {one: diagrams.intersection(mine[one], other[one]) for one in mine}
+        for own in duties:
+            arises = arising(own)
             there = early = diagrams.none
             for one in others:
-                along = diagrams.intersection(one.cells, _along(one, alike, diagrams.any_of))
-                in_time = diagrams.intersection(along, space.no_later(_due(one), _due(entitlement)))
+                along = arising(one)
+                in_time = diagrams.intersection(along, space.no_later(_due(one), _due(own)))
                 there, early = diagrams.union(there, along), diagrams.union(early, in_time)
-            found = CandidateDifference(
-                direction, "duty", entitlement.number, entitlement.rule, entitlement.terms, None
-            )
-            yield found, DifferenceInSpace(space, arises, diagrams.difference(arises, there))
-            later = CandidateDifference(
-                direction,
-                "duty",
-                entitlement.number,
-                entitlement.rule,
-                entitlement.terms,
-                entitlement.terms,
-            )
-            both = diagrams.intersection(arises, there)
-            yield later, DifferenceInSpace(space, both, diagrams.difference(both, early))
+            lacking = diagrams.difference(arises, there)
+            yield DifferenceInSpace(space, "duty", own, None, arises, lacking)
+            in_both = diagrams.intersection(arises, there)
+            late = diagrams.difference(in_both, early)
+            yield DifferenceInSpace(space, "duty", own, own.terms, in_both, late)
 
 
-def _due(entitlement: Entitlement) -> tuple[int, str, int]:
+def _duty(of: Entitlement) -> Obligation:
+    assert isinstance(of.rule, Obligation)  # noqa: S101
+    return of.rule
+
+
+def _due(of: Entitlement) -> tuple[int, str, int]:
     """Return of which policy, from which date and after how many days an obligation is due."""
-    duty = entitlement.rule
-    assert isinstance(duty, Obligation)  # noqa: S101
-    return entitlement.number, duty.after or "claimed_on", duty.days
+    return of.number, _duty(of).after or "claimed_on", _duty(of).days
 
 
-def _same_duty(entitlements: list[Entitlement], others: list[Entitlement]) -> bool:
-    def terms(one: Entitlement) -> object:
-        duty = one.rule
-        assert isinstance(duty, Obligation)  # noqa: S101
-        return one.rank, one.cells, duty.with_outcomes, duty.after, one.number
-
-    return [terms(one) for one in entitlements] == [terms(one) for one in others]
-
-
-def _along(
-    entitlement: Entitlement,
-    alike: dict[Outcome, Cells],
-    any_of: Callable[[Iterable[Cells]], Cells],
-) -> Cells:
-    duty = entitlement.rule
-    assert isinstance(duty, Obligation)  # noqa: S101
-    outcomes = duty.with_outcomes or get_args(Outcome)
-    return any_of(alike[outcome] for outcome in outcomes)
+def _terms(of: Entitlement) -> object:
+    """Return what tells one obligation from another."""
+    return of.rank, of.cells, _duty(of).with_outcomes, _duty(of).after, of.number
 
 
 def compare(

@@ -143,25 +143,17 @@ def _space(
     narrowed: tuple[Variable, Variable],
     exchanged: bool,
 ) -> Space:
-    """Return the space of goods of these kinds, with these faults and papers: in four steps.
-
-    What codes say is cut into classes, what dates and repairs say into factors, both are joined in
-    diagrams, and there every leaf has its cells.
-    """
-    fault, papers = narrowed
-    base = with_value(plain_claim(kinds[0]), {**fault.values[0], **papers.values[0]})
+    """Return the space of goods of these kinds, with faults and papers ``narrowed`` to some."""
+    base = with_value(plain_claim(kinds[0]), {**narrowed[0].values[0], **narrowed[1].values[0]})
     base = base._replace(exchanges=(base.claimed - 3000,) if exchanged else ())
     asked = [_asked(loaded) for loaded in policies]
-    counts = exchanges((leaf for own in asked for leaf in own), exchanged)
-    plain = (papers if v.name == "papers" else v for v in PLAIN_VARIABLES)
-    variables = (fault, details(policies), *plain, counts)
+    variables = _variables(policies, narrowed, exchanges(chain.from_iterable(asked), exchanged))
     classes, codes = code_classes(policies, asked, variables, base)
     constant = _constant(policies, codes, base)
     live = [_live(loaded, number, constant) for number, loaded in enumerate(policies)]
     layout = layout_of(policies, live, base)
     dues = sorted(_dues(policies) & SINCE_PERIOD)
-    begins = {own.begin for own in layout.sought}
-    pasts = (CutHistories if len(begins) > 1 else Histories)(layout, base, dues).all()
+    pasts = (CutHistories if layout.begins_apart else Histories)(layout, base, dues).all()
     regions = Regions(layout, pasts)
     claim_days = tuple(regions.on(day) for day in regions.days())
     factors = _factors(pasts, regions, claim_days)
@@ -181,13 +173,28 @@ def _space(
         factors=factors,
         claim_days=claim_days,
     )
+    _settle(space, asked)
+    return space
+
+
+def _variables(
+    policies: tuple[LoadedPolicy, ...], narrowed: tuple[Variable, Variable], counts: Variable
+) -> tuple[Variable, ...]:
+    """Return all variables, with what is left of faults and papers."""
+    fault, papers = narrowed
+    plain = (papers if one.name == papers.name else one for one in PLAIN_VARIABLES)
+    return fault, details(policies), *plain, counts
+
+
+def _settle(space: Space, asked: Sequence[Sequence[FactLeaf]]) -> None:
+    """Settle the truth of leaves that nobody looks at here, and of those about the fee."""
+    nowhere = space.diagrams.none
     for number, own in enumerate(asked):
-        for leaf in own:  # what nobody looks at here is neither
-            space.truths.setdefault((number, leaf), (diagrams.none, diagrams.none))
+        for leaf in own:
+            space.truths.setdefault((number, leaf), (nowhere, nowhere))
     for (number, spent), cells in [*space.truths.items()]:
         if isinstance(spent, Compare) and spent.fact == SPENT:
             space.truths[number, spent] = _nothing_left(space, number, spent, cells)
-    return space
 
 
 def _dues(policies: Iterable[LoadedPolicy]) -> set[str]:

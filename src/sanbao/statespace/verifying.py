@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, get_args
 
@@ -80,20 +80,17 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
         _one_outcome(tallies["one_outcome"], space, policy)
         leading |= set(_leading(space, side, policy))
         standing |= set(_standing(space, side, policy))
-        _earlier_claim(tallies["earlier_claim"], space, side)
-        _more_repairs(tallies["more_repairs"], space, side)
+        _never_worse(tallies["earlier_claim"], space, side, _may_run)
+        _never_worse(tallies["more_repairs"], space, side, _counts_repairs)
     same_start = tuple(replace(grade, start="papers") for grade in policy.grades)
     for space in Spaces([replace(policy, grades=same_start)], readings, calendar):
         _better_papers(tallies["better_papers"], space, Entitlements(space, order))
-    removable: list[Rule] = [*policy.exclusions, *policy.bars, *policy.grades]
+    removable: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
     for rule in removable:
         if rule.id not in standing and _is_missed(policy, rule.id, readings, calendar):
             standing.add(rule.id)
-    rules = [rule for rule in policy.rules if not _is_of_another_reading(policy, rule, readings)]
-    for name, seen in (("every_rule_leads", leading), ("no_rule_shadowed", standing)):
-        tally = tallies[name]  # type: ignore[index]
-        tally.looked_at = len(rules)
-        tally.add(*(Breach((rule.id,), "") for rule in rules if rule.id not in seen))
+    _rules_seen(tallies["every_rule_leads"], policy, readings, leading)
+    _rules_seen(tallies["no_rule_shadowed"], policy, readings, standing)
     _thresholds_cited(tallies["thresholds_cited"], policy)
     return Verification(
         policy=PolicyRef(policy.id, policy.version),
@@ -185,6 +182,13 @@ def _standing(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]
             seen = diagrams.union(seen, entitlement.cells)
 
 
+def _rules_seen(tally: _Tally, policy: Policy, readings: Readings, seen: Set[str]) -> None:
+    """Look for rules that say something under ``readings`` and are not among those ``seen``."""
+    rules = [rule for rule in policy.rules if not _is_of_another_reading(policy, rule, readings)]
+    tally.looked_at = len(rules)
+    tally.add(*(Breach((rule.id,), "") for rule in rules if rule.id not in seen))
+
+
 def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bool:
     """Say whether a rule says nothing under ``readings``, only under others."""
     chosen = policy.settled(readings)
@@ -216,9 +220,8 @@ def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar
     for space in Spaces([policy, without], readings, calendar):
         whole, rest = (Entitlements(space, order) for order in orders)
         for more, less in ((whole, rest), (rest, whole)):
-            for _, part in differences("worse", more, less):
-                if part.differs != space.diagrams.none:
-                    return True
+            if any(part.differs != space.diagrams.none for part in differences(more, less)):
+                return True
     return False
 
 
@@ -262,26 +265,19 @@ def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
     )
 
 
-def _earlier_claim(tally: _Tally, space: Space, side: Entitlements) -> None:
-    """Look for claims that have less though a window or a period still runs."""
-
-    def may_run(leaf: Leaf) -> bool:
-        about = getattr(leaf, "fact", "")
-        return isinstance(leaf, Window | Period | Elapsed) and about not in REPAIR_FACTS
-
-    _never_worse(tally, space, side, may_run)
+def _may_run(leaf: Leaf) -> bool:
+    """Say whether an earlier claim may find a window or a period still running."""
+    about = getattr(leaf, "fact", "")
+    return isinstance(leaf, Window | Period | Elapsed) and about not in REPAIR_FACTS
 
 
-def _more_repairs(tally: _Tally, space: Space, side: Entitlements) -> None:
-    """Look for claims that have less after more repairs."""
-
-    def counts(leaf: Leaf) -> bool:
-        return isinstance(leaf, AtLeast) and leaf.fact in ("repairs_counted", "repairs_finished")
-
-    _never_worse(tally, space, side, counts)
+def _counts_repairs(leaf: Leaf) -> bool:
+    return isinstance(leaf, AtLeast) and leaf.fact in ("repairs_counted", "repairs_finished")
 
 
-def _never_worse(tally: _Tally, space: Space, side: Entitlements, grows: Any) -> None:
+def _never_worse(
+    tally: _Tally, space: Space, side: Entitlements, grows: Callable[[Leaf], bool]
+) -> None:
     """Look for courses of events where more of these leaves hold and the consumer has less."""
     for place, (leaves_of, factor) in enumerate(
         zip(space.layout.places, space.factors, strict=True)

@@ -23,7 +23,7 @@ from sanbao.rules.conditions import Leaf, Owed, leaves
 from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
 from sanbao.statespace.comparison import Circumstance, Divergence, Terms
 from sanbao.statespace.decision_diagram import Cells
-from sanbao.statespace.entitlements import REMEDIES, Entitlements, is_as_good, order_of
+from sanbao.statespace.entitlements import REMEDIES, Entitlement, Entitlements, is_as_good, order_of
 from sanbao.statespace.shrink import claim_of, shrink
 from sanbao.statespace.space import Space
 
@@ -37,9 +37,15 @@ _MOST_LISTS: Final = 8
 
 
 class DifferenceInSpace(NamedTuple):
-    """One space: where a rule gives something, and where the other side does not."""
+    """What a right or obligation gives in one space: in cells of ``care``.
+
+    In those where it ``differs`` the other side gives nothing, or what it has ``instead``.
+    """
 
     space: Space
+    subject: Subject
+    given: Entitlement
+    instead: Terms | None
     care: Cells
     differs: Cells
 

@@ -196,6 +196,11 @@ class Layout:
         free = tuple(tuple((one.number, one.leaf) for one in own.leaves) for own in self.free)
         return (tuple(of_repairs), (*self.dated, *of_bound), *free)
 
+    @property
+    def begins_apart(self) -> bool:
+        """Whether the periods of two policies run from different days."""
+        return len({own.begin for own in self.sought}) > 1
+
     def gaps(self) -> tuple[int, ...]:
         """Return by how many days to move a day, to tell any two thresholds apart."""
         return _gaps_between(set().union(*(_lengths(source) for source in self.bound)))

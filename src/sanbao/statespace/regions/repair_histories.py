@@ -57,8 +57,7 @@ class Histories:
     def __init__(self, layout: Layout, base: Stated, dues: Sequence[str] = ()) -> None:
         self.sought = layout.sought
         programs = [loaded.program for loaded in layout.policies]
-        begins = {own.begin for own in self.sought}
-        apart = len(begins) > 1 or len(set(map(counts_repairs, programs))) > 1
+        apart = layout.begins_apart or len(set(map(counts_repairs, programs))) > 1
         self.seen = RepairViews(layout, base, dues if apart else ())
         self.leaves = [leaf for own in self.sought for leaf in own.repairs]
         self.gaps, self.waits, self.ages = layout.gaps(), layout.waits(), layout.ages()
