@@ -11,14 +11,28 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
 from sanbao.base.errors import ValidationError
 
-__all__ = ["FLAT", "Drawn", "days_since_1970", "entries", "numbered", "where", "yuan"]
+__all__ = [
+    "FLAT",
+    "Columns",
+    "Drawn",
+    "days_since_1970",
+    "earlier",
+    "entries",
+    "later",
+    "numbered",
+    "where",
+    "yuan",
+]
+
+Columns: TypeAlias = Mapping[str, pl.Series]
+"""Columns of a table by name, in the units of this module."""
 
 _MOST_ROWS: Final = 2**32
 
@@ -124,6 +138,16 @@ def where(condition: pl.Series, there: pl.Series, otherwise: pl.Series | None = 
     return pl.select(
         pl.when(condition).then(there).otherwise(none if otherwise is None else otherwise)
     ).to_series()
+
+
+def later(one: pl.Series, other: pl.Series) -> pl.Series:
+    """Return the greater number of each row, the other one where one is null."""
+    return where(one > other, one, other)
+
+
+def earlier(one: pl.Series, other: pl.Series) -> pl.Series:
+    """Return the smaller number of each row, the other one where one is null."""
+    return where(one < other, one, other)
 
 
 def days_since_1970(day: date) -> int:
