@@ -41,7 +41,6 @@ SAME_NAMES: Final = {
     "Facts": "the facts of a claim; the block that shows pairs of names and values",
     "Mark": "the byte-order mark of a file; a mark on the drawn time line",
     "Obligation": "what a policy lays down; what comes along with a decision",
-    "Sheet": "the paper of a voucher; the sheet that a time line is drawn on",
     "Terms": "the named conditions of a policy file; what a comparison shows a consumer has",
 }
 """Public classes of one name, and why each has it; the fields have these words. No others."""
