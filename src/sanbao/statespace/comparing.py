@@ -110,7 +110,6 @@ def _remedies(
 ) -> Iterator[DifferenceInSpace]:
     """Yield where ``less`` does not give a remedy, and where it does on lesser terms."""
     space, diagrams = more.space, more.space.diagrams
-    used = space.with_values("used", [value["used"] for value in space.classes_of("used")])
     anyhow = less.reach(remedy)
     before: list[Entitlement] = []
     for given in more.to(remedy):
@@ -127,7 +126,7 @@ def _remedies(
                 known = diagrams.union(known, lesser.cells)
                 charged = care
                 if lesser.terms.what == "less_depreciation":  # goods never used pay no fee
-                    charged = diagrams.intersection(care, used)
+                    charged = diagrams.intersection(care, space.used)
                 yield DifferenceInSpace(space, remedy, given, lesser.terms, charged, there)
 
 

@@ -8,7 +8,8 @@ is comparing numbers, and joining them is done once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import and_, or_
 from typing import Any, Final, TypeAlias
 
 __all__ = ["Cell", "Cells", "DecisionDiagrams", "spread"]
@@ -108,15 +109,21 @@ class DecisionDiagrams:
         key = (one, other) if one < other else (other, one)
         found = self._intersections.get(key)
         if found is None:
-            found = self._intersections[key] = self._intersected(one, other)
+            found = self._intersections[key] = self._pairwise(self.intersection, and_, one, other)
         return found
 
-    def _intersected(self, one: int, other: int) -> int:
+    def _pairwise(
+        self,
+        join: Callable[[Cells, Cells], Cells],
+        join_bits: Callable[[int, int], int],
+        one: Cells,
+        other: Cells,
+    ) -> Cells:
+        """Return two sets joined by what lies below them, or by their bits."""
         level, of_one, of_other = self._side_by_side(one, other)
         if level == _BOTTOM:
-            return self.of_bits(self._bits[one] & self._bits[other])
-        intersection = self.intersection
-        return self._joined(level, tuple([intersection(*pair) for pair in zip(of_one, of_other)]))  # noqa: B905
+            return self.of_bits(join_bits(self._bits[one], self._bits[other]))
+        return self._joined(level, tuple(map(join, of_one, of_other)))
 
     def _side_by_side(self, one: int, other: int) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
         """Return the level on which one of two sets branches first, and what lies below both."""
@@ -154,15 +161,8 @@ class DecisionDiagrams:
         key = (one, other) if one < other else (other, one)
         found = self._unions.get(key)
         if found is None:
-            found = self._unions[key] = self._united(one, other)
+            found = self._unions[key] = self._pairwise(self.union, or_, one, other)
         return found
-
-    def _united(self, one: int, other: int) -> int:
-        level, of_one, of_other = self._side_by_side(one, other)
-        if level == _BOTTOM:
-            return self.of_bits(self._bits[one] | self._bits[other])
-        union = self.union
-        return self._joined(level, tuple([union(*pair) for pair in zip(of_one, of_other)]))  # noqa: B905
 
     def difference(self, one: Cells, other: Cells) -> Cells:
         """Return the cells of ``one`` that do not lie in ``other``."""

@@ -122,17 +122,13 @@ class Entitlements:
             yield _BEST, Terms(right.remedy), self.space.diagrams.all
             return
         kind, terms, ways = self._terms(number, right)
-        whole = (_FULL, Terms("in_full"), ())
-        used = [value["used"] for value in self.space.classes_of("used")]
+        diagrams, used = self.space.diagrams, self.space.used
         for price_rank, sold in self.space.price_ranks(number):
-            if kind == _FULL or all(used):
+            if kind == _FULL or used == diagrams.all:
                 yield (kind, price_rank, *ways), terms, sold
-                continue
-            for reckoned, chosen in (((kind, terms, ways), used), (whole, [not u for u in used])):
-                where = self.space.diagrams.intersection(
-                    sold, self.space.with_values("used", chosen)
-                )
-                yield (reckoned[0], price_rank, *reckoned[2]), reckoned[1], where
+            else:
+                yield (kind, price_rank, *ways), terms, diagrams.intersection(sold, used)
+                yield (_FULL, price_rank), Terms("in_full"), diagrams.difference(sold, used)
 
     def _terms(self, number: int, right: Right) -> tuple[int, Terms, tuple[Any, ...]]:
         """Return how a refund of used goods is reckoned."""

@@ -7,11 +7,13 @@ tells apart, the plainest first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.evaluation.facts.derivation import derive, refund_price
+from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated
 from sanbao.model.codes import (
     NOT_STATED,
@@ -138,44 +140,13 @@ def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
 
 
 def plain_claim(kind: str) -> Stated:
-    """Return a plain claim about goods of this kind, made long after the sale."""
-    return Stated(
-        claimed=DAYS[0],
-        kind=kind,
-        sold_in_mainland=True,
-        bought_with_phone=False,
-        sold=DAYS[0] - 3 * LONG_AGO,
-        invoiced=None,
-        received=None,
-        price=_PRICES[0],
-        standalone_price=_PRICES[0],
-        gift=False,
-        plan_bundled=False,
-        invoice="original",
-        voucher="intact",
-        made=None,
-        symptom="function_fails",
-        cause=NOT_STATED,
-        cause_basis="trader",
-        battery_capacity=None,
-        repairs=(),
-        exchanges=(),
-        same_model_in_stock=True,
-        request=NOTHING,
-        complete=True,
-        housing_worn=False,
-        confirmed=True,
-        asked=None,
-        appeared=None,
-        used=True,
-        second_hand=False,
-        paid_price=None,
-        province=None,
-        trader_province=None,
-        contested=False,
-        found_unqualified=False,
-        detail=None,
-    )
+    """Return a claim about goods of this kind with the plainest values, long after the sale."""
+    claimed = date.fromordinal(DAYS[0])
+    claim = Claim.model_validate({"claimed_on": claimed, "product": {"kind": kind}})
+    stated = claim.stated._replace(sold=DAYS[0] - 3 * LONG_AGO)
+    for variable in PLAIN_VARIABLES:
+        stated = with_value(stated, variable.values[0])
+    return stated
 
 
 def with_value(base: Stated, value: Mapping[str, Any]) -> Stated:

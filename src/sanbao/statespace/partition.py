@@ -236,25 +236,14 @@ def _nothing_left(
     Of a price of nothing there is nothing left however long they were used.
     """
     diagrams = space.diagrams
-    if not space.policies[number].program.frame.rate:
-        left = diagrams.none
-    else:
-        free = [not price for price in space.prices_of(number)]
-        left = diagrams.union(
-            spent[0 if leaf.value else 1],
-            space.with_values("sale", free),
-        )
-    told = diagrams.all_of(
-        (
-            left,
-            space.with_values("used", [v["used"] for v in space.classes_of("used")]),
-            space.with_values(
-                "request", [v["request"] == "refund" for v in space.classes_of("request")]
-            ),
-        )
-    )
-    rest = diagrams.complement(told)
-    return (told, rest) if leaf.value else (rest, told)
+    left = diagrams.none
+    if space.policies[number].program.frame.rate:
+        free = space.where_value("sale", lambda sale: not space.prices_of(sale)[number])
+        left = diagrams.union(spent[0 if leaf.value else 1], free)
+    refund = space.where_value("request", lambda value: value["request"] == "refund")
+    whole = diagrams.all_of((left, space.used, refund))
+    rest = diagrams.complement(whole)
+    return (whole, rest) if leaf.value else (rest, whole)
 
 
 def _asked(loaded: LoadedPolicy) -> tuple[FactLeaf, ...]:

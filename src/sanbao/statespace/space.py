@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Final
 
 from sanbao.model.claim_row import Stated
@@ -117,36 +118,36 @@ class Space:
             return opened
         return self.diagrams.difference(opened, self.where(number, right.empty))
 
-    def classes_of(self, name: str) -> tuple[dict[str, Any], ...]:
-        """Return the values that a variable has here."""
-        return self.classes[self._level(name)]
+    def where_value(self, name: str, is_chosen: Callable[[Mapping[str, Any]], object]) -> Cells:
+        """Return the cells in which a variable has a value that ``is_chosen``."""
+        level = self._level(name)
+        values = self.classes[level]
+        return self.diagrams.where(level, [n for n, one in enumerate(values) if is_chosen(one)])
 
-    def with_values(self, name: str, chosen: Sequence[bool]) -> Cells:
-        """Return the cells in which a variable has one of the values that are ``chosen``."""
-        return self.diagrams.where(
-            self._level(name), [value for value, is_in in enumerate(chosen) if is_in]
-        )
+    @property
+    def used(self) -> Cells:
+        """The cells of goods that were used; others pay no fee (art. 19)."""
+        return self.where_value("used", itemgetter("used"))
 
     def _level(self, name: str) -> int:
         return next(n for n, one in enumerate(self.variables) if one.name == name)
 
-    def prices_of(self, number: int) -> list[Decimal | None]:
-        """Return the price of a refund under a member's policy, for each way to sell."""
-        return [
-            prices(self.policies, with_value(self.base, value))[number]
-            for value in self.classes_of("sale")
-        ]
+    def prices_of(self, sale: Mapping[str, Any]) -> tuple[Decimal | None, ...]:
+        """Return the price of a refund under each policy, for one value of the sale, in yuan."""
+        return prices(self.policies, with_value(self.base, sale))
 
     def price_ranks(self, number: int) -> Iterator[tuple[int, Cells]]:
-        """Yield how low the price of a member's refunds is among those of all, with the cells."""
+        """Yield how low the price of a policy's refunds is among those of all, with the cells."""
         ranks = []
-        for value in self.classes_of("sale"):
-            found = prices(self.policies, with_value(self.base, value))
+        level = self._level("sale")
+        for sale in self.classes[level]:
+            found = self.prices_of(sale)
             known = sorted({price for price in found if price is not None}, reverse=True)
             own = found[number]
             ranks.append(len(known) if own is None else known.index(own))
         for rank in dict.fromkeys(ranks):
-            yield rank, self.with_values("sale", [one == rank for one in ranks])
+            chosen = [value for value, one in enumerate(ranks) if one == rank]
+            yield rank, self.diagrams.where(level, chosen)
 
     def requests(self) -> Iterator[tuple[str, Cells]]:
         """Yield what may be asked for, where no rule tells it apart together, with its cells."""
@@ -173,14 +174,11 @@ class Space:
         chosen = [one[2] - states[first] <= other[2] - states[second] for states in self.factors[0]]
         return self.diagrams.of_bits(spread(chosen, *strides(self.factors, 0)))
 
-    def stride(self, factor: int) -> int:
-        """Return how many bits lie between two neighbouring values of a factor."""
-        return strides(self.factors, factor)[0]
-
-    def bits_of(self, factor: int, value: int) -> int:
-        """Return the bits of all courses in which a factor has this value."""
-        chosen = [place == value for place in range(len(self.factors[factor]))]
-        return spread(chosen, *strides(self.factors, factor))
+    def moving(self, factor: int, value: int, instead: int) -> Callable[[Cells], Cells]:
+        """Return the function from cells with one value of a factor to their like with another."""
+        inner, outer = strides(self.factors, factor)
+        bits = spread([n == value for n in range(len(self.factors[factor]))], inner, outer)
+        return lambda cells: self.diagrams.shift(cells, bits, (instead - value) * inner)
 
     # --- real claims -------------------------------------------------------------------------
 
@@ -203,7 +201,6 @@ class Space:
         shown, dated, *free = reversed(places)
         past = next(one for one in self.pasts if (*one.states, *one.dues) == shown)
         ways = sorted(past.ways.items(), key=lambda way: _weight(way[1]))
-        make = self._claim_apart if apart else self._claim
         for claim_day in self.claim_days:
             alone = [own.get(states) for own, states in zip(claim_day.free, free, strict=True)]
             if None in alone:
@@ -219,25 +216,22 @@ class Space:
                     if interval
                 }
                 for late in (True, False):
-                    stated = make(claim_day.day, intervals, history, chosen, late)
+                    days = _dates(claim_day.day, intervals, late=late or apart)
+                    stated = self._claim(claim_day.day, days, intervals, history, chosen)
                     if stated is not None:
-                        yield stated
+                        yield _apart(stated, intervals, late=late) if apart else stated
 
     def _claim(
         self,
         day: int,
+        days: Mapping[str, int],
         intervals: Mapping[str, Interval],
         history: History,
         chosen: Mapping[str, Any],
-        late: bool,
     ) -> Stated | None:
-        """Return the claim whose dates lie as late in ``intervals`` as they can, or early.
-
-        As many of them as can be are the same day.
-        """
+        """Return the claim with its sources on these ``days``, if there can be one."""
         fields = dict(chosen)
         number, is_made = fields.pop("exchanges"), fields.pop("made")
-        days = _dates(day, intervals, late=late)
         sold, exchanged = days["sold"], days["exchanged"]
         if number and sold > exchanged:  # goods are exchanged after they are sold
             return None
@@ -264,23 +258,17 @@ class Space:
             exchanges=(exchanged,) * number,
         )
 
-    def _claim_apart(
-        self,
-        day: int,
-        intervals: Mapping[str, Interval],
-        history: History,
-        chosen: Mapping[str, Any],
-        late: bool,
-    ) -> Stated | None:
-        """Return the claim with a sale before the exchange; the invoice comes ``late`` or not."""
-        stated = self._claim(day, intervals, history, chosen, True)
-        if stated is None or not stated.exchanges:
-            return stated
-        [exchanged, *_] = stated.exchanges
-        sale, invoice = (intervals.get(name, Interval((), 1, day)) for name in ("sold", "invoiced"))
-        sold = max(sale.first, min(exchanged - _EARLY, sale.last))
-        invoiced = min(exchanged + 1 if late else sold, invoice.last)
-        return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
+
+def _apart(stated: Stated, intervals: Mapping[str, Interval], *, late: bool) -> Stated:
+    """Return the claim with a sale before the exchange, and an invoice after it if ``late``."""
+    if not stated.exchanges:
+        return stated
+    [exchanged, *_] = stated.exchanges
+    anywhere = Interval((), 1, stated.asked or stated.claimed)
+    sale, invoice = (intervals.get(name, anywhere) for name in ("sold", "invoiced"))
+    sold = max(sale.first, min(exchanged - _EARLY, sale.last))
+    invoiced = min(exchanged + 1 if late else sold, invoice.last)
+    return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
 
 
 def _dates(day: int, intervals: Mapping[str, Interval], *, late: bool) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import permutations
 from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.base.errors import ValidationError
@@ -62,6 +64,8 @@ class _Tally:
 
 
 Tallies: TypeAlias = dict[PrincipleId, _Tally]
+
+Move: TypeAlias = Callable[[int, int], Callable[[Cells], Cells]]
 
 
 def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verification:
@@ -136,27 +140,28 @@ def _one_outcome(tally: _Tally, space: Space, policy: Policy) -> None:
 
 def _leading(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]:
     """Yield the rules that decide some claim of a space."""
-    diagrams = space.diagrams
-    rest = diagrams.all
-    for rule in policy.exclusions:
-        if diagrams.intersection(rest, space.where(0, rule.when)) != diagrams.none:
-            yield rule.id
-        rest = diagrams.difference(rest, space.where(0, rule.when))
-    rest = diagrams.intersection(rest, side.nothing)
-    for bar in policy.bars:
-        if diagrams.intersection(rest, space.where(0, bar.when)) != diagrams.none:
-            yield bar.id
-        rest = diagrams.difference(rest, space.where(0, bar.when))
+    yield from _reached(space, space.diagrams.all, _where(space, policy.exclusions))
+    unhelped = space.diagrams.difference(side.nothing, side.excluded)
+    yield from _reached(space, unhelped, _where(space, policy.bars))
     for grade in policy.grades:
-        if space.where(0, grade.when) != diagrams.none:
+        if space.where(0, grade.when) != space.diagrams.none:
             yield grade.id
     for request, asked in space.requests():
-        rest = asked
-        for right in _in_order(policy, request):
-            opened = space.worth(0, right.id)
-            if diagrams.intersection(rest, opened) != diagrams.none:
-                yield right.id
-            rest = diagrams.difference(rest, opened)
+        rights = _in_order(policy, request)
+        yield from _reached(space, asked, ((one.id, space.worth(0, one.id)) for one in rights))
+
+
+def _reached(space: Space, rest: Cells, rules: Iterable[tuple[str, Cells]]) -> Iterator[str]:
+    """Yield the rules that have a cell in ``rest`` which no earlier one has."""
+    for rule, cells in rules:
+        if space.diagrams.intersects(rest, cells):
+            yield rule
+        rest = space.diagrams.difference(rest, cells)
+
+
+def _where(space: Space, rules: Iterable[Rule]) -> Iterator[tuple[str, Cells]]:
+    """Yield the id of each rule with the cells where it holds."""
+    return ((rule.id, space.where(0, rule.when)) for rule in rules)
 
 
 def _in_order(policy: Policy, request: str) -> list[Right]:
@@ -166,20 +171,11 @@ def _in_order(policy: Policy, request: str) -> list[Right]:
 
 def _standing(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]:
     """Yield the rules that do in some claim what no earlier rule does."""
-    diagrams = space.diagrams
+    every = space.diagrams.all
     for rules in (policy.exclusions, policy.bars, policy.grades):
-        seen = diagrams.none
-        for rule in rules:
-            cells = space.where(0, rule.when)
-            if diagrams.difference(cells, seen) != diagrams.none:
-                yield rule.id
-            seen = diagrams.union(seen, cells)
+        yield from _reached(space, every, _where(space, rules))
     for remedy in REMEDIES:
-        seen = diagrams.none
-        for entitlement in side.to(remedy):
-            if diagrams.difference(entitlement.cells, seen) != diagrams.none:
-                yield entitlement.rule.id
-            seen = diagrams.union(seen, entitlement.cells)
+        yield from _reached(space, every, ((one.rule.id, one.cells) for one in side.to(remedy)))
 
 
 def _rules_seen(tally: _Tally, policy: Policy, readings: Readings, seen: Set[str]) -> None:
@@ -231,8 +227,8 @@ def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar
 def _terms(side: Entitlements) -> Iterator[tuple[str, Cells]]:
     """Yield every remedy on terms at least so good, with its cells."""
     for remedy in REMEDIES:
-        for level in dict.fromkeys(entitlement.rank for entitlement in side.to(remedy)):
-            yield remedy, side.reach(remedy, level)
+        for rank in dict.fromkeys(one.rank for one in side.to(remedy)):
+            yield remedy, side.reach(remedy, rank)
 
 
 _INVOICES: Final = {code: rank for rank, code in enumerate(get_args(Invoice))}
@@ -243,16 +239,13 @@ def _better_papers(tally: _Tally, space: Space, side: Entitlements) -> None:
     """Look for claims that have more with worse papers."""
     level = next(n for n, one in enumerate(space.variables) if one.name == "papers")
     values = space.classes[level]
-    for better, good in enumerate(values):
-        for worse, bad in enumerate(values):
-            if better != worse and _are_better(good, bad):
-                for remedy, cells in _terms(side):
-                    asked = space.diagrams.substitute(cells, level, worse, better)
-                    tally.looked_at += space.count(asked)
-                    lacking = space.diagrams.difference(asked, cells)
-                    if lacking != space.diagrams.none:
-                        like = space.diagrams.substitute(lacking, level, better, worse)
-                        tally.add(_breach(side, remedy, lacking, like))
+
+    def with_papers(value: int, instead: int) -> Callable[[Cells], Cells]:
+        return lambda cells: space.diagrams.substitute(cells, level, value, instead)
+
+    for (better, good), (worse, bad) in permutations(enumerate(values), 2):
+        if _are_better(good, bad):
+            _hold(tally, side, with_papers, worse, better)
 
 
 def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -279,23 +272,25 @@ def _never_worse(
     tally: _Tally, space: Space, side: Entitlements, grows: Callable[[Leaf], bool]
 ) -> None:
     """Look for courses of events where more of these leaves hold and the consumer has less."""
-    for place, (leaves_of, factor) in enumerate(
-        zip(space.layout.places, space.factors, strict=True)
-    ):
+    factors = zip(space.layout.places, space.factors, strict=True)
+    for place, (leaves_of, factor) in enumerate(factors):
         free = [index for index, (_, leaf) in enumerate(leaves_of) if grows(leaf)]
-        if not free:
-            continue
-        inner = space.stride(place)
-        for less, more in _steps(factor, free):
-            bits = space.bits_of(place, less)
-            for remedy, cells in _terms(side):
-                asked = space.diagrams.shift(cells, bits, (more - less) * inner)
-                tally.looked_at += space.count(asked)
-                lacking = space.diagrams.difference(asked, cells)
-                if lacking != space.diagrams.none:
-                    back = space.bits_of(place, more)
-                    like = space.diagrams.shift(lacking, back, (less - more) * inner)
-                    tally.add(_breach(side, remedy, lacking, like))
+        for less, more in _steps(factor, free) if free else ():
+            _hold(tally, side, partial(space.moving, place), less, more)
+
+
+def _hold(tally: _Tally, side: Entitlements, move: Move, less: int, more: int) -> None:
+    """Hold claims with the value ``more`` against their like with ``less``: none may have less.
+
+    ``move`` gives the function from cells with one value to their like with another.
+    """
+    space, there = side.space, move(less, more)
+    for remedy, cells in _terms(side):
+        asked = there(cells)
+        tally.looked_at += space.count(asked)
+        lacking = space.diagrams.difference(asked, cells)
+        if lacking != space.diagrams.none:
+            tally.add(_breach(side, remedy, lacking, move(more, less)(lacking)))
 
 
 def _steps(factor: Sequence[tuple[int, ...]], free: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -305,19 +300,16 @@ def _steps(factor: Sequence[tuple[int, ...]], free: Sequence[int]) -> Iterator[t
         rest = tuple(state for index, state in enumerate(states) if index not in free)
         alike.setdefault(rest, []).append(number)
     for numbers in alike.values():
-        for less in numbers:
-            for more in numbers:
-                pairs = [(factor[less][index], factor[more][index]) for index in free]
-                if less != more and all(a != TRUE or b == TRUE for a, b in pairs):
-                    yield less, more
+        for less, more in permutations(numbers, 2):
+            pairs = [(factor[less][index], factor[more][index]) for index in free]
+            if all(a != TRUE or b == TRUE for a, b in pairs):
+                yield less, more
 
 
 def _breach(side: Entitlements, remedy: str, lacking: Cells, like: Cells) -> Breach:
     space = side.space
     rules = tuple(
-        entitlement.rule.id
-        for entitlement in side.to(remedy)
-        if space.diagrams.intersection(entitlement.cells, like) != space.diagrams.none
+        one.rule.id for one in side.to(remedy) if space.diagrams.intersects(one.cells, like)
     )
     return Breach(rules, remedy, _claim(space, lacking), _claim(space, like))
 
