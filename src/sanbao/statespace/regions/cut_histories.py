@@ -8,6 +8,7 @@ period of the other began, which may have been after somebody asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, product
 from typing import Final, NamedTuple
 
@@ -30,6 +31,14 @@ _LONG: Final = 4000
 
 _NO_LATER_THAN_ASKED: Final = frozenset({"sold", "exchanged"})
 """Nobody asks before the sale; and who asked before the last exchange asked for another unit."""
+
+
+class _Apart(NamedTuple):
+    """Repairs that all policies see (``later``), finished and other ones that some do not see."""
+
+    later: Repairs
+    done: Repairs
+    going_on: Repairs
 
 
 class _Way(NamedTuple):
@@ -61,15 +70,10 @@ class CutHistories(Histories):
         self.counts_days = any(leaf.fact == "days_in_repair" for leaf in self.leaves)
         self.chains = any({"found_on", "period_held_on"} & own.asked for own in self.sought)
         self.spends = any(own.spent is not None for own in self.sought)
-        self.shaped: dict[object, dict[_Way, list[Bounds]]] = {}
-        self.placed: dict[object, Repairs] = {}
+        self._moved_back = cache(_moved_back)
 
     def _keep_all(self) -> None:
-        super()._keep_all()
-        self._keep_cut()
-
-    def _keep_cut(self) -> None:
-        """Keep histories of which some policies do not see what came before their period began.
+        """Keep also histories of which some policies do not see what came before their period.
 
         The days on which repairs came are counted from asking: those that all see came after it
         and move nothing, the others ``age`` days before it, or all of them after it. Beside that
@@ -77,44 +81,45 @@ class CutHistories(Histories):
         anything begins hangs on the days of repairs alone, so that it is worked out once for all
         that came on the same ones.
         """
+        super()._keep_all()
         groups = [begin for begin in dict.fromkeys(self.begins) if begin]
         blind = [
             frozenset(chosen)
             for number in range(1, len(groups))
             for chosen in combinations(groups, number)
         ]
-        for later, done, going_on in self._side_by_side() if blind else ():
-            shape = self._shape(later, done, going_on)
-            for cut in blind:
-                if (shape, cut) not in self.shaped:
-                    self.shaped[shape, cut] = self._ways_cut(later, done, going_on, cut)
-                looks: dict[_Way, tuple[States, States]] = {}
-                for way, all_bounds in self.shaped[shape, cut].items():
-                    earlier = self._placed(done, going_on, way)
-                    if earlier is None or not all_bounds:
-                        continue
-                    told = self._told_by(way)
-                    if told not in looks:
-                        looks[told] = self._look_cut(later, done, going_on, told, cut)
-                    ways = self.found.setdefault(looks[told], {})
-                    for bounds in all_bounds:
-                        if bounds not in ways:
-                            repairs = (*earlier, *way.paid, *later)
-                            ways[bounds] = History(repairs, way.wait, way.appeared)
+        shaped: dict[object, dict[_Way, list[Bounds]]] = {}
+        for repairs, cut in product(self._side_by_side() if blind else (), blind):
+            shape = self._shape(repairs), cut
+            if shape not in shaped:
+                shaped[shape] = self._ways_cut(repairs, cut)
+            looks: dict[_Way, tuple[States, States]] = {}
+            for way, all_bounds in shaped[shape].items():
+                earlier = self._placed(repairs, way)
+                if earlier is None or not all_bounds:
+                    continue
+                seen_by = self._seen_in(way)
+                if seen_by not in looks:
+                    looks[seen_by] = self._look_cut(repairs, seen_by, cut)
+                ways = self.found.setdefault(looks[seen_by], {})
+                history = History((*earlier, *way.paid, *repairs.later), way.wait, way.appeared)
+                for bounds in all_bounds:
+                    ways.setdefault(bounds, history)
 
-    def _shape(self, later: Repairs, done: Repairs, going_on: Repairs) -> object:
+    def _shape(self, repairs: _Apart) -> object:
         """Return what tells repairs from others if all that counts is when they move days."""
-        days = ((one.handed_in, one.notified, one.handed_back) for one in later)
-        before = [
-            frozenset(
-                (one.handed_in, one.notified, one.handed_back, self._is_of_the_fault(one))
-                for one in repairs
-            )
-            for repairs in (done, going_on)
-        ]
-        return _oldest(later) if later else None, frozenset(days) if self.spends else (), *before
 
-    def _told_by(self, way: _Way) -> _Way:
+        def days(one: StatedRepair) -> tuple[int | None, ...]:
+            return one.handed_in, one.notified, one.handed_back
+
+        later, *before = repairs
+        return (
+            _oldest(later) if later else None,
+            frozenset(map(days, later)) if self.spends else (),
+            *(frozenset((*days(one), self._is_of_the_fault(one)) for one in own) for own in before),
+        )
+
+    def _seen_in(self, way: _Way) -> _Way:
         """Return a way in which leaves about repairs are as they are in ``way``."""
         appeared = way.appeared if self.asks_found or self.as_it_appeared else None
         age = min(way.ago - way.wait, self.settled)  # by then all that counts from them is over
@@ -124,10 +129,9 @@ class CutHistories(Histories):
     def _is_of_the_fault(self, repair: StatedRepair) -> bool:
         return repair.under_guarantee and repair.symptom in (None, self.seen.base.symptom)
 
-    def _ways_cut(
-        self, later: Repairs, done: Repairs, going_on: Repairs, blind: frozenset[Origins]
-    ) -> dict[_Way, list[Bounds]]:
+    def _ways_cut(self, repairs: _Apart, blind: frozenset[Origins]) -> dict[_Way, list[Bounds]]:
         """Return in which ways repairs move days of which some policies do not see the earlier."""
+        later, done, going_on = repairs
         asked = 1 + _oldest(later) if later else 0
         moves = self._is_moving(set(self.begins) - blind) or any(map(self._is_of_the_fault, done))
         found: dict[_Way, list[Bounds]] = {}
@@ -140,16 +144,14 @@ class CutHistories(Histories):
                 ways += [ways[-1]._replace(paid=(one,)) for one in paid]
             for way in ways:
                 for one in (way, way._replace(short=True)) if moves and done else (way,):
-                    found |= self._all_bounds(
-                        later, self._moved_back(done, going_on, one), one, blind
-                    )
+                    found |= self._all_bounds(repairs, one, blind)
         return found
 
     def _all_bounds(
-        self, later: Repairs, earlier: Repairs, way: _Way, blind: frozenset[Origins]
+        self, repairs: _Apart, way: _Way, blind: frozenset[Origins]
     ) -> dict[_Way, list[Bounds]]:
         """Return ``way`` with all days on which the fault may have appeared, and periods begun."""
-        kept = (*way.paid, *later)
+        earlier, kept = self._parts(repairs, way)
         places = range(len(self.begins))
         plain = History((*earlier, *kept), way.wait, None)
         chained = self.chained or any(self._seen_by(place, plain)[1].found for place in places)
@@ -171,31 +173,27 @@ class CutHistories(Histories):
             found[way._replace(appeared=appeared)] = all_bounds
         return found
 
+    def _parts(self, repairs: _Apart, way: _Way) -> tuple[Repairs, Repairs]:
+        """Return the repairs that some policies do not see, as in a way, and the others."""
+        earlier = self._moved_back((*repairs.done, *repairs.going_on), way.ago, way.short)
+        return earlier, (*way.paid, *repairs.later)
+
     def _look_cut(
-        self,
-        later: Repairs,
-        done: Repairs,
-        going_on: Repairs,
-        way: _Way,
-        blind: frozenset[Origins],
+        self, repairs: _Apart, way: _Way, blind: frozenset[Origins]
     ) -> tuple[States, States]:
         """Return what leaves and dues are where some policies do not see the earlier repairs."""
-        earlier = self._moved_back(done, going_on, way)
-        kept = (*way.paid, *later)
-        appeared = way.appeared
+        earlier, kept = self._parts(repairs, way)
         states: list[int] = []
         dues: list[int] = []
-        for place, begin in enumerate(self.begins):
-            told, ages = self.seen.leaves_by(place, (*earlier, *kept), way.wait, appeared)
-            if begin in blind:
-                since, ages = self.seen.leaves_by(place, kept, way.wait, appeared)
-                told = tuple(  # what is with the repairer is, whenever the period began
-                    own if leaf.fact in SINCE_PERIOD else of_all
-                    for leaf, own, of_all in zip(
-                        self.sought[place].repairs, since, told, strict=True
-                    )
+        for place, own in enumerate(self.sought):
+            seen, ages = self.seen.leaves_by(place, (*earlier, *kept), way.wait, way.appeared)
+            if own.begin in blind:
+                since, ages = self.seen.leaves_by(place, kept, way.wait, way.appeared)
+                seen = tuple(  # what is with the repairer is, whenever the period began
+                    one if leaf.fact in SINCE_PERIOD else of_all
+                    for leaf, one, of_all in zip(own.repairs, since, seen, strict=True)
                 )
-            states += told
+            states += seen
             dues += ages
         return tuple(states), tuple(dues)
 
@@ -212,35 +210,19 @@ class CutHistories(Histories):
         """Say whether repairs may push something that runs from one of these days."""
         return any(source in self.pushed for begin in begins for source, _ in begin)
 
-    def _placed(self, done: Repairs, going_on: Repairs, way: _Way) -> Repairs | None:
+    def _placed(self, repairs: _Apart, way: _Way) -> Repairs | None:
         """Return earlier repairs as they came in a way, if they look the same so."""
+        done = repairs.done
         if any(way.ago < -(repair.handed_back or 0) for repair in done):
             return None
-        placed = self._moved_back(done, going_on, way)
+        placed = self._parts(repairs, way)[0]
         if way.short:
             finished = placed[: len(done)]
-            if finished == self._moved_back(done, (), way._replace(short=False)):
+            if finished == self._moved_back(done, way.ago, False):
                 return None
             if self.seen.look(finished) != self.seen.look(done):
                 return None
         return placed
-
-    def _moved_back(self, done: Repairs, going_on: Repairs, way: _Way) -> Repairs:
-        """Return repairs as they are in a way, whatever they look like then."""
-        key = done, going_on, way.ago, way.short
-        found = self.placed.get(key)
-        if found is None:
-            placed = []
-            for repair in (*done, *going_on):
-                back = repair.handed_back
-                if back is not None and way.short:
-                    back -= repair.handed_in + way.ago
-                notified = None if repair.notified is None else -way.ago
-                placed.append(
-                    repair._replace(handed_in=-way.ago, notified=notified, handed_back=back)
-                )
-            found = self.placed[key] = tuple(placed)
-        return found
 
     def _paid(self, wait: int, most: int, blind: frozenset[Origins]) -> Iterator[StatedRepair]:
         """Yield repairs later than ``most`` days before asking of which only the days count."""
@@ -279,7 +261,7 @@ class CutHistories(Histories):
             if all(least <= most for least, most in limits.values()):
                 yield limits
 
-    def _side_by_side(self) -> Iterator[tuple[Repairs, Repairs, Repairs]]:
+    def _side_by_side(self) -> Iterator[_Apart]:
         """Yield repairs that all policies see, and finished and other ones from before.
 
         Other repairs look like some of these, whichever policies see the earlier ones.
@@ -299,7 +281,7 @@ class CutHistories(Histories):
             open_.setdefault((*seen, self._moving(earlier)), (later, earlier))
         for (later, done), (later_too, going_on) in product(finished.values(), open_.values()):
             if done or going_on:
-                yield (*later, *later_too), done, going_on
+                yield _Apart((*later, *later_too), done, going_on)
 
     def _moving(self, repairs: Repairs) -> object:
         """Return how repairs may move days: push them on, or take the fault back to their own."""
@@ -320,6 +302,18 @@ class CutHistories(Histories):
             yield (open_repair(_LONG, "parts", recorded=False),)
         if len(delays) > 1:
             yield tuple(open_repair(_LONG, delay) for delay in delays)
+
+
+def _moved_back(repairs: Repairs, ago: int, short: bool) -> Repairs:
+    """Return repairs handed in so many days before the claim, whatever they look like then."""
+    placed = []
+    for repair in repairs:
+        back = repair.handed_back
+        if back is not None and short:
+            back -= repair.handed_in + ago
+        notified = None if repair.notified is None else -ago
+        placed.append(repair._replace(handed_in=-ago, notified=notified, handed_back=back))
+    return tuple(placed)
 
 
 def _oldest(repairs: Iterable[StatedRepair]) -> int:
