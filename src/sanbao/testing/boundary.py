@@ -16,20 +16,10 @@ import polars as pl
 
 from sanbao.model.codes import Cause, CauseBasis, Condition, Delay, Invoice, Kind, Symptom, Voucher
 from sanbao.policies.library import ids, law
-from sanbao.testing.draws import Draws, share_of
+from sanbao.testing.draws import Draws, earlier, later, share_of, where
 from sanbao.testing.goods import imeis, listed_fault
 from sanbao.testing.impossible import with_mistakes, with_prices_as_text
-from sanbao.testing.rows import (
-    FLAT,
-    Columns,
-    Drawn,
-    days_since_1970,
-    earlier,
-    entries,
-    later,
-    numbered,
-    where,
-)
+from sanbao.testing.rows import FLAT, Columns, Drawn, days_since_1970, entries, numbered
 
 __all__ = ["boundary_table"]
 
@@ -98,7 +88,13 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
             "claim_id": draws.numbers.cast(pl.String).str.zfill(10),
             "claimed_on": claimed,
             "asked_on": asked,
-            **_goods(draws, kind),
+            "kind": kind,
+            "sold_in_mainland": one_of("sold in mainland", {None: 70, True: 27, False: 3}),
+            "imei": where(chance("imei known", 0.2), imeis(draws)),
+            "complete": one_of("complete", (None, True, False)),
+            "housing_worn": one_of("housing worn", (None, True, False)),
+            "used": one_of("used", {None: 60, True: 30, False: 10}),
+            "condition": one_of("condition", {None: 80, **dict.fromkeys(get_args(Condition), 10)}),
             **_sale(draws, sold, claimed),
             **_money(draws),
             **_papers(draws, sold),
@@ -112,19 +108,6 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
             ),
         }
     )
-
-
-def _goods(draws: Draws, kind: pl.Series) -> Columns:
-    one_of = draws.one_of
-    return {
-        "kind": kind,
-        "sold_in_mainland": one_of("sold in mainland", {None: 70, True: 27, False: 3}),
-        "imei": where(draws.chance("imei known", 0.2), imeis(draws)),
-        "complete": one_of("complete", (None, True, False)),
-        "housing_worn": one_of("housing worn", (None, True, False)),
-        "used": one_of("used", {None: 60, True: 30, False: 10}),
-        "condition": one_of("condition", {None: 80, **dict.fromkeys(get_args(Condition), 10)}),
-    }
 
 
 def _sale(draws: Draws, sold: pl.Series, claimed: pl.Series) -> Columns:

@@ -9,10 +9,10 @@ import polars as pl
 
 from sanbao.base.errors import ValidationError
 from sanbao.testing.company import Injected, answered
-from sanbao.testing.draws import Draws, share_of
+from sanbao.testing.draws import Draws, earlier, later, share_of, where
 from sanbao.testing.goods import MAIN_FAULTS, MAIN_UNITS, imeis, listed_fault
 from sanbao.testing.impossible import with_mistakes
-from sanbao.testing.rows import Columns, Drawn, earlier, entries, later, numbered, where
+from sanbao.testing.rows import Columns, Drawn, entries, numbered
 from sanbao.testing.seasons import days_of_sale, days_until_claim, span
 
 __all__ = ["claim_table", "claim_table_and_injected"]
@@ -177,7 +177,13 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
     columns: Columns = {
         "claim_id": pl.select(pl.lit("SB") + number).to_series(),
         "claimed_on": claimed,
-        **_goods(draws, kind, main),
+        "kind": kind,
+        "sold_in_mainland": ~chance("abroad", 0.003),
+        "imei": where(main, imeis(draws)),
+        "complete": chance("complete", 0.93),
+        "housing_worn": chance("worn", 0.12),
+        "used": ~chance("never used", 0.02),
+        "condition": where(chance("second-hand", 0.01), draws.all("second_hand")),
         **_sale(draws, main, sold, claimed),
         "received_on": where(shipped.is_not_null(), received),
         "manufactured_on": where(main, sold - 20 - below("made", 300)),
@@ -194,19 +200,6 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
         _repairs(draws, where(main & (passed > 2), passed, draws.all(0)), received, claims),
         _exchanges(draws, main, passed, claimed),
     )
-
-
-def _goods(draws: Draws, kind: pl.Series, main: pl.Series) -> Columns:
-    chance = draws.chance
-    return {
-        "kind": kind,
-        "sold_in_mainland": ~chance("abroad", 0.003),
-        "imei": where(main, imeis(draws)),
-        "complete": chance("complete", 0.93),
-        "housing_worn": chance("worn", 0.12),
-        "used": ~chance("never used", 0.02),
-        "condition": where(chance("second-hand", 0.01), draws.all("second_hand")),
-    }
 
 
 def _sale(draws: Draws, main: pl.Series, sold: pl.Series, claimed: pl.Series) -> Columns:

@@ -17,8 +17,8 @@ import polars as pl
 
 from sanbao.audit.tables.table import Tables
 from sanbao.base.errors import ValidationError
-from sanbao.testing.draws import Draws
-from sanbao.testing.rows import earlier, where, yuan
+from sanbao.testing.draws import Draws, earlier, where
+from sanbao.testing.rows import yuan
 
 __all__ = ["Injected", "Injury", "answered"]
 

@@ -11,8 +11,7 @@ from typing import Final
 import polars as pl
 
 from sanbao.policies.library import law
-from sanbao.testing.draws import Draws
-from sanbao.testing.rows import where
+from sanbao.testing.draws import Draws, where
 
 __all__ = ["MAIN_FAULTS", "MAIN_UNITS", "imeis", "listed_fault"]
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from sanbao.testing.draws import Draws
-from sanbao.testing.rows import Drawn, where
+from sanbao.testing.draws import Draws, where
+from sanbao.testing.rows import Drawn
 
 __all__ = ["MISTAKES", "with_mistakes", "with_prices_as_text"]
 

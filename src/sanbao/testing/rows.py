@@ -18,18 +18,7 @@ import polars as pl
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
 from sanbao.base.errors import ValidationError
 
-__all__ = [
-    "FLAT",
-    "Columns",
-    "Drawn",
-    "days_since_1970",
-    "earlier",
-    "entries",
-    "later",
-    "numbered",
-    "where",
-    "yuan",
-]
+__all__ = ["FLAT", "Columns", "Drawn", "days_since_1970", "entries", "numbered", "yuan"]
 
 Columns: TypeAlias = Mapping[str, pl.Series]
 """Columns of a table by name, in the units of this module."""
@@ -130,24 +119,6 @@ def entries(counts: pl.Series) -> pl.DataFrame:
     """Return a row for every entry of lists of these lengths: ``row`` and ``place`` in the list."""
     lists = pl.DataFrame({"count": counts}).with_row_index("row").filter(pl.col("count") > 0)
     return lists.select("row", place=pl.int_ranges(0, "count")).explode("place")
-
-
-def where(condition: pl.Series, there: pl.Series, otherwise: pl.Series | None = None) -> pl.Series:
-    """Return the value ``there`` where the condition is true, the other one or null elsewhere."""
-    none = pl.lit(None, dtype=there.dtype)
-    return pl.select(
-        pl.when(condition).then(there).otherwise(none if otherwise is None else otherwise)
-    ).to_series()
-
-
-def later(one: pl.Series, other: pl.Series) -> pl.Series:
-    """Return the greater number of each row, the other one where one is null."""
-    return where(one > other, one, other)
-
-
-def earlier(one: pl.Series, other: pl.Series) -> pl.Series:
-    """Return the smaller number of each row, the other one where one is null."""
-    return where(one < other, one, other)
 
 
 def days_since_1970(day: date) -> int:
