@@ -50,7 +50,7 @@ def compared(
     divergences = []
     shown: list[CandidateDifference] = []
     for one in found.values():
-        if one.differs:
+        if one.differing:
             losing = {number for number, _ in orders[one.direction == "worse"]}
             made = [(part.space, part.space.made()) for part in one.parts if part.space.is_large]
             divergence = describe(one, sorted(losing), evaluators)

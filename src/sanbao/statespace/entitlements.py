@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.evaluation.programs.combined import ranking
-from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import answers
 from sanbao.model.codes import Outcome
 from sanbao.rules.combined import Combined
@@ -147,13 +146,9 @@ class Entitlements:
             readings.repair_end == "notified",
             readings.repair_days == "elapsed",
         )
-        start = self._fee_starts(program)
-        return _FEE, Terms("less_depreciation", rate), (rate, start, *ways)
-
-    def _fee_starts(self, program: Program) -> str:
-        """Return from what day the fee is reckoned in this space."""
         from_exchange = program.frame.used_from_exchange and self.space.base.exchanges
-        return "exchange" if from_exchange else "invoice"
+        start = "exchange" if from_exchange else "invoice"
+        return _FEE, Terms("less_depreciation", rate), (rate, start, *ways)
 
     def reach(self, remedy: str, rank: TermsRank | None = None) -> Cells:
         """Return the cells where a remedy is had, on terms at least so good."""

@@ -150,7 +150,7 @@ def _space(
     variables = _variables(policies, narrowed, exchanges(chain.from_iterable(asked), exchanged))
     classes, codes = code_classes(policies, asked, variables, base)
     constant = _constant(policies, codes, base)
-    live = [_live(loaded, number, constant) for number, loaded in enumerate(policies)]
+    live = [_Live(one.policy, n, constant).found() for n, one in enumerate(policies)]
     layout = layout_of(policies, live, base)
     dues = sorted(_dues(policies) & SINCE_PERIOD)
     pasts = (CutHistories if layout.begins_apart else Histories)(layout, base, dues).all()
@@ -259,59 +259,54 @@ def _asked(loaded: LoadedPolicy) -> tuple[FactLeaf, ...]:
 _OPPOSITE: Final = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
 
 
-def _live(loaded: LoadedPolicy, number: int, constant: Mapping[Place, int]) -> list[FactLeaf]:
-    """Return the leaves that can still make a difference, beside those that are constant."""
-    policy = loaded.policy
-    known: dict[str, tuple[int | None, list[FactLeaf]]] = {}
-    conditions: list[Condition] = [rule.when for rule in policy.exclusions]
-    conditions += [bar.when for bar in policy.bars]
-    conditions += [Owed((right.id,)) for right in policy.rights]
-    conditions += [right.empty for right in policy.rights if right.empty is not None]
-    conditions += [duty.when for duty in policy.obligations if duty.when is not None]
-    found: dict[FactLeaf, None] = {}
-    for condition in conditions:
-        _, leaves = _rest(policy, condition, number, constant, known)
-        found |= dict.fromkeys(leaves)
-    return list(found)
+class _Live:
+    """Finds the leaves of a policy that can still make a difference, beside ``constant`` ones."""
 
+    def __init__(self, policy: Policy, number: int, constant: Mapping[Place, int]) -> None:
+        self.policy = policy
+        self.constant = {leaf: state for (n, leaf), state in constant.items() if n == number}
+        self.known: dict[str, tuple[int | None, list[FactLeaf]]] = {}
 
-def _rest(
-    policy: Policy,
-    condition: Condition,
-    number: int,
-    constant: Mapping[Place, int],
-    known: dict[str, tuple[int | None, list[FactLeaf]]],
-) -> tuple[int | None, list[FactLeaf]]:
-    """Return the truth of a condition if it is constant, and the leaves it hangs on else."""
-    match condition:
-        case Not(of=part):
-            value, leaves = _rest(policy, part, number, constant, known)
-            return None if value is None else _OPPOSITE[value], leaves
-        case AllOf(of=parts) | AnyOf(of=parts):
-            settles = FALSE if isinstance(condition, AllOf) else TRUE
-            rest: list[FactLeaf] = []
-            values = set()
-            for part in parts:
-                value, leaves = _rest(policy, part, number, constant, known)
-                if value == settles:
-                    return settles, []
-                values.add(value)
-                rest += leaves
-            if None in values:
-                return None, rest
-            return UNKNOWN if UNKNOWN in values else TRUE if settles == FALSE else FALSE, []
-        case Owed(rules=(rule,)):
-            if rule not in known:
-                opened = opening(policy, policy.right(rule))
-                known[rule] = _rest(policy, opened, number, constant, known)
-            return known[rule]
-        case Owed(rules=rules):
-            owed = AnyOf(tuple(Owed((rule,)) for rule in rules))
-            return _rest(policy, owed, number, constant, known)
-        case leaf:
-            if (number, leaf) in constant:
-                return constant[number, leaf], []
-            return None, [leaf]  # type: ignore[list-item]
+    def found(self) -> list[FactLeaf]:
+        """Return the leaves, each once."""
+        rights, duties = self.policy.rights, self.policy.obligations
+        conditions: list[Condition | None] = [rule.when for rule in self.policy.exclusions]
+        conditions += [bar.when for bar in self.policy.bars]
+        conditions += [Owed((right.id,)) for right in rights]
+        conditions += [right.empty for right in rights]
+        conditions += [duty.when for duty in duties]
+        found = (self._rest(condition)[1] for condition in conditions if condition is not None)
+        return list(dict.fromkeys(chain.from_iterable(found)))
+
+    def _rest(self, condition: Condition) -> tuple[int | None, list[FactLeaf]]:
+        """Return the truth of a condition if it is constant, and the leaves it hangs on else."""
+        match condition:
+            case Not(of=part):
+                value, leaves = self._rest(part)
+                return None if value is None else _OPPOSITE[value], leaves
+            case AllOf(of=parts) | AnyOf(of=parts):
+                settles = FALSE if isinstance(condition, AllOf) else TRUE
+                rest: list[FactLeaf] = []
+                values = set()
+                for part in parts:
+                    value, leaves = self._rest(part)
+                    if value == settles:
+                        return settles, []
+                    values.add(value)
+                    rest += leaves
+                if None in values:
+                    return None, rest
+                return UNKNOWN if UNKNOWN in values else _OPPOSITE[settles], []
+            case Owed(rules=(rule,)):
+                if rule not in self.known:
+                    self.known[rule] = self._rest(opening(self.policy, self.policy.right(rule)))
+                return self.known[rule]
+            case Owed(rules=rules):
+                return self._rest(AnyOf(tuple(Owed((rule,)) for rule in rules)))
+            case leaf if leaf in self.constant:
+                return self.constant[leaf], []
+            case leaf:
+                return None, [leaf]  # type: ignore[list-item]
 
 
 def _universe(

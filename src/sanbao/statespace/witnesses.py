@@ -69,9 +69,13 @@ class CandidateDifference:
         return self.given.rate_per_day if fees else None
 
     @property
-    def differs(self) -> bool:
-        """Whether any cell differs."""
-        return any(part.differs != part.space.diagrams.none for part in self.parts)
+    def differing(self) -> list[DifferenceInSpace]:
+        """The parts in which any cell differs."""
+        return [part for part in self.parts if part.differs != part.space.diagrams.none]
+
+    def policy(self, number: int) -> Policy:
+        """Return the policy with this number."""
+        return self.parts[0].space.policies[number].policy
 
 
 class Statement(NamedTuple):
@@ -83,41 +87,41 @@ class Statement(NamedTuple):
 
 
 def describe(
-    found: CandidateDifference, losing: Sequence[int], engines: Sequence[Evaluator]
+    found: CandidateDifference, losing: Sequence[int], evaluators: Sequence[Evaluator]
 ) -> Divergence | None:
-    """Return the difference with its conditions and real claims, if there are any."""
-    shown = _WitnessSearch(found, engines)
-    ways: list[tuple[_Example, tuple[Circumstance, ...]]] = []
-    for few in _conditions(found, losing):
-        example = shown.by_a_claim(
+    """Return the difference with its conditions and real claims, ``None`` if no claim shows it.
+
+    ``losing`` are the numbers of the policies that give less, ``evaluators`` those of both sides.
+    """
+    search = _WitnessSearch(found, evaluators)
+    ways: list[tuple[_Witness, tuple[Circumstance, ...]]] = []
+    for few in _Conditions(found, losing).found():
+        witness = search.simplest(
             part._replace(
                 differs=part.space.diagrams.intersection(part.differs, _met(part.space, few))
             )
             for part in found.parts
         )
-        if example is not None:
-            where = tuple(
-                Circumstance(_policy(found, one.number).id, one.leaf, one.holds) for one in few
-            )
-            ways.append((example, where))
+        if witness is not None:
+            where = (Circumstance(found.policy(one.number).id, one.leaf, one.holds) for one in few)
+            ways.append((witness, tuple(where)))
     if not ways:
         return None
     ways.sort(key=lambda way: way[0].odd)  # what anybody may meet is told first
-    differing = [part for part in found.parts if part.differs != part.space.diagrams.none]
-    kinds = {kind for part in differing for kind in part.space.kinds}
+    kinds = {kind for part in found.differing for kind in part.space.kinds}
     return Divergence(
         direction=found.direction,
         subject=found.subject,
-        policy=_policy(found, found.number).id,
+        policy=found.policy(found.number).id,
         rule=found.rule.id,
         citations=found.rule.cites,
         given=found.given,
         instead=found.instead,
         where=tuple(where for _, where in ways),
-        cells=sum(part.space.count(part.differs) for part in differing),
+        cells=sum(part.space.count(part.differs) for part in found.differing),
         kinds=tuple(kind for kind in get_args(Kind) if kind in kinds),
-        claims=tuple(example.claim for example, _ in ways),
-        odd=all(example.odd for example, _ in ways),
+        claims=tuple(witness.claim for witness, _ in ways),
+        odd=all(witness.odd for witness, _ in ways),
     )
 
 
@@ -155,11 +159,7 @@ def _is_refunded(decision: DecisionParts) -> bool:
     return any(one.remedy == "refund" and one.payable != 0 for one in decision.remedies)
 
 
-def _policy(found: CandidateDifference, number: int) -> Policy:
-    return found.parts[0].space.policies[number].policy
-
-
-class _Example(NamedTuple):
+class _Witness(NamedTuple):
     """A claim that shows a difference, and whether it warns of something odd in it."""
 
     claim: Claim
@@ -169,19 +169,19 @@ class _Example(NamedTuple):
 class _WitnessSearch:
     """Finds real claims that show a difference."""
 
-    def __init__(self, found: CandidateDifference, engines: Sequence[Evaluator]) -> None:
+    def __init__(self, found: CandidateDifference, evaluators: Sequence[Evaluator]) -> None:
         self.found = found
-        self.more, self.less = engines if found.direction == "worse" else reversed(engines)
+        self.more, self.less = evaluators if found.direction == "worse" else reversed(evaluators)
 
-    def by_a_claim(self, parts: Iterable[DifferenceInSpace]) -> _Example | None:
+    def simplest(self, parts: Iterable[DifferenceInSpace]) -> _Witness | None:
         """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
         odd: Claim | None = None
         for claim in self._candidates(list(parts)):
             if self.shows(claim):
                 if not parts_of(self.more.evaluate(claim)).warnings:
-                    return _Example(shrink(claim, self.shows_plainly), odd=False)
+                    return _Witness(shrink(claim, self.shows_plainly), odd=False)
                 odd = odd or claim
-        return None if odd is None else _Example(shrink(odd, self.shows), odd=True)
+        return None if odd is None else _Witness(shrink(odd, self.shows), odd=True)
 
     def _candidates(self, parts: Sequence[DifferenceInSpace]) -> Iterator[Claim]:
         yield from map(claim_of, _tried(parts, apart=False))
@@ -213,108 +213,101 @@ class _WitnessSearch:
 # --- the fewest statements ----------------------------------------------------------------------
 
 
-def _conditions(found: CandidateDifference, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
-    """Return lists of statements; where the rule gives, they tell exactly where it differs."""
-    parts = [part for part in found.parts if part.care != part.space.diagrams.none]
-    if found.given == found.instead:  # there in either, only later: no statement tells a day
-        return [()]
-    rest = [part.differs for part in parts]
-    told: list[tuple[Statement, ...]] = []
-    while True:
-        open_ = (n for n, part in enumerate(parts) if rest[n] != part.space.diagrams.none)
-        place = next(open_, None)
-        if place is None:
-            return told
-        if len(told) == _MOST_LISTS and found.subject in REMEDIES:
-            return _by_rights(found, losing, parts)
-        space = parts[place].space
-        cell = space.diagrams.simplest(rest[place])
-        known = [
-            Statement(number, leaf, holds)
-            for number, leaf in _statements(found, losing, parts)
-            for holds in (True, False)
-            if space.diagrams.holds(space.where(number, leaf, holds=holds), cell)
-        ]
-        fewest = _MinimalExplanation(parts, known).found()
-        told.append(fewest)
-        for n, part in enumerate(parts):
-            rest[n] = part.space.diagrams.difference(rest[n], _met(part.space, fewest))
+class _Conditions:
+    """Finds lists of statements; where the rule gives, they tell exactly where it differs."""
 
+    def __init__(self, difference: CandidateDifference, losing: Sequence[int]) -> None:
+        self.difference = difference
+        self.losing = losing
+        self.parts = [part for part in difference.parts if part.care != part.space.diagrams.none]
 
-def _statements(
-    found: CandidateDifference, losing: Sequence[int], parts: Sequence[DifferenceInSpace]
-) -> Iterator[tuple[int, Leaf]]:
-    """Yield what can be said of a claim under the policies that give less.
+    def found(self) -> list[tuple[Statement, ...]]:
+        """Return the lists, or one or two by rights alone where there would be too many."""
+        if self.difference.given == self.difference.instead:  # only later: nothing tells a day
+            return [()]
+        rest = [part.differs for part in self.parts]
+        found: list[tuple[Statement, ...]] = []
+        while True:
+            open_ = (n for n, part in enumerate(self.parts) if rest[n] != part.space.diagrams.none)
+            place = next(open_, None)
+            if place is None:
+                return found
+            if len(found) == _MOST_LISTS and self.difference.subject in REMEDIES:
+                return self._by_rights()
+            space = self.parts[place].space
+            cell = space.diagrams.simplest(rest[place])
+            known = [
+                Statement(number, leaf, holds)
+                for number, leaf in self._statements()
+                for holds in (True, False)
+                if space.diagrams.holds(space.where(number, leaf, holds=holds), cell)
+            ]
+            fewest = _MinimalExplanation(self.parts, known).found()
+            found.append(fewest)
+            for n, part in enumerate(self.parts):
+                rest[n] = part.space.diagrams.difference(rest[n], _met(part.space, fewest))
 
-    First what they count or list otherwise than the policy that gives more, then the rest,
-    and last which other rights there are.
-    """
-    truths = parts[0].space.truths
-    winning = {leaf for number, leaf in truths if number == found.number}
-    own: list[tuple[int, Leaf]] = []
-    shared: list[tuple[int, Leaf]] = []
-    for number, leaf in truths:
-        if number in losing:
-            alike = leaf in winning and all(
-                part.space.truths[number, leaf] == part.space.truths[found.number, leaf]
-                for part in parts
-            )
-            (shared if alike else own).append((number, leaf))
-    yield from own
-    yield from shared
-    for number in losing:
-        yield from ((number, owed) for owed in _owed(found, number, parts))
+    def _statements(self) -> Iterator[tuple[int, Leaf]]:
+        """Yield what can be said of a claim under the policies that give less.
 
+        First what they count or list otherwise than the policy that gives more, then the rest,
+        and last which other rights there are.
+        """
+        winner = self.difference.number
+        truths = self.parts[0].space.truths
+        own: list[tuple[int, Leaf]] = []
+        shared: list[tuple[int, Leaf]] = []
+        for number, leaf in truths:
+            if number in self.losing:
+                alike = (winner, leaf) in truths and all(
+                    part.space.truths[number, leaf] == part.space.truths[winner, leaf]
+                    for part in self.parts
+                )
+                (shared if alike else own).append((number, leaf))
+        yield from own
+        yield from shared
+        for number in self.losing:
+            yield from ((number, owed) for owed in self._owed(number))
 
-def _owed(
-    found: CandidateDifference, number: int, parts: Sequence[DifferenceInSpace]
-) -> Iterator[Owed]:
-    """Yield what can be said of the rights of a policy that gives less."""
-    policy = _policy(found, number)
-    like = next((right for right in policy.rights if right.id == found.rule.id), None)
-    if like is not None:
-        yield from (leaf for leaf in leaves(like.when) if isinstance(leaf, Owed))
-    others = [one for one in _possible(found, number, parts) if one[0] != found.rule.id]
-    for chosen in (
-        [rule for rule, better in others if better],
-        [rule for rule, better in others if not better],
-        [rule for rule, _ in others],
-    ):
-        if chosen:
-            yield Owed(tuple(chosen))
+    def _owed(self, number: int) -> Iterator[Owed]:
+        """Yield what can be said of the rights of a policy that gives less."""
+        rule = self.difference.rule.id
+        rights = self.difference.policy(number).rights
+        for like in (right for right in rights if right.id == rule):
+            yield from (leaf for leaf in leaves(like.when) if isinstance(leaf, Owed))
+        others = {name: good for name, good in self._possible(number).items() if name != rule}
+        for wanted in ((True,), (False,), (True, False)):
+            chosen = tuple(name for name, good in others.items() if good in wanted)
+            if chosen:
+                yield Owed(chosen)
 
+    def _possible(self, number: int) -> dict[str, bool]:
+        """Return the rights to the same remedy that there can be, and whether as good."""
+        found = self.difference
+        order = order_of(found.policy(number), lambda _: number)
+        rights: dict[str, bool] = {}
+        for part in self.parts:
+            side = Entitlements(part.space, order)
+            ranks = side.ranks_of(found.number, found.rule)
+            for own in side.to(found.subject):
+                if own.cells != part.space.diagrams.none:
+                    good = all(is_as_good(own.rank, rank) for rank in ranks)
+                    rights[own.rule.id] = rights.get(own.rule.id, True) and good
+        return rights
 
-def _possible(
-    found: CandidateDifference, number: int, parts: Sequence[DifferenceInSpace]
-) -> list[tuple[str, bool]]:
-    """Return the rights to the same remedy that there can be, and whether as good."""
-    policy = _policy(found, number)
-    rights: dict[str, bool] = {}
-    for part in parts:
-        side = Entitlements(part.space, order_of(policy, lambda _: number))
-        ranks = side.ranks_of(found.number, found.rule)
-        for entitlement in side.to(found.subject):
-            if entitlement.cells != part.space.diagrams.none:
-                good = all(is_as_good(entitlement.rank, rank) for rank in ranks)
-                rights[entitlement.rule.id] = rights.get(entitlement.rule.id, True) and good
-    return list(rights.items())
-
-
-def _by_rights(
-    found: CandidateDifference, losing: Sequence[int], parts: Sequence[DifferenceInSpace]
-) -> list[tuple[Statement, ...]]:
-    """Return the difference told by rights alone: none as good, and which instead."""
-    lacking: list[Statement] = []
-    instead: list[Statement] = []
-    for number in losing:
-        rights = _possible(found, number, parts)
-        if good := tuple(rule for rule, better in rights if better):
-            lacking.append(Statement(number, Owed(good), False))
-        if lesser := tuple(rule for rule, better in rights if not better):
-            instead.append(Statement(number, Owed(lesser), True))
-    if found.instead is None:
-        return [(*lacking, *(one._replace(holds=False) for one in instead))]
-    return [(*lacking, one) for one in instead]
+    def _by_rights(self) -> list[tuple[Statement, ...]]:
+        """Return the difference told by rights alone: none as good, and which instead."""
+        lacking: list[Statement] = []
+        instead: list[Statement] = []
+        for number in self.losing:
+            rights = self._possible(number)
+            if better := tuple(name for name, good in rights.items() if good):
+                lacking.append(Statement(number, Owed(better), False))
+            if lesser := tuple(name for name, good in rights.items() if not good):
+                instead.append(Statement(number, Owed(lesser), True))
+        if self.difference.instead is None:
+            return [(*lacking, *(one._replace(holds=False) for one in instead))]
+        return [(*lacking, one) for one in instead]
 
 
 def _met(space: Space, statements: Iterable[Statement]) -> Cells:
