@@ -233,7 +233,7 @@ def side_by_side(
     def beside(policy: Policy | Combined) -> Policy | Combined:
         if isinstance(policy, Combined) or policy.beside is None:
             return policy
-        law = laws.get(policy.beside) or _newest(policy.beside)
+        law = laws.get(policy.beside) or (get(policy.beside) if policy.beside in ids() else None)
         if law is None:
             return policy
         return Combined(law, (policy,)) if policy.kind == "local" else policy.beside_law(law)
@@ -244,11 +244,6 @@ def side_by_side(
 def _law_of(policy: Policy | Combined) -> Policy | None:
     law = policy.regulation if isinstance(policy, Combined) else policy
     return law if law.kind == "regulation" else None
-
-
-def _newest(law: str) -> Policy | None:
-    """Return the newest version of a law that ships."""
-    return get(law) if law in ids() else None
 
 
 def _policy(name: str, given: Named) -> Policy | Combined:

@@ -18,7 +18,7 @@ from sanbao.evaluation.programs.program import FALSE, TRUE
 from sanbao.model.facts import Spans
 from sanbao.rules.conditions import Compare, Period, Window
 from sanbao.statespace.regions.layout import SPENT, Counted, Layout, Source
-from sanbao.statespace.regions.repair_views import Bounds, Past, View
+from sanbao.statespace.regions.repair_views import Bounds, Past
 from sanbao.statespace.thresholds import ClassKey, Column, Timed, alike_days
 
 __all__ = ["ClaimDay", "Interval", "Regions", "Said"]
@@ -75,13 +75,18 @@ class ClaimDay(NamedTuple):
     dates: dict[Bounds, DateTable]
 
 
+Move: TypeAlias = tuple[int, Spans] | int | None
+"""What decides from which start a leaf holds: days from asking to the day held against it, with
+the days in repair that push it on; or for how long the goods were used; else nothing."""
+
+
 class _Begun(NamedTuple):
     """When a source may lie, in days before asking, and by what its leaves are moved."""
 
     source: str
     least: int
     most: int
-    moves: tuple[object, ...]
+    moves: tuple[Move, ...]
 
 
 class Regions:
@@ -135,7 +140,10 @@ class Regions:
         known: dict[object, int] = {}
         first = self.all_bounds[0]
         free = tuple(
-            {one.states: one for one in self._intervals(source, day, first, known, day)}
+            {
+                one.states: one
+                for one in self._intervals(source, _moves(first, source), day, day, known)
+            }
             for source in self.layout.free
         )
         dates: dict[Bounds, DateTable] = {}
@@ -151,7 +159,7 @@ class Regions:
                 for source, own in zip(self.layout.bound, begun, strict=True):
                     if own not in intervals:
                         last = day - min(0, own.least)
-                        found = self._intervals(source, day, bounds, known, last)
+                        found = self._intervals(source, own.moves, day, last, known)
                         intervals[own] = _within(found, max(1, day - own.most), day - own.least)
                 each = tuple(intervals[own] for own in begun)
                 tables[look] = self._table(dated, each)
@@ -176,29 +184,31 @@ class Regions:
         begun = []
         for source in self.layout.bound:
             least, most = limits.get(source.name, (0, _LONG_AGO * 100))
-            moves = tuple(_moves(bounds, one) for one in source.leaves)
-            begun.append(_Begun(source.name, least, most, moves))
+            begun.append(_Begun(source.name, least, most, _moves(bounds, source)))
         return tuple(begun)
 
     def _intervals(
-        self, source: Source, day: int, bounds: Bounds, known: dict[object, int], last: int
+        self,
+        source: Source,
+        moves: tuple[Move, ...],
+        day: int,
+        last: int,
+        known: dict[object, int],
     ) -> Intervals:
         """Return the intervals of ``source`` up to the day ``last``.
 
         ``known`` are the oldest starts found already for this ``day`` of asking.
         """
         turns = []
-        for one in source.leaves:
-            view, leaf = bounds.views[one.number], one.leaf
-            if one.until == SPENT:
-                turns.append((day - view.spent + 1, False))
-            elif isinstance(leaf, Compare):
-                turns.append((_ordinal(leaf) - one.after, False))
-            elif one.until == "found_on" and view.found is None:
+        for one, move in zip(source.leaves, moves, strict=True):
+            leaf = one.leaf
+            if isinstance(leaf, Compare):
+                first = day - move + 1 if isinstance(move, int) else _ordinal(leaf) - one.after
+                turns.append((first, False))
+            elif not isinstance(move, tuple):
                 turns.append((0, True))
             else:
-                shift = _shift(bounds, one.number, one.until)
-                spans = _pushing(leaf, view)
+                shift, spans = move
                 key = (one.number, leaf, shift, spans)
                 if key not in known:
                     thresholds = self.layout.policies[one.number].thresholds
@@ -212,27 +222,19 @@ def _is_pushed(bounds: Bounds) -> bool:
     return any(view.windows or view.periods or view.period or view.held for view in bounds.views)
 
 
-def _pushing(leaf: Timed, view: View) -> Spans:
-    """Return the days in repair that push the last day of ``leaf`` on."""
-    match leaf:
-        case Window():
-            return view.windows
-        case Period():
-            return view.periods
-        case _:
-            return ()
+def _moves(bounds: Bounds, source: Source) -> tuple[Move, ...]:
+    """Return what of ``bounds`` decides from which start on each leaf of a source holds."""
+    return tuple(_move(bounds, one) for one in source.leaves)
 
 
-def _moves(bounds: Bounds, one: Counted) -> object:
-    """Return what of ``bounds`` decides from which start on a leaf holds."""
-    view, leaf = bounds.views[one.number], one.leaf
+def _move(bounds: Bounds, one: Counted) -> Move:
+    view = bounds.views[one.number]
     if one.until == SPENT:
         return view.spent
-    if isinstance(leaf, Compare):
+    if not one.until or (one.until == "found_on" and view.found is None):
         return None
-    if one.until == "found_on" and view.found is None:
-        return "found"
-    return _shift(bounds, one.number, one.until), _pushing(leaf, view)
+    spans = {Window: view.windows, Period: view.periods}.get(type(one.leaf), ())
+    return _shift(bounds, one.number, one.until), spans
 
 
 def _shift(bounds: Bounds, number: int, until: str) -> int:

@@ -230,7 +230,7 @@ class CutHistories(Histories):
             ages = self._ages(blind, ())
             for gap in self.gaps:
                 if most in [age for age in ages if age > gap][:2]:
-                    for early in self._told_early():
+                    for early in self.told_early:
                         yield paid_repair(wait, gap, told_early=early)
 
     def _limits(

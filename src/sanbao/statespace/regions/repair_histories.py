@@ -67,6 +67,8 @@ class Histories:
         proofs = {program.frame.unrecorded_repairs_too for program in programs}
         self.recorded = (True, False) if len(proofs) > 1 else (True,)
         self.as_it_appeared = any(program.frame.held_as_it_appeared for program in programs)
+        early = any(program.frame.repairs_end_when_notified for program in programs)
+        self.told_early = (False, True) if early else (False,)
         self.asks_found = any(
             "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
         )
@@ -96,34 +98,20 @@ class Histories:
         """Keep ``repairs`` in every way in which they may move days."""
         # who asked the day before the first repair was not asking again after one
         oldest = max((1 - repair.handed_in for repair in repairs), default=0)
-        waits = sorted({max(oldest, wait) for wait in self._waits(repairs)})
         if oldest == 1:
             self._note(repairs, 0)
-        for wait in waits:
+        waits = (0, *self.waits, *self._spending(repairs))
+        for wait in sorted({max(oldest, wait) for wait in waits}):
             self._note(repairs, wait)
-            if self.pushed:
-                for gap in self.gaps:
-                    for early in self._told_early():
-                        self._note((paid_repair(wait, gap, told_early=early), *repairs), wait)
-            if self.chained:
-                for gap in self.gaps:
-                    for longer in _longer(repairs, wait + gap):
-                        self._note(longer, wait, chained=True)
-        if self.chained:
-            for repair in repairs:
-                if repair.handed_back is None and repair.under_guarantee:
-                    for wait in sorted({0, max(0, -repair.handed_in - 1)}):
-                        self._note(repairs, wait, chained=True)
-
-    def _told_early(self) -> tuple[bool, ...]:
-        """Return whether owners can be told on the day of hand-in, so far as it matters."""
-        frames = (program.frame for program in self.seen.programs)
-        return (False, True) if any(one.repairs_end_when_notified for one in frames) else (False,)
-
-    def _waits(self, repairs: Repairs) -> Iterator[int]:
-        yield 0
-        yield from self.waits
-        yield from self._spending(repairs)
+            for gap, early in product(self.gaps if self.pushed else (), self.told_early):
+                self._note((paid_repair(wait, gap, told_early=early), *repairs), wait)
+            for gap in self.gaps if self.chained else ():
+                for longer in _longer(repairs, wait + gap):
+                    self._note(longer, wait, chained=True)
+        for repair in repairs if self.chained else ():
+            if repair.handed_back is None and repair.under_guarantee:
+                for wait in sorted({0, max(0, -repair.handed_in - 1)}):
+                    self._note(repairs, wait, chained=True)
 
     def _spending(self, repairs: Repairs) -> Iterator[int]:
         """Yield days from asking to the claim in which a fee takes the whole price."""
@@ -212,7 +200,7 @@ class Histories:
         flags = [(True, True, False), (False, True, False), (True, False, False)]
         if any(not frame.software_repairs_too for frame in frames):
             flags.append((True, True, True))
-        ways = product(self._symptoms(), flags, ages, lengths, self._told_early())
+        ways = product(self._symptoms(), flags, ages, lengths, self.told_early)
         for symptom, (recorded, under_guarantee, software_only), age, length, told_early in ways:
             first = -age - (max(length, 1) if told_early else length)
             repair = StatedRepair(
@@ -233,16 +221,14 @@ class Histories:
                 known.add(look)
                 yield repair
 
-    def _symptoms(self) -> Iterator[str | None]:
-        """Yield the claim's own fault (``None``), then others, one for each set of lists."""
-        yield None
+    def _symptoms(self) -> list[str | None]:
+        """Return the claim's own fault (``None``), then others, one for each set of lists."""
         lists = [program.frame.faults for program in self.seen.programs]
-        known: set[tuple[bool, ...]] = set()
+        others: dict[tuple[bool, ...], str] = {}
         for code in FACTS["symptom"].codes:
-            listed = tuple(code in faults for faults in lists)
-            if code not in (self.seen.base.symptom, *NO_PROBLEM) and listed not in known:
-                known.add(listed)
-                yield code
+            if code not in (self.seen.base.symptom, *NO_PROBLEM):
+                others.setdefault(tuple(code in faults for faults in lists), code)
+        return [None, *others.values()]
 
 
 def narrow(limits: Limits, source: str, least: int, most: int) -> None:
