@@ -1,8 +1,8 @@
-"""How two policies are held against each other: 比较方法.
+"""Comparing two policies cell by cell: 比较方法.
 
-In every space of cells each side gives, for every remedy, a set of cells. Where a right of one
-side gives what the other side does not is a difference; it belongs to that right, and is told
-by the fewest statements about facts that make it so.
+In every space each side has a set of cells for every remedy. Cells that a right of one side has
+and the other side has not are a difference, which belongs to that right. It is described by the
+fewest statements about facts (:mod:`sanbao.statespace.witnesses`).
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _note(
     direction: Direction,
     parts: Iterable[DifferenceInSpace],
 ) -> None:
-    """Add differences in one space to those ``found``, each to what it is a part of."""
+    """Add differences in one space to those ``found`` in others."""
     for part in parts:
         own = part.given
         key = direction, part.subject, own.number, own.rule.id, own.terms, part.instead
@@ -88,7 +88,7 @@ def _note(
 
 
 def _cells_of(shown: Iterable[CandidateDifference], direction: Direction) -> int:
-    """Return in how many cells there is a difference in this direction that is told."""
+    """Return the number of cells with a difference in this direction, each counted once."""
     spaces: dict[Space, list[Cells]] = {}
     for found in shown:
         if found.direction == direction:
@@ -184,7 +184,7 @@ def _due(of: Entitlement) -> tuple[int, str, int]:
 
 
 def _terms(of: Entitlement) -> object:
-    """Return what tells one obligation from another."""
+    """Return what makes two obligations the same."""
     return of.rank, of.cells, _duty(of).with_outcomes, _duty(of).after, of.number
 
 

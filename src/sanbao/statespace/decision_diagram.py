@@ -1,9 +1,8 @@
-"""Functions over many cells at once: 判定图.
+"""Sets of cells as multi-valued decision diagrams: 判定图.
 
-A decision diagram holds a set of cells without listing them. The upper levels branch on
-small variables (which papers, which cause, …); at the bottom lies a bit set, one bit for
-each history of dates that can occur. Equal sets are the same number, so that comparing two
-is comparing numbers, and joining them is done once.
+The upper levels branch on small variables (papers, cause, …); a leaf is a bit set, with one bit
+for each history of dates that can occur. Nodes are interned: equal sets have the same number, and
+every operation on two sets is done once.
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ class DecisionDiagrams:
             found = self._node[level, below] = self._new(level, below, 0)
         return found
 
-    # --- sets that are wanted for a while ---------------------------------------------------
+    # --- temporary sets ---------------------------------------------------
 
     def made(self) -> tuple[int, ...]:
         """Return how much is known by now, for :meth:`forget`."""

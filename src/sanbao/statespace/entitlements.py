@@ -1,6 +1,6 @@
-"""What a policy, or several together, gives in a space of cells: 一方所给.
+"""The entitlements of one side, a policy or several together, in a space: 应得.
 
-For every remedy it is a set of cells for each right that gives it, the best terms first.
+For every remedy these are sets of cells, one for each right that gives it, the best terms first.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
 )
 
 TermsRank: TypeAlias = tuple[Any, ...]
-"""How good something is; the smaller the better, but see :func:`is_as_good`."""
+"""The rank of terms, the smaller the better; compared by :func:`is_as_good`."""
 
 _FULL: Final = 0
 _FEE: Final = 1
 _UNKNOWN_FEE: Final = 2
-"""How the level of a refund begins: in full, less a fee that is known, or is not."""
+"""First part of the rank of a refund: in full, less a known fee, less an unknown fee."""
 _BEST: Final[TermsRank] = (_FULL, 0)
 
 
 def is_as_good(one: TermsRank, other: TermsRank) -> bool:
-    """Say whether ``one`` is at least as good as ``other`` in every claim.
+    """True if terms of rank ``one`` are at least as good as ``other`` in every claim.
 
-    A level is how a refund is reckoned, then how low its price is among those of all policies. Of
-    two refunds with a fee that are reckoned otherwise neither may be: what is better in one claim
-    is worse in another; so it is with a fee on a higher price.
+    A rank is how a refund is reckoned, then the rank of its price among those of all policies.
+    Two refunds less a fee may not compare: each is better in some claims, as with different
+    starts of the use, or a higher fee on a higher price.
     """
     kind, price, *terms = one
     other_kind, other_price, *other_terms = other
@@ -62,7 +62,7 @@ def is_as_good(one: TermsRank, other: TermsRank) -> bool:
 
 
 class Entitlement(NamedTuple):
-    """Something a side gives in a space: how good it is, by whom, by which rule."""
+    """What one rule of the policy with this number gives on terms of one rank, in these cells."""
 
     rank: TermsRank
     number: int
@@ -72,14 +72,11 @@ class Entitlement(NamedTuple):
 
 
 Order: TypeAlias = tuple[tuple[int, str], ...]
-"""The rights of all members, each with the number of its policy, the strongest first."""
+"""The rights of all policies of a side, each with its policy's number, the strongest first."""
 
 
 class Entitlements:
-    """What one of the two gives in one space.
-
-    ``order`` are the rights of its policies, the strongest first.
-    """
+    """The entitlements of one side in one space; ``order`` are its rights."""
 
     def __init__(self, space: Space, order: Order) -> None:
         self.space = space
@@ -107,13 +104,13 @@ class Entitlements:
                     )
 
     def ranks_of(self, number: int, rule: Right | Exclusion | Obligation) -> list[TermsRank]:
-        """Return how good what a right of a member gives can be."""
+        """Return the ranks of the terms on which a right can give its remedy."""
         if not isinstance(rule, Right):
             return [_BEST]
         return [rank for rank, _, _ in self._ways(number, rule)]
 
     def _ways(self, number: int, right: Right) -> Iterator[tuple[TermsRank, Terms, Cells]]:
-        """Yield how good what a right gives is, and in which cells it is so.
+        """Yield the terms on which a right gives its remedy, with their rank and cells.
 
         Goods that were never used pay no fee (art. 19).
         """
@@ -130,7 +127,7 @@ class Entitlements:
                 yield (_FULL, price_rank), Terms("in_full"), diagrams.difference(sold, used)
 
     def _terms(self, number: int, right: Right) -> tuple[int, Terms, tuple[Any, ...]]:
-        """Return how a refund of used goods is reckoned."""
+        """Return the terms of a refund of used goods, with the parts of their rank."""
         program = self.space.policies[number].program
         readings, coverage = program.clock.readings, program.coverage
         if right.refund == "in_full":
@@ -151,7 +148,7 @@ class Entitlements:
         return _FEE, Terms("less_depreciation", rate), (rate, start, *ways)
 
     def reach(self, remedy: str, rank: TermsRank | None = None) -> Cells:
-        """Return the cells where a remedy is had, on terms at least so good."""
+        """Return the cells where a remedy is had, on terms of this rank or better."""
         entitlements = self.to(remedy)
         return self.space.diagrams.any_of(
             entitlement.cells
@@ -161,13 +158,13 @@ class Entitlements:
 
     @property
     def nothing(self) -> Cells:
-        """The cells where no remedy of the guarantees is had."""
+        """The cells without any remedy of the guarantees."""
         diagrams = self.space.diagrams
         return diagrams.complement(diagrams.any_of(self.reach(kind) for kind in REMEDIES))
 
     @property
     def excluded(self) -> Cells:
-        """The cells that no policy of this side reaches; a local one only adds rights."""
+        """The cells excluded from every policy of this side; a local one only adds rights."""
         policies = {number: self.space.policies[number].policy for number in self.numbers}
         national = [number for number, policy in policies.items() if policy.kind != "local"]
         return self.space.diagrams.all_of(
@@ -178,7 +175,7 @@ class Entitlements:
         )
 
     def exclusions(self) -> Iterator[Entitlement]:
-        """Yield the exclusions, each with the cells it takes out."""
+        """Yield the exclusions with their cells."""
         for number in self.numbers:
             for rule in self.space.policies[number].policy.exclusions:
                 cells = self.space.where(number, rule.when)

@@ -1,7 +1,7 @@
-"""What a claim can say beside its dates: 情形变量.
+"""The input variables of a claim other than its dates: 情形变量.
 
-Papers, cause, request and the like are codes. Of each only those values are kept that some rule
-tells apart, the plainest first.
+Papers, cause, request and the like are codes. Values that no rule distinguishes are merged into
+one class (equivalence partitioning), for which the plainest value stands.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ PLAIN_VARIABLES: Final = (
 
 
 def faults(policies: Sequence[LoadedPolicy]) -> Variable:
-    """Return what the fault can be, with the battery's capacity on both sides of a limit."""
+    """Return the fault, with battery capacities (percent) on both sides of each limit."""
     limits = {loaded.policy.sound_capacity for loaded in policies}
     capacities = sorted({near for limit in limits for near in (limit - 1, limit) if near >= 0})
     values = [{"symptom": code, "battery_capacity": None} for code in get_args(Symptom)]
@@ -128,7 +128,7 @@ def prices(policies: Sequence[LoadedPolicy], stated: Stated) -> tuple[Decimal | 
 
 
 def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
-    """Return how often the goods were exchanged, on both sides of each number asked."""
+    """Return the number of exchanges, with values on both sides of each threshold."""
     asked = {
         leaf.value
         for leaf in leaves
@@ -169,7 +169,7 @@ def code_classes(
     variables: Sequence[Variable],
     base: Stated,
 ) -> tuple[tuple[tuple[dict[str, Any], ...], ...], Codes]:
-    """Return the values of each variable that rules tell apart, and what leaves say of them."""
+    """Return the classes of values of each variable, and the truth of leaves for each class."""
     classes: list[tuple[dict[str, Any], ...]] = []
     codes: Codes = {}
     for level, variable in enumerate(variables):
@@ -180,29 +180,26 @@ def code_classes(
         found: dict[tuple[tuple[Any, ...], ...], dict[str, Any]] = {}
         for value in variable.values:
             stated = with_value(base, value)
-            # what is asked for tells claims apart also where no condition asks it: the choice
-            told: list[tuple[Any, ...]] = [_beside_conditions(policies, value, stated)]
+            states = []
             for number, leaves in about:
                 program = policies[number].program
-                states = program.leaf_states(Facts._make(derive(stated, program.frame)))
-                told.append(program.states_of(states, leaves))
-            found.setdefault(tuple(told), value)
+                known = program.leaf_states(Facts._make(derive(stated, program.frame)))
+                states.append(program.states_of(known, leaves))
+            # the request distinguishes claims even if no condition asks for it: by the choice
+            found.setdefault((*states, _beside_conditions(policies, value, stated)), value)
         classes.append(tuple(found.values()))
-        for place, (number, leaves) in enumerate(about):
-            for index, leaf in enumerate(leaves):
-                codes[number, leaf] = (
-                    level,
-                    tuple(told[place - len(about)][index] for told in found),
-                )
+        for (number, leaves), *states in zip(about, *found, strict=False):
+            for leaf, *truths in zip(leaves, *states, strict=True):
+                codes[number, leaf] = level, tuple(truths)
     return tuple(classes), codes
 
 
 def _beside_conditions(
     policies: Sequence[LoadedPolicy], value: Mapping[str, Any], stated: Stated
 ) -> tuple[Any, ...]:
-    """Return what tells values apart beside conditions: the request, the fee, the price.
+    """Return what distinguishes values other than conditions: the request, the fee, the price.
 
-    Which of two prices is the higher, and whether there is any, decides what is worth more.
+    Of prices only their order matters, and whether there is one.
     """
     if "request" in value:
         return (value["request"],)

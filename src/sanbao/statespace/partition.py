@@ -1,9 +1,9 @@
-"""All claims there can be, as finitely many cells: 情形划分.
+"""All possible claims, partitioned into finitely many cells: 情形划分.
 
-The thresholds of some policies cut every fact into finitely many values that no rule tells
-apart. A *cell* is one value of each: all claims in it are treated alike by every policy. What
-hangs on dates is joined beforehand (:mod:`sanbao.statespace.regions`): only those windows, periods
-and repairs make cells that can come together on one day.
+The thresholds of some policies cut every fact into finitely many values that no rule
+distinguishes. A *cell* is one value of each: every policy treats all claims in it alike. Facts
+about dates are combined beforehand (:mod:`sanbao.statespace.regions`): only combinations of
+windows, periods and repairs that can occur on one day make cells.
 
 A :class:`Space` holds the cells of goods of one kind whose papers start the period alike, with
 or without an exchange. Every set of cells is a diagram (:mod:`sanbao.statespace.decision_diagram`),
@@ -82,7 +82,7 @@ class Spaces:
         return LoadedPolicy(self.policies[number], program, thresholds)
 
     def _kinds(self) -> list[tuple[str, ...]]:
-        """Return the kinds of goods, those together that no policy tells apart."""
+        """Return the kinds of goods, grouped where no policy distinguishes them."""
         alike: dict[object, list[str]] = {}
         named = {kind for policy in self.policies for kind in named_codes(policy, "kind")}
         for kind in get_args(Kind):
@@ -108,19 +108,13 @@ class Spaces:
                 m.program.frame.starts[v["invoice"], v["voucher"], v["made"]] for m in policies
             ),
         )
-        for exchanged in (False, True):
-            for mode in modes:
-                for family in families:
-                    yield _space(
-                        policies,
-                        kinds,
-                        (fault._replace(values=family), papers._replace(values=mode)),
-                        exchanged,
-                    )
+        for exchanged, mode, family in product((False, True), modes, families):
+            narrowed = fault._replace(values=family), papers._replace(values=mode)
+            yield _space(policies, kinds, narrowed, exchanged)
 
 
 def _counts_as(symptom: str, program: Program) -> tuple[bool, bool, bool]:
-    """Return what tells one fault now from another where repairs are counted."""
+    """Return the class of a symptom where repairs are counted."""
     frame = program.frame
     any_problem = frame.again_any_fault or program.asks("repairs_finished")
     return (
@@ -187,7 +181,7 @@ def _variables(
 
 
 def _settle(space: Space, asked: Sequence[Sequence[FactLeaf]]) -> None:
-    """Settle the truth of leaves that nobody looks at here, and of those about the fee."""
+    """Add the cells of leaves that are not live (none), and of those about the fee."""
     nowhere = space.diagrams.none
     for number, own in enumerate(asked):
         for leaf in own:
@@ -231,9 +225,9 @@ def _factors(
 def _nothing_left(
     space: Space, number: int, leaf: Compare, spent: tuple[Cells, Cells]
 ) -> tuple[Cells, Cells]:
-    """Return where a fee takes the whole price: of used goods, where a refund is asked for.
+    """Return the cells where the fee takes the whole price, and the others.
 
-    Of a price of nothing there is nothing left however long they were used.
+    It does for used goods if a refund is requested, and always of a price of zero.
     """
     diagrams = space.diagrams
     left = diagrams.none
@@ -260,7 +254,7 @@ _OPPOSITE: Final = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
 
 
 class _Live:
-    """Finds the leaves of a policy that can still make a difference, beside ``constant`` ones."""
+    """Finds the live leaves of a policy: those that matter beside the ``constant`` ones."""
 
     def __init__(self, policy: Policy, number: int, constant: Mapping[Place, int]) -> None:
         self.policy = policy
@@ -279,7 +273,7 @@ class _Live:
         return list(dict.fromkeys(chain.from_iterable(found)))
 
     def _rest(self, condition: Condition) -> tuple[int | None, list[FactLeaf]]:
-        """Return the truth of a condition if it is constant, and the leaves it hangs on else."""
+        """Return the truth of a condition if it is constant, else the leaves it depends on."""
         match condition:
             case Not(of=part):
                 value, leaves = self._rest(part)

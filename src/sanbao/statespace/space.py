@@ -20,26 +20,26 @@ from sanbao.statespace.regions.repair_views import LONG_AGO, History, Past, move
 __all__ = ["MOST_BITS", "Space", "strides"]
 
 MOST_BITS: Final = 1 << 16
-"""Bits of a set of courses; where there are more of them, sets are not kept for long."""
+"""Sets of cells over more bits than this are forgotten when a difference has been described."""
 
 _EARLY: Final = 30
-"""Days by which something lies earlier than it has to."""
+"""Days by which a date of a claim is earlier than the latest possible one, at most."""
 
 _OFTEN_ONE_DAY: Final = ("exchanged", "received", "invoiced", "sold")
-"""Days of a claim that are often one and the same; what settles most comes first."""
+"""Dates of a claim that are put on one day where they can be, the one with most rules first."""
 
 
 @dataclass(slots=True, eq=False)
 class Space:
     """The cells of some goods under some policies: 情形空间.
 
-    ``kinds`` are treated alike by all ``members``. ``diagrams`` holds the sets of cells over
-    ``variables``, whose values stand for ``classes`` of field values, and over the courses of
-    events. ``factors`` are what courses are put together from: what repairs show (``pasts``), what
-    dates show, and each day of the claim that stands alone; ``places`` are the leaves of each,
-    whose truth every value of it gives. Where policies see different repairs,
-    the values of the first factor also hold, at their end, how long ago each date in ``dues``
-    (of the policy with that number) began.
+    All ``policies`` treat the ``kinds`` of goods alike. A set of cells is a node of ``diagrams``:
+    above, it branches on ``variables`` with their ``classes`` of values; below, it holds one bit
+    for each combination of ``factors``. The factors are what repairs show (``pasts``), what dates
+    show, and each free source; their values are the truth of the leaves in ``layout.places``.
+    ``truths`` are the cells in which each leaf holds, and fails. Where policies see different
+    repairs, a value of the first factor ends with the age in days of each date in ``dues`` (of the
+    policy with that number).
     """
 
     policies: tuple[LoadedPolicy, ...]
@@ -54,13 +54,12 @@ class Space:
     dues: tuple[tuple[int, str], ...]
     factors: tuple[tuple[tuple[int, ...], ...], ...]
     claim_days: tuple[ClaimDay, ...]
-    _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
     _known: dict[tuple[int, Condition, bool], Cells] = field(default_factory=dict)
 
     # --- sets of cells --------------------------------------------------------------------
 
     def where(self, number: int, condition: Condition, *, holds: bool = True) -> Cells:
-        """Return the cells where a condition of a member is sure to hold (or to fail)."""
+        """Return the cells where a condition of a policy surely holds, or surely fails."""
         key = (number, condition, holds)
         found = self._known.get(key)
         if found is None:
@@ -69,19 +68,17 @@ class Space:
 
     @property
     def is_large(self) -> bool:
-        """Whether a set of cells takes so much memory that it is better made again than kept."""
+        """Whether sets of cells take so much memory that they are made again rather than kept."""
         return self.diagrams.universe.bit_length() > MOST_BITS
 
-    def made(self) -> tuple[tuple[int, ...], int, int]:
+    def made(self) -> tuple[tuple[int, ...], int]:
         """Return how many sets are known by now, for :meth:`forget`."""
-        return self.diagrams.made(), len(self._opened), len(self._known)
+        return self.diagrams.made(), len(self._known)
 
-    def forget(self, made: tuple[tuple[int, ...], int, int]) -> None:
-        """Forget the sets made since then: nobody may look at one again."""
-        sets, opened, known = made
+    def forget(self, made: tuple[tuple[int, ...], int]) -> None:
+        """Forget the sets made since then; nobody may use one of them again."""
+        sets, known = made
         self.diagrams.forget(sets)
-        while len(self._opened) > opened:
-            self._opened.popitem()
         while len(self._known) > known:
             self._known.popitem()
 
@@ -94,6 +91,9 @@ class Space:
                 return diagrams.all_of(sets) if together else diagrams.any_of(sets)
             case Not(of=part):
                 return self.where(number, part, holds=not holds)
+            case Owed(rules=(rule,)):
+                policy = self.policies[number].policy
+                return self.where(number, opening(policy, policy.right(rule)), holds=holds)
             case Owed(rules=rules):
                 sets = (self.opened(number, rule, holds=holds) for rule in rules)
                 return diagrams.any_of(sets) if holds else diagrams.all_of(sets)
@@ -101,17 +101,11 @@ class Space:
                 return self.truths[number, leaf][0 if holds else 1]
 
     def opened(self, number: int, rule: str, *, holds: bool = True) -> Cells:
-        """Return the cells where a right of a member is the consumer's (or is not)."""
-        key = (number, rule, holds)
-        found = self._opened.get(key)
-        if found is None:
-            policy = self.policies[number].policy
-            condition = opening(policy, policy.right(rule))
-            found = self._opened[key] = self._where(number, condition, holds)
-        return found
+        """Return the cells where a right of a policy is surely open, or surely not."""
+        return self.where(number, Owed((rule,)), holds=holds)
 
     def worth(self, number: int, rule: str) -> Cells:
-        """Return the cells where a right of a member is open and something is left of it."""
+        """Return the cells where a right of a policy is open and its refund is not nothing."""
         right = self.policies[number].policy.right(rule)
         opened = self.opened(number, rule)
         if right.empty is None:
@@ -137,7 +131,7 @@ class Space:
         return prices(self.policies, with_value(self.base, sale))
 
     def price_ranks(self, number: int) -> Iterator[tuple[int, Cells]]:
-        """Yield how low the price of a policy's refunds is among those of all, with the cells."""
+        """Yield the rank of a policy's refund price among those of all (0: highest), with cells."""
         ranks = []
         level = self._level("sale")
         for sale in self.classes[level]:
@@ -150,13 +144,13 @@ class Space:
             yield rank, self.diagrams.where(level, chosen)
 
     def requests(self) -> Iterator[tuple[str, Cells]]:
-        """Yield what may be asked for, where no rule tells it apart together, with its cells."""
+        """Yield each request value (equivalent ones merged) with its set of cells."""
         level = self._level("request")
         for value, fields in enumerate(self.classes[level]):
             yield fields["request"], self.diagrams.where(level, (value,))
 
     def count(self, cells: Cells) -> int:
-        """Return how many cells there are; every kind of goods has its own."""
+        """Return the number of cells, those of every kind of goods."""
         return self.diagrams.count(cells) * len(self.kinds)
 
     def no_later(self, one: tuple[int, str, int], other: tuple[int, str, int]) -> Cells:
@@ -165,12 +159,9 @@ class Space:
         A day is a policy's number, a date fact and a number of days after it. The two policies
         see the same date unless it is one of ``dues``.
         """
-        known = [
-            (self.dues.index(due[:2]) if due[:2] in self.dues else None) for due in (one, other)
-        ]
-        if one[1] != other[1] or None in known:
+        if one[1] != other[1] or not {one[:2], other[:2]} <= {*self.dues}:
             return self.diagrams.all if one[2] <= other[2] else self.diagrams.none
-        first, second = (place - len(self.dues) for place in known if place is not None)
+        first, second = (self.dues.index(due[:2]) - len(self.dues) for due in (one, other))
         chosen = [one[2] - states[first] <= other[2] - states[second] for states in self.factors[0]]
         return self.diagrams.of_bits(spread(chosen, *strides(self.factors, 0)))
 
@@ -290,13 +281,13 @@ def _dates(day: int, intervals: Mapping[str, Interval], *, late: bool) -> dict[s
 
 
 def _weight(history: History) -> tuple[bool, int, bool, int]:
-    """Return how much a history asks of a reader."""
+    """Return the sort key of a history: the plainest first."""
     asks = history.claimed > 0
     return asks, len(history.repairs), history.appeared is not None, history.claimed
 
 
 def strides(factors: Sequence[Sequence[object]], place: int) -> tuple[int, int]:
-    """Return how often each value of a factor stands in a row, and how often all of them."""
+    """Return the inner and outer repetition of one factor in the product."""
     inner = outer = 1
     for factor in factors[place + 1 :]:
         inner *= len(factor)

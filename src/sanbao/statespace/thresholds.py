@@ -1,9 +1,8 @@
-"""On which days dates fall apart: 日期界点.
+"""Thresholds of dates, and the days that represent all others: 日期界点.
 
-A window or a period that is counted from a start still runs on the day of the claim if the
-start is late enough. The first such start is the *threshold* of that day. Where the
-thresholds of all policies lie in the same order, the same claims can be made, so that one
-day stands for all of them.
+A window or a period still runs on the day of the claim if it started late enough. The first such
+start is the *threshold* of that day. Days on which the thresholds of all policies are in the same
+order allow the same claims; one of them represents the others.
 """
 
 from __future__ import annotations
@@ -128,7 +127,7 @@ class Column(NamedTuple):
 
 
 ClassKey: TypeAlias = tuple[tuple[Column, ...], tuple[int, ...]]
-"""Columns whose order counts, and ages that are told apart."""
+"""Columns whose order matters, and ages (days) that are distinguished."""
 
 
 @lru_cache(maxsize=512)

@@ -1,4 +1,4 @@
-"""How a policy is looked at cell by cell: 核验方法."""
+"""Verifying a policy cell by cell: 核验方法."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ from sanbao.statespace.verification import (
 __all__ = ["verified", "verify"]
 
 _MOST_BREACHES: Final = 20
-"""Of a principle; more tell nobody more."""
+"""Breaches listed per principle, at most."""
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What has been seen of a principle so far."""
+    """The breaches of one principle so far, and how many cells were checked."""
 
     looked_at: int = 0
     breaches: list[Breach] = field(default_factory=list)
@@ -66,6 +66,7 @@ class _Tally:
 Tallies: TypeAlias = dict[PrincipleId, _Tally]
 
 Move: TypeAlias = Callable[[int, int], Callable[[Cells], Cells]]
+"""From two values to the function from cells with the first to their like with the second."""
 
 
 def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verification:
@@ -113,7 +114,7 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
 
 
 def _one_outcome(tally: _Tally, space: Space, policy: Policy) -> None:
-    """Look for cells in which facts that nobody can know leave several outcomes."""
+    """Find cells with several possible outcomes, or with none that is certain."""
     diagrams = space.diagrams
     tally.looked_at += space.count(diagrams.all)
     out = diagrams.any_of(space.where(0, rule.when) for rule in policy.exclusions)
@@ -179,14 +180,14 @@ def _standing(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]
 
 
 def _rules_seen(tally: _Tally, policy: Policy, readings: Readings, seen: Set[str]) -> None:
-    """Look for rules that say something under ``readings`` and are not among those ``seen``."""
+    """Find rules that apply under ``readings`` and are not among those ``seen``."""
     rules = [rule for rule in policy.rules if not _is_of_another_reading(policy, rule, readings)]
     tally.looked_at = len(rules)
     tally.add(*(Breach((rule.id,), "") for rule in rules if rule.id not in seen))
 
 
 def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bool:
-    """Say whether a rule says nothing under ``readings``, only under others."""
+    """True if a rule can apply only under readings other than ``readings``."""
     chosen = policy.settled(readings)
 
     def value_of(leaf: Leaf) -> bool | None:
@@ -198,10 +199,9 @@ def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bo
 
 
 def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar) -> bool:
-    """Say whether the policy without a rule gives anyone more or less.
+    """True if the policy without a rule gives more or less in some cell.
 
-    An earlier rule may hold wherever this one does, and yet it may be this one that carries a
-    right, or bars one that the other does not touch.
+    Even where an earlier rule holds in all cells of this one, a right may depend on this one.
     """
     parts: dict[str, Any] = {
         name: tuple(one for one in getattr(policy, name) if one.id != rule)
@@ -225,7 +225,7 @@ def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar
 
 
 def _terms(side: Entitlements) -> Iterator[tuple[str, Cells]]:
-    """Yield every remedy on terms at least so good, with its cells."""
+    """Yield each remedy with the cells where it is had, for each rank of terms or better."""
     for remedy in REMEDIES:
         for rank in dict.fromkeys(one.rank for one in side.to(remedy)):
             yield remedy, side.reach(remedy, rank)
@@ -236,7 +236,7 @@ _VOUCHERS: Final = {"intact": 0, "not_issued": 1, "lost": 2, "altered": 3, "mism
 
 
 def _better_papers(tally: _Tally, space: Space, side: Entitlements) -> None:
-    """Look for claims that have more with worse papers."""
+    """Find claims that have more with worse papers."""
     level = next(n for n, one in enumerate(space.variables) if one.name == "papers")
     values = space.classes[level]
 
@@ -249,7 +249,7 @@ def _better_papers(tally: _Tally, space: Space, side: Entitlements) -> None:
 
 
 def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Say whether papers are at least as good in everything and not the same."""
+    """True if papers are better in something and worse in nothing."""
     return (
         _INVOICES[one["invoice"]] <= _INVOICES[other["invoice"]]
         and _VOUCHERS[one["voucher"]] <= _VOUCHERS[other["voucher"]]
@@ -259,7 +259,7 @@ def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _may_run(leaf: Leaf) -> bool:
-    """Say whether an earlier claim may find a window or a period still running."""
+    """True for a leaf that may hold for an earlier claim and fail for a later one."""
     about = getattr(leaf, "fact", "")
     return isinstance(leaf, Window | Period | Elapsed) and about not in REPAIR_FACTS
 
@@ -271,7 +271,7 @@ def _counts_repairs(leaf: Leaf) -> bool:
 def _never_worse(
     tally: _Tally, space: Space, side: Entitlements, grows: Callable[[Leaf], bool]
 ) -> None:
-    """Look for courses of events where more of these leaves hold and the consumer has less."""
+    """Find cells where more of the leaves that ``grows`` selects hold and the consumer has less."""
     factors = zip(space.layout.places, space.factors, strict=True)
     for place, (leaves_of, factor) in enumerate(factors):
         free = [index for index, (_, leaf) in enumerate(leaves_of) if grows(leaf)]
@@ -280,10 +280,7 @@ def _never_worse(
 
 
 def _hold(tally: _Tally, side: Entitlements, move: Move, less: int, more: int) -> None:
-    """Hold claims with the value ``more`` against their like with ``less``: none may have less.
-
-    ``move`` gives the function from cells with one value to their like with another.
-    """
+    """Compare cells with the value ``more`` to those with ``less``: none may have less."""
     space, there = side.space, move(less, more)
     for remedy, cells in _terms(side):
         asked = there(cells)
@@ -294,7 +291,7 @@ def _hold(tally: _Tally, side: Entitlements, move: Move, less: int, more: int) -
 
 
 def _steps(factor: Sequence[tuple[int, ...]], free: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield ``(less, more)``: values that are alike but for leaves that hold in the second."""
+    """Yield pairs of values that differ only in ``free`` leaves which hold in the second."""
     alike: dict[tuple[int, ...], list[int]] = {}
     for number, states in enumerate(factor):
         rest = tuple(state for index, state in enumerate(states) if index not in free)
@@ -323,7 +320,7 @@ def _claim(space: Space, cells: Cells) -> Claim | None:
 
 
 def _thresholds_cited(tally: _Tally, policy: Policy) -> None:
-    """Look for numbers in rules that cite no article of the law they belong to."""
+    """Find numbers in rules that cite no article of their own law."""
     own = {policy.id, policy.beside}
     parts: list[Rule | Obligation] = [*policy.rules, *policy.obligations]
     for part in parts:
@@ -339,7 +336,7 @@ def _thresholds_cited(tally: _Tally, policy: Policy) -> None:
 
 
 def _is_cited(cite: Citation, own: set[str | None]) -> bool:
-    """Say whether a rule rests on its own law, or on an article of another that gives it."""
+    """True for a citation of the rule's own law, or of an article of another law."""
     return cite.law in own or (cite.law.startswith("cn.") and cite.article is not None)
 
 

@@ -1,7 +1,7 @@
-"""A difference told by statements and claims: 差别的说明.
+"""Describing a difference by conditions and real claims: 差别的说明.
 
-Where a rule gives what the other side does not, few statements about facts tell when, and for
-each of these ways the simplest real claim that shows it is found.
+A difference is explained by minimal lists of statements about facts, and for each list the
+simplest real claim is found that shows it: the witness.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ class DifferenceInSpace(NamedTuple):
 
 @dataclass(slots=True)
 class CandidateDifference:
-    """A difference in the making."""
+    """A right or obligation that one side has and the other has not, over all spaces: 候选差别.
+
+    ``number`` is that of its policy. It becomes a :class:`Divergence` if a real claim shows it.
+    """
 
     direction: Direction
     subject: Subject
@@ -79,7 +82,7 @@ class CandidateDifference:
 
 
 class Statement(NamedTuple):
-    """A leaf of the policy with this number holds, or does not."""
+    """That a leaf of the policy with this number holds, or fails."""
 
     number: int
     leaf: Leaf
@@ -141,13 +144,13 @@ def _tried(parts: Sequence[DifferenceInSpace], *, apart: bool) -> Iterator[State
 
 
 def _telling_prices(rate: Decimal) -> Iterator[Decimal]:
-    """Yield prices whose fee at ``rate`` a day is a half or another part of a fen."""
+    """Yield prices in yuan whose fee at ``rate`` a day has a fraction of a fen."""
     half = (Decimal("0.005") / rate).quantize(Decimal("0.01"))
     yield from (price for price in (half, 3 * half, Decimal("99.99")) if price)
 
 
 def _repaired(stated: Stated) -> Stated:
-    """Return a claim with a repair more, of which nothing counts but the days it took."""
+    """Return the claim with one more repair, of which only the days in repair count."""
     first = min(max([stated.sold or stated.claimed, *stated.exchanges]) + 1, stated.claimed)
     told, back = min(first + 1, stated.claimed), min(first + 2, stated.claimed)
     repair = StatedRepair(first, None, told, back, None, False, False, None, False)
@@ -155,26 +158,26 @@ def _repaired(stated: Stated) -> Stated:
 
 
 def _is_refunded(decision: DecisionParts) -> bool:
-    """Say whether anything is refunded, if only a sum that nobody knows."""
+    """True if a refund is payable, in a known sum or an unknown one."""
     return any(one.remedy == "refund" and one.payable != 0 for one in decision.remedies)
 
 
 class _Witness(NamedTuple):
-    """A claim that shows a difference, and whether it warns of something odd in it."""
+    """A claim that shows a difference, and whether its decision has warnings."""
 
     claim: Claim
     odd: bool
 
 
 class _WitnessSearch:
-    """Finds real claims that show a difference."""
+    """Finds real claims that show a difference, by deciding candidates under both sides."""
 
     def __init__(self, found: CandidateDifference, evaluators: Sequence[Evaluator]) -> None:
         self.found = found
         self.more, self.less = evaluators if found.direction == "worse" else reversed(evaluators)
 
     def simplest(self, parts: Iterable[DifferenceInSpace]) -> _Witness | None:
-        """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
+        """Return the simplest claim of ``parts`` that shows it, if possible without warnings."""
         odd: Claim | None = None
         for claim in self._candidates(list(parts)):
             if self.shows(claim):
@@ -193,7 +196,7 @@ class _WitnessSearch:
                 yield claim_of(_repaired(stated))
 
     def shows(self, claim: Claim) -> bool:
-        """Say whether the two decisions on ``claim`` differ so."""
+        """True if the decisions on ``claim`` under both sides differ in this way."""
         more, less = parts_of(self.more.evaluate(claim)), parts_of(self.less.evaluate(claim))
         wanted = self.found.given.what if self.found.subject == "duty" else None
         if more.outcome is None or less.outcome is None:
@@ -206,7 +209,7 @@ class _WitnessSearch:
         )
 
     def shows_plainly(self, claim: Claim) -> bool:
-        """Say whether ``claim`` shows it and nothing in it is odd."""
+        """True if ``claim`` shows it and its decision has no warnings."""
         return self.shows(claim) and not parts_of(self.more.evaluate(claim)).warnings
 
 
@@ -214,7 +217,7 @@ class _WitnessSearch:
 
 
 class _Conditions:
-    """Finds lists of statements; where the rule gives, they tell exactly where it differs."""
+    """Finds the lists of statements that hold exactly where a difference is, given the rule."""
 
     def __init__(self, difference: CandidateDifference, losing: Sequence[int]) -> None:
         self.difference = difference
@@ -222,8 +225,8 @@ class _Conditions:
         self.parts = [part for part in difference.parts if part.care != part.space.diagrams.none]
 
     def found(self) -> list[tuple[Statement, ...]]:
-        """Return the lists, or one or two by rights alone where there would be too many."""
-        if self.difference.given == self.difference.instead:  # only later: nothing tells a day
+        """Return the lists, or fewer that name rights alone where there would be too many."""
+        if self.difference.given == self.difference.instead:  # only later: no statement says so
             return [()]
         rest = [part.differs for part in self.parts]
         found: list[tuple[Statement, ...]] = []
@@ -248,10 +251,10 @@ class _Conditions:
                 rest[n] = part.space.diagrams.difference(rest[n], _met(part.space, fewest))
 
     def _statements(self) -> Iterator[tuple[int, Leaf]]:
-        """Yield what can be said of a claim under the policies that give less.
+        """Yield the leaves of the policies that give less.
 
-        First what they count or list otherwise than the policy that gives more, then the rest,
-        and last which other rights there are.
+        First those that they count otherwise than the policy that gives more, then the others,
+        and last which other rights are open.
         """
         winner = self.difference.number
         truths = self.parts[0].space.truths
@@ -270,7 +273,7 @@ class _Conditions:
             yield from ((number, owed) for owed in self._owed(number))
 
     def _owed(self, number: int) -> Iterator[Owed]:
-        """Yield what can be said of the rights of a policy that gives less."""
+        """Yield leaves about the open rights of a policy that gives less."""
         rule = self.difference.rule.id
         rights = self.difference.policy(number).rights
         for like in (right for right in rights if right.id == rule):
@@ -282,7 +285,7 @@ class _Conditions:
                 yield Owed(chosen)
 
     def _possible(self, number: int) -> dict[str, bool]:
-        """Return the rights to the same remedy that there can be, and whether as good."""
+        """Return the rights to the same remedy that some cell has, and whether each is as good."""
         found = self.difference
         order = order_of(found.policy(number), lambda _: number)
         rights: dict[str, bool] = {}
@@ -296,7 +299,7 @@ class _Conditions:
         return rights
 
     def _by_rights(self) -> list[tuple[Statement, ...]]:
-        """Return the difference told by rights alone: none as good, and which instead."""
+        """Return statements about rights alone: none is as good, and which there is instead."""
         lacking: list[Statement] = []
         instead: list[Statement] = []
         for number in self.losing:
@@ -317,9 +320,9 @@ def _met(space: Space, statements: Iterable[Statement]) -> Cells:
 
 
 class _MinimalExplanation:
-    """Finds few statements that are enough: where the rule gives, they make the difference.
+    """Finds a minimal set of statements that implies the difference, given the rule.
 
-    They do if none of the cells where the rule gives and nothing differs is left by them all.
+    A set does if no cell fulfils all of it in which the rule gives and nothing differs.
     """
 
     def __init__(self, parts: Sequence[DifferenceInSpace], known: Sequence[Statement]) -> None:
@@ -327,17 +330,17 @@ class _MinimalExplanation:
         care = [part.care for part in parts]
         self.alike = [part.space.diagrams.difference(part.care, part.differs) for part in parts]
         self.left: dict[Statement, list[Cells]] = {}
-        told: list[list[Cells]] = []
+        seen: list[list[Cells]] = []
         for one in known:
             where = [part.space.where(one.number, one.leaf, holds=one.holds) for part in parts]
             met = self._both(care, where)
-            # what is so wherever the rule gives tells nothing
-            if met != care and met not in told:
-                told.append(met)
+            # a statement that holds wherever the rule gives excludes nothing
+            if met != care and met not in seen:
+                seen.append(met)
                 self.left[one] = self._both(self.alike, where)
 
     def found(self) -> tuple[Statement, ...]:
-        """Return a smallest set of one or two, or else one from which nothing can be left out."""
+        """Return a smallest set of one or two statements, else an irreducible one."""
         if not self._meet(self.alike, self.alike):
             return ()
         plain = [one for one in self.left if not isinstance(one.leaf, Owed)]
@@ -350,7 +353,7 @@ class _MinimalExplanation:
         return self._needed()
 
     def _needed(self) -> tuple[Statement, ...]:
-        """Return what stays if each statement in turn is left out that the others do without."""
+        """Return an irreducible set: each statement in turn is left out if the others suffice."""
         later = [[diagrams.all for diagrams in self.diagrams]]
         for sets in reversed(self.left.values()):
             later.append(self._both(later[-1], sets))

@@ -18,6 +18,7 @@ import polars as pl
 from sanbao.audit.tables.table import Tables
 from sanbao.base.errors import ValidationError
 from sanbao.testing.draws import Draws, earlier, where
+from sanbao.testing.goods import FEE_A_DAY
 from sanbao.testing.rows import yuan
 
 __all__ = ["Injected", "Injury", "answered"]
@@ -153,6 +154,6 @@ def _kinds(draws: Draws, law: pl.DataFrame, owed: pl.Series, share: pl.Series | 
 
 
 def _fee(table: pl.DataFrame, owed: pl.Series) -> pl.Series:
-    """Return the fee that a company keeps where none is due: half a percent a day, in fen."""
+    """Return the fee that a company keeps where none is due: the law's for a phone, in fen."""
     days = (table["claimed_on"] - table["sold_on"]).dt.total_days().clip(1).fill_null(1)
-    return (owed * days * 5 + 500) // 1000
+    return (owed * days * int(FEE_A_DAY * 1000) + 500) // 1000

@@ -6,6 +6,7 @@ What the catalogue of the law lists is read off the law.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 import polars as pl
@@ -13,12 +14,15 @@ import polars as pl
 from sanbao.policies.library import law
 from sanbao.testing.draws import Draws, where
 
-__all__ = ["MAIN_FAULTS", "MAIN_UNITS", "imeis", "listed_fault"]
+__all__ = ["FEE_A_DAY", "MAIN_FAULTS", "MAIN_UNITS", "imeis", "listed_fault"]
 
 _CATALOGUE: Final = law().newest.catalogue
 
 MAIN_UNITS: Final = tuple(listed.kind for listed in _CATALOGUE if listed.role == "main_unit")
 """The main units, by kind."""
+
+FEE_A_DAY: Final = _CATALOGUE[0].daily_rate or Decimal(0)
+"""The fraction of the price that a main unit's use costs a day (art. 19)."""
 
 MAIN_FAULTS: Final = _CATALOGUE[0].faults
 """The performance faults of a main unit (Appendix 3)."""

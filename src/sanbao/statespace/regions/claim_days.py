@@ -1,10 +1,8 @@
-"""On which days things can have come together: 申请日.
+"""The regions of each day of a claim: 申请日.
 
-Windows, periods and repairs hang on days of a claim, and the same day may start several of them.
-What can be seen of all of it is found day by day: the histories of repairs are given
-(:mod:`sanbao.statespace.regions.repair_histories`), and on the calendar it is found which windows
-and periods still run. Days are counted from the one on which somebody asked; days on which dates
-fall alike stand for one another.
+Given the histories of repairs (:mod:`sanbao.statespace.regions.repair_histories`), it is found for
+each day on the calendar which windows and periods can still run together. Days are counted from
+the day of asking (提出要求之日). Of equivalent days only one is looked at.
 """
 
 from __future__ import annotations
@@ -31,7 +29,7 @@ Turn: TypeAlias = tuple[int, bool]
 
 
 class Interval(NamedTuple):
-    """Days of one source on which its leaves are all as ``states`` says (ordinals)."""
+    """Days of one source (ordinals, inclusive) on which its leaves have these ``states``."""
 
     states: tuple[int, ...]
     first: int
@@ -42,13 +40,13 @@ Intervals: TypeAlias = tuple[Interval, ...]
 """All intervals of one source, or one of each source."""
 
 Said: TypeAlias = Mapping[tuple[int, ...], tuple[int, ...]]
-"""For all that leaves about dates can say, the place of the interval of each bound source."""
+"""For all truths of leaves about dates, the place of an interval of each bound source."""
 
 
 class DateTable(NamedTuple):
-    """What leaves about dates can say on a day, and where each bound source lies when they do.
+    """The truths that leaves about dates can have on a day, with intervals of bound sources.
 
-    Days of asking on which the same can be ``said`` have it, and its ``number``, in common.
+    ``number`` is the same wherever the same can be ``said``.
     """
 
     number: int
@@ -64,10 +62,10 @@ class DateTable(NamedTuple):
 
 
 class ClaimDay(NamedTuple):
-    """A day of asking (ordinal), for all on which dates fall alike, with what can be on it.
+    """A day of asking (ordinal) with its regions; it represents all equivalent days.
 
-    ``free`` are the intervals of each free source by the states of its leaves, ``dates`` what the
-    bound ones can say for each way in which repairs move them.
+    ``free`` are the intervals of each free source by the states of its leaves, ``dates`` the table
+    of the bound sources for each way in which repairs move them.
     """
 
     day: int
@@ -81,7 +79,7 @@ the days in repair that push it on; or for how long the goods were used; else no
 
 
 class _Begun(NamedTuple):
-    """When a source may lie, in days before asking, and by what its leaves are moved."""
+    """Days before asking on which a source may be, and by what its leaves are moved."""
 
     source: str
     least: int
@@ -90,10 +88,10 @@ class _Begun(NamedTuple):
 
 
 class Regions:
-    """Finds the regions of days, and what windows and periods can be on each: 日期区域.
+    """Finds the days that represent all others, and the regions of each.
 
-    ``pasts`` is what repairs can show. ``said`` is all that leaves about dates can say together,
-    by the number of the tables.
+    ``pasts`` is what repairs can show. ``said`` are the truths that leaves about dates can have
+    together, by the number of the table.
     """
 
     def __init__(self, layout: Layout, pasts: tuple[Past, ...]) -> None:
@@ -104,12 +102,12 @@ class Regions:
         self.said: list[Said] = []
         self._numbers: dict[object, int] = {}
 
-    # --- days that stand for others -------------------------------------------------------
+    # --- representative days -------------------------------------------------------
 
     def days(self) -> list[int]:
-        """Return days of asking on which the dates fall in all ways they can.
+        """Return days of asking (ordinals) on which dates are in every order they can be in.
 
-        What repairs move by some days falls in no way that it does not without them on another.
+        Repairs that move days give no further order: without them it occurs on another day.
         """
         later = sorted({bounds.claimed for bounds in self.all_bounds if not _is_pushed(bounds)})
         groups: dict[tuple[ClassKey, ...], None] = {}
@@ -136,7 +134,7 @@ class Regions:
     # --- what can be on a day ----------------------------------------------------------------
 
     def on(self, day: int) -> ClaimDay:
-        """Return what can be on this day of asking (an ordinal)."""
+        """Return the regions of this day of asking (an ordinal)."""
         known: dict[object, int] = {}
         first = self.all_bounds[0]
         free = tuple(
@@ -167,7 +165,7 @@ class Regions:
         return ClaimDay(day, free, dates)
 
     def _table(self, dated: tuple[int, ...], each: tuple[Intervals, ...]) -> DateTable:
-        """Return all that dates can say where each source lies in one of these intervals."""
+        """Return the truths that leaves can have where each source is in one of its intervals."""
         states = tuple([tuple([interval.states for interval in own]) for own in each])
         number = self._numbers.setdefault((dated, states), len(self.said))
         if number == len(self.said):
@@ -179,7 +177,7 @@ class Regions:
         return DateTable(number, self.said[number], each)
 
     def _begun(self, bounds: Bounds) -> tuple[_Begun, ...]:
-        """Return what decides on which days of each bound source leaves hold."""
+        """Return for each bound source what determines its intervals."""
         limits = {name: ages for name, *ages in bounds.limits}
         begun = []
         for source in self.layout.bound:
@@ -223,7 +221,7 @@ def _is_pushed(bounds: Bounds) -> bool:
 
 
 def _moves(bounds: Bounds, source: Source) -> tuple[Move, ...]:
-    """Return what of ``bounds`` decides from which start on each leaf of a source holds."""
+    """Return what determines from which start on each leaf of a source holds."""
     return tuple(_move(bounds, one) for one in source.leaves)
 
 
@@ -238,7 +236,7 @@ def _move(bounds: Bounds, one: Counted) -> Move:
 
 
 def _shift(bounds: Bounds, number: int, until: str) -> int:
-    """Return how many days after asking a day lies that something is held against."""
+    """Return the days from asking to the day that ``until`` names."""
     view = bounds.views[number]
     match until:
         case "claimed_on":

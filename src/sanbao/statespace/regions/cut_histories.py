@@ -1,8 +1,7 @@
-"""Repairs that some policies see and others do not: 期前维修.
+"""Histories of which some policies see only the later repairs: 期前维修.
 
-Where the periods of two policies begin on different days, one may see repairs that the other
-does not. What both see is then shown beside what only one of them does: that came before the
-period of the other began, which may have been after somebody asked.
+Where the periods of two policies start on different days, a repair before the later start counts
+for one policy and not for the other. That start may be after the day of asking.
 """
 
 from __future__ import annotations
@@ -42,10 +41,10 @@ class _Apart(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """How repairs move days of which some policies do not see the earlier ones.
+    """How repairs move days where some policies do not see the earlier ones.
 
-    Those were handed in ``ago`` days before a claim made ``wait`` days after asking, and took as
-    long as they can or, if ``short``, as short; of the ``paid`` nothing but their days counts.
+    These were handed in ``ago`` days before a claim made ``wait`` days after asking, and took as
+    long as possible, or as short if ``short``. Of repairs in ``paid`` only the days count.
     """
 
     wait: int
@@ -56,10 +55,7 @@ class _Way(NamedTuple):
 
 
 class CutHistories(Histories):
-    """Finds every history where the periods of two policies run from different days.
-
-    A repair may lie before the one and after the other.
-    """
+    """Finds every history where the periods of two policies start on different days."""
 
     def __init__(self, layout: Layout, base: Stated, dues: Sequence[str]) -> None:
         super().__init__(layout, base, dues)
@@ -73,13 +69,11 @@ class CutHistories(Histories):
         self._moved_back = cache(_moved_back)
 
     def _keep_all(self) -> None:
-        """Keep also histories of which some policies do not see what came before their period.
+        """Keep also histories of which some policies do not see the repairs before their period.
 
-        The days on which repairs came are counted from asking: those that all see came after it
-        and move nothing, the others ``age`` days before it, or all of them after it. Beside that
-        each is shown with a repair before asking that all see, and that moves days. On which days
-        anything begins hangs on the days of repairs alone, so that it is worked out once for all
-        that came on the same ones.
+        Repairs that all see came after asking and move nothing; the others came some days before
+        asking, or after it too. Each is also kept with a repair before asking that all see, which
+        moves days. The limits of sources depend on the days of repairs alone and are found once.
         """
         super()._keep_all()
         groups = [begin for begin in dict.fromkeys(self.begins) if begin]
@@ -107,7 +101,7 @@ class CutHistories(Histories):
                     ways.setdefault(bounds, history)
 
     def _shape(self, repairs: _Apart) -> object:
-        """Return what tells repairs from others if all that counts is when they move days."""
+        """Return what distinguishes repairs so far as they move days."""
 
         def days(one: StatedRepair) -> tuple[int | None, ...]:
             return one.handed_in, one.notified, one.handed_back
@@ -120,7 +114,7 @@ class CutHistories(Histories):
         )
 
     def _seen_in(self, way: _Way) -> _Way:
-        """Return a way in which leaves about repairs are as they are in ``way``."""
+        """Return the plainest way in which leaves about repairs are as in ``way``."""
         appeared = way.appeared if self.asks_found or self.as_it_appeared else None
         age = min(way.ago - way.wait, self.settled)  # by then all that counts from them is over
         paid = way.paid if self.counts_days else ()
@@ -130,7 +124,7 @@ class CutHistories(Histories):
         return repair.under_guarantee and repair.symptom in (None, self.seen.base.symptom)
 
     def _ways_cut(self, repairs: _Apart, blind: frozenset[Origins]) -> dict[_Way, list[Bounds]]:
-        """Return in which ways repairs move days of which some policies do not see the earlier."""
+        """Return the ways in which these repairs move days, where policies ``blind`` to some."""
         later, done, going_on = repairs
         asked = 1 + _oldest(later) if later else 0
         moves = self._is_moving(set(self.begins) - blind) or any(map(self._is_of_the_fault, done))
@@ -150,7 +144,7 @@ class CutHistories(Histories):
     def _all_bounds(
         self, repairs: _Apart, way: _Way, blind: frozenset[Origins]
     ) -> dict[_Way, list[Bounds]]:
-        """Return ``way`` with all days on which the fault may have appeared, and periods begun."""
+        """Return ``way`` for each day on which the fault may have appeared, with its bounds."""
         earlier, kept = self._parts(repairs, way)
         places = range(len(self.begins))
         plain = History((*earlier, *kept), way.wait, None)
@@ -181,7 +175,7 @@ class CutHistories(Histories):
     def _look_cut(
         self, repairs: _Apart, way: _Way, blind: frozenset[Origins]
     ) -> tuple[States, States]:
-        """Return what leaves and dues are where some policies do not see the earlier repairs."""
+        """Return leaves and dues where the policies in ``blind`` do not see the earlier repairs."""
         earlier, kept = self._parts(repairs, way)
         states: list[int] = []
         dues: list[int] = []
@@ -198,7 +192,7 @@ class CutHistories(Histories):
         return tuple(states), tuple(dues)
 
     def _ages(self, blind: frozenset[Origins], going_on: Repairs) -> list[int]:
-        """Return how many days before asking what some policy does not see may have come."""
+        """Return days before asking on which repairs that some policy does not see may come."""
         told = {days + 1 for days in self.spans} if going_on else set()
         for begin in dict.fromkeys(self.begins):
             for source, _ in begin:
@@ -207,11 +201,11 @@ class CutHistories(Histories):
         return sorted({1, _LONG, *told})
 
     def _is_moving(self, begins: Iterable[Origins]) -> bool:
-        """Say whether repairs may push something that runs from one of these days."""
+        """True if repairs may push on something that runs from one of these origins."""
         return any(source in self.pushed for begin in begins for source, _ in begin)
 
     def _placed(self, repairs: _Apart, way: _Way) -> Repairs | None:
-        """Return earlier repairs as they came in a way, if they look the same so."""
+        """Return the earlier repairs as in a way, ``None`` if they look different so."""
         done = repairs.done
         if any(way.ago < -(repair.handed_back or 0) for repair in done):
             return None
@@ -236,11 +230,11 @@ class CutHistories(Histories):
     def _limits(
         self, first: int, later: int, wait: int, blind: frozenset[Origins]
     ) -> Iterator[Limits]:
-        """Yield how long before asking each day must lie from which a period or a window runs.
+        """Yield the limits of each source, in days before asking.
 
-        The first repair came so many days before the claim, and ``later`` the first that all see.
-        Of two days that a period may run from only the later need lie between them. Such a period
-        may have begun after somebody asked.
+        The first repair came ``first`` days before the claim, the first that all policies see
+        ``later`` days. Periods of ``blind`` policies start between the two, perhaps after asking;
+        if a period has two origins, the later one does.
         """
         of_all, of_later = first - wait, later - wait
         groups = list(dict.fromkeys(self.begins))
@@ -262,10 +256,7 @@ class CutHistories(Histories):
                 yield limits
 
     def _side_by_side(self) -> Iterator[_Apart]:
-        """Yield repairs that all policies see, and finished and other ones from before.
-
-        Other repairs look like some of these, whichever policies see the earlier ones.
-        """
+        """Yield later and earlier repairs, one of all combinations that look alike."""
         some = self._together()
         paid = paid_repair(0, 1, told_early=False)
         unseen: list[Repairs] = [(paid,)] if self.pushed else []
@@ -284,12 +275,12 @@ class CutHistories(Histories):
                 yield _Apart((*later, *later_too), done, going_on)
 
     def _moving(self, repairs: Repairs) -> object:
-        """Return how repairs may move days: push them on, or take the fault back to their own."""
+        """Return how repairs may move days: push them on, or take the fault back to theirs."""
         is_own = self.chains and any(map(self._is_of_the_fault, repairs))
         return bool(repairs) and bool(self.pushed), is_own
 
     def _open_before(self) -> Iterator[Repairs]:
-        """Yield what may be with the repairer since before a period began."""
+        """Yield repairs that go on since before a period started."""
         yield ()
         asked = {leaf.fact for leaf in self.leaves} | set(self.seen.dues)
         delays = []

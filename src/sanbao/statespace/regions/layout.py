@@ -202,11 +202,11 @@ class Layout:
         return len({own.begin for own in self.sought}) > 1
 
     def gaps(self) -> tuple[int, ...]:
-        """Return by how many days to move a day, to tell any two thresholds apart."""
+        """Return the days by which to move a date from between any two thresholds to others."""
         return _gaps_between(set().union(*(_lengths(source) for source in self.bound)))
 
     def ages(self) -> dict[str, tuple[int, ...]]:
-        """Return how many days ago each source may lie, to tell apart all that runs from it."""
+        """Return the ages of each source (days) that distinguish all that runs from it."""
         return {
             source.name: _gaps_between(
                 _lengths(source) | {one.length for one in source.leaves if one.until == SPENT}
@@ -215,7 +215,7 @@ class Layout:
         }
 
     def waits(self) -> tuple[int, ...]:
-        """Return days from asking to the claim that tell thresholds of either apart."""
+        """Return the days from asking to the claim that distinguish the thresholds of both."""
         limits = {
             one.length
             for source in self.bound
@@ -279,7 +279,7 @@ class Layout:
 
 
 def counts_repairs(program: Program) -> tuple[bool, bool]:
-    """Return what tells one way of counting the days in repair from another."""
+    """Return the readings by which days in repair are counted."""
     return program.frame.both_repair_days, program.frame.repairs_end_when_notified
 
 
@@ -353,7 +353,7 @@ def layout_of(
 
 
 def _is_dated(leaf: FactLeaf) -> TypeGuard[Compare]:
-    """Say whether a leaf holds the day of the claim, or another that moves, against a date."""
+    """True if a leaf compares the day of the claim, or one that moves with it, to a date."""
     return leaf.fact in MOVING_FACTS and isinstance(leaf, Compare)
 
 

@@ -1,11 +1,11 @@
-"""What can have happened to the goods before the claim: 维修经过.
+"""The histories of repairs before a claim: 维修经过.
 
 Every combination of what policies can see of repairs is found, each with the fewest repairs that
 show it. Days are counted back from the day of the claim, so that a history fits any claim made long
 enough after the period began.
 
-Where nobody asked before the first repair, repairs move no days; beside that, each combination is
-shown with a repair that moves days by as much as tells two thresholds apart.
+Repairs after the day of asking move no days. Each combination is also shown with a repair before
+that day, which moves days by enough to pass from one threshold to another.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ OPEN: Final[Mapping[str, str | None]] = {
     "waiting_for_parts": "parts",
     "delayed_by_repairer": "repairer",
 }
-"""What can be said of a unit that is with the repairer, and the delay that says it."""
+"""The facts about a unit that is with the repairer, and the cause of delay each needs."""
 
 _MOST_KINDS: Final = 3
-"""So many kinds of finished repairs stand side by side in one history, at most."""
+"""Kinds of finished repairs in one history, at most."""
 
 
 class Histories:
-    """Finds every history that rules can tell from another: 全部经过.
+    """Finds every history that rules can distinguish: 全部经过.
 
     ``base`` is a claim about goods sold long before it is made, ``dues`` are the dates that
-    obligations run from. All policies see the same repairs; where their periods run from different
-    days it is :class:`sanbao.statespace.regions.cut_histories.CutHistories` that finds all.
+    obligations run from. All policies see the same repairs; for periods that start on different
+    days see :class:`sanbao.statespace.regions.cut_histories.CutHistories`.
     """
 
     def __init__(self, layout: Layout, base: Stated, dues: Sequence[str] = ()) -> None:
@@ -85,7 +85,7 @@ class Histories:
         return tuple(sorted(pasts, key=_weight))
 
     def _keep_all(self) -> None:
-        """Keep repairs such that any others look like one of these."""
+        """Keep one of all repairs that look alike."""
         ways = product(self._together(), self._open()) if self.kinds_needed else [((), ())]
         unlike: dict[object, Repairs] = {}
         for done, going_on in ways:
@@ -95,7 +95,7 @@ class Histories:
             self._keep(repairs)
 
     def _keep(self, repairs: Repairs) -> None:
-        """Keep ``repairs`` in every way in which they may move days."""
+        """Keep ``repairs`` with every way in which they can move days."""
         # who asked the day before the first repair was not asking again after one
         oldest = max((1 - repair.handed_in for repair in repairs), default=0)
         if oldest == 1:
@@ -136,13 +136,13 @@ class Histories:
             self.found.setdefault((states, dues), {}).setdefault(bounds, history)
 
     def _seen_by(self, place: int, history: History) -> Sight:
-        """Return what a policy sees of a history if its period began before the first repair."""
+        """Return what a policy sees of a history whose repairs all came in its period."""
         repairs, wait, appeared = history
         if appeared != LONG_AGO or self.asks_found:
             return self.seen.by(place, repairs, wait, appeared)
-        told, view, ages = self.seen.by(place, repairs, wait, None)
+        states, view, ages = self.seen.by(place, repairs, wait, None)
         asks = "found_on" in self.sought[place].asked
-        return told, view._replace(found=None if asks else 0), ages
+        return states, view._replace(found=None if asks else 0), ages
 
     def _appearances(self, *, chained: bool) -> Iterator[int | None]:
         yield None
@@ -161,7 +161,7 @@ class Histories:
     # --- which repairs ------------------------------------------------------------------------
 
     def _together(self) -> list[Repairs]:
-        """Return finished repairs such that any others look like some of these."""
+        """Return combinations of finished repairs, one of all that look alike."""
         finished: dict[object, Repairs] = {}
         kinds = list(self._kinds())
         for number in range(_MOST_KINDS + 1):
@@ -175,18 +175,18 @@ class Histories:
         return list(finished.values())
 
     def _look(self, repairs: Repairs) -> object:
-        """Return what tells finished repairs from others, whatever stands beside them."""
+        """Return what distinguishes finished repairs, alone or together with others."""
         return tuple(self.seen.look(repairs * number) for number in self.copies)
 
     def _open(self) -> list[Repairs]:
-        """Return what may be with the repairer, so far as policies tell it apart."""
+        """Return combinations of repairs that go on, one of all that look alike."""
         found: dict[object, Repairs] = {}
         for repairs in sorted(_open_repairs(self.leaves, self.seen.dues, self.recorded), key=len):
             found.setdefault(self.seen.look(repairs), repairs)
         return list(found.values())
 
     def _lengthens(self, repairs: Repairs) -> bool:
-        """Say whether one of ``repairs`` can be one that a fault came back after."""
+        """True if a fault can have come back after one of ``repairs``."""
         return self.chained and any(_is_own(repair) for repair in repairs)
 
     def _kinds(self) -> Iterator[StatedRepair]:
@@ -232,7 +232,7 @@ class Histories:
 
 
 def narrow(limits: Limits, source: str, least: int, most: int) -> None:
-    """Say that a source lies so many days before asking, beside what is said of it already."""
+    """Narrow ``limits``: the source is so many days before asking, at least and at most."""
     before = limits.get(source, (least, most))
     limits[source] = (max(before[0], least), min(before[1], most))
 
@@ -249,7 +249,7 @@ def _weight(past: Past) -> tuple[int, int, int]:
 
 
 def _without_narrower(ways: Mapping[Bounds, History]) -> dict[Bounds, History]:
-    """Return ``ways`` without those that fit only claims which another of them fits too."""
+    """Return ``ways`` without those whose limits are inside those of another."""
     alike: dict[object, list[Bounds]] = {}
     for bounds in ways:
         alike.setdefault((bounds.claimed, bounds.views), []).append(bounds)
@@ -272,19 +272,19 @@ def _is_wider(one: Bounds, other: Bounds) -> bool:
 
 
 def paid_repair(wait: int, gap: int, *, told_early: bool) -> StatedRepair:
-    """Return a repair of which nothing counts but the ``gap`` days it took, before asking."""
+    """Return a repair before asking that counts for nothing but its ``gap`` days."""
     first = -wait - gap
     told = first if told_early else None
     return StatedRepair(first, None, told, -wait - 1, None, True, False, None, False)
 
 
 def _is_own(repair: StatedRepair) -> bool:
-    """Say whether ``repair`` is one under the guarantees of the fault now, and is finished."""
+    """True for a finished repair of the present fault under the guarantees."""
     return repair.symptom is None and repair.under_guarantee and repair.handed_back is not None
 
 
 def _longer(repairs: Repairs, ago: int) -> Iterator[Repairs]:
-    """Yield ``repairs`` with one of the fault now that was handed in so many days ago."""
+    """Yield ``repairs`` with one of the present fault handed in so many days ago."""
     for place, repair in enumerate(repairs):
         if _is_own(repair):
             longer = repair._replace(handed_in=-ago)
@@ -295,9 +295,9 @@ def _longer(repairs: Repairs, ago: int) -> Iterator[Repairs]:
 def _open_repairs(
     leaves: Sequence[FactLeaf], dues: Sequence[str], recorded: Sequence[bool]
 ) -> Iterator[Repairs]:
-    """Yield what may be with the repairer and not repaired yet: nothing, one unit, or more.
+    """Yield repairs that go on: none, one, or several at once.
 
-    ``recorded`` are the ways in which repairs may be on record, so far as it matters.
+    ``recorded`` are the values of that field that matter.
     """
     asked = {leaf.fact for leaf in leaves} | set(dues)
     names = [name for name in OPEN if {name, f"{name}_since"} & asked]
@@ -323,7 +323,7 @@ def _open_repairs(
 
 
 def open_repair(age: int, delay: str | None, *, recorded: bool = True) -> StatedRepair:
-    """Return a repair that goes on; one of which no delay is known is paid for."""
+    """Return a repair that goes on; one without a cause of delay is not under the guarantees."""
     return StatedRepair(-age, None, None, None, None, recorded, delay is not None, delay, False)
 
 

@@ -66,10 +66,10 @@ class View(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """What a history means for the days on which other things began: 经过所及.
+    """The bounds that a history sets to the sources of dates: 经过所及.
 
-    ``claimed`` are the days from asking to the claim, ``views`` those of each policy. Each source
-    in ``limits`` lies so many days before asking, at least and at most.
+    ``claimed`` are the days from asking to the claim, ``views`` those of each policy. ``limits``
+    are sources with the days before asking, at least and at most.
     """
 
     claimed: int
@@ -91,7 +91,7 @@ class History(NamedTuple):
 
 
 class Past(NamedTuple):
-    """What all policies see of repairs, and every way in which it can have come about.
+    """What all policies see of repairs, with a history for each of the bounds it can have.
 
     ``states`` are the leaves about repairs, of one policy after another; ``dues`` how many days
     before the claim each date began that obligations run from (-1: not), nothing where all
@@ -141,9 +141,9 @@ class RepairViews:
         self.leaves_by = cache(self._leaves_by)
 
     def _look(self, repairs: Repairs) -> object:
-        """Return what tells ``repairs`` from others whenever they were: leaves, dues and days.
+        """Return what distinguishes ``repairs`` at whatever time: leaves, dues, days in repair.
 
-        Days in repair are told only where policies count them differently.
+        Days matter only where policies count them differently.
         """
         stated = self.base._replace(repairs=moved(repairs, self.base.claimed))
         seen, days = [], []
@@ -205,7 +205,7 @@ class RepairViews:
         )
 
     def _spent(self, number: int, stated: Stated, asked: int) -> int:
-        """Return how long before asking use began at least, if the fee takes the whole price."""
+        """Return the days from the start of use to asking for which the fee takes the price."""
         own = self.sought[number]
         if own.spent is None:
             return EVER
@@ -229,8 +229,5 @@ class RepairViews:
 
 
 def _before(spans: Spans, held: int, asked: int) -> Spans:
-    """Return the days in repair that can push a last day on so that ``held`` lies inside.
-
-    What was handed in on that day or later never does: the day is inside already, or it is not.
-    """
+    """Return the days in repair before the day ``held``; later ones cannot push it inside."""
     return tuple((first - asked, after - asked) for first, after in spans if first < held)
