@@ -19,7 +19,7 @@ from sanbao.model.facts import Spans
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import Elapsed, Period, Window
 
-__all__ = ["DAYS", "ClassKey", "Column", "Thresholds", "Timed", "alike_days", "thresholds_of"]
+__all__ = ["DAYS", "Column", "Columns", "Thresholds", "Timed", "alike_days", "thresholds_of"]
 
 Timed = Window | Period | Elapsed
 """A leaf that asks how long ago something was."""
@@ -126,25 +126,25 @@ class Column(NamedTuple):
         return ages if not self.after else [age + self.after for age in ages]
 
 
-ClassKey: TypeAlias = tuple[tuple[Column, ...], tuple[int, ...]]
-"""Columns whose order matters, and ages (days) that are distinguished."""
+Columns: TypeAlias = tuple[Column, ...]
+"""Columns whose order matters."""
 
 
 @lru_cache(maxsize=512)
-def alike_days(groups: tuple[tuple[ClassKey, ...], ...], limits: tuple[int, ...]) -> list[int]:
-    """Return some of :data:`DAYS`, early ones, with every way in which the dates of a group fall.
+def alike_days(groups: tuple[tuple[Columns, ...], ...], limits: tuple[int, ...]) -> list[int]:
+    """Return some of :data:`DAYS`, early ones, with every order of the dates of each group.
 
-    Dates of one group come together in a claim, those of different groups never. ``limits`` are
-    days (ordinals) before and after which the law differs.
+    Dates of one group occur together in a claim, those of different groups never. ``limits`` are
+    days (ordinals) on which the law changes.
     """
-    columns = dict.fromkeys(column for keys in groups for own, _ in keys for column in own)
+    columns = dict.fromkeys(column for keys in groups for own in keys for column in own)
     eras = [bisect_right(limits, day) for day in DAYS]
     rows = list(zip(eras, *(column.oldest_starts for column in columns), strict=True))
     places = sorted(_first(rows).values())  # on all other days every date is as on one of these
     era, *ages = zip(*(rows[place] for place in places), strict=True)
     of_column = dict(zip(columns, ages, strict=True))
     classes = {
-        key: _numbered([of_column[column] for column in key[0]], key[1], len(places))
+        key: _numbered([of_column[column] for column in key], len(places))
         for keys in groups
         for key in keys
     }
@@ -161,10 +161,8 @@ def _first(ways: Sequence[tuple[object, ...]]) -> dict[tuple[object, ...], int]:
     return dict(zip(reversed(ways), reversed(range(len(ways))), strict=True))
 
 
-def _numbered(
-    columns: Sequence[Sequence[int]], told: tuple[int, ...], length: int
-) -> Sequence[int]:
-    """Return for every day the number of its class; days of one class fall alike."""
+def _numbered(columns: Sequence[Sequence[int]], length: int) -> Sequence[int]:
+    """Return for every day the number of its class; days of one class have the same order."""
     if not columns:
         return [0] * length
     rows = list(zip(*columns, strict=True))
@@ -172,9 +170,5 @@ def _numbered(
     of_row = {}
     for row in dict.fromkeys(rows):
         ranks = {age: rank for rank, age in enumerate(sorted(set(row)))}
-        alike = (
-            tuple([ranks[age] for age in row]),
-            tuple([bisect_right(told, age) for age in row]) if told else (),
-        )
-        of_row[row] = numbers.setdefault(alike, len(numbers))
+        of_row[row] = numbers.setdefault(tuple([ranks[age] for age in row]), len(numbers))
     return [of_row[row] for row in rows]

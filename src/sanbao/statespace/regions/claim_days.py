@@ -17,7 +17,7 @@ from sanbao.model.facts import Spans
 from sanbao.rules.conditions import Compare, Period, Window
 from sanbao.statespace.regions.layout import SPENT, Counted, Layout, Source
 from sanbao.statespace.regions.repair_views import Bounds, Past
-from sanbao.statespace.thresholds import ClassKey, Column, Timed, alike_days
+from sanbao.statespace.thresholds import Column, Columns, Timed, alike_days
 
 __all__ = ["ClaimDay", "Interval", "Regions", "Said"]
 
@@ -110,11 +110,10 @@ class Regions:
         Repairs that move days give no further order: without them it occurs on another day.
         """
         later = sorted({bounds.claimed for bounds in self.all_bounds if not _is_pushed(bounds)})
-        groups: dict[tuple[ClassKey, ...], None] = {}
+        groups: dict[tuple[Columns, ...], None] = {}
         for claimed in later:
             sources = (*self.layout.free, *self.layout.bound)
-            keys = {(self._columns(source, claimed), ()): None for source in sources}
-            groups[tuple(keys)] = None
+            groups[tuple({self._columns(source, claimed): None for source in sources})] = None
         limits = {
             _ordinal(leaf) - (claimed if leaf.fact == "claimed_on" else 0)
             for _, leaf in self.layout.dated
@@ -122,7 +121,7 @@ class Regions:
         }
         return alike_days(tuple(groups), tuple(sorted(limits)))
 
-    def _columns(self, source: Source, claimed: int) -> tuple[Column, ...]:
+    def _columns(self, source: Source, claimed: int) -> Columns:
         columns = []
         for one in source.leaves:
             if isinstance(one.leaf, Timed):
