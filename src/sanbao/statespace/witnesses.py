@@ -110,7 +110,7 @@ def describe(
             ways.append((witness, tuple(where)))
     if not ways:
         return None
-    ways.sort(key=lambda way: way[0].odd)  # what anybody may meet is told first
+    ways.sort(key=lambda way: way[0].odd)  # those without warnings first
     kinds = {kind for part in found.differing for kind in part.space.kinds}
     return Divergence(
         direction=found.direction,
@@ -143,7 +143,7 @@ def _tried(parts: Sequence[DifferenceInSpace], *, apart: bool) -> Iterator[State
             rest = diagrams.difference(rest, diagrams.only(cell))
 
 
-def _telling_prices(rate: Decimal) -> Iterator[Decimal]:
+def _relevant_prices(rate: Decimal) -> Iterator[Decimal]:
     """Yield prices in yuan whose fee at ``rate`` a day has a fraction of a fen."""
     half = (Decimal("0.005") / rate).quantize(Decimal("0.01"))
     yield from (price for price in (half, 3 * half, Decimal("99.99")) if price)
@@ -152,8 +152,8 @@ def _telling_prices(rate: Decimal) -> Iterator[Decimal]:
 def _repaired(stated: Stated) -> Stated:
     """Return the claim with one more repair, of which only the days in repair count."""
     first = min(max([stated.sold or stated.claimed, *stated.exchanges]) + 1, stated.claimed)
-    told, back = min(first + 1, stated.claimed), min(first + 2, stated.claimed)
-    repair = StatedRepair(first, None, told, back, None, False, False, None, False)
+    notified, back = (min(first + days, stated.claimed) for days in (1, 2))
+    repair = StatedRepair(first, None, notified, back, None, False, False, None, False)
     return stated._replace(repairs=(*stated.repairs, repair))
 
 
@@ -191,7 +191,7 @@ class _WitnessSearch:
         if self.found.rate is not None:  # what is reckoned otherwise may come to the same
             for stated in _tried(parts, apart=True):
                 yield claim_of(stated)
-                for price in _telling_prices(self.found.rate):
+                for price in _relevant_prices(self.found.rate):
                     yield claim_of(stated._replace(price=price, standalone_price=price))
                 yield claim_of(_repaired(stated))
 

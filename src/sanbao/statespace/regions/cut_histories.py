@@ -193,12 +193,12 @@ class CutHistories(Histories):
 
     def _ages(self, blind: frozenset[Origins], going_on: Repairs) -> list[int]:
         """Return days before asking on which repairs that some policy does not see may come."""
-        told = {days + 1 for days in self.spans} if going_on else set()
+        ages = {days + 1 for days in self.spans} if going_on else set()
         for begin in dict.fromkeys(self.begins):
             for source, _ in begin:
                 if begin in blind or source in self.pushed:
-                    told |= {gap + 1 for gap in self.ages.get(source, ())}
-        return sorted({1, _LONG, *told})
+                    ages |= {gap + 1 for gap in self.ages.get(source, ())}
+        return sorted({1, _LONG, *ages})
 
     def _is_moving(self, begins: Iterable[Origins]) -> bool:
         """True if repairs may push on something that runs from one of these origins."""

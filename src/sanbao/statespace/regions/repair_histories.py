@@ -274,8 +274,8 @@ def _is_wider(one: Bounds, other: Bounds) -> bool:
 def paid_repair(wait: int, gap: int, *, told_early: bool) -> StatedRepair:
     """Return a repair before asking that counts for nothing but its ``gap`` days."""
     first = -wait - gap
-    told = first if told_early else None
-    return StatedRepair(first, None, told, -wait - 1, None, True, False, None, False)
+    notified = first if told_early else None
+    return StatedRepair(first, None, notified, -wait - 1, None, True, False, None, False)
 
 
 def _is_own(repair: StatedRepair) -> bool:
