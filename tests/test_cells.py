@@ -26,8 +26,8 @@ from sanbao.policies.mobile_2001 import MOBILE_2001
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Under
 from sanbao.rules.policy import Policy
-from sanbao.statespace.inputs import Place
 from sanbao.statespace.partition import Spaces
+from sanbao.statespace.regions.layout import Place
 from sanbao.statespace.shrink import claim_of
 from sanbao.statespace.space import Space
 
@@ -49,11 +49,11 @@ def spaces(*policies: Policy) -> list[Space]:
 def states(space: Space, stated: Stated) -> dict[Place, int]:
     """Return the truth of every leaf of every policy, found by deciding."""
     found: dict[Place, int] = {}
-    for number, member in enumerate(space.members):
-        facts = Facts._make(derive(stated, member.program.frame))
-        told = member.program.leaf_states(facts)
-        for leaf in member.program.all_leaves:
-            found[number, leaf] = member.program.states_of(told, (leaf,))[0]
+    for number, loaded in enumerate(space.policies):
+        facts = Facts._make(derive(stated, loaded.program.frame))
+        told = loaded.program.leaf_states(facts)
+        for leaf in loaded.program.all_leaves:
+            found[number, leaf] = loaded.program.states_of(told, (leaf,))[0]
     return found
 
 
@@ -219,7 +219,7 @@ def _can_be(space: Space, told: dict[Place, int]) -> bool:
     for place, state in told.items():
         holds, fails = space.truths[place]
         if state != UNKNOWN and not holds == fails == space.diagrams.none:
-            met = space.diagrams.both(met, holds if state == TRUE else fails)
+            met = space.diagrams.intersection(met, holds if state == TRUE else fails)
     return met != space.diagrams.none
 
 

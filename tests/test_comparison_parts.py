@@ -6,7 +6,6 @@ what it has to find can be read off the conditions.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -37,7 +36,14 @@ from sanbao.statespace.comparing import compare
 from sanbao.statespace.comparison import Divergence
 from sanbao.statespace.partition import Spaces
 from sanbao.statespace.space import Space
-from sanbao.statespace.thresholds import DAYS, ClassKey, Column, Starts, alike_days, starts_of
+from sanbao.statespace.thresholds import (
+    DAYS,
+    Column,
+    Columns,
+    Thresholds,
+    alike_days,
+    thresholds_of,
+)
 from small_policies import (
     BY_FACTORY_DATE,
     CITES,
@@ -324,11 +330,11 @@ def test_a_period_that_is_counted_more_narrowly() -> None:
     ],
 )
 def test_the_oldest_start_that_reaches_a_day(counted: Window | Period | Elapsed) -> None:
-    starts = Starts(Clock(chinese_calendar(), DEFAULT_READINGS))
+    starts = Thresholds(Clock(chinese_calendar(), DEFAULT_READINGS))
     last_day = starts.last_day(counted, 1)
-    ages = starts.ages(counted, 1, 0)
-    later = starts.ages(counted, 1, 5)
-    assert starts.ages(counted, 1, 0) is ages
+    ages = starts.oldest_starts(counted, 1, 0)
+    later = starts.oldest_starts(counted, 1, 5)
+    assert starts.oldest_starts(counted, 1, 0) is ages
     for day, age, then in list(zip(DAYS, ages, later, strict=True))[::97]:
         assert last_day(day - age - 1) < day <= last_day(day - age)
         assert last_day(day - then - 1) < day + 5 <= last_day(day - then)
@@ -337,7 +343,7 @@ def test_the_oldest_start_that_reaches_a_day(counted: Window | Period | Elapsed)
 
 def test_repairs_push_the_oldest_start_on() -> None:
     """Three days in repair inside the window: it may have begun three days earlier."""
-    starts = Starts(Clock(chinese_calendar(), Readings(window_end="fixed")))
+    starts = Thresholds(Clock(chinese_calendar(), Readings(window_end="fixed")))
     window, day = Window("windows_start", 7), date(2026, 6, 17).toordinal()
     assert starts.first_start(window, 0, day) == day - 7
     assert starts.first_start(window, 0, day, ((day - 5, day - 2),)) == day - 10
@@ -363,32 +369,34 @@ class OwnCalendar:
 
 def test_thresholds_are_remembered_by_calendar_and_reading() -> None:
     calendar = chinese_calendar()
-    known = starts_of(calendar, Readings(first_day="same_day"))
-    assert starts_of(calendar, Readings(first_day="same_day", rounding="down")) is known
-    assert starts_of(calendar, Readings(first_day="next_day")) is not known
+    known = thresholds_of(calendar, Readings(first_day="same_day"))
+    assert thresholds_of(calendar, Readings(first_day="same_day", rounding="down")) is known
+    assert thresholds_of(calendar, Readings(first_day="next_day")) is not known
 
 
 def test_a_calendar_that_is_no_key_is_not_remembered() -> None:
     own: Calendar = OwnCalendar()
-    one, other = starts_of(own, DEFAULT_READINGS), starts_of(own, DEFAULT_READINGS)
+    one, other = thresholds_of(own, DEFAULT_READINGS), thresholds_of(own, DEFAULT_READINGS)
     assert one is not other
     month = Elapsed("proof_start", months=1)
-    assert one.ages(month, 1, 0) == other.ages(month, 1, 0)
+    assert one.oldest_starts(month, 1, 0) == other.oldest_starts(month, 1, 0)
 
 
 def test_many_clocks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sanbao.statespace.thresholds._known", {})
-    monkeypatch.setattr("sanbao.statespace.thresholds._STARTS", 1)
+    monkeypatch.setattr("sanbao.statespace.thresholds._MOST_KEPT", 1)
     calendar, window = chinese_calendar(), Window("windows_start", 7)
     ways = [Readings(first_day="same_day"), Readings(first_day="next_day")]
-    found = [starts_of(calendar, way) for way in ways]
-    assert starts_of(calendar, ways[1]) is found[1]
-    assert starts_of(calendar, ways[0]) is not found[0]
-    assert starts_of(calendar, ways[0]).ages(window, 0, 0) == found[0].ages(window, 0, 0)
+    found = [thresholds_of(calendar, way) for way in ways]
+    assert thresholds_of(calendar, ways[1]) is found[1]
+    assert thresholds_of(calendar, ways[0]) is not found[0]
+    assert thresholds_of(calendar, ways[0]).oldest_starts(window, 0, 0) == found[0].oldest_starts(
+        window, 0, 0
+    )
 
 
 def test_where_nothing_counts_all_days_are_alike() -> None:
-    nothing = ((((), (12_345,)),),)  # an age that no other test asks for: nothing is remembered
+    nothing = (((),),)
     assert alike_days(nothing, ()) == [DAYS[0]]
     law_changed = date(2014, 3, 15).toordinal()
     [today, before] = alike_days(nothing, (law_changed,))
@@ -398,24 +406,20 @@ def test_where_nothing_counts_all_days_are_alike() -> None:
 def test_dates_that_never_come_together_need_no_days_of_their_own() -> None:
     """Of each group every order of its dates is there, and fewer days than for all at once."""
     one, other = (
-        starts_of(chinese_calendar(), Readings(rest_days=rest))
+        thresholds_of(chinese_calendar(), Readings(rest_days=rest))
         for rest in ("weekends_too", "holidays_only")
     )
     period = Period("period_start", "repair_time")
     groups = [
-        (((Column(one, period, 12, 0, days), Column(other, period, 12, 0, 3)), (14, 372)),)
-        for days in range(4)
+        ((Column(one, period, 12, 0, days), Column(other, period, 12, 0, 3)),) for days in range(4)
     ]
     days = alike_days(tuple(groups), ())
     place = {day: number for number, day in enumerate(DAYS)}
 
-    def orders(group: tuple[ClassKey, ...], on: Iterable[int]) -> set[object]:
-        [(columns, told)] = group
-        ages = ([column.ages[place[day]] for column in columns] for day in on)
-        return {
-            (each[0] > each[1], *(bisect_right(told, age) for age in each), each[0] == each[1])
-            for each in ages
-        }
+    def orders(group: tuple[Columns, ...], on: Iterable[int]) -> set[object]:
+        [columns] = group
+        ages = ([column.oldest_starts[place[day]] for column in columns] for day in on)
+        return {(each[0] > each[1], each[0] == each[1]) for each in ages}
 
     for group in groups:
         assert orders(group, days) == orders(group, DAYS)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sanbao.statespace.decision_diagram import Cell, Cells, Diagrams, spread
+from sanbao.statespace.decision_diagram import Cell, Cells, DecisionDiagrams, spread
 
 SIZES = (2, 3)
 UNIVERSE = 0b1011  # the third history cannot occur
@@ -18,12 +18,12 @@ EVERY = [(values, bit) for values in product(*(range(size) for size in SIZES)) f
 sets = st.frozensets(st.sampled_from(EVERY))
 
 
-def made(diagrams: Diagrams, cells: frozenset[Cell]) -> Cells:
+def made(diagrams: DecisionDiagrams, cells: frozenset[Cell]) -> Cells:
     """Return a set put together from single cells."""
     return diagrams.any_of(diagrams.only(cell) for cell in sorted(cells))
 
 
-def listed(diagrams: Diagrams, cells: Cells) -> frozenset[Cell]:
+def listed(diagrams: DecisionDiagrams, cells: Cells) -> frozenset[Cell]:
     """Return the cells of a set, each asked for on its own."""
     return frozenset(cell for cell in EVERY if diagrams.holds(cells, cell))
 
@@ -31,24 +31,24 @@ def listed(diagrams: Diagrams, cells: Cells) -> frozenset[Cell]:
 @given(sets, sets)
 @settings(max_examples=200)
 def test_joining_sets_is_joining_sets(one: frozenset[Cell], other: frozenset[Cell]) -> None:
-    diagrams = Diagrams(SIZES, UNIVERSE)
+    diagrams = DecisionDiagrams(SIZES, UNIVERSE)
     a, b = made(diagrams, one), made(diagrams, other)
-    assert listed(diagrams, diagrams.both(a, b)) == one & other
-    assert listed(diagrams, diagrams.either(a, b)) == one | other
-    assert listed(diagrams, diagrams.without(a, b)) == one - other
-    assert listed(diagrams, diagrams.outside(a)) == frozenset(EVERY) - one
+    assert listed(diagrams, diagrams.intersection(a, b)) == one & other
+    assert listed(diagrams, diagrams.union(a, b)) == one | other
+    assert listed(diagrams, diagrams.difference(a, b)) == one - other
+    assert listed(diagrams, diagrams.complement(a)) == frozenset(EVERY) - one
     assert (a == b) == (one == other)
 
 
 @given(sets, sets)
 @settings(max_examples=200)
 def test_sets_meet_where_a_cell_lies_in_both(one: frozenset[Cell], other: frozenset[Cell]) -> None:
-    diagrams = Diagrams(SIZES, UNIVERSE)
+    diagrams = DecisionDiagrams(SIZES, UNIVERSE)
     a, b = made(diagrams, one), made(diagrams, other)
     known = diagrams.made()
-    assert diagrams.meet(a, b) == bool(one & other)
+    assert diagrams.intersects(a, b) == bool(one & other)
     assert diagrams.made() == known  # no set is made to tell
-    assert diagrams.meet(a, diagrams.all) == diagrams.meet(diagrams.all, a) == bool(one)
+    assert diagrams.intersects(a, diagrams.all) == diagrams.intersects(diagrams.all, a) == bool(one)
 
 
 @given(sets, sets)
@@ -56,14 +56,14 @@ def test_sets_meet_where_a_cell_lies_in_both(one: frozenset[Cell], other: frozen
 def test_what_was_made_since_is_forgotten_and_made_again(
     one: frozenset[Cell], other: frozenset[Cell]
 ) -> None:
-    diagrams = Diagrams(SIZES, UNIVERSE)
+    diagrams = DecisionDiagrams(SIZES, UNIVERSE)
     a = made(diagrams, one)
     known = diagrams.made()
     for _ in range(2):
         b = made(diagrams, other)
         assert listed(diagrams, b) == other
-        assert listed(diagrams, diagrams.without(a, b)) == one - other
-        assert listed(diagrams, diagrams.either(a, b)) == one | other
+        assert listed(diagrams, diagrams.difference(a, b)) == one - other
+        assert listed(diagrams, diagrams.union(a, b)) == one | other
         assert diagrams.count(b) == len(other)
         diagrams.forget(known)
         assert diagrams.made() == known
@@ -72,15 +72,15 @@ def test_what_was_made_since_is_forgotten_and_made_again(
 
 def test_sets_that_do_not_meet_are_looked_at_once() -> None:
     """Of the first two values of the first variable lies one and the same below."""
-    diagrams = Diagrams((3, 2), 0b1)
-    cells = diagrams.both(diagrams.where(0, (0, 1)), diagrams.where(1, (0,)))
-    assert not diagrams.meet(cells, diagrams.where(1, (1,)))
+    diagrams = DecisionDiagrams((3, 2), 0b1)
+    cells = diagrams.intersection(diagrams.where(0, (0, 1)), diagrams.where(1, (0,)))
+    assert not diagrams.intersects(cells, diagrams.where(1, (1,)))
 
 
 @given(sets)
 @settings(max_examples=200)
 def test_a_set_is_counted_and_its_simplest_cell_lies_in_it(cells: frozenset[Cell]) -> None:
-    diagrams = Diagrams(SIZES, UNIVERSE)
+    diagrams = DecisionDiagrams(SIZES, UNIVERSE)
     found = made(diagrams, cells)
     assert diagrams.count(found) == len(cells)
     if cells:
@@ -93,8 +93,8 @@ def test_a_set_is_counted_and_its_simplest_cell_lies_in_it(cells: frozenset[Cell
 @given(sets, st.integers(0, 2), st.integers(0, 2))
 @settings(max_examples=200)
 def test_one_value_is_put_for_another(cells: frozenset[Cell], value: int, instead: int) -> None:
-    diagrams = Diagrams(SIZES, UNIVERSE)
-    found = diagrams.given(made(diagrams, cells), 1, value, instead)
+    diagrams = DecisionDiagrams(SIZES, UNIVERSE)
+    found = diagrams.substitute(made(diagrams, cells), 1, value, instead)
     like = {((first, instead), bit) for (first, second), bit in cells if second == value}
     assert listed(diagrams, found) == like
 
@@ -103,21 +103,21 @@ def test_one_value_is_put_for_another(cells: frozenset[Cell], value: int, instea
 @settings(max_examples=200)
 def test_histories_are_moved(cells: frozenset[Cell], move: tuple[int, int]) -> None:
     bits, by = move
-    diagrams = Diagrams(SIZES, UNIVERSE)
-    found = diagrams.moved(made(diagrams, cells), bits, by)
+    diagrams = DecisionDiagrams(SIZES, UNIVERSE)
+    found = diagrams.shift(made(diagrams, cells), bits, by)
     like = {(values, bit + by) for values, bit in cells if bits >> bit & 1}
     assert listed(diagrams, found) == like & set(EVERY)
 
 
 def test_what_two_values_lead_to_is_looked_at_once() -> None:
     """Below the first and the last value of the first variable lies one and the same set."""
-    diagrams = Diagrams((3, 2, 2), 0b1)
-    odd = diagrams.either(
-        diagrams.both(diagrams.where(1, (0,)), diagrams.where(2, (0,))),
-        diagrams.both(diagrams.where(1, (1,)), diagrams.where(2, (1,))),
+    diagrams = DecisionDiagrams((3, 2, 2), 0b1)
+    odd = diagrams.union(
+        diagrams.intersection(diagrams.where(1, (0,)), diagrams.where(2, (0,))),
+        diagrams.intersection(diagrams.where(1, (1,)), diagrams.where(2, (1,))),
     )
-    cells = diagrams.both(odd, diagrams.where(0, (0, 2)))
-    found = diagrams.given(cells, 2, 0, 1)
+    cells = diagrams.intersection(odd, diagrams.where(0, (0, 2)))
+    found = diagrams.substitute(cells, 2, 0, 1)
     every = [(values, 0) for values in product(range(3), range(2), range(2))]
     assert [values for values, bit in every if diagrams.holds(found, (values, bit))] == [
         (0, 0, 1),
@@ -126,14 +126,14 @@ def test_what_two_values_lead_to_is_looked_at_once() -> None:
 
 
 def test_what_cannot_occur_is_in_no_set() -> None:
-    diagrams = Diagrams(SIZES, UNIVERSE)
+    diagrams = DecisionDiagrams(SIZES, UNIVERSE)
     assert diagrams.of_bits(0b0100) == diagrams.none
     assert diagrams.count(diagrams.all) == len(EVERY)
     assert diagrams.of_bits(0b1111) == diagrams.all
 
 
 def test_a_variable_is_asked_for_some_of_its_values() -> None:
-    diagrams = Diagrams(SIZES, UNIVERSE)
+    diagrams = DecisionDiagrams(SIZES, UNIVERSE)
     found = diagrams.where(1, (0, 2))
     assert listed(diagrams, found) == {cell for cell in EVERY if cell[0][1] != 1}
     assert diagrams.where(1, (0, 1, 2)) == diagrams.all

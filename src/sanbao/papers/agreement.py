@@ -6,7 +6,7 @@ code that a claim takes for its voucher.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -23,9 +23,9 @@ from sanbao.papers.voucher import (
     SELLER,
     UNCOMPARED,
     AccessoryKind,
+    Marked,
     Paper,
     SalesInvoice,
-    Sheet,
     Unit,
     Voucher,
     item_message,
@@ -80,6 +80,9 @@ _MARKINGS: Final = (appendix(2), art(5), art(24, 3))
 _NUMBER: Final = (appendix(2), art(5))
 _DATE: Final = (appendix(2), art(5), art(8))
 
+Values: TypeAlias = tuple[str, ...]
+"""What a paper shows of an item: none, one or several values."""
+
 Same: TypeAlias = Callable[[str, str], bool]
 
 
@@ -110,46 +113,12 @@ def agreement(
     Source: Appendix 2 and art. 5 (what the papers name), art. 24(3) (the unit's own
     markings), art. 8 (the period runs from the invoice date).
 
-    >>> for fact in agreement({"imei": "49-015420-323751-8"}, unit={"imei": "490154203237518"}):
-    ...     print(fact.item, fact.agrees)
-    imei True
-    model None
-    network_mark None
-    invoice_number None
-    sold_on None
+    >>> facts = agreement({"imei": "49-015420-323751-8"}, unit={"imei": "490154203237518"})
+    >>> facts[0].item, facts[0].agrees
+    ('imei', True)
     """
-    first, second, goods = _sheets(voucher, invoice, unit)
-    stated = _Stated.model_validate({"sold_on": sold_on}).sold_on
-
-    def fact(
-        item: str,
-        cites: tuple[Citation, ...],
-        *shown: tuple[str, ...],
-        stated: tuple[str, ...] = (),
-        same: Same = _same_text,
-    ) -> Agreement:
-        on_voucher, on_invoice, on_unit = shown
-        agrees = _agree([*shown, stated], same)
-        return Agreement(item, on_voucher, on_invoice, on_unit, stated, agrees, cites)
-
-    sheets = (first, second, goods)
-    facts = [
-        fact("imei", _MARKINGS, *map(_imeis, sheets), same=_same_imei),
-        fact("model", _MARKINGS, *(_values(sheet.model) for sheet in sheets)),
-    ]
-    for kind in get_args(AccessoryKind):
-        if any(accessory.kind == kind for sheet in sheets for accessory in sheet.accessories):
-            numbers = (_numbers(sheet, kind) for sheet in sheets)
-            facts.append(fact(f"accessories.{kind}", _MARKINGS, *numbers))
-    marks = (_values(first.network_mark), (), _values(goods.network_mark))
-    numbered = (_values(first.invoice_number), _values(second.number), ())
-    dated = (_values(first.sold_on), _values(second.issued_on), ())
-    return (
-        *facts,
-        fact("network_mark", _MARKINGS, *marks),
-        fact("invoice_number", _NUMBER, *numbered),
-        fact("sold_on", _DATE, *dated, stated=_values(stated)),
-    )
+    sheets = _sheets(voucher, invoice, unit)
+    return tuple(_facts(*sheets, _Stated.model_validate({"sold_on": sold_on})))
 
 
 def imei_checks(
@@ -229,7 +198,7 @@ class _Stated(BorderModel):
 
 
 def _sheets(voucher: object, invoice: object, unit: object) -> tuple[Voucher, SalesInvoice, Unit]:
-    """Return the three, empty ones for those that are not at hand: they show nothing."""
+    """Parse the three papers; a missing one becomes an empty paper, which shows nothing."""
     return (
         Voucher() if voucher is None else Voucher.model_validate(voucher),
         SalesInvoice() if invoice is None else SalesInvoice.model_validate(invoice),
@@ -237,27 +206,20 @@ def _sheets(voucher: object, invoice: object, unit: object) -> tuple[Voucher, Sa
     )
 
 
-def _values(value: object) -> tuple[str, ...]:
+def _values(value: object) -> Values:
     return () if value is None else (str(value),)
 
 
-def _imeis(sheet: Sheet) -> tuple[str, ...]:
+def _imeis(sheet: Marked) -> Values:
     return (*_values(sheet.imei), *_values(sheet.second_imei))
 
 
-def _numbers(sheet: Sheet, kind: AccessoryKind) -> tuple[str, ...]:
+def _numbers(sheet: Marked, kind: AccessoryKind) -> Values:
     lines = (accessory for accessory in sheet.accessories if accessory.kind == kind)
     return tuple(line.number for line in lines if line.number is not None)
 
 
-def _agree(shown: Iterable[tuple[str, ...]], same: Same) -> bool | None:
-    known = [values for values in shown if values]
-    if len(known) < 2:
-        return None
-    return all(_fit(one, other, same) for one, other in combinations(known, 2))
-
-
-def _fit(one: tuple[str, ...], other: tuple[str, ...], same: Same) -> bool:
+def _fit(one: Values, other: Values, same: Same) -> bool:
     """Say whether all values of one side are among the other's."""
     sides = ((one, other), (other, one))
     return any(
@@ -278,6 +240,39 @@ def _same_imei(one: str, other: str) -> bool:
     if len(one) == len(other):
         return one == other
     return {len(one), len(other)} <= {14, 15, 16} and one[:14] == other[:14]
+
+
+def _facts(
+    voucher: Voucher, invoice: SalesInvoice, unit: Unit, stated: _Stated
+) -> Iterator[Agreement]:
+    sheets = (voucher, invoice, unit)
+    yield _fact("imei", _MARKINGS, *map(_imeis, sheets), same=_same_imei)
+    yield _fact("model", _MARKINGS, *(_values(sheet.model) for sheet in sheets))
+    for kind in get_args(AccessoryKind):
+        if any(accessory.kind == kind for sheet in sheets for accessory in sheet.accessories):
+            numbers = (_numbers(sheet, kind) for sheet in sheets)
+            yield _fact(f"accessories.{kind}", _MARKINGS, *numbers)
+    marks = (_values(voucher.network_mark), (), _values(unit.network_mark))
+    yield _fact("network_mark", _MARKINGS, *marks)
+    numbered = (_values(voucher.invoice_number), _values(invoice.number))
+    yield _fact("invoice_number", _NUMBER, *numbered)
+    dated = (_values(voucher.sold_on), _values(invoice.issued_on))
+    yield _fact("sold_on", _DATE, *dated, stated=_values(stated.sold_on))
+
+
+def _fact(
+    item: str,
+    citations: tuple[Citation, ...],
+    voucher: Values,
+    invoice: Values,
+    unit: Values = (),
+    *,
+    stated: Values = (),
+    same: Same = _same_text,
+) -> Agreement:
+    known = [values for values in (voucher, invoice, unit, stated) if values]
+    agrees = all(_fit(*pair, same) for pair in combinations(known, 2)) if len(known) > 1 else None
+    return Agreement(item, voucher, invoice, unit, stated, agrees, citations)
 
 
 def _imei_check(paper: Paper, imei: str, citations: tuple[Citation, ...]) -> ImeiCheck:

@@ -172,8 +172,8 @@ class RepairRecord(BorderModel):
     """维修人员签名: whether the repairer signed."""
 
 
-class Sheet(BorderModel):
-    """What papers and goods have in common."""
+class Marked(BorderModel):
+    """The markings that papers and goods have in common: 标识 (art. 24(3))."""
 
     model: Text | None = None
     """主机型号; that of an accessory stands with the accessory."""
@@ -198,7 +198,7 @@ class Sheet(BorderModel):
         return json.dumps(plain, sort_keys=True, separators=(",", ":"))
 
 
-class _SalesPaper(Sheet):
+class _SalesPaper(Marked):
     """What voucher and invoice have in common."""
 
     no_accessories: StrictBool = False
@@ -320,7 +320,7 @@ class SalesInvoice(_SalesPaper):
         return tuple(_missing("invoice", self, role, items, SELLER))
 
 
-class Unit(Sheet):
+class Unit(Marked):
     """What the goods at hand show: 商品自身标识 (arts. 5 and 23)."""
 
     network_mark: Text | None = None
@@ -376,7 +376,7 @@ def _party(name: str) -> Iterator[str]:
     return (f"{name}.{part}" for part in Party.model_fields)
 
 
-def _accessories_lacking(sheet: Sheet, name: str, kind: Kind) -> list[str]:
+def _accessories_lacking(sheet: Marked, name: str, kind: Kind) -> list[str]:
     """Return the items for the lines of accessories; one without a line where all lack."""
     lines = sheet.accessories
     items = [f"accessories[{place}].{name}" for place in range(len(lines))]
@@ -400,7 +400,7 @@ def _repair_items(repairs: tuple[RepairRecord, ...], goods_with: GoodsWith) -> I
 
 
 def _missing(
-    paper: Paper, sheet: Sheet, role: Role, items: Iterable[str], citations: tuple[Citation, ...]
+    paper: Paper, sheet: Marked, role: Role, items: Iterable[str], citations: tuple[Citation, ...]
 ) -> Iterator[Missing]:
     """Yield the items that are asked of such goods and that ``sheet`` does not show."""
     for item in items:

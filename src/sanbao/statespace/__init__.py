@@ -1,5 +1,5 @@
-"""All claims there can be, cut into cells that no rule tells apart: 情形.
+"""All possible claims, partitioned into cells that no rule distinguishes: 情形.
 
-:mod:`~sanbao.statespace.partition` cuts, :mod:`~sanbao.statespace.comparing` and
-:mod:`~sanbao.statespace.verifying` look at what policies give in every cell.
+:mod:`~sanbao.statespace.partition` makes the cells, :mod:`~sanbao.statespace.comparing` and
+:mod:`~sanbao.statespace.verifying` evaluate policies in every one of them.
 """

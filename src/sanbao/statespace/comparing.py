@@ -1,19 +1,19 @@
-"""How two policies are held against each other: 比较方法.
+"""Comparing two policies cell by cell: 比较方法.
 
-In every space of cells each side gives, for every remedy, a set of cells. Where a right of one
-side gives what the other side does not is a difference; it belongs to that right, and is told
-by the fewest statements about facts that make it so.
+In every space each side has a set of cells for every remedy. Cells that a right of one side has
+and the other side has not are a difference, which belongs to that right. It is described by the
+fewest statements about facts (:mod:`sanbao.statespace.witnesses`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import get_args
 
 from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.evaluation.advantage import Direction
+from sanbao.evaluation.advantage import Direction, Subject
 from sanbao.evaluation.evaluator import Evaluator, Named
 from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
@@ -24,10 +24,10 @@ from sanbao.rules.policy import Obligation, Policy
 from sanbao.rules.versions import Versions
 from sanbao.statespace.comparison import Comparison, Terms
 from sanbao.statespace.decision_diagram import Cells
-from sanbao.statespace.entitlements import REMEDIES, Gift, Side, is_as_good, order_of
+from sanbao.statespace.entitlements import REMEDIES, Entitlement, Entitlements, is_as_good, order_of
 from sanbao.statespace.partition import Spaces
 from sanbao.statespace.space import Space
-from sanbao.statespace.witnesses import Found, Part, told
+from sanbao.statespace.witnesses import CandidateDifference, DifferenceInSpace, describe
 
 __all__ = ["compare", "compared", "differences", "side_by_side"]
 
@@ -39,24 +39,21 @@ def compared(
     sides = [policy.members if isinstance(policy, Combined) else (policy,) for policy in (a, b)]
     policies = list(dict.fromkeys([*sides[0], *sides[1]]))
     orders = [order_of(policy, policies.index) for policy in (a, b)]
-    found: dict[object, Found] = {}
+    found: dict[object, CandidateDifference] = {}
     cells = 0
     for space in Spaces(policies, readings, calendar):
-        first, second = (Side(space, order) for order in orders)
+        first, second = (Entitlements(space, order) for order in orders)
         cells += space.count(space.diagrams.all)
-        ways: tuple[tuple[Direction, Side, Side], ...]
-        ways = (("worse", first, second), ("better", second, first))
-        for direction, more, less in ways:
-            for key, part in differences(direction, more, less):
-                found.setdefault(_key(key), key).parts.append(part)
-    engines = [Evaluator(policy, readings, calendar) for policy in (a, b)]
+        _note(found, "worse", differences(first, second))
+        _note(found, "better", differences(second, first))
+    evaluators = [Evaluator(policy, readings, calendar) for policy in (a, b)]
     divergences = []
-    shown: list[Found] = []
+    shown: list[CandidateDifference] = []
     for one in found.values():
-        if one.differs:
-            losing = {member for member, _ in orders[one.direction == "worse"]}
+        if one.differing:
+            losing = {number for number, _ in orders[one.direction == "worse"]}
             made = [(part.space, part.space.made()) for part in one.parts if part.space.is_large]
-            divergence = told(one, sorted(losing), engines)
+            divergence = describe(one, sorted(losing), evaluators)
             for space, known in made:
                 space.forget(known)
             if divergence is not None:
@@ -74,115 +71,121 @@ def compared(
     ).of(*policies)
 
 
-def _cells_of(shown: Iterable[Found], direction: Direction) -> int:
-    """Return in how many cells there is a difference in this direction that is told."""
-    spaces: dict[int, tuple[Space, list[Cells]]] = {}
+def _note(
+    found: dict[object, CandidateDifference],
+    direction: Direction,
+    parts: Iterable[DifferenceInSpace],
+) -> None:
+    """Add differences in one space to those ``found`` in others."""
+    for part in parts:
+        own = part.given
+        key = direction, part.subject, own.number, own.rule.id, own.terms, part.instead
+        if key not in found:
+            found[key] = CandidateDifference(
+                direction, part.subject, own.number, own.rule, own.terms, part.instead
+            )
+        found[key].parts.append(part)
+
+
+def _cells_of(shown: Iterable[CandidateDifference], direction: Direction) -> int:
+    """Return the number of cells with a difference in this direction, each counted once."""
+    spaces: dict[Space, list[Cells]] = {}
     for found in shown:
         if found.direction == direction:
             for part in found.parts:
-                _, sets = spaces.setdefault(id(part.space), (part.space, []))
-                sets.append(part.differs)
-    return sum(space.count(space.diagrams.any_of(sets)) for space, sets in spaces.values())
+                spaces.setdefault(part.space, []).append(part.differs)
+    return sum(space.count(space.diagrams.any_of(sets)) for space, sets in spaces.items())
 
 
-def _key(found: Found) -> object:
-    instead = found.instead
-    return (
-        found.direction,
-        found.subject,
-        found.member,
-        found.rule.id,
-        (found.given.what, found.given.rate_per_day),
-        instead and (instead.what, instead.rate_per_day),
-    )
-
-
-def differences(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
-    """Yield where ``more`` gives what ``less`` does not, rule by rule."""
-    space, diagrams = more.space, more.space.diagrams
+def differences(more: Entitlements, less: Entitlements) -> Iterator[DifferenceInSpace]:
+    """Yield where ``more`` gives what ``less`` does not, rule by rule; of some no cell differs."""
     for remedy in REMEDIES:
-        before: list[Gift] = []
-        any_ = less.reach(remedy)
-        for gift in more.gifts(remedy):
-            better = (one.cells for one in before if is_as_good(one.level, gift.level))
-            care = diagrams.without(gift.cells, diagrams.any_of(better))
-            before.append(gift)
-            lacking = diagrams.without(care, less.reach(remedy, gift.level))
-            found = Found(direction, remedy, gift.member, gift.rule, gift.terms, None)
-            yield found, Part(space, care, diagrams.without(lacking, any_))
-            known = diagrams.none
-            for lesser in less.gifts(remedy):
-                if not is_as_good(lesser.level, gift.level):
-                    there = diagrams.without(diagrams.both(lacking, lesser.cells), known)
-                    known = diagrams.either(known, lesser.cells)
-                    charged = care  # goods never used pay no fee: nothing is less for them
-                    if lesser.terms.what == "less_depreciation":
-                        used = [value["used"] for value in space.classes_of("used")]
-                        charged = diagrams.both(care, space.with_values("used", used))
-                    found = Found(
-                        direction, remedy, gift.member, gift.rule, gift.terms, lesser.terms
-                    )
-                    yield found, Part(space, charged, there)
-    paid = diagrams.without(more.nothing, more.excluded)
-    out = diagrams.both(paid, less.excluded)
-    for gift in less.exclusions():
-        there = diagrams.both(out, gift.cells)
-        out = diagrams.without(out, gift.cells)
-        found = Found(direction, "standing", gift.member, gift.rule, gift.terms, Terms("excluded"))
-        yield found, Part(space, paid, there)
-    yield from _duties(direction, more, less)
+        yield from _remedies(remedy, more, less)
+    yield from _standing(more, less)
+    yield from _duties(more, less)
 
 
-def _duties(direction: Direction, more: Side, less: Side) -> Iterator[tuple[Found, Part]]:
-    """Yield what comes along with ``more`` and not, or later, with ``less``."""
+def _remedies(
+    remedy: Subject, more: Entitlements, less: Entitlements
+) -> Iterator[DifferenceInSpace]:
+    """Yield where ``less`` does not give a remedy, and where it does on lesser terms."""
+    space, diagrams = more.space, more.space.diagrams
+    anyhow = less.reach(remedy)
+    before: list[Entitlement] = []
+    for given in more.to(remedy):
+        better = (one.cells for one in before if is_as_good(one.rank, given.rank))
+        care = diagrams.difference(given.cells, diagrams.any_of(better))
+        before.append(given)
+        lacking = diagrams.difference(care, less.reach(remedy, given.rank))
+        nothing = diagrams.difference(lacking, anyhow)
+        yield DifferenceInSpace(space, remedy, given, None, care, nothing)
+        known = diagrams.none
+        for lesser in less.to(remedy):
+            if not is_as_good(lesser.rank, given.rank):
+                there = diagrams.difference(diagrams.intersection(lacking, lesser.cells), known)
+                known = diagrams.union(known, lesser.cells)
+                charged = care
+                if lesser.terms.what == "less_depreciation":  # goods never used pay no fee
+                    charged = diagrams.intersection(care, space.used)
+                yield DifferenceInSpace(space, remedy, given, lesser.terms, charged, there)
+
+
+def _standing(more: Entitlements, less: Entitlements) -> Iterator[DifferenceInSpace]:
+    """Yield where ``less`` takes the goods out that ``more`` would repair at a charge."""
+    space, diagrams = more.space, more.space.diagrams
+    paid = diagrams.difference(more.nothing, more.excluded)
+    out = diagrams.intersection(paid, less.excluded)
+    for own in less.exclusions():
+        there = diagrams.intersection(out, own.cells)
+        out = diagrams.difference(out, own.cells)
+        yield DifferenceInSpace(space, "standing", own, Terms("excluded"), paid, there)
+
+
+def _duties(more: Entitlements, less: Entitlements) -> Iterator[DifferenceInSpace]:
+    """Yield the obligations of ``more`` that ``less`` has not, or later."""
     space, diagrams = more.space, more.space.diagrams
     theirs = less.duties()
-    alike: dict[Outcome, Cells] | None = None
-    for name, gifts in more.duties().items():
+    alike: dict[Outcome, Cells] = {}
+
+    def arising(own: Entitlement) -> Cells:
+        outcomes = _duty(own).with_outcomes or get_args(Outcome)
+        with_it = diagrams.any_of(alike[outcome] for outcome in outcomes)
+        return diagrams.intersection(own.cells, with_it)
+
+    for name, duties in more.duties().items():
         others = theirs.get(name, [])
-        if _same_duty(gifts, others):
+        if list(map(_terms, duties)) == list(map(_terms, others)):
             continue
-        if alike is None:
+        if not alike:
             mine, other = more.outcomes(), less.outcomes()
-            alike = {outcome: diagrams.both(mine[outcome], other[outcome]) for outcome in mine}
-        for gift in gifts:
-            with_it = _along(gift, alike, diagrams.any_of)
-            arises = diagrams.both(gift.cells, with_it)
+            alike |= {one: diagrams.intersection(mine[one], other[one]) for one in mine}
+        for own in duties:
+            arises = arising(own)
             there = early = diagrams.none
             for one in others:
-                along = diagrams.both(one.cells, _along(one, alike, diagrams.any_of))
-                in_time = diagrams.both(along, space.no_later(_due(one), _due(gift)))
-                there, early = diagrams.either(there, along), diagrams.either(early, in_time)
-            found = Found(direction, "duty", gift.member, gift.rule, gift.terms, None)
-            yield found, Part(space, arises, diagrams.without(arises, there))
-            later = Found(direction, "duty", gift.member, gift.rule, gift.terms, gift.terms)
-            both = diagrams.both(arises, there)
-            yield later, Part(space, both, diagrams.without(both, early))
+                along = arising(one)
+                in_time = diagrams.intersection(along, space.no_later(_due(one), _due(own)))
+                there, early = diagrams.union(there, along), diagrams.union(early, in_time)
+            lacking = diagrams.difference(arises, there)
+            yield DifferenceInSpace(space, "duty", own, None, arises, lacking)
+            in_both = diagrams.intersection(arises, there)
+            late = diagrams.difference(in_both, early)
+            yield DifferenceInSpace(space, "duty", own, own.terms, in_both, late)
 
 
-def _due(gift: Gift) -> tuple[int, str, int]:
+def _duty(of: Entitlement) -> Obligation:
+    assert isinstance(of.rule, Obligation)  # noqa: S101
+    return of.rule
+
+
+def _due(of: Entitlement) -> tuple[int, str, int]:
     """Return of which policy, from which date and after how many days an obligation is due."""
-    duty = gift.rule
-    assert isinstance(duty, Obligation)  # noqa: S101
-    return gift.member, duty.after or "claimed_on", duty.days
+    return of.number, _duty(of).after or "claimed_on", _duty(of).days
 
 
-def _same_duty(gifts: list[Gift], others: list[Gift]) -> bool:
-    def terms(one: Gift) -> object:
-        duty = one.rule
-        assert isinstance(duty, Obligation)  # noqa: S101
-        return one.level, one.cells, duty.with_outcomes, duty.after, one.member
-
-    return [terms(one) for one in gifts] == [terms(one) for one in others]
-
-
-def _along(
-    gift: Gift, alike: dict[Outcome, Cells], any_of: Callable[[Iterable[Cells]], Cells]
-) -> Cells:
-    duty = gift.rule
-    assert isinstance(duty, Obligation)  # noqa: S101
-    outcomes = duty.with_outcomes or get_args(Outcome)
-    return any_of(alike[outcome] for outcome in outcomes)
+def _terms(of: Entitlement) -> object:
+    """Return what makes two obligations the same."""
+    return of.rank, of.cells, _duty(of).with_outcomes, _duty(of).after, of.number
 
 
 def compare(
@@ -230,7 +233,7 @@ def side_by_side(
     def beside(policy: Policy | Combined) -> Policy | Combined:
         if isinstance(policy, Combined) or policy.beside is None:
             return policy
-        law = laws.get(policy.beside) or _newest(policy.beside)
+        law = laws.get(policy.beside) or (get(policy.beside) if policy.beside in ids() else None)
         if law is None:
             return policy
         return Combined(law, (policy,)) if policy.kind == "local" else policy.beside_law(law)
@@ -241,11 +244,6 @@ def side_by_side(
 def _law_of(policy: Policy | Combined) -> Policy | None:
     law = policy.regulation if isinstance(policy, Combined) else policy
     return law if law.kind == "regulation" else None
-
-
-def _newest(law: str) -> Policy | None:
-    """Return the newest version of a law that ships."""
-    return get(law) if law in ids() else None
 
 
 def _policy(name: str, given: Named) -> Policy | Combined:

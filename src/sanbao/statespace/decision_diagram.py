@@ -1,17 +1,17 @@
-"""Functions over many cells at once: 判定图.
+"""Sets of cells as multi-valued decision diagrams: 判定图.
 
-A decision diagram holds a set of cells without listing them. The upper levels branch on
-small variables (which papers, which cause, …); at the bottom lies a bit set, one bit for
-each history of dates that can occur. Equal sets are the same number, so that comparing two
-is comparing numbers, and joining them is done once.
+The upper levels branch on small variables (papers, cause, …); a leaf is a bit set, with one bit
+for each history of dates that can occur. Nodes are interned: equal sets have the same number, and
+every operation on two sets is done once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import and_, or_
 from typing import Any, Final, TypeAlias
 
-__all__ = ["Cell", "Cells", "Diagrams", "spread"]
+__all__ = ["Cell", "Cells", "DecisionDiagrams", "spread"]
 
 Cells: TypeAlias = int
 """A set of cells: the number of a node. Equal sets have equal numbers."""
@@ -22,7 +22,7 @@ Cell: TypeAlias = tuple[tuple[int, ...], int]
 _BOTTOM: Final = 1 << 30
 
 
-class Diagrams:
+class DecisionDiagrams:
     """The sets of cells over variables of these ``sizes`` and the bits of ``universe``.
 
     Bits that are not in ``universe`` stand for histories that cannot occur; no set holds
@@ -37,9 +37,9 @@ class Diagrams:
         self._bits: list[int] = []
         self._node: dict[tuple[int, tuple[int, ...]], int] = {}
         self._leaf: dict[int, int] = {}
-        self._both: dict[tuple[int, int], int] = {}
-        self._either: dict[tuple[int, int], int] = {}
-        self._not: dict[int, int] = {}
+        self._intersections: dict[tuple[int, int], int] = {}
+        self._unions: dict[tuple[int, int], int] = {}
+        self._complements: dict[int, int] = {}
         self._sizes: dict[int, int] = {}
         self.none: Final = self.of_bits(0)
         self.all: Final = self.of_bits(universe)
@@ -75,7 +75,7 @@ class Diagrams:
             found = self._node[level, below] = self._new(level, below, 0)
         return found
 
-    # --- sets that are wanted for a while ---------------------------------------------------
+    # --- temporary sets ---------------------------------------------------
 
     def made(self) -> tuple[int, ...]:
         """Return how much is known by now, for :meth:`forget`."""
@@ -92,12 +92,12 @@ class Diagrams:
 
     @property
     def _tables(self) -> tuple[list[Any] | dict[Any, Any], ...]:
-        known = (self._both, self._either, self._not, self._sizes)
+        known = (self._intersections, self._unions, self._complements, self._sizes)
         return self._level, self._below, self._bits, self._node, self._leaf, *known
 
     # --- joining sets ----------------------------------------------------------------------
 
-    def both(self, one: Cells, other: Cells) -> Cells:
+    def intersection(self, one: Cells, other: Cells) -> Cells:
         """Return the cells that lie in both."""
         if other in (one, self.all):
             return one
@@ -106,17 +106,23 @@ class Diagrams:
         if self.none in (one, other):
             return self.none
         key = (one, other) if one < other else (other, one)
-        found = self._both.get(key)
+        found = self._intersections.get(key)
         if found is None:
-            found = self._both[key] = self._met(one, other)
+            found = self._intersections[key] = self._pairwise(self.intersection, and_, one, other)
         return found
 
-    def _met(self, one: int, other: int) -> int:
+    def _pairwise(
+        self,
+        join: Callable[[Cells, Cells], Cells],
+        join_bits: Callable[[int, int], int],
+        one: Cells,
+        other: Cells,
+    ) -> Cells:
+        """Return two sets joined by what lies below them, or by their bits."""
         level, of_one, of_other = self._side_by_side(one, other)
         if level == _BOTTOM:
-            return self.of_bits(self._bits[one] & self._bits[other])
-        both = self.both
-        return self._joined(level, tuple([both(*pair) for pair in zip(of_one, of_other)]))  # noqa: B905
+            return self.of_bits(join_bits(self._bits[one], self._bits[other]))
+        return self._joined(level, tuple(map(join, of_one, of_other)))
 
     def _side_by_side(self, one: int, other: int) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
         """Return the level on which one of two sets branches first, and what lies below both."""
@@ -130,20 +136,20 @@ class Diagrams:
             self._below[other] if lower == level else (other,) * self.sizes[level],
         )
 
-    def outside(self, one: Cells) -> Cells:
+    def complement(self, one: Cells) -> Cells:
         """Return the cells that do not lie in ``one``."""
-        found = self._not.get(one)
+        found = self._complements.get(one)
         if found is None:
             if self._level[one] == _BOTTOM:
                 found = self.of_bits(self.universe & ~self._bits[one])
             else:
-                below = tuple(self.outside(part) for part in self._below[one])
+                below = tuple(self.complement(part) for part in self._below[one])
                 found = self._joined(self._level[one], below)
-            self._not[one] = found
-            self._not[found] = one
+            self._complements[one] = found
+            self._complements[found] = one
         return found
 
-    def either(self, one: Cells, other: Cells) -> Cells:
+    def union(self, one: Cells, other: Cells) -> Cells:
         """Return the cells that lie in at least one."""
         if other in (one, self.none):
             return one
@@ -152,27 +158,20 @@ class Diagrams:
         if self.all in (one, other):
             return self.all
         key = (one, other) if one < other else (other, one)
-        found = self._either.get(key)
+        found = self._unions.get(key)
         if found is None:
-            found = self._either[key] = self._joint(one, other)
+            found = self._unions[key] = self._pairwise(self.union, or_, one, other)
         return found
 
-    def _joint(self, one: int, other: int) -> int:
-        level, of_one, of_other = self._side_by_side(one, other)
-        if level == _BOTTOM:
-            return self.of_bits(self._bits[one] | self._bits[other])
-        either = self.either
-        return self._joined(level, tuple([either(*pair) for pair in zip(of_one, of_other)]))  # noqa: B905
-
-    def without(self, one: Cells, other: Cells) -> Cells:
+    def difference(self, one: Cells, other: Cells) -> Cells:
         """Return the cells of ``one`` that do not lie in ``other``."""
-        return self.both(one, self.outside(other))
+        return self.intersection(one, self.complement(other))
 
-    def meet(self, one: Cells, other: Cells) -> bool:
+    def intersects(self, one: Cells, other: Cells) -> bool:
         """Say whether any cell lies in both; no set is made of them."""
-        return self._meet(one, other, set())
+        return self._intersects(one, other, set())
 
-    def _meet(self, one: int, other: int, apart: set[tuple[int, int]]) -> bool:
+    def _intersects(self, one: int, other: int, apart: set[tuple[int, int]]) -> bool:
         if self.none in (one, other):
             return False
         if other in (one, self.all) or one == self.all:
@@ -184,7 +183,7 @@ class Diagrams:
         if level == _BOTTOM:
             met = bool(self._bits[one] & self._bits[other])
         else:
-            met = any(self._meet(*pair, apart) for pair in zip(of_one, of_other, strict=True))
+            met = any(self._intersects(*pair, apart) for pair in zip(of_one, of_other, strict=True))
         if not met:
             apart.add(key)
         return met
@@ -193,24 +192,24 @@ class Diagrams:
         """Return the cells that lie in every one of ``sets``."""
         met = self.all
         for one in sets:
-            met = self.both(met, one)
+            met = self.intersection(met, one)
         return met
 
     def any_of(self, sets: Iterable[Cells]) -> Cells:
         """Return the cells that lie in at least one of ``sets``."""
         joint = self.none
         for one in sets:
-            joint = self.either(joint, one)
+            joint = self.union(joint, one)
         return joint
 
     # --- other cells instead ----------------------------------------------------------------
 
-    def given(self, cells: Cells, level: int, value: int, instead: int) -> Cells:
+    def substitute(self, cells: Cells, level: int, value: int, instead: int) -> Cells:
         """Return the cells with ``instead`` for whose like with ``value`` lies in ``cells``.
 
         Both are values of the variable at ``level``.
         """
-        return self.both(self._with(cells, level, value, {}), self.where(level, (instead,)))
+        return self.intersection(self._with(cells, level, value, {}), self.where(level, (instead,)))
 
     def _with(self, cells: int, level: int, value: int, known: dict[int, int]) -> int:
         own = self._level[cells]
@@ -223,7 +222,7 @@ class Diagrams:
             known[cells] = self._joined(own, below)
         return known[cells]
 
-    def moved(self, cells: Cells, bits: int, by: int) -> Cells:
+    def shift(self, cells: Cells, bits: int, by: int) -> Cells:
         """Return the cells whose history is one of ``bits``, ``by`` places further on."""
         known: dict[int, int] = {}
 
@@ -297,7 +296,7 @@ class Diagrams:
         """Return the set that holds this cell and no other."""
         values, bit = cell
         sets = (self.where(level, (value,)) for level, value in enumerate(values))
-        return self.both(self.all_of(sets), self.of_bits(1 << bit))
+        return self.intersection(self.all_of(sets), self.of_bits(1 << bit))
 
 
 def spread(values: Sequence[bool], inner: int, outer: int) -> int:

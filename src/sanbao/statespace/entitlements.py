@@ -1,6 +1,6 @@
-"""What a policy, or several together, gives in a space of cells: 一方所给.
+"""The entitlements of one side, a policy or several together, in a space: 应得.
 
-For every remedy it is a set of cells for each right that gives it, the best terms first.
+For every remedy these are sets of cells, one for each right that gives it, the best terms first.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.evaluation.programs.combined import ranking
-from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import answers
 from sanbao.model.codes import Outcome
 from sanbao.rules.combined import Combined
@@ -18,7 +17,15 @@ from sanbao.statespace.comparison import Terms
 from sanbao.statespace.decision_diagram import Cells
 from sanbao.statespace.space import Space
 
-__all__ = ["REMEDIES", "Gift", "Level", "Order", "Side", "is_as_good", "order_of"]
+__all__ = [
+    "REMEDIES",
+    "Entitlement",
+    "Entitlements",
+    "Order",
+    "TermsRank",
+    "is_as_good",
+    "order_of",
+]
 
 REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
     "refund",
@@ -26,22 +33,22 @@ REMEDIES: Final[tuple[Literal["refund", "exchange", "free_repair"], ...]] = (
     "free_repair",
 )
 
-Level: TypeAlias = tuple[Any, ...]
-"""How good something is; the smaller the better, but see :func:`is_as_good`."""
+TermsRank: TypeAlias = tuple[Any, ...]
+"""The rank of terms, the smaller the better; compared by :func:`is_as_good`."""
 
 _FULL: Final = 0
 _FEE: Final = 1
 _UNKNOWN_FEE: Final = 2
-"""How the level of a refund begins: in full, less a fee that is known, or is not."""
-_BEST: Final[Level] = (_FULL, 0)
+"""First part of the rank of a refund: in full, less a known fee, less an unknown fee."""
+_BEST: Final[TermsRank] = (_FULL, 0)
 
 
-def is_as_good(one: Level, other: Level) -> bool:
-    """Say whether ``one`` is at least as good as ``other`` in every claim.
+def is_as_good(one: TermsRank, other: TermsRank) -> bool:
+    """True if terms of rank ``one`` are at least as good as ``other`` in every claim.
 
-    A level is how a refund is reckoned, then how low its price is among those of all policies. Of
-    two refunds with a fee that are reckoned otherwise neither may be: what is better in one claim
-    is worse in another; so it is with a fee on a higher price.
+    A rank is how a refund is reckoned, then the rank of its price among those of all policies.
+    Two refunds less a fee may not compare: each is better in some claims, as with different
+    starts of the use, or a higher fee on a higher price.
     """
     kind, price, *terms = one
     other_kind, other_price, *other_terms = other
@@ -54,77 +61,74 @@ def is_as_good(one: Level, other: Level) -> bool:
     return True
 
 
-class Gift(NamedTuple):
-    """Something a side gives in a space: how good it is, by whom, by which rule."""
+class Entitlement(NamedTuple):
+    """What one rule of the policy with this number gives on terms of one rank, in these cells."""
 
-    level: Level
-    member: int
+    rank: TermsRank
+    number: int
     rule: Right | Exclusion | Obligation
     terms: Terms
     cells: Cells
 
 
 Order: TypeAlias = tuple[tuple[int, str], ...]
-"""The rights of all members, each with the number of its policy, the strongest first."""
+"""The rights of all policies of a side, each with its policy's number, the strongest first."""
 
 
-class Side:
-    """What one of the two gives in one space.
-
-    ``order`` are the rights of its policies, the strongest first.
-    """
+class Entitlements:
+    """The entitlements of one side in one space; ``order`` are its rights."""
 
     def __init__(self, space: Space, order: Order) -> None:
         self.space = space
         self.order = order
-        self.members = tuple(dict.fromkeys(member for member, _ in order))
-        self._gifts: dict[str, list[Gift]] = {}
+        self.numbers = tuple(dict.fromkeys(number for number, _ in order))
+        self._by_remedy: dict[str, list[Entitlement]] = {}
 
-    def gifts(self, remedy: str) -> list[Gift]:
+    def to(self, remedy: str) -> list[Entitlement]:
         """Return the rights that give a remedy, the best first."""
-        found = self._gifts.get(remedy)
+        found = self._by_remedy.get(remedy)
         if found is None:
-            found = sorted(self._of(remedy), key=lambda gift: gift.level)
-            self._gifts[remedy] = found
+            found = sorted(self._of(remedy), key=lambda entitlement: entitlement.rank)
+            self._by_remedy[remedy] = found
         return found
 
-    def _of(self, remedy: str) -> Iterator[Gift]:
+    def _of(self, remedy: str) -> Iterator[Entitlement]:
         diagrams = self.space.diagrams
-        for member, name in self.order:
-            right = self.space.members[member].policy.right(name)
+        for number, name in self.order:
+            right = self.space.policies[number].policy.right(name)
             if right.remedy == remedy:
-                worth = self.space.worth(member, name)
-                for level, terms, where in self._ways(member, right):
-                    yield Gift(level, member, right, terms, diagrams.both(worth, where))
+                worth = self.space.worth(number, name)
+                for rank, terms, where in self._ways(number, right):
+                    yield Entitlement(
+                        rank, number, right, terms, diagrams.intersection(worth, where)
+                    )
 
-    def levels_of(self, member: int, rule: Right | Exclusion | Obligation) -> list[Level]:
-        """Return how good what a right of a member gives can be."""
+    def ranks_of(self, number: int, rule: Right | Exclusion | Obligation) -> list[TermsRank]:
+        """Return the ranks of the terms on which a right can give its remedy."""
         if not isinstance(rule, Right):
             return [_BEST]
-        return [level for level, _, _ in self._ways(member, rule)]
+        return [rank for rank, _, _ in self._ways(number, rule)]
 
-    def _ways(self, member: int, right: Right) -> Iterator[tuple[Level, Terms, Cells]]:
-        """Yield how good what a right gives is, and in which cells it is so.
+    def _ways(self, number: int, right: Right) -> Iterator[tuple[TermsRank, Terms, Cells]]:
+        """Yield the terms on which a right gives its remedy, with their rank and cells.
 
         Goods that were never used pay no fee (art. 19).
         """
         if right.refund is None:
             yield _BEST, Terms(right.remedy), self.space.diagrams.all
             return
-        kind, terms, ways = self._terms(member, right)
-        whole = (_FULL, Terms("in_full"), ())
-        used = [value["used"] for value in self.space.classes_of("used")]
-        for rank, sold in self.space.price_ranks(member):
-            if kind == _FULL or all(used):
-                yield (kind, rank, *ways), terms, sold
-                continue
-            for reckoned, chosen in (((kind, terms, ways), used), (whole, [not u for u in used])):
-                where = self.space.diagrams.both(sold, self.space.with_values("used", chosen))
-                yield (reckoned[0], rank, *reckoned[2]), reckoned[1], where
+        kind, terms, ways = self._terms(number, right)
+        diagrams, used = self.space.diagrams, self.space.used
+        for price_rank, sold in self.space.price_ranks(number):
+            if kind == _FULL or used == diagrams.all:
+                yield (kind, price_rank, *ways), terms, sold
+            else:
+                yield (kind, price_rank, *ways), terms, diagrams.intersection(sold, used)
+                yield (_FULL, price_rank), Terms("in_full"), diagrams.difference(sold, used)
 
-    def _terms(self, member: int, right: Right) -> tuple[int, Terms, tuple[Any, ...]]:
-        """Return how a refund of used goods is reckoned."""
-        program = self.space.members[member].program
+    def _terms(self, number: int, right: Right) -> tuple[int, Terms, tuple[Any, ...]]:
+        """Return the terms of a refund of used goods, with the parts of their rank."""
+        program = self.space.policies[number].program
         readings, coverage = program.clock.readings, program.coverage
         if right.refund == "in_full":
             return _FULL, Terms("in_full"), ()
@@ -139,80 +143,78 @@ class Side:
             readings.repair_end == "notified",
             readings.repair_days == "elapsed",
         )
-        start = self._fee_starts(program)
+        from_exchange = program.frame.used_from_exchange and self.space.base.exchanges
+        start = "exchange" if from_exchange else "invoice"
         return _FEE, Terms("less_depreciation", rate), (rate, start, *ways)
 
-    def _fee_starts(self, program: Program) -> str:
-        """Return from what day the fee is reckoned in this space."""
-        from_exchange = program.frame.used_from_exchange and self.space.base.exchanges
-        return "exchange" if from_exchange else "invoice"
-
-    def reach(self, remedy: str, level: Level | None = None) -> Cells:
-        """Return the cells where a remedy is had, on terms at least so good."""
-        gifts = self.gifts(remedy)
+    def reach(self, remedy: str, rank: TermsRank | None = None) -> Cells:
+        """Return the cells where a remedy is had, on terms of this rank or better."""
+        entitlements = self.to(remedy)
         return self.space.diagrams.any_of(
-            gift.cells for gift in gifts if level is None or is_as_good(gift.level, level)
+            entitlement.cells
+            for entitlement in entitlements
+            if rank is None or is_as_good(entitlement.rank, rank)
         )
 
     @property
     def nothing(self) -> Cells:
-        """The cells where no remedy of the guarantees is had."""
+        """The cells without any remedy of the guarantees."""
         diagrams = self.space.diagrams
-        return diagrams.outside(diagrams.any_of(self.reach(kind) for kind in REMEDIES))
+        return diagrams.complement(diagrams.any_of(self.reach(kind) for kind in REMEDIES))
 
     @property
     def excluded(self) -> Cells:
-        """The cells that no policy of this side reaches; a local one only adds rights."""
-        policies = {member: self.space.members[member].policy for member in self.members}
-        national = [member for member, policy in policies.items() if policy.kind != "local"]
+        """The cells excluded from every policy of this side; a local one only adds rights."""
+        policies = {number: self.space.policies[number].policy for number in self.numbers}
+        national = [number for number, policy in policies.items() if policy.kind != "local"]
         return self.space.diagrams.all_of(
             self.space.diagrams.any_of(
-                self.space.where(member, rule.when) for rule in policies[member].exclusions
+                self.space.where(number, rule.when) for rule in policies[number].exclusions
             )
-            for member in national or self.members
+            for number in national or self.numbers
         )
 
-    def exclusions(self) -> Iterator[Gift]:
-        """Yield the exclusions, each with the cells it takes out."""
-        for member in self.members:
-            for rule in self.space.members[member].policy.exclusions:
-                cells = self.space.where(member, rule.when)
-                yield Gift(_BEST, member, rule, Terms("paid_repair"), cells)
+    def exclusions(self) -> Iterator[Entitlement]:
+        """Yield the exclusions with their cells."""
+        for number in self.numbers:
+            for rule in self.space.policies[number].policy.exclusions:
+                cells = self.space.where(number, rule.when)
+                yield Entitlement(_BEST, number, rule, Terms("paid_repair"), cells)
 
     # --- what comes along -----------------------------------------------------------------
 
-    def duties(self) -> dict[str, list[Gift]]:
+    def duties(self) -> dict[str, list[Entitlement]]:
         """Return the obligations by id, the earliest first, whatever the outcome."""
-        found: dict[str, list[Gift]] = {}
-        for member in self.members:
-            for duty in self.space.members[member].policy.obligations:
+        found: dict[str, list[Entitlement]] = {}
+        for number in self.numbers:
+            for duty in self.space.policies[number].policy.obligations:
                 cells = self.space.diagrams.all
                 if duty.when is not None:
-                    cells = self.space.where(member, duty.when)
-                gift = Gift((duty.days,), member, duty, Terms(duty.id), cells)
-                found.setdefault(duty.id, []).append(gift)
-        for gifts in found.values():
-            gifts.sort(key=lambda gift: gift.level)
+                    cells = self.space.where(number, duty.when)
+                entitlement = Entitlement((duty.days,), number, duty, Terms(duty.id), cells)
+                found.setdefault(duty.id, []).append(entitlement)
+        for entitlements in found.values():
+            entitlements.sort(key=lambda entitlement: entitlement.rank)
         return found
 
     def outcomes(self) -> dict[Outcome, Cells]:
         """Return the cells of every outcome, chosen as the request and the preference say."""
         diagrams = self.space.diagrams
         rights = [
-            (self.space.members[member].policy.right(name), self.space.worth(member, name))
-            for member, name in self.order
+            (self.space.policies[number].policy.right(name), self.space.worth(number, name))
+            for number, name in self.order
         ]
         found: dict[Outcome, Cells] = dict.fromkeys(get_args(Outcome), diagrams.none)
         for request, asked in self.space.requests():
             rest = asked
             for right, cells in sorted(rights, key=lambda entry: not answers(entry[0], request)):
-                chosen = diagrams.both(rest, cells)
-                found[right.remedy] = diagrams.either(found[right.remedy], chosen)
-                rest = diagrams.without(rest, cells)
-            out = diagrams.both(rest, self.excluded)
-            found["excluded"] = diagrams.either(found["excluded"], out)
-            paid = diagrams.without(rest, out)
-            found["paid_repair"] = diagrams.either(found["paid_repair"], paid)
+                chosen = diagrams.intersection(rest, cells)
+                found[right.remedy] = diagrams.union(found[right.remedy], chosen)
+                rest = diagrams.difference(rest, cells)
+            out = diagrams.intersection(rest, self.excluded)
+            found["excluded"] = diagrams.union(found["excluded"], out)
+            paid = diagrams.difference(rest, out)
+            found["paid_repair"] = diagrams.union(found["paid_repair"], paid)
         return found
 
 

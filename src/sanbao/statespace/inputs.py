@@ -1,18 +1,19 @@
-"""What a claim can say beside its dates: 情形变量.
+"""The input variables of a claim other than its dates: 情形变量.
 
-Papers, cause, request and the like are codes. Of each only those values are kept that some rule
-tells apart, the plainest first.
+Papers, cause, request and the like are codes. Values that no rule distinguishes are merged into
+one class (equivalence partitioning), for which the plainest value stands.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.evaluation.facts.derivation import derive, refund_price
-from sanbao.evaluation.programs.program import Program
+from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated
 from sanbao.model.codes import (
     NOT_STATED,
@@ -25,16 +26,15 @@ from sanbao.model.codes import (
     Voucher,
 )
 from sanbao.model.facts import NO_DETAIL, Facts
-from sanbao.rules.conditions import AtLeast, Leaf
-from sanbao.rules.policy import Policy, named_codes
-from sanbao.statespace.repair_histories import LONG_AGO, FactLeaf
-from sanbao.statespace.thresholds import DAYS, Starts
+from sanbao.rules.conditions import AtLeast
+from sanbao.rules.policy import named_codes
+from sanbao.statespace.regions.layout import FactLeaf, LoadedPolicy, Place
+from sanbao.statespace.regions.repair_views import LONG_AGO
+from sanbao.statespace.thresholds import DAYS
 
 __all__ = [
     "PLAIN_VARIABLES",
     "Codes",
-    "Member",
-    "Place",
     "Variable",
     "code_classes",
     "details",
@@ -44,18 +44,6 @@ __all__ = [
     "prices",
     "with_value",
 ]
-
-
-class Member(NamedTuple):
-    """One of the policies that are looked at together, ready for goods of one kind."""
-
-    policy: Policy
-    program: Program
-    starts: Starts
-
-
-Place: TypeAlias = tuple[int, Leaf]
-"""A leaf of the member with this number."""
 
 
 class Variable(NamedTuple):
@@ -118,29 +106,29 @@ PLAIN_VARIABLES: Final = (
 )
 
 
-def faults(members: Sequence[Member]) -> Variable:
-    """Return what the fault can be, with the battery's capacity on both sides of a limit."""
-    limits = {member.policy.sound_capacity for member in members}
+def faults(policies: Sequence[LoadedPolicy]) -> Variable:
+    """Return the fault, with battery capacities (percent) on both sides of each limit."""
+    limits = {loaded.policy.sound_capacity for loaded in policies}
     capacities = sorted({near for limit in limits for near in (limit - 1, limit) if near >= 0})
     values = [{"symptom": code, "battery_capacity": None} for code in get_args(Symptom)]
     values += [{"symptom": "battery_fault", "battery_capacity": near} for near in capacities]
     return Variable("fault", frozenset({"symptom", "capacity_sound"}), tuple(values))
 
 
-def details(members: Sequence[Member]) -> Variable:
+def details(policies: Sequence[LoadedPolicy]) -> Variable:
     """Return the details of a fault that rules name, and none."""
-    named = {code for member in members for code in named_codes(member.policy, "detail")}
+    named = {code for loaded in policies for code in named_codes(loaded.policy, "detail")}
     codes = sorted(named - {NO_DETAIL})
     return Variable("detail", frozenset({"detail"}), _values(detail=(None, *codes)))
 
 
-def prices(members: Sequence[Member], stated: Stated) -> tuple[Decimal | None, ...]:
+def prices(policies: Sequence[LoadedPolicy], stated: Stated) -> tuple[Decimal | None, ...]:
     """Return the price that a refund of each policy goes by, in yuan."""
-    return tuple(refund_price(stated, member.program.frame)[1] for member in members)
+    return tuple(refund_price(stated, loaded.program.frame)[1] for loaded in policies)
 
 
 def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
-    """Return how often the goods were exchanged, on both sides of each number asked."""
+    """Return the number of exchanges, with values on both sides of each threshold."""
     asked = {
         leaf.value
         for leaf in leaves
@@ -152,44 +140,13 @@ def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
 
 
 def plain_claim(kind: str) -> Stated:
-    """Return a plain claim about goods of this kind, made long after the sale."""
-    return Stated(
-        claimed=DAYS[0],
-        kind=kind,
-        sold_in_mainland=True,
-        bought_with_phone=False,
-        sold=DAYS[0] - 3 * LONG_AGO,
-        invoiced=None,
-        received=None,
-        price=_PRICES[0],
-        standalone_price=_PRICES[0],
-        gift=False,
-        plan_bundled=False,
-        invoice="original",
-        voucher="intact",
-        made=None,
-        symptom="function_fails",
-        cause=NOT_STATED,
-        cause_basis="trader",
-        battery_capacity=None,
-        repairs=(),
-        exchanges=(),
-        same_model_in_stock=True,
-        request=NOTHING,
-        complete=True,
-        housing_worn=False,
-        confirmed=True,
-        asked=None,
-        appeared=None,
-        used=True,
-        second_hand=False,
-        paid_price=None,
-        province=None,
-        trader_province=None,
-        contested=False,
-        found_unqualified=False,
-        detail=None,
-    )
+    """Return a claim about goods of this kind with the plainest values, long after the sale."""
+    claimed = date.fromordinal(DAYS[0])
+    claim = Claim.model_validate({"claimed_on": claimed, "product": {"kind": kind}})
+    stated = claim.stated._replace(sold=DAYS[0] - 3 * LONG_AGO)
+    for variable in PLAIN_VARIABLES:
+        stated = with_value(stated, variable.values[0])
+    return stated
 
 
 def with_value(base: Stated, value: Mapping[str, Any]) -> Stated:
@@ -207,12 +164,12 @@ Codes: TypeAlias = dict[Place, tuple[int, tuple[int, ...]]]
 
 
 def code_classes(
-    members: tuple[Member, ...],
+    policies: tuple[LoadedPolicy, ...],
     asked: Sequence[tuple[FactLeaf, ...]],
     variables: Sequence[Variable],
     base: Stated,
 ) -> tuple[tuple[tuple[dict[str, Any], ...], ...], Codes]:
-    """Return the values of each variable that rules tell apart, and what leaves say of them."""
+    """Return the classes of values of each variable, and the truth of leaves for each class."""
     classes: list[tuple[dict[str, Any], ...]] = []
     codes: Codes = {}
     for level, variable in enumerate(variables):
@@ -223,36 +180,33 @@ def code_classes(
         found: dict[tuple[tuple[Any, ...], ...], dict[str, Any]] = {}
         for value in variable.values:
             stated = with_value(base, value)
-            # what is asked for tells claims apart also where no condition asks it: the choice
-            told: list[tuple[Any, ...]] = [_beside_conditions(members, value, stated)]
+            states = []
             for number, leaves in about:
-                program = members[number].program
-                states = program.leaf_states(Facts._make(derive(stated, program.frame)))
-                told.append(program.states_of(states, leaves))
-            found.setdefault(tuple(told), value)
+                program = policies[number].program
+                known = program.leaf_states(Facts._make(derive(stated, program.frame)))
+                states.append(program.states_of(known, leaves))
+            # the request distinguishes claims even if no condition asks for it: by the choice
+            found.setdefault((*states, _beside_conditions(policies, value, stated)), value)
         classes.append(tuple(found.values()))
-        for place, (number, leaves) in enumerate(about):
-            for index, leaf in enumerate(leaves):
-                codes[number, leaf] = (
-                    level,
-                    tuple(told[place - len(about)][index] for told in found),
-                )
+        for (number, leaves), *states in zip(about, *found, strict=False):
+            for leaf, *truths in zip(leaves, *states, strict=True):
+                codes[number, leaf] = level, tuple(truths)
     return tuple(classes), codes
 
 
 def _beside_conditions(
-    members: Sequence[Member], value: Mapping[str, Any], stated: Stated
+    policies: Sequence[LoadedPolicy], value: Mapping[str, Any], stated: Stated
 ) -> tuple[Any, ...]:
-    """Return what tells values apart beside conditions: the request, the fee, the price.
+    """Return what distinguishes values other than conditions: the request, the fee, the price.
 
-    Which of two prices is the higher, and whether there is any, decides what is worth more.
+    Of prices only their order matters, and whether there is one.
     """
     if "request" in value:
         return (value["request"],)
     if "used" in value:
-        return (value["used"] if any(member.program.frame.rate for member in members) else None,)
+        return (value["used"] if any(loaded.program.frame.rate for loaded in policies) else None,)
     if "price" in value:
-        found = prices(members, stated)
+        found = prices(policies, stated)
         ranks = sorted({price for price in found if price is not None})
         return tuple(price and ranks.index(price) for price in found)
     return ()

@@ -1,9 +1,9 @@
-"""All claims there can be, as finitely many cells: 情形划分.
+"""All possible claims, partitioned into finitely many cells: 情形划分.
 
-The thresholds of some policies cut every fact into finitely many values that no rule tells
-apart. A *cell* is one value of each: all claims in it are treated alike by every policy. What
-hangs on dates is joined beforehand: windows, periods and repairs are one *course* of events
-where they can come together on one day, and only those courses make cells.
+The thresholds of some policies cut every fact into finitely many values that no rule
+distinguishes. A *cell* is one value of each: every policy treats all claims in it alike. Facts
+about dates are combined beforehand (:mod:`sanbao.statespace.regions`): only combinations of
+windows, periods and repairs that can occur on one day make cells.
 
 A :class:`Space` holds the cells of goods of one kind whose papers start the period alike, with
 or without an exchange. Every set of cells is a diagram (:mod:`sanbao.statespace.decision_diagram`),
@@ -13,26 +13,25 @@ cases, and each case is a cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any, Final, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, product
+from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
+from sanbao.model.claim_row import Stated
 from sanbao.model.codes import Kind
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
 from sanbao.rules.policy import Policy, named_codes, opening
-from sanbao.statespace.cut_histories import CutHistories
-from sanbao.statespace.decision_diagram import Cells, Diagrams, spread
+from sanbao.statespace.decision_diagram import Cells, DecisionDiagrams, spread
 from sanbao.statespace.inputs import (
     PLAIN_VARIABLES,
-    Member,
-    Place,
+    Codes,
     Variable,
     code_classes,
     details,
@@ -41,10 +40,21 @@ from sanbao.statespace.inputs import (
     plain_claim,
     with_value,
 )
-from sanbao.statespace.regions import Courses, Layout, Said, When, anchors_of, layout_of
-from sanbao.statespace.repair_histories import SINCE_PERIOD, FactLeaf, Histories, Past, Reach
+from sanbao.statespace.regions.claim_days import ClaimDay, Regions
+from sanbao.statespace.regions.cut_histories import CutHistories
+from sanbao.statespace.regions.layout import (
+    SINCE_PERIOD,
+    SPENT,
+    FactLeaf,
+    Layout,
+    LoadedPolicy,
+    Place,
+    layout_of,
+)
+from sanbao.statespace.regions.repair_histories import Histories
+from sanbao.statespace.regions.repair_views import Bounds, Past, States
 from sanbao.statespace.space import Space, strides
-from sanbao.statespace.thresholds import starts_of
+from sanbao.statespace.thresholds import thresholds_of
 
 __all__ = ["Spaces"]
 
@@ -64,20 +74,18 @@ class Spaces:
 
     def __iter__(self) -> Iterator[Space]:
         for kinds in self._kinds():
-            members = tuple(self._member(number, kinds[0]) for number in range(len(self.policies)))
-            yield from self._spaces(members, kinds)
+            policies = tuple(self._loaded(number, kinds[0]) for number in range(len(self.policies)))
+            yield from self._spaces(policies, kinds)
 
-    def _member(self, number: int, kind: str) -> Member:
+    def _loaded(self, number: int, kind: str) -> LoadedPolicy:
         program = self.programs[number].of(kind, self.readings)
-        starts = starts_of(self._calendar, program.clock.readings)
-        return Member(self.policies[number], program, starts)
+        thresholds = thresholds_of(self._calendar, program.clock.readings)
+        return LoadedPolicy(self.policies[number], program, thresholds)
 
     def _kinds(self) -> list[tuple[str, ...]]:
-        """Return the kinds of goods, those together that no policy tells apart."""
+        """Return the kinds of goods, grouped where no policy distinguishes them."""
         alike: dict[object, list[str]] = {}
-        named = {
-            code for policy in self.policies for code in get_args(Kind) if _names_kind(policy, code)
-        }
+        named = {kind for policy in self.policies for kind in named_codes(policy, "kind")}
         for kind in get_args(Kind):
             lines = [policy.coverage(kind) for policy in self.policies]
             terms = tuple(
@@ -86,32 +94,28 @@ class Spaces:
             alike.setdefault((terms, kind if kind in named else None), []).append(kind)
         return [tuple(kinds) for kinds in alike.values()]
 
-    def _spaces(self, members: tuple[Member, ...], kinds: tuple[str, ...]) -> Iterator[Space]:
-        fault = faults(members)
+    def _spaces(
+        self, policies: tuple[LoadedPolicy, ...], kinds: tuple[str, ...]
+    ) -> Iterator[Space]:
+        fault = faults(policies)
         papers = next(one for one in PLAIN_VARIABLES if one.name == "papers")
         families = _grouped(
             fault.values,
-            lambda v: tuple(_counts_as(v["symptom"], m.program) for m in members),
+            lambda v: tuple(_counts_as(v["symptom"], m.program) for m in policies),
         )
         modes = _grouped(
             papers.values,
             lambda v: tuple(
-                m.program.frame.starts[v["invoice"], v["voucher"], v["made"]] for m in members
+                m.program.frame.starts[v["invoice"], v["voucher"], v["made"]] for m in policies
             ),
         )
-        for exchanged in (False, True):
-            for mode in modes:
-                for family in families:
-                    yield _space(
-                        members,
-                        kinds,
-                        (fault._replace(values=family), papers._replace(values=mode)),
-                        exchanged,
-                    )
+        for exchanged, mode, family in product((False, True), modes, families):
+            narrowed = fault._replace(values=family), papers._replace(values=mode)
+            yield _space(policies, kinds, narrowed, exchanged)
 
 
 def _counts_as(symptom: str, program: Program) -> tuple[bool, bool, bool]:
-    """Return what tells one fault now from another where repairs are counted."""
+    """Return the class of a symptom where repairs are counted."""
     frame = program.frame
     any_problem = frame.again_any_fault or program.asks("repairs_finished")
     return (
@@ -119,10 +123,6 @@ def _counts_as(symptom: str, program: Program) -> tuple[bool, bool, bool]:
         any_problem and symptom in NO_PROBLEM,
         frame.battery_apart and symptom == "battery_fault",
     )
-
-
-def _names_kind(policy: Policy, kind: str) -> bool:
-    return kind in named_codes(policy, "kind")
 
 
 def _grouped(values: Sequence[dict[str, Any]], key: Any) -> list[tuple[dict[str, Any], ...]]:
@@ -133,125 +133,117 @@ def _grouped(values: Sequence[dict[str, Any]], key: Any) -> list[tuple[dict[str,
 
 
 def _space(
-    members: tuple[Member, ...],
+    policies: tuple[LoadedPolicy, ...],
     kinds: tuple[str, ...],
     narrowed: tuple[Variable, Variable],
     exchanged: bool,
 ) -> Space:
-    fault, papers = narrowed
-    base = with_value(plain_claim(kinds[0]), fault.values[0])
-    base = with_value(base, papers.values[0])
+    """Return the space of goods of these kinds, with faults and papers ``narrowed`` to some."""
+    base = with_value(plain_claim(kinds[0]), {**narrowed[0].values[0], **narrowed[1].values[0]})
     base = base._replace(exchanges=(base.claimed - 3000,) if exchanged else ())
-    asked = [_asked(member) for member in members]
-    counts = exchanges((leaf for own in asked for leaf in own), exchanged)
-    plain = (papers if v.name == "papers" else v for v in PLAIN_VARIABLES)
-    variables = (fault, details(members), *plain, counts)
-    classes, codes = code_classes(members, asked, variables, base)
-    constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
-    for number, member in enumerate(members):
-        states = member.program.leaf_states(Facts._make(derive(base, member.program.frame)))
-        for leaf in member.program.all_leaves:
-            if member.program.is_fixed(leaf):
-                constant[number, leaf] = member.program.states_of(states, (leaf,))[0]
-    anchors = tuple(anchors_of(member.program, base) for member in members)
-    live = [_live(member, number, constant) for number, member in enumerate(members)]
-    layout = layout_of(members, anchors, live, base)
-    dues = sorted(
-        {duty.after for member in members for duty in member.policy.obligations if duty.after}
-        & SINCE_PERIOD
-    )
-    begins = {own.begin for own in layout.sought}
-    histories = CutHistories if len(begins) > 1 else Histories
-    pasts = histories(
-        [m.program for m in members],
-        layout.sought,
-        base,
-        gaps=layout.gaps(),
-        waits=layout.waits(),
-        ages=layout.ages(),
-        chained=layout.chained,
-        pushed=layout.pushed,
-        dues=dues,
-    ).all()
-    courses = Courses(layout, pasts)
-    whens = tuple(courses.on(day) for day in courses.days())
-    factors = (
-        tuple((*past.states, *past.dues) for past in pasts),
-        tuple(dict.fromkeys(chain.from_iterable(courses.said.values()))),
-        *(
-            tuple(dict.fromkeys(states for when in whens for states in when.free[place]))
-            for place in range(len(layout.free))
-        ),
-    )
-    diagrams = Diagrams([len(own) for own in classes], _universe(pasts, whens, factors))
-    truths = dict(_constant_truths(diagrams, constant))
-    for (number, leaf), (level, told) in codes.items():
-        truths[number, leaf] = tuple(  # type: ignore[assignment]
-            diagrams.where(level, [v for v, state in enumerate(told) if state == wanted])
-            for wanted in (TRUE, FALSE)
-        )
-    truths |= _course_truths(diagrams, layout, factors)
-    for number, own in enumerate(asked):  # what nobody looks at here is neither
-        for leaf in own:
-            truths.setdefault((number, leaf), (diagrams.none, diagrams.none))
+    asked = [_asked(loaded) for loaded in policies]
+    variables = _variables(policies, narrowed, exchanges(chain.from_iterable(asked), exchanged))
+    classes, codes = code_classes(policies, asked, variables, base)
+    constant = _constant(policies, codes, base)
+    live = [_Live(one.policy, n, constant).found() for n, one in enumerate(policies)]
+    layout = layout_of(policies, live, base)
+    dues = sorted(_dues(policies) & SINCE_PERIOD)
+    pasts = (CutHistories if layout.begins_apart else Histories)(layout, base, dues).all()
+    regions = Regions(layout, pasts)
+    claim_days = tuple(regions.on(day) for day in regions.days())
+    factors = _factors(pasts, regions, claim_days)
+    universe = _universe(pasts, regions, claim_days, factors)
+    diagrams = DecisionDiagrams([len(own) for own in classes], universe)
     space = Space(
-        members=members,
+        policies=policies,
         kinds=kinds,
         base=base,
         variables=variables,
         classes=classes,
         diagrams=diagrams,
-        truths=truths,
+        truths=_truths(diagrams, constant, codes) | _region_truths(diagrams, layout, factors),
+        layout=layout,
         pasts=pasts,
-        sources=(
-            tuple(source.name for source in layout.free),
-            tuple(source.name for source in layout.bound),
-        ),
-        places=layout.places,
-        dues=tuple((n, fact) for n in range(len(members)) for fact in dues)
-        if pasts[0].dues
-        else (),
+        dues=tuple(product(range(len(policies)), dues)) if pasts[0].dues else (),
         factors=factors,
-        whens=whens,
+        claim_days=claim_days,
     )
-    for (number, leaf), spent in [*truths.items()]:
-        if isinstance(leaf, Compare) and leaf.fact == "nothing_left":
-            truths[number, leaf] = _nothing_left(space, number, leaf, spent)
+    _settle(space, asked)
     return space
+
+
+def _variables(
+    policies: tuple[LoadedPolicy, ...], narrowed: tuple[Variable, Variable], counts: Variable
+) -> tuple[Variable, ...]:
+    """Return all variables, with what is left of faults and papers."""
+    fault, papers = narrowed
+    plain = (papers if one.name == papers.name else one for one in PLAIN_VARIABLES)
+    return fault, details(policies), *plain, counts
+
+
+def _settle(space: Space, asked: Sequence[Sequence[FactLeaf]]) -> None:
+    """Add the cells of leaves that are not live (none), and of those about the fee."""
+    nowhere = space.diagrams.none
+    for number, own in enumerate(asked):
+        for leaf in own:
+            space.truths.setdefault((number, leaf), (nowhere, nowhere))
+    for (number, spent), cells in [*space.truths.items()]:
+        if isinstance(spent, Compare) and spent.fact == SPENT:
+            space.truths[number, spent] = _nothing_left(space, number, spent, cells)
+
+
+def _dues(policies: Iterable[LoadedPolicy]) -> set[str]:
+    """Return the dates that obligations run from."""
+    duties = (duty for loaded in policies for duty in loaded.policy.obligations)
+    return {duty.after for duty in duties if duty.after}
+
+
+def _constant(policies: Sequence[LoadedPolicy], codes: Codes, base: Stated) -> dict[Place, int]:
+    """Return the leaves that have one truth in the whole space, with it."""
+    constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
+    for number, loaded in enumerate(policies):
+        program = loaded.program
+        states = program.leaf_states(Facts._make(derive(base, program.frame)))
+        for leaf in filter(program.is_fixed, program.all_leaves):
+            constant[number, leaf] = program.states_of(states, (leaf,))[0]
+    return constant
+
+
+def _factors(
+    pasts: Sequence[Past], regions: Regions, claim_days: Sequence[ClaimDay]
+) -> tuple[tuple[States, ...], ...]:
+    """Return the values of each factor: what repairs, dates and each free source can show."""
+    return (
+        tuple((*past.states, *past.dues) for past in pasts),
+        tuple(dict.fromkeys(chain.from_iterable(regions.said))),
+        *(
+            tuple(dict.fromkeys(states for own in claim_days for states in own.free[place]))
+            for place in range(len(regions.layout.free))
+        ),
+    )
 
 
 def _nothing_left(
     space: Space, number: int, leaf: Compare, spent: tuple[Cells, Cells]
 ) -> tuple[Cells, Cells]:
-    """Return where a fee takes the whole price: of used goods, where a refund is asked for.
+    """Return the cells where the fee takes the whole price, and the others.
 
-    Of a price of nothing there is nothing left however long they were used.
+    It does for used goods if a refund is requested, and always of a price of zero.
     """
     diagrams = space.diagrams
-    if not space.members[number].program.frame.rate:
-        left = diagrams.none
-    else:
-        free = [not price for price in space.prices_of(number)]
-        left = diagrams.either(
-            spent[0 if leaf.value else 1],
-            space.with_values("sale", free),
-        )
-    told = diagrams.all_of(
-        (
-            left,
-            space.with_values("used", [v["used"] for v in space.classes_of("used")]),
-            space.with_values(
-                "request", [v["request"] == "refund" for v in space.classes_of("request")]
-            ),
-        )
-    )
-    rest = diagrams.outside(told)
-    return (told, rest) if leaf.value else (rest, told)
+    left = diagrams.none
+    if space.policies[number].program.frame.rate:
+        free = space.where_value("sale", lambda sale: not space.prices_of(sale)[number])
+        left = diagrams.union(spent[0 if leaf.value else 1], free)
+    refund = space.where_value("request", lambda value: value["request"] == "refund")
+    whole = diagrams.all_of((left, space.used, refund))
+    rest = diagrams.complement(whole)
+    return (whole, rest) if leaf.value else (rest, whole)
 
 
-def _asked(member: Member) -> tuple[FactLeaf, ...]:
+def _asked(loaded: LoadedPolicy) -> tuple[FactLeaf, ...]:
     """Return the leaves of a policy that are not decided by the kind of goods alone."""
-    program = member.program
+    program = loaded.program
     return tuple(
         leaf
         for leaf in program.all_leaves
@@ -262,121 +254,128 @@ def _asked(member: Member) -> tuple[FactLeaf, ...]:
 _OPPOSITE: Final = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
 
 
-def _live(member: Member, number: int, constant: Mapping[Place, int]) -> list[FactLeaf]:
-    """Return the leaves that can still make a difference, beside those that are constant."""
-    policy = member.policy
-    known: dict[str, tuple[int | None, list[FactLeaf]]] = {}
-    conditions: list[Condition] = [rule.when for rule in policy.exclusions]
-    conditions += [bar.when for bar in policy.bars]
-    conditions += [Owed((right.id,)) for right in policy.rights]
-    conditions += [right.empty for right in policy.rights if right.empty is not None]
-    conditions += [duty.when for duty in policy.obligations if duty.when is not None]
-    found: dict[FactLeaf, None] = {}
-    for condition in conditions:
-        _, leaves = _rest(policy, condition, number, constant, known)
-        found |= dict.fromkeys(leaves)
-    return list(found)
+class _Live:
+    """Finds the live leaves of a policy: those that matter beside the ``constant`` ones."""
 
+    def __init__(self, policy: Policy, number: int, constant: Mapping[Place, int]) -> None:
+        self.policy = policy
+        self.constant = {leaf: state for (n, leaf), state in constant.items() if n == number}
+        self.known: dict[str, tuple[int | None, list[FactLeaf]]] = {}
 
-def _rest(
-    policy: Policy,
-    condition: Condition,
-    number: int,
-    constant: Mapping[Place, int],
-    known: dict[str, tuple[int | None, list[FactLeaf]]],
-) -> tuple[int | None, list[FactLeaf]]:
-    """Return the truth of a condition if it is constant, and the leaves it hangs on else."""
-    match condition:
-        case Not(of=part):
-            value, leaves = _rest(policy, part, number, constant, known)
-            return None if value is None else _OPPOSITE[value], leaves
-        case AllOf(of=parts) | AnyOf(of=parts):
-            settles = FALSE if isinstance(condition, AllOf) else TRUE
-            rest: list[FactLeaf] = []
-            values = set()
-            for part in parts:
-                value, leaves = _rest(policy, part, number, constant, known)
-                if value == settles:
-                    return settles, []
-                values.add(value)
-                rest += leaves
-            if None in values:
-                return None, rest
-            return UNKNOWN if UNKNOWN in values else TRUE if settles == FALSE else FALSE, []
-        case Owed(rules=(rule,)):
-            if rule not in known:
-                opened = opening(policy, policy.right(rule))
-                known[rule] = _rest(policy, opened, number, constant, known)
-            return known[rule]
-        case Owed(rules=rules):
-            owed = AnyOf(tuple(Owed((rule,)) for rule in rules))
-            return _rest(policy, owed, number, constant, known)
-        case leaf:
-            if (number, leaf) in constant:
-                return constant[number, leaf], []
-            return None, [leaf]  # type: ignore[list-item]
+    def found(self) -> list[FactLeaf]:
+        """Return the leaves, each once."""
+        rights, duties = self.policy.rights, self.policy.obligations
+        conditions: list[Condition | None] = [rule.when for rule in self.policy.exclusions]
+        conditions += [bar.when for bar in self.policy.bars]
+        conditions += [Owed((right.id,)) for right in rights]
+        conditions += [right.empty for right in rights]
+        conditions += [duty.when for duty in duties]
+        found = (self._rest(condition)[1] for condition in conditions if condition is not None)
+        return list(dict.fromkeys(chain.from_iterable(found)))
 
-
-def _constant_truths(
-    diagrams: Diagrams, constant: Mapping[Place, int]
-) -> Iterator[tuple[Place, tuple[Cells, Cells]]]:
-    for place, state in constant.items():
-        yield (
-            place,
-            (
-                diagrams.all if state == TRUE else diagrams.none,
-                diagrams.all if state == FALSE else diagrams.none,
-            ),
-        )
+    def _rest(self, condition: Condition) -> tuple[int | None, list[FactLeaf]]:
+        """Return the truth of a condition if it is constant, else the leaves it depends on."""
+        match condition:
+            case Not(of=part):
+                value, leaves = self._rest(part)
+                return None if value is None else _OPPOSITE[value], leaves
+            case AllOf(of=parts) | AnyOf(of=parts):
+                settles = FALSE if isinstance(condition, AllOf) else TRUE
+                rest: list[FactLeaf] = []
+                values = set()
+                for part in parts:
+                    value, leaves = self._rest(part)
+                    if value == settles:
+                        return settles, []
+                    values.add(value)
+                    rest += leaves
+                if None in values:
+                    return None, rest
+                return UNKNOWN if UNKNOWN in values else _OPPOSITE[settles], []
+            case Owed(rules=(rule,)):
+                if rule not in self.known:
+                    self.known[rule] = self._rest(opening(self.policy, self.policy.right(rule)))
+                return self.known[rule]
+            case Owed(rules=rules):
+                return self._rest(AnyOf(tuple(Owed((rule,)) for rule in rules)))
+            case leaf if leaf in self.constant:
+                return self.constant[leaf], []
+            case leaf:
+                return None, [leaf]  # type: ignore[list-item]
 
 
 def _universe(
-    pasts: Sequence[Past], whens: Sequence[When], factors: Sequence[Sequence[tuple[int, ...]]]
+    pasts: Sequence[Past],
+    regions: Regions,
+    claim_days: Sequence[ClaimDay],
+    factors: Sequence[Sequence[States]],
 ) -> int:
-    """Return the bits of all courses of events that can come together on one day.
+    """Return the bits of all histories and dates that can come together on one day.
 
     What repairs show goes with what dates show if one way in which both came about is the same.
     """
-    dates: dict[tuple[frozenset[tuple[int, ...]], ...], list[When]] = {}
-    for when in whens:
-        dates.setdefault(tuple(frozenset(own) for own in when.free), []).append(when)
-    like: dict[frozenset[Reach], list[int]] = {}
+    by_free: dict[tuple[frozenset[States], ...], list[ClaimDay]] = {}
+    for own in claim_days:
+        by_free.setdefault(tuple(map(frozenset, own.free)), []).append(own)
+    like: dict[frozenset[Bounds], set[int]] = {}
     for number, past in enumerate(pasts):
-        like.setdefault(frozenset(past.ways), []).append(number)
+        like.setdefault(frozenset(past.ways), set()).add(number)
     universe = 0
-    for on_free, alike in dates.items():
+    for on_free, alike in by_free.items():
         free = -1
         for place, there in enumerate(on_free, start=2):
-            chosen = [states in there for states in factors[place]]
-            free &= spread(chosen, *strides(factors, place))
-        by_reach: dict[Reach, dict[int, Said]] = {}
-        for when in alike:
-            for reach, own in when.dates.items():
-                by_reach.setdefault(reach, {})[id(own.said)] = own.said
-        for reaches, numbers in like.items():
-            said = {n: one for reach in reaches for n, one in by_reach[reach].items()}
-            shown = set().union(*said.values())
-            those = set(numbers)
-            of_pasts = spread([n in those for n in range(len(pasts))], *strides(factors, 0))
-            of_dates = spread([states in shown for states in factors[1]], *strides(factors, 1))
+            free &= _bits(factors, place, [states in there for states in factors[place]])
+        tables: dict[Bounds, set[int]] = {}
+        for own in alike:
+            for bounds, table in own.dates.items():
+                tables.setdefault(bounds, set()).add(table.number)
+        for ways, numbers in like.items():
+            said = set().union(*(tables[bounds] for bounds in ways))
+            shown = set().union(*(regions.said[number] for number in said))
+            of_pasts = _bits(factors, 0, [number in numbers for number in range(len(pasts))])
+            of_dates = _bits(factors, 1, [states in shown for states in factors[1]])
             universe |= of_pasts & of_dates & free
     return universe
 
 
-def _course_truths(
-    diagrams: Diagrams, layout: Layout, factors: Sequence[Sequence[tuple[int, ...]]]
-) -> dict[Place, tuple[Cells, Cells]]:
-    found: dict[Place, tuple[Cells, Cells]] = {}
-    for place, (leaves, factor) in enumerate(zip(layout.places, factors, strict=True)):
-        steps = strides(factors, place)
-        for index, leaf in enumerate(leaves):
+def _bits(factors: Sequence[Sequence[object]], place: int, chosen: Sequence[bool]) -> int:
+    """Return the bits of the values of a factor that are ``chosen``."""
+    return spread(chosen, *strides(factors, place))
+
+
+Truths: TypeAlias = dict[Place, tuple[Cells, Cells]]
+"""The cells in which a leaf is sure to hold, and to fail."""
+
+
+def _truths(diagrams: DecisionDiagrams, constant: Mapping[Place, int], codes: Codes) -> Truths:
+    """Return the cells of leaves about codes, and of what is the same everywhere."""
+    none, every = diagrams.none, diagrams.all
+    found = {
+        place: (every if state == TRUE else none, every if state == FALSE else none)
+        for place, state in constant.items()
+    }
+    for place, (level, states) in codes.items():
+        holds, fails = (
+            diagrams.where(level, [value for value, state in enumerate(states) if state == wanted])
+            for wanted in (TRUE, FALSE)
+        )
+        found[place] = holds, fails
+    return found
+
+
+def _region_truths(
+    diagrams: DecisionDiagrams, layout: Layout, factors: Sequence[Sequence[States]]
+) -> Truths:
+    """Return the cells of leaves about dates and repairs."""
+    found: Truths = {}
+    for number, (places, factor) in enumerate(zip(layout.places, factors, strict=True)):
+        for index, place in enumerate(places):
             holds, fails = (
-                diagrams.of_bits(spread([s[index] == wanted for s in factor], *steps))
+                diagrams.of_bits(_bits(factors, number, [own[index] == wanted for own in factor]))
                 for wanted in (TRUE, FALSE)
             )
-            if leaf in found:  # what runs from the later of two days still runs from either
-                before = found[leaf]
-                holds = diagrams.either(before[0], holds)
-                fails = diagrams.both(before[1], fails)
-            found[leaf] = holds, fails
+            if place in found:  # what runs from the later of two days still runs from either
+                holds = diagrams.union(found[place][0], holds)
+                fails = diagrams.intersection(found[place][1], fails)
+            found[place] = holds, fails
     return found

@@ -1,93 +1,62 @@
-"""A real claim with nothing in it that need not be there: 最简申请."""
+"""Shrinking a claim that shows something to the simplest that does: 最简申请."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from sanbao.model.claim import Claim
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.claim_row import Stated
 from sanbao.model.codes import NOT_STATED, NOTHING
 
-__all__ = ["claim_of", "simplified"]
+__all__ = ["claim_of", "shrink"]
+
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "product": "kind sold_in_mainland bought_with_phone complete housing_worn used condition",
+    "purchase": "sold_on invoiced_on received_on price standalone_price paid_price gift"
+    " plan_bundled",
+    "evidence": "invoice voucher manufactured_on",
+    "fault": "symptom cause cause_basis battery_capacity contested appeared_on found_unqualified"
+    " detail confirmed",
+}
+"""The fields of a claim that a row states, but for those of the claim itself."""
+
+_REPAIR: Final = (
+    "handed_in_on ready_on notified_on handed_back_on symptom recorded under_guarantee"
+    " software_only delay"
+)
 
 
 def claim_of(stated: Stated) -> Claim:
     """Return the claim that states this."""
-    return Claim.model_validate(_filled(_data(stated)))
-
-
-def _data(stated: Stated) -> dict[str, Any]:
-    caused = stated.cause != NOT_STATED
-    return {
-        "claimed_on": _day(stated.claimed),
-        "asked_on": _day(stated.asked),
-        "product": {
-            "kind": stated.kind,
-            "sold_in_mainland": stated.sold_in_mainland,
-            "bought_with_phone": stated.bought_with_phone,
-            "complete": stated.complete,
-            "housing_worn": stated.housing_worn,
-            "used": stated.used,
-            "condition": "second_hand" if stated.second_hand else "new",
-        },
-        "purchase": {
-            "sold_on": _day(stated.sold),
-            "invoiced_on": _day(stated.invoiced),
-            "received_on": _day(stated.received),
-            "price": stated.price,
-            "standalone_price": stated.standalone_price,
-            "paid_price": stated.paid_price,
-            "gift": stated.gift,
-            "plan_bundled": stated.plan_bundled,
-        },
-        "evidence": {
-            "invoice": stated.invoice,
-            "voucher": stated.voucher,
-            "manufactured_on": _day(stated.made),
-        },
-        "fault": {
-            "symptom": stated.symptom,
-            "cause": stated.cause if caused else None,
-            "cause_basis": stated.cause_basis if caused else None,
-            "battery_capacity": stated.battery_capacity,
-            "contested": stated.contested,
-            "appeared_on": _day(stated.appeared),
-            "found_unqualified": stated.found_unqualified,
-            "detail": stated.detail,
-            "confirmed": stated.confirmed,
-        },
-        "repairs": [_repair(repair) for repair in stated.repairs],
-        "exchanges": [{"exchanged_on": _day(day)} for day in stated.exchanges],
-        "same_model_in_stock": stated.same_model_in_stock,
-        "request": None if stated.request == NOTHING else stated.request,
+    row: dict[str, Any] = {
+        **stated._asdict(),
+        "manufactured": stated.made,
+        "condition": "second_hand" if stated.second_hand else "new",
     }
+    if stated.cause == NOT_STATED:
+        row |= {"cause": None, "cause_basis": None}
+    return Claim.model_validate(
+        {
+            **{group: _data(names.split(), row) for group, names in _FIELDS.items()},
+            **_data(("claimed_on", "asked_on", "same_model_in_stock"), row),
+            "repairs": [_data(_REPAIR.split(), repair._asdict()) for repair in stated.repairs],
+            "exchanges": [_data(("exchanged_on",), {"exchanged": day}) for day in stated.exchanges],
+            **({} if stated.request == NOTHING else {"request": stated.request}),
+        }
+    )
 
 
-def _repair(repair: StatedRepair) -> dict[str, Any]:
-    return {
-        "handed_in_on": _day(repair.handed_in),
-        "ready_on": _day(repair.ready),
-        "notified_on": _day(repair.notified),
-        "handed_back_on": _day(repair.handed_back),
-        "symptom": repair.symptom,
-        "recorded": repair.recorded,
-        "under_guarantee": repair.under_guarantee,
-        "software_only": repair.software_only,
-        "delay": repair.delay,
-    }
-
-
-def _day(day: int | None) -> date | None:
-    return None if day is None else date.fromordinal(day)
-
-
-def _filled(value: Any) -> Any:
-    """Return data without what is not known."""
-    if isinstance(value, dict):
-        return {key: _filled(part) for key, part in value.items() if part is not None}
-    return [_filled(part) for part in value] if isinstance(value, list) else value
+def _data(names: Iterable[str], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a claim with these names so far as they are known, days as dates."""
+    data = {}
+    for name in names:
+        value = row[name.removesuffix("_on")]
+        if value is not None:
+            data[name] = date.fromordinal(value) if name.endswith("_on") else value
+    return data
 
 
 _MAY_BE_LEFT_OUT: Final = (
@@ -110,11 +79,11 @@ _MAY_BE_LEFT_OUT: Final = (
     ("request",),
     ("purchase", "price"),
 )
-"""Fields of a claim, the least telling first."""
+"""Fields that a claim may lack, in the order in which it is tried without them."""
 
 
-def simplified(claim: Claim, shows: Callable[[Claim], bool]) -> Claim:
-    """Return ``claim`` without all that can be left out and it still ``shows`` the same."""
+def shrink(claim: Claim, shows: Callable[[Claim], bool]) -> Claim:
+    """Return ``claim`` without the fields that it ``shows`` the same without."""
     for path in _MAY_BE_LEFT_OUT:
         shorter = _without(claim, path)
         if shorter is not None and shows(shorter):

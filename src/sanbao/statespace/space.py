@@ -2,160 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Final
 
 from sanbao.model.claim_row import Stated
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Owed
 from sanbao.rules.policy import opening
-from sanbao.statespace.decision_diagram import Cell, Cells, Diagrams, spread
-from sanbao.statespace.inputs import Member, Place, Variable, prices, with_value
-from sanbao.statespace.regions import Span, When
-from sanbao.statespace.repair_histories import LONG_AGO, History, Past, moved
+from sanbao.statespace.decision_diagram import Cell, Cells, DecisionDiagrams, spread
+from sanbao.statespace.inputs import Variable, prices, with_value
+from sanbao.statespace.regions.claim_days import ClaimDay, Interval
+from sanbao.statespace.regions.layout import Layout, LoadedPolicy, Place
+from sanbao.statespace.regions.repair_views import LONG_AGO, History, Past, moved
 
 __all__ = ["MOST_BITS", "Space", "strides"]
 
 MOST_BITS: Final = 1 << 16
-"""Bits of a set of courses; where there are more of them, sets are not kept for long."""
+"""Sets of cells over more bits than this are forgotten when a difference has been described."""
 
 _EARLY: Final = 30
-"""Days by which something lies earlier than it has to."""
+"""Days by which a date of a claim is earlier than the latest possible one, at most."""
 
-_TOGETHER: Final = ("exchanged", "received", "invoiced", "sold")
-"""Days of a claim that are often one and the same; what settles most comes first."""
+_OFTEN_ONE_DAY: Final = ("exchanged", "received", "invoiced", "sold")
+"""Dates of a claim that are put on one day where they can be, the one with most rules first."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Space:
     """The cells of some goods under some policies: 情形空间.
 
-    ``kinds`` are treated alike by all ``members``. ``diagrams`` holds the sets of cells over
-    ``variables``, whose values stand for ``classes`` of field values, and over the courses of
-    events. ``factors`` are what courses are put together from: what repairs show (``pasts``), what
-    dates show, and each day of the claim that stands alone; ``places`` are the leaves of each,
-    whose truth every value of it gives. Where policies see different repairs,
-    the values of the first factor also hold, at their end, how long ago each date in ``dues``
-    (of the policy with that number) began.
+    All ``policies`` treat the ``kinds`` of goods alike. A set of cells is a node of ``diagrams``:
+    above, it branches on ``variables`` with their ``classes`` of values; below, it holds one bit
+    for each combination of ``factors``. The factors are what repairs show (``pasts``), what dates
+    show, and each free source; their values are the truth of the leaves in ``layout.places``.
+    ``truths`` are the cells in which each leaf holds, and fails. Where policies see different
+    repairs, a value of the first factor ends with the age in days of each date in ``dues`` (of the
+    policy with that number).
     """
 
-    members: tuple[Member, ...]
+    policies: tuple[LoadedPolicy, ...]
     kinds: tuple[str, ...]
     base: Stated
     variables: tuple[Variable, ...]
     classes: tuple[tuple[dict[str, Any], ...], ...]
-    diagrams: Diagrams
-    truths: Mapping[Place, tuple[Cells, Cells]]
+    diagrams: DecisionDiagrams
+    truths: dict[Place, tuple[Cells, Cells]]
+    layout: Layout
     pasts: tuple[Past, ...]
-    sources: tuple[tuple[str, ...], tuple[str, ...]]
-    places: tuple[tuple[Place, ...], ...]
     dues: tuple[tuple[int, str], ...]
     factors: tuple[tuple[tuple[int, ...], ...], ...]
-    whens: tuple[When, ...]
-    _opened: dict[tuple[int, str, bool], Cells] = field(default_factory=dict)
-    _known: dict[tuple[int, int, bool], tuple[Condition, Cells]] = field(default_factory=dict)
+    claim_days: tuple[ClaimDay, ...]
+    _known: dict[tuple[int, Condition, bool], Cells] = field(default_factory=dict)
 
     # --- sets of cells --------------------------------------------------------------------
 
-    def where(self, member: int, condition: Condition, *, holds: bool = True) -> Cells:
-        """Return the cells where a condition of a member is sure to hold (or to fail)."""
-        key = (member, id(condition), holds)
-        known = self._known.get(key)
-        if known is None:  # the condition is kept, so that its number stays its own
-            known = self._known[key] = (condition, self._where(member, condition, holds))
-        return known[1]
+    def where(self, number: int, condition: Condition, *, holds: bool = True) -> Cells:
+        """Return the cells where a condition of a policy surely holds, or surely fails."""
+        key = (number, condition, holds)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._where(number, condition, holds)
+        return found
 
     @property
     def is_large(self) -> bool:
-        """Whether a set of cells takes so much memory that it is better made again than kept."""
+        """Whether sets of cells take so much memory that they are made again rather than kept."""
         return self.diagrams.universe.bit_length() > MOST_BITS
 
-    def made(self) -> tuple[tuple[int, ...], int, int]:
+    def made(self) -> tuple[tuple[int, ...], int]:
         """Return how many sets are known by now, for :meth:`forget`."""
-        return self.diagrams.made(), len(self._opened), len(self._known)
+        return self.diagrams.made(), len(self._known)
 
-    def forget(self, made: tuple[tuple[int, ...], int, int]) -> None:
-        """Forget the sets made since then: nobody may look at one again."""
-        sets, opened, known = made
+    def forget(self, made: tuple[tuple[int, ...], int]) -> None:
+        """Forget the sets made since then; nobody may use one of them again."""
+        sets, known = made
         self.diagrams.forget(sets)
-        while len(self._opened) > opened:
-            self._opened.popitem()
         while len(self._known) > known:
             self._known.popitem()
 
-    def _where(self, member: int, condition: Condition, holds: bool) -> Cells:
+    def _where(self, number: int, condition: Condition, holds: bool) -> Cells:
         diagrams = self.diagrams
         match condition:
             case AllOf(of=parts) | AnyOf(of=parts):
-                sets = (self.where(member, part, holds=holds) for part in parts)
+                sets = (self.where(number, part, holds=holds) for part in parts)
                 together = isinstance(condition, AllOf) == holds
                 return diagrams.all_of(sets) if together else diagrams.any_of(sets)
             case Not(of=part):
-                return self.where(member, part, holds=not holds)
+                return self.where(number, part, holds=not holds)
+            case Owed(rules=(rule,)):
+                policy = self.policies[number].policy
+                return self.where(number, opening(policy, policy.right(rule)), holds=holds)
             case Owed(rules=rules):
-                sets = (self.opened(member, rule, holds=holds) for rule in rules)
+                sets = (self.opened(number, rule, holds=holds) for rule in rules)
                 return diagrams.any_of(sets) if holds else diagrams.all_of(sets)
             case leaf:
-                return self.truths[member, leaf][0 if holds else 1]
+                return self.truths[number, leaf][0 if holds else 1]
 
-    def opened(self, member: int, rule: str, *, holds: bool = True) -> Cells:
-        """Return the cells where a right of a member is the consumer's (or is not)."""
-        key = (member, rule, holds)
-        found = self._opened.get(key)
-        if found is None:
-            policy = self.members[member].policy
-            condition = opening(policy, policy.right(rule))
-            found = self._opened[key] = self._where(member, condition, holds)
-        return found
+    def opened(self, number: int, rule: str, *, holds: bool = True) -> Cells:
+        """Return the cells where a right of a policy is surely open, or surely not."""
+        return self.where(number, Owed((rule,)), holds=holds)
 
-    def worth(self, member: int, rule: str) -> Cells:
-        """Return the cells where a right of a member is open and something is left of it."""
-        right = self.members[member].policy.right(rule)
-        opened = self.opened(member, rule)
+    def worth(self, number: int, rule: str) -> Cells:
+        """Return the cells where a right of a policy is open and its refund is not nothing."""
+        right = self.policies[number].policy.right(rule)
+        opened = self.opened(number, rule)
         if right.empty is None:
             return opened
-        return self.diagrams.without(opened, self.where(member, right.empty))
+        return self.diagrams.difference(opened, self.where(number, right.empty))
 
-    def classes_of(self, name: str) -> tuple[dict[str, Any], ...]:
-        """Return the values that a variable has here."""
-        return self.classes[self._level(name)]
+    def where_value(self, name: str, is_chosen: Callable[[Mapping[str, Any]], object]) -> Cells:
+        """Return the cells in which a variable has a value that ``is_chosen``."""
+        level = self._level(name)
+        values = self.classes[level]
+        return self.diagrams.where(level, [n for n, one in enumerate(values) if is_chosen(one)])
 
-    def with_values(self, name: str, chosen: Sequence[bool]) -> Cells:
-        """Return the cells in which a variable has one of the values that are ``chosen``."""
-        return self.diagrams.where(
-            self._level(name), [value for value, is_in in enumerate(chosen) if is_in]
-        )
+    @property
+    def used(self) -> Cells:
+        """The cells of goods that were used; others pay no fee (art. 19)."""
+        return self.where_value("used", itemgetter("used"))
 
     def _level(self, name: str) -> int:
         return next(n for n, one in enumerate(self.variables) if one.name == name)
 
-    def prices_of(self, member: int) -> list[Decimal | None]:
-        """Return the price of a refund under a member's policy, for each way to sell."""
-        return [
-            prices(self.members, with_value(self.base, value))[member]
-            for value in self.classes_of("sale")
-        ]
+    def prices_of(self, sale: Mapping[str, Any]) -> tuple[Decimal | None, ...]:
+        """Return the price of a refund under each policy, for one value of the sale, in yuan."""
+        return prices(self.policies, with_value(self.base, sale))
 
-    def price_ranks(self, member: int) -> Iterator[tuple[int, Cells]]:
-        """Yield how low the price of a member's refunds is among those of all, with the cells."""
+    def price_ranks(self, number: int) -> Iterator[tuple[int, Cells]]:
+        """Yield the rank of a policy's refund price among those of all (0: highest), with cells."""
         ranks = []
-        for value in self.classes_of("sale"):
-            found = prices(self.members, with_value(self.base, value))
+        level = self._level("sale")
+        for sale in self.classes[level]:
+            found = self.prices_of(sale)
             known = sorted({price for price in found if price is not None}, reverse=True)
-            own = found[member]
+            own = found[number]
             ranks.append(len(known) if own is None else known.index(own))
         for rank in dict.fromkeys(ranks):
-            yield rank, self.with_values("sale", [one == rank for one in ranks])
+            chosen = [value for value, one in enumerate(ranks) if one == rank]
+            yield rank, self.diagrams.where(level, chosen)
 
     def requests(self) -> Iterator[tuple[str, Cells]]:
-        """Yield what may be asked for, where no rule tells it apart together, with its cells."""
+        """Yield each request value (equivalent ones merged) with its set of cells."""
         level = self._level("request")
         for value, fields in enumerate(self.classes[level]):
             yield fields["request"], self.diagrams.where(level, (value,))
 
     def count(self, cells: Cells) -> int:
-        """Return how many cells there are; every kind of goods has its own."""
+        """Return the number of cells, those of every kind of goods."""
         return self.diagrams.count(cells) * len(self.kinds)
 
     def no_later(self, one: tuple[int, str, int], other: tuple[int, str, int]) -> Cells:
@@ -164,23 +159,17 @@ class Space:
         A day is a policy's number, a date fact and a number of days after it. The two policies
         see the same date unless it is one of ``dues``.
         """
-        known = [
-            (self.dues.index(due[:2]) if due[:2] in self.dues else None) for due in (one, other)
-        ]
-        if one[1] != other[1] or None in known:
+        if one[1] != other[1] or not {one[:2], other[:2]} <= {*self.dues}:
             return self.diagrams.all if one[2] <= other[2] else self.diagrams.none
-        first, second = (place - len(self.dues) for place in known if place is not None)
+        first, second = (self.dues.index(due[:2]) - len(self.dues) for due in (one, other))
         chosen = [one[2] - states[first] <= other[2] - states[second] for states in self.factors[0]]
         return self.diagrams.of_bits(spread(chosen, *strides(self.factors, 0)))
 
-    def stride(self, factor: int) -> int:
-        """Return how many bits lie between two neighbouring values of a factor."""
-        return strides(self.factors, factor)[0]
-
-    def bits_of(self, factor: int, value: int) -> int:
-        """Return the bits of all courses in which a factor has this value."""
-        chosen = [place == value for place in range(len(self.factors[factor]))]
-        return spread(chosen, *strides(self.factors, factor))
+    def moving(self, factor: int, value: int, instead: int) -> Callable[[Cells], Cells]:
+        """Return the function from cells with one value of a factor to their like with another."""
+        inner, outer = strides(self.factors, factor)
+        bits = spread([n == value for n in range(len(self.factors[factor]))], inner, outer)
+        return lambda cells: self.diagrams.shift(cells, bits, (instead - value) * inner)
 
     # --- real claims -------------------------------------------------------------------------
 
@@ -200,62 +189,51 @@ class Space:
         for factor in reversed(self.factors):
             bit, place = divmod(bit, len(factor))
             places.append(factor[place])
-        told, dated, *free = reversed(places)
-        past = next(one for one in self.pasts if (*one.states, *one.dues) == told)
+        shown, dated, *free = reversed(places)
+        past = next(one for one in self.pasts if (*one.states, *one.dues) == shown)
         ways = sorted(past.ways.items(), key=lambda way: _weight(way[1]))
-        for when in self.whens:
-            spans = [own.get(states) for own, states in zip(when.free, free, strict=True)]
-            if None in spans:
+        for claim_day in self.claim_days:
+            alone = [own.get(states) for own, states in zip(claim_day.free, free, strict=True)]
+            if None in alone:
                 continue
-            alone = {name: span for name, span in zip(self.sources[0], spans, strict=True) if span}
-            for reach, history in ways:
-                found = when.dates[reach].spans(dated)
+            for bounds, history in ways:
+                found = claim_day.dates[bounds].intervals(dated)
                 if found is None:
                     continue
-                own = alone | dict(zip(self.sources[1], found, strict=True))
+                sources = (*self.layout.free, *self.layout.bound)
+                intervals = {
+                    source.name: interval
+                    for source, interval in zip(sources, (*alone, *found), strict=True)
+                    if interval
+                }
                 for late in (True, False):
-                    make = self._claim_apart if apart else self._claim
-                    stated = make(when.day, own, history, chosen, late)
+                    days = _dates(claim_day.day, intervals, late=late or apart)
+                    stated = self._claim(claim_day.day, days, intervals, history, chosen)
                     if stated is not None:
-                        yield stated
+                        yield _apart(stated, intervals, late=late) if apart else stated
 
     def _claim(
         self,
         day: int,
-        spans: Mapping[str, Span],
+        days: Mapping[str, int],
+        intervals: Mapping[str, Interval],
         history: History,
         chosen: Mapping[str, Any],
-        late: bool,
     ) -> Stated | None:
-        """Return the claim whose dates lie as late in ``spans`` as they can, or early.
-
-        As many of them as can be are the same day.
-        """
+        """Return the claim with its sources on these ``days``, if there can be one."""
         fields = dict(chosen)
-        number = fields.pop("exchanges")
-        dated = fields.pop("made")
-        days: dict[str, int] = {}
-        first, last = 1, day
-        for name in _TOGETHER:
-            span = spans.get(name)
-            if span is not None and span.first <= last and first <= span.last:
-                first, last = max(first, span.first), min(last, span.last)
-        together = last if late else max(first, last - _EARLY)
-        for name, span in spans.items():
-            own = span.last if late else max(span.first, span.last - _EARLY)
-            apart = name not in _TOGETHER or not span.first <= together <= span.last
-            days[name] = own if apart else together
-        sold = days.get("sold", together)
-        exchanged = days.get("exchanged", max(sold, together))
+        number, is_made = fields.pop("exchanges"), fields.pop("made")
+        sold, exchanged = days["sold"], days["exchanged"]
         if number and sold > exchanged:  # goods are exchanged after they are sold
             return None
         appeared = None if history.appeared is None else day - history.appeared
         if history.appeared == LONG_AGO:
             appeared = max(sold, days.get("received", sold), exchanged if number else 1)
         elif appeared is not None:  # a fault appears after the sale, in the unit that is there
-            span = spans.get("sold")
             sold = min(sold, appeared)
-            if (number and exchanged > appeared) or (span is not None and sold < span.first):
+            if (number and exchanged > appeared) or (
+                "sold" in intervals and sold < intervals["sold"].first
+            ):
                 return None
         claimed = day + history.claimed
         return self.base._replace(
@@ -266,40 +244,50 @@ class Space:
             sold=sold,
             invoiced=days.get("invoiced"),
             received=days.get("received"),
-            made=days.get("made", sold) if dated else None,
+            made=days.get("made", sold) if is_made else None,
             repairs=moved(history.repairs, claimed),
             exchanges=(exchanged,) * number,
         )
 
-    def _claim_apart(
-        self,
-        day: int,
-        spans: Mapping[str, Span],
-        history: History,
-        chosen: Mapping[str, Any],
-        late: bool,
-    ) -> Stated | None:
-        """Return the claim with a sale before the exchange; the invoice comes ``late`` or not."""
-        stated = self._claim(day, spans, history, chosen, True)
-        if stated is None or not stated.exchanges:
-            return stated
-        [exchanged, *_] = stated.exchanges
-        anywhere = Span((), 1, day)
-        sale = spans.get("sold", anywhere)
-        invoice = spans.get("invoiced", anywhere)
-        sold = max(sale.first, min(exchanged - _EARLY, sale.last))
-        invoiced = min(exchanged + 1 if late else sold, invoice.last)
-        return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
+
+def _apart(stated: Stated, intervals: Mapping[str, Interval], *, late: bool) -> Stated:
+    """Return the claim with a sale before the exchange, and an invoice after it if ``late``."""
+    if not stated.exchanges:
+        return stated
+    [exchanged, *_] = stated.exchanges
+    anywhere = Interval((), 1, stated.asked or stated.claimed)
+    sale, invoice = (intervals.get(name, anywhere) for name in ("sold", "invoiced"))
+    sold = max(sale.first, min(exchanged - _EARLY, sale.last))
+    invoiced = min(exchanged + 1 if late else sold, invoice.last)
+    return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
+
+
+def _dates(day: int, intervals: Mapping[str, Interval], *, late: bool) -> dict[str, int]:
+    """Return a day for each source, sale and exchange among them, as many on one as can be."""
+    first, last = 1, day
+    for name in _OFTEN_ONE_DAY:
+        own = intervals.get(name)
+        if own is not None and own.first <= last and first <= own.last:
+            first, last = max(first, own.first), min(last, own.last)
+    together = last if late else max(first, last - _EARLY)
+    days = {}
+    for name, own in intervals.items():
+        alone = own.last if late else max(own.first, own.last - _EARLY)
+        fits = name in _OFTEN_ONE_DAY and own.first <= together <= own.last
+        days[name] = together if fits else alone
+    sold = days.setdefault("sold", together)
+    days.setdefault("exchanged", max(sold, together))
+    return days
 
 
 def _weight(history: History) -> tuple[bool, int, bool, int]:
-    """Return how much a history asks of a reader."""
+    """Return the sort key of a history: the plainest first."""
     asks = history.claimed > 0
     return asks, len(history.repairs), history.appeared is not None, history.claimed
 
 
 def strides(factors: Sequence[Sequence[object]], place: int) -> tuple[int, int]:
-    """Return how often each value of a factor stands in a row, and how often all of them."""
+    """Return the inner and outer repetition of one factor in the product."""
     inner = outer = 1
     for factor in factors[place + 1 :]:
         inner *= len(factor)

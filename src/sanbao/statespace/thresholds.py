@@ -1,9 +1,8 @@
-"""On which days dates fall apart: 日期界点.
+"""Thresholds of dates, and the days that represent all others: 日期界点.
 
-A window or a period that is counted from a start still runs on the day of the claim if the
-start is late enough. The first such start is the *threshold* of that day. Where the
-thresholds of all policies lie in the same order, the same claims can be made, so that one
-day stands for all of them.
+A window or a period still runs on the day of the claim if it started late enough. The first such
+start is the *threshold* of that day. Days on which the thresholds of all policies are in the same
+order allow the same claims; one of them represents the others.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from sanbao.model.facts import Spans
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import Elapsed, Period, Window
 
-__all__ = ["DAYS", "ClassKey", "Column", "Starts", "Timed", "alike_days", "starts_of"]
+__all__ = ["DAYS", "Column", "Columns", "Thresholds", "Timed", "alike_days", "thresholds_of"]
 
 Timed = Window | Period | Elapsed
 """A leaf that asks how long ago something was."""
@@ -40,12 +39,12 @@ some years after the last one whose rest days are known; days of today come firs
 _LONGEST_ROLL: Final = 40
 
 
-class Starts:
+class Thresholds:
     """The thresholds of one clock, worked out once for each leaf."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.ages = lru_cache(maxsize=512)(self._ages)
+        self.oldest_starts = lru_cache(maxsize=512)(self._oldest_starts)
 
     def last_day(self, leaf: Timed, months: int, spans: Spans = ()) -> Callable[[int], int]:
         """Return the function from a start to the last day on which ``leaf`` holds.
@@ -74,7 +73,7 @@ class Starts:
         # who starts later ends no earlier
         return bisect_left(range(day), day, lo=earliest, key=last_day)
 
-    def _ages(self, leaf: Timed, months: int, later: int = 0) -> tuple[int, ...]:
+    def _oldest_starts(self, leaf: Timed, months: int, later: int = 0) -> tuple[int, ...]:
         """Return how old the oldest start is from which ``leaf`` holds near each of :data:`DAYS`.
 
         It is to hold ``later`` days after each of them.
@@ -89,21 +88,21 @@ class Starts:
         return tuple([ages[day] for day in DAYS])
 
 
-_STARTS: Final = 32
-_known: dict[tuple[object, ...], Starts] = {}
+_MOST_KEPT: Final = 32
+_known: dict[tuple[object, ...], Thresholds] = {}
 
 
-def starts_of(calendar: Calendar, readings: Readings) -> Starts:
+def thresholds_of(calendar: Calendar, readings: Readings) -> Thresholds:
     """Return the thresholds under a calendar and readings; remembered for the next time."""
     key = (calendar, readings.first_day, readings.window_end, readings.rest_days)
     try:
         found = _known.get(key)
     except TypeError:  # a calendar of one's own that cannot be a key
-        return Starts(Clock(calendar, readings))
+        return Thresholds(Clock(calendar, readings))
     if found is None:
-        if len(_known) >= _STARTS:
+        if len(_known) >= _MOST_KEPT:
             _known.clear()
-        found = _known[key] = Starts(Clock(calendar, readings))
+        found = _known[key] = Thresholds(Clock(calendar, readings))
     return found
 
 
@@ -114,38 +113,38 @@ class Column(NamedTuple):
     day that is ``later`` by so many days.
     """
 
-    starts: Starts
+    thresholds: Thresholds
     leaf: Timed
     months: int
     after: int
     later: int = 0
 
     @property
-    def ages(self) -> Sequence[int]:
+    def oldest_starts(self) -> Sequence[int]:
         """The greatest age on each day, in days."""
-        ages = self.starts.ages(self.leaf, self.months, self.later)
+        ages = self.thresholds.oldest_starts(self.leaf, self.months, self.later)
         return ages if not self.after else [age + self.after for age in ages]
 
 
-ClassKey: TypeAlias = tuple[tuple[Column, ...], tuple[int, ...]]
-"""Columns whose order counts, and ages that are told apart."""
+Columns: TypeAlias = tuple[Column, ...]
+"""Columns whose order matters."""
 
 
 @lru_cache(maxsize=512)
-def alike_days(groups: tuple[tuple[ClassKey, ...], ...], limits: tuple[int, ...]) -> list[int]:
-    """Return some of :data:`DAYS`, early ones, with every way in which the dates of a group fall.
+def alike_days(groups: tuple[tuple[Columns, ...], ...], limits: tuple[int, ...]) -> list[int]:
+    """Return some of :data:`DAYS`, early ones, with every order of the dates of each group.
 
-    Dates of one group come together in a claim, those of different groups never. ``limits`` are
-    days (ordinals) before and after which the law differs.
+    Dates of one group occur together in a claim, those of different groups never. ``limits`` are
+    days (ordinals) on which the law changes.
     """
-    columns = dict.fromkeys(column for keys in groups for own, _ in keys for column in own)
+    columns = dict.fromkeys(column for keys in groups for own in keys for column in own)
     eras = [bisect_right(limits, day) for day in DAYS]
-    rows = list(zip(eras, *(column.ages for column in columns), strict=True))
+    rows = list(zip(eras, *(column.oldest_starts for column in columns), strict=True))
     places = sorted(_first(rows).values())  # on all other days every date is as on one of these
     era, *ages = zip(*(rows[place] for place in places), strict=True)
     of_column = dict(zip(columns, ages, strict=True))
     classes = {
-        key: _numbered([of_column[column] for column in key[0]], key[1], len(places))
+        key: _numbered([of_column[column] for column in key], len(places))
         for keys in groups
         for key in keys
     }
@@ -162,10 +161,8 @@ def _first(ways: Sequence[tuple[object, ...]]) -> dict[tuple[object, ...], int]:
     return dict(zip(reversed(ways), reversed(range(len(ways))), strict=True))
 
 
-def _numbered(
-    columns: Sequence[Sequence[int]], told: tuple[int, ...], length: int
-) -> Sequence[int]:
-    """Return for every day the number of its class; days of one class fall alike."""
+def _numbered(columns: Sequence[Sequence[int]], length: int) -> Sequence[int]:
+    """Return for every day the number of its class; days of one class have the same order."""
     if not columns:
         return [0] * length
     rows = list(zip(*columns, strict=True))
@@ -173,9 +170,5 @@ def _numbered(
     of_row = {}
     for row in dict.fromkeys(rows):
         ranks = {age: rank for rank, age in enumerate(sorted(set(row)))}
-        alike = (
-            tuple([ranks[age] for age in row]),
-            tuple([bisect_right(told, age) for age in row]) if told else (),
-        )
-        of_row[row] = numbers.setdefault(alike, len(numbers))
+        of_row[row] = numbers.setdefault(tuple([ranks[age] for age in row]), len(numbers))
     return [of_row[row] for row in rows]

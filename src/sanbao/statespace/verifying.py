@@ -1,9 +1,11 @@
-"""How a policy is looked at cell by cell: 核验方法."""
+"""Verifying a policy cell by cell: 核验方法."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import permutations
 from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.base.errors import ValidationError
@@ -30,9 +32,9 @@ from sanbao.rules.conditions import (
 from sanbao.rules.policy import Obligation, Policy, Right, Rule
 from sanbao.statespace.comparing import differences
 from sanbao.statespace.decision_diagram import Cells
-from sanbao.statespace.entitlements import REMEDIES, Side, order_of
+from sanbao.statespace.entitlements import REMEDIES, Entitlements, order_of
 from sanbao.statespace.partition import Spaces
-from sanbao.statespace.repair_histories import REPAIR_FACTS
+from sanbao.statespace.regions.layout import REPAIR_FACTS
 from sanbao.statespace.shrink import claim_of
 from sanbao.statespace.space import Space
 from sanbao.statespace.verification import (
@@ -46,12 +48,12 @@ from sanbao.statespace.verification import (
 __all__ = ["verified", "verify"]
 
 _MOST_BREACHES: Final = 20
-"""Of a principle; more tell nobody more."""
+"""Breaches listed per principle, at most."""
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What has been seen of a principle so far."""
+    """The breaches of one principle so far, and how many cells were checked."""
 
     looked_at: int = 0
     breaches: list[Breach] = field(default_factory=list)
@@ -63,6 +65,9 @@ class _Tally:
 
 Tallies: TypeAlias = dict[PrincipleId, _Tally]
 
+Move: TypeAlias = Callable[[int, int], Callable[[Cells], Cells]]
+"""From two values to the function from cells with the first to their like with the second."""
+
 
 def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verification:
     """Return the report on a policy; see :func:`sanbao.verify`."""
@@ -73,27 +78,24 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
     leading: set[str] = set()
     standing: set[str] = set()
     for space in Spaces([policy], readings, calendar):
-        side = Side(space, order)
+        side = Entitlements(space, order)
         cells += space.count(space.diagrams.all)
         for outcome, found in side.outcomes().items():
             by_outcome[outcome] += space.count(found)
         _one_outcome(tallies["one_outcome"], space, policy)
         leading |= set(_leading(space, side, policy))
         standing |= set(_standing(space, side, policy))
-        _earlier_claim(tallies["earlier_claim"], space, side)
-        _more_repairs(tallies["more_repairs"], space, side)
+        _never_worse(tallies["earlier_claim"], space, side, _may_run)
+        _never_worse(tallies["more_repairs"], space, side, _counts_repairs)
     same_start = tuple(replace(grade, start="papers") for grade in policy.grades)
     for space in Spaces([replace(policy, grades=same_start)], readings, calendar):
-        _better_papers(tallies["better_papers"], space, Side(space, order))
-    removable: list[Rule] = [*policy.exclusions, *policy.bars, *policy.grades]
+        _better_papers(tallies["better_papers"], space, Entitlements(space, order))
+    removable: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
     for rule in removable:
         if rule.id not in standing and _is_missed(policy, rule.id, readings, calendar):
             standing.add(rule.id)
-    rules = [rule for rule in policy.rules if not _is_of_another_reading(policy, rule, readings)]
-    for name, seen in (("every_rule_leads", leading), ("no_rule_shadowed", standing)):
-        tally = tallies[name]  # type: ignore[index]
-        tally.looked_at = len(rules)
-        tally.add(*(Breach((rule.id,), "") for rule in rules if rule.id not in seen))
+    _rules_seen(tallies["every_rule_leads"], policy, readings, leading)
+    _rules_seen(tallies["no_rule_shadowed"], policy, readings, standing)
     _thresholds_cited(tallies["thresholds_cited"], policy)
     return Verification(
         policy=PolicyRef(policy.id, policy.version),
@@ -112,54 +114,55 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
 
 
 def _one_outcome(tally: _Tally, space: Space, policy: Policy) -> None:
-    """Look for cells in which facts that nobody can know leave several outcomes."""
+    """Find cells with several possible outcomes, or with none that is certain."""
     diagrams = space.diagrams
     tally.looked_at += space.count(diagrams.all)
     out = diagrams.any_of(space.where(0, rule.when) for rule in policy.exclusions)
     in_ = diagrams.all_of(space.where(0, rule.when, holds=False) for rule in policy.exclusions)
-    unclear = diagrams.outside(diagrams.either(out, in_))
+    unclear = diagrams.complement(diagrams.union(out, in_))
     for request, asked in space.requests():
-        rest = diagrams.without(asked, out)
+        rest = diagrams.difference(asked, out)
         found: dict[str, Cells] = {}
         for right in _in_order(policy, request):
-            perhaps = diagrams.without(rest, space.opened(0, right.id, holds=False))
+            perhaps = diagrams.difference(rest, space.opened(0, right.id, holds=False))
             if right.empty is not None:
-                perhaps = diagrams.without(perhaps, space.where(0, right.empty))
+                perhaps = diagrams.difference(perhaps, space.where(0, right.empty))
             other = found.get(right.remedy, diagrams.none)
-            found[right.remedy] = diagrams.either(other, perhaps)
-            rest = diagrams.without(rest, space.worth(0, right.id))
+            found[right.remedy] = diagrams.union(other, perhaps)
+            rest = diagrams.difference(rest, space.worth(0, right.id))
         found["paid_repair"] = rest
         seen = diagrams.none
         for cells in found.values():
-            unclear = diagrams.either(unclear, diagrams.both(seen, cells))
-            seen = diagrams.either(seen, cells)
+            unclear = diagrams.union(unclear, diagrams.intersection(seen, cells))
+            seen = diagrams.union(seen, cells)
     if unclear != diagrams.none:
         tally.add(Breach((), "outcome", _claim(space, unclear)))
 
 
-def _leading(space: Space, side: Side, policy: Policy) -> Iterator[str]:
+def _leading(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]:
     """Yield the rules that decide some claim of a space."""
-    diagrams = space.diagrams
-    rest = diagrams.all
-    for rule in policy.exclusions:
-        if diagrams.both(rest, space.where(0, rule.when)) != diagrams.none:
-            yield rule.id
-        rest = diagrams.without(rest, space.where(0, rule.when))
-    rest = diagrams.both(rest, side.nothing)
-    for bar in policy.bars:
-        if diagrams.both(rest, space.where(0, bar.when)) != diagrams.none:
-            yield bar.id
-        rest = diagrams.without(rest, space.where(0, bar.when))
+    yield from _reached(space, space.diagrams.all, _where(space, policy.exclusions))
+    unhelped = space.diagrams.difference(side.nothing, side.excluded)
+    yield from _reached(space, unhelped, _where(space, policy.bars))
     for grade in policy.grades:
-        if space.where(0, grade.when) != diagrams.none:
+        if space.where(0, grade.when) != space.diagrams.none:
             yield grade.id
     for request, asked in space.requests():
-        rest = asked
-        for right in _in_order(policy, request):
-            opened = space.worth(0, right.id)
-            if diagrams.both(rest, opened) != diagrams.none:
-                yield right.id
-            rest = diagrams.without(rest, opened)
+        rights = _in_order(policy, request)
+        yield from _reached(space, asked, ((one.id, space.worth(0, one.id)) for one in rights))
+
+
+def _reached(space: Space, rest: Cells, rules: Iterable[tuple[str, Cells]]) -> Iterator[str]:
+    """Yield the rules that have a cell in ``rest`` which no earlier one has."""
+    for rule, cells in rules:
+        if space.diagrams.intersects(rest, cells):
+            yield rule
+        rest = space.diagrams.difference(rest, cells)
+
+
+def _where(space: Space, rules: Iterable[Rule]) -> Iterator[tuple[str, Cells]]:
+    """Yield the id of each rule with the cells where it holds."""
+    return ((rule.id, space.where(0, rule.when)) for rule in rules)
 
 
 def _in_order(policy: Policy, request: str) -> list[Right]:
@@ -167,26 +170,24 @@ def _in_order(policy: Policy, request: str) -> list[Right]:
     return sorted(rights, key=lambda right: not answers(right, request))
 
 
-def _standing(space: Space, side: Side, policy: Policy) -> Iterator[str]:
+def _standing(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]:
     """Yield the rules that do in some claim what no earlier rule does."""
-    diagrams = space.diagrams
+    every = space.diagrams.all
     for rules in (policy.exclusions, policy.bars, policy.grades):
-        seen = diagrams.none
-        for rule in rules:
-            cells = space.where(0, rule.when)
-            if diagrams.without(cells, seen) != diagrams.none:
-                yield rule.id
-            seen = diagrams.either(seen, cells)
+        yield from _reached(space, every, _where(space, rules))
     for remedy in REMEDIES:
-        seen = diagrams.none
-        for gift in side.gifts(remedy):
-            if diagrams.without(gift.cells, seen) != diagrams.none:
-                yield gift.rule.id
-            seen = diagrams.either(seen, gift.cells)
+        yield from _reached(space, every, ((one.rule.id, one.cells) for one in side.to(remedy)))
+
+
+def _rules_seen(tally: _Tally, policy: Policy, readings: Readings, seen: Set[str]) -> None:
+    """Find rules that apply under ``readings`` and are not among those ``seen``."""
+    rules = [rule for rule in policy.rules if not _is_of_another_reading(policy, rule, readings)]
+    tally.looked_at = len(rules)
+    tally.add(*(Breach((rule.id,), "") for rule in rules if rule.id not in seen))
 
 
 def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bool:
-    """Say whether a rule says nothing under ``readings``, only under others."""
+    """True if a rule can apply only under readings other than ``readings``."""
     chosen = policy.settled(readings)
 
     def value_of(leaf: Leaf) -> bool | None:
@@ -198,10 +199,9 @@ def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bo
 
 
 def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar) -> bool:
-    """Say whether the policy without a rule gives anyone more or less.
+    """True if the policy without a rule gives more or less in some cell.
 
-    An earlier rule may hold wherever this one does, and yet it may be this one that carries a
-    right, or bars one that the other does not touch.
+    Even where an earlier rule holds in all cells of this one, a right may depend on this one.
     """
     parts: dict[str, Any] = {
         name: tuple(one for one in getattr(policy, name) if one.id != rule)
@@ -214,46 +214,42 @@ def _is_missed(policy: Policy, rule: str, readings: Readings, calendar: Calendar
     without = replace(policy, **parts, rights=rights, articles=())
     orders = [order_of(one, [policy, without].index) for one in (policy, without)]
     for space in Spaces([policy, without], readings, calendar):
-        whole, rest = (Side(space, order) for order in orders)
+        whole, rest = (Entitlements(space, order) for order in orders)
         for more, less in ((whole, rest), (rest, whole)):
-            for _, part in differences("worse", more, less):
-                if part.differs != space.diagrams.none:
-                    return True
+            if any(part.differs != space.diagrams.none for part in differences(more, less)):
+                return True
     return False
 
 
 # --- never worse ----------------------------------------------------------------------------------
 
 
-def _terms(side: Side) -> Iterator[tuple[str, Cells]]:
-    """Yield every remedy on terms at least so good, with its cells."""
+def _terms(side: Entitlements) -> Iterator[tuple[str, Cells]]:
+    """Yield each remedy with the cells where it is had, for each rank of terms or better."""
     for remedy in REMEDIES:
-        for level in dict.fromkeys(gift.level for gift in side.gifts(remedy)):
-            yield remedy, side.reach(remedy, level)
+        for rank in dict.fromkeys(one.rank for one in side.to(remedy)):
+            yield remedy, side.reach(remedy, rank)
 
 
 _INVOICES: Final = {code: rank for rank, code in enumerate(get_args(Invoice))}
 _VOUCHERS: Final = {"intact": 0, "not_issued": 1, "lost": 2, "altered": 3, "mismatched": 3}
 
 
-def _better_papers(tally: _Tally, space: Space, side: Side) -> None:
-    """Look for claims that have more with worse papers."""
+def _better_papers(tally: _Tally, space: Space, side: Entitlements) -> None:
+    """Find claims that have more with worse papers."""
     level = next(n for n, one in enumerate(space.variables) if one.name == "papers")
     values = space.classes[level]
-    for better, good in enumerate(values):
-        for worse, bad in enumerate(values):
-            if better != worse and _are_better(good, bad):
-                for remedy, cells in _terms(side):
-                    asked = space.diagrams.given(cells, level, worse, better)
-                    tally.looked_at += space.count(asked)
-                    lacking = space.diagrams.without(asked, cells)
-                    if lacking != space.diagrams.none:
-                        like = space.diagrams.given(lacking, level, better, worse)
-                        tally.add(_breach(side, remedy, lacking, like))
+
+    def with_papers(value: int, instead: int) -> Callable[[Cells], Cells]:
+        return lambda cells: space.diagrams.substitute(cells, level, value, instead)
+
+    for (better, good), (worse, bad) in permutations(enumerate(values), 2):
+        if _are_better(good, bad):
+            _hold(tally, side, with_papers, worse, better)
 
 
 def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Say whether papers are at least as good in everything and not the same."""
+    """True if papers are better in something and worse in nothing."""
     return (
         _INVOICES[one["invoice"]] <= _INVOICES[other["invoice"]]
         and _VOUCHERS[one["voucher"]] <= _VOUCHERS[other["voucher"]]
@@ -262,64 +258,55 @@ def _are_better(one: dict[str, Any], other: dict[str, Any]) -> bool:
     )
 
 
-def _earlier_claim(tally: _Tally, space: Space, side: Side) -> None:
-    """Look for claims that have less though a window or a period still runs."""
-
-    def may_run(leaf: Leaf) -> bool:
-        about = getattr(leaf, "fact", "")
-        return isinstance(leaf, Window | Period | Elapsed) and about not in REPAIR_FACTS
-
-    _never_worse(tally, space, side, may_run)
+def _may_run(leaf: Leaf) -> bool:
+    """True for a leaf that may hold for an earlier claim and fail for a later one."""
+    about = getattr(leaf, "fact", "")
+    return isinstance(leaf, Window | Period | Elapsed) and about not in REPAIR_FACTS
 
 
-def _more_repairs(tally: _Tally, space: Space, side: Side) -> None:
-    """Look for claims that have less after more repairs."""
-
-    def counts(leaf: Leaf) -> bool:
-        return isinstance(leaf, AtLeast) and leaf.fact in ("repairs_counted", "repairs_finished")
-
-    _never_worse(tally, space, side, counts)
+def _counts_repairs(leaf: Leaf) -> bool:
+    return isinstance(leaf, AtLeast) and leaf.fact in ("repairs_counted", "repairs_finished")
 
 
-def _never_worse(tally: _Tally, space: Space, side: Side, grows: Any) -> None:
-    """Look for courses of events where more of these leaves hold and the consumer has less."""
-    for place, (leaves_of, factor) in enumerate(zip(space.places, space.factors, strict=True)):
+def _never_worse(
+    tally: _Tally, space: Space, side: Entitlements, grows: Callable[[Leaf], bool]
+) -> None:
+    """Find cells where more of the leaves that ``grows`` selects hold and the consumer has less."""
+    factors = zip(space.layout.places, space.factors, strict=True)
+    for place, (leaves_of, factor) in enumerate(factors):
         free = [index for index, (_, leaf) in enumerate(leaves_of) if grows(leaf)]
-        if not free:
-            continue
-        inner = space.stride(place)
-        for less, more in _steps(factor, free):
-            bits = space.bits_of(place, less)
-            for remedy, cells in _terms(side):
-                asked = space.diagrams.moved(cells, bits, (more - less) * inner)
-                tally.looked_at += space.count(asked)
-                lacking = space.diagrams.without(asked, cells)
-                if lacking != space.diagrams.none:
-                    back = space.bits_of(place, more)
-                    like = space.diagrams.moved(lacking, back, (less - more) * inner)
-                    tally.add(_breach(side, remedy, lacking, like))
+        for less, more in _steps(factor, free) if free else ():
+            _hold(tally, side, partial(space.moving, place), less, more)
+
+
+def _hold(tally: _Tally, side: Entitlements, move: Move, less: int, more: int) -> None:
+    """Compare cells with the value ``more`` to those with ``less``: none may have less."""
+    space, there = side.space, move(less, more)
+    for remedy, cells in _terms(side):
+        asked = there(cells)
+        tally.looked_at += space.count(asked)
+        lacking = space.diagrams.difference(asked, cells)
+        if lacking != space.diagrams.none:
+            tally.add(_breach(side, remedy, lacking, move(more, less)(lacking)))
 
 
 def _steps(factor: Sequence[tuple[int, ...]], free: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield ``(less, more)``: values that are alike but for leaves that hold in the second."""
+    """Yield pairs of values that differ only in ``free`` leaves which hold in the second."""
     alike: dict[tuple[int, ...], list[int]] = {}
     for number, states in enumerate(factor):
         rest = tuple(state for index, state in enumerate(states) if index not in free)
         alike.setdefault(rest, []).append(number)
     for numbers in alike.values():
-        for less in numbers:
-            for more in numbers:
-                pairs = [(factor[less][index], factor[more][index]) for index in free]
-                if less != more and all(a != TRUE or b == TRUE for a, b in pairs):
-                    yield less, more
+        for less, more in permutations(numbers, 2):
+            pairs = [(factor[less][index], factor[more][index]) for index in free]
+            if all(a != TRUE or b == TRUE for a, b in pairs):
+                yield less, more
 
 
-def _breach(side: Side, remedy: str, lacking: Cells, like: Cells) -> Breach:
+def _breach(side: Entitlements, remedy: str, lacking: Cells, like: Cells) -> Breach:
     space = side.space
     rules = tuple(
-        gift.rule.id
-        for gift in side.gifts(remedy)
-        if space.diagrams.both(gift.cells, like) != space.diagrams.none
+        one.rule.id for one in side.to(remedy) if space.diagrams.intersects(one.cells, like)
     )
     return Breach(rules, remedy, _claim(space, lacking), _claim(space, like))
 
@@ -333,7 +320,7 @@ def _claim(space: Space, cells: Cells) -> Claim | None:
 
 
 def _thresholds_cited(tally: _Tally, policy: Policy) -> None:
-    """Look for numbers in rules that cite no article of the law they belong to."""
+    """Find numbers in rules that cite no article of their own law."""
     own = {policy.id, policy.beside}
     parts: list[Rule | Obligation] = [*policy.rules, *policy.obligations]
     for part in parts:
@@ -349,7 +336,7 @@ def _thresholds_cited(tally: _Tally, policy: Policy) -> None:
 
 
 def _is_cited(cite: Citation, own: set[str | None]) -> bool:
-    """Say whether a rule rests on its own law, or on an article of another that gives it."""
+    """True for a citation of the rule's own law, or of an article of another law."""
     return cite.law in own or (cite.law.startswith("cn.") and cite.article is not None)
 
 

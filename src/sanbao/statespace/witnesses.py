@@ -1,7 +1,7 @@
-"""A difference told by statements and claims: 差别的说明.
+"""Describing a difference by conditions and real claims: 差别的说明.
 
-Where a rule gives what the other side does not, few statements about facts tell when, and for
-each of these ways the simplest real claim that shows it is found.
+A difference is explained by minimal lists of statements about facts, and for each list the
+simplest real claim is found that shows it: the witness.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from sanbao.rules.conditions import Leaf, Owed, leaves
 from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
 from sanbao.statespace.comparison import Circumstance, Divergence, Terms
 from sanbao.statespace.decision_diagram import Cells
-from sanbao.statespace.entitlements import REMEDIES, Side, is_as_good, order_of
-from sanbao.statespace.shrink import claim_of, simplified
+from sanbao.statespace.entitlements import REMEDIES, Entitlement, Entitlements, is_as_good, order_of
+from sanbao.statespace.shrink import claim_of, shrink
 from sanbao.statespace.space import Space
 
-__all__ = ["Found", "Part", "told"]
+__all__ = ["CandidateDifference", "DifferenceInSpace", "describe"]
 
 _CLAIMS_TRIED: Final = 10
 _CELLS_TRIED: Final = 6
@@ -36,25 +36,34 @@ _FIRST_LOOKED_AT: Final = 24
 _MOST_LISTS: Final = 8
 
 
-class Part(NamedTuple):
-    """One space: where a rule gives something, and where the other side does not."""
+class DifferenceInSpace(NamedTuple):
+    """What a right or obligation gives in one space: in cells of ``care``.
+
+    In those where it ``differs`` the other side gives nothing, or what it has ``instead``.
+    """
 
     space: Space
+    subject: Subject
+    given: Entitlement
+    instead: Terms | None
     care: Cells
     differs: Cells
 
 
 @dataclass(slots=True)
-class Found:
-    """A difference in the making."""
+class CandidateDifference:
+    """A right or obligation that one side has and the other has not, over all spaces: 候选差别.
+
+    ``number`` is that of its policy. It becomes a :class:`Divergence` if a real claim shows it.
+    """
 
     direction: Direction
     subject: Subject
-    member: int
+    number: int
     rule: Right | Exclusion | Obligation
     given: Terms
     instead: Terms | None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[DifferenceInSpace] = field(default_factory=list)
 
     @property
     def rate(self) -> Decimal | None:
@@ -63,55 +72,63 @@ class Found:
         return self.given.rate_per_day if fees else None
 
     @property
-    def differs(self) -> bool:
-        """Whether any cell differs."""
-        return any(part.differs != part.space.diagrams.none for part in self.parts)
+    def differing(self) -> list[DifferenceInSpace]:
+        """The parts in which any cell differs."""
+        return [part for part in self.parts if part.differs != part.space.diagrams.none]
+
+    def policy(self, number: int) -> Policy:
+        """Return the policy with this number."""
+        return self.parts[0].space.policies[number].policy
 
 
 class Statement(NamedTuple):
-    """A leaf of the policy with this number holds, or does not."""
+    """That a leaf of the policy with this number holds, or fails."""
 
-    member: int
+    number: int
     leaf: Leaf
     holds: bool
 
 
-def told(found: Found, losing: Sequence[int], engines: Sequence[Evaluator]) -> Divergence | None:
-    """Return the difference with its conditions and real claims, if there are any."""
-    shown = _Shown(found, engines)
-    ways: list[tuple[_Example, tuple[Circumstance, ...]]] = []
-    for few in _conditions(found, losing):
-        example = shown.by_a_claim(
-            part._replace(differs=part.space.diagrams.both(part.differs, _met(part.space, few)))
+def describe(
+    found: CandidateDifference, losing: Sequence[int], evaluators: Sequence[Evaluator]
+) -> Divergence | None:
+    """Return the difference with its conditions and real claims, ``None`` if no claim shows it.
+
+    ``losing`` are the numbers of the policies that give less, ``evaluators`` those of both sides.
+    """
+    search = _WitnessSearch(found, evaluators)
+    ways: list[tuple[_Witness, tuple[Circumstance, ...]]] = []
+    for few in _Conditions(found, losing).found():
+        witness = search.simplest(
+            part._replace(
+                differs=part.space.diagrams.intersection(part.differs, _met(part.space, few))
+            )
             for part in found.parts
         )
-        if example is not None:
-            where = tuple(
-                Circumstance(_policy(found, one.member).id, one.leaf, one.holds) for one in few
-            )
-            ways.append((example, where))
+        if witness is not None:
+            where = (Circumstance(found.policy(one.number).id, one.leaf, one.holds) for one in few)
+            ways.append((witness, tuple(where)))
     if not ways:
         return None
-    ways.sort(key=lambda way: way[0].odd)  # what anybody may meet is told first
-    differing = [part for part in found.parts if part.differs != part.space.diagrams.none]
-    kinds = {kind for part in differing for kind in part.space.kinds}
+    ways.sort(key=lambda way: way[0].odd)  # those without warnings first
+    kinds = {kind for part in found.differing for kind in part.space.kinds}
     return Divergence(
         direction=found.direction,
         subject=found.subject,
-        policy=_policy(found, found.member).id,
+        policy=found.policy(found.number).id,
         rule=found.rule.id,
         citations=found.rule.cites,
         given=found.given,
         instead=found.instead,
         where=tuple(where for _, where in ways),
-        cells=sum(part.space.count(part.differs) for part in differing),
+        cells=sum(part.space.count(part.differs) for part in found.differing),
         kinds=tuple(kind for kind in get_args(Kind) if kind in kinds),
-        claims=tuple(example.claim for example, _ in ways),
-        odd=all(example.odd for example, _ in ways),
+        claims=tuple(witness.claim for witness, _ in ways),
+        odd=all(witness.odd for witness, _ in ways),
     )
 
 
-def _tried(parts: Sequence[Part], *, apart: bool) -> Iterator[Stated]:
+def _tried(parts: Sequence[DifferenceInSpace], *, apart: bool) -> Iterator[Stated]:
     """Yield claims of the simplest cells that differ; ``apart`` as for :meth:`Space.claims`."""
     tried = 0
     for part in parts:
@@ -123,67 +140,63 @@ def _tried(parts: Sequence[Part], *, apart: bool) -> Iterator[Stated]:
             for stated in islice(part.space.claims(cell, apart=apart), _CLAIMS_TRIED):
                 tried += 1
                 yield stated
-            rest = diagrams.without(rest, diagrams.only(cell))
+            rest = diagrams.difference(rest, diagrams.only(cell))
 
 
-def _telling_prices(rate: Decimal) -> Iterator[Decimal]:
-    """Yield prices whose fee at ``rate`` a day is a half or another part of a fen."""
+def _relevant_prices(rate: Decimal) -> Iterator[Decimal]:
+    """Yield prices in yuan whose fee at ``rate`` a day has a fraction of a fen."""
     half = (Decimal("0.005") / rate).quantize(Decimal("0.01"))
     yield from (price for price in (half, 3 * half, Decimal("99.99")) if price)
 
 
 def _repaired(stated: Stated) -> Stated:
-    """Return a claim with a repair more, of which nothing counts but the days it took."""
+    """Return the claim with one more repair, of which only the days in repair count."""
     first = min(max([stated.sold or stated.claimed, *stated.exchanges]) + 1, stated.claimed)
-    told, back = min(first + 1, stated.claimed), min(first + 2, stated.claimed)
-    repair = StatedRepair(first, None, told, back, None, False, False, None, False)
+    notified, back = (min(first + days, stated.claimed) for days in (1, 2))
+    repair = StatedRepair(first, None, notified, back, None, False, False, None, False)
     return stated._replace(repairs=(*stated.repairs, repair))
 
 
 def _is_refunded(decision: DecisionParts) -> bool:
-    """Say whether anything is refunded, if only a sum that nobody knows."""
+    """True if a refund is payable, in a known sum or an unknown one."""
     return any(one.remedy == "refund" and one.payable != 0 for one in decision.remedies)
 
 
-def _policy(found: Found, member: int) -> Policy:
-    return found.parts[0].space.members[member].policy
-
-
-class _Example(NamedTuple):
-    """A claim that shows a difference, and whether it warns of something odd in it."""
+class _Witness(NamedTuple):
+    """A claim that shows a difference, and whether its decision has warnings."""
 
     claim: Claim
     odd: bool
 
 
-class _Shown:
-    """Finds real claims that show a difference."""
+class _WitnessSearch:
+    """Finds real claims that show a difference, by deciding candidates under both sides."""
 
-    def __init__(self, found: Found, engines: Sequence[Evaluator]) -> None:
+    def __init__(self, found: CandidateDifference, evaluators: Sequence[Evaluator]) -> None:
         self.found = found
-        self.more, self.less = engines if found.direction == "worse" else reversed(engines)
+        self.more, self.less = evaluators if found.direction == "worse" else reversed(evaluators)
 
-    def by_a_claim(self, parts: Iterable[Part]) -> _Example | None:
-        """Return the simplest claim of ``parts`` that shows it; odd ones come last."""
+    def simplest(self, parts: Iterable[DifferenceInSpace]) -> _Witness | None:
+        """Return the simplest claim of ``parts`` that shows it, if possible without warnings."""
         odd: Claim | None = None
         for claim in self._candidates(list(parts)):
             if self.shows(claim):
                 if not parts_of(self.more.evaluate(claim)).warnings:
-                    return _Example(simplified(claim, self.shows_plainly), odd=False)
+                    return _Witness(shrink(claim, self.shows_plainly), odd=False)
                 odd = odd or claim
-        return None if odd is None else _Example(simplified(odd, self.shows), odd=True)
+        return None if odd is None else _Witness(shrink(odd, self.shows), odd=True)
 
-    def _candidates(self, parts: Sequence[Part]) -> Iterator[Claim]:
+    def _candidates(self, parts: Sequence[DifferenceInSpace]) -> Iterator[Claim]:
         yield from map(claim_of, _tried(parts, apart=False))
         if self.found.rate is not None:  # what is reckoned otherwise may come to the same
             for stated in _tried(parts, apart=True):
                 yield claim_of(stated)
-                for price in _telling_prices(self.found.rate):
+                for price in _relevant_prices(self.found.rate):
                     yield claim_of(stated._replace(price=price, standalone_price=price))
                 yield claim_of(_repaired(stated))
 
     def shows(self, claim: Claim) -> bool:
-        """Say whether the two decisions on ``claim`` differ so."""
+        """True if the decisions on ``claim`` under both sides differ in this way."""
         more, less = parts_of(self.more.evaluate(claim)), parts_of(self.less.evaluate(claim))
         wanted = self.found.given.what if self.found.subject == "duty" else None
         if more.outcome is None or less.outcome is None:
@@ -196,141 +209,138 @@ class _Shown:
         )
 
     def shows_plainly(self, claim: Claim) -> bool:
-        """Say whether ``claim`` shows it and nothing in it is odd."""
+        """True if ``claim`` shows it and its decision has no warnings."""
         return self.shows(claim) and not parts_of(self.more.evaluate(claim)).warnings
 
 
 # --- the fewest statements ----------------------------------------------------------------------
 
 
-def _conditions(found: Found, losing: Sequence[int]) -> list[tuple[Statement, ...]]:
-    """Return lists of statements; where the rule gives, they tell exactly where it differs."""
-    parts = [part for part in found.parts if part.care != part.space.diagrams.none]
-    if found.given == found.instead:  # there in either, only later: no statement tells a day
-        return [()]
-    rest = [part.differs for part in parts]
-    told: list[tuple[Statement, ...]] = []
-    while True:
-        open_ = (n for n, part in enumerate(parts) if rest[n] != part.space.diagrams.none)
-        place = next(open_, None)
-        if place is None:
-            return told
-        if len(told) == _MOST_LISTS and found.subject in REMEDIES:
-            return _by_rights(found, losing, parts)
-        space = parts[place].space
-        cell = space.diagrams.simplest(rest[place])
-        known = [
-            Statement(member, leaf, holds)
-            for member, leaf in _statements(found, losing, parts)
-            for holds in (True, False)
-            if space.diagrams.holds(space.where(member, leaf, holds=holds), cell)
-        ]
-        fewest = _Fewest(parts, known).found()
-        told.append(fewest)
-        for n, part in enumerate(parts):
-            rest[n] = part.space.diagrams.without(rest[n], _met(part.space, fewest))
+class _Conditions:
+    """Finds the lists of statements that hold exactly where a difference is, given the rule."""
 
+    def __init__(self, difference: CandidateDifference, losing: Sequence[int]) -> None:
+        self.difference = difference
+        self.losing = losing
+        self.parts = [part for part in difference.parts if part.care != part.space.diagrams.none]
 
-def _statements(
-    found: Found, losing: Sequence[int], parts: Sequence[Part]
-) -> Iterator[tuple[int, Leaf]]:
-    """Yield what can be said of a claim under the policies that give less.
+    def found(self) -> list[tuple[Statement, ...]]:
+        """Return the lists, or fewer that name rights alone where there would be too many."""
+        if self.difference.given == self.difference.instead:  # only later: no statement says so
+            return [()]
+        rest = [part.differs for part in self.parts]
+        found: list[tuple[Statement, ...]] = []
+        while True:
+            open_ = (n for n, part in enumerate(self.parts) if rest[n] != part.space.diagrams.none)
+            place = next(open_, None)
+            if place is None:
+                return found
+            if len(found) == _MOST_LISTS and self.difference.subject in REMEDIES:
+                return self._by_rights()
+            space = self.parts[place].space
+            cell = space.diagrams.simplest(rest[place])
+            known = [
+                Statement(number, leaf, holds)
+                for number, leaf in self._statements()
+                for holds in (True, False)
+                if space.diagrams.holds(space.where(number, leaf, holds=holds), cell)
+            ]
+            fewest = _MinimalExplanation(self.parts, known).found()
+            found.append(fewest)
+            for n, part in enumerate(self.parts):
+                rest[n] = part.space.diagrams.difference(rest[n], _met(part.space, fewest))
 
-    First what they count or list otherwise than the policy that gives more, then the rest,
-    and last which other rights there are.
-    """
-    truths = parts[0].space.truths
-    winning = {leaf for member, leaf in truths if member == found.member}
-    own: list[tuple[int, Leaf]] = []
-    shared: list[tuple[int, Leaf]] = []
-    for member, leaf in truths:
-        if member in losing:
-            alike = leaf in winning and all(
-                part.space.truths[member, leaf] == part.space.truths[found.member, leaf]
-                for part in parts
-            )
-            (shared if alike else own).append((member, leaf))
-    yield from own
-    yield from shared
-    for member in losing:
-        yield from ((member, owed) for owed in _owed(found, member, parts))
+    def _statements(self) -> Iterator[tuple[int, Leaf]]:
+        """Yield the leaves of the policies that give less.
 
+        First those that they count otherwise than the policy that gives more, then the others,
+        and last which other rights are open.
+        """
+        winner = self.difference.number
+        truths = self.parts[0].space.truths
+        own: list[tuple[int, Leaf]] = []
+        shared: list[tuple[int, Leaf]] = []
+        for number, leaf in truths:
+            if number in self.losing:
+                alike = (winner, leaf) in truths and all(
+                    part.space.truths[number, leaf] == part.space.truths[winner, leaf]
+                    for part in self.parts
+                )
+                (shared if alike else own).append((number, leaf))
+        yield from own
+        yield from shared
+        for number in self.losing:
+            yield from ((number, owed) for owed in self._owed(number))
 
-def _owed(found: Found, member: int, parts: Sequence[Part]) -> Iterator[Owed]:
-    """Yield what can be said of the rights of a policy that gives less."""
-    policy = _policy(found, member)
-    like = next((right for right in policy.rights if right.id == found.rule.id), None)
-    if like is not None:
-        yield from (leaf for leaf in leaves(like.when) if isinstance(leaf, Owed))
-    others = [one for one in _possible(found, member, parts) if one[0] != found.rule.id]
-    for chosen in (
-        [rule for rule, better in others if better],
-        [rule for rule, better in others if not better],
-        [rule for rule, _ in others],
-    ):
-        if chosen:
-            yield Owed(tuple(chosen))
+    def _owed(self, number: int) -> Iterator[Owed]:
+        """Yield leaves about the open rights of a policy that gives less."""
+        rule = self.difference.rule.id
+        rights = self.difference.policy(number).rights
+        for like in (right for right in rights if right.id == rule):
+            yield from (leaf for leaf in leaves(like.when) if isinstance(leaf, Owed))
+        others = {name: good for name, good in self._possible(number).items() if name != rule}
+        for wanted in ((True,), (False,), (True, False)):
+            chosen = tuple(name for name, good in others.items() if good in wanted)
+            if chosen:
+                yield Owed(chosen)
 
+    def _possible(self, number: int) -> dict[str, bool]:
+        """Return the rights to the same remedy that some cell has, and whether each is as good."""
+        found = self.difference
+        order = order_of(found.policy(number), lambda _: number)
+        rights: dict[str, bool] = {}
+        for part in self.parts:
+            side = Entitlements(part.space, order)
+            ranks = side.ranks_of(found.number, found.rule)
+            for own in side.to(found.subject):
+                if own.cells != part.space.diagrams.none:
+                    good = all(is_as_good(own.rank, rank) for rank in ranks)
+                    rights[own.rule.id] = rights.get(own.rule.id, True) and good
+        return rights
 
-def _possible(found: Found, member: int, parts: Sequence[Part]) -> list[tuple[str, bool]]:
-    """Return the rights to the same remedy that there can be, and whether as good."""
-    policy = _policy(found, member)
-    rights: dict[str, bool] = {}
-    for part in parts:
-        side = Side(part.space, order_of(policy, lambda _: member))
-        levels = side.levels_of(found.member, found.rule)
-        for gift in side.gifts(found.subject):
-            if gift.cells != part.space.diagrams.none:
-                good = all(is_as_good(gift.level, level) for level in levels)
-                rights[gift.rule.id] = rights.get(gift.rule.id, True) and good
-    return list(rights.items())
-
-
-def _by_rights(
-    found: Found, losing: Sequence[int], parts: Sequence[Part]
-) -> list[tuple[Statement, ...]]:
-    """Return the difference told by rights alone: none as good, and which instead."""
-    lacking: list[Statement] = []
-    instead: list[Statement] = []
-    for member in losing:
-        rights = _possible(found, member, parts)
-        if good := tuple(rule for rule, better in rights if better):
-            lacking.append(Statement(member, Owed(good), False))
-        if lesser := tuple(rule for rule, better in rights if not better):
-            instead.append(Statement(member, Owed(lesser), True))
-    if found.instead is None:
-        return [(*lacking, *(one._replace(holds=False) for one in instead))]
-    return [(*lacking, one) for one in instead]
+    def _by_rights(self) -> list[tuple[Statement, ...]]:
+        """Return statements about rights alone: none is as good, and which there is instead."""
+        lacking: list[Statement] = []
+        instead: list[Statement] = []
+        for number in self.losing:
+            rights = self._possible(number)
+            if better := tuple(name for name, good in rights.items() if good):
+                lacking.append(Statement(number, Owed(better), False))
+            if lesser := tuple(name for name, good in rights.items() if not good):
+                instead.append(Statement(number, Owed(lesser), True))
+        if self.difference.instead is None:
+            return [(*lacking, *(one._replace(holds=False) for one in instead))]
+        return [(*lacking, one) for one in instead]
 
 
 def _met(space: Space, statements: Iterable[Statement]) -> Cells:
     return space.diagrams.all_of(
-        space.where(one.member, one.leaf, holds=one.holds) for one in statements
+        space.where(one.number, one.leaf, holds=one.holds) for one in statements
     )
 
 
-class _Fewest:
-    """Finds few statements that are enough: where the rule gives, they make the difference.
+class _MinimalExplanation:
+    """Finds a minimal set of statements that implies the difference, given the rule.
 
-    They do if none of the cells where the rule gives and nothing differs is left by them all.
+    A set does if no cell fulfils all of it in which the rule gives and nothing differs.
     """
 
-    def __init__(self, parts: Sequence[Part], known: Sequence[Statement]) -> None:
+    def __init__(self, parts: Sequence[DifferenceInSpace], known: Sequence[Statement]) -> None:
         self.diagrams = [part.space.diagrams for part in parts]
         care = [part.care for part in parts]
-        self.alike = [part.space.diagrams.without(part.care, part.differs) for part in parts]
+        self.alike = [part.space.diagrams.difference(part.care, part.differs) for part in parts]
         self.left: dict[Statement, list[Cells]] = {}
-        told: list[list[Cells]] = []
+        seen: list[list[Cells]] = []
         for one in known:
-            where = [part.space.where(one.member, one.leaf, holds=one.holds) for part in parts]
+            where = [part.space.where(one.number, one.leaf, holds=one.holds) for part in parts]
             met = self._both(care, where)
-            # what is so wherever the rule gives tells nothing
-            if met != care and met not in told:
-                told.append(met)
+            # a statement that holds wherever the rule gives excludes nothing
+            if met != care and met not in seen:
+                seen.append(met)
                 self.left[one] = self._both(self.alike, where)
 
     def found(self) -> tuple[Statement, ...]:
-        """Return a smallest set of one or two, or else one from which nothing can be left out."""
+        """Return a smallest set of one or two statements, else an irreducible one."""
         if not self._meet(self.alike, self.alike):
             return ()
         plain = [one for one in self.left if not isinstance(one.leaf, Owed)]
@@ -343,7 +353,7 @@ class _Fewest:
         return self._needed()
 
     def _needed(self) -> tuple[Statement, ...]:
-        """Return what stays if each statement in turn is left out that the others do without."""
+        """Return an irreducible set: each statement in turn is left out if the others suffice."""
         later = [[diagrams.all for diagrams in self.diagrams]]
         for sets in reversed(self.left.values()):
             later.append(self._both(later[-1], sets))
@@ -358,9 +368,9 @@ class _Fewest:
     def _both(self, one: Sequence[Cells], other: Sequence[Cells]) -> list[Cells]:
         """Return the cells of every part that lie in both."""
         each = zip(self.diagrams, one, other, strict=True)
-        return [diagrams.both(*sets) for diagrams, *sets in each]
+        return [diagrams.intersection(*sets) for diagrams, *sets in each]
 
     def _meet(self, one: Sequence[Cells], other: Sequence[Cells]) -> bool:
         """Say whether any cell of any part lies in both."""
         each = zip(self.diagrams, one, other, strict=True)
-        return any(diagrams.meet(*sets) for diagrams, *sets in each)
+        return any(diagrams.intersects(*sets) for diagrams, *sets in each)

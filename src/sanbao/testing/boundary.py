@@ -7,7 +7,6 @@ came into force. Two ways of deciding that agree on such a table agree where it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -17,10 +16,10 @@ import polars as pl
 
 from sanbao.model.codes import Cause, CauseBasis, Condition, Delay, Invoice, Kind, Symptom, Voucher
 from sanbao.policies.library import ids, law
-from sanbao.testing.draws import Draws, share_of
-from sanbao.testing.goods import ACCESSORY_FAULTS, imeis
+from sanbao.testing.draws import Draws, earlier, later, share_of, where
+from sanbao.testing.goods import imeis, listed_fault
 from sanbao.testing.impossible import with_mistakes, with_prices_as_text
-from sanbao.testing.rows import FLAT, Drawn, days_since_1970, entries, numbered, where
+from sanbao.testing.rows import FLAT, Columns, Drawn, days_since_1970, entries, numbered
 
 __all__ = ["boundary_table"]
 
@@ -83,101 +82,110 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
     sold = _sold(draws)
     gap = one_of("gap", _GAPS + _LONG_GAPS) + one_of("near the gap", _NEAR)
     claimed = sold + gap.clip(0)
-    full = chance("full papers", 0.5)
-    gift = one_of("gift", {True: 10, False: 60, None: 30})
-    symptom = where(
-        chance("any symptom", 0.08),
-        one_of("symptom", get_args(Symptom)),
-        _listed(draws, kind),
-    )
-    cause = where(chance("any cause", 0.5), one_of("cause", get_args(Cause)), draws.all("defect"))
     asked = _asked(draws, sold, claimed)
-    held = where(asked.is_not_null(), asked, claimed)
+    return pl.DataFrame(
+        {
+            "claim_id": draws.numbers.cast(pl.String).str.zfill(10),
+            "claimed_on": claimed,
+            "asked_on": asked,
+            "kind": kind,
+            "sold_in_mainland": one_of("sold in mainland", {None: 70, True: 27, False: 3}),
+            "imei": where(chance("imei known", 0.2), imeis(draws)),
+            "complete": one_of("complete", (None, True, False)),
+            "housing_worn": one_of("housing worn", (None, True, False)),
+            "used": one_of("used", {None: 60, True: 30, False: 10}),
+            "condition": one_of("condition", {None: 80, **dict.fromkeys(get_args(Condition), 10)}),
+            **_sale(draws, sold, claimed),
+            **_money(draws),
+            **_papers(draws, sold),
+            **_fault(draws, kind, sold, where(asked.is_not_null(), asked, claimed)),
+            "same_model_in_stock": chance("in stock", 0.5),
+            "request": one_of("request", {None: 4, "refund": 2, "exchange": 2, "repair": 2}),
+            "commitments": where(
+                chance("commitments", promising),
+                one_of("promises", _promises()),
+                draws.all([]).cast(FLAT["commitments"]),
+            ),
+        }
+    )
+
+
+def _sale(draws: Draws, sold: pl.Series, claimed: pl.Series) -> Columns:
+    one_of, chance = draws.one_of, draws.chance
+    invoiced = earlier(sold + one_of("invoiced", (-3, -1, 1, 2, 10, 40)), claimed)
+    received = sold + one_of("received", (-1, 1, 2, 3, 5, 9))
+    home = {None: 60, "CN-ZJ": 15, "CN-JS": 15, "CN-BJ": 5, "CN-XJ": 5}
+    trader = {None: 75, "CN-ZJ": 15, "CN-JS": 5, "CN-SH": 5}
+    return {
+        "sold_on": sold,
+        "invoiced_on": where(chance("invoiced apart", 0.25), invoiced),
+        "received_on": where(chance("received apart", 0.25), received),
+        "province": one_of("province", home),
+        "trader_province": one_of("province of the trader", trader),
+        "plan_bundled": one_of("plan", {True: 10, False: 60, None: 30}),
+    }
+
+
+def _money(draws: Draws) -> Columns:
+    chance, below = draws.chance, draws.below
+    gift = draws.one_of("gift", {True: 10, False: 60, None: 30})
     price = where(chance("price known", 0.8), _price(draws))
-    paid = where(chance("paid price known", 0.15), draws.below("paid price", 9_999_900))
+    alone = where(chance("standalone price known", 0.3), below("standalone price", 9_999_900))
+    paid = where(chance("paid price known", 0.15), below("paid price", 9_999_900))
     # what was given for nothing may still be refunded, if it came with a phone
     for_nothing = gift.fill_null(False) | (price == 0).fill_null(False)
     for_nothing |= (paid == 0).fill_null(False)
-    columns: Mapping[str, pl.Series] = {
-        "claim_id": draws.numbers.cast(pl.String).str.zfill(10),
-        "claimed_on": claimed,
-        "asked_on": asked,
-        "kind": kind,
-        "sold_in_mainland": one_of("sold in mainland", {None: 70, True: 27, False: 3}),
-        "bought_with_phone": where(
-            chance("together known", 0.6) | for_nothing,
-            chance("together", 0.5),
-        ),
-        "imei": where(chance("imei known", 0.2), imeis(draws)),
-        "complete": one_of("complete", (None, True, False)),
-        "housing_worn": one_of("housing worn", (None, True, False)),
-        "used": one_of("used", {None: 60, True: 30, False: 10}),
-        "condition": one_of("condition", {None: 80, **dict.fromkeys(get_args(Condition), 10)}),
-        "sold_on": sold,
-        "invoiced_on": where(
-            chance("invoiced apart", 0.25),
-            _least(sold + one_of("invoiced", (-3, -1, 1, 2, 10, 40)), claimed),
-        ),
-        "received_on": where(
-            chance("received apart", 0.25), sold + one_of("received", (-1, 1, 2, 3, 5, 9))
-        ),
-        "price": price,
-        "standalone_price": where(
-            chance("standalone price known", 0.3), draws.below("standalone price", 9_999_900)
-        ),
-        "paid_price": paid,
-        "province": one_of(
-            "province", {None: 60, "CN-ZJ": 15, "CN-JS": 15, "CN-BJ": 5, "CN-XJ": 5}
-        ),
-        "trader_province": one_of(
-            "province of the trader", {None: 75, "CN-ZJ": 15, "CN-JS": 5, "CN-SH": 5}
-        ),
+    together = where(chance("together known", 0.6) | for_nothing, chance("together", 0.5))
+    return {
+        "bought_with_phone": together,
         "gift": gift,
-        "plan_bundled": one_of("plan", {True: 10, False: 60, None: 30}),
+        "price": price,
+        "standalone_price": alone,
+        "paid_price": paid,
+    }
+
+
+def _papers(draws: Draws, sold: pl.Series) -> Columns:
+    one_of, chance = draws.one_of, draws.chance
+    full = chance("full papers", 0.5)
+    made = sold - one_of("made", (0, 30, 89, 90, 91, 200))
+    activated = sold + one_of("activated", (-40, 0, 1))
+    return {
         "invoice": where(full, draws.all("original"), one_of("invoice", get_args(Invoice))),
         "voucher": where(full, draws.all("intact"), one_of("voucher", get_args(Voucher))),
-        "manufactured_on": where(
-            chance("factory date known", 0.5), sold - one_of("made", (0, 30, 89, 90, 91, 200))
-        ),
-        "activated_on": where(
-            chance("activation known", 0.1), sold + one_of("activated", (-40, 0, 1))
-        ),
+        "manufactured_on": where(chance("factory date known", 0.5), made),
+        "activated_on": where(chance("activation known", 0.1), activated),
+    }
+
+
+def _fault(draws: Draws, kind: pl.Series, sold: pl.Series, held: pl.Series) -> Columns:
+    one_of, chance = draws.one_of, draws.chance
+    listed = listed_fault(kind, one_of("main fault", _MAIN_FAULTS))
+    any_fault = one_of("symptom", get_args(Symptom))
+    symptom = where(chance("any symptom", 0.08), any_fault, listed)
+    cause = where(chance("any cause", 0.5), one_of("cause", get_args(Cause)), draws.all("defect"))
+    appeared = later(held - one_of("since appeared", _SINCE_APPEARED), sold)
+    measured = (kind == "battery") | (symptom == "battery_fault")
+    capacity = one_of("capacity", (0.0, 79.0, 79.5, 80.0, 81.0, 100.0))
+    return {
         "symptom": symptom,
         "cause": where(chance("cause known", 0.45), cause),
         "cause_basis": where(chance("basis known", 0.3), one_of("basis", get_args(CauseBasis))),
         "contested": one_of("contested", {None: 65, True: 25, False: 10}),
-        "appeared_on": where(
-            chance("appearance known", 0.25),
-            _most(held - one_of("since appeared", _SINCE_APPEARED), sold),
-        ),
+        "appeared_on": where(chance("appearance known", 0.25), appeared),
         "found_unqualified": one_of("found unqualified", {None: 80, True: 6, False: 14}),
         "detail": one_of("detail", {None: 85, "green_line": 10, "dead_pixel": 5}),
-        "battery_capacity": where(
-            chance("capacity known", 0.4) & ((kind == "battery") | (symptom == "battery_fault")),
-            one_of("capacity", (0.0, 79.0, 79.5, 80.0, 81.0, 100.0)),
-        ),
+        "battery_capacity": where(chance("capacity known", 0.4) & measured, capacity),
         "confirmed": one_of("confirmed", (None, True, False)),
-        "same_model_in_stock": chance("in stock", 0.5),
-        "request": one_of("request", {None: 4, "refund": 2, "exchange": 2, "repair": 2}),
-        "commitments": where(
-            chance("commitments", promising),
-            one_of("promises", _promises()),
-            draws.all([]).cast(FLAT["commitments"]),
-        ),
     }
-    return pl.DataFrame(columns)
 
 
 def _asked(draws: Draws, sold: pl.Series, claimed: pl.Series) -> pl.Series:
     """Return the day first asked, in a third of the rows: near the claim, or near the windows."""
     near = claimed - draws.one_of("since asked", _SINCE_ASKED)
     early = sold + draws.one_of("asked after the sale", _ASKED_AFTER_SALE)
-    day = where(draws.chance("asked early", 0.4), _least(early, claimed), _most(near, sold))
+    day = where(draws.chance("asked early", 0.4), earlier(early, claimed), later(near, sold))
     return where(draws.chance("asked known", 0.33), day)
-
-
-def _least(one: pl.Series, other: pl.Series) -> pl.Series:
-    return where(one < other, one, other)
 
 
 def _sold(draws: Draws) -> pl.Series:
@@ -194,11 +202,6 @@ def _sold(draws: Draws) -> pl.Series:
     since = draws.below("since the decree", 500) + _DECREE
     usual = where(which < 20, decree, where(which < 26, local, where(which < 40, since, usual)))
     return where(which < 4, commenced, where(which < 10, burden, usual))
-
-
-def _listed(draws: Draws, kind: pl.Series) -> pl.Series:
-    own = kind.replace_strict(ACCESSORY_FAULTS, default=None, return_dtype=pl.String)
-    return where(own.is_not_null(), own, draws.one_of("main fault", _MAIN_FAULTS))
 
 
 def _price(draws: Draws) -> pl.Series:
@@ -226,7 +229,7 @@ def _repairs(draws: Draws, claims: pl.DataFrame) -> pl.DataFrame:
         claimed - one_of("since handed in", _SINCE_HANDED_IN),
         between("handed in", sold - 3, claimed + 2),
     )
-    near = _most(handed_in, claimed - one_of("since back", _SINCE_HANDED_BACK))
+    near = later(handed_in, claimed - one_of("since back", _SINCE_HANDED_BACK))
     some_days = where(
         chance("a short repair", 0.5),
         handed_in + drawn.below("days in repair", 5),
@@ -246,7 +249,7 @@ def _repairs(draws: Draws, claims: pl.DataFrame) -> pl.DataFrame:
             chance("another fault", 0.4),
             where(
                 chance("the usual fault", 0.7),
-                _listed(drawn, kind),
+                listed_fault(kind, one_of("main fault", _MAIN_FAULTS)),
                 one_of("fault", get_args(Symptom)),
             ),
         ),
@@ -262,15 +265,11 @@ def _exchanges(draws: Draws, claims: pl.DataFrame) -> pl.DataFrame:
     row = long["row"]
     first, claimed = claims["sold_on"].gather(row) - 2, claims["claimed_on"].gather(row)
     drawn = draws.entries(row, long["place"])
-    near = _most(first, claimed - drawn.one_of("since exchanged", _SINCE_EXCHANGE))
+    near = later(first, claimed - drawn.one_of("since exchanged", _SINCE_EXCHANGE))
     day = where(
         drawn.chance("exchanged near", 0.5), near, drawn.between("exchanged", first, claimed)
     )
     return long.select("row", exchanged_on=day)
-
-
-def _most(one: pl.Series, other: pl.Series) -> pl.Series:
-    return where(one > other, one, other)
 
 
 def _with_unknowns(drawn: Drawn, draws: Draws, share: float) -> Drawn:

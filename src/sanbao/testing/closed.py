@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import polars as pl
 
 from sanbao.base.errors import ValidationError
 from sanbao.testing.company import Injected, answered
-from sanbao.testing.draws import Draws, share_of
-from sanbao.testing.goods import ACCESSORY_FAULTS, MAIN_FAULTS, MAIN_UNITS, imeis
+from sanbao.testing.draws import Draws, earlier, later, share_of, where
+from sanbao.testing.goods import MAIN_FAULTS, MAIN_UNITS, imeis, listed_fault
 from sanbao.testing.impossible import with_mistakes
-from sanbao.testing.rows import Drawn, entries, numbered, where
+from sanbao.testing.rows import Columns, Drawn, entries, numbered
 from sanbao.testing.seasons import days_of_sale, days_until_claim, span
 
 __all__ = ["claim_table", "claim_table_and_injected"]
@@ -173,66 +173,23 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
     received = sold + shipped.fill_null(0)
     passed = one_of("days until claim", [*days_until_claim()])
     claimed = received + passed
-    invoice = one_of("invoice", {"original": 870, "copy": 60, "other": 20, "none": 50})
-    invoiced = sold + one_of("invoiced", {0: 94, 1: 3, 3: 2})
-    gift = chance("gift", 0.05) & ~main
-    together = chance("together", 0.55)
-    own = kind.replace_strict(ACCESSORY_FAULTS, default=None, return_dtype=pl.String)
-    listed = where(own.is_not_null(), own, one_of("fault", MAIN_FAULTS))
-    odd = one_of("no listed fault", {"unlisted": 3, "wear": 1, "none": 1})
-    cause = one_of("cause", _CAUSES)
-    since_asked = _earlier(one_of("since asked", _SINCE_ASKED), passed)
-    asked = where(chance("asked before", 0.06), claimed - since_asked)
-    until_asked = passed - where(asked.is_not_null(), since_asked, draws.all(0))
-    since_appeared = _earlier(one_of("since appeared", _SINCE_ASKED), until_asked)
-    small = one_of("small price", _SMALL_PRICES) * 100
-    columns: Mapping[str, Any] = {
-        "claim_id": pl.select(
-            pl.lit("SB") + draws.numbers.cast(pl.String).str.zfill(9)
-        ).to_series(),
+    number = draws.numbers.cast(pl.String).str.zfill(9)
+    columns: Columns = {
+        "claim_id": pl.select(pl.lit("SB") + number).to_series(),
         "claimed_on": claimed,
-        "asked_on": asked,
         "kind": kind,
         "sold_in_mainland": ~chance("abroad", 0.003),
-        "bought_with_phone": where(~main, together),
         "imei": where(main, imeis(draws)),
         "complete": chance("complete", 0.93),
         "housing_worn": chance("worn", 0.12),
         "used": ~chance("never used", 0.02),
         "condition": where(chance("second-hand", 0.01), draws.all("second_hand")),
-        "sold_on": sold,
-        "invoiced_on": where(invoice.is_in(["original", "copy"]), _earlier(invoiced, claimed)),
+        **_sale(draws, main, sold, claimed),
         "received_on": where(shipped.is_not_null(), received),
-        "price": where(main, _price(draws), where(~gift & ~together, small)),
-        "standalone_price": where(~main & ~gift & together, small),
-        "paid_price": where(main & chance("discounted", 0.08), _price(draws) * 9 // 10),
-        "province": one_of("province", _PROVINCES),
-        "gift": gift,
-        "plan_bundled": main & chance("plan", 0.08),
-        "invoice": invoice,
-        "voucher": one_of(
-            "voucher",
-            {"intact": 860, "lost": 90, "not_issued": 30, "altered": 10, "mismatched": 10},
-        ),
         "manufactured_on": where(main, sold - 20 - below("made", 300)),
         "activated_on": where(main, received + one_of("activated", {0: 80, 1: 10, 2: 6, -30: 1})),
-        "symptom": where(chance("no listed fault here", 0.03), odd, listed),
-        "cause": cause,
-        "cause_basis": where(
-            cause.is_not_null(),
-            one_of("basis", {"report": 70, "inspection": 5, "trader": 19, "consumer": 6}),
-        ),
-        "contested": where(cause.is_not_null(), chance("contested", 0.08)),
-        "appeared_on": where(
-            chance("appeared before", 0.05),
-            claimed - passed + until_asked - since_appeared,
-        ),
-        "battery_capacity": where(
-            (kind == "battery") & chance("measured", 0.6), (below("capacity", 45) + 40) * 1.0
-        ),
-        "confirmed": chance("confirmed", 0.9),
-        "same_model_in_stock": chance("in stock", 0.85),
-        "request": where(passed <= 15, one_of("early", _EARLY), one_of("late", _LATE)),
+        **_fault(draws, kind),
+        **_asked(draws, passed, claimed),
     }
     lost = where(chance("unknown", unknown), one_of("not known", _UNKNOWABLE))
     claims = pl.DataFrame(columns).with_columns(
@@ -243,6 +200,63 @@ def _drawn(draws: Draws, days: pl.Series, unknown: float) -> Drawn:
         _repairs(draws, where(main & (passed > 2), passed, draws.all(0)), received, claims),
         _exchanges(draws, main, passed, claimed),
     )
+
+
+def _sale(draws: Draws, main: pl.Series, sold: pl.Series, claimed: pl.Series) -> Columns:
+    one_of, chance = draws.one_of, draws.chance
+    invoice = one_of("invoice", {"original": 870, "copy": 60, "other": 20, "none": 50})
+    invoiced = earlier(sold + one_of("invoiced", {0: 94, 1: 3, 3: 2}), claimed)
+    voucher = {"intact": 860, "lost": 90, "not_issued": 30, "altered": 10, "mismatched": 10}
+    gift = chance("gift", 0.05) & ~main
+    together = chance("together", 0.55)
+    small = one_of("small price", _SMALL_PRICES) * 100
+    price = _price(draws)
+    return {
+        "sold_on": sold,
+        "bought_with_phone": where(~main, together),
+        "invoice": invoice,
+        "invoiced_on": where(invoice.is_in(["original", "copy"]), invoiced),
+        "voucher": one_of("voucher", voucher),
+        "gift": gift,
+        "price": where(main, price, where(~gift & ~together, small)),
+        "standalone_price": where(~main & ~gift & together, small),
+        "paid_price": where(main & chance("discounted", 0.08), price * 9 // 10),
+        "plan_bundled": main & chance("plan", 0.08),
+        "province": one_of("province", _PROVINCES),
+        "same_model_in_stock": chance("in stock", 0.85),
+    }
+
+
+def _fault(draws: Draws, kind: pl.Series) -> Columns:
+    one_of, chance = draws.one_of, draws.chance
+    odd = one_of("no listed fault", {"unlisted": 3, "wear": 1, "none": 1})
+    listed = listed_fault(kind, one_of("fault", MAIN_FAULTS))
+    cause = one_of("cause", _CAUSES)
+    basis = one_of("basis", {"report": 70, "inspection": 5, "trader": 19, "consumer": 6})
+    capacity = (draws.below("capacity", 45) + 40) * 1.0
+    return {
+        "symptom": where(chance("no listed fault here", 0.03), odd, listed),
+        "cause": cause,
+        "cause_basis": where(cause.is_not_null(), basis),
+        "contested": where(cause.is_not_null(), chance("contested", 0.08)),
+        "battery_capacity": where((kind == "battery") & chance("measured", 0.6), capacity),
+        "confirmed": chance("confirmed", 0.9),
+    }
+
+
+def _asked(draws: Draws, passed: pl.Series, claimed: pl.Series) -> Columns:
+    """Return what was asked for and since when, and when the fault appeared before that."""
+    one_of, chance = draws.one_of, draws.chance
+    since_asked = earlier(one_of("since asked", _SINCE_ASKED), passed)
+    asked = where(chance("asked before", 0.06), claimed - since_asked)
+    until_asked = passed - where(asked.is_not_null(), since_asked, draws.all(0))
+    since_appeared = earlier(one_of("since appeared", _SINCE_ASKED), until_asked)
+    appeared = claimed - passed + until_asked - since_appeared
+    return {
+        "asked_on": asked,
+        "appeared_on": where(chance("appeared before", 0.05), appeared),
+        "request": where(passed <= 15, one_of("early", _EARLY), one_of("late", _LATE)),
+    }
 
 
 def _price(draws: Draws) -> pl.Series:
@@ -269,12 +283,12 @@ def _repairs(
     going_on = (place + 1 == count) & chance("going on", 0.3)
     handed_in = where(
         going_on,
-        _later(earliest, latest - one_of("open for", _OPEN_FOR)),
+        later(earliest, latest - one_of("open for", _OPEN_FOR)),
         between("handed in", earliest, latest),
     )
     done = handed_in + one_of("takes", _REPAIR_TAKES)
     back = where(~going_on, where(done < latest, done, latest))
-    ready = between("ready", _later(handed_in, back - 3), back)
+    ready = between("ready", later(handed_in, back - 3), back)
     symptom = claims["symptom"].gather(row)
     return long.select("row").with_columns(
         handed_in_on=handed_in,
@@ -309,11 +323,3 @@ def _exchanges(
     ago = where(ago < most, ago, drawn.below("other day", most))
     day = claimed.gather(long["row"]) - ago
     return long.select("row", exchanged_on=day).sort("row", "exchanged_on")
-
-
-def _later(one: pl.Series, other: pl.Series) -> pl.Series:
-    return where(one > other, one, other)
-
-
-def _earlier(one: pl.Series, other: pl.Series) -> pl.Series:
-    return where(one < other, one, other)

@@ -17,8 +17,9 @@ import polars as pl
 
 from sanbao.audit.tables.table import Tables
 from sanbao.base.errors import ValidationError
-from sanbao.testing.draws import Draws
-from sanbao.testing.rows import where, yuan
+from sanbao.testing.draws import Draws, earlier, where
+from sanbao.testing.goods import FEE_A_DAY
+from sanbao.testing.rows import yuan
 
 __all__ = ["Injected", "Injury", "answered"]
 
@@ -96,16 +97,9 @@ def answered(
     owed = law["payable"].to_physical().cast(pl.Int64)
     refund = outcome == "refund"
     kind = _kinds(draws, law, owed, share)
-    company = outcome.replace(_DONE).fill_null("free_repair")
-    weaker = kind == "weaker_remedy"
-    for remedy, instead in _WEAKER.items():
-        company = where(
-            weaker & (outcome == remedy), draws.one_of(f"instead of {remedy}", instead), company
-        )
-    company = where(kind == "refused", draws.all("refused"), company)
+    company = _outcomes(draws, outcome, kind)
     less = where(kind == "fee_not_due", _fee(table, owed), draws.one_of("short", _SHORT))
-    less = where(less < owed, less, owed)
-    short = where(kind.is_in(["refund_short", "fee_not_due"]), less)
+    short = where(kind.is_in(["refund_short", "fee_not_due"]), earlier(less, owed))
     paid = where(refund & (company == "refund"), owed - short.fill_null(0))
     unpaid = where(refund & kind.is_not_null() & short.is_null(), owed)
     swapped = where(company == "exchange", unpaid)
@@ -125,12 +119,19 @@ def answered(
             "swapped": swapped,
         }
     )
-    money = ("owed", "paid", "short", "denied", "swapped")
-    injected = found.filter(pl.col("kind").is_not_null()).with_columns(
-        yuan(pl.col(name)).alias(name) for name in money
-    )
+    money = (yuan(pl.col(one)) for one in ("owed", "paid", "short", "denied", "swapped"))
+    injected = found.filter(pl.col("kind").is_not_null()).with_columns(money)
     done = found.select(company_outcome="company", company_refund=yuan(pl.col("paid")))
     return table.hstack(done), Injected(injected)
+
+
+def _outcomes(draws: Draws, outcome: pl.Series, kind: pl.Series) -> pl.Series:
+    """Return what the company did, where it gives less in these ways than the law's outcome."""
+    company = outcome.replace(_DONE).fill_null("free_repair")
+    for remedy, weights in _WEAKER.items():
+        weaker = draws.one_of(f"instead of {remedy}", weights)
+        company = where((kind == "weaker_remedy") & (outcome == remedy), weaker, company)
+    return where(kind == "refused", draws.all("refused"), company)
 
 
 @cache
@@ -153,6 +154,6 @@ def _kinds(draws: Draws, law: pl.DataFrame, owed: pl.Series, share: pl.Series | 
 
 
 def _fee(table: pl.DataFrame, owed: pl.Series) -> pl.Series:
-    """Return the fee that a company keeps where none is due: half a percent a day, in fen."""
+    """Return the fee that a company keeps where none is due: the law's for a phone, in fen."""
     days = (table["claimed_on"] - table["sold_on"]).dt.total_days().clip(1).fill_null(1)
-    return (owed * days * 5 + 500) // 1000
+    return (owed * days * int(FEE_A_DAY * 1000) + 500) // 1000

@@ -16,7 +16,7 @@ import polars as pl
 
 from sanbao.base.errors import ValidationError
 
-__all__ = ["Draws", "share_of"]
+__all__ = ["Draws", "earlier", "later", "share_of", "where"]
 
 _BITS: Final = 32
 _RANGE: Final = 2**_BITS
@@ -88,6 +88,24 @@ def share_of(name: str, share: float) -> float:
     if not number or not 0 <= share <= 1:
         raise ValidationError.of(name, share, "must be a number from 0 to 1")
     return share
+
+
+def where(condition: pl.Series, there: pl.Series, otherwise: pl.Series | None = None) -> pl.Series:
+    """Return the value ``there`` where the condition is true, the other one or null elsewhere."""
+    none = pl.lit(None, dtype=there.dtype)
+    return pl.select(
+        pl.when(condition).then(there).otherwise(none if otherwise is None else otherwise)
+    ).to_series()
+
+
+def later(one: pl.Series, other: pl.Series) -> pl.Series:
+    """Return the greater number of each row, the other one where one is null."""
+    return where(one > other, one, other)
+
+
+def earlier(one: pl.Series, other: pl.Series) -> pl.Series:
+    """Return the smaller number of each row, the other one where one is null."""
+    return where(one < other, one, other)
 
 
 def _cut(share: float | pl.Series) -> Any:

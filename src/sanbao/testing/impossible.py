@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 import polars as pl
 
-from sanbao.testing.draws import Draws
-from sanbao.testing.rows import Drawn, where
+from sanbao.testing.draws import Draws, where
+from sanbao.testing.rows import Drawn
 
 __all__ = ["MISTAKES", "with_mistakes", "with_prices_as_text"]
 
@@ -48,26 +49,6 @@ def with_mistakes(drawn: Drawn, draws: Draws, share: float, *, as_text: bool) ->
     lame += [] if as_text else ["price_is_no_number"]
     made = where(made.is_in(lame), draws.all("unknown_kind"), made)
     claimed = claims["claimed_on"]
-    later = claimed + 1 + draws.below("days later", 30)
-    wrong = {
-        "sold_on": ("claimed_before_sold", later),
-        "invoiced_on": ("claimed_before_invoiced", later),
-        "claimed_on": ("no_day_of_claim", draws.all(None).cast(pl.Int64)),
-        "asked_on": ("asked_after_claim", later),
-        "appeared_on": ("appeared_after_claim", later),
-        "province": ("unknown_province", draws.all("CN-XX")),
-        "kind": ("unknown_kind", draws.all("phone")),
-        "symptom": ("unknown_symptom", draws.all("broken")),
-        "price": ("negative_price", -1 - draws.below("negative", 100_000)),
-        "imei": ("wrong_imei", draws.one_of("wrong imei", ("860123030000000", "12345", "IMEI"))),
-        "battery_capacity": ("capacity_above_100", draws.all(101.0)),
-        "commitments": ("unknown_commitment", draws.one_of("no such", [["no-such-promise"]])),
-    }
-    claims = claims.with_columns(
-        where(made == mistake, value, claims[name]).alias(name)
-        for name, (mistake, value) in wrong.items()
-        if name in claims.columns
-    )
     days = pl.DataFrame({"claimed": claimed, "made": made}).with_row_index("row")
     repair = days.filter(made="back_before_handed_in").select(
         "row", handed_in_on=pl.col("claimed") - 3, handed_back_on=pl.col("claimed") - 5
@@ -77,10 +58,33 @@ def with_mistakes(drawn: Drawn, draws: Draws, share: float, *, as_text: bool) ->
     )
     return replace(
         drawn,
-        claims=claims,
+        claims=claims.with_columns(
+            where(made == mistake, value, claims[name]).alias(name)
+            for name, (mistake, value) in _wrong(draws, claimed).items()
+            if name in claims.columns
+        ),
         repairs=_added(drawn.repairs, repair),
         exchanges=_added(drawn.exchanges, exchange),
     )
+
+
+def _wrong(draws: Draws, claimed: pl.Series) -> Mapping[str, tuple[str, pl.Series]]:
+    """Return for each field of a claim the mistake that is in it, and what stands there then."""
+    after = claimed + 1 + draws.below("days later", 30)
+    return {
+        "sold_on": ("claimed_before_sold", after),
+        "invoiced_on": ("claimed_before_invoiced", after),
+        "claimed_on": ("no_day_of_claim", draws.all(None).cast(pl.Int64)),
+        "asked_on": ("asked_after_claim", after),
+        "appeared_on": ("appeared_after_claim", after),
+        "province": ("unknown_province", draws.all("CN-XX")),
+        "kind": ("unknown_kind", draws.all("phone")),
+        "symptom": ("unknown_symptom", draws.all("broken")),
+        "price": ("negative_price", -1 - draws.below("negative", 100_000)),
+        "imei": ("wrong_imei", draws.one_of("wrong imei", ("860123030000000", "12345", "IMEI"))),
+        "battery_capacity": ("capacity_above_100", draws.all(101.0)),
+        "commitments": ("unknown_commitment", draws.one_of("no such", [["no-such-promise"]])),
+    }
 
 
 def with_prices_as_text(table: pl.DataFrame, draws: Draws, share: float) -> pl.DataFrame:

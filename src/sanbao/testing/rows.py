@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
 from sanbao.base.errors import ValidationError
 
-__all__ = ["FLAT", "Drawn", "days_since_1970", "entries", "numbered", "where", "yuan"]
+__all__ = ["FLAT", "Columns", "Drawn", "days_since_1970", "entries", "numbered", "yuan"]
+
+Columns: TypeAlias = Mapping[str, pl.Series]
+"""Columns of a table by name, in the units of this module."""
 
 _MOST_ROWS: Final = 2**32
 
@@ -116,14 +119,6 @@ def entries(counts: pl.Series) -> pl.DataFrame:
     """Return a row for every entry of lists of these lengths: ``row`` and ``place`` in the list."""
     lists = pl.DataFrame({"count": counts}).with_row_index("row").filter(pl.col("count") > 0)
     return lists.select("row", place=pl.int_ranges(0, "count")).explode("place")
-
-
-def where(condition: pl.Series, there: pl.Series, otherwise: pl.Series | None = None) -> pl.Series:
-    """Return the value ``there`` where the condition is true, the other one or null elsewhere."""
-    none = pl.lit(None, dtype=there.dtype)
-    return pl.select(
-        pl.when(condition).then(there).otherwise(none if otherwise is None else otherwise)
-    ).to_series()
 
 
 def days_since_1970(day: date) -> int:
