@@ -37,7 +37,7 @@ from claims import (
 from random_claims import random_claim, with_unknowns
 from sanbao.decision import Decision
 from sanbao.explain.texts.phrases import cites_text, law_text, plainly, rule_text, warning_text
-from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, say
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Audience
@@ -537,7 +537,7 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
     lines = decision.explain("en", "auditor").split("\n")
     text = "\n".join(lines)
     for finding in decision.findings:
-        with telling_of(decision):  # a local regulation has titles of its own
+        with display_names(decision):  # a local regulation has titles of its own
             head = f"- {finding.rule}, {rule_text(finding.rule, 'en')} "
         verdict = say("en", f"verdict.{finding.verdict}")
         place = lines.index(f"{head}({cites_text(finding.citations, 'en')}): {verdict}")

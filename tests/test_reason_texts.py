@@ -46,6 +46,8 @@ from sanbao.explain.texts.answers import (
 )
 from sanbao.explain.words.answers import REASON_MESSAGES
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has
+from sanbao.explain.words.changes import CHANGE_MESSAGES
+from sanbao.explain.words.codes import CODE_MESSAGES
 from sanbao.model.citation import Citation
 from sanbao.model.codes import RemedyKind
 from sanbao.model.decision import Check, Dependence, Difference, ReadingValue
@@ -97,10 +99,13 @@ def change(field: str, before: Any, *values: Any, **more: Any) -> Change:
 # --- the catalogue -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("message", REASON_MESSAGES)
+WORDS = {**REASON_MESSAGES, **CHANGE_MESSAGES, **CODE_MESSAGES}
+
+
+@pytest.mark.parametrize("message", WORDS)
 def test_both_languages(message: str) -> None:
     """Every message is there in Chinese and English with the same placeholders."""
-    zh, en = REASON_MESSAGES[message]
+    zh, en = WORDS[message]
     names = [
         sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
         for text in (zh, en)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from sanbao.explain.blocks.html import html_of
+from sanbao.explain.blocks.markdown import markdown_of
 from sanbao.explain.blocks.model import (
     BREAK,
     Bit,
@@ -24,26 +26,24 @@ from sanbao.explain.blocks.model import (
     Tone,
     Unfold,
     Words,
-    html_of,
-    markdown_of,
 )
-from sanbao.explain.blocks.style import STYLE
+from sanbao.explain.blocks.page import card
 from sanbao.explain.pages.decision import (
     decided,
     explained,
     outcome_text,
     shortened,
     steps_table,
-    told,
     tone,
 )
 from sanbao.explain.pages.timeline_figure import draw_claim, draw_timeline
-from sanbao.explain.texts.answers import change_text
+from sanbao.explain.texts.answers import explanation, in_short
+from sanbao.explain.texts.changes import change_text
 from sanbao.explain.texts.comparisons import compared
 from sanbao.explain.texts.phrases import cites_text, law_text, listed, value_text
-from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.texts.titles import display_names
 from sanbao.explain.texts.verifications import verified
-from sanbao.explain.words.catalogue import Language, has, lang_tag, say
+from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.claim import Claim, Repair
 from sanbao.model.decision import WholeDecision
 from sanbao.reasons.answers import Contrast, WhatIf, WhyNot
@@ -81,16 +81,13 @@ class Card:
 
     @cached_property
     def _blocks(self) -> tuple[Block, ...]:
-        with telling_of(self._thing):
+        with display_names(self._thing):
             return tuple(self._show(self._thing, self._lang))
 
     @property
     def html(self) -> str:
         """The card as an HTML fragment with its style sheet."""
-        return (
-            f'<div class="sanbao-card" lang="{lang_tag(self._lang)}">\n<style>\n{STYLE}</style>\n'
-            f"{html_of(self._blocks)}\n</div>"
-        )
+        return card(html_of(self._blocks), self._lang)
 
     @property
     def markdown(self) -> str:
@@ -331,10 +328,10 @@ def _without_effect(articles: Iterable[Article], lang: Language) -> Iterator[Row
 
 
 def _why_not(answer: WhyNot, lang: Language) -> Iterator[Block]:
-    first, _, rest = answer.explain(lang).partition("\n")
     kind: Tone = "open" if answer.available is None else "bad"
-    yield Headline(first.rstrip("。."), kind, say(lang, "card.whynot"), size="sentence")
-    yield from told(rest)
+    text = in_short(answer, lang).rstrip("。.")
+    yield Headline(text, kind, say(lang, "card.whynot"), size="sentence")
+    yield from explanation(answer, lang)[1:]
     if answer.changes:
         rows = tuple(_change(change, lang) for change in answer.changes)
         names = ("card.change", "page.gives", "card.cites")
@@ -351,7 +348,7 @@ def _contrast(answer: Contrast, lang: Language) -> Iterator[Block]:
     one, other = outcome_text(answer.remedy, lang), outcome_text(answer.rather_than, lang)
     text = say(lang, "card.rather", one=one, other=other)
     yield Headline(text, tone(answer.remedy), kicker=say(lang, "card.contrast"))
-    yield from told(answer.explain(lang))
+    yield from explanation(answer, lang)
 
 
 def _what_if(answer: WhatIf[WholeDecision], lang: Language) -> Iterator[Block]:
@@ -359,7 +356,7 @@ def _what_if(answer: WhatIf[WholeDecision], lang: Language) -> Iterator[Block]:
     names = {"before": outcome_text(before, lang), "after": outcome_text(after, lang)}
     text = say(lang, "card.stays" if before == after else "card.becomes", **names)
     yield Headline(text, tone(after), kicker=say(lang, "card.whatif"))
-    yield from told(answer.explain(lang))
+    yield from explanation(answer, lang)
     for message, decision in (("card.after", answer.after), ("card.before", answer.before)):
         yield Unfold(say(lang, message), tuple(explained(decision, lang)))
 
@@ -371,7 +368,7 @@ def _timeline(answer: Timeline, lang: Language) -> Iterator[Block]:
     if figure is not None:
         yield figure
     yield steps_table(answer.steps, lang, duties=True)
-    yield Line(answer.explain(lang).split("\n")[-1])
+    yield explanation(answer, lang)[-1]
 
 
 _KINDS: Final[dict[type, Callable[[Any, Language], Iterator[Block]]]] = {

@@ -6,32 +6,28 @@ system. A notebook card of a decision is made of the same blocks (``cards``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sanbao.base.errors import ValidationError
+from sanbao.explain.blocks.html import html_of
 from sanbao.explain.blocks.model import (
     BREAK,
     Bit,
     Block,
     Headline,
     Line,
-    Listing,
     Row,
-    Section,
     Table,
     Tone,
     Unfold,
     Words,
-    html_of,
-    safe,
 )
-from sanbao.explain.blocks.style import PAGE_STYLE
+from sanbao.explain.blocks.page import document
 from sanbao.explain.pages.timeline_figure import draw_decision
-from sanbao.explain.texts.answers import dependence_text
 from sanbao.explain.texts.consumer import chosen
-from sanbao.explain.texts.decision import explain
+from sanbao.explain.texts.decision import explanation
+from sanbao.explain.texts.differences import dependence
 from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
@@ -43,13 +39,13 @@ from sanbao.explain.texts.phrases import (
     rule_text,
     told_once,
 )
-from sanbao.explain.texts.title_context import telling_of
-from sanbao.explain.words.catalogue import Language, lang_tag, language, say
+from sanbao.explain.texts.titles import display_names
+from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.reasons.timeline import timeline_of
 
 if TYPE_CHECKING:
     from sanbao.evaluation.programs.combined import AnyCase
-    from sanbao.model.decision import Dependence, Finding, ReceiptData, WholeDecision
+    from sanbao.model.decision import Finding, ReceiptData, WholeDecision
     from sanbao.reasons.timeline import Step, Timeline, Turn
 
 __all__ = [
@@ -59,7 +55,6 @@ __all__ = [
     "page",
     "shortened",
     "steps_table",
-    "told",
     "tone",
 ]
 
@@ -76,27 +71,10 @@ def page(decision: WholeDecision, lang: str, audience: str = "consumer") -> str:
     an audience nobody knows.
     """
     chosen_lang = language(lang)
-    with telling_of(decision):
+    with display_names(decision):
         body = html_of(decided(decision, chosen_lang, audience, top=True))
     title = f"{say(chosen_lang, 'page.title')}: {outcome_text(decision.outcome, chosen_lang)}"
-    return f"""<!DOCTYPE html>
-<html lang="{lang_tag(chosen_lang)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{safe(title)}</title>
-<style>
-{PAGE_STYLE}
-</style>
-</head>
-<body class="sanbao-page">
-<main class="sanbao-card">
-{body}
-</main>
-</body>
-</html>
-"""
+    return document(title, body, chosen_lang)
 
 
 def outcome_text(outcome: str | None, lang: Language) -> str:
@@ -151,7 +129,7 @@ def explained(
 
     Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
     """
-    text = list(told(explain(decision, lang, audience)))
+    text = explanation(decision, lang, audience)
     case = _case(decision)
     claim = None if case is None else case.claim
     figure = draw_decision(decision, claim, _timeline(decision), lang)
@@ -181,37 +159,6 @@ def _money(decision: WholeDecision, lang: Language) -> str:
     if len(amounts) != 1 or None in amounts:
         return ""
     return say(lang, "page.yuan", amount=plainly(amounts.pop()))
-
-
-_HEAD: Final = re.compile(r"== (.*) ==|([0-9]+\. .*)")
-_ITEM: Final = re.compile(r" *- (.*)")
-_LABEL: Final = re.compile(r"([^:(]{1,40}?)( \(.*: .*|: .*|:)")
-
-
-def told(text: str) -> Iterator[Block]:
-    """Yield an explanation as blocks: its heads, its lists, its paragraphs."""
-    items: list[Words] = []
-    for line in text.splitlines():
-        head, item = _HEAD.fullmatch(line), _ITEM.fullmatch(line)
-        if item is not None:
-            items.append(item[1])
-        elif line.startswith("    ") and items:
-            before = items[-1]
-            parts = (before,) if isinstance(before, str) else before
-            items[-1] = (*parts, BREAK, Bit(line.strip(), "small"))
-        else:
-            if items:
-                yield Listing(tuple(items))
-                items = []
-            yield Section(head[1] or head[2]) if head is not None else Line(_labelled(line.strip()))
-    if items:
-        yield Listing(tuple(items))
-
-
-def _labelled(line: str) -> Words:
-    """Return a line with what stands before its first colon made strong."""
-    label = _LABEL.fullmatch(line)
-    return line if label is None else (Bit(label[1], "b"), label[2])
 
 
 # --- until when --------------------------------------------------------------------------
@@ -263,7 +210,7 @@ def _behind(decision: WholeDecision, lang: Language) -> Iterator[Block]:
         head, readings = say(lang, "page.depends"), decision.depends_on
         if readings:
             counted = say(lang, "page.count", what=head, count=len(readings))
-            blocks = [block for one in readings for block in _dependence(one, lang)]
+            blocks = [block for one in readings for block in dependence(one, lang)]
             yield Unfold(counted, tuple(blocks))
         else:
             yield Unfold(head, (Line(say(lang, "page.depends_not")),))
@@ -272,12 +219,6 @@ def _behind(decision: WholeDecision, lang: Language) -> Iterator[Block]:
 
 def _counted(head: str, count: int, block: Block, lang: Language) -> Unfold:
     return Unfold(say(lang, "page.count", what=head, count=count), (block,))
-
-
-def _dependence(dependence: Dependence, lang: Language) -> Iterator[Block]:
-    question, *lines = dependence_text(dependence, lang).split("\n")
-    yield Line((Bit(question, "b"),))
-    yield Listing(tuple(line.removeprefix("- ") for line in lines))
 
 
 def _finding(finding: Finding, lead: str, lang: Language) -> Row:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 from unicodedata import east_asian_width
 
-from sanbao.explain.blocks.model import safe
+from sanbao.explain.blocks.html import safe
 
 __all__ = ["NARROWEST", "Bar", "Mark", "Scale", "Sheet", "has_room"]
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sanbao.explain.texts.phrases import clauses, listed, plainly, remedy_text, value_text
-from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.reasons.other_places import elsewhere
 from sanbao.rules.combined import bare
@@ -56,7 +56,7 @@ def is_told_besides(warning: str) -> bool:
 def _elsewhere(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what local regulations would give more, where nobody says where the sale was."""
     for found in elsewhere(decision):
-        with telling_of(found.decision):
+        with display_names(found.decision):
             texts = [remedy_text(remedy, lang) for remedy in found.remedies]
         yield say(
             lang,

@@ -21,7 +21,7 @@ from sanbao.explain.texts.phrases import (
     rule_text,
     value_text,
 )
-from sanbao.explain.texts.title_context import own_words
+from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, has, language, say
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.rules.conditions import (

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sanbao.explain.blocks.model import Line
 from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_told_besides
 from sanbao.explain.texts.phrases import (
+    after_colon,
     check_text,
     cites_text,
     clauses,
@@ -24,6 +26,7 @@ from sanbao.explain.texts.phrases import (
     is_reading,
     known_text,
     law_text,
+    line,
     listed,
     plainly,
     remedy_text,
@@ -37,7 +40,7 @@ from sanbao.rules.combined import bare
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested, WholeDecision
 
-__all__ = ["carries_text", "chosen", "grounds", "lines", "notes", "papers_text", "said"]
+__all__ = ["carries_text", "chosen", "explanation", "grounds", "notes", "papers_text", "summary"]
 
 _NOTHING_LEFT = "nothing_left"
 
@@ -45,58 +48,58 @@ _FOR_TRADERS = ("art22.recourse",)
 """Obligations that are no matter of the consumer's."""
 
 
-def lines(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    """Yield the explanation for the consumer, line by line."""
-    yield from said(decision, lang)
+def explanation(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    """Yield the explanation for the consumer."""
+    yield from summary(decision, lang)
     if dates := list(dates_text(decision, lang)):
-        yield say(lang, "line.until", dates=clauses(lang, dates))
+        yield line(lang, "line.until", dates=clauses(lang, dates))
     if papers := papers_text(decision, lang):
-        yield say(lang, "line.bring", papers=papers)
+        yield line(lang, "line.bring", papers=papers)
     if decision.needs:
-        yield say(lang, "line.needs", fields=fields_text(decision.needs, lang))
+        yield line(lang, "line.needs", fields=fields_text(decision.needs, lang))
     if duties := [duty for duty in decision.obligations if duty.id not in _FOR_TRADERS]:
         texts = [_duty(duty, decision, lang) for duty in duties]
-        yield say(lang, "line.duties", duties=clauses(lang, texts))
+        yield line(lang, "line.duties", duties=clauses(lang, texts))
     if texts := list(_odd(decision, lang)):
-        yield say(lang, "line.warnings", warnings=clauses(lang, texts))
+        yield line(lang, "line.warnings", warnings=clauses(lang, texts))
 
 
-def said(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    """Yield what the consumer has to be told at once: the answer, why, and what else."""
+def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    """Yield what the consumer needs to know first: the answer, why, and what else."""
     asked = list(_asked(decision, lang))
     yield from asked
     yield _result(decision, lang)
     rule = "" if decision.lead is None else decision.lead.rule
     if has(f"remark.{bare(rule)}"):
-        yield say(lang, "line.remark", remark=say(lang, f"remark.{bare(rule)}"))
+        yield line(lang, "line.remark", remark=say(lang, f"remark.{bare(rule)}"))
     requested = decision.requested
     if not (asked and requested and requested.because[:1] == (rule,)):
         yield from _why(decision, lang)
     if others := [_ground(other, lang) for other in grounds(decision)[1:]]:
-        yield say(lang, "line.against_too", rules=clauses(lang, others))
+        yield line(lang, "line.against_too", rules=clauses(lang, others))
     yield from _proof(decision, lang)
     yield from _papers(decision, lang)
     remarks = notes(decision)
     texts = [law_text(f"note.{note}", lang) for note in remarks if note != _NOTHING_LEFT]
     for text in (*texts, *besides(decision, remarks, lang)):
-        yield say(lang, "line.note", note=text + say(lang, "piece.end"))
+        yield line(lang, "line.note", note=text + say(lang, "piece.end"))
     yield from _others(decision, lang)
 
 
-def _asked(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _asked(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     requested = decision.requested
     if requested is None or requested.available:
         return
     asked = say(lang, f"outcome.{requested.remedy}")
     if requested.available is None:
-        yield say(lang, "line.asked_open", asked=asked)
+        yield line(lang, "line.asked_open", asked=asked)
         return
     if not requested.because or requested.because[0] not in decision.verdicts:
-        yield say(lang, "line.asked_no_right", asked=asked)
+        yield line(lang, "line.asked_no_right", asked=asked)
         return
     reasons = [_reason(finding, decision, lang) for finding in _nearest(decision, requested)]
     because = clauses(lang, reasons) + say(lang, "piece.end")
-    yield say(lang, "line.asked_not_available", asked=asked, because=because)
+    yield line(lang, "line.asked_not_available", asked=asked, because=because)
 
 
 def _nearest(decision: WholeDecision, requested: Requested) -> list[Finding]:
@@ -115,18 +118,18 @@ def _is_half_way(finding: Finding) -> bool:
     return bool(failed) and all(check.relation == "at_least" and check.actual for check in failed)
 
 
-def _result(decision: WholeDecision, lang: Language) -> str:
+def _result(decision: WholeDecision, lang: Language) -> Line:
     match decision.outcome:
         case None:
             possible = [say(lang, f"outcome.{outcome}") for outcome in decision.possible]
-            return say(lang, "line.open", possible=listed(lang, possible))
+            return line(lang, "line.open", possible=listed(lang, possible))
         case "paid_repair":
-            return say(lang, "line.paid_repair")
+            return line(lang, "line.paid_repair")
         case "excluded":
-            return say(lang, "line.excluded")
+            return line(lang, "line.excluded")
         case _:
             texts = [remedy_text(remedy, lang) for remedy in chosen(decision)]
-            return say(lang, "line.outcome", outcome=clauses(lang, texts))
+            return line(lang, "line.outcome", outcome=clauses(lang, texts))
 
 
 def chosen(decision: WholeDecision) -> list[Remedy]:
@@ -139,18 +142,18 @@ def chosen(decision: WholeDecision) -> list[Remedy]:
     ]
 
 
-def _why(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _why(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     if decision.lead is None or decision.lead.rule not in decision.verdicts:
         return
     finding = decision.finding(decision.lead.rule)
     checks = [check for check in finding.checks if check.holds is not False]
     texts = told(checks, lang, decision.dates.period_ends_on)
-    yield say(
+    yield line(
         lang,
         "line.against" if decision.outcome in OUTSIDE else "line.why",
         rule=rule_text(finding.rule, lang),
         cites=cites_text(finding.citations, lang),
-        checks=_after_colon(texts, lang) + say(lang, "piece.end"),
+        checks=after_colon(lang, texts) + say(lang, "piece.end"),
     )
 
 
@@ -178,17 +181,17 @@ def _ground(finding: Finding, lang: Language) -> str:
     return f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations[:1], lang)})"
 
 
-def _proof(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     """Yield who has proved the damage that speaks against the guarantees, and by what."""
     for finding in grounds(decision):
         for basis in finding.checks:
             if basis.fact == "cause_basis":
                 proof = known_text("proof", str(basis.actual), lang)
-                yield say(lang, "line.proof", rule=rule_text(finding.rule, lang), proof=proof)
+                yield line(lang, "line.proof", rule=rule_text(finding.rule, lang), proof=proof)
                 return
 
 
-def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     """Yield what lesser papers carry, where they keep a right away and that is not told yet."""
     if decision.outcome in OUTSIDE or "barred" not in decision.verdicts.values():
         return
@@ -199,7 +202,7 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
         carries = carries_text(finding.rule, decision, lang)
         if carries and finding.rule in in_the_way and finding.rule not in told_already:
             cites = cites_text(finding.citations, lang)
-            yield say(lang, "line.papers", cites=cites, carries=carries)
+            yield line(lang, "line.papers", cites=cites, carries=carries)
 
 
 def notes(decision: WholeDecision) -> list[str]:
@@ -216,7 +219,7 @@ def _note(finding: Finding, note: str) -> str:
     return f"{note}.asserted" if note == "inspection_decides" and named else note
 
 
-def _others(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _others(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     leading = chosen(decision)
     told_already = {remedy_text(remedy, lang) for remedy in leading}
     emptied = [found.rule for found in decision.findings if _NOTHING_LEFT in found.notes]
@@ -227,7 +230,7 @@ def _others(decision: WholeDecision, lang: Language) -> Iterator[str]:
     ]
     if others := [text for text in dict.fromkeys(others) if text not in told_already]:
         message = "line.certain" if decision.outcome is None else "line.also"
-        yield say(lang, message, remedies=clauses(lang, others))
+        yield line(lang, message, remedies=clauses(lang, others))
 
 
 def papers_text(decision: WholeDecision, lang: Language) -> str:
@@ -285,7 +288,7 @@ def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
     else:
         failed = [check for check in finding.checks if not check.holds]
         texts = [_lack(check, lang) for check in failed if not is_reading(check)]
-    return head + _after_colon(texts, lang)
+    return head + after_colon(lang, texts)
 
 
 def _lack(check: Check, lang: Language) -> str:
@@ -302,7 +305,3 @@ def _fees(rule: str, decision: WholeDecision, lang: Language) -> Iterator[str]:
         if remedy.rule == rule and remedy.fee is not None:
             names = ("price", "used_days", "fee")
             yield say(lang, "piece.fee", **{name: plainly(getattr(remedy, name)) for name in names})
-
-
-def _after_colon(texts: list[str], lang: Language) -> str:
-    return say(lang, "piece.colon") + clauses(lang, texts) if texts else ""

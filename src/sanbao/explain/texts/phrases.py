@@ -16,9 +16,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
-from sanbao.explain.texts.title_context import own_words, title_of
-from sanbao.explain.texts.titles import DUTY, LOCAL, TEXT
-from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say
+from sanbao.explain.blocks.model import Line, labelled
+from sanbao.explain.texts.titles import DUTY, LOCAL, TEXT, display_name
+from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say, say_labelled
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.facts import FACTS
 from sanbao.rules.combined import bare, promise_of
@@ -32,28 +32,36 @@ Thing = TypeVar("Thing", "RightBegins", "Turn")
 """What is told of a rule."""
 
 __all__ = [
+    "MOST_VALUES",
+    "after_colon",
     "check_text",
+    "cited",
     "cites_text",
     "clauses",
     "dates_text",
     "days_text",
     "due_text",
     "duty_text",
+    "either",
     "fact_label",
     "fields_text",
     "is_reading",
     "known_text",
     "law_text",
+    "line",
     "listed",
     "marked",
+    "one_of",
     "plainly",
     "policy_text",
     "remedy_text",
+    "result_text",
     "rule_text",
     "told",
     "told_once",
     "value_text",
     "warning_text",
+    "yuan_text",
 ]
 
 _ALWAYS_TOLD: Final = frozenset(
@@ -71,6 +79,11 @@ _SILENT: Final = {
     "symptom": ("is_not",),
 }
 """Relations that only rule out another rule, or another law in time."""
+
+MOST_VALUES: Final = 5
+"""How many values of a field are named; of more than these, the first few and a count."""
+
+_VALUES_OF_MANY: Final = 3
 
 _READING: Final = "readings."
 """How the facts begin that are readings: nothing of the claim."""
@@ -192,34 +205,29 @@ def rule_text(rule: str, lang: Language) -> str:
 
 def _kind_of(policy: str, lang: Language) -> str:
     """Return how something of a policy beside the law is told: as promised, or as local law."""
-    return "promised" if title_of(f"{LOCAL}{policy}", lang) is None else "local"
+    return "promised" if display_name(f"{LOCAL}{policy}", lang) is None else "local"
 
 
 def _own_text(rule: str, lang: Language) -> str:
-    title = title_of(rule, lang)
+    title = display_name(rule, lang)
     if title is not None:
-        return own_words((title, title), lang)
+        return title
     name = bare(rule)
     if name != rule and f"rule.{name}" in NUMBERED:
-        told = title_of(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
+        told = display_name(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
         return told or in_words(f"rule.{name}", None)[LANGUAGES.index(lang)]
     return known_text("rule", name if has(f"rule.{name}") else rule, lang)
 
 
 def policy_text(policy: str, lang: Language) -> str:
     """Return what a policy is called, or several by their joint id; the id if nobody knows."""
-    names = []
-    for name in policy.split("+"):
-        title = title_of(name, lang)
-        told = known_text("title", name, lang) if title is None else own_words((title,) * 2, lang)
-        names.append(told)
-    return " + ".join(names)
+    names = policy.split("+")
+    return " + ".join(display_name(name, lang) or known_text("title", name, lang) for name in names)
 
 
 def duty_text(duty: str, lang: Language) -> str:
     """Return what comes along, or its id where there are no words for it."""
-    title = title_of(f"{DUTY}{duty}", lang)
-    return known_text("duty", duty, lang) if title is None else own_words((title, title), lang)
+    return display_name(f"{DUTY}{duty}", lang) or known_text("duty", duty, lang)
 
 
 def due_text(message: str, duty: Obligation, lang: Language) -> str:
@@ -258,7 +266,7 @@ def law_text(message: str, lang: Language) -> str:
     """
     if message not in NUMBERED:
         return say(lang, message)
-    title = title_of(f"{TEXT}{message}", lang)
+    title = display_name(f"{TEXT}{message}", lang)
     if title is not None:
         return title
     from sanbao.policies.library import law
@@ -434,6 +442,11 @@ def fields_text(paths: Iterable[str], lang: Language) -> str:
     return listed(lang, list(dict.fromkeys(names)))
 
 
+def line(lang: Language, message: str, **values: object) -> Line:
+    """Return a message as a paragraph, its label strong."""
+    return Line(labelled(*say_labelled(lang, message, **values)))
+
+
 def listed(lang: Language, parts: Sequence[str]) -> str:
     """Return parts as a list."""
     return say(lang, "piece.list").join(parts)
@@ -442,3 +455,38 @@ def listed(lang: Language, parts: Sequence[str]) -> str:
 def clauses(lang: Language, parts: Sequence[str]) -> str:
     """Return parts as clauses of one sentence."""
     return say(lang, "piece.clause").join(parts)
+
+
+def after_colon(lang: Language, parts: Sequence[str]) -> str:
+    """Return parts as clauses after what they explain; nothing where there are none."""
+    return say(lang, "piece.colon") + clauses(lang, parts) if parts else ""
+
+
+def result_text(outcome: object, lang: Language) -> str:
+    """Return an outcome as a part of a sentence; ``None`` is one that is not settled."""
+    return known_text("result", "open" if outcome is None else str(outcome), lang)
+
+
+def yuan_text(amount: object, lang: Language) -> str:
+    """Return an amount of money in yuan."""
+    return say(lang, "yuan.value", amount=plainly(amount))
+
+
+def cited(text: str, citations: Iterable[Citation], lang: Language) -> str:
+    """Return a text with its citations after it, if there are any."""
+    cites = cites_text(citations, lang)
+    return say(lang, "thing.cited", text=text, cites=cites) if cites else text
+
+
+def either(lang: Language, parts: Sequence[str]) -> str:
+    """Return parts as a list of which one is enough."""
+    *others, last = parts
+    return say(lang, "thing.or").join([listed(lang, others), last]) if others else last
+
+
+def one_of(lang: Language, parts: Sequence[str]) -> str:
+    """Return values of which one is enough; of many the first few, and how many more."""
+    if len(parts) <= MOST_VALUES:
+        return either(lang, parts)
+    first = parts[:_VALUES_OF_MANY]
+    return say(lang, "thing.others", texts=listed(lang, first), count=len(parts) - len(first))
