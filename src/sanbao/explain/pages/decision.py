@@ -49,12 +49,14 @@ if TYPE_CHECKING:
     from sanbao.reasons.timeline import Step, Timeline, Turn
 
 __all__ = [
+    "counted",
     "decided",
     "explained",
     "outcome_text",
     "page",
     "shortened",
     "steps_table",
+    "table",
     "tone",
 ]
 
@@ -180,7 +182,11 @@ def steps_table(steps: Iterable[Step], lang: Language, *, duties: bool = False) 
             gives = (*gives, BREAK, Bit(listed(lang, texts), "small"))
         turns = [turn for turn in step.turns if duties or turn.what != "duty"]
         rows.append(Row((on, gives, _turns(turns, lang))))
-    heads = ("page.from", "page.gives", "page.why")
+    return table(("page.from", "page.gives", "page.why"), rows, lang)
+
+
+def table(heads: Iterable[str], rows: Iterable[Row], lang: Language) -> Table:
+    """Return a table under these messages, its cells below each other in little room."""
     return Table(tuple(say(lang, head) for head in heads), tuple(rows), stacked=True)
 
 
@@ -204,21 +210,19 @@ def _turns(turns: Iterable[Turn], lang: Language) -> Words:
 def _behind(decision: WholeDecision, lang: Language) -> Iterator[Block]:
     lead = "" if decision.lead is None else decision.lead.rule
     rows = tuple(_finding(one, lead, lang) for one in decision.findings)
-    heads = tuple(say(lang, name) for name in ("page.rule", "page.verdict", "page.checks"))
-    yield _counted(say(lang, "page.findings"), len(rows), Table(heads, rows, stacked=True), lang)
-    if decision.depends_on is not None:
-        head, readings = say(lang, "page.depends"), decision.depends_on
-        if readings:
-            counted = say(lang, "page.count", what=head, count=len(readings))
-            blocks = [block for one in readings for block in dependence(one, lang)]
-            yield Unfold(counted, tuple(blocks))
-        else:
-            yield Unfold(head, (Line(say(lang, "page.depends_not")),))
+    findings = table(("page.rule", "page.verdict", "page.checks"), rows, lang)
+    yield counted("page.findings", len(rows), lang, findings)
+    if decision.depends_on:
+        blocks = [block for one in decision.depends_on for block in dependence(one, lang)]
+        yield counted("page.depends", len(decision.depends_on), lang, *blocks)
+    elif decision.depends_on is not None:
+        yield Unfold(say(lang, "page.depends"), (Line(say(lang, "page.depends_not")),))
     yield Unfold(say(lang, "page.receipt"), (_receipt(decision.receipt, lang),))
 
 
-def _counted(head: str, count: int, block: Block, lang: Language) -> Unfold:
-    return Unfold(say(lang, "page.count", what=head, count=count), (block,))
+def counted(message: str, count: int, lang: Language, *blocks: Block) -> Unfold:
+    """Return blocks to unfold, under a head that says how many things there are."""
+    return Unfold(say(lang, "page.count", what=say(lang, message), count=count), blocks)
 
 
 def _finding(finding: Finding, lead: str, lang: Language) -> Row:

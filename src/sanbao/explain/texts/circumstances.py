@@ -106,6 +106,13 @@ def _was_repaired(decision: WholeDecision) -> bool:
     return any(check is not None and check.actual for check in found)
 
 
+def _checks(decision: WholeDecision, rule: str) -> Iterator[Check]:
+    """Yield the checks of a rule of the law, and of the promises that repeat it."""
+    for found in decision.findings:
+        if bare(found.rule) == rule:
+            yield from found.checks
+
+
 def _check(decision: WholeDecision, fact: str) -> Check | None:
     """Return the first check of ``fact``; it is the same day or value in all of them."""
     return next(
@@ -139,12 +146,8 @@ def _papers_and_faults(decision: WholeDecision, lang: Language) -> Iterator[str]
 
 def _is_unlisted(decision: WholeDecision) -> bool:
     """Say whether the fault is none of those listed for a main unit."""
-    return any(
-        check.fact == "symptom" and check.relation == "one_of" and check.holds is False
-        for found in decision.findings
-        if bare(found.rule) == "art11.exchange"
-        for check in found.checks
-    )
+    checks = _checks(decision, "art11.exchange")
+    return ("symptom", "one_of", False) in {(one.fact, one.relation, one.holds) for one in checks}
 
 
 def _inspection(decision: WholeDecision) -> str:
@@ -160,13 +163,8 @@ def _inspection(decision: WholeDecision) -> str:
 
 def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what else the consumer may turn to, where the guarantees leave nothing."""
-    since_2014 = any(
-        check.fact == "claimed_on" and check.relation == "not_before" and check.holds
-        for found in decision.findings
-        if bare(found.rule) == "cpl54.refund"
-        for check in found.checks
-    )
-    if not since_2014:
+    checks = {(one.fact, one.relation, one.holds) for one in _checks(decision, "cpl54.refund")}
+    if ("claimed_on", "not_before", True) not in checks:  # before 2014 there is none
         return
     requested = decision.requested
     refused = requested is not None and requested.remedy == "refund" and not requested.available
@@ -179,12 +177,8 @@ def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 def _is_in_seven_days(decision: WholeDecision) -> bool:
     """Say whether it was asked for inside the days of a refund without a reason."""
-    return any(
-        check.counted_from == "refund_window_start" and check.holds
-        for found in decision.findings
-        if bare(found.rule) == "art11.refund"
-        for check in found.checks
-    )
+    checks = _checks(decision, "art11.refund")
+    return any(one.counted_from == "refund_window_start" and one.holds for one in checks)
 
 
 def _holds(decision: WholeDecision, rule: str) -> bool:
