@@ -75,7 +75,7 @@ _VERDICTS: Final = {True: "holds", False: "barred", None: "unknown"}
 
 
 class CheckedReport:
-    """What is said of a result, in one language."""
+    """A result in words of one language."""
 
     def __init__(self, of: Checked, lang: Language) -> None:
         self.of = of
@@ -141,9 +141,9 @@ class CheckedReport:
             found = [remedy_text(remedy, self.lang) for remedy in decision.remedies]
         if decision.outcome is None or not found:
             names = decision.possible if decision.outcome is None else (decision.outcome,)
-            told = listed(self.lang, [known_text("outcome", one, self.lang) for one in names])
+            outcomes = listed(self.lang, [known_text("outcome", one, self.lang) for one in names])
             prefix = self.say("outcome.open") + self.say("piece.colon")
-            found.append(prefix + told if decision.outcome is None else told)
+            found.append(prefix + outcomes if decision.outcome is None else outcomes)
         return clauses(self.lang, found)
 
     def besides(self) -> Iterator[str]:

@@ -37,7 +37,7 @@ from sanbao.explain.texts.phrases import (
     plainly,
     policy_text,
     rule_text,
-    told_once,
+    without_repeats,
 )
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, language, say
@@ -63,7 +63,7 @@ __all__ = [
 _TONES: Final[dict[str | None, Tone]] = {None: "open", "paid_repair": "bad", "excluded": "bad"}
 
 _LONGEST: Final = 200
-"""Longer values are shortened, and their length is told."""
+"""Longer values are shortened, and their length is given."""
 
 
 def page(decision: WholeDecision, lang: str, audience: str = "consumer") -> str:
@@ -127,7 +127,7 @@ def decided(
 def explained(
     decision: WholeDecision, lang: Language, audience: str = "consumer"
 ) -> Iterator[Block]:
-    """Yield what is said of a decision and its drawing.
+    """Yield the explanation of a decision and its drawing.
 
     Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
     """
@@ -169,7 +169,7 @@ def _money(decision: WholeDecision, lang: Language) -> str:
 def steps_table(steps: Iterable[Step], lang: Language, *, duties: bool = False) -> Table:
     """Return the steps of a timeline as a table: from when, what it gives, what changed.
 
-    ``duties`` says whether what comes along is told as well.
+    ``duties`` says whether obligations are included.
     """
     rows = []
     for step in steps:
@@ -192,7 +192,7 @@ def table(heads: Iterable[str], rows: Iterable[Row], lang: Language) -> Table:
 
 def _turns(turns: Iterable[Turn], lang: Language) -> Words:
     groups: dict[str, list[str]] = {}
-    for turn in told_once(turns):
+    for turn in without_repeats(turns):
         how = {True: "begins", False: "ends", None: "open"}[turn.begins]
         name = "page.turn.open" if turn.begins is None else f"page.turn.{turn.what}.{how}"
         text = duty_text(turn.rule, lang) if turn.what == "duty" else rule_text(turn.rule, lang)

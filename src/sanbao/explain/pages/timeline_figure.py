@@ -218,7 +218,7 @@ def _figure(
     if stages:
         sheet.outlook(stages, say(lang, "drawing.outlook"))
     captions = [mark.text for mark in marks]
-    captions += [bar.told for bar in (*times, *repairs)]
+    captions += [bar.caption for bar in (*times, *repairs)]
     captions += [_from(bar, lang) for bar in stages]
     return Figure(
         sheet.svg(say(lang, "drawing.title"), captions),

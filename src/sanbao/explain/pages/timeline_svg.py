@@ -44,7 +44,7 @@ class Bar:
     notches: tuple[Mark, ...] = ()
 
     @property
-    def told(self) -> str:
+    def caption(self) -> str:
         """What the bar shows, in words."""
         return ", ".join([self.text, *(notch.text for notch in self.notches)])
 
@@ -265,7 +265,7 @@ class Sheet:
         left, right = self._scale.at(bar.first), self._scale.at(bar.end)
         self._under.append(
             f'<rect class="bar {bar.kind}" x="{left:.2f}%" y="{y}" width="{right - left:.2f}%" '
-            f'height="{_BAR}"><title>{safe(bar.told)}</title></rect>'
+            f'height="{_BAR}"><title>{safe(bar.caption)}</title></rect>'
         )
         for notch in bar.notches:
             at = self._scale.at(notch.at)
@@ -283,10 +283,10 @@ class Sheet:
         at, top, axis = self._now
         self._under.append(_line("now", at, top, axis, width=1.5))
         self._under += [_line("now", at, y - 3, y + _BAR + 3, width=1.5) for y in self._bars]
-        told = "; ".join(captions)
+        description = "; ".join(captions)
         return (
             f'<svg role="img" width="100%" height="{self._y + 2}" font-size="12">\n'
-            f"<title>{safe(title)}</title>\n<desc>{safe(told)}</desc>\n"
+            f"<title>{safe(title)}</title>\n<desc>{safe(description)}</desc>\n"
             + "\n".join((*self._under, *self._over))
             + "\n</svg>"
         )

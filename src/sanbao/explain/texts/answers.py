@@ -1,14 +1,14 @@
 """Why not, what if, until when, in words: 理由说明.
 
 The answers of :mod:`sanbao.reasons`, one point a line. Every rule comes with its article, every
-condition with the value it found and the value it asks for. Loaded when an answer is to be
-told, never by deciding.
+condition with the value it found and the value it asks for. Loaded when an answer is
+explained, never by deciding.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sanbao.base.errors import ValidationError
@@ -28,6 +28,7 @@ from sanbao.explain.texts.phrases import (
     MOST_VALUES,
     after_colon,
     check_text,
+    check_texts,
     cited,
     cites_text,
     clauses,
@@ -42,9 +43,8 @@ from sanbao.explain.texts.phrases import (
     plainly,
     result_text,
     rule_text,
-    told,
-    told_once,
     value_text,
+    without_repeats,
 )
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, has, language, say
@@ -63,11 +63,10 @@ __all__ = [
     "explain_reasons",
     "explanation",
     "in_short",
-    "turn_text",
 ]
 
-_WAYS_TOLD: Final = 3
-"""How many ways to a remedy are told in full, the nearest first."""
+_MOST_WAYS: Final = 3
+"""How many ways to a remedy are explained in full, at most, the nearest first."""
 
 
 def explain_reasons(answer: object, lang: str) -> str:
@@ -102,7 +101,7 @@ def explanation(answer: object, lang: Language) -> list[TextBlock]:
 def _why_not(answer: WhyNot, lang: Language) -> Iterator[TextBlock]:
     suffix = "_ground" if answer.remedy == "paid_repair" else ""
     yield Line(in_short(answer, lang))
-    near, further = answer.ways[:_WAYS_TOLD], answer.ways[_WAYS_TOLD:]
+    near, further = answer.ways[:_MOST_WAYS], answer.ways[_MOST_WAYS:]
     if not answer.ways:
         yield line(lang, f"whynot.no_right{suffix}")
     for name, hindrances in _sorted(answer, near):
@@ -143,12 +142,12 @@ def _always(answer: WhyNot) -> list[Hindrance]:
 
 
 def _sorted(answer: WhyNot, near: Sequence[Way]) -> Iterator[tuple[str, list[Hindrance]]]:
-    """Yield what stands in the way and is not told with a way, by when it does."""
+    """Yield what stands in the way and does not stand with a way, by when it does."""
     always = _always(answer)
     on_some_way = {one.rule for way in answer.ways for one in way.in_the_way}
-    told_of = {one.rule for way in near for one in way.in_the_way}
+    of_near = {one.rule for way in near for one in way.in_the_way}
     now = [one for one in answer.in_the_way if one.rule not in on_some_way]
-    later = [one for one in answer.in_the_way if one.rule in on_some_way - told_of]
+    later = [one for one in answer.in_the_way if one.rule in on_some_way - of_near]
     if now:
         yield "whynot.now" if answer.ways else "whynot.stands", now
     if always:
@@ -190,7 +189,7 @@ def _hindrance(one: Hindrance, lang: Language) -> str:
         ]
         checks = [either(lang, [clauses(lang, texts) for texts in sets if texts])]
     else:
-        checks = told(unknown or list(one.checks), lang)
+        checks = check_texts(unknown or list(one.checks), lang)
     rule = cited(rule_text(one.rule, lang), one.citations, lang) + after_colon(lang, checks)
     return say(lang, f"whynot.{'maybe.' if unknown else ''}{one.kind}", rule=rule)
 
@@ -277,7 +276,7 @@ def _contrast(answer: Contrast, lang: Language) -> Iterator[TextBlock]:
     remedy, other = result_text(answer.remedy, lang), result_text(answer.rather_than, lang)
     if answer.rule:
         rule = cited(rule_text(answer.rule, lang), answer.citations, lang)
-        checks = after_colon(lang, told(list(answer.checks), lang))
+        checks = after_colon(lang, check_texts(list(answer.checks), lang))
         yield line(lang, "contrast.given", remedy=remedy, rule=rule, checks=checks)
     else:
         yield line(lang, "contrast.given_bare", remedy=remedy)
@@ -290,8 +289,8 @@ def _contrast(answer: Contrast, lang: Language) -> Iterator[TextBlock]:
 
 # --- what if -----------------------------------------------------------------------------
 
-_TOLD_ABOVE: Final = ("outcome", "possible", "lead")
-"""Differences that are told before, with the result."""
+_ABOVE: Final = ("outcome", "possible", "lead")
+"""Differences that the result has already."""
 
 _GROUPS: Final = ("requested", "remedies", "dates", "obligations", "verdicts")
 """Parts of a decision whose differences have a line of their own, in its order."""
@@ -315,7 +314,7 @@ def _what_if(answer: WhatIf[WholeDecision], lang: Language) -> Iterator[TextBloc
     for difference in significant(answer.differences):
         # what is due on the day of the claim has moved with that day
         moved = (difference.before, difference.after) == days
-        if difference.what not in _TOLD_ABOVE and not moved:
+        if difference.what not in _ABOVE and not moved:
             head = difference.what.partition(".")[0]
             text = difference_text(difference, lang, unsure=unsure)
             groups.setdefault(head if head in _GROUPS else "rest", []).append(text)
@@ -373,12 +372,12 @@ def _step(step: Step, before: Step | None, lang: Language) -> str:
     if others := [result_text(one, lang) for one in step.remedies if one != step.outcome]:
         outcome += say(lang, "timeline.also", others=either(lang, others))
     groups: dict[str, list[str]] = {}
-    for turn in sorted(told_once(step.turns), key=_place_in_line):
-        if turn.begins and turn.rule == step.rule:  # that was said as what decides
+    for turn in sorted(without_repeats(step.turns), key=_place_in_line):
+        if turn.begins and turn.rule == step.rule:  # it stands there as what decides
             outcome += _provisional(turn, lang)
             continue
         cites = turn.citations if turn.begins else turn.citations[:1]
-        groups.setdefault(_turn_message(turn, step.on), []).append(_turned(turn, cites, lang))
+        groups.setdefault(_turn_message(turn), []).append(_turned(turn, cites, lang))
     turns = ""
     for name, rules in groups.items():
         text = say(lang, name, rule=clauses(lang, rules), last=step.on - _ONE_DAY)
@@ -391,32 +390,19 @@ def _gives(step: Step) -> tuple[object, ...]:
     return step.possible, step.remedies, step.rule
 
 
-def turn_text(turn: Turn, lang: Language, on: date | None = None) -> str:
-    """Return one turn of the timeline as a clause with its articles.
-
-    ``on`` is the day of the step it belongs to: what has ended then names the day before as
-    its last. Where that day may still move, the clause says that it is provisional.
-    """
-    rule = _turned(turn, turn.citations, lang)
-    last = None if on is None else on - _ONE_DAY
-    return say(lang, _turn_message(turn, on), rule=rule, last=last)
-
-
 _ONE_DAY: Final = timedelta(days=1)
 _IN_LINE: Final = ("exclusion", "bar", "right", "proof", "duty")
 
 
 def _place_in_line(turn: Turn) -> tuple[int, bool]:
-    """Return what is told first: rights before duties, what ends before what begins."""
+    """Return what comes first: rights before duties, what ends before what begins."""
     return _IN_LINE.index(turn.what), turn.begins is not False
 
 
-def _turn_message(turn: Turn, on: date | None) -> str:
+def _turn_message(turn: Turn) -> str:
     if turn.begins is None:
         return "turn.open"
-    if turn.begins:
-        return f"turn.{turn.what}.begins"
-    return f"turn.{turn.what}.{'ended' if on is None else 'last'}"
+    return f"turn.{turn.what}.{'begins' if turn.begins else 'last'}"
 
 
 def _turned(turn: Turn, cites: Iterable[Citation], lang: Language) -> str:

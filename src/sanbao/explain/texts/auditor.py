@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["explanation"]
 
 _IN_RECEIPT = re.compile(r"[A-Za-z0-9.+@/_-]{1,400}")
-"""What is told whole: hashes, and policies by id and version, several joined."""
+"""What is printed whole: hashes, and policies by id and version, several joined."""
 
 
 def explanation(decision: WholeDecision, lang: Language) -> Iterator[TextBlock]:
@@ -226,8 +226,8 @@ def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:
         "exchange_until",
     ):
         value = getattr(dates, name)
-        told = say(lang, "audit.no_date") if value is None else plainly(value)
-        text = say(lang, f"audit.date.{name}", value=told)
+        day = say(lang, "audit.no_date") if value is None else plainly(value)
+        text = say(lang, f"audit.date.{name}", value=day)
         provisional = say(lang, "piece.provisional") if name in decision.provisional else ""
         yield text + provisional
     for begins in dates.begins:
@@ -238,8 +238,7 @@ def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:
 def _obligations(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
         text, cites = duty_text(duty.id, lang), cites_text(duty.citations, lang)
-        told = say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
-        yield told
+        yield say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
 
 
 def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -334,14 +333,13 @@ def _receipt(decision: WholeDecision, lang: Language) -> Iterator[str]:
     receipt = decision.receipt
     for name in ("library", "policy", "policy_sha256", "claim_sha256"):
         value = getattr(receipt, name)
-        told = value if _IN_RECEIPT.fullmatch(value) else plainly(value)
-        yield say(lang, f"audit.receipt.{name}", value=told)
+        text = value if _IN_RECEIPT.fullmatch(value) else plainly(value)
+        yield say(lang, f"audit.receipt.{name}", value=text)
     calendar, year = plainly(receipt.calendar), plainly(receipt.calendar_last_known_year)
     yield say(lang, "audit.receipt.calendar", value=calendar, year=year)
     for reading, value in receipt.readings.to_dict().items():
         meaning = say(lang, f"reading.{reading}.{value}")
-        told = say(lang, "audit.receipt.reading", reading=reading, value=value, meaning=meaning)
-        yield told
+        yield say(lang, "audit.receipt.reading", reading=reading, value=value, meaning=meaning)
 
 
 _SECTIONS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[Words]]]] = {

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 MOST_CHANGES: Final = 3
-"""How many changes are told of those that lead to one outcome, the nearest first."""
+"""Changes explained, at most, of those that lead to one outcome, the nearest first."""
 
 _PART: Final = re.compile(r"(repairs|exchanges)\[([0-9]+)\](\..+)?")
 
@@ -89,7 +89,7 @@ def with_article(text: str, change: Change, lang: Language) -> str:
 
 
 def more_changes(count: int, lang: Language) -> str:
-    """Return how many changes are left, beyond those that are told."""
+    """Return how many changes are left, beyond those that are explained."""
     more = count - MOST_CHANGES
     return say(lang, "changes.rest", count=more) if more > 0 else ""
 

@@ -1,8 +1,8 @@
 """What is worth saying beside a decision: 另行说明.
 
 A decision names rules, days and money. Why a day is the one it is, what no longer counts, who
-settles a dispute and which other law may help, the person it is about has to be told in a
-sentence of its own. All of it is read off the decision, so that one read from JSON is told alike.
+settles a dispute and which other law may help, the person it is about reads in a sentence of
+its own. All of it comes from the decision, so that one read from JSON is explained alike.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sanbao.rules.combined import bare
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, WholeDecision
 
-__all__ = ["OUTSIDE", "besides", "is_told_besides"]
+__all__ = ["OUTSIDE", "besides", "is_in_besides"]
 
 OUTSIDE: Final = ("paid_repair", "excluded")
 """Outcomes outside the guarantees."""
@@ -32,7 +32,7 @@ _GIVEN_BACK: Final = "repairs_before_exchange"
 
 
 def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> Iterator[str]:
-    """Yield the sentences for the consumer, without their end; ``notes`` are told already."""
+    """Yield the sentences for the consumer, without their end; ``notes`` stand there already."""
     inside = decision.outcome not in OUTSIDE
     if inside:
         yield from _held_days(decision, lang)
@@ -48,8 +48,8 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
     yield from _other_law(decision, lang)
 
 
-def is_told_besides(warning: str) -> bool:
-    """Say whether what is odd is told by a sentence here."""
+def is_in_besides(warning: str) -> bool:
+    """Say whether a warning is one of these sentences."""
     return warning == _GIVEN_BACK
 
 
@@ -164,7 +164,7 @@ def _inspection(decision: WholeDecision) -> str:
 def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what else the consumer may turn to, where the guarantees leave nothing."""
     checks = {(one.fact, one.relation, one.holds) for one in _checks(decision, "cpl54.refund")}
-    if ("claimed_on", "not_before", True) not in checks:  # before 2014 there is none
+    if ("claimed_on", "not_before", True) not in checks:
         return
     requested = decision.requested
     refused = requested is not None and requested.remedy == "refund" and not requested.available

@@ -136,8 +136,8 @@ def basis_text(
     """Yield under which readings and which calendar something was looked at."""
     usual = DEFAULT_READINGS.to_dict()
     chosen = [pair for pair in readings.to_dict().items() if pair[1] != usual[pair[0]]]
-    told = _pairs(chosen, lang) or say(lang, "compare.readings_default")
-    yield say(lang, "compare.readings", readings=told)
+    texts = _pairs(chosen, lang) or say(lang, "compare.readings_default")
+    yield say(lang, "compare.readings", readings=texts)
     for policy in known.values():
         if policy.readings:
             settled = _pairs([(under.reading, under.value) for under in policy.readings], lang)
@@ -149,7 +149,7 @@ def _pairs(readings: Iterable[tuple[str, str]], lang: Language) -> str:
     return listed(lang, [f"{name} = {value}" for name, value in readings])
 
 
-# --- what is told --------------------------------------------------------------------------
+# --- the report ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class DivergenceReport:
 
 
 class ComparisonReport:
-    """What is said of a comparison, in one language."""
+    """A comparison in words of one language."""
 
     def __init__(self, comparison: Comparison, lang: Language, policies: Iterable[Policy]) -> None:
         self.of = comparison
@@ -301,19 +301,19 @@ class ComparisonReport:
     # --- when ------------------------------------------------------------------------------
 
     def _when(self, few: Sequence[Circumstance], one: Divergence) -> str:
-        """Return what has to be so, together, each said by the policy that counts it."""
+        """Return the circumstances together, each in the words of the policy that counts it."""
         if not few:
             by_money = one.subject == "refund" and one.given == one.instead
             return self.say("compare.by_the_money" if by_money else "compare.always")
-        told = []
+        texts = []
         few = sorted(few, key=lambda each: isinstance(each.leaf, Owed))  # reads better last
         for by, group in groupby(few, key=lambda each: self._counted_by(each, one)):
             text = clauses(self.lang, [self._circumstance(each, one) for each in group])
-            told.append(self.say("compare.by", policy=plainly(by), text=text) if by else text)
-        return self.say("compare.applies_and", text=clauses(self.lang, told))
+            texts.append(self.say("compare.by", policy=plainly(by), text=text) if by else text)
+        return self.say("compare.applies_and", text=clauses(self.lang, texts))
 
     def _counted_by(self, circumstance: Circumstance, one: Divergence) -> str:
-        """Return by which policy it is so, where policies may come to different answers."""
+        """Return the policy whose counting decides a circumstance, if policies may differ."""
         own = isinstance(circumstance.leaf, _COUNTED)
         return circumstance.policy if own and circumstance.policy != one.policy else ""
 
@@ -406,7 +406,7 @@ def _sentence(text: str, why: str, lang: Language) -> str:
 def _divergence(
     one: DivergenceReport, lang: Language, *, examples: bool = True
 ) -> Iterator[TextBlock]:
-    """Yield what is said of a difference, each point with its label."""
+    """Yield the points of a difference, each with its label."""
     yield _point("rule", one.rule, lang)
     yield _point("goods", one.goods, lang)
     yield _point("situations", one.situations, lang)

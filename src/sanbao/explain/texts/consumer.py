@@ -2,7 +2,7 @@
 
 Plain words, one point a line, in this order: why what was asked for cannot be had; what
 can; what speaks against the guarantees and who has to prove it, or why, with article, fact
-and number; what else has to be said; what else may be chosen; until when; what to bring; what is
+and number; what else is to be known; what else may be chosen; until when; what to bring; what is
 still to be known; what comes along; what looked odd. No ids and no codes.
 """
 
@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sanbao.explain.blocks.model import Line
-from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_told_besides
+from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_in_besides
 from sanbao.explain.texts.phrases import (
     after_colon,
     check_text,
+    check_texts,
     cites_text,
     clauses,
     dates_text,
@@ -31,7 +32,6 @@ from sanbao.explain.texts.phrases import (
     plainly,
     remedy_text,
     rule_text,
-    told,
     value_text,
 )
 from sanbao.explain.words.catalogue import Language, has, say
@@ -147,7 +147,7 @@ def _why(decision: WholeDecision, lang: Language) -> Iterator[Line]:
         return
     finding = decision.finding(decision.lead.rule)
     checks = [check for check in finding.checks if check.holds is not False]
-    texts = told(checks, lang, decision.dates.period_ends_on)
+    texts = check_texts(checks, lang, decision.dates.period_ends_on)
     yield line(
         lang,
         "line.against" if decision.outcome in OUTSIDE else "line.why",
@@ -161,7 +161,7 @@ def grounds(decision: WholeDecision) -> list[Finding]:
     """Return what takes the claim out of the guarantees, the deciding ground first.
 
     Beside that one only grounds that the catalogue knows: nothing else in a decision tells a
-    ground from a grade of papers. What a commitment repeats is told once.
+    ground from a grade of papers. What a commitment repeats stands once.
     """
     if decision.outcome not in OUTSIDE or decision.lead is None:
         return []
@@ -192,15 +192,15 @@ def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
 
 
 def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
-    """Yield what lesser papers carry, where they keep a right away and that is not told yet."""
+    """Yield what lesser papers carry, where they bar a right that was not asked for."""
     if decision.outcome in OUTSIDE or "barred" not in decision.verdicts.values():
         return
     requested = decision.requested
-    told_already = () if requested is None else requested.because[:1]
+    named_already = () if requested is None else requested.because[:1]
     in_the_way = {rule for finding in decision.findings for rule in finding.barred_by}
     for finding in decision.findings:
         carries = carries_text(finding.rule, decision, lang)
-        if carries and finding.rule in in_the_way and finding.rule not in told_already:
+        if carries and finding.rule in in_the_way and finding.rule not in named_already:
             cites = cites_text(finding.citations, lang)
             yield line(lang, "line.papers", cites=cites, carries=carries)
 
@@ -208,7 +208,7 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
 def notes(decision: WholeDecision) -> list[str]:
     """Return the notes of the findings, each once; outside the guarantees those of the grounds.
 
-    A cause that somebody names and nobody shows is told otherwise than one that nobody names.
+    A cause that somebody names and nobody shows is worded otherwise than one that nobody names.
     """
     found = grounds(decision) if decision.outcome in OUTSIDE else decision.findings
     return list(dict.fromkeys(_note(one, note) for one in found for note in one.notes))
@@ -221,14 +221,14 @@ def _note(finding: Finding, note: str) -> str:
 
 def _others(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     leading = chosen(decision)
-    told_already = {remedy_text(remedy, lang) for remedy in leading}
+    named_already = {remedy_text(remedy, lang) for remedy in leading}
     emptied = [found.rule for found in decision.findings if _NOTHING_LEFT in found.notes]
     others = [
         remedy_text(remedy, lang)
         for remedy in decision.remedies
         if remedy not in leading and remedy.rule not in emptied
     ]
-    if others := [text for text in dict.fromkeys(others) if text not in told_already]:
+    if others := [text for text in dict.fromkeys(others) if text not in named_already]:
         message = "line.certain" if decision.outcome is None else "line.also"
         yield line(lang, message, remedies=clauses(lang, others))
 
@@ -268,7 +268,7 @@ def _odd(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what looked odd, all values of one kind together."""
     values: dict[str, list[str]] = {}
     for odd in decision.warnings:
-        if not is_told_besides(odd.id):
+        if not is_in_besides(odd.id):
             field = odd.field.rpartition(".")[2]
             values.setdefault(odd.id, []).append(value_text(odd.value, lang, field))
     for name, found in values.items():
@@ -282,7 +282,7 @@ def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
         texts = [*_fees(finding.rule, decision, lang), law_text(f"note.{_NOTHING_LEFT}", lang)]
     elif finding.verdict in ("holds", "barred"):
         checks = [check for check in finding.checks if check.holds]
-        texts = told(checks, lang, decision.dates.period_ends_on)
+        texts = check_texts(checks, lang, decision.dates.period_ends_on)
         if carries := carries_text(finding.rule, decision, lang):
             texts = [*texts, carries]
     else:

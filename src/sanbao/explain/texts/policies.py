@@ -81,7 +81,7 @@ def _title(policy: Policy, lang: Language) -> str:
 
 
 class PolicyReport:
-    """What is said of a policy, in one language."""
+    """A policy in words of one language."""
 
     def __init__(self, policy: Policy, lang: Language) -> None:
         self.policy = policy

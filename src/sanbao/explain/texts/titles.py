@@ -73,7 +73,7 @@ def titles_for(thing: object) -> Titles:
 def _shipped(ref: PolicyRef) -> Titles:
     """Return the titles of the policies that ship under this id; of a law that version.
 
-    The numbers of those that nobody knows are not told.
+    The numbers of those that nobody knows stay open.
     """
     from sanbao.policies import library
 

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["verification_page", "verification_text", "verified"]
 
-_BREACHES_TOLD: Final = 5
-"""How many breaches of one principle are told in full."""
+_MOST_BREACHES: Final = 5
+"""How many breaches of one principle are shown in full, at most."""
 
 
 def verification_text(
@@ -76,7 +76,7 @@ def verified(
 
 
 class VerificationReport:
-    """What is said of a verification, in one language."""
+    """A verification in words of one language."""
 
     def __init__(
         self, verification: Verification, lang: Language, policies: Iterable[Policy]
@@ -123,21 +123,21 @@ class VerificationReport:
     def rules(self, breach: Breach) -> str:
         """Return the rules of a breach, each with its id."""
         policy = next(iter(self.known.values()), None)
-        told = []
+        texts = []
         for rule in breach.rules:
             words = rule_name(rule, self.lang, policy)
             same = words == plainly(rule)
-            told.append(words if same else self.say("audit.rule", id=plainly(rule), words=words))
-        return listed(self.lang, told)
+            texts.append(words if same else self.say("audit.rule", id=plainly(rule), words=words))
+        return listed(self.lang, texts)
 
     def points(self, breach: Breach) -> Iterator[tuple[str, str]]:
-        """Yield what is said of a breach, each with its label."""
+        """Yield the points of a breach, each with its label."""
         if breach.rules:
             yield self.say("verify.rules"), self.rules(breach)
         if breach.subject:
             name = f"compare.subject.{breach.subject}"
-            told = self.say(name) if has(name) else plainly(breach.subject)
-            yield self.say("verify.subject"), told
+            subject = self.say(name) if has(name) else plainly(breach.subject)
+            yield self.say("verify.subject"), subject
         for label, claim in self.claims(breach):
             yield label, claim_sentence(claim, self.lang)
 
@@ -189,13 +189,13 @@ def _blocks(report: VerificationReport, *, top: bool = False) -> Iterator[Block]
 def _breaches(principle: Principle, report: VerificationReport) -> Iterator[TextBlock]:
     """Yield the breaches of a principle, and how many more there are."""
     lang = report.lang
-    for number, breach in enumerate(principle.breaches[:_BREACHES_TOLD], 1):
+    for number, breach in enumerate(principle.breaches[:_MOST_BREACHES], 1):
         yield Line((Bit(say(lang, "verify.breach", number=number), "b"),))
         for label, text in report.points(breach):
             yield Line((Bit(label, "b"), say(lang, "piece.colon"), text))
         if data := tuple(claim_data(claim) for _, claim in report.claims(breach)):
             yield Data(say(lang, "compare.claim"), data)
-    rest = len(principle.breaches) - _BREACHES_TOLD
+    rest = len(principle.breaches) - _MOST_BREACHES
     if rest > 0:
         yield Line(say(lang, "verify.more_breaches", number=rest))
 

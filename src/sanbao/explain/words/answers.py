@@ -1,7 +1,7 @@
 """Why not, what if, until when and which reading, in Chinese and English: 理由文案.
 
 A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form. A turn of the
-timeline goes by what it is and whether it begins (``turn.right.ended``), a difference by its path
+timeline goes by what it is and whether it begins (``turn.right.last``), a difference by its path
 in a decision (``path.outcome``).
 """
 
@@ -213,18 +213,12 @@ REASON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "No later day can be told without knowing {fields}.",
     ),
     "turn.right.begins": ("自此可以: {rule}", "begins: {rule}"),
-    "turn.right.ended": ("不再可以: {rule}", "ended: {rule}"),
     "turn.right.last": ("最后一日为 {last}: {rule}", "last day {last}: {rule}"),
     "turn.bar.begins": ("自此不予三包: {rule}", "bars the guarantees: {rule}"),
-    "turn.bar.ended": ("不再妨碍三包: {rule}", "bars them no longer: {rule}"),
     "turn.bar.last": ("妨碍三包至 {last} 为止: {rule}", "barred the guarantees to {last}: {rule}"),
     "turn.exclusion.begins": (
         "自此不适用三包规定: {rule}",
         "takes it out of the regulation: {rule}",
-    ),
-    "turn.exclusion.ended": (
-        "不再妨碍适用三包规定: {rule}",
-        "takes it out of the regulation no longer: {rule}",
     ),
     "turn.exclusion.last": (
         "妨碍适用三包规定至 {last} 为止: {rule}",
@@ -234,16 +228,11 @@ REASON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "自此由经营者举证: {rule}",
         "now for the trader to prove: {rule}",
     ),
-    "turn.proof.ended": (
-        "法定由经营者举证的时间已过: {rule}",
-        "the time has ended in which the law has the trader prove it: {rule}",
-    ),
     "turn.proof.last": (
         "由经营者举证至 {last} 为止: {rule}",
         "for the trader to prove to {last}: {rule}",
     ),
     "turn.duty.begins": ("附随义务开始: {rule}", "comes along: {rule}"),
-    "turn.duty.ended": ("附随义务不再有: {rule}", "comes along no longer: {rule}"),
     "turn.duty.last": ("附随义务至 {last} 为止: {rule}", "came along to {last}: {rule}"),
     "turn.open": ("自此取决于尚不知道的情况: {rule}", "now hangs on what is not known: {rule}"),
     "differs.value": ("{what}: {after} (原: {before})", "{what}: {after} instead of {before}"),

@@ -255,6 +255,7 @@ COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "example.other_fault": ("故障: {fault}", "fault: {fault}"),
     "shown.kind.regulation": ("法规", "Regulation"),
     "shown.kind.commitment": ("经营者承诺, 与 {beside} 并用", "Commitment beside {beside}"),
+    "shown.kind.local": ("地方性法规, 与 {beside} 并用", "Local regulation beside {beside}"),
     "shown.in_force": ("适用于 {first} 起的销售", "For sales from {first}"),
     "shown.in_force_to": ("适用于 {first} 至 {last} 的销售", "For sales from {first} to {last}"),
     "shown.governs": (
