@@ -12,25 +12,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
-from sanbao.explain.blocks.model import (
-    Anchored,
-    Bit,
-    Block,
-    Data,
-    Facts,
-    Figure,
-    Headline,
-    Indented,
-    Line,
-    Link,
-    Listing,
-    Row,
-    Section,
-    Table,
-    Words,
-    parts_of,
-    visible,
-)
+from sanbao.explain.blocks import model
+from sanbao.explain.blocks.model import parts_of, visible
 
 __all__ = ["html_of", "safe"]
 
@@ -51,43 +34,43 @@ def safe(text: str) -> str:
     return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", escape(visible(text)))
 
 
-def html_of(blocks: Iterable[Block]) -> str:
+def html_of(blocks: Iterable[model.Block]) -> str:
     """Return blocks as HTML."""
     return "\n".join(_html(block) for block in blocks)
 
 
-def _html(block: Block) -> str:
+def _html(block: model.Block) -> str:
     match block:
-        case Headline():
+        case model.Headline():
             return _headline(block)
-        case Section():
+        case model.Section():
             return f"<h2>{safe(block.head)}</h2>"
-        case Line(words=words):
+        case model.Line(words=words):
             return f"<p>{_words(words)}</p>"
-        case Listing(items=items):
+        case model.Listing(items=items):
             return f"<ul>{''.join(f'<li>{_words(item)}</li>' for item in items)}</ul>"
-        case Facts(pairs=pairs):
+        case model.Facts(pairs=pairs):
             named = (
                 f"<div><dt>{safe(name)}</dt><dd>{_words(value)}</dd></div>" for name, value in pairs
             )
             return f"<dl>{''.join(named)}</dl>"
-        case Table():
+        case model.Table():
             return _table(block)
-        case Figure(svg=svg, note=note):
+        case model.Figure(svg=svg, note=note):
             below = f"<p><small>{safe(note)}</small></p>" if note else ""
             return f'<div class="drawing">{svg}</div>{below}'
-        case Data():
+        case model.Data():
             return _html(block.unfold)
-        case Indented(blocks=blocks):
+        case model.Indented(blocks=blocks):
             return html_of(blocks)
-        case Anchored(anchor=anchor, kind=kind, blocks=blocks):
+        case model.Anchored(anchor=anchor, kind=kind, blocks=blocks):
             return f'<section id="{anchor}" class="{kind}">\n{html_of(blocks)}\n</section>'
         case _:
             folded = html_of(block.blocks)
             return f"<details><summary>{safe(block.summary)}</summary>\n{folded}\n</details>"
 
 
-def _headline(block: Headline) -> str:
+def _headline(block: model.Headline) -> str:
     kicker = f'<p class="kicker">{safe(block.kicker)}</p>\n' if block.kicker else ""
     beside = f' <span class="beside">{safe(block.beside)}</span>' if block.beside else ""
     text = safe(block.text) + beside
@@ -96,7 +79,7 @@ def _headline(block: Headline) -> str:
     return f'{kicker}<p class="{f"headline {block.tone} {block.size}".strip()}">{text}</p>'
 
 
-def _table(block: Table) -> str:
+def _table(block: model.Table) -> str:
     heads = "".join(f"<th>{safe(head)}</th>" for head in block.heads)
     labels = block.heads if block.labelled else ("",) * len(block.heads)
     rows = "\n".join(_row(row, labels) for row in block.rows)
@@ -107,7 +90,7 @@ def _table(block: Table) -> str:
     )
 
 
-def _row(row: Row, labels: Sequence[str]) -> str:
+def _row(row: model.Row, labels: Sequence[str]) -> str:
     mark = ' class="lead"' if row.lead else ""
     cells = []
     for place, (cell, label) in enumerate(zip(row.cells, labels, strict=True)):
@@ -117,14 +100,14 @@ def _row(row: Row, labels: Sequence[str]) -> str:
     return f"<tr{mark}>{''.join(cells)}</tr>"
 
 
-def _words(words: Words) -> str:
+def _words(words: model.Words) -> str:
     return "".join(_bit(part) for part in parts_of(words))
 
 
-def _bit(part: str | Bit | Link) -> str:
+def _bit(part: str | model.Bit | model.Link) -> str:
     if isinstance(part, str):
         return _unbroken(part)
-    if isinstance(part, Link):
+    if isinstance(part, model.Link):
         return f'<a href="#{part.anchor}">{_unbroken(part.text)}</a>'
     if part.manner == "br":
         return "<br>"

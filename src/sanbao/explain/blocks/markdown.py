@@ -10,24 +10,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
-from sanbao.explain.blocks.model import (
-    Anchored,
-    Bit,
-    Block,
-    Data,
-    Facts,
-    Figure,
-    Headline,
-    Indented,
-    Line,
-    Link,
-    Listing,
-    Section,
-    Table,
-    Words,
-    parts_of,
-    visible,
-)
+from sanbao.explain.blocks import model
+from sanbao.explain.blocks.model import parts_of, visible
 
 __all__ = ["markdown_of"]
 
@@ -39,52 +23,52 @@ _LINKS: Final = re.compile(r"(:)(?=//)|(?<=www)(\.)|(@)", re.IGNORECASE)
 """What would make a link of a bare address."""
 
 
-def markdown_of(blocks: Iterable[Block]) -> str:
+def markdown_of(blocks: Iterable[model.Block]) -> str:
     """Return blocks as Markdown."""
     return "\n\n".join(_markdown(block) for block in blocks)
 
 
-def _markdown(block: Block) -> str:
+def _markdown(block: model.Block) -> str:
     match block:
-        case Headline(text=text, kicker=kicker, beside=beside):
+        case model.Headline(text=text, kicker=kicker, beside=beside):
             above = f"{_quoted(kicker)}\n\n" if kicker else ""
             return f"{above}### {_quoted(f'{text} {beside}'.strip())}"
-        case Section():
+        case model.Section():
             return f"**{_quoted(block.head)}**"
-        case Line(words=words):
+        case model.Line(words=words):
             return _words(words)
-        case Listing(items=items):
+        case model.Listing(items=items):
             return "\n".join(f"- {_words(item)}" for item in items)
-        case Facts(heads=heads, pairs=pairs):
+        case model.Facts(heads=heads, pairs=pairs):
             return _piped(heads, pairs)
-        case Table(heads=heads, rows=rows):
+        case model.Table(heads=heads, rows=rows):
             return _piped(heads, [row.cells for row in rows])
-        case Figure(captions=captions):
+        case model.Figure(captions=captions):
             return "\n".join(f"- {_quoted(caption)}" for caption in captions)
-        case Data():
+        case model.Data():
             return _markdown(block.unfold)
-        case Indented(blocks=blocks) | Anchored(blocks=blocks):
+        case model.Indented(blocks=blocks) | model.Anchored(blocks=blocks):
             return markdown_of(blocks)
         case _:
             return f"#### {_quoted(block.summary)}\n\n{markdown_of(block.blocks)}"
 
 
-def _piped(heads: Sequence[str], lines: Iterable[Sequence[Words]]) -> str:
+def _piped(heads: Sequence[str], lines: Iterable[Sequence[model.Words]]) -> str:
     first, *rest = (f"| {' | '.join(_words(cell) for cell in line)} |" for line in (heads, *lines))
     return "\n".join([first, "|---" * len(heads) + "|", *rest])
 
 
-def _words(words: Words) -> str:
+def _words(words: model.Words) -> str:
     return "".join(_bit(part) for part in parts_of(words))
 
 
-def _bit(part: str | Bit | Link) -> str:
+def _bit(part: str | model.Bit | model.Link) -> str:
     match part:
         case str():
             return _quoted(part)
-        case Bit(manner="br"):
+        case model.Bit(manner="br"):
             return "<br>"
-        case Bit(text=text, manner="b") if text:
+        case model.Bit(text=text, manner="b") if text:
             return f"**{_quoted(text)}**"
         case _:
             return _quoted(part.text)

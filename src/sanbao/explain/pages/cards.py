@@ -43,7 +43,7 @@ from sanbao.explain.pages.timeline_figure import draw_claim, draw_timeline
 from sanbao.explain.texts.answers import explanation, in_short
 from sanbao.explain.texts.changes import change_text
 from sanbao.explain.texts.comparisons import compared, percent_text
-from sanbao.explain.texts.phrases import cites_text, law_text, listed, value_text
+from sanbao.explain.texts.phrases import cites_text, law_text, listed, value_text, yuan_text
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.texts.verifications import verified
 from sanbao.explain.words.catalogue import Language, has, say
@@ -173,9 +173,9 @@ def _listed(message: str, count: int, rows: Table, lang: Language) -> Iterator[B
 def _field(name: str, value: object, lang: Language) -> str:
     match name:
         case "price" | "paid_price" | "standalone_price":
-            return say(lang, "page.yuan", amount=value)
+            return yuan_text(value, lang)
         case "battery_capacity":
-            return say(lang, "card.percent", number=value)
+            return say(lang, "percent.value", number=value)
         case "delay":
             return say(lang, f"card.delay.{value}")
         case _:
@@ -276,7 +276,7 @@ def _articles(
 
 
 def _article(article: Article, lang: Language) -> Words:
-    head = say(lang, "card.article", number=article.number)
+    head = say(lang, "shown.number", number=article.number)
     if article.certainty == "confirmed":
         return head
     return head, BREAK, Bit(say(lang, f"piece.{article.certainty}"), "small")

@@ -38,6 +38,7 @@ from sanbao.explain.texts.phrases import (
     policy_text,
     rule_text,
     without_repeats,
+    yuan_text,
 )
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, language, say
@@ -160,7 +161,7 @@ def _money(decision: WholeDecision, lang: Language) -> str:
     amounts = {remedy.payable for remedy in chosen(decision)}
     if len(amounts) != 1 or None in amounts:
         return ""
-    return say(lang, "page.yuan", amount=plainly(amounts.pop()))
+    return yuan_text(amounts.pop(), lang)
 
 
 # --- until when --------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def gives_lines(rule: Rule | Obligation, lang: Language) -> Iterator[str]:
                 terms = say(lang, f"shown.refund.{rule.refund}")
                 yield say(lang, "shown.gives_refund", terms=terms, **named)
         case Grade():
-            carried = [say(lang, f"shown.carries.{kind}") for kind in rule.carries]
+            carried = [say(lang, f"code.{kind}") for kind in rule.carries]
             name = "shown.carries" if carried else "shown.carries_nothing"
             yield say(lang, name, remedies=listed(lang, carried))
         case Obligation() if rule.with_outcomes:

@@ -57,7 +57,6 @@ PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "page.sep": (" · ", " | "),
     "page.cut": ("{text} (共 {count} 个字符)", "{text} ({count} characters)"),
-    "page.yuan": ("{amount} 元", "{amount} yuan"),
     "page.count": ("{what} ({count})", "{what} ({count})"),
     "page.outlook": ("以后申请, 如果没有其他变化", "Claimed later, if nothing else happens"),
     "page.from": ("自此日起", "From"),
@@ -116,7 +115,6 @@ PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "card.no_rate": ("未规定", "none laid down"),
     "card.faults": ("性能故障", "Listed faults"),
     "card.articles": ("条文与规则", "Articles and rules"),
-    "card.article": ("第 {number} 条", "Art. {number}"),
     "card.cites": ("依据", "Citations"),
     "card.elsewhere": ("未列入条文的规则", "Rules listed under no article"),
     "card.no_effect": ("对申请没有影响的条文", "Articles without effect on a claim"),
@@ -182,7 +180,6 @@ PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "card.field.under_guarantee": ("三包内", "Under guarantee"),
     "card.field.delay": ("延误原因", "Delay"),
     "card.field.exchanged_on": ("换货日期", "Exchanged on"),
-    "card.percent": ("{number}%", "{number}%"),
     "card.delay.parts": ("待件", "waiting for parts"),
     "card.delay.repairer": ("修理者自身原因", "the repairer's own"),
 }
