@@ -851,6 +851,14 @@ def test_words_a_policy_brings_itself() -> None:
 # --- the real cases -------------------------------------------------------------------
 
 
+def test_a_decision_without_findings() -> None:
+    """One that was read may have none: how to read them stands there, and no "none"."""
+    data = sanbao.decide(handset()).to_dict()
+    text = Decision.from_json(json.dumps({**data, "findings": []})).explain("en", "auditor")
+    legend = say("en", "audit.legend")
+    assert f"== Findings ==\n{legend}\n== " in text
+
+
 def _texts() -> Callable[[], Iterator[tuple[str, str]]]:
     spec = importlib.util.spec_from_file_location(
         "write_snapshots", ROOT / "scripts" / "write_snapshots.py"

@@ -153,7 +153,7 @@ def _pairs(readings: Iterable[tuple[str, str]], lang: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Example:
+class _Occasion:
     """When a difference arises, and a claim that shows it."""
 
     when: str
@@ -170,7 +170,7 @@ class DivergenceReport:
     headline: str
     rule: str
     goods: str
-    cases: tuple[_Example, ...]
+    cases: tuple[_Occasion, ...]
     situations: str
 
     @property
@@ -260,7 +260,9 @@ class ComparisonReport:
             rule=rule,
             goods=listed(self.lang, [value_text(kind, self.lang) for kind in one.kinds]),
             cases=tuple(
-                _Example(self._when(few, one), claim_sentence(claim, self.lang), claim_data(claim))
+                _Occasion(
+                    self._when(few, one), claim_sentence(claim, self.lang), claim_data(claim)
+                )
                 for few, claim in zip(one.where, one.claims, strict=False)
             ),
             situations=f"{one.cells:,}",
