@@ -856,7 +856,8 @@ def test_a_decision_without_findings() -> None:
     data = sanbao.decide(handset()).to_dict()
     text = Decision.from_json(json.dumps({**data, "findings": []})).explain("en", "auditor")
     legend = say("en", "audit.legend")
-    assert f"== Findings ==\n{legend}\n== " in text
+    head = say("en", "audit.head.findings")
+    assert f"== {head} ==\n{legend}\n== " in text
 
 
 def _texts() -> Callable[[], Iterator[tuple[str, str]]]:
