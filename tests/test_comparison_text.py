@@ -30,7 +30,7 @@ from sanbao import (
     policies,
 )
 from sanbao.evaluation.advantage import Subject, worth_more
-from sanbao.explain.blocks.plain import folded
+from sanbao.explain.blocks.terminal import folded
 from sanbao.explain.pages.cards import Card
 from sanbao.explain.texts.claims import claim_data, claim_sentence
 from sanbao.explain.texts.comparisons import comparison_page, comparison_text

@@ -22,7 +22,7 @@ from sanbao.explain.blocks.model import (
     Tone,
     Words,
 )
-from sanbao.explain.blocks.plain import terminal_text
+from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.phrases import (
     cites_text,
     clauses,

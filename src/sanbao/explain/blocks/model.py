@@ -8,8 +8,7 @@ text, :mod:`~sanbao.explain.blocks.html` and :mod:`~sanbao.explain.blocks.markdo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 __all__ = [
     "BREAK",
@@ -41,16 +40,14 @@ __all__ = [
 Tone: TypeAlias = Literal["good", "bad", "open", "calm"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
+class Bit(NamedTuple):
     """Some words in a manner of their own."""
 
     text: str
     manner: Literal["b", "small", "code", "br"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words that lead to the part of the page with this ``anchor``."""
 
     text: str
@@ -104,8 +101,7 @@ def visible(text: str) -> str:
 # --- what texts are made of ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """The head of a section; that of a ``step`` has its number before it."""
 
     text: str
@@ -117,22 +113,19 @@ class Section:
         return self.text if self.step is None else f"{self.step}. {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph."""
 
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list."""
 
     items: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """Lines to copy as they are, to unfold under a ``summary`` where there is room for none."""
 
     summary: str
@@ -144,8 +137,7 @@ class Data:
         return Unfold(self.summary, tuple(Line((Bit(line, "code"),)) for line in self.lines))
 
 
-@dataclass(frozen=True, slots=True)
-class Indented:
+class Indented(NamedTuple):
     """Blocks that plain text sets in ``by`` columns, and where lines are folded ``hang`` more."""
 
     blocks: tuple[TextBlock, ...]
@@ -159,8 +151,7 @@ TextBlock: TypeAlias = Section | Line | Listing | Data | Indented
 # --- what cards and pages have beside ----------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(NamedTuple):
     """What it comes to, in large letters; ``kicker`` stands above, ``beside`` after it.
 
     The ``top`` one heads a page; a ``sentence`` is set smaller.
@@ -173,16 +164,14 @@ class Headline:
     size: Literal["", "top", "sentence"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Names and values, side by side as the room allows; a table in Markdown."""
 
     heads: tuple[str, str]
     pairs: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table; ``verdict`` colours its second cell."""
 
     cells: tuple[Words, ...]
@@ -190,8 +179,7 @@ class Row:
     lead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table; ``stacked`` sets its cells below each other where there is little room.
 
     They are then ``labelled`` with the heads where that is needed to tell them apart.
@@ -203,8 +191,7 @@ class Table:
     labelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A drawing as inline SVG; ``captions`` say the same in words."""
 
     svg: str
@@ -212,16 +199,14 @@ class Figure:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unfold:
+class Unfold(NamedTuple):
     """What the reader may unfold."""
 
     summary: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(NamedTuple):
     """A part of a page that links lead to; its ``kind`` colours it."""
 
     anchor: str

@@ -36,7 +36,7 @@ from sanbao.explain.blocks.model import (
     Words,
 )
 from sanbao.explain.blocks.page import PARTS_STYLE, document
-from sanbao.explain.blocks.plain import terminal_text
+from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.claims import claim_data, claim_sentence
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import cites_text, clauses, listed, plainly, value_text
@@ -260,9 +260,7 @@ class ComparisonReport:
             rule=rule,
             goods=listed(self.lang, [value_text(kind, self.lang) for kind in one.kinds]),
             cases=tuple(
-                _Occasion(
-                    self._when(few, one), claim_sentence(claim, self.lang), claim_data(claim)
-                )
+                _Occasion(self._when(few, one), claim_sentence(claim, self.lang), claim_data(claim))
                 for few, claim in zip(one.where, one.claims, strict=False)
             ),
             situations=f"{one.cells:,}",

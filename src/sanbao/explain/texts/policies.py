@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sanbao.explain.blocks.model import Line, Listing, Section, TextBlock, Words, item
-from sanbao.explain.blocks.plain import terminal_text
+from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.comparisons import percent_text
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import cites_text, listed, marked, plainly, value_text

@@ -25,7 +25,7 @@ from sanbao.explain.blocks.model import (
     Tone,
 )
 from sanbao.explain.blocks.page import PARTS_STYLE, document
-from sanbao.explain.blocks.plain import terminal_text
+from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.claims import claim_data, claim_sentence
 from sanbao.explain.texts.comparisons import basis_text, known_policies, policy_name
 from sanbao.explain.texts.conditions import rule_name
