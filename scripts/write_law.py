@@ -28,7 +28,7 @@ from sanbao.explain.texts.comparisons import percent_text
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import cites_text, fact_label, listed, value_text
 from sanbao.explain.texts.policies import gives_lines
-from sanbao.explain.texts.title_context import own_words
+from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, say
 from sanbao.model.citation import Citation
 from sanbao.model.decision import Check

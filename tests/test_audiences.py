@@ -37,7 +37,7 @@ from claims import (
 from random_claims import random_claim, with_unknowns
 from sanbao.decision import Decision
 from sanbao.explain.texts.phrases import cites_text, law_text, plainly, rule_text, warning_text
-from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, say
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Audience
@@ -537,7 +537,7 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
     lines = decision.explain("en", "auditor").split("\n")
     text = "\n".join(lines)
     for finding in decision.findings:
-        with telling_of(decision):  # a local regulation has titles of its own
+        with display_names(decision):  # a local regulation has titles of its own
             head = f"- {finding.rule}, {rule_text(finding.rule, 'en')} "
         verdict = say("en", f"verdict.{finding.verdict}")
         place = lines.index(f"{head}({cites_text(finding.citations, 'en')}): {verdict}")
@@ -849,6 +849,15 @@ def test_words_a_policy_brings_itself() -> None:
 
 
 # --- the real cases -------------------------------------------------------------------
+
+
+def test_a_decision_without_findings() -> None:
+    """One that was read may have none: how to read them stands there, and no "none"."""
+    data = sanbao.decide(handset()).to_dict()
+    text = Decision.from_json(json.dumps({**data, "findings": []})).explain("en", "auditor")
+    legend = say("en", "audit.legend")
+    head = say("en", "audit.head.findings")
+    assert f"== {head} ==\n{legend}\n== " in text
 
 
 def _texts() -> Callable[[], Iterator[tuple[str, str]]]:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +29,8 @@ from claims import (
 from markup import Markup
 from random_claims import random_claim, with_unknowns
 from sanbao.decision import Decision
+from sanbao.explain.blocks.html import html_of, safe
+from sanbao.explain.blocks.markdown import markdown_of
 from sanbao.explain.blocks.model import (
     BREAK,
     Bit,
@@ -41,9 +44,6 @@ from sanbao.explain.blocks.model import (
     Section,
     Table,
     Unfold,
-    html_of,
-    markdown_of,
-    safe,
 )
 from sanbao.explain.pages.cards import Card
 from sanbao.explain.words.catalogue import LANGUAGES, Language, say
@@ -207,8 +207,11 @@ def test_deciding_and_explaining_load_no_card() -> None:
         [sys.executable, "-c", program], capture_output=True, check=True, text=True
     )
     loaded = set(done.stdout.split())
-    parts = ("cards", "html", "drawing", "sheet", "blocks", "style")
-    assert not {f"sanbao.explain.{part}" for part in parts} & loaded
+    pages = ("cards", "decision", "timeline_figure", "timeline_svg")
+    parts = {f"sanbao.explain.pages.{page}" for page in pages}
+    parts |= {f"sanbao.explain.blocks.{part}" for part in ("html", "markdown", "page", "style")}
+    assert all(map(find_spec, parts))
+    assert not parts & loaded
 
 
 claims = st.builds(random_claim, st.randoms(use_true_random=False))

@@ -24,7 +24,7 @@ from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair, ValidationError
 from sanbao.base.errors import Problem, shown, suggestion
 from sanbao.base.json_text import parse
-from sanbao.explain.words.provinces import PROVINCE_MESSAGES
+from sanbao.explain.words.codes import PROVINCE_MESSAGES
 from sanbao.model import claim as module
 from sanbao.model import codes
 from sanbao.model.claim import luhn_digit

@@ -139,6 +139,8 @@ def test_what_is_shown() -> None:
     ):
         assert text in own
     assert "Articles" not in own
+    local = policy_summary(policies.get("zhejiang-2017"), "en")
+    assert "\nLocal regulation beside cn.mobile-2001\nFor sales from 2017-05-01\n" in local
     assert "\nBy the earlier of delivery and claim: from 2024-07-01\n" in policy_summary(
         MOBILE_2024, "en"
     )

@@ -30,11 +30,11 @@ from sanbao import (
     policies,
 )
 from sanbao.evaluation.advantage import Subject, worth_more
+from sanbao.explain.blocks.terminal import folded
 from sanbao.explain.pages.cards import Card
 from sanbao.explain.texts.claims import claim_data, claim_sentence
 from sanbao.explain.texts.comparisons import comparison_page, comparison_text
 from sanbao.explain.texts.verifications import verification_page, verification_text
-from sanbao.explain.texts.wrap import folded
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.explain.words.comparisons import COMPARISON_MESSAGES
 from sanbao.model.citation import Citation

@@ -35,7 +35,6 @@ MOST_AT_THE_ROOT: Final = 10
 MOST_IN_A_PACKAGE: Final = 15
 
 SAME_NAMES: Final = {
-    "Bar": "a ground of art. 24; a bar of a progress; a bar of the drawn time line",
     "Card": "what draws a card, and what the door below it promises of one",
     "Facts": "the facts of a claim; the block that shows pairs of names and values",
     "Mark": "the byte-order mark of a file; a mark on the drawn time line",

@@ -42,10 +42,11 @@ from sanbao.explain.texts.answers import (
     dependence_text,
     difference_text,
     explain_reasons,
-    turn_text,
 )
 from sanbao.explain.words.answers import REASON_MESSAGES
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has
+from sanbao.explain.words.changes import CHANGE_MESSAGES
+from sanbao.explain.words.codes import CODE_MESSAGES
 from sanbao.model.citation import Citation
 from sanbao.model.codes import RemedyKind
 from sanbao.model.decision import Check, Dependence, Difference, ReadingValue
@@ -97,10 +98,13 @@ def change(field: str, before: Any, *values: Any, **more: Any) -> Change:
 # --- the catalogue -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("message", REASON_MESSAGES)
+WORDS = {**REASON_MESSAGES, **CHANGE_MESSAGES, **CODE_MESSAGES}
+
+
+@pytest.mark.parametrize("message", WORDS)
 def test_both_languages(message: str) -> None:
     """Every message is there in Chinese and English with the same placeholders."""
-    zh, en = REASON_MESSAGES[message]
+    zh, en = WORDS[message]
     names = [
         sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
         for text in (zh, en)
@@ -177,8 +181,6 @@ def answers(decision: Decision, rng: Random) -> Iterator[Tell]:
     changes = decision.nearest_changes()
     yield lambda lang: changes_text(changes, lang)
     yield decision.timeline.explain
-    steps = decision.timeline.steps
-    yield lambda lang: "\n".join(turn_text(turn, lang) for one in steps for turn in one.turns)
     for other in decision.depends_on or ():
         yield partial(dependence_text, other)
     for one in rng.sample(changes, min(3, len(changes))):
@@ -631,36 +633,41 @@ def test_the_timeline_of_the_burden_of_proof() -> None:
 
 
 TURNS = [
-    ("right", True, "begins", "自此可以"),
-    ("right", False, "ended", "不再可以"),
-    ("right", None, "now hangs on what is not known", "自此取决于尚不知道的情况"),
-    ("bar", True, "bars the guarantees", "自此不予三包"),
-    ("bar", False, "bars them no longer", "不再妨碍三包"),
-    ("exclusion", True, "takes it out of the regulation", "自此不适用三包规定"),
-    ("exclusion", False, "takes it out of the regulation no longer", "不再妨碍适用三包规定"),
-    ("proof", True, "now for the trader to prove", "自此由经营者举证"),
+    ("right", True, "Begins", "自此可以"),
+    ("right", False, "Last day 2025-03-09", "最后一日为 2025-03-09"),
+    ("right", None, "Now hangs on what is not known", "自此取决于尚不知道的情况"),
+    ("bar", True, "Bars the guarantees", "自此不予三包"),
+    ("bar", False, "Barred the guarantees to 2025-03-09", "妨碍三包至 2025-03-09 为止"),
+    ("exclusion", True, "Takes it out of the regulation", "自此不适用三包规定"),
+    (
+        "exclusion",
+        False,
+        "Kept it out of the regulation to 2025-03-09",
+        "妨碍适用三包规定至 2025-03-09 为止",
+    ),
+    ("proof", True, "Now for the trader to prove", "自此由经营者举证"),
     (
         "proof",
         False,
-        "the time has ended in which the law has the trader prove it",
-        "法定由经营者举证的时间已过",
+        "For the trader to prove to 2025-03-09",
+        "由经营者举证至 2025-03-09 为止",
     ),
-    ("duty", True, "comes along", "附随义务开始"),
-    ("duty", False, "comes along no longer", "附随义务不再有"),
+    ("duty", True, "Comes along", "附随义务开始"),
+    ("duty", False, "Came along to 2025-03-09", "附随义务至 2025-03-09 为止"),
 ]
 
 
 @pytest.mark.parametrize(("what", "begins", "en", "zh"), TURNS)
 def test_turns(what: Any, begins: bool | None, en: str, zh: str) -> None:
-    """A turn is told as a clause; with its day, what has ended names its last."""
+    """A turn is a clause with its article; what has ended names its last day."""
     rule = "art15.loaner" if what == "duty" else "art12.exchange"
     turn = Turn(what, rule, begins, CITES, False)
-    about = turn_text(turn, "en").removeprefix(f"{en}: ")
-    assert about.startswith(("exchange of the main unit from day 8", "a phone on loan"))
-    assert about.endswith("(Regulation art. 11)")
-    assert turn_text(turn, "zh").startswith(f"{zh}: ")
-    named = "2025-03-09" in turn_text(turn, "en", date(2025, 3, 10))
-    assert named == (begins is False)
+    step = Step(date(2025, 3, 10), "free_repair", ("free_repair",), (), None, (), (turn,))
+    text = Timeline((step,), None, ()).explain("en").split("\n")[1]
+    assert text.startswith(f"- From 2025-03-10: free repair. {en}: ")
+    assert re.search(r": (exchange of the main unit from day 8|a phone on loan)", text)
+    assert text.endswith("(Regulation art. 11).")
+    assert f"。{zh}: " in Timeline((step,), None, ()).explain("zh")
 
 
 # --- single changes ----------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from sanbao.explain.blocks.markdown import markdown_of
 from sanbao.explain.blocks.model import (
     Block,
     Headline,
@@ -17,10 +18,11 @@ from sanbao.explain.blocks.model import (
     Row,
     Section,
     Table,
+    TextBlock,
     Tone,
     Words,
-    markdown_of,
 )
+from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.phrases import (
     cites_text,
     clauses,
@@ -29,8 +31,7 @@ from sanbao.explain.texts.phrases import (
     plainly,
     remedy_text,
 )
-from sanbao.explain.texts.title_context import own_words, telling_of
-from sanbao.explain.texts.wrap import folded
+from sanbao.explain.texts.titles import display_names, own_words
 from sanbao.explain.words.catalogue import Language, language, say
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def checked_text(checked: Checked, lang: str) -> str:
 
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
-    return "\n".join(_lines(_Account(checked, language(lang))))
+    return terminal_text(*_paragraphs(CheckedReport(checked, language(lang))))
 
 
 def checked_markdown(of: Checked, lang: Language) -> str:
@@ -58,23 +59,23 @@ def checked_markdown(of: Checked, lang: Language) -> str:
 
 def checked(of: Checked, lang: Language) -> Iterator[Block]:
     """Yield a result as blocks, as a notebook shows it."""
-    account = _Account(of, lang)
+    report = CheckedReport(of, lang)
     tone = _TONES[of.standing]
-    yield Headline(account.verdict, tone, kicker=account.title, size="sentence")
-    yield Listing(tuple(account.basis()))
-    heads = tuple(account.say(f"checklist.column.{name}") for name in ("item", "result"))
-    rows = [Row(result, _VERDICTS[one.passed]) for one, result in account.results()]
+    yield Headline(report.verdict, tone, kicker=report.title, size="sentence")
+    yield Listing(tuple(report.basis()))
+    heads = tuple(report.say(f"checklist.column.{name}") for name in ("item", "result"))
+    rows = [Row(result, _VERDICTS[one.passed]) for one, result in report.results()]
     yield Table(heads, tuple(rows))
-    yield Section(account.say("checklist.head.consumer"))
-    yield Listing(tuple(account.consumer()))
-    yield from (Line(text) for text in account.besides())
+    yield Section(report.say("checklist.head.consumer"))
+    yield Listing(tuple(report.consumer()))
+    yield from (Line(text) for text in report.besides())
 
 
 _VERDICTS: Final = {True: "holds", False: "barred", None: "unknown"}
 
 
-class _Account:
-    """What is said of a result, in one language."""
+class CheckedReport:
+    """A result in words of one language."""
 
     def __init__(self, of: Checked, lang: Language) -> None:
         self.of = of
@@ -136,13 +137,13 @@ class _Account:
 
     def remedies(self, decision: Decision) -> str:
         """Return what there is to choose, or what is open yet."""
-        with telling_of(decision):
+        with display_names(decision):
             found = [remedy_text(remedy, self.lang) for remedy in decision.remedies]
         if decision.outcome is None or not found:
             names = decision.possible if decision.outcome is None else (decision.outcome,)
-            told = listed(self.lang, [known_text("outcome", one, self.lang) for one in names])
+            outcomes = listed(self.lang, [known_text("outcome", one, self.lang) for one in names])
             prefix = self.say("outcome.open") + self.say("piece.colon")
-            found.append(prefix + told if decision.outcome is None else told)
+            found.append(prefix + outcomes if decision.outcome is None else outcomes)
         return clauses(self.lang, found)
 
     def besides(self) -> Iterator[str]:
@@ -150,23 +151,15 @@ class _Account:
         yield from (self.words(words) for words in self.of.checklist.besides)
 
 
-def _lines(account: _Account) -> Iterator[str]:
-    yield folded(account.title)
-    yield folded(account.say("compare.sentence", text=account.verdict))
-    yield from (folded(text) for text in account.basis())
-    yield from _section(account, "items", _item_lines(account))
-    yield from _section(account, "consumer", account.consumer())
-    yield from _section(account, "besides", account.besides())
-
-
-def _item_lines(account: _Account) -> Iterator[str]:
-    for _, (item, result) in account.results():
-        yield account.say("checklist.item", item=item, result=result)
-
-
-def _section(account: _Account, name: str, texts: Iterator[str]) -> Iterator[str]:
-    found = list(texts)
-    if found:
-        yield ""
-        yield account.say("audit.head", head=account.say(f"checklist.head.{name}"))
-        yield from (folded(text, "- ", "  ") for text in found)
+def _paragraphs(report: CheckedReport) -> Iterator[list[TextBlock]]:
+    """Yield what plain text says, part by part."""
+    verdict = report.say("compare.sentence", text=report.verdict)
+    yield [Line(report.title), Line(verdict), *map(Line, report.basis())]
+    results = (
+        report.say("checklist.item", item=item, result=result)
+        for _, (item, result) in report.results()
+    )
+    sections = {"items": results, "consumer": report.consumer(), "besides": report.besides()}
+    for name, texts in sections.items():
+        if found := tuple(texts):
+            yield [Section(report.say(f"checklist.head.{name}")), Listing(found)]

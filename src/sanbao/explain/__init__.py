@@ -35,8 +35,8 @@ def text(thing: object, lang: str = "zh") -> str:
     Raises :class:`TypeError` for a thing that has no words, :class:`~sanbao.ValidationError` for
     another language.
     """
-    said: str = _builder(_TEXTS, thing, "words")(thing, lang)
-    return said
+    words: str = _builder(_TEXTS, thing, "words")(thing, lang)
+    return words
 
 
 def page(thing: object, lang: str = "zh") -> str:

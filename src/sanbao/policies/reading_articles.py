@@ -1,7 +1,7 @@
 """Which articles each contested reading is about: 争议条款.
 
 What the question is, what each value means and where it comes from are words, and stand in
-:mod:`sanbao.explain.words.readings`. The articles are data: whoever reports that a
+:mod:`sanbao.explain.words.readings` and ``sources``. The articles are data: whoever reports that a
 decision hangs on a reading cites them.
 """
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sanbao.audit.report.tally import OUTCOMES, Cell, Flow
 from sanbao.audit.report.words import say
-from sanbao.explain.blocks.model import safe
+from sanbao.explain.blocks.html import safe
 from sanbao.explain.texts.phrases import plainly
 from sanbao.explain.words.catalogue import Language
 

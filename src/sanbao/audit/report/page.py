@@ -18,6 +18,7 @@ from sanbao.audit.report.data import ReportData
 from sanbao.audit.report.tally import VERDICTS, Cell, Group, Sample, Verdict
 from sanbao.audit.report.words import say
 from sanbao.base.errors import ValidationError
+from sanbao.explain.blocks.html import html_of
 from sanbao.explain.blocks.model import (
     BREAK,
     Bit,
@@ -32,11 +33,10 @@ from sanbao.explain.blocks.model import (
     Tone,
     Unfold,
     Words,
-    html_of,
 )
-from sanbao.explain.blocks.page import document
-from sanbao.explain.blocks.style import STYLE
-from sanbao.explain.pages.decision import outcome_text, told
+from sanbao.explain.blocks.page import PARTS_STYLE, card, document
+from sanbao.explain.pages.decision import outcome_text
+from sanbao.explain.texts.decision import explanation
 from sanbao.explain.texts.phrases import (
     cites_text,
     known_text,
@@ -45,8 +45,8 @@ from sanbao.explain.texts.phrases import (
     policy_text,
     rule_text,
 )
-from sanbao.explain.texts.title_context import telling_of
-from sanbao.explain.words.catalogue import Language, lang_tag
+from sanbao.explain.texts.titles import display_names
+from sanbao.explain.words.catalogue import Language
 from sanbao.model.citation import Citation
 from sanbao.model.readings import DEFAULT_READINGS
 
@@ -87,16 +87,13 @@ _STYLE: Final = f"""{CHART_STYLE}
 def report_page(report: ReportData, lang: Language) -> str:
     """Return a report as one self-contained page: 网页."""
     body = f"<style>{_STYLE}</style>\n{''.join(_parts(Account(report, lang), whole=True))}"
-    return document(say(lang, "title"), body, lang)
+    return document(say(lang, "title"), body, lang, PARTS_STYLE)
 
 
 def report_card(report: ReportData, lang: Language) -> str:
     """Return what a notebook shows of a report: head, charts and sums, without samples."""
     body = "".join(_parts(Account(report, lang), whole=False))
-    return (
-        f'<div class="sanbao-card" lang="{lang_tag(lang)}">\n'
-        f"<style>\n{STYLE}{_STYLE}</style>\n{body}\n</div>"
-    )
+    return card(body, lang, _STYLE)
 
 
 def report_lines(report: ReportData, lang: Language) -> Iterator[str]:
@@ -307,7 +304,7 @@ class Account:
 
 def _parts(account: Account, *, whole: bool) -> Iterator[str]:
     """Yield the report in HTML, part by part."""
-    with telling_of(account.of.engine.policy):
+    with display_names(account.of.engine.policy):
         text, tone = account.verdict()
         kicker = f"{account.say('title')}{account.say('sep')}{account.policy}"
         yield html_of([Headline(text, tone, kicker, size="top" if whole else "sentence")])
@@ -567,8 +564,8 @@ def _explained(sample: Sample, account: Account) -> Iterator[Block]:
     if decision.outcome != sample.law:
         outcome = outcome_text(decision.outcome, account.lang)
         yield Line((Bit(account.say("sample.differs", outcome=outcome), "b"),))
-    text = decision.explain(account.lang, audience="auditor")
-    yield Unfold(account.say("sample.why"), tuple(told(text)))
+    text = explanation(decision, account.lang, "auditor")
+    yield Unfold(account.say("sample.why"), tuple(text))
 
 
 # --- what was not compared -------------------------------------------------------------------

@@ -6,9 +6,10 @@ same placeholders. Words for outcomes, rules, articles and facts are those of th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from sanbao.explain.words.catalogue import LANGUAGES, Language
+from sanbao.explain.words.catalogue import Catalogue
 
 __all__ = ["AUDIT_MESSAGES", "say"]
 
@@ -342,22 +343,20 @@ _BRIEF: Final = {
     "brief.report": ("报告：{path}", "Report: {path}"),
 }
 
-AUDIT_MESSAGES: Final[dict[str, tuple[str, str]]] = {
-    **_HEAD,
-    **_FACTS,
-    **_SECTIONS,
-    **_IDENTITY,
-    **_VERDICTS,
-    **_TABLES,
-    **_CHARTS,
-    **_SAMPLES,
-    **_HOW,
-    **_SHEETS,
-    **_BRIEF,
-}
+_CATALOGUE: Final = Catalogue(
+    _HEAD,
+    _FACTS,
+    _SECTIONS,
+    _IDENTITY,
+    _VERDICTS,
+    _TABLES,
+    _CHARTS,
+    _SAMPLES,
+    _HOW,
+    _SHEETS,
+    _BRIEF,
+)
+say = _CATALOGUE.say
+
+AUDIT_MESSAGES: Final[Mapping[str, tuple[str, str]]] = _CATALOGUE.messages
 """Every message by its id: (Chinese, English)."""
-
-
-def say(lang: Language, message: str, **values: object) -> str:
-    """Return the message in ``lang`` with its placeholders filled in."""
-    return AUDIT_MESSAGES[message][LANGUAGES.index(lang)].format(**values)

@@ -20,7 +20,7 @@ from sanbao.audit.report.page import Account, article_name, company_name, rule_n
 from sanbao.audit.report.tally import VERDICTS, Cell, Flow, Groups, Sample
 from sanbao.audit.report.words import say
 from sanbao.explain.pages.decision import outcome_text
-from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language
 
 __all__ = ["harmless", "write_workbook"]
@@ -57,7 +57,7 @@ def write_workbook(report: ReportData, path: str | os.PathLike[str], lang: Langu
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with open(path, "wb") as stream, xlsxwriter.Workbook(stream, options) as workbook:
         workbook.set_properties({"title": say(lang, "title"), "created": _EPOCH})
-        with telling_of(report.engine.policy):
+        with display_names(report.engine.policy):
             _Book(workbook, report, lang).write()
 
 

@@ -1,14 +1,14 @@
-"""A page that needs nothing else: 单页文档."""
+"""What stands around a page or a card, so that it needs nothing else: 单页文档."""
 
 from __future__ import annotations
 
-from sanbao.explain.blocks.model import safe
-from sanbao.explain.blocks.style import PAGE_STYLE
+from sanbao.explain.blocks.html import safe
+from sanbao.explain.blocks.style import PAGE_STYLE, STYLE
 from sanbao.explain.words.catalogue import Language, lang_tag
 
-__all__ = ["document"]
+__all__ = ["PARTS_STYLE", "card", "document"]
 
-_STYLE = """
+PARTS_STYLE = """
 .sanbao-card a { color: inherit; text-underline-offset: .2em; }
 .sanbao-card section { margin: 1.2rem 0 0; padding: .2rem 0 .2rem .9rem;
   border-left: 3px solid var(--line); }
@@ -27,7 +27,15 @@ _STYLE = """
 """What a page of several answers has beside the style of all pages."""
 
 
-def document(title: str, body: str, lang: Language) -> str:
+def card(body: str, lang: Language, style: str = "") -> str:
+    """Return a fragment for a notebook around ``body``, which is HTML already."""
+    return (
+        f'<div class="sanbao-card" lang="{lang_tag(lang)}">\n<style>\n{STYLE}{style}</style>\n'
+        f"{body}\n</div>"
+    )
+
+
+def document(title: str, body: str, lang: Language, style: str = "\n") -> str:
     """Return a page with this title around ``body``, which is HTML already."""
     return f"""<!DOCTYPE html>
 <html lang="{lang_tag(lang)}">
@@ -37,7 +45,7 @@ def document(title: str, body: str, lang: Language) -> str:
 <meta name="color-scheme" content="light dark">
 <title>{safe(title)}</title>
 <style>
-{PAGE_STYLE}{_STYLE}</style>
+{PAGE_STYLE}{style}</style>
 </head>
 <body class="sanbao-page">
 <main class="sanbao-card">

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from sanbao.explain.blocks.html import html_of
+from sanbao.explain.blocks.markdown import markdown_of
 from sanbao.explain.blocks.model import (
     BREAK,
     Bit,
@@ -24,26 +27,26 @@ from sanbao.explain.blocks.model import (
     Tone,
     Unfold,
     Words,
-    html_of,
-    markdown_of,
 )
-from sanbao.explain.blocks.style import STYLE
+from sanbao.explain.blocks.page import card
 from sanbao.explain.pages.decision import (
+    counted,
     decided,
     explained,
     outcome_text,
     shortened,
     steps_table,
-    told,
+    table,
     tone,
 )
 from sanbao.explain.pages.timeline_figure import draw_claim, draw_timeline
-from sanbao.explain.texts.answers import change_text
-from sanbao.explain.texts.comparisons import compared
-from sanbao.explain.texts.phrases import cites_text, law_text, listed, value_text
-from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.texts.answers import explanation, in_short
+from sanbao.explain.texts.changes import change_text
+from sanbao.explain.texts.comparisons import compared, percent_text
+from sanbao.explain.texts.phrases import cites_text, law_text, listed, value_text, yuan_text
+from sanbao.explain.texts.titles import display_names
 from sanbao.explain.texts.verifications import verified
-from sanbao.explain.words.catalogue import Language, has, lang_tag, say
+from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.claim import Claim, Repair
 from sanbao.model.decision import WholeDecision
 from sanbao.reasons.answers import Contrast, WhatIf, WhyNot
@@ -81,16 +84,13 @@ class Card:
 
     @cached_property
     def _blocks(self) -> tuple[Block, ...]:
-        with telling_of(self._thing):
+        with display_names(self._thing):
             return tuple(self._show(self._thing, self._lang))
 
     @property
     def html(self) -> str:
         """The card as an HTML fragment with its style sheet."""
-        return (
-            f'<div class="sanbao-card" lang="{lang_tag(self._lang)}">\n<style>\n{STYLE}</style>\n'
-            f"{html_of(self._blocks)}\n</div>"
-        )
+        return card(html_of(self._blocks), self._lang)
 
     @property
     def markdown(self) -> str:
@@ -142,49 +142,40 @@ def _claim(claim: Claim, lang: Language) -> Iterator[Block]:
         yield figure
     pairs = []
     for path in _FIELDS:
-        part, _, name = path.rpartition(".")
-        value = getattr(getattr(claim, part) if part else claim, name)
+        value = attrgetter(path)(claim)
         if value is not None and value != _ORDINARY.get(path):
-            pairs.append((say(lang, f"card.field.{path}"), _field(name, value, lang)))
+            text = _field(path.rpartition(".")[2], value, lang)
+            pairs.append((say(lang, f"card.field.{path}"), text))
     if pairs:
         yield Facts((say(lang, "card.facts"), say(lang, "page.value")), tuple(pairs))
     if claim.repairs:
-        table = _repairs(claim.repairs, lang)
-        yield from _listed("card.repairs", len(claim.repairs), table, lang)
+        repairs = _repairs(claim.repairs, lang)
+        yield from _listed("card.repairs", len(claim.repairs), repairs, lang)
     if claim.exchanges:
-        table = Table(
-            (say(lang, "card.number"), say(lang, "card.field.exchanged_on")),
-            tuple(
-                Row((str(number), str(exchange.exchanged_on)))
-                for number, exchange in enumerate(claim.exchanges, 1)
-            ),
-        )
-        yield from _listed("card.exchanges", len(claim.exchanges), table, lang)
+        days = enumerate((str(one.exchanged_on) for one in claim.exchanges), 1)
+        heads = say(lang, "card.number"), say(lang, "card.field.exchanged_on")
+        exchanges = Table(heads, tuple(Row((str(number), day)) for number, day in days))
+        yield from _listed("card.exchanges", len(claim.exchanges), exchanges, lang)
 
 
 _FEW: Final = 6
 
 
-def _listed(message: str, count: int, table: Table, lang: Language) -> Iterator[Block]:
+def _listed(message: str, count: int, rows: Table, lang: Language) -> Iterator[Block]:
     """Yield a table with its head, to unfold where it is long."""
     if count > _FEW:
-        yield _counted(message, count, table, lang)
+        yield counted(message, count, lang, rows)
     else:
         yield Section(say(lang, message))
-        yield table
-
-
-def _counted(message: str, count: int, block: Block, lang: Language) -> Unfold:
-    head = say(lang, "page.count", what=say(lang, message), count=count)
-    return Unfold(head, (block,))
+        yield rows
 
 
 def _field(name: str, value: object, lang: Language) -> str:
     match name:
         case "price" | "paid_price" | "standalone_price":
-            return say(lang, "page.yuan", amount=value)
+            return yuan_text(value, lang)
         case "battery_capacity":
-            return say(lang, "card.percent", number=value)
+            return say(lang, "percent.value", number=value)
         case "delay":
             return say(lang, f"card.delay.{value}")
         case _:
@@ -217,6 +208,8 @@ def _cell(value: object, name: str, lang: Language) -> str:
 
 # --- policies ----------------------------------------------------------------------------
 
+_RULE_HEADS: Final = ("card.article_head", "page.rule_head", "card.sort", "card.cites")
+
 
 def _policy(policy: Policy, lang: Language) -> Iterator[Block]:
     title = shortened(policy.title_zh if lang == "zh" else policy.title_en, lang)
@@ -226,20 +219,20 @@ def _policy(policy: Policy, lang: Language) -> Iterator[Block]:
     in_force = say(lang, "card.in_force", on=policy.in_force_from)
     yield Line(f"{version}; {in_force}")
     if policy.catalogue:
-        table = _catalogue(policy.catalogue, lang)
-        yield _counted("card.catalogue", len(policy.catalogue), table, lang)
+        lines = _catalogue(policy.catalogue, lang)
+        yield counted("card.catalogue", len(policy.catalogue), lang, lines)
     rules = {rule.id: rule for rule in (*policy.rules, *policy.obligations)}
     rows = list(_articles(policy.articles, rules, lang))
     if rows:
-        yield _counted("card.articles", len(rows), _rules_table(rows, lang), lang)
+        yield counted("card.articles", len(rows), lang, table(_RULE_HEADS, rows, lang))
     encoded = {rule for article in policy.articles for rule in article.rules}
     rows = [_rule("", rule, lang) for name, rule in rules.items() if name not in encoded]
     if rows:
-        yield _counted("card.elsewhere", len(rows), _rules_table(rows, lang), lang)
+        yield counted("card.elsewhere", len(rows), lang, table(_RULE_HEADS, rows, lang))
     rows = list(_without_effect(policy.articles, lang))
     if rows:
-        table = Table((say(lang, "card.article_head"), say(lang, "card.reason")), tuple(rows))
-        yield _counted("card.no_effect", len(rows), table, lang)
+        heads = say(lang, "card.article_head"), say(lang, "card.reason")
+        yield counted("card.no_effect", len(rows), lang, Table(heads, tuple(rows)))
 
 
 def _combined(combined: Combined, lang: Language) -> Iterator[Block]:
@@ -253,8 +246,8 @@ def _catalogue(lines: Iterable[Coverage], lang: Language) -> Table:
     for line in lines:
         rate = say(lang, "card.no_rate")
         if line.daily_rate is not None:
-            percent = f"{line.daily_rate * 100:f}".rstrip("0").rstrip(".")
-            rate = say(lang, "card.of_price", percent=shortened(percent, lang))
+            percent = shortened(percent_text(line.daily_rate), lang)
+            rate = say(lang, "card.of_price", percent=percent)
         cells = (
             _code(line.kind, lang),
             value_text(line.role, lang),
@@ -283,7 +276,7 @@ def _articles(
 
 
 def _article(article: Article, lang: Language) -> Words:
-    head = say(lang, "card.article", number=article.number)
+    head = say(lang, "shown.number", number=article.number)
     if article.certainty == "confirmed":
         return head
     return head, BREAK, Bit(say(lang, f"piece.{article.certainty}"), "small")
@@ -293,31 +286,18 @@ def _rule(head: Words, rule: Rule | Obligation, lang: Language) -> Row:
     group = "duty" if isinstance(rule, Obligation) else "rule"
     text = f"{group}.{rule.id}"
     name = shortened(rule.id, lang)
-    told_as = (
-        (law_text(text, lang), BREAK, Bit(name, "code")) if has(text) else (Bit(name, "code"),)
-    )
-    return Row((head, told_as, _sort(rule, lang), cites_text(rule.cites, lang)))
+    words = (law_text(text, lang), BREAK) if has(text) else ()
+    cites = cites_text(rule.cites, lang)
+    return Row((head, (*words, Bit(name, "code")), _sort(rule, lang), cites))
 
 
 def _sort(rule: Rule | Obligation, lang: Language) -> str:
-    match rule:
-        case Exclusion():
-            return say(lang, "card.sort.exclusion")
-        case Bar():
-            return say(lang, "card.sort.bar")
-        case Grade():
-            return say(lang, "card.sort.grade")
-        case Right():
-            owner = say(lang, f"owner.{rule.owed_by}")
-            remedy = outcome_text(rule.remedy, lang)
-            return say(lang, "card.sort.right", remedy=remedy, owner=owner)
-        case _:
-            return say(lang, "card.sort.duty")
-
-
-def _rules_table(rows: Iterable[Row], lang: Language) -> Table:
-    names = ("card.article_head", "page.rule_head", "card.sort", "card.cites")
-    return Table(tuple(say(lang, name) for name in names), tuple(rows), stacked=True)
+    if isinstance(rule, Right):
+        owner = say(lang, f"owner.{rule.owed_by}")
+        remedy = outcome_text(rule.remedy, lang)
+        return say(lang, "card.sort.right", remedy=remedy, owner=owner)
+    sorts: dict[type, str] = {Exclusion: "exclusion", Bar: "bar", Grade: "grade"}
+    return say(lang, f"card.sort.{sorts.get(type(rule), 'duty')}")
 
 
 def _without_effect(articles: Iterable[Article], lang: Language) -> Iterator[Row]:
@@ -331,15 +311,14 @@ def _without_effect(articles: Iterable[Article], lang: Language) -> Iterator[Row
 
 
 def _why_not(answer: WhyNot, lang: Language) -> Iterator[Block]:
-    first, _, rest = answer.explain(lang).partition("\n")
     kind: Tone = "open" if answer.available is None else "bad"
-    yield Headline(first.rstrip("。."), kind, say(lang, "card.whynot"), size="sentence")
-    yield from told(rest)
+    text = in_short(answer, lang).rstrip("。.")
+    yield Headline(text, kind, say(lang, "card.whynot"), size="sentence")
+    yield from explanation(answer, lang)[1:]
     if answer.changes:
-        rows = tuple(_change(change, lang) for change in answer.changes)
-        names = ("card.change", "page.gives", "card.cites")
-        table = Table(tuple(say(lang, name) for name in names), rows, stacked=True)
-        yield _counted("card.changes", len(rows), table, lang)
+        rows = [_change(change, lang) for change in answer.changes]
+        changes = table(("card.change", "page.gives", "card.cites"), rows, lang)
+        yield counted("card.changes", len(rows), lang, changes)
 
 
 def _change(change: Change, lang: Language) -> Row:
@@ -351,7 +330,7 @@ def _contrast(answer: Contrast, lang: Language) -> Iterator[Block]:
     one, other = outcome_text(answer.remedy, lang), outcome_text(answer.rather_than, lang)
     text = say(lang, "card.rather", one=one, other=other)
     yield Headline(text, tone(answer.remedy), kicker=say(lang, "card.contrast"))
-    yield from told(answer.explain(lang))
+    yield from explanation(answer, lang)
 
 
 def _what_if(answer: WhatIf[WholeDecision], lang: Language) -> Iterator[Block]:
@@ -359,7 +338,7 @@ def _what_if(answer: WhatIf[WholeDecision], lang: Language) -> Iterator[Block]:
     names = {"before": outcome_text(before, lang), "after": outcome_text(after, lang)}
     text = say(lang, "card.stays" if before == after else "card.becomes", **names)
     yield Headline(text, tone(after), kicker=say(lang, "card.whatif"))
-    yield from told(answer.explain(lang))
+    yield from explanation(answer, lang)
     for message, decision in (("card.after", answer.after), ("card.before", answer.before)):
         yield Unfold(say(lang, message), tuple(explained(decision, lang)))
 
@@ -371,7 +350,7 @@ def _timeline(answer: Timeline, lang: Language) -> Iterator[Block]:
     if figure is not None:
         yield figure
     yield steps_table(answer.steps, lang, duties=True)
-    yield Line(answer.explain(lang).split("\n")[-1])
+    yield explanation(answer, lang)[-1]
 
 
 _KINDS: Final[dict[type, Callable[[Any, Language], Iterator[Block]]]] = {

@@ -6,32 +6,28 @@ system. A notebook card of a decision is made of the same blocks (``cards``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sanbao.base.errors import ValidationError
+from sanbao.explain.blocks.html import html_of
 from sanbao.explain.blocks.model import (
     BREAK,
     Bit,
     Block,
     Headline,
     Line,
-    Listing,
     Row,
-    Section,
     Table,
     Tone,
     Unfold,
     Words,
-    html_of,
-    safe,
 )
-from sanbao.explain.blocks.style import PAGE_STYLE
+from sanbao.explain.blocks.page import document
 from sanbao.explain.pages.timeline_figure import draw_decision
-from sanbao.explain.texts.answers import dependence_text
 from sanbao.explain.texts.consumer import chosen
-from sanbao.explain.texts.decision import explain
+from sanbao.explain.texts.decision import explanation
+from sanbao.explain.texts.differences import dependence
 from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
@@ -41,32 +37,34 @@ from sanbao.explain.texts.phrases import (
     plainly,
     policy_text,
     rule_text,
-    told_once,
+    without_repeats,
+    yuan_text,
 )
-from sanbao.explain.texts.title_context import telling_of
-from sanbao.explain.words.catalogue import Language, lang_tag, language, say
+from sanbao.explain.texts.titles import display_names
+from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.reasons.timeline import timeline_of
 
 if TYPE_CHECKING:
     from sanbao.evaluation.programs.combined import AnyCase
-    from sanbao.model.decision import Dependence, Finding, ReceiptData, WholeDecision
+    from sanbao.model.decision import Finding, ReceiptData, WholeDecision
     from sanbao.reasons.timeline import Step, Timeline, Turn
 
 __all__ = [
+    "counted",
     "decided",
     "explained",
     "outcome_text",
     "page",
     "shortened",
     "steps_table",
-    "told",
+    "table",
     "tone",
 ]
 
 _TONES: Final[dict[str | None, Tone]] = {None: "open", "paid_repair": "bad", "excluded": "bad"}
 
 _LONGEST: Final = 200
-"""Longer values are shortened, and their length is told."""
+"""Longer values are shortened, and their length is given."""
 
 
 def page(decision: WholeDecision, lang: str, audience: str = "consumer") -> str:
@@ -76,27 +74,10 @@ def page(decision: WholeDecision, lang: str, audience: str = "consumer") -> str:
     an audience nobody knows.
     """
     chosen_lang = language(lang)
-    with telling_of(decision):
+    with display_names(decision):
         body = html_of(decided(decision, chosen_lang, audience, top=True))
     title = f"{say(chosen_lang, 'page.title')}: {outcome_text(decision.outcome, chosen_lang)}"
-    return f"""<!DOCTYPE html>
-<html lang="{lang_tag(chosen_lang)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{safe(title)}</title>
-<style>
-{PAGE_STYLE}
-</style>
-</head>
-<body class="sanbao-page">
-<main class="sanbao-card">
-{body}
-</main>
-</body>
-</html>
-"""
+    return document(title, body, chosen_lang)
 
 
 def outcome_text(outcome: str | None, lang: Language) -> str:
@@ -147,11 +128,11 @@ def decided(
 def explained(
     decision: WholeDecision, lang: Language, audience: str = "consumer"
 ) -> Iterator[Block]:
-    """Yield what is said of a decision and its drawing.
+    """Yield the explanation of a decision and its drawing.
 
     Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
     """
-    text = list(told(explain(decision, lang, audience)))
+    text = explanation(decision, lang, audience)
     case = _case(decision)
     claim = None if case is None else case.claim
     figure = draw_decision(decision, claim, _timeline(decision), lang)
@@ -180,38 +161,7 @@ def _money(decision: WholeDecision, lang: Language) -> str:
     amounts = {remedy.payable for remedy in chosen(decision)}
     if len(amounts) != 1 or None in amounts:
         return ""
-    return say(lang, "page.yuan", amount=plainly(amounts.pop()))
-
-
-_HEAD: Final = re.compile(r"== (.*) ==|([0-9]+\. .*)")
-_ITEM: Final = re.compile(r" *- (.*)")
-_LABEL: Final = re.compile(r"([^:(]{1,40}?)( \(.*: .*|: .*|:)")
-
-
-def told(text: str) -> Iterator[Block]:
-    """Yield an explanation as blocks: its heads, its lists, its paragraphs."""
-    items: list[Words] = []
-    for line in text.splitlines():
-        head, item = _HEAD.fullmatch(line), _ITEM.fullmatch(line)
-        if item is not None:
-            items.append(item[1])
-        elif line.startswith("    ") and items:
-            before = items[-1]
-            parts = (before,) if isinstance(before, str) else before
-            items[-1] = (*parts, BREAK, Bit(line.strip(), "small"))
-        else:
-            if items:
-                yield Listing(tuple(items))
-                items = []
-            yield Section(head[1] or head[2]) if head is not None else Line(_labelled(line.strip()))
-    if items:
-        yield Listing(tuple(items))
-
-
-def _labelled(line: str) -> Words:
-    """Return a line with what stands before its first colon made strong."""
-    label = _LABEL.fullmatch(line)
-    return line if label is None else (Bit(label[1], "b"), label[2])
+    return yuan_text(amounts.pop(), lang)
 
 
 # --- until when --------------------------------------------------------------------------
@@ -220,7 +170,7 @@ def _labelled(line: str) -> Words:
 def steps_table(steps: Iterable[Step], lang: Language, *, duties: bool = False) -> Table:
     """Return the steps of a timeline as a table: from when, what it gives, what changed.
 
-    ``duties`` says whether what comes along is told as well.
+    ``duties`` says whether obligations are included.
     """
     rows = []
     for step in steps:
@@ -233,13 +183,17 @@ def steps_table(steps: Iterable[Step], lang: Language, *, duties: bool = False) 
             gives = (*gives, BREAK, Bit(listed(lang, texts), "small"))
         turns = [turn for turn in step.turns if duties or turn.what != "duty"]
         rows.append(Row((on, gives, _turns(turns, lang))))
-    heads = ("page.from", "page.gives", "page.why")
+    return table(("page.from", "page.gives", "page.why"), rows, lang)
+
+
+def table(heads: Iterable[str], rows: Iterable[Row], lang: Language) -> Table:
+    """Return a table under these messages, its cells below each other in little room."""
     return Table(tuple(say(lang, head) for head in heads), tuple(rows), stacked=True)
 
 
 def _turns(turns: Iterable[Turn], lang: Language) -> Words:
     groups: dict[str, list[str]] = {}
-    for turn in told_once(turns):
+    for turn in without_repeats(turns):
         how = {True: "begins", False: "ends", None: "open"}[turn.begins]
         name = "page.turn.open" if turn.begins is None else f"page.turn.{turn.what}.{how}"
         text = duty_text(turn.rule, lang) if turn.what == "duty" else rule_text(turn.rule, lang)
@@ -257,27 +211,19 @@ def _turns(turns: Iterable[Turn], lang: Language) -> Words:
 def _behind(decision: WholeDecision, lang: Language) -> Iterator[Block]:
     lead = "" if decision.lead is None else decision.lead.rule
     rows = tuple(_finding(one, lead, lang) for one in decision.findings)
-    heads = tuple(say(lang, name) for name in ("page.rule", "page.verdict", "page.checks"))
-    yield _counted(say(lang, "page.findings"), len(rows), Table(heads, rows, stacked=True), lang)
-    if decision.depends_on is not None:
-        head, readings = say(lang, "page.depends"), decision.depends_on
-        if readings:
-            counted = say(lang, "page.count", what=head, count=len(readings))
-            blocks = [block for one in readings for block in _dependence(one, lang)]
-            yield Unfold(counted, tuple(blocks))
-        else:
-            yield Unfold(head, (Line(say(lang, "page.depends_not")),))
+    findings = table(("page.rule", "page.verdict", "page.checks"), rows, lang)
+    yield counted("page.findings", len(rows), lang, findings)
+    if decision.depends_on:
+        blocks = [block for one in decision.depends_on for block in dependence(one, lang)]
+        yield counted("page.depends", len(decision.depends_on), lang, *blocks)
+    elif decision.depends_on is not None:
+        yield Unfold(say(lang, "page.depends"), (Line(say(lang, "page.depends_not")),))
     yield Unfold(say(lang, "page.receipt"), (_receipt(decision.receipt, lang),))
 
 
-def _counted(head: str, count: int, block: Block, lang: Language) -> Unfold:
-    return Unfold(say(lang, "page.count", what=head, count=count), (block,))
-
-
-def _dependence(dependence: Dependence, lang: Language) -> Iterator[Block]:
-    question, *lines = dependence_text(dependence, lang).split("\n")
-    yield Line((Bit(question, "b"),))
-    yield Listing(tuple(line.removeprefix("- ") for line in lines))
+def counted(message: str, count: int, lang: Language, *blocks: Block) -> Unfold:
+    """Return blocks to unfold, under a head that says how many things there are."""
+    return Unfold(say(lang, "page.count", what=say(lang, message), count=count), blocks)
 
 
 def _finding(finding: Finding, lead: str, lang: Language) -> Row:

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from sanbao.explain.blocks.model import Figure
-from sanbao.explain.pages.timeline_svg import Bar, Mark, Scale, Sheet, has_room
+from sanbao.explain.pages.timeline_svg import DayMark, Drawing, Scale, TimeBar, has_room
 from sanbao.explain.words.catalogue import Language, say
 
 if TYPE_CHECKING:
@@ -70,11 +70,11 @@ def draw_timeline(timeline: Timeline, lang: Language) -> Figure | None:
     return _figure([_claimed(timeline.steps[0].on, lang)], [], [], stages, "", lang)
 
 
-def _claimed(day: date, lang: Language) -> Mark:
-    return Mark(day.toordinal() + 0.5, "now", _marked(("claimed_on",), day, lang))
+def _claimed(day: date, lang: Language) -> DayMark:
+    return DayMark(day.toordinal() + 0.5, "now", _marked(("claimed_on",), day, lang))
 
 
-def _happened(claim: Claim, lang: Language) -> Iterator[Mark]:
+def _happened(claim: Claim, lang: Language) -> Iterator[DayMark]:
     """Yield the days of the purchase and of exchanges, each day once."""
     purchase, evidence = claim.purchase, claim.evidence
     named = {
@@ -95,7 +95,7 @@ def _happened(claim: Claim, lang: Language) -> Iterator[Mark]:
         by_day[exchange.exchanged_on] = list(dict.fromkeys([*before, "exchanged_on"]))
     for day, names in by_day.items():
         kind = "swap" if "exchanged_on" in names else "sold" if "sold_on" in names else ""
-        yield Mark(day.toordinal(), kind, _marked(names, day, lang))
+        yield DayMark(day.toordinal(), kind, _marked(names, day, lang))
 
 
 def _marked(names: Sequence[str], day: date, lang: Language) -> str:
@@ -119,15 +119,15 @@ def _left_out(claim: Claim, lang: Language) -> str:
     return say(lang, "drawing.left_out", count=count, shown=_MOST_ALIKE)
 
 
-def _beginnings(decision: WholeDecision, lang: Language) -> Iterator[Mark]:
+def _beginnings(decision: WholeDecision, lang: Language) -> Iterator[DayMark]:
     if decision.outcome in _OUTSIDE:
         return
     for day in sorted({begins.on for begins in decision.dates.begins}):
         text = say(lang, "drawing.mark", what=say(lang, "drawing.begins"), on=day)
-        yield Mark(day.toordinal(), "flag", text)
+        yield DayMark(day.toordinal(), "flag", text)
 
 
-def _times(decision: WholeDecision, lang: Language) -> Iterator[Bar]:
+def _times(decision: WholeDecision, lang: Language) -> Iterator[TimeBar]:
     """Yield the windows and the period, where the regulation reaches the claim at all."""
     dates = decision.dates
     if decision.outcome == "excluded":
@@ -144,7 +144,7 @@ def _times(decision: WholeDecision, lang: Language) -> Iterator[Bar]:
             if name in decision.provisional:  # short, as the note takes room
                 text = say(lang, "drawing.to", **values)
                 text = say(lang, "drawing.provisional", text=text)
-            yield Bar(start.toordinal(), last.toordinal(), kind, text)
+            yield TimeBar(start.toordinal(), last.toordinal(), kind, text)
 
 
 def _start_of(decision: WholeDecision, last: date | None) -> date | None:
@@ -164,7 +164,7 @@ def _start_of(decision: WholeDecision, last: date | None) -> date | None:
     return found.get(True, found.get(False))
 
 
-def _repairs(claim: Claim, lang: Language) -> Iterator[Bar]:
+def _repairs(claim: Claim, lang: Language) -> Iterator[TimeBar]:
     first_number = max(0, len(claim.repairs) - _MOST_ALIKE) + 1
     for number, repair in enumerate(claim.repairs[-_MOST_ALIKE:], first_number):
         values = {"number": number, "first": repair.handed_in_on, "last": repair.handed_back_on}
@@ -172,17 +172,17 @@ def _repairs(claim: Claim, lang: Language) -> Iterator[Bar]:
         text = say(lang, "drawing.repairing" if is_open else "drawing.repaired", **values)
         last = repair.handed_back_on or max(claim.claimed_on, repair.handed_in_on)
         first, notches = repair.handed_in_on.toordinal(), tuple(_notches(repair, last, lang))
-        yield Bar(first, last.toordinal(), "repair", text, is_open, notches)
+        yield TimeBar(first, last.toordinal(), "repair", text, is_open, notches)
 
 
-def _notches(repair: Repair, last: date, lang: Language) -> Iterator[Mark]:
+def _notches(repair: Repair, last: date, lang: Language) -> Iterator[DayMark]:
     for name in ("ready_on", "notified_on"):
         day: date | None = getattr(repair, name)
         if day is not None and day < last:
-            yield Mark(day.toordinal() + 1, name, say(lang, f"drawing.{name}", on=day))
+            yield DayMark(day.toordinal() + 1, name, say(lang, f"drawing.{name}", on=day))
 
 
-def _stages(steps: Sequence[Step], lang: Language) -> Iterator[Bar]:
+def _stages(steps: Sequence[Step], lang: Language) -> Iterator[TimeBar]:
     """Yield what a claim gives from its day on, one bar for steps with the same outcome."""
     alike = [tuple(group) for _, group in groupby(steps, lambda step: step.outcome)]
     if len(alike) == 1:
@@ -192,16 +192,16 @@ def _stages(steps: Sequence[Step], lang: Language) -> Iterator[Bar]:
     for (first, *more), last in zip(alike, ends, strict=True):
         kind, start = first.outcome or "open", first.on.toordinal()
         midday = 0.5 if first is steps[0] else 0.0  # with the mark of the claim
-        turns = tuple(Mark(step.on.toordinal(), "turn", str(step.on)) for step in more)
+        turns = tuple(DayMark(step.on.toordinal(), "turn", str(step.on)) for step in more)
         text = say(lang, f"outcome.{kind}")
-        yield Bar(start + midday, last, kind, text, notches=turns)
+        yield TimeBar(start + midday, last, kind, text, notches=turns)
 
 
 def _figure(
-    marks: Iterable[Mark],
-    times: Sequence[Bar],
-    repairs: Sequence[Bar],
-    stages: Sequence[Bar],
+    marks: Iterable[DayMark],
+    times: Sequence[TimeBar],
+    repairs: Sequence[TimeBar],
+    stages: Sequence[TimeBar],
     note: str,
     lang: Language,
 ) -> Figure | None:
@@ -211,21 +211,21 @@ def _figure(
     cuts += [edge for bar in bars for edge in (bar.first, bar.end)]
     if max(cuts) - min(cuts) < 1:
         return None
-    sheet = Sheet(Scale(cuts))
-    sheet.hang(marks)
-    sheet.axis()
-    sheet.lanes([*times, *repairs])
+    drawing = Drawing(Scale(cuts))
+    drawing.hang(marks)
+    drawing.axis()
+    drawing.lanes([*times, *repairs])
     if stages:
-        sheet.outlook(stages, say(lang, "drawing.outlook"))
+        drawing.outlook(stages, say(lang, "drawing.outlook"))
     captions = [mark.text for mark in marks]
-    captions += [bar.told for bar in (*times, *repairs)]
+    captions += [bar.caption for bar in (*times, *repairs)]
     captions += [_from(bar, lang) for bar in stages]
     return Figure(
-        sheet.svg(say(lang, "drawing.title"), captions),
+        drawing.svg(say(lang, "drawing.title"), captions),
         tuple(captions),
         say(lang, "drawing.note", more=note).strip() if len(captions) > 2 else "",
     )
 
 
-def _from(bar: Bar, lang: Language) -> str:
+def _from(bar: TimeBar, lang: Language) -> str:
     return say(lang, "drawing.from", on=date.fromordinal(int(bar.first)), what=bar.text)

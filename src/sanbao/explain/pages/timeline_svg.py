@@ -1,4 +1,4 @@
-"""A sheet on which days are drawn along a line: 画面.
+"""A time line drawn day by day: 画面.
 
 Inline SVG without a fixed width: places are percentages of it, letters keep their size.
 Captions are set in rows so that none overlaps another where the drawing is
@@ -15,16 +15,16 @@ from itertools import pairwise
 from typing import Final
 from unicodedata import east_asian_width
 
-from sanbao.explain.blocks.model import safe
+from sanbao.explain.blocks.html import safe
 
-__all__ = ["NARROWEST", "Bar", "Mark", "Scale", "Sheet", "has_room"]
+__all__ = ["NARROWEST", "DayMark", "Drawing", "Scale", "TimeBar", "has_room"]
 
 NARROWEST: Final = 300
 """The width in pixels down to which captions do not overlap."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DayMark:
     """A day on which something happened. Days are ordinals; the claim is at midday."""
 
     at: float
@@ -33,7 +33,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TimeBar:
     """A time from the beginning of ``first`` to the end of ``last``, with ``notches`` in it."""
 
     first: float
@@ -41,10 +41,10 @@ class Bar:
     kind: str
     text: str
     is_open: bool = False
-    notches: tuple[Mark, ...] = ()
+    notches: tuple[DayMark, ...] = ()
 
     @property
-    def told(self) -> str:
+    def caption(self) -> str:
         """What the bar shows, in words."""
         return ", ".join([self.text, *(notch.text for notch in self.notches)])
 
@@ -194,7 +194,7 @@ _BAR: Final = 9
 _LANE: Final = 33
 
 
-class Sheet:
+class Drawing:
     """The drawing while it grows downwards, part by part."""
 
     def __init__(self, scale: Scale) -> None:
@@ -205,7 +205,7 @@ class Sheet:
         self._bars: list[int] = []
         self._now: tuple[float, int, int] = 0.0, 0, 0
 
-    def hang(self, marks: Sequence[Mark]) -> None:
+    def hang(self, marks: Sequence[DayMark]) -> None:
         """Draw the marks on the axis, their captions above it."""
         poles = [self._scale.at(mark.at) for mark in marks]
         captions = [
@@ -238,7 +238,7 @@ class Sheet:
                 self._under.append(_letters(caption, axis + 17, "quiet"))
         self._y = axis + 24
 
-    def lanes(self, bars: Iterable[Bar]) -> None:
+    def lanes(self, bars: Iterable[TimeBar]) -> None:
         """Draw bars, each in a lane of its own with its caption above it."""
         for bar in bars:
             caption = _caption(bar.text, self._scale.at(bar.first), self._scale.at(bar.end))
@@ -246,7 +246,7 @@ class Sheet:
             self._draw(bar, self._y + 17)
             self._y += _LANE
 
-    def outlook(self, bars: Sequence[Bar], head: str) -> None:
+    def outlook(self, bars: Sequence[TimeBar], head: str) -> None:
         """Draw what a later claim would give as one lane of bars that follow each other."""
         self._over.append(_letters(_caption(head, 0, 0), self._y + 13, "quiet"))
         spans = [(self._scale.at(bar.first), self._scale.at(bar.end)) for bar in bars]
@@ -261,11 +261,11 @@ class Sheet:
             self._draw(bar, bottom)
         self._y = bottom + _BAR + 5
 
-    def _draw(self, bar: Bar, y: int) -> None:
+    def _draw(self, bar: TimeBar, y: int) -> None:
         left, right = self._scale.at(bar.first), self._scale.at(bar.end)
         self._under.append(
             f'<rect class="bar {bar.kind}" x="{left:.2f}%" y="{y}" width="{right - left:.2f}%" '
-            f'height="{_BAR}"><title>{safe(bar.told)}</title></rect>'
+            f'height="{_BAR}"><title>{safe(bar.caption)}</title></rect>'
         )
         for notch in bar.notches:
             at = self._scale.at(notch.at)
@@ -283,10 +283,10 @@ class Sheet:
         at, top, axis = self._now
         self._under.append(_line("now", at, top, axis, width=1.5))
         self._under += [_line("now", at, y - 3, y + _BAR + 3, width=1.5) for y in self._bars]
-        told = "; ".join(captions)
+        description = "; ".join(captions)
         return (
             f'<svg role="img" width="100%" height="{self._y + 2}" font-size="12">\n'
-            f"<title>{safe(title)}</title>\n<desc>{safe(told)}</desc>\n"
+            f"<title>{safe(title)}</title>\n<desc>{safe(description)}</desc>\n"
             + "\n".join((*self._under, *self._over))
             + "\n</svg>"
         )
@@ -309,7 +309,7 @@ def _letters(caption: _Caption, y: int, kind: str = "") -> str:
     )
 
 
-def _dot(mark: Mark, at: float, y: int) -> str:
+def _dot(mark: DayMark, at: float, y: int) -> str:
     shape = {
         "now": '<path class="now" d="M-4 -6H4L0 1z"/>',
         "swap": '<path class="swap" d="M-5 0L0 -5L5 0L0 5z"/>',

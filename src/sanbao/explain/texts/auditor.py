@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from sanbao.depreciation import to_fen
+from sanbao.explain.blocks.model import Line, Listing, Section, TextBlock, Words, item
 from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
@@ -39,26 +40,23 @@ from sanbao.model.facts import FACTS
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Dependence, Finding, Remedy, WholeDecision
 
-__all__ = ["lines"]
+__all__ = ["explanation"]
 
 _IN_RECEIPT = re.compile(r"[A-Za-z0-9.+@/_-]{1,400}")
-"""What is told whole: hashes, and policies by id and version, several joined."""
+"""What is printed whole: hashes, and policies by id and version, several joined."""
 
 
-def lines(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    """Yield the account for the auditor, line by line."""
+def explanation(decision: WholeDecision, lang: Language) -> Iterator[TextBlock]:
+    """Yield the account for the auditor, section by section."""
     for section, what in _SECTIONS.items():
-        yield say(lang, "audit.head", head=say(lang, f"audit.head.{section}"))
-        found = list(what(decision, lang))
-        yield from found or [say(lang, "audit.none")]
-
-
-def _item(text: str, lang: Language) -> str:
-    return say(lang, "audit.item", text=text)
-
-
-def _below(text: str, lang: Language) -> str:
-    return say(lang, "audit.below", text=text)
+        yield Section(say(lang, f"audit.head.{section}"))
+        if section == "findings":
+            yield Line(say(lang, "audit.legend"))
+        points = tuple(what(decision, lang))
+        if points or section != "findings":
+            yield Listing(points or (say(lang, "audit.none"),))
+    yield Section(say(lang, "audit.head.limits"))
+    yield Line(say(lang, "audit.limits"))
 
 
 # --- the decision --------------------------------------------------------------------
@@ -70,15 +68,15 @@ def _decision(decision: WholeDecision, lang: Language) -> Iterator[str]:
     named = {"title": title, "id": plainly(policy.id), "version": plainly(policy.version)}
     outcome = say(lang, f"outcome.{decision.outcome or 'open'}")
     possible = listed(lang, [say(lang, f"outcome.{one}") for one in decision.possible])
-    yield _item(say(lang, "audit.policy", **named), lang)
-    yield _item(say(lang, "audit.outcome", outcome=outcome), lang)
-    yield _item(say(lang, "audit.possible", possible=possible), lang)
+    yield say(lang, "audit.policy", **named)
+    yield say(lang, "audit.outcome", outcome=outcome)
+    yield say(lang, "audit.possible", possible=possible)
     if lead is None:
-        yield _item(say(lang, "audit.no_lead"), lang)
+        yield say(lang, "audit.no_lead")
     else:
         rule, cites = _rule(lead.rule, lang), cites_text(lead.citations, lang)
-        yield _item(say(lang, "audit.lead", rule=rule, cites=cites), lang)
-    yield _item(_requested(decision, lang), lang)
+        yield say(lang, "audit.lead", rule=rule, cites=cites)
+    yield _requested(decision, lang)
 
 
 def _requested(decision: WholeDecision, lang: Language) -> str:
@@ -110,20 +108,18 @@ def _rules(rules: Iterable[str], lang: Language) -> str:
 # --- remedies ------------------------------------------------------------------------
 
 
-def _remedies(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _remedies(decision: WholeDecision, lang: Language) -> Iterator[Words]:
     for remedy in decision.remedies:
         name = say(lang, f"outcome.{remedy.remedy}")
         cites = cites_text(remedy.citations, lang)
         rule = _rule(remedy.rule, lang)
         message = "audit.remedy" if remedy.rule else "audit.remedy_bare"
-        yield _item(say(lang, message, remedy=name, rule=rule, cites=cites), lang)
-        owner = say(lang, f"owner.{remedy.owed_by}")
-        yield _below(say(lang, "audit.owed_by", owner=owner), lang)
+        below = [say(lang, "audit.owed_by", owner=say(lang, f"owner.{remedy.owed_by}"))]
         if remedy.needs:
-            fields = _fields(remedy.needs, lang)
-            yield _below(say(lang, "audit.hangs_on", fields=fields), lang)
+            below.append(say(lang, "audit.hangs_on", fields=_fields(remedy.needs, lang)))
         if remedy.remedy == "refund":
-            yield from (_below(text, lang) for text in _money(remedy, decision, lang))
+            below += _money(remedy, decision, lang)
+        yield item(say(lang, message, remedy=name, rule=rule, cites=cites), below)
 
 
 def _money(remedy: Remedy, decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -156,13 +152,12 @@ def _is_unused(remedy: Remedy) -> bool:
 # --- findings ------------------------------------------------------------------------
 
 
-def _findings(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    yield say(lang, "audit.legend")
+def _findings(decision: WholeDecision, lang: Language) -> Iterator[Words]:
     for finding in decision.findings:
         verdict = say(lang, f"verdict.{finding.verdict}")
         rule, cites = _rule(finding.rule, lang), cites_text(finding.citations, lang)
-        yield _item(say(lang, "audit.finding", rule=rule, cites=cites, verdict=verdict), lang)
-        yield from (_below(text, lang) for text in _behind(finding, lang))
+        text = say(lang, "audit.finding", rule=rule, cites=cites, verdict=verdict)
+        yield item(text, _behind(finding, lang))
 
 
 def _behind(finding: Finding, lang: Language) -> Iterator[str]:
@@ -231,30 +226,29 @@ def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:
         "exchange_until",
     ):
         value = getattr(dates, name)
-        told = say(lang, "audit.no_date") if value is None else plainly(value)
-        text = say(lang, f"audit.date.{name}", value=told)
+        day = say(lang, "audit.no_date") if value is None else plainly(value)
+        text = say(lang, f"audit.date.{name}", value=day)
         provisional = say(lang, "piece.provisional") if name in decision.provisional else ""
-        yield _item(text + provisional, lang)
+        yield text + provisional
     for begins in dates.begins:
         rule = _rule(begins.rule, lang)
-        yield _item(say(lang, "audit.begins", rule=rule, on=begins.on), lang)
+        yield say(lang, "audit.begins", rule=rule, on=begins.on)
 
 
 def _obligations(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
         text, cites = duty_text(duty.id, lang), cites_text(duty.citations, lang)
-        told = say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
-        yield _item(told, lang)
+        yield say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
 
 
 def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for odd in decision.warnings:
-        yield _item(f"{warning_text(odd, lang)} [{plainly(odd.field)}]", lang)
+        yield f"{warning_text(odd, lang)} [{plainly(odd.field)}]"
 
 
 def _needs(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for path in decision.needs:
-        yield _item(_fields([path], lang), lang)
+        yield _fields([path], lang)
 
 
 def _fields(paths: Iterable[str], lang: Language) -> str:
@@ -264,17 +258,17 @@ def _fields(paths: Iterable[str], lang: Language) -> str:
 # --- contested readings --------------------------------------------------------------
 
 
-def _depends_on(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _depends_on(decision: WholeDecision, lang: Language) -> Iterator[Words]:
     if decision.depends_on is None:
-        yield _item(say(lang, "audit.not_worked_out"), lang)
+        yield say(lang, "audit.not_worked_out")
     elif not decision.depends_on:
-        yield _item(say(lang, "audit.independent"), lang)
+        yield say(lang, "audit.independent")
     else:
         for dependence in decision.depends_on:
-            yield from _dependence(dependence, decision, lang)
+            yield _dependence(dependence, decision, lang)
 
 
-def _dependence(dependence: Dependence, decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _dependence(dependence: Dependence, decision: WholeDecision, lang: Language) -> Words:
     changes = [(dependence.reading, dependence.instead_of, dependence.value)]
     decided = decision.receipt.readings.to_dict()
     for other in dependence.together_with:
@@ -287,19 +281,23 @@ def _dependence(dependence: Dependence, decision: WholeDecision, lang: Language)
     else:
         names = listed(lang, [plainly(name) for name, _, _ in changes])
         head = say(lang, "audit.readings", readings=names, cites=cites)
-    yield _item(head, lang)
+    below = []
     for name, before, after in changes:
-        yield _below(_reading("audit.decided_under", name, before, lang), lang)
-        yield _below(_reading("audit.instead", name, after, lang), lang)
+        below.append(_reading("audit.decided_under", name, before, lang))
+        below.append(_reading("audit.instead", name, after, lang))
+    return item(head, [*below, *_differences(dependence, lang)])
+
+
+def _differences(dependence: Dependence, lang: Language) -> Iterator[str]:
     if not any(difference.what == "outcome" for difference in dependence.differences):
         outcome = say(lang, f"outcome.{dependence.outcome or 'open'}")
-        yield _below(say(lang, "audit.then", outcome=outcome), lang)
+        yield say(lang, "audit.then", outcome=outcome)
     for difference in dependence.differences:
         what = known_text("diff", difference.what, lang)
         open_ = "open" if difference.what == "outcome" else None
         before = _differing(difference.before or open_, lang)
         after = _differing(difference.after or open_, lang)
-        yield _below(say(lang, "audit.difference", what=what, before=before, after=after), lang)
+        yield say(lang, "audit.difference", what=what, before=before, after=after)
 
 
 def _reading(message: str, name: str, value: str, lang: Language) -> str:
@@ -335,21 +333,16 @@ def _receipt(decision: WholeDecision, lang: Language) -> Iterator[str]:
     receipt = decision.receipt
     for name in ("library", "policy", "policy_sha256", "claim_sha256"):
         value = getattr(receipt, name)
-        told = value if _IN_RECEIPT.fullmatch(value) else plainly(value)
-        yield _item(say(lang, f"audit.receipt.{name}", value=told), lang)
+        text = value if _IN_RECEIPT.fullmatch(value) else plainly(value)
+        yield say(lang, f"audit.receipt.{name}", value=text)
     calendar, year = plainly(receipt.calendar), plainly(receipt.calendar_last_known_year)
-    yield _item(say(lang, "audit.receipt.calendar", value=calendar, year=year), lang)
+    yield say(lang, "audit.receipt.calendar", value=calendar, year=year)
     for reading, value in receipt.readings.to_dict().items():
         meaning = say(lang, f"reading.{reading}.{value}")
-        told = say(lang, "audit.receipt.reading", reading=reading, value=value, meaning=meaning)
-        yield _item(told, lang)
+        yield say(lang, "audit.receipt.reading", reading=reading, value=value, meaning=meaning)
 
 
-def _limits(_: WholeDecision, lang: Language) -> Iterator[str]:
-    yield say(lang, "audit.limits")
-
-
-_SECTIONS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[str]]]] = {
+_SECTIONS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[Words]]]] = {
     "decision": _decision,
     "remedies": _remedies,
     "depends_on": _depends_on,
@@ -359,5 +352,4 @@ _SECTIONS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[str]]]] 
     "warnings": _warnings,
     "needs": _needs,
     "receipt": _receipt,
-    "limits": _limits,
 }

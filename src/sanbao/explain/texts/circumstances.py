@@ -1,8 +1,8 @@
 """What is worth saying beside a decision: 另行说明.
 
 A decision names rules, days and money. Why a day is the one it is, what no longer counts, who
-settles a dispute and which other law may help, the person it is about has to be told in a
-sentence of its own. All of it is read off the decision, so that one read from JSON is told alike.
+settles a dispute and which other law may help, the person it is about reads in a sentence of
+its own. All of it comes from the decision, so that one read from JSON is explained alike.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sanbao.explain.texts.phrases import clauses, listed, plainly, remedy_text, value_text
-from sanbao.explain.texts.title_context import telling_of
+from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.reasons.other_places import elsewhere
 from sanbao.rules.combined import bare
@@ -20,7 +20,7 @@ from sanbao.rules.combined import bare
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, WholeDecision
 
-__all__ = ["OUTSIDE", "besides", "is_told_besides"]
+__all__ = ["OUTSIDE", "besides", "is_in_besides"]
 
 OUTSIDE: Final = ("paid_repair", "excluded")
 """Outcomes outside the guarantees."""
@@ -32,7 +32,7 @@ _GIVEN_BACK: Final = "repairs_before_exchange"
 
 
 def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> Iterator[str]:
-    """Yield the sentences for the consumer, without their end; ``notes`` are told already."""
+    """Yield the sentences for the consumer, without their end; ``notes`` stand there already."""
     inside = decision.outcome not in OUTSIDE
     if inside:
         yield from _held_days(decision, lang)
@@ -48,15 +48,15 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
     yield from _other_law(decision, lang)
 
 
-def is_told_besides(warning: str) -> bool:
-    """Say whether what is odd is told by a sentence here."""
+def is_in_besides(warning: str) -> bool:
+    """Say whether a warning is one of these sentences."""
     return warning == _GIVEN_BACK
 
 
 def _elsewhere(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what local regulations would give more, where nobody says where the sale was."""
     for found in elsewhere(decision):
-        with telling_of(found.decision):
+        with display_names(found.decision):
             texts = [remedy_text(remedy, lang) for remedy in found.remedies]
         yield say(
             lang,
@@ -106,6 +106,13 @@ def _was_repaired(decision: WholeDecision) -> bool:
     return any(check is not None and check.actual for check in found)
 
 
+def _checks(decision: WholeDecision, rule: str) -> Iterator[Check]:
+    """Yield the checks of a rule of the law, and of the promises that repeat it."""
+    for found in decision.findings:
+        if bare(found.rule) == rule:
+            yield from found.checks
+
+
 def _check(decision: WholeDecision, fact: str) -> Check | None:
     """Return the first check of ``fact``; it is the same day or value in all of them."""
     return next(
@@ -139,12 +146,8 @@ def _papers_and_faults(decision: WholeDecision, lang: Language) -> Iterator[str]
 
 def _is_unlisted(decision: WholeDecision) -> bool:
     """Say whether the fault is none of those listed for a main unit."""
-    return any(
-        check.fact == "symptom" and check.relation == "one_of" and check.holds is False
-        for found in decision.findings
-        if bare(found.rule) == "art11.exchange"
-        for check in found.checks
-    )
+    checks = _checks(decision, "art11.exchange")
+    return ("symptom", "one_of", False) in {(one.fact, one.relation, one.holds) for one in checks}
 
 
 def _inspection(decision: WholeDecision) -> str:
@@ -160,13 +163,8 @@ def _inspection(decision: WholeDecision) -> str:
 
 def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what else the consumer may turn to, where the guarantees leave nothing."""
-    since_2014 = any(
-        check.fact == "claimed_on" and check.relation == "not_before" and check.holds
-        for found in decision.findings
-        if bare(found.rule) == "cpl54.refund"
-        for check in found.checks
-    )
-    if not since_2014:
+    checks = {(one.fact, one.relation, one.holds) for one in _checks(decision, "cpl54.refund")}
+    if ("claimed_on", "not_before", True) not in checks:
         return
     requested = decision.requested
     refused = requested is not None and requested.remedy == "refund" and not requested.available
@@ -179,12 +177,8 @@ def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 def _is_in_seven_days(decision: WholeDecision) -> bool:
     """Say whether it was asked for inside the days of a refund without a reason."""
-    return any(
-        check.counted_from == "refund_window_start" and check.holds
-        for found in decision.findings
-        if bare(found.rule) == "art11.refund"
-        for check in found.checks
-    )
+    checks = _checks(decision, "art11.refund")
+    return any(one.counted_from == "refund_window_start" and one.holds for one in checks)
 
 
 def _holds(decision: WholeDecision, rule: str) -> bool:

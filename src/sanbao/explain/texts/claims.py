@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any, Final
 
 from sanbao.explain.texts.conditions import condition_text
@@ -52,8 +53,8 @@ def _days(claim: Claim, lang: Language) -> str:
         "asked_on": claim.asked_on,
         "claimed_on": claim.claimed_on,
     }
-    told = [say(lang, f"example.{name}", on=on) for name, on in days.items() if on is not None]
-    return say(lang, "condition.comma").join([value_text(claim.product.kind, lang), *told])
+    stated = [say(lang, f"example.{name}", on=on) for name, on in days.items() if on is not None]
+    return say(lang, "condition.comma").join([value_text(claim.product.kind, lang), *stated])
 
 
 def _history(claim: Claim, lang: Language) -> Iterator[str]:
@@ -67,49 +68,43 @@ def _history(claim: Claim, lang: Language) -> Iterator[str]:
 def _repair(repair: Repair, lang: Language) -> str:
     first, last = repair.handed_in_on, repair.handed_back_on
     name = "example.repairing" if last is None else "example.repaired"
-    told = [say(lang, name, first=first, last=last)]
+    stated = [say(lang, name, first=first, last=last)]
     if repair.notified_on is not None:
-        told.append(say(lang, "example.notified", on=repair.notified_on))
+        stated.append(say(lang, "example.notified", on=repair.notified_on))
     if repair.symptom is not None:
         fault = value_text(repair.symptom, lang)
-        told.append(say(lang, "example.other_fault", fault=fault))
+        stated.append(say(lang, "example.other_fault", fault=fault))
     if repair.delay is not None:
-        told.append(say(lang, f"example.delay.{repair.delay}"))
-    if not repair.recorded:
-        told.append(say(lang, "example.unrecorded"))
-    if not repair.under_guarantee:
-        told.append(say(lang, "example.charged"))
-    if repair.software_only:
-        told.append(say(lang, "example.software_only"))
-    return say(lang, "condition.comma").join(told)
+        stated.append(say(lang, f"example.delay.{repair.delay}"))
+    unusual = {
+        "unrecorded": not repair.recorded,
+        "charged": not repair.under_guarantee,
+        "software_only": repair.software_only,
+    }
+    stated += [say(lang, f"example.{name}") for name, holds in unusual.items() if holds]
+    return say(lang, "condition.comma").join(stated)
 
 
-_UNSAID: Final = {"sold_in_mainland": True, "gift": False, "plan_bundled": False}
+_ORDINARY: Final = {"sold_in_mainland": True, "gift": False, "plan_bundled": False}
 """Facts that go without saying, with the value that does."""
+
+_CONDITIONS: Final = (
+    *("fault.symptom", "fault.cause", "fault.cause_basis", "fault.confirmed", "evidence.invoice"),
+    *("evidence.voucher", "product.complete", "product.housing_worn"),
+    *("product.bought_with_phone", "product.sold_in_mainland", "purchase.gift"),
+    *("purchase.plan_bundled", "same_model_in_stock", "request"),
+)
+"""Fields that conditions have words for."""
 
 
 def _facts(claim: Claim, lang: Language) -> Iterator[str]:
     """Yield what else is known, in the words of conditions."""
-    product, purchase, fault = claim.product, claim.purchase, claim.fault
-    facts = {
-        "symptom": fault.symptom,
-        "cause": fault.cause,
-        "cause_basis": fault.cause_basis,
-        "confirmed": fault.confirmed,
-        "invoice": claim.evidence.invoice,
-        "voucher": claim.evidence.voucher,
-        "complete": product.complete,
-        "housing_worn": product.housing_worn,
-        "bought_with_phone": product.bought_with_phone,
-        "sold_in_mainland": product.sold_in_mainland,
-        "gift": purchase.gift,
-        "plan_bundled": purchase.plan_bundled,
-        "same_model_in_stock": claim.same_model_in_stock,
-        "request": claim.request,
-    }
-    for name, value in facts.items():
-        if value is not None and value is not _UNSAID.get(name):
+    for path in _CONDITIONS:
+        name = path.rpartition(".")[2]
+        value = attrgetter(path)(claim)
+        if value is not None and value is not _ORDINARY.get(name):
             yield condition_text(Compare(name, value), lang)
+    product, purchase, fault = claim.product, claim.purchase, claim.fault
     if not product.used:
         yield say(lang, "example.unused")
     if product.condition == "second_hand":
@@ -121,9 +116,7 @@ def _facts(claim: Claim, lang: Language) -> Iterator[str]:
         yield say(lang, "example.detail", code=fault.detail)
     if fault.battery_capacity is not None:
         yield say(lang, "example.capacity", number=fault.battery_capacity)
-    if purchase.price is not None:
-        yield say(lang, "example.price", amount=purchase.price)
-    for name in ("paid_price", "standalone_price"):
+    for name in ("price", "paid_price", "standalone_price"):
         if (amount := getattr(purchase, name)) is not None:
             yield say(lang, f"example.{name}", amount=amount)
     for name in ("province", "trader_province"):

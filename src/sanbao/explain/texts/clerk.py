@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from sanbao.explain.texts.consumer import carries_text, chosen, grounds, notes, papers_text, said
+from sanbao.explain.blocks.model import Indented, Listing, Section, TextBlock, in_lines
+from sanbao.explain.texts.consumer import carries_text, chosen, grounds, notes, papers_text, summary
 from sanbao.explain.texts.phrases import (
     cites_text,
     clauses,
@@ -30,7 +31,7 @@ from sanbao.explain.words.catalogue import Language, has, say
 if TYPE_CHECKING:
     from sanbao.model.decision import Obligation, WholeDecision
 
-__all__ = ["lines"]
+__all__ = ["explanation"]
 
 _REPAIR_RECORD: Final = (
     "handed_in_on",
@@ -43,14 +44,19 @@ _REPAIR_RECORD: Final = (
 """What a voucher must hold of a repair (Appendix 2)."""
 
 
-def lines(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    """Yield the steps for the clerk, line by line."""
+def explanation(decision: WholeDecision, lang: Language) -> Iterator[TextBlock]:
+    """Yield the steps for the clerk, each with its points."""
     number = 0
     for step, what in _STEPS.items():
-        if items := list(what(decision, lang)):
+        if points := tuple(what(decision, lang)):
             number += 1
-            yield say(lang, "clerk.step", number=number, head=say(lang, f"clerk.head.{step}"))
-            yield from (say(lang, "clerk.item", text=text) for text in items)
+            yield Section(say(lang, f"clerk.head.{step}"), number)
+            yield Indented((Listing(points),), 3)
+
+
+def _tell(decision: WholeDecision, lang: Language) -> Iterator[str]:
+    for paragraph in summary(decision, lang):
+        yield from in_lines(paragraph.words)
 
 
 def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -133,7 +139,7 @@ def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 
 _STEPS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[str]]]] = {
-    "tell": said,
+    "tell": _tell,
     "papers": _papers,
     "ask": _ask,
     "do": _do,

@@ -16,26 +16,31 @@ from typing import TYPE_CHECKING, Final
 
 from sanbao.base.errors import ValidationError
 from sanbao.evaluation.parts.remedies import FEE_READINGS
+from sanbao.explain.blocks.html import html_of
 from sanbao.explain.blocks.model import (
+    Anchored,
     Bit,
     Block,
+    Data,
     Headline,
+    Indented,
     Line,
+    Link,
     Listing,
     Row,
     Section,
     Table,
+    TextBlock,
     Tone,
     Unfold,
-    html_of,
-    safe,
+    Words,
 )
-from sanbao.explain.blocks.page import document
+from sanbao.explain.blocks.page import PARTS_STYLE, document
+from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.claims import claim_data, claim_sentence
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import cites_text, clauses, listed, plainly, value_text
-from sanbao.explain.texts.title_context import own_words
-from sanbao.explain.texts.wrap import folded
+from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.mobile_2001 import LAW, art
@@ -68,7 +73,7 @@ def comparison_text(comparison: Comparison, lang: str, policies: Iterable[Policy
     they settle is known from them only. Raises
     :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
-    return "\n".join(_lines(_Account(comparison, language(lang), policies)))
+    return terminal_text(*_paragraphs(ComparisonReport(comparison, language(lang), policies)))
 
 
 def comparison_page(comparison: Comparison, lang: str, policies: Iterable[Policy] = ()) -> str:
@@ -77,20 +82,19 @@ def comparison_page(comparison: Comparison, lang: str, policies: Iterable[Policy
     ``policies`` as for :func:`comparison_text`. Raises :class:`~sanbao.ValidationError` for a
     language the catalogue does not have.
     """
-    account = _Account(comparison, language(lang), policies)
-    return document(account.title, "\n".join(_sections(account)), account.lang)
+    report = ComparisonReport(comparison, language(lang), policies)
+    return document(report.title, html_of(_page(report)), report.lang, PARTS_STYLE)
 
 
 def compared(
     comparison: Comparison, lang: Language, policies: Iterable[Policy] = ()
 ) -> Iterator[Block]:
     """Yield a comparison as blocks, as a notebook shows it."""
-    account = _Account(comparison, lang, policies)
-    yield from _head(account)
-    if account.told:
-        rows = tuple(Row(cells) for cells in _summary(account))
-        yield Table(_summary_heads(lang), rows, stacked=True, labelled=True)
-    for one in account.told:
+    report = ComparisonReport(comparison, lang, policies)
+    yield from _head(report)
+    if report.differences:
+        yield _summary(report)
+    for one in report.differences:
         yield Unfold(one.headline, tuple(_divergence(one, lang)))
 
 
@@ -132,8 +136,8 @@ def basis_text(
     """Yield under which readings and which calendar something was looked at."""
     usual = DEFAULT_READINGS.to_dict()
     chosen = [pair for pair in readings.to_dict().items() if pair[1] != usual[pair[0]]]
-    told = _pairs(chosen, lang) or say(lang, "compare.readings_default")
-    yield say(lang, "compare.readings", readings=told)
+    texts = _pairs(chosen, lang) or say(lang, "compare.readings_default")
+    yield say(lang, "compare.readings", readings=texts)
     for policy in known.values():
         if policy.readings:
             settled = _pairs([(under.reading, under.value) for under in policy.readings], lang)
@@ -145,11 +149,11 @@ def _pairs(readings: Iterable[tuple[str, str]], lang: Language) -> str:
     return listed(lang, [f"{name} = {value}" for name, value in readings])
 
 
-# --- what is told --------------------------------------------------------------------------
+# --- the report ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Occasion:
     """When a difference arises, and a claim that shows it."""
 
     when: str
@@ -158,7 +162,7 @@ class _Case:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class DivergenceReport:
     """One difference in words."""
 
     number: int
@@ -166,7 +170,7 @@ class _Told:
     headline: str
     rule: str
     goods: str
-    cases: tuple[_Case, ...]
+    cases: tuple[_Occasion, ...]
     situations: str
 
     @property
@@ -175,8 +179,8 @@ class _Told:
         return f"{self.of.direction}-{self.number}"
 
 
-class _Account:
-    """What is said of a comparison, in one language."""
+class ComparisonReport:
+    """A comparison in words of one language."""
 
     def __init__(self, comparison: Comparison, lang: Language, policies: Iterable[Policy]) -> None:
         self.of = comparison
@@ -195,14 +199,14 @@ class _Account:
         return self.say("compare.title", a=one, b=other)
 
     @cached_property
-    def told(self) -> tuple[_Told, ...]:
+    def differences(self) -> tuple[DivergenceReport, ...]:
         """The differences: those that are worse first, of these the ordinary ones first."""
         ordered = sorted(self.of.divergences, key=lambda one: (one.direction != "worse", one.odd))
         return tuple(self._divergence(number, one) for number, one in enumerate(ordered, 1))
 
-    def among(self, direction: str) -> list[_Told]:
+    def among(self, direction: str) -> list[DivergenceReport]:
         """Return the differences in one direction."""
-        return [one for one in self.told if one.of.direction == direction]
+        return [one for one in self.differences if one.of.direction == direction]
 
     def verdicts(self) -> Iterator[tuple[str, str]]:
         """Yield what it comes to: a sentence, and why it matters."""
@@ -240,7 +244,7 @@ class _Account:
 
     # --- one difference --------------------------------------------------------------------
 
-    def _divergence(self, number: int, one: Divergence) -> _Told:
+    def _divergence(self, number: int, one: Divergence) -> DivergenceReport:
         policy = self.known.get(one.policy)
         rule = self.say(
             "compare.rule_of",
@@ -249,14 +253,14 @@ class _Account:
             policy=plainly(one.policy),
             cites=cites_text(one.citations, self.lang),
         )
-        return _Told(
+        return DivergenceReport(
             number=number,
             of=one,
             headline=self._headline(one, policy),
             rule=rule,
             goods=listed(self.lang, [value_text(kind, self.lang) for kind in one.kinds]),
             cases=tuple(
-                _Case(self._when(few, one), claim_sentence(claim, self.lang), claim_data(claim))
+                _Occasion(self._when(few, one), claim_sentence(claim, self.lang), claim_data(claim))
                 for few, claim in zip(one.where, one.claims, strict=False)
             ),
             situations=f"{one.cells:,}",
@@ -297,19 +301,19 @@ class _Account:
     # --- when ------------------------------------------------------------------------------
 
     def _when(self, few: Sequence[Circumstance], one: Divergence) -> str:
-        """Return what has to be so, together, each said by the policy that counts it."""
+        """Return the circumstances together, each in the words of the policy that counts it."""
         if not few:
             by_money = one.subject == "refund" and one.given == one.instead
             return self.say("compare.by_the_money" if by_money else "compare.always")
-        told = []
+        texts = []
         few = sorted(few, key=lambda each: isinstance(each.leaf, Owed))  # reads better last
         for by, group in groupby(few, key=lambda each: self._counted_by(each, one)):
             text = clauses(self.lang, [self._circumstance(each, one) for each in group])
-            told.append(self.say("compare.by", policy=plainly(by), text=text) if by else text)
-        return self.say("compare.applies_and", text=clauses(self.lang, told))
+            texts.append(self.say("compare.by", policy=plainly(by), text=text) if by else text)
+        return self.say("compare.applies_and", text=clauses(self.lang, texts))
 
     def _counted_by(self, circumstance: Circumstance, one: Divergence) -> str:
-        """Return by which policy it is so, where policies may come to different answers."""
+        """Return the policy whose counting decides a circumstance, if policies may differ."""
         own = isinstance(circumstance.leaf, _COUNTED)
         return circumstance.policy if own and circumstance.policy != one.policy else ""
 
@@ -374,129 +378,93 @@ def _coverage(policy: Policy | None, kinds: Sequence[str]) -> Coverage | None:
     return known[0] if len({line.months for line in known}) == 1 else None
 
 
-# --- as text -------------------------------------------------------------------------------
+# --- as blocks -----------------------------------------------------------------------------
 
 
-def _lines(account: _Account) -> Iterator[str]:
-    lang = account.lang
-    yield folded(account.title)
-    for text, why in account.verdicts():
-        yield folded(_sentence(text, why, lang))
-    yield ""
-    for text in account.basis():
-        yield folded(text)
+def _paragraphs(report: ComparisonReport) -> Iterator[list[TextBlock]]:
+    """Yield what plain text says, part by part."""
+    lang = report.lang
+    sentences = [_sentence(text, why, lang) for text, why in report.verdicts()]
+    yield [Line(report.title), *map(Line, sentences)]
+    yield [Line(text) for text in report.basis()]
     for direction in ("worse", "better"):
-        told = account.among(direction)
-        if told:
-            yield ""
-            yield say(lang, "audit.head", head=say(lang, f"compare.head.{direction}"))
-        for one in told:
-            yield ""
-            number = say(lang, "compare.numbered", number=one.number, text="")
-            yield folded(say(lang, "compare.sentence", text=one.headline), number, "   ")
-            for label, text in _points(one, lang):
-                yield _point(label, text, lang)
-            for place, case in enumerate(one.cases):
-                yield _point(_case_label(place, lang), case.when, lang)
-                if direction == "worse":  # of what is better nobody needs a file
-                    yield _point(say(lang, "compare.example"), case.example, lang)
-                    yield f"   {case.data}"
-
-
-def _point(label: str, text: str, lang: Language) -> str:
-    return folded(text, f"   {say(lang, 'compare.labelled', label=label, text='')}", "      ")
+        differences = report.among(direction)
+        if differences:
+            yield [Section(say(lang, f"compare.head.{direction}"))]
+        for one in differences:
+            text = say(lang, "compare.sentence", text=one.headline)
+            numbered = Line(say(lang, "compare.numbered", number=one.number, text=text))
+            # of what is better nobody needs a file
+            points = tuple(_divergence(one, lang, examples=direction == "worse"))
+            yield [Indented((numbered,), 0, 3), Indented(points, 3, 3)]
 
 
 def _sentence(text: str, why: str, lang: Language) -> str:
     return say(lang, "compare.sentence_why" if why else "compare.sentence", text=text, why=why)
 
 
-def _points(one: _Told, lang: Language) -> Iterator[tuple[str, str]]:
-    """Yield what is said of a difference as a whole, each with its label."""
-    yield say(lang, "compare.rule"), one.rule
-    yield say(lang, "compare.goods"), one.goods
-    yield say(lang, "compare.situations"), one.situations
+def _divergence(
+    one: DivergenceReport, lang: Language, *, examples: bool = True
+) -> Iterator[TextBlock]:
+    """Yield the points of a difference, each with its label."""
+    yield _point("rule", one.rule, lang)
+    yield _point("goods", one.goods, lang)
+    yield _point("situations", one.situations, lang)
     if one.of.odd:
-        yield say(lang, "compare.note"), say(lang, "compare.odd")
+        yield _point("note", say(lang, "compare.odd"), lang)
+    for place, case in enumerate(one.cases):
+        yield _point("or" if place else "when", case.when, lang)
+        if examples:
+            yield _point("example", case.example, lang)
+            yield Data(say(lang, "compare.claim"), (case.data,))
 
 
-def _case_label(place: int, lang: Language) -> str:
-    return say(lang, "compare.or" if place else "compare.when")
+def _point(label: str, text: str, lang: Language) -> Line:
+    return Line((Bit(say(lang, f"compare.{label}"), "b"), say(lang, "piece.colon"), text))
 
 
-# --- as blocks and as a page -----------------------------------------------------------------
-
-
-def _head(account: _Account, *, top: bool = False) -> Iterator[Block]:
-    falls_below = bool(account.among("worse"))
-    (text, why), *more = account.verdicts()
+def _head(report: ComparisonReport, *, top: bool = False) -> Iterator[Block]:
+    falls_below = bool(report.among("worse"))
+    (text, why), *more = report.verdicts()
     tone: Tone = "bad" if falls_below else "good"
-    yield Headline(text, tone, kicker=account.title, size="top" if top else "sentence")
+    yield Headline(text, tone, kicker=report.title, size="top" if top else "sentence")
     if why:
-        yield Line(why[:1].upper() + say(account.lang, "compare.sentence", text=why[1:]))
+        yield Line(why[:1].upper() + say(report.lang, "compare.sentence", text=why[1:]))
     for sentence, reason in more:
-        yield Line(_sentence(sentence, reason, account.lang))
-    yield Listing(tuple(account.basis()))
+        yield Line(_sentence(sentence, reason, report.lang))
+    yield Listing(tuple(report.basis()))
 
 
-def _summary_heads(lang: Language) -> tuple[str, ...]:
+def _summary(report: ComparisonReport, *, linked: bool = False) -> Table:
+    """Return the differences as a table; where ``linked``, their numbers lead to them."""
+    lang = report.lang
     names = ("number", "subject", "direction", "article", "situations", "goods")
-    return tuple(say(lang, f"compare.{name}") for name in names)
-
-
-def _summary(account: _Account) -> Iterator[tuple[str, ...]]:
-    lang = account.lang
-    for one in account.told:
-        yield (
-            str(one.number),
+    rows = []
+    for one in report.differences:
+        number: Words = (Link(str(one.number), one.anchor),) if linked else str(one.number)
+        cells = (
+            number,
             say(lang, f"compare.subject.{one.of.subject}"),
             say(lang, f"compare.direction.{one.of.direction}"),
             cites_text(one.of.citations[:1], lang),
             one.situations,
             one.goods,
         )
+        rows.append(Row(cells))
+    heads = tuple(say(lang, f"compare.{name}") for name in names)
+    return Table(heads, tuple(rows), stacked=True, labelled=True)
 
 
-def _divergence(one: _Told, lang: Language) -> Iterator[Block]:
-    for label, text in _points(one, lang):
-        yield _labelled(label, text, lang)
-    for place, case in enumerate(one.cases):
-        yield _labelled(_case_label(place, lang), case.when, lang)
-        yield _labelled(say(lang, "compare.example"), case.example, lang)
-        yield Unfold(say(lang, "compare.claim"), (Line((Bit(case.data, "code"),)),))
-
-
-def _labelled(label: str, text: str, lang: Language) -> Line:
-    return Line((Bit(label, "b"), say(lang, "piece.colon"), text))
-
-
-def _sections(account: _Account) -> Iterator[str]:
-    yield html_of(_head(account, top=True))
-    if account.told:
-        yield _linked(account)
+def _page(report: ComparisonReport) -> Iterator[Block]:
+    lang = report.lang
+    yield from _head(report, top=True)
+    if report.differences:
+        yield _summary(report, linked=True)
     for direction in ("worse", "better"):
-        told = account.among(direction)
-        if told:
-            yield html_of([Section(say(account.lang, f"compare.head.{direction}"))])
-        for one in told:
-            head = say(account.lang, "compare.numbered", number=one.number, text=one.headline)
-            blocks = [Line((Bit(head, "b"),)), *_divergence(one, account.lang)]
-            yield f'<section id="{one.anchor}" class="{direction}">\n{html_of(blocks)}\n</section>'
-
-
-def _linked(account: _Account) -> str:
-    """Return the summary as a table whose numbers lead to the differences."""
-    heads = _summary_heads(account.lang)
-    rows = []
-    for one, (number, *cells) in zip(account.told, _summary(account), strict=True):
-        rest = "".join(
-            f'<td data-label="{safe(head)}">{safe(cell)}</td>'
-            for head, cell in zip(heads[1:], cells, strict=True)
-        )
-        rows.append(f'<tr><td><a href="#{one.anchor}">{number}</a></td>{rest}</tr>')
-    head = "".join(f"<th>{safe(name)}</th>" for name in heads)
-    body = "\n".join(rows)
-    return (
-        f'<div class="scroll stacked"><table>\n<thead><tr>{head}</tr></thead>\n'
-        f"<tbody>\n{body}\n</tbody>\n</table></div>"
-    )
+        differences = report.among(direction)
+        if differences:
+            yield Section(say(lang, f"compare.head.{direction}"))
+        for one in differences:
+            head = say(lang, "compare.numbered", number=one.number, text=one.headline)
+            blocks = (Line((Bit(head, "b"),)), *_divergence(one, lang))
+            yield Anchored(one.anchor, direction, blocks)

@@ -21,7 +21,7 @@ from sanbao.explain.texts.phrases import (
     rule_text,
     value_text,
 )
-from sanbao.explain.texts.title_context import own_words
+from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, has, language, say
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.rules.conditions import (
@@ -66,7 +66,7 @@ def condition_text(
     >>> condition_text(fact("role").is_("main_unit") & waiting, "en")
     'the goods are a main unit and more than 60 days have passed since the day it was handed in'
     """
-    return _Teller(language(lang), coverage, policy).told(condition).text
+    return _ConditionWords(language(lang), coverage, policy).clause(condition).text
 
 
 def rule_name(rule: str, lang: Language, policy: Policy | None = None) -> str:
@@ -81,7 +81,9 @@ def rule_name(rule: str, lang: Language, policy: Policy | None = None) -> str:
     return duty_text(rule, lang) if isinstance(found, Obligation) else rule_text(rule, lang)
 
 
-class _Told(NamedTuple):
+class _Clause(NamedTuple):
+    """A condition in words, and how its parts are joined."""
+
     text: str
     joint: Joint
 
@@ -91,33 +93,33 @@ _LONG: Final = (",", ";", " or ", " and ", "或", "且")
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class _ConditionWords:
     lang: Language
     coverage: Coverage | None
     policy: Policy | None
 
-    def told(self, condition: Condition, *, holds: bool = True) -> _Told:
+    def clause(self, condition: Condition, *, holds: bool = True) -> _Clause:
         match condition:
             case Not(of=part):
-                return self.told(part, holds=not holds)
+                return self.clause(part, holds=not holds)
             case AllOf(of=parts):
                 return self._joined(parts, "and" if holds else "or", holds)
             case AnyOf(of=parts):
                 return self._joined(parts, "or" if holds else "and", holds)
             case leaf:
-                return _Told(self._leaf(leaf, holds), "")
+                return _Clause(self._leaf(leaf, holds), "")
 
-    def _joined(self, parts: Iterable[Condition], joint: Joint, holds: bool) -> _Told:
-        told = dict.fromkeys(one for part in parts for one in self._parts_of(part, joint, holds))
-        if not told:
-            return _Told(
+    def _joined(self, parts: Iterable[Condition], joint: Joint, holds: bool) -> _Clause:
+        clauses = dict.fromkeys(one for part in parts for one in self._parts_of(part, joint, holds))
+        if not clauses:
+            return _Clause(
                 say(self.lang, "condition.always" if joint == "and" else "condition.never"), ""
             )
-        if len(told) == 1:
-            return next(iter(told))
-        return _Told(self._series([self._enclosed(one) for one in told], joint), joint)
+        if len(clauses) == 1:
+            return next(iter(clauses))
+        return _Clause(self._series([self._enclosed(one) for one in clauses], joint), joint)
 
-    def _parts_of(self, part: Condition, joint: Joint, holds: bool) -> Sequence[_Told]:
+    def _parts_of(self, part: Condition, joint: Joint, holds: bool) -> Sequence[_Clause]:
         """Return a part, or its own parts where it joins them in the same way."""
         match part:
             case Not(of=inner):
@@ -127,9 +129,9 @@ class _Teller:
             case AnyOf(of=inner) if joint == ("or" if holds else "and"):
                 return [one for each in inner for one in self._parts_of(each, joint, holds)]
             case _:
-                return [self.told(part, holds=holds)]
+                return [self.clause(part, holds=holds)]
 
-    def _enclosed(self, part: _Told) -> str:
+    def _enclosed(self, part: _Clause) -> str:
         if not part.joint:
             return part.text
         name = "condition.either" if part.joint == "or" else "condition.group"
@@ -183,13 +185,13 @@ class _Teller:
 
     def _elapsed(self, leaf: Elapsed, holds: bool) -> str:
         name = "condition.elapsed" if holds else "condition.not_elapsed"
-        told = {"since": fact_label(leaf.fact, self.lang)}
+        named = {"since": fact_label(leaf.fact, self.lang)}
         if leaf.until != "claimed_on":
             name += "_until"
-            told["until"] = fact_label(leaf.until, self.lang)
+            named["until"] = fact_label(leaf.until, self.lang)
         days = leaf.days
         time = self._months(leaf.months) if days is None else days_text(days, self.lang)
-        return say(self.lang, name, time=time, **told)
+        return say(self.lang, name, time=time, **named)
 
     def _yes_or_no(self, fact: str, yes: bool) -> str:
         name = "condition.yes" if yes else "condition.no"
@@ -202,10 +204,10 @@ class _Teller:
         if len(values) == 1 and has(f"{name}.{fact}.{values[0]}"):
             return say(self.lang, f"{name}.{fact}.{values[0]}")
         words = [self._value(fact, value) for value in values]
-        told = words[0] if len(words) == 1 else self._alternatives(words)
+        text = words[0] if len(words) == 1 else self._alternatives(words)
         if has(f"{name}.{fact}"):
-            return say(self.lang, f"{name}.{fact}", values=told)
-        return say(self.lang, name, fact=fact_label(fact, self.lang), values=told)
+            return say(self.lang, f"{name}.{fact}", values=text)
+        return say(self.lang, name, fact=fact_label(fact, self.lang), values=text)
 
     def _value(self, fact: str, value: object) -> str:
         own = f"condition.value.{fact}.{value}"
@@ -245,8 +247,8 @@ class _Teller:
         remedy = _whole_remedy(rules, self.policy)
         if remedy:
             return say(self.lang, f"{name}.{remedy}")
-        told = listed(self.lang, [rule_name(rule, self.lang, self.policy) for rule in rules])
-        return say(self.lang, name if len(rules) == 1 else f"{name}_any", rules=told)
+        text = listed(self.lang, [rule_name(rule, self.lang, self.policy) for rule in rules])
+        return say(self.lang, name if len(rules) == 1 else f"{name}_any", rules=text)
 
     def _under(self, leaf: Under, holds: bool) -> str:
         reading, value = plainly(leaf.reading), plainly(leaf.value)

@@ -2,7 +2,7 @@
 
 Plain words, one point a line, in this order: why what was asked for cannot be had; what
 can; what speaks against the guarantees and who has to prove it, or why, with article, fact
-and number; what else has to be said; what else may be chosen; until when; what to bring; what is
+and number; what else is to be known; what else may be chosen; until when; what to bring; what is
 still to be known; what comes along; what looked odd. No ids and no codes.
 """
 
@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_told_besides
+from sanbao.explain.blocks.model import Line
+from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_in_besides
 from sanbao.explain.texts.phrases import (
+    after_colon,
     check_text,
+    check_texts,
     cites_text,
     clauses,
     dates_text,
@@ -24,11 +27,11 @@ from sanbao.explain.texts.phrases import (
     is_reading,
     known_text,
     law_text,
+    line,
     listed,
     plainly,
     remedy_text,
     rule_text,
-    told,
     value_text,
 )
 from sanbao.explain.words.catalogue import Language, has, say
@@ -37,7 +40,7 @@ from sanbao.rules.combined import bare
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested, WholeDecision
 
-__all__ = ["carries_text", "chosen", "grounds", "lines", "notes", "papers_text", "said"]
+__all__ = ["carries_text", "chosen", "explanation", "grounds", "notes", "papers_text", "summary"]
 
 _NOTHING_LEFT = "nothing_left"
 
@@ -45,58 +48,58 @@ _FOR_TRADERS = ("art22.recourse",)
 """Obligations that are no matter of the consumer's."""
 
 
-def lines(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    """Yield the explanation for the consumer, line by line."""
-    yield from said(decision, lang)
+def explanation(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    """Yield the explanation for the consumer."""
+    yield from summary(decision, lang)
     if dates := list(dates_text(decision, lang)):
-        yield say(lang, "line.until", dates=clauses(lang, dates))
+        yield line(lang, "line.until", dates=clauses(lang, dates))
     if papers := papers_text(decision, lang):
-        yield say(lang, "line.bring", papers=papers)
+        yield line(lang, "line.bring", papers=papers)
     if decision.needs:
-        yield say(lang, "line.needs", fields=fields_text(decision.needs, lang))
+        yield line(lang, "line.needs", fields=fields_text(decision.needs, lang))
     if duties := [duty for duty in decision.obligations if duty.id not in _FOR_TRADERS]:
         texts = [_duty(duty, decision, lang) for duty in duties]
-        yield say(lang, "line.duties", duties=clauses(lang, texts))
+        yield line(lang, "line.duties", duties=clauses(lang, texts))
     if texts := list(_odd(decision, lang)):
-        yield say(lang, "line.warnings", warnings=clauses(lang, texts))
+        yield line(lang, "line.warnings", warnings=clauses(lang, texts))
 
 
-def said(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    """Yield what the consumer has to be told at once: the answer, why, and what else."""
+def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    """Yield what the consumer needs to know first: the answer, why, and what else."""
     asked = list(_asked(decision, lang))
     yield from asked
     yield _result(decision, lang)
     rule = "" if decision.lead is None else decision.lead.rule
     if has(f"remark.{bare(rule)}"):
-        yield say(lang, "line.remark", remark=say(lang, f"remark.{bare(rule)}"))
+        yield line(lang, "line.remark", remark=say(lang, f"remark.{bare(rule)}"))
     requested = decision.requested
     if not (asked and requested and requested.because[:1] == (rule,)):
         yield from _why(decision, lang)
     if others := [_ground(other, lang) for other in grounds(decision)[1:]]:
-        yield say(lang, "line.against_too", rules=clauses(lang, others))
+        yield line(lang, "line.against_too", rules=clauses(lang, others))
     yield from _proof(decision, lang)
     yield from _papers(decision, lang)
     remarks = notes(decision)
     texts = [law_text(f"note.{note}", lang) for note in remarks if note != _NOTHING_LEFT]
     for text in (*texts, *besides(decision, remarks, lang)):
-        yield say(lang, "line.note", note=text + say(lang, "piece.end"))
+        yield line(lang, "line.note", note=text + say(lang, "piece.end"))
     yield from _others(decision, lang)
 
 
-def _asked(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _asked(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     requested = decision.requested
     if requested is None or requested.available:
         return
     asked = say(lang, f"outcome.{requested.remedy}")
     if requested.available is None:
-        yield say(lang, "line.asked_open", asked=asked)
+        yield line(lang, "line.asked_open", asked=asked)
         return
     if not requested.because or requested.because[0] not in decision.verdicts:
-        yield say(lang, "line.asked_no_right", asked=asked)
+        yield line(lang, "line.asked_no_right", asked=asked)
         return
     reasons = [_reason(finding, decision, lang) for finding in _nearest(decision, requested)]
     because = clauses(lang, reasons) + say(lang, "piece.end")
-    yield say(lang, "line.asked_not_available", asked=asked, because=because)
+    yield line(lang, "line.asked_not_available", asked=asked, because=because)
 
 
 def _nearest(decision: WholeDecision, requested: Requested) -> list[Finding]:
@@ -115,18 +118,18 @@ def _is_half_way(finding: Finding) -> bool:
     return bool(failed) and all(check.relation == "at_least" and check.actual for check in failed)
 
 
-def _result(decision: WholeDecision, lang: Language) -> str:
+def _result(decision: WholeDecision, lang: Language) -> Line:
     match decision.outcome:
         case None:
             possible = [say(lang, f"outcome.{outcome}") for outcome in decision.possible]
-            return say(lang, "line.open", possible=listed(lang, possible))
+            return line(lang, "line.open", possible=listed(lang, possible))
         case "paid_repair":
-            return say(lang, "line.paid_repair")
+            return line(lang, "line.paid_repair")
         case "excluded":
-            return say(lang, "line.excluded")
+            return line(lang, "line.excluded")
         case _:
             texts = [remedy_text(remedy, lang) for remedy in chosen(decision)]
-            return say(lang, "line.outcome", outcome=clauses(lang, texts))
+            return line(lang, "line.outcome", outcome=clauses(lang, texts))
 
 
 def chosen(decision: WholeDecision) -> list[Remedy]:
@@ -139,18 +142,18 @@ def chosen(decision: WholeDecision) -> list[Remedy]:
     ]
 
 
-def _why(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _why(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     if decision.lead is None or decision.lead.rule not in decision.verdicts:
         return
     finding = decision.finding(decision.lead.rule)
     checks = [check for check in finding.checks if check.holds is not False]
-    texts = told(checks, lang, decision.dates.period_ends_on)
-    yield say(
+    texts = check_texts(checks, lang, decision.dates.period_ends_on)
+    yield line(
         lang,
         "line.against" if decision.outcome in OUTSIDE else "line.why",
         rule=rule_text(finding.rule, lang),
         cites=cites_text(finding.citations, lang),
-        checks=_after_colon(texts, lang) + say(lang, "piece.end"),
+        checks=after_colon(lang, texts) + say(lang, "piece.end"),
     )
 
 
@@ -158,7 +161,7 @@ def grounds(decision: WholeDecision) -> list[Finding]:
     """Return what takes the claim out of the guarantees, the deciding ground first.
 
     Beside that one only grounds that the catalogue knows: nothing else in a decision tells a
-    ground from a grade of papers. What a commitment repeats is told once.
+    ground from a grade of papers. What a commitment repeats stands once.
     """
     if decision.outcome not in OUTSIDE or decision.lead is None:
         return []
@@ -178,34 +181,34 @@ def _ground(finding: Finding, lang: Language) -> str:
     return f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations[:1], lang)})"
 
 
-def _proof(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     """Yield who has proved the damage that speaks against the guarantees, and by what."""
     for finding in grounds(decision):
         for basis in finding.checks:
             if basis.fact == "cause_basis":
                 proof = known_text("proof", str(basis.actual), lang)
-                yield say(lang, "line.proof", rule=rule_text(finding.rule, lang), proof=proof)
+                yield line(lang, "line.proof", rule=rule_text(finding.rule, lang), proof=proof)
                 return
 
 
-def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    """Yield what lesser papers carry, where they keep a right away and that is not told yet."""
+def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    """Yield what lesser papers carry, where they bar a right that was not asked for."""
     if decision.outcome in OUTSIDE or "barred" not in decision.verdicts.values():
         return
     requested = decision.requested
-    told_already = () if requested is None else requested.because[:1]
+    named_already = () if requested is None else requested.because[:1]
     in_the_way = {rule for finding in decision.findings for rule in finding.barred_by}
     for finding in decision.findings:
         carries = carries_text(finding.rule, decision, lang)
-        if carries and finding.rule in in_the_way and finding.rule not in told_already:
+        if carries and finding.rule in in_the_way and finding.rule not in named_already:
             cites = cites_text(finding.citations, lang)
-            yield say(lang, "line.papers", cites=cites, carries=carries)
+            yield line(lang, "line.papers", cites=cites, carries=carries)
 
 
 def notes(decision: WholeDecision) -> list[str]:
     """Return the notes of the findings, each once; outside the guarantees those of the grounds.
 
-    A cause that somebody names and nobody shows is told otherwise than one that nobody names.
+    A cause that somebody names and nobody shows is worded otherwise than one that nobody names.
     """
     found = grounds(decision) if decision.outcome in OUTSIDE else decision.findings
     return list(dict.fromkeys(_note(one, note) for one in found for note in one.notes))
@@ -216,18 +219,18 @@ def _note(finding: Finding, note: str) -> str:
     return f"{note}.asserted" if note == "inspection_decides" and named else note
 
 
-def _others(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _others(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     leading = chosen(decision)
-    told_already = {remedy_text(remedy, lang) for remedy in leading}
+    named_already = {remedy_text(remedy, lang) for remedy in leading}
     emptied = [found.rule for found in decision.findings if _NOTHING_LEFT in found.notes]
     others = [
         remedy_text(remedy, lang)
         for remedy in decision.remedies
         if remedy not in leading and remedy.rule not in emptied
     ]
-    if others := [text for text in dict.fromkeys(others) if text not in told_already]:
+    if others := [text for text in dict.fromkeys(others) if text not in named_already]:
         message = "line.certain" if decision.outcome is None else "line.also"
-        yield say(lang, message, remedies=clauses(lang, others))
+        yield line(lang, message, remedies=clauses(lang, others))
 
 
 def papers_text(decision: WholeDecision, lang: Language) -> str:
@@ -265,7 +268,7 @@ def _odd(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what looked odd, all values of one kind together."""
     values: dict[str, list[str]] = {}
     for odd in decision.warnings:
-        if not is_told_besides(odd.id):
+        if not is_in_besides(odd.id):
             field = odd.field.rpartition(".")[2]
             values.setdefault(odd.id, []).append(value_text(odd.value, lang, field))
     for name, found in values.items():
@@ -279,13 +282,13 @@ def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
         texts = [*_fees(finding.rule, decision, lang), law_text(f"note.{_NOTHING_LEFT}", lang)]
     elif finding.verdict in ("holds", "barred"):
         checks = [check for check in finding.checks if check.holds]
-        texts = told(checks, lang, decision.dates.period_ends_on)
+        texts = check_texts(checks, lang, decision.dates.period_ends_on)
         if carries := carries_text(finding.rule, decision, lang):
             texts = [*texts, carries]
     else:
         failed = [check for check in finding.checks if not check.holds]
         texts = [_lack(check, lang) for check in failed if not is_reading(check)]
-    return head + _after_colon(texts, lang)
+    return head + after_colon(lang, texts)
 
 
 def _lack(check: Check, lang: Language) -> str:
@@ -302,7 +305,3 @@ def _fees(rule: str, decision: WholeDecision, lang: Language) -> Iterator[str]:
         if remedy.rule == rule and remedy.fee is not None:
             names = ("price", "used_days", "fee")
             yield say(lang, "piece.fee", **{name: plainly(getattr(remedy, name)) for name in names})
-
-
-def _after_colon(texts: list[str], lang: Language) -> str:
-    return say(lang, "piece.colon") + clauses(lang, texts) if texts else ""

@@ -7,16 +7,19 @@ module of its own, loaded when asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, get_args
 
 from sanbao.base.errors import ValidationError, suggestion
-from sanbao.explain.texts.title_context import telling_of
-from sanbao.explain.words.catalogue import language
+from sanbao.explain.blocks.plain import plain_of
+from sanbao.explain.texts.titles import display_names
+from sanbao.explain.words.catalogue import Language, language
 
 if TYPE_CHECKING:
+    from sanbao.explain.blocks.model import TextBlock
     from sanbao.model.decision import WholeDecision
 
-__all__ = ["explain"]
+__all__ = ["explain", "explanation"]
 
 
 def explain(decision: WholeDecision, lang: str, audience: str = "consumer") -> str:
@@ -25,18 +28,25 @@ def explain(decision: WholeDecision, lang: str, audience: str = "consumer") -> s
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have and
     for an audience other than ``consumer``, ``clerk`` and ``auditor``.
     """
-    chosen = language(lang)
+    return plain_of(explanation(decision, language(lang), audience))
+
+
+def explanation(
+    decision: WholeDecision, lang: Language, audience: str = "consumer"
+) -> list[TextBlock]:
+    """Return ``decision`` as blocks for ``audience``; raises as :func:`explain` does."""
+    of: Callable[[WholeDecision, Language], Iterable[TextBlock]]
     match audience:
         case "consumer":
-            from sanbao.explain.texts.consumer import lines
+            from sanbao.explain.texts.consumer import explanation as of
         case "clerk":
-            from sanbao.explain.texts.clerk import lines
+            from sanbao.explain.texts.clerk import explanation as of
         case "auditor":
-            from sanbao.explain.texts.auditor import lines
+            from sanbao.explain.texts.auditor import explanation as of
         case _:
             raise _unknown(audience)
-    with telling_of(decision):
-        return "\n".join(lines(decision, chosen))
+    with display_names(decision):
+        return list(of(decision, lang))
 
 
 def _unknown(audience: object) -> ValidationError:

@@ -1,11 +1,11 @@
 """The phrases that every explanation is put together from: 用语.
 
-A rule, a citation, a check, a remedy with its money, a field: each is said in one way,
-wherever it is said and whoever reads it. The words themselves are in
+A rule, a citation, a check, a remedy with its money, a field: each is worded in one way,
+wherever it stands and whoever reads it. The words themselves are in
 :mod:`sanbao.explain.words.catalogue`.
 
 A decision may have been read from JSON that a stranger wrote: what the catalogue has no
-words for is told as it stands, but printable and not too long.
+words for stands as it is, but printable and not too long.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
-from sanbao.explain.texts.title_context import own_words, title_of
-from sanbao.explain.texts.titles import DUTY, LOCAL, TEXT
-from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say
+from sanbao.explain.blocks.model import Line, labelled
+from sanbao.explain.texts.titles import DUTY, LOCAL, TEXT, display_name
+from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say, say_labelled
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.facts import FACTS
 from sanbao.rules.combined import bare, promise_of
@@ -29,39 +29,47 @@ if TYPE_CHECKING:
     from sanbao.reasons.timeline import Turn
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
-"""What is told of a rule."""
+"""A statement about a rule."""
 
 __all__ = [
+    "MOST_VALUES",
+    "after_colon",
     "check_text",
+    "check_texts",
+    "cited",
     "cites_text",
     "clauses",
     "dates_text",
     "days_text",
     "due_text",
     "duty_text",
+    "either",
     "fact_label",
     "fields_text",
     "is_reading",
     "known_text",
     "law_text",
+    "line",
     "listed",
     "marked",
+    "one_of",
     "plainly",
     "policy_text",
     "remedy_text",
+    "result_text",
     "rule_text",
-    "told",
-    "told_once",
     "value_text",
     "warning_text",
+    "without_repeats",
+    "yuan_text",
 ]
 
-_ALWAYS_TOLD: Final = frozenset(
+_ALWAYS_NAMED: Final = frozenset(
     {"cause", "cause_basis", "contested", "rights", "same_model_in_stock"}
 )
 """Facts that a short explanation names even beside a day or a count."""
 
-_NEVER_TOLD: Final = frozenset({"role", "capacity_sound", "request", "nothing_to_refund"})
+_NEVER_NAMED: Final = frozenset({"role", "capacity_sound", "request", "nothing_to_refund"})
 """Facts that say nothing to a reader who holds the goods in hand."""
 
 _SILENT: Final = {
@@ -72,12 +80,19 @@ _SILENT: Final = {
 }
 """Relations that only rule out another rule, or another law in time."""
 
+MOST_VALUES: Final = 5
+"""How many values of a field are named; of more than these, the first few and a count."""
+
+_VALUES_OF_MANY: Final = 3
+
 _READING: Final = "readings."
 """How the facts begin that are readings: nothing of the claim."""
 
 
-def told(checks: list[Check], lang: Language, period_ends_on: date | None = None) -> list[str]:
-    """Return what is worth telling of ``checks``: days and counts, else the plain facts.
+def check_texts(
+    checks: list[Check], lang: Language, period_ends_on: date | None = None
+) -> list[str]:
+    """Return the checks worth naming, as clauses: days and counts, else the plain facts.
 
     Of several periods only the one that ends on ``period_ends_on``, if that is given.
     """
@@ -90,19 +105,19 @@ def told(checks: list[Check], lang: Language, period_ends_on: date | None = None
     if others != checks:
         checks = [check for check in checks if check not in others]
     checks = [check for check in checks if not is_reading(check)]
-    open_to_tell = [check for check in checks if check.fact not in _NEVER_TOLD or _is_sound(check)]
-    open_to_tell = [c for c in open_to_tell if c.relation not in _SILENT.get(c.fact, ())]
-    measured = [check for check in open_to_tell if check.margin is not None]
+    telling = [check for check in checks if check.fact not in _NEVER_NAMED or _is_sound(check)]
+    telling = [c for c in telling if c.relation not in _SILENT.get(c.fact, ())]
+    measured = [check for check in telling if check.margin is not None]
     if measured:
         running = {check.counted_from for check in measured if check.relation == "not_after"}
-        open_to_tell = [
+        telling = [
             check
-            for check in open_to_tell
-            if (check.margin is not None or check.fact in _ALWAYS_TOLD)
+            for check in telling
+            if (check.margin is not None or check.fact in _ALWAYS_NAMED)
             # a shorter time that is over says nothing beside a longer one from the same day
             and not (check.relation == "after" and check.counted_from in running)
         ]
-    return list(dict.fromkeys(check_text(check, lang) for check in open_to_tell))
+    return list(dict.fromkeys(check_text(check, lang) for check in telling))
 
 
 def is_reading(check: Check) -> bool:
@@ -172,7 +187,7 @@ def dates_text(decision: WholeDecision, lang: Language) -> Iterator[str]:
         if name in decision.provisional:
             text += say(lang, "piece.provisional")
         yield text
-    for begins in told_once(dates.begins):
+    for begins in without_repeats(dates.begins):
         if begins.on > dates.claimed_on:
             yield say(lang, "date.begins", on=begins.on, rule=rule_text(begins.rule, lang))
 
@@ -191,35 +206,30 @@ def rule_text(rule: str, lang: Language) -> str:
 
 
 def _kind_of(policy: str, lang: Language) -> str:
-    """Return how something of a policy beside the law is told: as promised, or as local law."""
-    return "promised" if title_of(f"{LOCAL}{policy}", lang) is None else "local"
+    """Return the kind of a policy beside the law in ids of messages: promised, or local law."""
+    return "promised" if display_name(f"{LOCAL}{policy}", lang) is None else "local"
 
 
 def _own_text(rule: str, lang: Language) -> str:
-    title = title_of(rule, lang)
+    title = display_name(rule, lang)
     if title is not None:
-        return own_words((title, title), lang)
+        return title
     name = bare(rule)
     if name != rule and f"rule.{name}" in NUMBERED:
-        told = title_of(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
-        return told or in_words(f"rule.{name}", None)[LANGUAGES.index(lang)]
+        title = display_name(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
+        return title or in_words(f"rule.{name}", None)[LANGUAGES.index(lang)]
     return known_text("rule", name if has(f"rule.{name}") else rule, lang)
 
 
 def policy_text(policy: str, lang: Language) -> str:
     """Return what a policy is called, or several by their joint id; the id if nobody knows."""
-    names = []
-    for name in policy.split("+"):
-        title = title_of(name, lang)
-        told = known_text("title", name, lang) if title is None else own_words((title,) * 2, lang)
-        names.append(told)
-    return " + ".join(names)
+    names = policy.split("+")
+    return " + ".join(display_name(name, lang) or known_text("title", name, lang) for name in names)
 
 
 def duty_text(duty: str, lang: Language) -> str:
     """Return what comes along, or its id where there are no words for it."""
-    title = title_of(f"{DUTY}{duty}", lang)
-    return known_text("duty", duty, lang) if title is None else own_words((title, title), lang)
+    return display_name(f"{DUTY}{duty}", lang) or known_text("duty", duty, lang)
 
 
 def due_text(message: str, duty: Obligation, lang: Language) -> str:
@@ -228,14 +238,14 @@ def due_text(message: str, duty: Obligation, lang: Language) -> str:
     return say(lang, by if has(by) else message, on=duty.on)
 
 
-def told_once(things: Iterable[Thing]) -> list[Thing]:
+def without_repeats(things: Iterable[Thing]) -> list[Thing]:
     """Return things about rules without those that only repeat one for a commitment."""
-    told_of: list[Thing] = []
+    found: list[Thing] = []
     for thing in things:
         plain = replace(thing, rule=bare(thing.rule))
-        if all(replace(one, rule=bare(one.rule)) != plain for one in told_of):
-            told_of.append(thing)
-    return told_of
+        if all(replace(one, rule=bare(one.rule)) != plain for one in found):
+            found.append(thing)
+    return found
 
 
 def warning_text(odd: Warned, lang: Language) -> str:
@@ -252,13 +262,13 @@ def known_text(group: str, name: str, lang: Language, **values: object) -> str:
 
 
 def law_text(message: str, lang: Language) -> str:
-    """Return a message about the law, with the numbers of the policy that is told of.
+    """Return a message about the law, with the numbers of the policy at hand.
 
     Where none is at hand those of the law of today.
     """
     if message not in NUMBERED:
         return say(lang, message)
-    title = title_of(f"{TEXT}{message}", lang)
+    title = display_name(f"{TEXT}{message}", lang)
     if title is not None:
         return title
     from sanbao.policies.library import law
@@ -309,7 +319,7 @@ def marked(text: str, certainty: Certainty, lang: Language) -> str:
 def check_text(check: Check, lang: Language) -> str:
     """Return one check as a clause: the fact, what it is, and what it was held against.
 
-    Times of days are told by the number of the day as well.
+    Times of days name the number of the day as well.
     """
     if check.fact == "rights":
         return _rights_text(check, lang)
@@ -384,8 +394,8 @@ def _day_text(check: Check, lang: Language) -> str:
 
 def _since_text(fact: str, lang: Language) -> str:
     """Return what a time is counted from."""
-    told = f"since.{fact}"
-    return say(lang, told) if has(told) else fact_label(fact, lang)
+    message = f"since.{fact}"
+    return say(lang, message) if has(message) else fact_label(fact, lang)
 
 
 def _day_numbers(check: Check) -> dict[str, int]:
@@ -434,6 +444,11 @@ def fields_text(paths: Iterable[str], lang: Language) -> str:
     return listed(lang, list(dict.fromkeys(names)))
 
 
+def line(lang: Language, message: str, **values: object) -> Line:
+    """Return a message as a paragraph, its label strong."""
+    return Line(labelled(*say_labelled(lang, message, **values)))
+
+
 def listed(lang: Language, parts: Sequence[str]) -> str:
     """Return parts as a list."""
     return say(lang, "piece.list").join(parts)
@@ -442,3 +457,38 @@ def listed(lang: Language, parts: Sequence[str]) -> str:
 def clauses(lang: Language, parts: Sequence[str]) -> str:
     """Return parts as clauses of one sentence."""
     return say(lang, "piece.clause").join(parts)
+
+
+def after_colon(lang: Language, parts: Sequence[str]) -> str:
+    """Return parts as clauses after what they explain; nothing where there are none."""
+    return say(lang, "piece.colon") + clauses(lang, parts) if parts else ""
+
+
+def result_text(outcome: object, lang: Language) -> str:
+    """Return an outcome as a part of a sentence; ``None`` is one that is not settled."""
+    return known_text("result", "open" if outcome is None else str(outcome), lang)
+
+
+def yuan_text(amount: object, lang: Language) -> str:
+    """Return an amount of money in yuan."""
+    return say(lang, "yuan.value", amount=plainly(amount))
+
+
+def cited(text: str, citations: Iterable[Citation], lang: Language) -> str:
+    """Return a text with its citations after it, if there are any."""
+    cites = cites_text(citations, lang)
+    return say(lang, "thing.cited", text=text, cites=cites) if cites else text
+
+
+def either(lang: Language, parts: Sequence[str]) -> str:
+    """Return parts as a list of which one is enough."""
+    *others, last = parts
+    return say(lang, "thing.or").join([listed(lang, others), last]) if others else last
+
+
+def one_of(lang: Language, parts: Sequence[str]) -> str:
+    """Return values of which one is enough; of many the first few, and how many more."""
+    if len(parts) <= MOST_VALUES:
+        return either(lang, parts)
+    first = parts[:_VALUES_OF_MANY]
+    return say(lang, "thing.others", texts=listed(lang, first), count=len(parts) - len(first))

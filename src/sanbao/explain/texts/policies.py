@@ -7,13 +7,14 @@ that is not expressed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from sanbao.explain.blocks.model import Line, Listing, Section, TextBlock, Words, item
+from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.comparisons import percent_text
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import cites_text, listed, marked, plainly, value_text
-from sanbao.explain.texts.title_context import own_words
-from sanbao.explain.texts.wrap import folded
+from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.facts import NO_DETAIL
 from sanbao.rules.policy import (
@@ -48,7 +49,7 @@ def policy_summary(policy: Policy, lang: str) -> str:
 
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
-    return "\n".join(_Account(policy, language(lang)).lines())
+    return terminal_text(*PolicyReport(policy, language(lang)).paragraphs())
 
 
 def gives_lines(rule: Rule | Obligation, lang: Language) -> Iterator[str]:
@@ -65,7 +66,7 @@ def gives_lines(rule: Rule | Obligation, lang: Language) -> Iterator[str]:
                 terms = say(lang, f"shown.refund.{rule.refund}")
                 yield say(lang, "shown.gives_refund", terms=terms, **named)
         case Grade():
-            carried = [say(lang, f"shown.carries.{kind}") for kind in rule.carries]
+            carried = [say(lang, f"code.{kind}") for kind in rule.carries]
             name = "shown.carries" if carried else "shown.carries_nothing"
             yield say(lang, name, remedies=listed(lang, carried))
         case Obligation() if rule.with_outcomes:
@@ -79,8 +80,8 @@ def _title(policy: Policy, lang: Language) -> str:
     return own_words((policy.title_zh, policy.title_en), lang)
 
 
-class _Account:
-    """What is said of a policy, in one language."""
+class PolicyReport:
+    """A policy in words of one language."""
 
     def __init__(self, policy: Policy, lang: Language) -> None:
         self.policy = policy
@@ -89,13 +90,11 @@ class _Account:
     def say(self, message: str, **values: object) -> str:
         return say(self.lang, message, **values)
 
-    def lines(self) -> Iterator[str]:
-        """Yield the whole account, line by line."""
+    def paragraphs(self) -> Iterator[list[TextBlock]]:
+        """Yield the whole account, part by part."""
         policy = self.policy
-        yield folded(policy_line(policy, self.lang))
-        for text in self._standing():
-            yield folded(text)
-        sections = {
+        yield [Line(policy_line(policy, self.lang)), *map(Line, self._standing())]
+        sections: dict[str, Iterable[Words]] = {
             "settles": self._settled(),
             "details": self._details(),
             "catalogue": map(self._coverage, policy.catalogue),
@@ -108,14 +107,8 @@ class _Account:
             "unencoded": (own_words(words, self.lang) for words in policy.unencoded),
         }
         for name, texts in sections.items():
-            found = list(texts)
-            if found:
-                yield ""
-                yield self.say("audit.head", head=self.say(f"shown.{name}"))
-            for text in found:
-                first, *rest = text.split("\n")
-                yield folded(first, "- ", "  ")
-                yield from (folded(line, "    ", "      ") for line in rest)
+            if found := tuple(texts):
+                yield [Section(self.say(f"shown.{name}")), Listing(found)]
 
     def _standing(self) -> Iterator[str]:
         policy = self.policy
@@ -154,18 +147,16 @@ class _Account:
             cites=cites_text(line.cites, self.lang),
         )
 
-    def _rule(self, rule: Rule | Obligation) -> str:
+    def _rule(self, rule: Rule | Obligation) -> Words:
         """Return a rule with what it gives and when, a line each."""
         words = rule_name(rule.id, self.lang, self.policy)
         cites = cites_text(rule.cites, self.lang)
-        told = [self.say("shown.rule", id=rule.id, rule=words, cites=cites)]
-        told += gives_lines(rule, self.lang)
-        if rule.when is None:
-            told.append(self.say("shown.always"))
-        else:
+        when = self.say("shown.always")
+        if rule.when is not None:
             condition = condition_text(rule.when, self.lang, policy=self.policy)
-            told.append(self.say("shown.when", condition=condition))
-        return "\n".join(told)
+            when = self.say("shown.when", condition=condition)
+        text = self.say("shown.rule", id=rule.id, rule=words, cites=cites)
+        return item(text, [*gives_lines(rule, self.lang), when])
 
     def _article(self, article: Article) -> str:
         if article.no_effect is None:

@@ -2,24 +2,39 @@
 
 The words for the regulation stand in the catalogue of :mod:`sanbao.explain`. A policy file
 brings its own: its title, and the titles of rules that say something else than the
-regulation's. Here they are found for a decision and for the answers made from it.
+regulation's. Here they are found for a decision and for the answers made from it. Whoever says
+something of these opens their titles first (:func:`display_names`), and the phrases find them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from sanbao.base.errors import ValidationError
+from sanbao.explain.blocks.model import visible
+from sanbao.explain.words.catalogue import Language
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.decision import DecisionParts, PolicyRef
 from sanbao.reasons.answers import Reasons, WhatIf
 from sanbao.rules.combined import Combined, qualified
 from sanbao.rules.policy import Policy
 
-__all__ = ["DUTY", "LOCAL", "TEXT", "Titles", "titles_for"]
+__all__ = [
+    "DUTY",
+    "LOCAL",
+    "TEXT",
+    "Titles",
+    "display_name",
+    "display_names",
+    "own_words",
+    "titles_for",
+]
 
 Titles: TypeAlias = Mapping[str, tuple[str, str]]
 """Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
@@ -58,7 +73,7 @@ def titles_for(thing: object) -> Titles:
 def _shipped(ref: PolicyRef) -> Titles:
     """Return the titles of the policies that ship under this id; of a law that version.
 
-    The numbers of those that nobody knows are not told.
+    The numbers of those that nobody knows stay open.
     """
     from sanbao.policies import library
 
@@ -100,3 +115,34 @@ def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
         for message in NUMBERED:
             found.setdefault(f"{TEXT}{message}", in_words(message, policy))
     return found
+
+
+# --- the titles at hand ------------------------------------------------------------------------
+
+_NONE: Final[Titles] = MappingProxyType({})
+_AT_HAND: Final[ContextVar[Titles]] = ContextVar("_AT_HAND", default=_NONE)
+
+
+@contextmanager
+def display_names(thing: object) -> Iterator[None]:
+    """Have the titles of ``thing`` at hand, beside those that are."""
+    token = _AT_HAND.set({**_AT_HAND.get(), **titles_for(thing)})
+    try:
+        yield
+    finally:
+        _AT_HAND.reset(token)
+
+
+def display_name(name: str, lang: Language) -> str | None:
+    """Return the title of a policy, a rule or an obligation, if it brings one."""
+    found = _AT_HAND.get().get(name)
+    return None if found is None else own_words(found, lang)
+
+
+def own_words(words: tuple[str, str], lang: Language) -> str:
+    """Return what a policy says for itself: whole, on one line, and printable.
+
+    >>> own_words(("一", "first   second"), "en")
+    'first second'
+    """
+    return visible(" ".join((words[0] if lang == "zh" else words[1]).split()))

@@ -9,25 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from sanbao.explain.blocks.html import html_of
 from sanbao.explain.blocks.model import (
     Bit,
     Block,
+    Data,
     Headline,
+    Indented,
     Line,
     Listing,
     Row,
     Section,
     Table,
+    TextBlock,
     Tone,
-    Unfold,
-    html_of,
 )
-from sanbao.explain.blocks.page import document
+from sanbao.explain.blocks.page import PARTS_STYLE, document
+from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.claims import claim_data, claim_sentence
 from sanbao.explain.texts.comparisons import basis_text, known_policies, policy_name
 from sanbao.explain.texts.conditions import rule_name
 from sanbao.explain.texts.phrases import known_text, listed, plainly
-from sanbao.explain.texts.wrap import folded
 from sanbao.explain.words.catalogue import Language, has, language, say
 from sanbao.rules.policy import Policy
 
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["verification_page", "verification_text", "verified"]
 
-_BREACHES_TOLD: Final = 5
-"""How many breaches of one principle are told in full."""
+_MOST_BREACHES: Final = 5
+"""How many breaches of one principle are shown in full, at most."""
 
 
 def verification_text(
@@ -50,7 +52,7 @@ def verification_text(
     verification itself. Raises
     :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
-    return "\n".join(_lines(_Account(verification, language(lang), policies)))
+    return terminal_text(*_paragraphs(VerificationReport(verification, language(lang), policies)))
 
 
 def verification_page(
@@ -61,19 +63,20 @@ def verification_page(
     ``policies`` as for :func:`verification_text`. Raises :class:`~sanbao.ValidationError` for
     a language the catalogue does not have.
     """
-    account = _Account(verification, language(lang), policies)
-    return document(account.title, html_of(_blocks(account, top=True)), account.lang)
+    report = VerificationReport(verification, language(lang), policies)
+    body = html_of(_blocks(report, top=True))
+    return document(report.title, body, report.lang, PARTS_STYLE)
 
 
 def verified(
     verification: Verification, lang: Language, policies: Iterable[Policy] = ()
 ) -> Iterator[Block]:
     """Yield a verification as blocks, as a notebook shows it."""
-    return _blocks(_Account(verification, lang, policies))
+    return _blocks(VerificationReport(verification, lang, policies))
 
 
-class _Account:
-    """What is said of a verification, in one language."""
+class VerificationReport:
+    """A verification in words of one language."""
 
     def __init__(
         self, verification: Verification, lang: Language, policies: Iterable[Policy]
@@ -120,21 +123,21 @@ class _Account:
     def rules(self, breach: Breach) -> str:
         """Return the rules of a breach, each with its id."""
         policy = next(iter(self.known.values()), None)
-        told = []
+        texts = []
         for rule in breach.rules:
             words = rule_name(rule, self.lang, policy)
             same = words == plainly(rule)
-            told.append(words if same else self.say("audit.rule", id=plainly(rule), words=words))
-        return listed(self.lang, told)
+            texts.append(words if same else self.say("audit.rule", id=plainly(rule), words=words))
+        return listed(self.lang, texts)
 
     def points(self, breach: Breach) -> Iterator[tuple[str, str]]:
-        """Yield what is said of a breach, each with its label."""
+        """Yield the points of a breach, each with its label."""
         if breach.rules:
             yield self.say("verify.rules"), self.rules(breach)
         if breach.subject:
             name = f"compare.subject.{breach.subject}"
-            told = self.say(name) if has(name) else plainly(breach.subject)
-            yield self.say("verify.subject"), told
+            subject = self.say(name) if has(name) else plainly(breach.subject)
+            yield self.say("verify.subject"), subject
         for label, claim in self.claims(breach):
             yield label, claim_sentence(claim, self.lang)
 
@@ -146,74 +149,63 @@ class _Account:
         if breach.other is not None:
             yield self.say("verify.more"), breach.other
 
-    def more(self, principle: Principle) -> str:
-        """Return how many breaches are not told, if any."""
-        rest = len(principle.breaches) - _BREACHES_TOLD
-        return self.say("verify.more_breaches", number=rest) if rest > 0 else ""
-
-
-# --- as text -------------------------------------------------------------------------------
-
-
-def _lines(account: _Account) -> Iterator[str]:
-    lang = account.lang
-    yield folded(account.title)
-    yield folded(say(lang, "compare.sentence", text=account.verdict))
-    yield ""
-    for text in account.basis():
-        yield folded(text)
-    yield ""
-    yield say(lang, "audit.head", head=say(lang, "verify.outcomes"))
-    for outcome, cells in account.outcomes():
-        yield say(lang, "audit.item", text=say(lang, "compare.labelled", label=outcome, text=cells))
-    yield ""
-    yield say(lang, "audit.head", head=say(lang, "verify.principles"))
-    for one in account.of.principles:
-        named = {"principle": account.principle(one), "result": account.result(one)}
-        text = say(lang, "verify.line", number=f"{one.looked_at:,}", **named)
-        yield folded(text, "- ", "  ")
-        for number, breach in enumerate(one.breaches[:_BREACHES_TOLD], 1):
-            yield f"    {say(lang, 'verify.breach', number=number)}"
-            for label, text in account.points(breach):
-                yield folded(text, f"    {label}: ", "      ")
-            for _, claim in account.claims(breach):
-                yield f"    {claim_data(claim)}"
-        if account.more(one):
-            yield f"    {account.more(one)}"
-
 
 # --- as blocks -----------------------------------------------------------------------------
 
 
-def _blocks(account: _Account, *, top: bool = False) -> Iterator[Block]:
-    lang = account.lang
-    tone: Tone = "bad" if account.broken else "good"
-    yield Headline(account.verdict, tone, kicker=account.title, size="top" if top else "sentence")
-    yield Listing(tuple(account.basis()))
+def _paragraphs(report: VerificationReport) -> Iterator[list[TextBlock]]:
+    """Yield what plain text says, part by part."""
+    lang = report.lang
+    yield [Line(report.title), Line(say(lang, "compare.sentence", text=report.verdict))]
+    yield [Line(text) for text in report.basis()]
+    found = [
+        say(lang, "compare.labelled", label=outcome, text=cells)
+        for outcome, cells in report.outcomes()
+    ]
+    yield [Section(say(lang, "verify.outcomes")), Listing(tuple(found))]
+    principles: list[TextBlock] = [Section(say(lang, "verify.principles"))]
+    for one in report.of.principles:
+        named = {"principle": report.principle(one), "result": report.result(one)}
+        text = say(lang, "verify.line", number=f"{one.looked_at:,}", **named)
+        principles += [Listing((text,)), Indented(tuple(_breaches(one, report)), 4, 2)]
+    yield principles
+
+
+def _blocks(report: VerificationReport, *, top: bool = False) -> Iterator[Block]:
+    lang = report.lang
+    tone: Tone = "bad" if report.broken else "good"
+    yield Headline(report.verdict, tone, kicker=report.title, size="top" if top else "sentence")
+    yield Listing(tuple(report.basis()))
     yield Section(say(lang, "verify.principles"))
-    yield _principles(account)
-    for principle in account.broken:
-        yield Section(account.principle(principle))
-        for number, breach in enumerate(principle.breaches[:_BREACHES_TOLD], 1):
-            yield Line((Bit(say(lang, "verify.breach", number=number), "b"),))
-            for label, text in account.points(breach):
-                yield Line((Bit(label, "b"), say(lang, "piece.colon"), text))
-            data = [Line((Bit(claim_data(claim), "code"),)) for _, claim in account.claims(breach)]
-            if data:
-                yield Unfold(say(lang, "compare.claim"), tuple(data))
-        if account.more(principle):
-            yield Line(account.more(principle))
+    yield _principles(report)
+    for principle in report.broken:
+        yield Section(report.principle(principle))
+        yield from _breaches(principle, report)
     yield Section(say(lang, "verify.outcomes"))
     heads = (say(lang, "verify.outcome"), say(lang, "compare.situations"))
-    yield Table(heads, tuple(Row(cells) for cells in account.outcomes()))
+    yield Table(heads, tuple(Row(cells) for cells in report.outcomes()))
 
 
-def _principles(account: _Account) -> Table:
+def _breaches(principle: Principle, report: VerificationReport) -> Iterator[TextBlock]:
+    """Yield the breaches of a principle, and how many more there are."""
+    lang = report.lang
+    for number, breach in enumerate(principle.breaches[:_MOST_BREACHES], 1):
+        yield Line((Bit(say(lang, "verify.breach", number=number), "b"),))
+        for label, text in report.points(breach):
+            yield Line((Bit(label, "b"), say(lang, "piece.colon"), text))
+        if data := tuple(claim_data(claim) for _, claim in report.claims(breach)):
+            yield Data(say(lang, "compare.claim"), data)
+    rest = len(principle.breaches) - _MOST_BREACHES
+    if rest > 0:
+        yield Line(say(lang, "verify.more_breaches", number=rest))
+
+
+def _principles(report: VerificationReport) -> Table:
     rows = []
-    for one in account.of.principles:
+    for one in report.of.principles:
         verdict = "holds" if one.holds else "barred"
-        cells = account.principle(one), account.result(one), f"{one.looked_at:,}"
+        cells = report.principle(one), report.result(one), f"{one.looked_at:,}"
         rows.append(Row(cells, verdict))
     names = ("principle", "result", "looked_at")
-    heads = tuple(say(account.lang, f"verify.{name}") for name in names)
+    heads = tuple(say(report.lang, f"verify.{name}") for name in names)
     return Table(heads, tuple(rows), stacked=True, labelled=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 __all__ = ["COMPARISON_MESSAGES"]
 
-_COMPARISON: Final = {
+COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "compare.title": ("{b}, 对照{a}", "{b}, held against {a}"),
     "compare.policy": ("{title} ({id}, 版本 {version})", "{title} ({id}, version {version})"),
     "compare.unnamed": ("{id} (版本 {version})", "{id} (version {version})"),
@@ -54,9 +54,6 @@ _COMPARISON: Final = {
     "compare.sentence": ("{text}。", "{text}."),
     "compare.sentence_why": ("{text}: {why}。", "{text}: {why}."),
     "compare.labelled": ("{label}: {text}", "{label}: {text}"),
-}
-
-_PARTS: Final = {
     "compare.rule": ("条款", "Rule"),
     "compare.rule_of": (
         "{rule} ({policy} 的 {id}; {cites})",
@@ -111,9 +108,6 @@ _PARTS: Final = {
     "compare.subject.free_repair": ("免费修理", "Free repair"),
     "compare.subject.standing": ("适用范围", "Reach"),
     "compare.subject.duty": ("附随义务", "What comes along"),
-}
-
-_LOST: Final = {
     "compare.lost.in_full": ("失去全额退款", "The refund in full is lost"),
     "compare.lost.less_depreciation": (
         "失去扣折旧费的退款",
@@ -170,9 +164,6 @@ _LOST: Final = {
         "扣折旧费, 比率未定",
         "less depreciation at a rate that is not laid down",
     ),
-}
-
-_VERIFICATION: Final = {
     "verify.title": ("核验: {policy}", "{policy}, looked at in itself"),
     "verify.holds": (
         "每项原则都成立, 没有例外",
@@ -230,9 +221,6 @@ _VERIFICATION: Final = {
         "每个界限都有条文依据",
         "Every threshold has its article",
     ),
-}
-
-_EXAMPLE: Final = {
     "example.sold_on": ("{on} 售出", "sold on {on}"),
     "example.received_on": ("{on} 收货", "delivered on {on}"),
     "example.invoiced_on": ("{on} 开票", "invoiced on {on}"),
@@ -265,11 +253,9 @@ _EXAMPLE: Final = {
     "example.software_only": ("只是刷写软件", "software only"),
     "example.charged": ("三包以外的修理", "outside the guarantee"),
     "example.other_fault": ("故障: {fault}", "fault: {fault}"),
-}
-
-_SHOWN: Final = {
     "shown.kind.regulation": ("法规", "Regulation"),
     "shown.kind.commitment": ("经营者承诺, 与 {beside} 并用", "Commitment beside {beside}"),
+    "shown.kind.local": ("地方性法规, 与 {beside} 并用", "Local regulation beside {beside}"),
     "shown.in_force": ("适用于 {first} 起的销售", "For sales from {first}"),
     "shown.in_force_to": ("适用于 {first} 至 {last} 的销售", "For sales from {first} to {last}"),
     "shown.governs": (
@@ -316,23 +302,11 @@ _SHOWN: Final = {
     "shown.refund.less_depreciation": ("扣折旧费", "less depreciation"),
     "shown.carries": ("可以办: {remedies}", "they carry: {remedies}"),
     "shown.carries_nothing": ("不能办理任何项目", "they carry nothing"),
-    "shown.carries.refund": ("退货", "refund"),
-    "shown.carries.exchange": ("换货", "exchange"),
-    "shown.carries.repair": ("修理", "repair"),
     "shown.articles": ("条文", "Articles"),
     "shown.number": ("第 {number} 条", "Art. {number}"),
     "shown.article": ("{number}: {text}", "{number}: {text}"),
     "shown.unencoded": ("未能表达的内容", "What is not encoded"),
     "shown.listing": ("{id}: {title}, 版本 {version}", "{id}: {title}, version {version}"),
     "shown.valid": ("{file}: 有效: {id}, 版本 {version}", "{file}: valid: {id}, version {version}"),
-}
-
-COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
-    **_COMPARISON,
-    **_PARTS,
-    **_LOST,
-    **_VERIFICATION,
-    **_EXAMPLE,
-    **_SHOWN,
 }
 """Every message of comparisons and verifications by its id: (Chinese, English)."""

@@ -13,7 +13,7 @@ from typing import Final
 
 __all__ = ["CONDITION_MESSAGES"]
 
-_JOINTS: Final = {
+CONDITION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "condition.always": ("任何情形", "always"),
     "condition.never": ("不会出现", "never"),
     "condition.group": ("({text})", "({text})"),
@@ -24,9 +24,6 @@ _JOINTS: Final = {
     "condition.and_long": ("{before}; 且{last}", "{before}; and {last}"),
     "condition.or": ("{before}或{last}", "{before} or {last}"),
     "condition.or_long": ("{before}, 或者{last}", "{before}, or {last}"),
-}
-
-_LEAVES: Final = {
     "condition.yes": ("{fact}: 是", "{fact}: yes"),
     "condition.no": ("{fact}: 否", "{fact}: no"),
     "condition.code": ("{fact}是{values}", "the {fact} is {values}"),
@@ -103,9 +100,6 @@ _LEAVES: Final = {
         "未采用解释 {reading} = {value} ({meaning})",
         "the reading {reading} = {value} is not taken ({meaning})",
     ),
-}
-
-_YES_OR_NO: Final = {
     "condition.yes.sold_in_mainland": (
         "商品在中国大陆销售",
         "the goods were sold in mainland China",
@@ -210,9 +204,6 @@ _YES_OR_NO: Final = {
         "没有因修理者自身原因而未修复",
         "nothing of the repairer's own doing keeps it unrepaired",
     ),
-}
-
-_CODES: Final = {
     "condition.code.kind": ("商品是{values}", "the goods are {values}"),
     "condition.no_code.kind": ("商品不是{values}", "the goods are not {values}"),
     "condition.code.role": ("商品是{values}", "the goods are {values}"),
@@ -252,9 +243,6 @@ _CODES: Final = {
         "消费者提出了要求",
         "something in particular is asked for",
     ),
-}
-
-_VALUES: Final = {
     "condition.value.kind.handset": ("手持机", "a hand-held phone"),
     "condition.value.kind.vehicle_phone": ("车载电话", "a vehicle-mounted phone"),
     "condition.value.kind.fixed_station_phone": ("固定台站电话", "a fixed-station phone"),
@@ -304,9 +292,6 @@ _VALUES: Final = {
     "condition.value.request.refund": ("退货", "a refund"),
     "condition.value.request.exchange": ("换货", "an exchange"),
     "condition.value.request.repair": ("修理", "a repair"),
-}
-
-_COUNTING: Final = {
     "counting.first_day.same_day": ("首日计入", "the first day counted"),
     "counting.first_day.next_day": ("首日不计", "the first day not counted"),
     "counting.window_end.roll": ("末日逢休息日顺延", "a last day that is a rest day moved on"),
@@ -388,14 +373,5 @@ _COUNTING: Final = {
         "取机当日不扣除",
         "the day of handing back not deducted",
     ),
-}
-
-CONDITION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
-    **_JOINTS,
-    **_LEAVES,
-    **_YES_OR_NO,
-    **_CODES,
-    **_VALUES,
-    **_COUNTING,
 }
 """Every message about conditions by its id: (Chinese, English)."""

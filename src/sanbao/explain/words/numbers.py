@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Final, NamedTuple, TypeAlias
+from operator import attrgetter
+from typing import Final, TypeAlias
 
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES
 from sanbao.rules.conditions import AtLeast, Compare, Condition, Elapsed, Window, signed_leaves
@@ -22,33 +23,37 @@ BLANK: Final = "…"
 
 _Words: TypeAlias = tuple[str, str]
 _Number: TypeAlias = int | date | None
+_Source: TypeAlias = Callable[[Policy], _Number]
+"""Finds a number in a policy."""
 
 
-class _Asked(NamedTuple):
-    """Where a number stands: in the leaves of one type in the condition of a rule.
+def _asked(
+    rule: str,
+    leaf: type[Window | Elapsed | AtLeast | Compare],
+    *,
+    wanted: bool = True,
+    field: str = "days",
+    after: int = 0,
+) -> _Source:
+    """Return the source of a number in the leaves of one type in the condition of a rule.
 
     ``rule`` is empty for what the trader has to prove of any bar; ``wanted``: leaves that are
-    asked to hold, or not to.
+    asked to hold, or not to. There is no number where the leaves have several.
     """
 
-    rule: str
-    leaf: type[Window | Elapsed | AtLeast | Compare]
-    wanted: bool = True
-    field: str = "days"
-    after: int = 0
-
-    def of(self, policy: Policy) -> _Number:
-        """Return the number in ``policy``, if it is one."""
+    def number(policy: Policy) -> _Number:
         found = {
-            getattr(leaf, self.field)
-            for condition in _conditions(policy, self.rule)
-            for leaf, wanted in signed_leaves(condition)
-            if isinstance(leaf, self.leaf) and wanted == self.wanted
+            getattr(one, field)
+            for condition in _conditions(policy, rule)
+            for one, holds in signed_leaves(condition)
+            if isinstance(one, leaf) and holds == wanted
         }
         numbers = [one for one in found if isinstance(one, date | int) and one is not True]
         if len(numbers) != 1:
             return None
-        return numbers[0] + self.after if isinstance(numbers[0], int) else numbers[0]
+        return numbers[0] + after if isinstance(numbers[0], int) else numbers[0]
+
+    return number
 
 
 def _conditions(policy: Policy, rule: str) -> Iterator[Condition]:
@@ -59,22 +64,9 @@ def _conditions(policy: Policy, rule: str) -> Iterator[Condition]:
             yield part.when
 
 
-class _Due(NamedTuple):
-    """The days after which an obligation is due."""
-
-    duty: str
-
-    def of(self, policy: Policy) -> _Number:
-        """Return the number in ``policy``, if it has the obligation."""
-        return next((duty.days for duty in policy.obligations if duty.id == self.duty), None)
-
-
-class _FactoryDays(NamedTuple):
-    """The days from the factory date."""
-
-    def of(self, policy: Policy) -> _Number:
-        """Return the number in ``policy``."""
-        return policy.factory_days
+def _due(duty: str) -> _Source:
+    """Return the source of the days after which an obligation is due."""
+    return lambda policy: next((one.days for one in policy.obligations if one.id == duty), None)
 
 
 # --- a number in words -----------------------------------------------------------------------
@@ -108,31 +100,31 @@ def _times(number: _Number) -> _Words:
     return f" {text} ", "once" if number == 1 else f"{text} times"
 
 
-_Placeholder: TypeAlias = tuple[_Asked | _Due | _FactoryDays, Callable[[_Number], _Words]]
+_Placeholder: TypeAlias = tuple[_Source, Callable[[_Number], _Words]]
 
-_LASTS: Final = {"days": (_Asked("art10.again", Elapsed), _days)}
+_LASTS: Final = {"days": (_asked("art10.again", Elapsed), _days)}
 
 NUMBERED: Final[Mapping[str, Mapping[str, _Placeholder]]] = {
-    "rule.art31.date": {"day": (_Asked("art31.date", Compare, field="value"), _plain)},
-    "rule.art11.refund": {"days": (_Asked("art11.refund", Window), _days)},
-    "rule.art11.exchange": {"days": (_Asked("art11.exchange", Window), _days)},
+    "rule.art31.date": {"day": (_asked("art31.date", Compare, field="value"), _plain)},
+    "rule.art11.refund": {"days": (_asked("art11.refund", Window), _days)},
+    "rule.art11.exchange": {"days": (_asked("art11.exchange", Window), _days)},
     "rule.art12.exchange": {
-        "first": (_Asked("art12.exchange", Window, wanted=False, after=1), _plain),
-        "last": (_Asked("art12.exchange", Window), _plain),
+        "first": (_asked("art12.exchange", Window, wanted=False, after=1), _plain),
+        "last": (_asked("art12.exchange", Window), _plain),
     },
     "rule.art13.exchange": {
-        "repairs": (_Asked("art13.exchange", AtLeast, field="value"), _repairs)
+        "repairs": (_asked("art13.exchange", AtLeast, field="value"), _repairs)
     },
-    "rule.cpl45.refund": {"repairs": (_Asked("cpl45.refund", AtLeast, field="value"), _repairs)},
-    "rule.art14.refund": {"times": (_Asked("art14.refund", AtLeast, field="value"), _times)},
-    "rule.art16.exchange": {"days": (_Asked("art16.exchange", Elapsed, wanted=False), _days)},
-    "rule.art17.exchange": {"days": (_Asked("art17.exchange", Elapsed, wanted=False), _days)},
+    "rule.cpl45.refund": {"repairs": (_asked("cpl45.refund", AtLeast, field="value"), _repairs)},
+    "rule.art14.refund": {"times": (_asked("art14.refund", AtLeast, field="value"), _times)},
+    "rule.art16.exchange": {"days": (_asked("art16.exchange", Elapsed, wanted=False), _days)},
+    "rule.art17.exchange": {"days": (_asked("art17.exchange", Elapsed, wanted=False), _days)},
     "rule.art10.again": _LASTS,
-    "duty.art15.loaner": {"days": (_Asked("art15.loaner", Elapsed, wanted=False), _days)},
+    "duty.art15.loaner": {"days": (_asked("art15.loaner", Elapsed, wanted=False), _days)},
     "duty.art10.lasts_30_days": _LASTS,
-    "duty.penalty8.within_15_days": {"days": (_Due("penalty8.within_15_days"), _days)},
-    "note.trader_must_prove": {"time": (_Asked("", Elapsed, field="months"), _months)},
-    "carries.art9.factory": {"days": (_FactoryDays(), _plain)},
+    "duty.penalty8.within_15_days": {"days": (_due("penalty8.within_15_days"), _days)},
+    "note.trader_must_prove": {"time": (_asked("", Elapsed, field="months"), _months)},
+    "carries.art9.factory": {"days": (attrgetter("factory_days"), _plain)},
 }
 """The messages with numbers of a policy: each placeholder, where it stands and how it is said."""
 
@@ -142,12 +134,10 @@ def in_words(message: str, policy: Policy | None) -> _Words:
 
     Without a policy, for one that nobody knows, the numbers stay open.
     """
-    values: dict[str, _Words] = {}
-    for name, (asked, said) in NUMBERED[message].items():
-        number: _Number = None
-        if policy is not None:
-            number = asked.of(policy)
-        values[name] = said(number)
+    values = {
+        name: words(None if policy is None else source(policy))
+        for name, (source, words) in NUMBERED[message].items()
+    }
     zh, en = (
         MESSAGES[message][place].format(**{name: words[place] for name, words in values.items()})
         for place in range(len(LANGUAGES))

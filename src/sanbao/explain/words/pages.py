@@ -11,7 +11,13 @@ from typing import Final
 
 __all__ = ["PAGE_MESSAGES"]
 
-_DRAWING: Final = {
+PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    "page.title": ("三包裁决", "Three-guarantees decision"),
+    "page.findings": ("逐条认定", "All findings"),
+    "page.rule": ("条款", "Rule"),
+    "page.verdict": ("认定", "Verdict"),
+    "page.checks": ("核对", "Checks"),
+    "page.receipt": ("回执", "Receipt"),
     "drawing.title": ("时间线", "Timeline"),
     "drawing.mark": ("{what} {on}", "{what} {on}"),
     "drawing.and": ("、", ", "),
@@ -49,12 +55,8 @@ _DRAWING: Final = {
         "只画出最近 {shown} 次修理或换货, 共 {count} 次。",
         "Of {count} repairs and exchanges the last {shown} of each are drawn.",
     ),
-}
-
-_PAGES: Final = {
     "page.sep": (" · ", " | "),
     "page.cut": ("{text} (共 {count} 个字符)", "{text} ({count} characters)"),
-    "page.yuan": ("{amount} 元", "{amount} yuan"),
     "page.count": ("{what} ({count})", "{what} ({count})"),
     "page.outlook": ("以后申请, 如果没有其他变化", "Claimed later, if nothing else happens"),
     "page.from": ("自此日起", "From"),
@@ -93,9 +95,6 @@ _PAGES: Final = {
     "page.rule_head": ("规则", "Rule"),
     "page.what": ("项目", "What"),
     "page.value": ("内容", "Value"),
-}
-
-_CARDS: Final = {
     "card.claim": ("三包申请", "Three-guarantees claim"),
     "card.claim_on": ("{kind}, {on} 申请", "{kind}, claimed on {on}"),
     "card.facts": ("已知情况", "What is known"),
@@ -116,7 +115,6 @@ _CARDS: Final = {
     "card.no_rate": ("未规定", "none laid down"),
     "card.faults": ("性能故障", "Listed faults"),
     "card.articles": ("条文与规则", "Articles and rules"),
-    "card.article": ("第 {number} 条", "Art. {number}"),
     "card.cites": ("依据", "Citations"),
     "card.elsewhere": ("未列入条文的规则", "Rules listed under no article"),
     "card.no_effect": ("对申请没有影响的条文", "Articles without effect on a claim"),
@@ -139,9 +137,6 @@ _CARDS: Final = {
     "card.changes": ("哪一项单独改变就能得到", "Single changes that would make it available"),
     "card.change": ("改变", "Change"),
     "card.timeline": ("时间线", "Timeline"),
-}
-
-_CLAIM: Final = {
     "card.field.asked_on": ("首次要求日期", "First asked on"),
     "card.field.product.condition": ("商品状态", "Condition"),
     "card.field.purchase.paid_price": ("实付金额", "Price really paid"),
@@ -185,10 +180,7 @@ _CLAIM: Final = {
     "card.field.under_guarantee": ("三包内", "Under guarantee"),
     "card.field.delay": ("延误原因", "Delay"),
     "card.field.exchanged_on": ("换货日期", "Exchanged on"),
-    "card.percent": ("{number}%", "{number}%"),
     "card.delay.parts": ("待件", "waiting for parts"),
     "card.delay.repairer": ("修理者自身原因", "the repairer's own"),
 }
-
-PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {**_DRAWING, **_PAGES, **_CARDS, **_CLAIM}
 """Every message of pages, cards and drawings by its id: (Chinese, English)."""

@@ -11,14 +11,11 @@ from typing import Final
 
 __all__ = ["VOUCHER_MESSAGES"]
 
-_PAPERS: Final = {
+VOUCHER_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "voucher.paper.voucher": ("三包凭证", "voucher"),
     "voucher.paper.invoice": ("发票", "invoice"),
     "voucher.paper.unit": ("商品", "goods"),
     "voucher.paper.stated": ("申请", "claim"),
-}
-
-_GOODS: Final = {
     "voucher.model": ("主机型号", "model of the main unit"),
     "voucher.accessories.model": ("附件型号", "model of an accessory"),
     "voucher.imei": ("IMEI", "IMEI"),
@@ -35,9 +32,6 @@ _GOODS: Final = {
     "voucher.network_mark": ("进网许可标志编码", "code of the network-access mark"),
     "voucher.origin": ("产地", "place of origin"),
     "voucher.brand": ("品牌", "brand"),
-}
-
-_SALE: Final = {
     "voucher.seller.name": ("销售者名称", "name of the seller"),
     "voucher.seller.address": ("销售者地址", "address of the seller"),
     "voucher.seller.postcode": ("销售者邮编", "postcode of the seller"),
@@ -55,9 +49,6 @@ _SALE: Final = {
     "voucher.repairer.address": ("修理者地址", "address of the repairer"),
     "voucher.repairer.postcode": ("修理者邮编", "postcode of the repairer"),
     "voucher.repairer.telephone": ("修理者电话", "telephone of the repairer"),
-}
-
-_REPAIRS: Final = {
     "voucher.repairs.handed_in_on": ("送修日期", "day handed in for repair"),
     "voucher.repairs.fault": ("送修故障", "fault reported"),
     "voucher.repairs.cause": ("查明的原因", "cause found"),
@@ -65,9 +56,6 @@ _REPAIRS: Final = {
     "voucher.repairs.certificate": ("退换货证明", "certificate for exchange or return"),
     "voucher.repairs.handed_back_on": ("取机日期", "day handed back"),
     "voucher.repairs.signature": ("修理人员签名", "signature of the repairer"),
-}
-
-_LINES: Final = {
     "voucher.line.missing": ("{paper}缺: {items}。", "Missing on the {paper}: {items}."),
     "voucher.line.disagree": (
         "{item}不一致: {values}。",
@@ -78,13 +66,5 @@ _LINES: Final = {
         "The IMEI {imei} on the {paper} cannot be right; please check it.",
     ),
     "voucher.piece.value": ("{paper} {value}", "{paper} {value}"),
-}
-
-VOUCHER_MESSAGES: Final[dict[str, tuple[str, str]]] = {
-    **_PAPERS,
-    **_GOODS,
-    **_SALE,
-    **_REPAIRS,
-    **_LINES,
 }
 """Every message on papers and goods by its id: (Chinese, English)."""

@@ -1,10 +1,8 @@
 """The contested readings in Chinese and English: 争议解释文案.
 
 A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form. For a reading
-``x`` and a value ``y`` of it, ``reading.x`` is the question, ``reading.x.y`` what the value
-means and ``source.x.y`` where it comes from: law, a regulator, a court, a consumer council,
-a maker's published promise, or the text of the article itself. Where nobody was found who
-uses a value, its source says so.
+``x`` and a value ``y`` of it, ``reading.x`` is the question and ``reading.x.y`` what the value
+means. Where each value comes from is in :mod:`sanbao.explain.words.sources`.
 """
 
 from __future__ import annotations
@@ -13,12 +11,7 @@ from typing import Final
 
 __all__ = ["READING_MESSAGES"]
 
-_NONE_FOUND: Final = (
-    "未见有人采用; 条文本身不排除这种读法",
-    "nobody was found who uses it; the text permits it",
-)
-
-_WINDOWS: Final = {
+READING_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "reading.first_day": (
         "期限的第一天算不算在内?",
         "Does the first day of a time limit count?",
@@ -27,21 +20,9 @@ _WINDOWS: Final = {
         "售出当日不计, 1 日售出的, 第 7 日是 8 日",
         "the day of sale is left out: for a sale on the 1st, day 7 is the 8th",
     ),
-    "source.first_day.next_day": (
-        "民法典第201条, 此前为民法总则第201条、民法通则第154条; 消费者协会 2014 年的说法和法院 "
-        "2023 年给消费者的提示; 网购七日无理由退货的规章也从签收次日起算; 华为公布的三包政策",
-        "Civil Code art. 201, before it General Provisions art. 201 and General Principles "
-        "art. 154; the consumer association in 2014 and guidance of a court in 2023; the rule on "
-        "distance sales, which counts from the day after receipt; the published policy of Huawei",
-    ),
     "reading.first_day.same_day": (
         "售出当日就是第 1 日, 1 日售出的, 第 7 日是 7 日",
         "the day of sale is day 1: for a sale on the 1st, day 7 is the 7th",
-    ),
-    "source.first_day.same_day": (
-        "vivo 对自营商城公布的承诺; 部分商家的做法; 民法典第204条允许另有约定",
-        "the promise vivo published for its own shop; practice of some shops; Civil Code "
-        "art. 204 lets parties agree otherwise",
     ),
     "reading.window_end": (
         "退货、换货期限的最后一日是休息日的, 是否顺延?",
@@ -51,18 +32,9 @@ _WINDOWS: Final = {
         "顺延到下一个工作日, 与三包有效期相同",
         "yes, to the next working day, as the period does",
     ),
-    "source.window_end.roll": (
-        "民法典第203条; 法院 2023 年给消费者的提示; 2009 年一起调解按顺延后的第 9 日退货",
-        "Civil Code art. 203; guidance of a court to consumers, 2023; a mediation of 2009, which "
-        "gave a refund on day 9, to which the last day had moved",
-    ),
     "reading.window_end.fixed": (
         "不顺延, 到日即止; 只有三包有效期顺延",
         "no, they end where they end; only the period runs on",
-    ),
-    "source.window_end.fixed": (
-        "三包规定第8条只写了三包有效期的顺延",
-        "Regulation art. 8, which moves the end of the period and of nothing else",
     ),
     "reading.rest_days": (
         "法定休假日指哪些日子?",
@@ -72,17 +44,9 @@ _WINDOWS: Final = {
         "周末和国务院公布的放假日, 调休上班的日子除外",
         "weekends and the days off that the State Council names, without make-up working days",
     ),
-    "source.rest_days.weekends_too": (
-        "法院对这个词的用法",
-        "the way courts use the term",
-    ),
     "reading.rest_days.holidays_only": (
         "只指国务院通知写明的放假日, 普通周末不算",
         "only the days off that a notice of the State Council names, no ordinary weekend",
-    ),
-    "source.rest_days.holidays_only": (
-        "对这个词的狭义理解",
-        "the term itself, read narrowly",
     ),
     "reading.windows_after_exchange": (
         "换货之后, 退货、换货期限是否重新起算?",
@@ -92,29 +56,13 @@ _WINDOWS: Final = {
         "自换货之日重新起算",
         "yes, from the day of the exchange",
     ),
-    "source.windows_after_exchange.restart": (
-        "三包规定第21条; 江苏省的条例写明退货期限也重新起算; 某地消费者委员会 2024 年的处理: "
-        "换货两日后又坏的, 重新给 15 日; vivo 公布的承诺",
-        "Regulation art. 21; the regulation of Jiangsu, which names return as well; a consumer "
-        "council in 2024: a unit that failed two days after an exchange was given 15 new days; "
-        "the promise vivo published",
-    ),
     "reading.windows_after_exchange.exchange_only": (
         "只有换货期限重新起算, 退货期限仍自售出或收货之日起算",
         "those for an exchange do; those for a refund run from sale or delivery all the same",
     ),
-    "source.windows_after_exchange.exchange_only": (
-        "消费者权益保护法实施条例第18条: 换货后重新计算的是更换、修理等期限, 没有写退货",
-        "Implementing Decree art. 18, by which the terms of exchange, repair and the like start "
-        "again; it leaves return out",
-    ),
     "reading.windows_after_exchange.from_sale": (
         "仍自售出或收货之日起算",
         "no, they run from sale or delivery all the same",
-    ),
-    "source.windows_after_exchange.from_sale": (
-        "三包规定第11条、第12条从售出之日起算, 第21条只写三包有效期重新计算",
-        "Regulation art. 11 and art. 12 count from the sale; art. 21 starts only the period again",
     ),
     "reading.window_start": (
         "送货上门的, 售出之日是下单之日还是收货之日?",
@@ -124,17 +72,9 @@ _WINDOWS: Final = {
         "知道收货日期的, 从收货之日起算",
         "the day of delivery, where it is known",
     ),
-    "source.window_start.received": (
-        "民法典第512条: 网购以签收为交付; 各厂商的政策页面",
-        "Civil Code art. 512, by which receipt is delivery in electronic commerce; pages of makers",
-    ),
     "reading.window_start.sold": (
         "从售出之日起算, 收货晚也不改变",
         "the day of sale, even where the goods came later",
-    ),
-    "source.window_start.sold": (
-        "三包规定第11条、第12条的字面",
-        "Regulation art. 11 and art. 12 as they are worded",
     ),
     "reading.refund_papers": (
         "凭证不全但能证明日期的, 能否按第11条、第14条退货?",
@@ -144,19 +84,9 @@ _WINDOWS: Final = {
         "不能退货, 可以换货和修理",
         "no refund; exchange and repair",
     ),
-    "source.refund_papers.exchange_only": (
-        "三包规定第9条只写了修理和换货; 同一号令的固定电话规定写了退货, 可见是有意不写",
-        "Regulation art. 9, which names exchange and repair only; the rule on fixed telephones of "
-        "the same Order names refund, so that leaving it out was meant",
-    ),
     "reading.refund_papers.refund": (
         "可以退货",
         "a refund as well",
-    ),
-    "source.refund_papers.refund": (
-        "1995 年一般三包规定的官方释义允许凭证不全而能证明的退货",
-        "the official commentary on the general three-guarantees rule of 1995, which lets lesser "
-        "papers carry a refund",
     ),
     "reading.window_day": (
         "期限以哪一天为准: 提出要求之日, 还是故障出现之日?",
@@ -167,18 +97,9 @@ _WINDOWS: Final = {
         "首次向经营者提出要求之日",
         "the day a trader was first asked for a remedy",
     ),
-    "source.window_day.asked": (
-        "市场监管部门的处理: 第 6 日提出要求、第 22 日才处理的, 仍予换货",
-        "a market regulator: asked for on day 6 and settled on day 22, the exchange was given",
-    ),
     "reading.window_day.appeared": (
         "知道故障出现之日的, 以该日为准",
         "the day the fault appeared, where it is known",
-    ),
-    "source.window_day.appeared": (
-        "三包规定第11条、第12条写的是期限内出现故障; 律师 2023 年的答复",
-        "Regulation art. 11 and art. 12, which speak of faults that occur within the days; the "
-        "answer of a lawyer, 2023",
     ),
     "reading.period_start": (
         "2024-07-01 以后交付的商品, 三包有效期从哪一天起算?",
@@ -188,27 +109,13 @@ _WINDOWS: Final = {
         "从交付之日",
         "from delivery",
     ),
-    "source.period_start.delivered": (
-        "消费者权益保护法实施条例第18条, 效力高于三包规定第8条; 同一主管部门 2021 年的汽车三包规定"
-        "在两日不同时也以交付为准",
-        "Implementing Decree art. 18, which ranks above Regulation art. 8; the same authority's "
-        "rule on cars of 2021, which goes by delivery where the two days differ",
-    ),
     "reading.period_start.later": (
         "从交付之日和发票日期中较晚的一日",
         "from delivery or the invoice date, whichever is later",
     ),
-    "source.period_start.later": (
-        "把条例第18条和三包规定第8条都看作对消费者的最低保护",
-        "Implementing Decree art. 18 and Regulation art. 8, each taken as a floor",
-    ),
     "reading.period_start.invoiced": (
         "仍从发票日期",
         "from the invoice date as before",
-    ),
-    "source.period_start.invoiced": (
-        "三包规定第8条; 条例第18条的文字可以理解为只指约定的期限",
-        "Regulation art. 8; the words of Implementing Decree art. 18 may mean agreed terms only",
     ),
     "reading.repair_time_in_windows": (
         "2024-07-01 以后交付的商品, 修理占用的时间算不算在退货、换货期限内?",
@@ -219,18 +126,9 @@ _WINDOWS: Final = {
         "不算, 期限相应延长",
         "no, the last day moves on by it",
     ),
-    "source.repair_time_in_windows.excluded": (
-        "消费者权益保护法实施条例第18条: 所说的期限包括退货和更换的期限",
-        "Implementing Decree art. 18: the terms it speaks of are those of return and exchange too",
-    ),
     "reading.repair_time_in_windows.counted": (
         "算, 只有三包有效期扣除修理时间",
         "yes, only the period is extended by it",
-    ),
-    "source.repair_time_in_windows.counted": (
-        "三包规定第8条只写了三包有效期; 条例第18条的文字可以理解为只指约定的期限",
-        "Regulation art. 8, which speaks of the period only; the words of Implementing Decree "
-        "art. 18 may mean agreed terms only",
     ),
     "reading.voucher_not_issued": (
         "销售者没有开给三包凭证的, 是否视为凭证不全?",
@@ -240,17 +138,9 @@ _WINDOWS: Final = {
         "否, 开给凭证是销售者的义务, 不利后果不由消费者承担",
         "no, to issue it is the seller's duty, and the lack is not held against the consumer",
     ),
-    "source.voucher_not_issued.not_held_against": (
-        "三包规定第5条要求销售者交付填写完整的三包凭证",
-        "Regulation art. 5, by which the seller hands over a completely filled voucher",
-    ),
     "reading.voucher_not_issued.as_lost": (
         "是, 与遗失相同",
         "yes, as if it were lost",
-    ),
-    "source.voucher_not_issued.as_lost": (
-        "三包规定第9条要求发票和三包凭证两样",
-        "Regulation art. 9, which asks for invoice and voucher both",
     ),
     "reading.second_hand": (
         "二手商品是否适用三包规定?",
@@ -260,15 +150,10 @@ _WINDOWS: Final = {
         "适用",
         "yes",
     ),
-    "source.second_hand.covered": (
-        "三包规定第2条没有限于新品; 未见裁判或者主管部门的意见",
-        "Regulation art. 2, which does not say new goods; no ruling was found",
-    ),
     "reading.second_hand.not_covered": (
         "不适用",
         "no",
     ),
-    "source.second_hand.not_covered": _NONE_FOUND,
     "reading.built_in_battery": (
         "机内电池是主机的一部分, 还是附件?",
         "Is a built-in battery part of the main unit, or an accessory?",
@@ -277,21 +162,10 @@ _WINDOWS: Final = {
         "主机的一部分, 随主机免费修理",
         "part of the main unit, and repaired free with it",
     ),
-    "source.built_in_battery.main_unit": (
-        "部分厂商的政策页面; 附录1 成于 2001 年, 所列电池是可以取下的",
-        "pages of some makers; Appendix 1 is of 2001, when batteries came out",
-    ),
     "reading.built_in_battery.accessory": (
         "附件, 按电池的有效期和性能故障单独办理",
         "an accessory of its own, with the period and the fault listed for batteries",
     ),
-    "source.built_in_battery.accessory": (
-        "附录1 把电池列为附件; 部分厂商的政策页面",
-        "Appendix 1, which lists batteries; pages of some makers",
-    ),
-}
-
-_REPAIRS: Final = {
     "reading.two_repairs": (
         "计入次数的修理是否须为同一故障?",
         "Must the repairs that lead to an exchange be for the same fault?",
@@ -300,18 +174,9 @@ _REPAIRS: Final = {
         "不必, 表列的任何故障都计入",
         "no, repairs of any listed fault count",
     ),
-    "source.two_repairs.any_fault": (
-        "三包规定第13条没有要求同一故障; 一家厂商 2013 年在中央电台的说法: 不必是同一故障",
-        "Regulation art. 13, which does not ask for one fault; a maker on national radio in 2013: "
-        "it need not be the same",
-    ),
     "reading.two_repairs.same_fault": (
         "须为这次申请的同一故障",
         "yes, only repairs of the fault now complained of count",
-    ),
-    "source.two_repairs.same_fault": (
-        "两地消费者委员会 2014 年和 2021 年的调解提到同一故障",
-        "consumer councils, mediating in 2014 and 2021, spoke of the same fault",
     ),
     "reading.repair_proof": (
         "哪些修理计入修理次数?",
@@ -321,19 +186,9 @@ _REPAIRS: Final = {
         "修理者有记录的, 不论记在凭证、工单还是换货单上",
         "those the repairer recorded, be it on the voucher, a work order or an exchange slip",
     ),
-    "source.repair_proof.recorded": (
-        "三包规定第13条; 一起调解中修理者出具的换货单被采用, 另一起中没有记录的修理未计入",
-        "Regulation art. 13; in one mediated case an exchange slip of the repairer served, in "
-        "another a repair without a record did not count",
-    ),
     "reading.repair_proof.any_proof": (
         "没有记录但有其他证明的也计入",
         "those without a record as well",
-    ),
-    "source.repair_proof.any_proof": (
-        "浙江省的办法第30条: 录音、照片和经营者开具的单据可以证明修理次数",
-        "the regulation of Zhejiang, art. 30: recordings, photographs and slips of the trader "
-        "prove the number of repairs",
     ),
     "reading.software_repair": (
         "只刷写软件的修理是否计入修理次数?",
@@ -343,18 +198,9 @@ _REPAIRS: Final = {
         "计入",
         "yes",
     ),
-    "source.software_repair.counts": (
-        "某地消费者委员会 2012 年的意见和一家法院 2007 年的判决: 规定不区分硬件和软件",
-        "a consumer council in 2012 and a court in 2007: the regulation does not tell hardware "
-        "from software",
-    ),
     "reading.software_repair.not_counted": (
         "不计入",
         "no",
-    ),
-    "source.software_repair.not_counted": (
-        "一家厂商 2013 年的做法: 软件处理不开工单",
-        "a maker in 2013, which wrote no work order for software",
     ),
     "reading.two_repairs_remedy": (
         "2014-03-15 以前申请的, 两次修理后仍不正常, 只能换货还是也可以全额退货?",
@@ -365,17 +211,9 @@ _REPAIRS: Final = {
         "只能换货; 选择退款的按第19条",
         "an exchange; the money as art. 19 has it",
     ),
-    "source.two_repairs_remedy.exchange": (
-        "三包规定第13条、第19条",
-        "Regulation art. 13 and art. 19",
-    ),
     "reading.two_repairs_remedy.refund_too": (
         "换货或者全额退货, 由消费者选择",
         "an exchange or a refund in full, at the consumer's choice",
-    ),
-    "source.two_repairs_remedy.refund_too": (
-        "1993 年消费者权益保护法第45条, 没有写折旧费",
-        "Consumer Protection Law of 1993 art. 45, which names no fee",
     ),
     "reading.returning_fault": (
         "修好不久又出现的同一故障, 是否保留原来有效期内的权利?",
@@ -385,17 +223,9 @@ _REPAIRS: Final = {
         "保留, 视为一个没有修好的故障",
         "yes, it is one fault that was never mended",
     ),
-    "source.returning_fault.one_fault": (
-        "三包规定第10条: 修好后应能正常使用 30 日以上",
-        "Regulation art. 10, by which a repaired unit works for at least 30 days",
-    ),
     "reading.returning_fault.new_fault": (
         "不保留, 有效期已过的只能再免费修理",
         "no; once the period is over it is repaired free again and no more",
-    ),
-    "source.returning_fault.new_fault": (
-        "三包规定第10条只写了修理, 第24条第1项没有写例外",
-        "Regulation art. 10, which names the repair only, and art. 24(1), which has no exception",
     ),
     "reading.burden_of_proof": (
         "故障原因有争议的, 由谁证明?",
@@ -406,27 +236,13 @@ _REPAIRS: Final = {
         "the trader, who invokes the exception; for what is found within 6 months of receipt not "
         "even its report will do once contested, later it will",
     ),
-    "source.burden_of_proof.six_months": (
-        "消费者权益保护法第23条; 北京一家法院和某地消费者委员会 2013 年的意见: 援引例外者举证",
-        "Consumer Protection Law art. 23; a court in Beijing and a consumer council in 2013: who "
-        "invokes an exception proves it",
-    ),
     "reading.burden_of_proof.consumer_later": (
         "6 个月之后由消费者证明, 经营者的说法也足够",
         "after 6 months the consumer; the trader's bare word will do",
     ),
-    "source.burden_of_proof.consumer_later": (
-        "商家的做法: 以自家网点的一线检测为准; 消费者权益保护法第23条对 6 个月以后没有规定",
-        "shops, which go by the first line of their own outlet; Consumer Protection Law art. 23 is "
-        "silent on what comes after the 6 months",
-    ),
     "reading.burden_of_proof.trader_always": (
         "始终由经营者证明, 消费者有异议的报告不足",
         "the trader throughout; a contested report never will do",
-    ),
-    "source.burden_of_proof.trader_always": (
-        "浙江省的办法第30条: 有效期内始终由经营者举证",
-        "the regulation of Zhejiang, art. 30, by which the trader proves it for the whole period",
     ),
     "reading.repair_end": (
         "修理占用的时间到哪一天为止?",
@@ -436,16 +252,10 @@ _REPAIRS: Final = {
         "到消费者取回之日",
         "when the consumer has the goods back",
     ),
-    "source.repair_end.handed_back": (
-        "三包规定第8条扣除修理占用的时间; 修好后没有人通知的, 也是修理者占用",
-        "Regulation art. 8, which deducts the time the repair took; goods that lie there because "
-        "nobody called are still the repairer's time",
-    ),
     "reading.repair_end.notified": (
         "通知取机之日早于取回之日的, 到通知之日",
         "when the consumer was told to fetch the goods, if that was earlier",
     ),
-    "source.repair_end.notified": _NONE_FOUND,
     "reading.repair_days": (
         "修理占用几天怎么数?",
         "How are the days of a repair counted?",
@@ -454,15 +264,10 @@ _REPAIRS: Final = {
         "送修当日和取回当日都计入",
         "the day handed in and the day handed back both count",
     ),
-    "source.repair_days.inclusive": (
-        "三包规定第8条没有写数法, 取对消费者有利的一种",
-        "Regulation art. 8 does not say how; this favours the consumer",
-    ),
     "reading.repair_days.elapsed": (
         "取回当日不计, 当日送当日取为 0 天",
         "the day handed back does not count; in and out on one day is 0 days",
     ),
-    "source.repair_days.elapsed": _NONE_FOUND,
     "reading.repair_guarantee": (
         "修好后应正常使用的期间内, 哪种故障算没有修好?",
         "Which fault soon after a repair means that the repair did not last?",
@@ -471,21 +276,10 @@ _REPAIRS: Final = {
         "同一故障再现",
         "the fault that was repaired",
     ),
-    "source.repair_guarantee.same_fault": (
-        "各厂商的政策页面",
-        "pages of makers",
-    ),
     "reading.repair_guarantee.any_fault": (
         "任何质量问题",
         "any quality problem",
     ),
-    "source.repair_guarantee.any_fault": (
-        "三包规定第10条要求商品能正常使用",
-        "Regulation art. 10, which asks that the goods work normally",
-    ),
-}
-
-_MONEY: Final = {
     "reading.depreciation": (
         "选择退货而不换货的, 要不要交折旧费?",
         "Is a depreciation fee due when a refund is chosen instead of an exchange?",
@@ -494,22 +288,9 @@ _MONEY: Final = {
         "要, 按附录1 的比率按日计算",
         "yes, a day's rate for every day of use, as Appendix 1 has it",
     ),
-    "source.depreciation.charged": (
-        "三包规定第19条和附录1",
-        "Regulation art. 19 and Appendix 1",
-    ),
     "reading.depreciation.not_charged": (
         "不交, 退还全部价款",
         "no, the whole price is paid back",
-    ),
-    "source.depreciation.not_charged": (
-        "上海某基层法院 2007 年判决 (修理 7 次, 价款 3099 元): 按违约责任全额退款, "
-        "认为折旧费没有法律依据; 某地市场监管部门 2015 年的处理; 浙江省的办法第26条; "
-        "消费者权益保护法实施条例第18条按发票价格退款, 没有写例外",
-        "a court of first instance in Shanghai, 2007 (7 repairs, a price of 3099 yuan): the full "
-        "price as remedy for breach of contract, the fee having no basis in statute; a market "
-        "regulator, 2015; the regulation of Zhejiang, art. 26; Implementing Decree art. 18, which "
-        "refunds the invoice price and writes no exception",
     ),
     "reading.depreciation_start": (
         "换货以后, 折旧从哪一天起算?",
@@ -519,18 +300,9 @@ _MONEY: Final = {
         "从换货之日",
         "from the exchange",
     ),
-    "source.depreciation_start.from_exchange": (
-        "三包规定第21条: 三包有效期自换货重新计算; 某经销商 2010 年公布的答复",
-        "Regulation art. 21, by which the period starts again; the published answer of a dealer, "
-        "2010",
-    ),
     "reading.depreciation_start.from_invoice": (
         "从最初的发票日期, 扣除此后全部修理天数",
         "from the first invoice, less all days in repair since",
-    ),
-    "source.depreciation_start.from_invoice": (
-        "三包规定第19条的字面",
-        "Regulation art. 19 as it is worded",
     ),
     "reading.depreciation_days": (
         "使用天数怎么数?",
@@ -540,15 +312,10 @@ _MONEY: Final = {
         "两个日期相减, 第一天不计",
         "the difference of the two dates; the first day does not count",
     ),
-    "source.depreciation_days.elapsed": (
-        "民法典第201条",
-        "Civil Code art. 201",
-    ),
     "reading.depreciation_days.inclusive": (
         "首尾两天都计入",
         "both dates are days of use",
     ),
-    "source.depreciation_days.inclusive": _NONE_FOUND,
     "reading.rounding": (
         "折旧费怎么取整到 0.01 元?",
         "How is the fee rounded to 0.01 yuan?",
@@ -557,21 +324,13 @@ _MONEY: Final = {
         "四舍五入",
         "half a fen is rounded up",
     ),
-    "source.rounding.half_up": (
-        "现金收付的惯例; 规定没有写",
-        "practice in cash dealings; the regulation is silent",
-    ),
     "reading.rounding.down": (
         "舍去不足一分的部分",
         "what is less than a fen is dropped",
     ),
-    "source.rounding.down": _NONE_FOUND,
     "reading.rounding.half_even": (
         "半分时取偶数",
         "half a fen goes to the even neighbour",
     ),
-    "source.rounding.half_even": _NONE_FOUND,
 }
-
-READING_MESSAGES: Final[dict[str, tuple[str, str]]] = {**_WINDOWS, **_REPAIRS, **_MONEY}
-"""Every message on the contested readings by its id: (Chinese, English)."""
+"""Questions and meanings of the contested readings by their id: (Chinese, English)."""

@@ -22,7 +22,7 @@ from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from sanbao.explain.words.catalogue import has, say
-from sanbao.explain.words.provinces import SHORT_NAMES
+from sanbao.explain.words.codes import SHORT_NAMES
 from sanbao.model.claim import Claim, Exchange, Repair
 
 __all__ = ["CLAIM", "EXCHANGE", "ID", "MONEY", "REPAIR", "RESULTS", "Field", "describe"]

@@ -1,16 +1,20 @@
-"""Text folded to the width of a terminal: 折行.
+"""Blocks that texts are made of, printed for a terminal: 折行.
 
-A Chinese character takes two columns, and a line may end after it; other text ends a line at
-a space.
+It has 100 columns. A Chinese character takes two of them, and a line may end after it; other text
+ends a line at a space.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 from unicodedata import east_asian_width
 
-__all__ = ["folded"]
+from sanbao.explain.blocks.model import TextBlock
+from sanbao.explain.blocks.plain import lines_of
+
+__all__ = ["folded", "terminal_text"]
 
 _COLUMNS: Final = 100
 
@@ -19,6 +23,11 @@ _PIECE: Final = re.compile(
     rf"\s+|[(\[“]*(?:第[0-9]+[条项]|[{_WIDE}])[、。，；：！？）”,.;:)\]]*|[^\s{_WIDE}]+"
 )
 """What stays on one line: a space, a Chinese character with what encloses it, a word."""
+
+
+def terminal_text(*parts: Iterable[TextBlock]) -> str:
+    """Return parts, with an empty line between them, folded for a terminal."""
+    return "\n\n".join("\n".join(lines_of(part, folded)) for part in parts)
 
 
 def folded(text: str, first: str = "", rest: str = "") -> str:

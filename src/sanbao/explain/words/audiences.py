@@ -1,18 +1,136 @@
-"""What a decision is checked by, in Chinese and English: 审核文案.
+"""What clerk and auditor read of a decision, in Chinese and English: 柜台和审核文案.
 
-A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form. Everything
-starts with ``audit.``; relations go by their code in the JSON contract, differences by their
-path in a decision.
+A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form. ``clerk.head.*``
+are the steps at the counter; what is done in them goes by the ids of the outcome, of notes,
+findings and obligations: ``clerk.do.refund``, ``clerk.note.inspection_decides``,
+``clerk.check.art24.voucher``, ``clerk.write.art21.new_voucher``. What the auditor reads starts
+with ``audit.``; relations go by their code in the JSON contract, differences by their path in a
+decision.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["AUDITOR_MESSAGES"]
+__all__ = ["AUDIENCE_MESSAGES"]
 
-_HEADS: Final = {
-    "audit.head": ("== {head} ==", "== {head} =="),
+AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    "clerk.head.tell": ("告知顾客", "Tell the customer"),
+    "clerk.head.papers": ("核对凭证", "Check the papers"),
+    "clerk.head.ask": ("问清和检查", "Ask and examine"),
+    "clerk.head.do": ("办理", "Settle it"),
+    "clerk.head.write": ("填写凭证", "Write it down"),
+    "clerk.head.duties": ("一并履行", "Do what comes along"),
+    "clerk.head.dates": ("留意期限", "Mind the days"),
+    "clerk.head.warnings": ("核对异常之处", "Look again at what is odd"),
+    "clerk.take": ("顾客应交来: {papers}。", "The customer brings: {papers}."),
+    "clerk.grade": (
+        "凭证情况: {rule} ({cites}); {carries}。",
+        "The papers: {rule} ({cites}); {carries}.",
+    ),
+    "clerk.grade_open": (
+        "凭证情况待定, 可能是: {rule} ({cites}); {carries}。",
+        "What the papers may be: {rule} ({cites}); {carries}.",
+    ),
+    "clerk.check.art24.voucher": (
+        "有三包凭证的, 所载型号和 IMEI 应与商品一致, 没有涂改 ({cites})。",
+        "Where there is a voucher, model and IMEI on it agree with the goods, and nothing on it "
+        "was altered ({cites}).",
+    ),
+    "clerk.ask": ("问清: {field}。", "Find out: {field}."),
+    "clerk.note.inspection_decides": (
+        "故障原因未明: 当着顾客检查, 写明结果; 有争议的送检。",
+        "Nobody has said what caused the fault: examine the goods before the customer and write "
+        "down what you find; if that is disputed, send them for inspection.",
+    ),
+    "clerk.note.inspection_decides.asserted": (
+        "故障原因只有店方说法, 没有证明: 没有检测报告不得拒绝; 顾客有异议的送检。",
+        "Only the shop names this cause and shows nothing for it: no refusal without a test "
+        "report; if the customer contests that, send the goods for inspection.",
+    ),
+    "clerk.note.trader_must_prove": (
+        "故障原因由店方举证: 没有检测报告不得拒绝; 顾客对报告有异议的, 没有检验结论也不得拒绝。",
+        "The shop has to prove this cause: no refusal without a test report, and none on a report "
+        "that the customer contests without an inspection.",
+    ),
+    "clerk.note.inspection_may_decide": (
+        "顾客对报告有异议: 告知可以检验; 检验结论与报告不同的, 重新办理。",
+        "The customer contests the report: say that an inspection may be asked for; where it finds "
+        "otherwise, settle the claim anew.",
+    ),
+    "clerk.remedy": ("{remedy}。", "{remedy}."),
+    "clerk.do.refund": (
+        "当场一次付清, 请顾客签收; 收回商品、发票和三包凭证, 留存退款记录。",
+        "Pay it at once and in one sum, against a signature; take back the goods, the invoice and "
+        "the voucher, and keep the record of the payment.",
+    ),
+    "clerk.do.exchange": (
+        "换给同型号同规格的合格新品, 收回故障商品; 不收费用。",
+        "Hand over a new and sound unit of the same model and specification, take back the faulty "
+        "one, and charge nothing.",
+    ),
+    "clerk.do.free_repair": (
+        "收下商品修理, 工时费、材料费都不收; 给顾客收件单。",
+        "Take the goods in for repair, charge neither labour nor parts, and give a receipt for "
+        "them.",
+    ),
+    "clerk.do.paid_repair": (
+        "先报价, 写明项目和金额; 顾客书面同意后再修; 收费应当合理。",
+        "Quote first, naming work and amount; repair only after written consent; the charge must "
+        "be reasonable.",
+    ),
+    "clerk.do.open": (
+        "先查明上面所问的情况再定; 其间不得以此为由拒收。",
+        "Settle what is asked above first; until then do not turn the customer away.",
+    ),
+    "clerk.reason": (
+        "书面写明理由, 交给顾客: {rules}。",
+        "Give the customer the reason in writing: {rules}.",
+    ),
+    "clerk.do.nothing_left": (
+        "顾客要求退款的, 说明折旧费的算法和无余款可退, 按换货办理。",
+        "Where the money is asked for, show how the fee is reckoned and that nothing is left; "
+        "settle it by exchange.",
+    ),
+    "clerk.do.wait_or_refund": (
+        "无货的, 与顾客书面约定换货日期; 约不成而顾客要求退款的, 全额退还。",
+        "With none in stock, agree on a date in writing; failing that, pay back in full when "
+        "asked.",
+    ),
+    "clerk.record": (
+        "维修记录, 记在三包凭证上, 没有凭证的记在工单上: {items} (三包规定第6条、附录2)。",
+        "The repair record, on the voucher or, without one, on the work order: {items} "
+        "(Regulation art. 6, app. 2).",
+    ),
+    "clerk.write.refund": (
+        "三包凭证上的退换货证明: 退货日期和金额 (三包规定附录2)。",
+        "The certificate of exchange or return on the voucher: day and amount of the refund "
+        "(Regulation app. 2).",
+    ),
+    "clerk.write.exchange": (
+        "原三包凭证上的退换货证明: 换货日期 (三包规定附录2)。",
+        "The certificate of exchange or return on the old voucher: the day of the exchange "
+        "(Regulation app. 2).",
+    ),
+    "clerk.write.paid_repair": (
+        "工单上写明报价、顾客的同意和收费。",
+        "Quote, consent and charge, on the work order.",
+    ),
+    "clerk.write.art21.period_restarts": (
+        "三包有效期的新起算日: {on} ({cites})。",
+        "The day on which the period starts again: {on} ({cites}).",
+    ),
+    "clerk.write.art21.new_voucher": (
+        "在发票背面写明换货日期 {on} 并盖章, 另给新的三包凭证 ({cites})。",
+        "The day of the exchange, {on}, with the stamp on the back of the invoice; and a new "
+        "voucher ({cites}).",
+    ),
+    "clerk.duty": ("自 {on} 起: {duty} ({cites})。", "From {on}: {duty} ({cites})."),
+    "clerk.duty.penalty8.within_15_days": (
+        "最迟 {on}: {duty} ({cites})。",
+        "By {on}: {duty} ({cites}).",
+    ),
+    "clerk.line": ("{text}。", "{text}."),
     "audit.head.decision": ("裁决", "Decision"),
     "audit.head.remedies": ("可选方案与金额", "Remedies and money"),
     "audit.head.findings": ("逐条认定", "Findings, rule by rule"),
@@ -23,12 +141,7 @@ _HEADS: Final = {
     "audit.head.needs": ("尚待查明", "Facts still needed"),
     "audit.head.receipt": ("回执", "Receipt"),
     "audit.head.limits": ("裁决之外", "What this decision is not"),
-    "audit.none": ("- 无", "- none"),
-    "audit.item": ("- {text}", "- {text}"),
-    "audit.below": ("    {text}", "    {text}"),
-}
-
-_DECISION: Final = {
+    "audit.none": ("无", "none"),
     "audit.policy": (
         "政策: {title} ({id}), 版本 {version}",
         "Policy: {title} ({id}), version {version}",
@@ -50,9 +163,6 @@ _DECISION: Final = {
         "not available; goods of this kind have no such right",
     ),
     "audit.rule": ("{id}, {words}", "{id}, {words}"),
-}
-
-_REMEDIES: Final = {
     "audit.remedy": ("{remedy}: {rule} ({cites})", "{remedy}: {rule} ({cites})"),
     "audit.remedy_bare": ("{remedy}", "{remedy}"),
     "audit.owed_by": ("由{owner}负责", "owed by the {owner}"),
@@ -87,9 +197,6 @@ _REMEDIES: Final = {
         "是否由这一条给予, 取决于: {fields}",
         "whether this rule gives it hangs on: {fields}",
     ),
-}
-
-_FINDINGS: Final = {
     "audit.legend": (
         "每条规则下列出其全部核对项; 规则容许几种情形之一的, 不必每项都符合。差额为超出要求多少 "
         "(天数或次数), 负数为还差多少。",
@@ -122,9 +229,6 @@ _FINDINGS: Final = {
     "audit.relation.not_before": ("不早于", "is not before"),
     "audit.relation.not_after": ("不晚于", "is not after"),
     "audit.relation.after": ("晚于", "is after"),
-}
-
-_DATES: Final = {
     "audit.date.claimed_on": ("申请日: {value}", "day of the claim: {value}"),
     "audit.date.asked_on": ("首次要求日: {value}", "day of the first demand: {value}"),
     "audit.date.period_starts_on": (
@@ -144,9 +248,6 @@ _DATES: Final = {
     "audit.begins": ("{rule}: 自 {on} 起", "{rule}: from {on}"),
     "audit.no_date": ("无或不明", "none, or not known"),
     "audit.duty": ("{on}: {id}, {duty} ({cites})", "{on}: {id}, {duty} ({cites})"),
-}
-
-_READINGS: Final = {
     "audit.independent": (
         "在已知的各项争议解释中, 无论取哪一种, 单独或两项合并, 结果、可选方案和金额都不变",
         "no contested reading, alone or together with another, changes outcome, remedies or money",
@@ -178,9 +279,6 @@ _READINGS: Final = {
     "diff.remedies.refund.payable": ("退还金额 (元)", "refund payable (yuan)"),
     "diff.remedies.refund.fee": ("折旧费 (元)", "fee (yuan)"),
     "diff.remedies.refund.used_days": ("使用天数", "days of use"),
-}
-
-_RECEIPT: Final = {
     "audit.receipt.library": ("程序: sanbao {value}", "library: sanbao {value}"),
     "audit.receipt.policy": ("政策: {value}", "policy: {value}"),
     "audit.receipt.policy_sha256": ("政策 SHA-256: {value}", "SHA-256 of the policy: {value}"),
@@ -204,14 +302,4 @@ _RECEIPT: Final = {
         "them.",
     ),
 }
-
-AUDITOR_MESSAGES: Final[dict[str, tuple[str, str]]] = {
-    **_HEADS,
-    **_DECISION,
-    **_REMEDIES,
-    **_FINDINGS,
-    **_DATES,
-    **_READINGS,
-    **_RECEIPT,
-}
-"""Every message for the auditor by its id: (Chinese, English)."""
+"""Every message for clerk and auditor by its id: (Chinese, English)."""

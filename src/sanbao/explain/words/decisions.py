@@ -1,0 +1,389 @@
+"""What a decision says to the consumer, in Chinese and English: 裁决文案.
+
+A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form. ``line.*`` are
+its lines, ``piece.*`` and ``check.*`` what they are made of, ``besides.*`` what is worth saying
+beside it (:mod:`sanbao.explain.texts.circumstances`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["DECISION_MESSAGES"]
+
+DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    "outcome.refund": ("退货", "Refund"),
+    "outcome.exchange": ("换货", "Exchange"),
+    "outcome.free_repair": ("免费修理", "Free repair"),
+    "outcome.paid_repair": ("收费修理", "Repair at a charge"),
+    "outcome.excluded": ("不适用三包规定", "Outside the three guarantees"),
+    "outcome.repair": ("免费修理", "Free repair"),
+    "outcome.open": ("尚不能确定", "Not settled yet"),
+    "line.asked_not_available": (
+        "您要求{asked}, 现在不能: {because}",
+        "You asked for: {asked}. That is not open now: {because}",
+    ),
+    "line.asked_no_right": (
+        "您要求{asked}, 对这类商品没有这项权利。",
+        "You asked for: {asked}. For goods of this kind there is no such right.",
+    ),
+    "line.asked_open": (
+        "您要求{asked}: 现有情况还不能确定。",
+        "You asked for: {asked}. What is known so far does not settle it.",
+    ),
+    "line.outcome": ("您可以: {outcome}。", "You can have: {outcome}."),
+    "line.paid_repair": (
+        "您可以请修理者收费修理: 先看报价, 书面同意后再修; 收费应当合理。",
+        "You can have it repaired at a reasonable charge: see a quote first, and agree to it in "
+        "writing before work starts.",
+    ),
+    "line.excluded": (
+        "三包规定不适用于这次申请。",
+        "The three guarantees do not reach this claim.",
+    ),
+    "line.remark": ("您可以这样做: {remark}。", "What you can do: {remark}."),
+    "line.open": ("可能的结果: {possible}。", "What remains possible: {possible}."),
+    "line.why": ("理由: {rule} ({cites}){checks}", "Why: {rule} ({cites}){checks}"),
+    "line.against": (
+        "不按三包办理的理由: {rule} ({cites}){checks}",
+        "What speaks against the guarantees: {rule} ({cites}){checks}",
+    ),
+    "line.against_too": ("另有理由: {rules}。", "What speaks against them too: {rules}."),
+    "line.proof": ("关于“{rule}”: {proof}。", 'As to "{rule}": {proof}.'),
+    "line.certain": ("无论如何您都可以: {remedies}。", "In any case you can have: {remedies}."),
+    "line.papers": (
+        "您的凭证 ({cites}): {carries}。",
+        "Your papers ({cites}): {carries}.",
+    ),
+    "line.also": ("还可以选择: {remedies}。", "You may also choose: {remedies}."),
+    "line.until": ("期限: {dates}。", "Until when: {dates}."),
+    "line.bring": ("请携带: {papers}。", "Bring: {papers}."),
+    "line.needs": ("还需要知道: {fields}。", "Still to be known: {fields}."),
+    "line.duties": ("同时: {duties}。", "What comes along: {duties}."),
+    "line.warnings": ("请核对: {warnings}。", "Please check: {warnings}."),
+    "line.note": ("说明: {note}", "Note: {note}"),
+    "piece.list": ("、", ", "),
+    "piece.clause": ("; ", "; "),
+    "piece.colon": (": ", ": "),
+    "piece.end": ("。", "."),
+    "piece.remedy": (
+        "{remedy}{money} ({cites}, 由{owner}负责)",
+        "{remedy}{money} ({cites}; owed by the {owner})",
+    ),
+    "piece.remedy_promised": (
+        "{remedy}{money} (按经营者承诺“{promise}”, {cites}, 由{owner}负责)",
+        '{remedy}{money} (by the seller\'s promise "{promise}"; {cites}; owed by the {owner})',
+    ),
+    "piece.remedy_local": (
+        "{remedy}{money} (按{promise}, {cites}, 由{owner}负责)",
+        "{remedy}{money} (by {promise}; {cites}; owed by the {owner})",
+    ),
+    "piece.local": ("{rule} [{promise}]", "{rule} [{promise}]"),
+    "piece.promised": (
+        "{rule} [经营者承诺: {promise}]",
+        "{rule} [the seller's promise: {promise}]",
+    ),
+    "piece.money_full": (", 退还 {payable} 元", ", {payable} yuan back"),
+    "piece.money_less": (
+        ", 退还 {payable} 元 (价款 {price} 元, 扣 {used_days} 天折旧费 {fee} 元)",
+        ", {payable} yuan back (price {price}, less {fee} for {used_days} days of use)",
+    ),
+    "piece.fee": (
+        "价款 {price} 元, {used_days} 天折旧费 {fee} 元",
+        "price {price}, fee {fee} for {used_days} days of use",
+    ),
+    "piece.money_no_fee": (
+        ", 退还 {payable} 元, 不扣折旧费",
+        ", {payable} yuan back, no depreciation kept",
+    ),
+    "piece.money_open": (", 金额待定", ", amount still open"),
+    "piece.in_case": (", 如属: {rule}", ", in this case: {rule}"),
+    "piece.rolled": (
+        " (第 {day} 日是休息日, 顺延)",
+        " (day {day} was a rest day, so it moved on)",
+    ),
+    "piece.stretched": (
+        " (修理占用的 {days}不计入, 期限顺延)",
+        " (the time in repair, {days}, is not counted, so it moved on)",
+    ),
+    "piece.provisional": (
+        " (暂定, 当年放假安排未公布)",
+        " (provisional: that year's holidays are not published)",
+    ),
+    "piece.deducted": (" (含修理占用的 {days})", " ({days} in repair included)"),
+    "piece.day": ("{days} 天", "{days} day"),
+    "piece.days": ("{days} 天", "{days} days"),
+    "piece.left": ("还余 {days}", "{days} left"),
+    "piece.none_left": ("当日即为最后一日", "that is the last day"),
+    "piece.from": (" (自 {on} 起)", " (from {on})"),
+    "piece.from.penalty8.within_15_days": (" (最迟 {on})", " (by {on})"),
+    "piece.single": ("仅见一份文本", "one copy only"),
+    "piece.inferred": ("推定", "inferred"),
+    "piece.marked": ("{text} [{mark}]", "{text} [{mark}]"),
+    "piece.cite": ("{law}第{place}条", "{law} art. {place}"),
+    "piece.cite_item": ("{law}第{place}条第{item}项", "{law} art. {place}({item})"),
+    "piece.cite_appendix": ("{law}附录{place}", "{law} app. {place}"),
+    "piece.law_fallback": ("{law}", "{law}"),
+    "piece.barred": ("另有障碍: {rules}", "but barred by: {rules}"),
+    "check.inside": (
+        "{claimed} {did}, 最后一日为 {last}, 自 {start} ({since}) 起算, {left}",
+        "{did} on {claimed}; the last day is {last}, counted from {start} ({since}); {left}",
+    ),
+    "check.inside.numbered": (
+        "第 {day} 日 ({claimed}) {did}, 最后一日为第 {last_day} 日 ({last}), "
+        "自 {start} ({since}) 起算, {left}",
+        "{did} on day {day} ({claimed}); the last day is day {last_day} ({last}), counted from "
+        "{start} ({since}); {left}",
+    ),
+    "check.late": (
+        "{claimed} {did}, 最后一日为 {last}, 自 {start} ({since}) 起算, 已过 {days}",
+        "{did} on {claimed}; the last day was {last}, counted from {start} ({since}); "
+        "{days} too late",
+    ),
+    "check.late.numbered": (
+        "第 {day} 日 ({claimed}) {did}, 最后一日为第 {last_day} 日 ({last}), "
+        "自 {start} ({since}) 起算, 已过 {days}",
+        "{did} on day {day} ({claimed}); the last day was day {last_day} ({last}), counted from "
+        "{start} ({since}); {days} too late",
+    ),
+    "check.passed": (
+        "{claimed} {did}, 自 {start} ({since}) 起算的期限已于 {last} 届满, 已过 {days}",
+        "{did} on {claimed}; the time counted from {start} ({since}) ended on {last}, "
+        "{days} before",
+    ),
+    "check.passed.numbered": (
+        "第 {day} 日 ({claimed}) {did}, 自 {start} ({since}) 起算的期限已于第 {last_day} 日 "
+        "({last}) 届满, 已过 {days}",
+        "{did} on day {day} ({claimed}); the time counted from {start} ({since}) ended on day "
+        "{last_day} ({last}), {days} before",
+    ),
+    "check.early": (
+        "{claimed} {did}, 自 {start} ({since}) 起算的期限至 {last} 才届满, 早了 {days}",
+        "{did} on {claimed}; the time counted from {start} ({since}) runs to {last}; "
+        "{days} too early",
+    ),
+    "check.early.numbered": (
+        "第 {day} 日 ({claimed}) {did}, 自 {start} ({since}) 起算的期限至第 {last_day} 日 "
+        "({last}) 才届满, 早了 {days}",
+        "{did} on day {day} ({claimed}); the time counted from {start} ({since}) runs to day "
+        "{last_day} ({last}); {days} too early",
+    ),
+    "did.claimed_on": ("申请", "claimed"),
+    "did.held_on": ("提出", "asked for"),
+    "did.period_held_on": ("提出", "asked for"),
+    "did.found_on": ("发现", "found"),
+    "did.again_on": ("再次提出", "brought again"),
+    "since.refund_window_start": ("售出、收货或换货之日", "sale, delivery or exchange"),
+    "check.number": (
+        "{fact}: {actual}, 需要 {threshold}",
+        "{fact}: {actual}, needed: {threshold}",
+    ),
+    "check.code": (
+        "{fact}: {actual} (规则所指: {threshold})",
+        "{fact}: {actual} (the rule asks for: {threshold})",
+    ),
+    "check.not_before": (
+        "{fact}: {actual}, 不早于 {threshold}",
+        "{fact}: {actual}, not before {threshold}",
+    ),
+    "check.value": ("{fact}: {actual}", "{fact}: {actual}"),
+    "check.owed": ("有权换货: {rules}", "an exchange is owed: {rules}"),
+    "check.not_owed": ("没有换货的权利", "no exchange is owed"),
+    "check.other_owed": ("已有权: {rules}", "owed already: {rules}"),
+    "check.other_not_owed": ("没有: {rules}", "not owed: {rules}"),
+    "check.unknown": ("{fact}不明", "{fact} not known"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "proof.inspection": (
+        "检验机构的结论写明了这一原因; 您可以要求看检验报告",
+        "the inspection body names this cause; ask to see its report",
+    ),
+    "proof.report": (
+        "修理者或生产者的检测报告写明了这一原因; 您可以要求看报告, 有疑问的可以要求检验",
+        "a test report of the repairer or the maker names this cause; ask to see it, and for an "
+        "inspection if you doubt it",
+    ),
+    "proof.consumer": (
+        "这一原因是您自己说明的",
+        "you named this cause yourself",
+    ),
+    "proof.trader": (
+        "这一原因只有经营者的说法, 这里依所适用的规则采用; 您不同意的, 可以要求检验",
+        "only the trader says so, and what is applied here lets that do; if you disagree, ask for "
+        "an inspection",
+    ),
+    "remark.art2.catalogue": (
+        "看销售者或生产者对这类商品是否另有承诺",
+        "see what seller or producer promised for goods of this kind",
+    ),
+    "remark.art2.place": (
+        "看销售者或生产者的保修承诺是否及于境外购买的商品",
+        "see whether a promise of seller or producer reaches goods bought abroad",
+    ),
+    "remark.art2.second_hand": (
+        "看销售者对二手商品是否另有承诺",
+        "see what the seller promised for second-hand goods",
+    ),
+    "remark.art10.no_fault": (
+        "故障再次出现的, 再次申请, 并说明具体现象",
+        "if a fault shows later, claim again and say what happens",
+    ),
+    "remark.art10.wear": (
+        "商品另有不能正常使用之处的, 说明具体现象, 再次申请",
+        "if something also fails to work, claim again and say what happens",
+    ),
+    "remark.app3.unlisted": (
+        "附件另有表内故障的, 说明具体现象, 再次申请",
+        "if the accessory has a listed fault as well, claim again and say what happens",
+    ),
+    "remark.app3.network": (
+        "信号问题向网络运营者反映",
+        "turn to the network operator about the signal",
+    ),
+    "remark.art10.sim_data": (
+        "请运营者检查或更换 SIM 卡",
+        "have the operator check or replace the SIM card",
+    ),
+    "remark.art24.expired": (
+        "看销售者或生产者是否承诺了更长的保修期",
+        "see whether seller or maker promised a longer time",
+    ),
+    "remark.art24.no_evidence": (
+        "找到发票的复印件、存根、完好的三包凭证或者订单、付款记录等其他有效证明的, 再次申请; "
+        "主机也可以凭出厂日期",
+        "claim again with a copy or stub of the invoice, an intact voucher or other valid proof "
+        "such as an order or a payment; for a main unit the factory date may serve as well",
+    ),
+    "bring.art11.refund": (
+        "手机、发票原件、三包凭证",
+        "the phone, the original invoice and the voucher",
+    ),
+    "bring.art14.refund": (
+        "附件、发票原件、三包凭证",
+        "the accessory, the original invoice and the voucher",
+    ),
+    "bring.art11.refund.not_issued": ("手机、发票原件", "the phone and the original invoice"),
+    "bring.art14.refund.not_issued": (
+        "附件、发票原件",
+        "the accessory and the original invoice",
+    ),
+    "bring.cpl54.refund": (
+        "商品、现有的购买凭证、行政部门认定不合格的文书",
+        "the goods, what papers there are, and the finding of the authority",
+    ),
+    "bring.art13.exchange": (
+        "手机、发票或其他购买证明、维修记录 (三包凭证、工单或换货单)",
+        "the phone, the invoice or other proof, and the repair records (on the voucher, work "
+        "orders or exchange slips)",
+    ),
+    "bring.art16.exchange": (
+        "发票或其他购买证明、送修记录",
+        "the invoice or other proof, and the repair record",
+    ),
+    "bring.art17.exchange": (
+        "发票或其他购买证明、送修记录",
+        "the invoice or other proof, and the repair record",
+    ),
+    "bring.refund": (
+        "商品、发票或其他购买证明; 有三包凭证的一并带上",
+        "the goods, the invoice or other proof, and the voucher if there is one",
+    ),
+    "bring.exchange": (
+        "商品、发票或其他购买证明; 有三包凭证的一并带上",
+        "the goods, the invoice or other proof, and the voucher if there is one",
+    ),
+    "bring.free_repair": (
+        "商品和现有的发票、三包凭证",
+        "the goods, with what invoice and voucher there are",
+    ),
+    "bring.paid_repair": ("商品", "the goods"),
+    "bring.open": (
+        "商品和现有的发票、三包凭证",
+        "the goods, with what invoice and voucher there are",
+    ),
+    "date.refund_until": ("退货至 {on}", "refund to {on}"),
+    "date.exchange_until": ("换货至 {on}", "exchange to {on}"),
+    "date.period_ends_on": ("三包有效期至 {on}", "guarantees to {on}"),
+    "date.period_ended_on": ("三包有效期已于 {on} 届满", "the guarantees ended on {on}"),
+    "date.begins": ("如仍未修复, 自 {on} 起: {rule}", "if still unrepaired, from {on}: {rule}"),
+    "besides.asked": (
+        "期限按您首次提出要求之日 {on} 计算, 此后等待处理的时间不影响您的权利",
+        "the time limits are held against {on}, when you first asked; the time it has taken since "
+        "takes nothing from you",
+    ),
+    "besides.appeared": (
+        "期限按故障出现之日 {on} 计算",
+        "the time limits are held against {on}, when the fault appeared",
+    ),
+    "besides.appeared_inside": (
+        "故障在 {on} 已经发现, 当时还在期限内, 而首次提出要求已过期限; 期限以哪一天为准没有明文, "
+        "可以据此与经营者协商, 或者请消费者协会调解",
+        "the fault was found on {on}, inside the time limit, and a remedy first asked for after "
+        "it; which day counts is not laid down, so that it may be put to the trader, or to the "
+        "consumer association for mediation",
+    ),
+    "besides.returned": (
+        "故障修好不久又出现, 与 {on} 送修的是同一故障 (三包规定第10条); 当时在三包有效期内, "
+        "有效期届满不影响您的权利",
+        "the fault came back soon after its repair and is the one handed in on {on} (Regulation "
+        "art. 10); the period was running then, and that it has ended takes nothing from you",
+    ),
+    "besides.late_repairs": (
+        "三包有效期届满以后送修的, 修理时间不再延长有效期 (三包规定第8条)",
+        "time in repair after a hand-in later than the end of the period gives nothing back "
+        "(Regulation art. 8)",
+    ),
+    "besides.given_back": (
+        "换货以前的修理 (送修日期 {days}) 修的是换回的那一台, 不再计入; "
+        "换给您的这一台自换货之日重新计算 (三包规定第21条)",
+        "the repairs before the exchange (handed in on {days}) were of the unit given back and "
+        "count no more; the one you have now counts anew from the exchange (Regulation art. 21)",
+    ),
+    "besides.not_issued": (
+        "三包凭证是销售者没有开给的, 不影响您的权利 (三包规定第5条)",
+        "that the seller never issued a voucher is not held against you (Regulation art. 5)",
+    ),
+    "besides.any_problem": (
+        "主机有质量问题的都可以免费修理, 不限于性能故障表; 退货、换货才要求表列的故障",
+        "any quality problem of the main unit is repaired free, listed or not; it is refund and "
+        "exchange that ask for a listed fault",
+    ),
+    "besides.price": (
+        "退款按发票或其他凭证上的价格一次付清; 经营者证明您实付另一价格的, 按实付的价格 "
+        "(消费者权益保护法实施条例第18条)",
+        "a refund is paid in one sum at the price on the invoice or other voucher, or at the price "
+        "really paid where the trader proves another (Implementing Decree art. 18)",
+    ),
+    "besides.inspection": (
+        "检验由依法授权的产品质量检验机构或者省级以上主管部门的检验机构做 (三包规定第29条)",
+        "an inspection is made by a product-quality body authorised by law, or one under the "
+        "provincial or a higher authority (Regulation art. 29)",
+    ),
+    "besides.inspection_by_decree": (
+        "检验由依法授权的产品质量检验机构做 (三包规定第29条), 机构由双方商定, "
+        "商定不了的由受理投诉的部门指定 (消费者权益保护法实施条例第47条)",
+        "an inspection is made by a product-quality body authorised by law (Regulation art. 29), "
+        "on which both agree or, failing that, which the authority names that takes the complaint "
+        "(Implementing Decree art. 47)",
+    ),
+    "besides.distance": (
+        "三包以外: 网购、电话、电视购物的, 收货 7 日内可以无理由退货, 但商品应当完好 "
+        "(消费者权益保护法第25条)",
+        "beside the guarantees: goods bought at a distance (online, by telephone or television) "
+        "may be returned in good order within 7 days of receipt without a reason (Consumer "
+        "Protection Law art. 25)",
+    ),
+    "besides.fraud": (
+        "三包以外: 商品在销售以前已经激活, 如属把用过的商品当新品出售, 是欺诈, "
+        "可以要求价款三倍的赔偿, 最低 500 元 (消费者权益保护法第55条)",
+        "beside the guarantees: the unit was activated before it was sold; to sell a used one as "
+        "new is fraud, for which three times the price is due, at least 500 yuan (Consumer "
+        "Protection Law art. 55)",
+    ),
+    "besides.elsewhere": (
+        "不知道购买地和经营者所在地; 如果在{place}, 按当地法规您还可以: {remedies}",
+        "where it was bought and where the trader has its seat is not known; were that {place}, "
+        "its own regulation would give you as well: {remedies}",
+    ),
+}
+"""Every message of a decision by its id: (Chinese, English)."""
