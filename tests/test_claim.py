@@ -27,7 +27,7 @@ from sanbao.base.json_text import parse
 from sanbao.explain.words.provinces import PROVINCE_MESSAGES
 from sanbao.model import claim as module
 from sanbao.model import codes
-from sanbao.model.claim import luhn_digit
+from sanbao.model.field_types import luhn_digit
 
 IMEI = "490154203237518"
 Model = TypeVar("Model")
