@@ -44,7 +44,6 @@ SAME_NAMES: Final = {
     "Obligation": "what a policy lays down; what comes along with a decision",
     "Sheet": "the paper of a voucher; the sheet that a time line is drawn on",
     "Span": "days on which programs govern; days between which a region lies",
-    "Terms": "the named conditions of a policy file; what a comparison shows a consumer has",
 }
 """Public classes of one name, and why each has it; the fields have these words. No others."""
 

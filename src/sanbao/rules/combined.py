@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from sanbao.base.display import Shown
 from sanbao.base.errors import Problem, ValidationError, shown
-from sanbao.base.json_text import read_record
-from sanbao.base.records import Record, canonical_json
+from sanbao.base.json_text import JsonRecord
 from sanbao.rules.policy import Policy
 
 __all__ = ["Combined", "bare", "promise_of", "qualified"]
@@ -58,7 +57,7 @@ def promise_of(rule: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Combined(Shown, Record):
+class Combined(Shown, JsonRecord):
     """A regulation and commitments that stand beside it: 并用政策.
 
     Raises :class:`~sanbao.ValidationError` where the first is no regulation or another is no
@@ -92,15 +91,6 @@ class Combined(Shown, Record):
     def version(self) -> str:
         """The versions of all members, in the same order."""
         return "+".join(policy.version for policy in self.members)
-
-    def to_json(self) -> str:
-        """Return all members as canonical JSON; reading it back gives an equal one."""
-        return canonical_json(self)
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Combined:
-        """Return what a JSON text holds. Raises :class:`~sanbao.ValidationError`."""
-        return read_record(cls, text, "combined")
 
 
 def _misfits(combined: Combined) -> Iterator[Problem]:

@@ -20,8 +20,8 @@ from typing import Literal, Self, TypeAlias
 
 from sanbao.base.display import Shown
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
-from sanbao.base.json_text import read_record
-from sanbao.base.records import Record, canonical_json
+from sanbao.base.json_text import JsonRecord
+from sanbao.base.records import Record
 from sanbao.base.renamed import renamed
 from sanbao.model.citation import Certainty, Citation
 from sanbao.model.codes import POLICY_ID, PROVINCES, Note, Outcome, Owner
@@ -212,7 +212,7 @@ class _Remembers:
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Policy(Shown, Record, _Remembers):
+class Policy(Shown, JsonRecord, _Remembers):
     """A law about goods that come back, or a promise beside it: 三包政策.
 
     ``id`` and ``version`` name it, ``in_force_from`` is the first day it governs and
@@ -322,18 +322,6 @@ class Policy(Shown, Record, _Remembers):
         What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
         """
         return self if self.counting == law.counting else _counting_as(self, law.counting)
-
-    def to_json(self) -> str:
-        """Return the policy as canonical JSON; reading it back gives an equal policy."""
-        return canonical_json(self)
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Policy:
-        """Return the policy of a JSON text.
-
-        Raises :class:`~sanbao.ValidationError` naming the key of every mistake.
-        """
-        return read_record(cls, text, "policy")
 
 
 @lru_cache(maxsize=256)

@@ -17,8 +17,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
 
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, shown
 from sanbao.base.json_text import reader_of
+from sanbao.base.pydantic_errors import Detail, cause_of
 from sanbao.base.records import Record, plain
 from sanbao.base.renamed import RENAMED, renamed
 from sanbao.model.citation import Citation
@@ -26,11 +27,11 @@ from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import AllOf, Condition, Expression, Not, Owed, Window, leaves
 from sanbao.rules.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
-from sanbao.rules.policy_file.condition_reader import MOST_PARTS, NOTHING, Terms, parts_of
-from sanbao.rules.policy_file.diagnostics import Mistakes, whole_number
+from sanbao.rules.policy_file.condition_reader import MOST_PARTS, NOTHING, ConditionReader, parts_of
+from sanbao.rules.policy_file.diagnostics import Diagnostics, whole_number
 from sanbao.rules.policy_file.source_map import Path
 
-__all__ = ["Bases", "Draft", "OnDay", "PolicyFile", "Real"]
+__all__ = ["Bases", "OnDay", "PolicyBuilder", "PolicyFile", "Real"]
 
 MOST_ENTRIES: Final = 1000
 """The most entries of one list, such as the rights."""
@@ -99,6 +100,7 @@ _REQUIRED: Final = tuple(one.name for one in fields(Policy) if one.default is MI
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RATE: Final = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")
+_UNPRINTED: Final = "holds a character that is not printed"
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _BEING_READ: Final[ContextVar[tuple[str, ...]]] = ContextVar("_BEING_READ", default=())
@@ -120,12 +122,12 @@ class _Entry:
     path: Path | None
 
 
-class Draft:
+class PolicyBuilder:
     """A policy that is being put together from the data of a file."""
 
-    def __init__(self, data: dict[str, Any], mistakes: Mistakes, bases: Bases) -> None:
+    def __init__(self, data: dict[str, Any], diagnostics: Diagnostics, bases: Bases) -> None:
         self.written = data
-        self.mistakes = mistakes
+        self.diagnostics = diagnostics
         self.bases = bases
         self.data: dict[str, Any] = self._as_json(data, ())
         self.lists: dict[str, list[_Entry]] = {}
@@ -136,9 +138,11 @@ class Draft:
         base = self._base()
         own_terms = self.data.get("terms", {})
         if not isinstance(own_terms, dict):
-            self.mistakes.add(("terms",), self.written["terms"], "must be a table of conditions")
+            self.diagnostics.report(
+                ("terms",), self.written["terms"], "must be a table of conditions"
+            )
             own_terms = {}
-        terms = Terms(own_terms, {} if base is None else base.terms, self.mistakes)
+        terms = ConditionReader(own_terms, {} if base is None else base.terms, self.diagnostics)
         words = terms.all()
         whole = base is None or all(key in self.data for key in _REQUIRED)
         under = None if base is None or whole else base.policy
@@ -148,7 +152,7 @@ class Draft:
         self._add_conditions(terms)
         policy = self._checked(under)
         self._check_windows(policy)
-        self.mistakes.stop_if_any()
+        self.diagnostics.stop_if_any()
         warnings: tuple[Problem, ...] = ()
         if base is not None and policy.kind == "commitment":
             warnings = tuple(self._lifted(policy, base.policy))
@@ -161,7 +165,9 @@ class Draft:
         if isinstance(value, dict):
             for key in value:
                 if _is_unclean(key):
-                    self.mistakes.add((*path, key), key, "holds a character that is not printed")
+                    self.diagnostics.report(
+                        (*path, key), key, "holds a character that is not printed"
+                    )
             return {key: self._as_json(part, (*path, key)) for key, part in value.items()}
         if isinstance(value, list):
             return [self._as_json(part, (*path, index)) for index, part in enumerate(value)]
@@ -170,20 +176,20 @@ class Draft:
             return self._rate(value, path)
         if isinstance(value, str):
             if _is_unclean(value):
-                self.mistakes.add(path, value, "holds a character that is not printed")
+                self.diagnostics.report(path, value, _UNPRINTED)
                 return ""
             if len(path) == 1 and key in _DATES and not _DAY.fullmatch(value):
-                self.mistakes.add(path, value, "must be a date, such as 2026-01-31")
+                self.diagnostics.report(path, value, "must be a date, such as 2026-01-31")
                 return "2001-01-01"
             if (reason := renamed(value)) is not None:
-                self.mistakes.add(path, value, reason)
+                self.diagnostics.report(path, value, reason)
                 return RENAMED.get(value, value)  # so that nothing else is told of it
             return value
         if isinstance(value, Real):
-            self.mistakes.add(path, value, whole_number(key))
+            self.diagnostics.report(path, value, whole_number(key))
             return 0
         if isinstance(value, datetime | time):
-            self.mistakes.add(path, str(value), "must be a date without a time of day")
+            self.diagnostics.report(path, str(value), "must be a date without a time of day")
             return "2001-01-01"
         return value.isoformat() if isinstance(value, date) else value
 
@@ -194,11 +200,11 @@ class Draft:
         written = str(value).replace("_", "") if type(value) in (Real, int, str) else ""
         if not _RATE.fullmatch(written):
             reason = "must be a fraction of the price a day, such as 0.005 for 0.5 %"
-            self.mistakes.add(path, value, reason)
+            self.diagnostics.report(path, value, reason)
             return "0"
         rate = Decimal(written)
         if not 0 <= rate <= 1:
-            self.mistakes.add(path, value, "is a fraction of the price a day, from 0 to 1")
+            self.diagnostics.report(path, value, "is a fraction of the price a day, from 0 to 1")
             return "0"
         return format(rate, "f")
 
@@ -220,23 +226,25 @@ class Draft:
         known = (*_KEYS, "terms", "conditions", "without")
         for key in self.data:
             if key not in known:
-                reason = f"is no key of a policy{self.mistakes.near(key, known)}"
-                self.mistakes.add((key,), self._raw((key,)), reason)
+                reason = f"is no key of a policy{self.diagnostics.near(key, known)}"
+                self.diagnostics.report((key,), self._raw((key,)), reason)
 
     def _base(self) -> PolicyFile | None:
         beside, own = self.data.get("beside"), self.data.get("id")
         if beside is None:
             return None
         if not isinstance(beside, str):
-            self.mistakes.add(("beside",), self._raw(("beside",)), "must be the id of a policy")
-            raise self.mistakes.error()
+            self.diagnostics.report(
+                ("beside",), self._raw(("beside",)), "must be the id of a policy"
+            )
+            raise self.diagnostics.error()
         before = (*_BEING_READ.get(), own) if isinstance(own, str) else _BEING_READ.get()
         if beside == own:
-            self.mistakes.add(("beside",), beside, "a policy cannot stand beside itself")
+            self.diagnostics.report(("beside",), beside, "a policy cannot stand beside itself")
         elif beside in before:
             circle = " → ".join((*before[before.index(beside) :], beside))
             reason = f"stands beside what stands beside it ({circle})"
-            self.mistakes.add(("beside",), beside, reason)
+            self.diagnostics.report(("beside",), beside, reason)
         else:
             token = _BEING_READ.set(before)
             try:
@@ -249,9 +257,9 @@ class Draft:
             reason = "there is no policy with this id"
             if base is not None:
                 reason = "stands beside a regulation itself; only a regulation can stand there"
-            self.mistakes.add(("beside",), beside, reason)
+            self.diagnostics.report(("beside",), beside, reason)
         # without it everything would be missing, and every term unknown
-        raise self.mistakes.error()
+        raise self.diagnostics.error()
 
     def _first_day(self) -> date | None:
         """Return the first day of the file, if it has one that can be read."""
@@ -262,7 +270,7 @@ class Draft:
 
     # --- lists -------------------------------------------------------------------------------
 
-    def _merged(self, name: str, base: Policy | None, terms: Terms) -> list[_Entry]:
+    def _merged(self, name: str, base: Policy | None, terms: ConditionReader) -> list[_Entry]:
         """Return a list of the base with what the file says of its entries, and new ones."""
         _, known_by = _LISTS[name]
         inherited = () if base is None or name == "articles" else getattr(base, name)
@@ -284,14 +292,14 @@ class Draft:
         written = self.data.get("without", [])
         if not isinstance(written, list):
             reason = "must be a list of ids of rules"
-            self.mistakes.add(("without",), self._raw(("without",)), reason)
+            self.diagnostics.report(("without",), self._raw(("without",)), reason)
             return
         lists = ("exclusions", "bars", "grades", "rights", "obligations")
         known = {entry.data["id"] for name in lists for entry in self.lists[name]}
         for index, rule in enumerate(written):
             if rule not in known:
-                reason = f"there is no such rule{self.mistakes.near(rule, known)}"
-                self.mistakes.add(("without", index), self._raw(("without", index)), reason)
+                reason = f"there is no such rule{self.diagnostics.near(rule, known)}"
+                self.diagnostics.report(("without", index), self._raw(("without", index)), reason)
         for name in lists:
             self.lists[name] = [
                 entry for entry in self.lists[name] if entry.data["id"] not in written
@@ -310,24 +318,24 @@ class Draft:
         tables = self.data.get(name, [])
         if not isinstance(tables, list) or len(tables) > MOST_ENTRIES:
             reason = f"must be a list of tables, at most {MOST_ENTRIES}"
-            self.mistakes.add((name,), self._raw((name,)), reason)
+            self.diagnostics.report((name,), self._raw((name,)), reason)
             return
         first: dict[object, int] = {}
         for index, table in enumerate(tables):
             path = (name, index)
             if not isinstance(table, dict):
-                self.mistakes.add(path, self._raw(path), "must be a table")
+                self.diagnostics.report(path, self._raw(path), "must be a table")
                 continue
             if known_by is not None:
                 place, key = (*path, known_by), table.get(known_by)
                 if type(key) is not (int if known_by == "number" else str):
                     reason = "is missing" if key is None else f"is no {known_by}"
-                    self.mistakes.add(place, self._raw(place), reason)
+                    self.diagnostics.report(place, self._raw(place), reason)
                     continue
                 if key in first:
-                    line = self.mistakes.positions.line((name, first[key], known_by))
+                    line = self.diagnostics.source_map.line((name, first[key], known_by))
                     reason = f"stands twice in this file, first on line {line}"
-                    self.mistakes.add(place, key, reason)
+                    self.diagnostics.report(place, key, reason)
                     continue
                 first[key] = index
             yield path, table
@@ -339,15 +347,15 @@ class Draft:
         record, known_by = _LISTS[name]
         needed = [one.name for one in fields(cast(Any, record)) if one.default is MISSING]
         missing = [key for key in needed if key not in own]
-        near = self.mistakes.near(own[known_by], (key for key in known if isinstance(key, str)))
+        near = self.diagnostics.near(own[known_by], (key for key in known if isinstance(key, str)))
         if 2 * len(missing) < len(needed) or not near:
             return True
         reason = f"is not among the {name} it changes{near} (a new one needs {', '.join(missing)})"
-        self.mistakes.add((*path, known_by), own[known_by], reason)
+        self.diagnostics.report((*path, known_by), own[known_by], reason)
         return False
 
     def _with_conditions(
-        self, name: str, path: Path, written: dict[str, Any], terms: Terms
+        self, name: str, path: Path, written: dict[str, Any], terms: ConditionReader
     ) -> dict[str, Any]:
         """Return an entry with its conditions read."""
         own = dict(written)
@@ -355,7 +363,7 @@ class Draft:
             if own.get(key) == "none":
                 own[key] = None
         if own.get("cites") == []:  # what is added to a right may cite more, but not instead
-            self.mistakes.add((*path, "cites"), [], "has no citation")
+            self.diagnostics.report((*path, "cites"), [], "has no citation")
         if name == "catalogue":
             self._check_goods(path, own)
         elif name != "articles":
@@ -367,17 +375,17 @@ class Draft:
     def _check_goods(self, path: Path, own: dict[str, Any]) -> None:
         kinds, symptoms = FACTS["kind"].codes, FACTS["symptom"].codes
         if own["kind"] not in kinds:
-            reason = f"there are no such goods{self.mistakes.among(own['kind'], kinds)}"
-            self.mistakes.add((*path, "kind"), own["kind"], reason)
+            reason = f"there are no such goods{self.diagnostics.among(own['kind'], kinds)}"
+            self.diagnostics.report((*path, "kind"), own["kind"], reason)
         faults = own.get("faults", ())
         for index, fault in enumerate(faults if isinstance(faults, list) else ()):
             if isinstance(fault, str) and fault not in symptoms:
-                reason = f"there is no such fault{self.mistakes.among(fault, symptoms)}"
-                self.mistakes.add((*path, "faults", index), fault, reason)
+                reason = f"there is no such fault{self.diagnostics.among(fault, symptoms)}"
+                self.diagnostics.report((*path, "faults", index), fault, reason)
 
     # --- conditions that are added -----------------------------------------------------------
 
-    def _add_conditions(self, terms: Terms) -> None:
+    def _add_conditions(self, terms: ConditionReader) -> None:
         from pydantic import ValidationError as PydanticError
 
         rights = {entry.data["id"]: entry.data for entry in self.lists["rights"]}
@@ -386,24 +394,24 @@ class Draft:
             if "when" in written:
                 added = terms.condition(written["when"], (*path, "when"))
             else:
-                self.mistakes.add((*path, "when"), None, "is missing")
+                self.diagnostics.report((*path, "when"), None, "is missing")
             rest = json.dumps({key: part for key, part in written.items() if key != "when"})
             try:
                 addition: _Addition = reader_of(_Addition).validate_json(rest, strict=True)
             except PydanticError as error:
                 for detail in error.errors(include_url=False):
-                    self._tell(detail, (*path, *detail["loc"]), ("rights", "when", "cites"))
+                    self._report(detail, (*path, *detail["loc"]), ("rights", "when", "cites"))
                 continue
             for key, part in (("rights", addition.rights), ("cites", addition.cites)):
                 if not part:
                     reason = "has no citation" if key == "cites" else "names no right"
-                    self.mistakes.add((*path, key), self._raw((*path, key)), reason)
+                    self.diagnostics.report((*path, key), self._raw((*path, key)), reason)
             for index, name in enumerate(addition.rights):
                 if name in rights:
                     _add(rights[name], added, addition.cites)
                 else:
-                    reason = f"there is no such right{self.mistakes.near(name, rights)}"
-                    self.mistakes.add((*path, "rights", index), name, reason)
+                    reason = f"there is no such right{self.diagnostics.near(name, rights)}"
+                    self.diagnostics.report((*path, "rights", index), name, reason)
 
     # --- the whole ---------------------------------------------------------------------------
 
@@ -419,10 +427,10 @@ class Draft:
             if value in codes:
                 unders.append({"op": "under", "reading": name, "value": value})
                 continue
-            reason = f"there is no such reading{self.mistakes.near(name, known)}"
+            reason = f"there is no such reading{self.diagnostics.near(name, known)}"
             if codes:
-                reason = f"must be one of {', '.join(codes)}{self.mistakes.near(value, codes)}"
-            self.mistakes.add(("readings", name), self._raw(("readings", name)), reason)
+                reason = f"must be one of {', '.join(codes)}{self.diagnostics.near(value, codes)}"
+            self.diagnostics.report(("readings", name), self._raw(("readings", name)), reason)
         return unders
 
     def _checked(self, base: Policy | None) -> Policy:
@@ -443,14 +451,14 @@ class Draft:
             policy: Policy = reader_of(Policy).validate_json(json.dumps(whole), strict=True)
         except PydanticError as error:
             for detail in error.errors(include_url=False):
-                cause = detail.get("ctx", {}).get("error")
-                if detail["loc"] or not isinstance(cause, ValidationError):
-                    self._tell(detail, self._path(detail["loc"]), self._known_at(detail["loc"]))
-                elif not self.mistakes:
+                cause = cause_of(detail)
+                if detail["loc"] or cause is None:
+                    self._report(detail, self._path(detail["loc"]), self._known_at(detail["loc"]))
+                elif not self.diagnostics:
                     for problem in cause.problems:
-                        self._tell_contradiction(problem)
-            raise self.mistakes.error() from None
-        self.mistakes.stop_if_any()
+                        self._report_contradiction(problem)
+            raise self.diagnostics.error() from None
+        self.diagnostics.stop_if_any()
         return policy
 
     def _check_length(self) -> None:
@@ -463,11 +471,11 @@ class Draft:
                         parts += here
                         if here > MOST_PARTS and entry.path is not None:
                             reason = f"has more than {MOST_PARTS} parts with what is added to it"
-                            self.mistakes.add((*entry.path, key), here, reason)
+                            self.diagnostics.report((*entry.path, key), here, reason)
         if parts > MOST_IN_ALL:
             reason = f"the conditions of a policy have at most {MOST_IN_ALL} parts together"
-            self.mistakes.add((), parts, reason)
-            raise self.mistakes.error()
+            self.diagnostics.report((), parts, reason)
+            raise self.diagnostics.error()
 
     def _path(self, loc: tuple[str | int, ...]) -> Path:
         """Return where in the file stands what the model found wrong."""
@@ -482,24 +490,23 @@ class Draft:
             record = Citation if "cites" in loc else _LISTS[str(loc[0])][0]
         return tuple(one.name for one in fields(record))
 
-    def _tell(self, detail: Any, path: Path, known: tuple[str, ...]) -> None:
+    def _report(self, detail: Detail, path: Path, known: tuple[str, ...]) -> None:
         """Note one thing that a model found wrong."""
-        cause = detail.get("ctx", {}).get("error")
-        if isinstance(cause, ValidationError):
-            self.mistakes.add_shown(path, cause.problems[0].value, cause.problems[0].reason)
+        if (cause := cause_of(detail)) is not None:
+            self.diagnostics.report_shown(path, cause.problems[0].value, cause.problems[0].reason)
             return
         key = path[-1] if path else ""
-        reason = self.mistakes.reason_of(detail, key, known)
+        reason = self.diagnostics.reason_of(detail, known)
         if key == "cites" and detail["type"] == "missing":
             reason = "has no citation; everything of legal effect says where it stands"
-        self.mistakes.add(path, self._raw(path), reason)
+        self.diagnostics.report(path, self._raw(path), reason)
 
     # --- what does not fit together ----------------------------------------------------------
 
-    def _tell_contradiction(self, problem: Problem) -> None:
+    def _report_contradiction(self, problem: Problem) -> None:
         """Note what the policy says of itself, at the key that says it."""
         path = self._place(problem)
-        self.mistakes.add_shown(path, problem.value, problem.reason)
+        self.diagnostics.report_shown(path, problem.value, problem.reason)
 
     def _place(self, problem: Problem) -> Path:
         """Return the key that a contradiction is about.
@@ -558,7 +565,7 @@ class Draft:
             for index, (longer, first, last) in enumerate(group):
                 for shorter, begins, ends in group[:index]:
                     if max(first, begins) < min(last, ends):
-                        self._tell_overlap(paths, (longer, last), (shorter, ends))
+                        self._report_overlap(paths, (longer, last), (shorter, ends))
 
     def _lifted(self, policy: Policy, law: Policy) -> Iterator[Problem]:
         """Yield a warning for every bar that is lifted for rights that no day ends."""
@@ -577,9 +584,9 @@ class Draft:
                 f"opens rights for ever that have no period of their own: {names}; to lift it for "
                 "one right alone, write 'despite' there, and in its condition the period it has"
             )
-            yield self.mistakes.problem((paths or [("bars",)])[0], bar, reason)
+            yield self.diagnostics.problem((paths or [("bars",)])[0], bar, reason)
 
-    def _tell_overlap(
+    def _report_overlap(
         self,
         paths: Mapping[str, Path | None],
         longer: tuple[Right, int],
@@ -591,7 +598,7 @@ class Draft:
             f"({shorter[1]} days) overlap; the longer must say 'not' the shorter"
         )
         path = paths[own.id]
-        self.mistakes.add(("rights",) if path is None else (*path, "when"), own.id, reason)
+        self.diagnostics.report(("rights",) if path is None else (*path, "when"), own.id, reason)
 
 
 # --- parts -------------------------------------------------------------------------------------

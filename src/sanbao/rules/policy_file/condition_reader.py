@@ -33,11 +33,11 @@ from sanbao.rules.conditions import (
     Under,
     Window,
 )
-from sanbao.rules.policy_file.diagnostics import Mistakes
+from sanbao.rules.policy_file.diagnostics import Diagnostics
 from sanbao.rules.policy_file.source_map import Path
 from sanbao.rules.type_check import wrong_question
 
-__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "OPS", "Terms", "parts_of"]
+__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "OPS", "ConditionReader", "parts_of"]
 
 DEEPEST: Final = 50
 """The most conditions inside one another, and the most terms that build on one another."""
@@ -81,15 +81,15 @@ class _Built(NamedTuple):
     level: int = 0
 
 
-class Terms:
+class ConditionReader:
     """The words of a file and what conditions say with them: 用语表."""
 
     def __init__(
-        self, own: Mapping[str, object], base: Mapping[str, Condition], mistakes: Mistakes
+        self, own: Mapping[str, object], base: Mapping[str, Condition], diagnostics: Diagnostics
     ) -> None:
         self._written = own
         self._base = base
-        self._mistakes = mistakes
+        self._diagnostics = diagnostics
         self._built: dict[str, _Built | None] = {}
         self._open: list[str] = []
         self._inside = 0
@@ -100,10 +100,10 @@ class Terms:
         for name in self._written:
             if not _is_name(name):
                 reason = "a term is named in lower case, like inside_30_days"
-                self._mistakes.add(("terms", name), name, reason)
+                self._diagnostics.report(("terms", name), name, reason)
             elif name in FACTS or name in ("not", "none"):
                 reason = "is the name of a fact" if name in FACTS else "has a meaning of its own"
-                self._mistakes.add(("terms", name), name, reason)
+                self._diagnostics.report(("terms", name), name, reason)
             built = self._own(name)
             own[name] = NOTHING if built is None else built.condition
         return {**self._base, **own}
@@ -132,7 +132,7 @@ class Terms:
         match = _WORD.fullmatch(written)
         if match is None:
             reason = "must be a term, or 'not' and a term"
-            self._mistakes.add(path, written, reason)
+            self._diagnostics.report(path, written, reason)
             return None
         negated, name = match.groups()
         built = self._named(name, path)
@@ -144,7 +144,7 @@ class Terms:
     def _named(self, name: str, path: Path) -> _Built | None:
         if name in self._open:
             circle = " → ".join((*self._open[self._open.index(name) :], name))
-            self._mistakes.add(path, name, f"is explained by itself ({circle})")
+            self._diagnostics.report(path, name, f"is explained by itself ({circle})")
             return None
         if name in self._written:
             if len(self._open) > DEEPEST:
@@ -155,7 +155,7 @@ class Terms:
             return _measured(self._base[name])
         if name in FACTS and FACTS[name].type == "yes/no":
             return _Built(Compare(name, True), 1, 1)
-        self._mistakes.add(path, name, self._unknown(name))
+        self._diagnostics.report(path, name, self._unknown(name))
         return None
 
     def _unknown(self, name: str) -> str:
@@ -163,17 +163,17 @@ class Terms:
             return f"is a {FACTS[name].type}, not a yes or no; say with op what is asked of it"
         answered = (spec.name for spec in FACTS.values() if spec.type == "yes/no")
         known = (*self._written, *self._base, *answered)
-        return f"there is no such term{self._mistakes.near(name, known)}"
+        return f"there is no such term{self._diagnostics.near(name, known)}"
 
     def _too_long_a_chain(self, path: Path, name: str) -> None:
         reason = f"more than {DEEPEST} terms build on one another"
-        self._mistakes.add(path, name, reason)
+        self._diagnostics.report(path, name, reason)
 
     # --- nodes --------------------------------------------------------------------------
 
     def _read(self, written: object, path: Path) -> _Built | None:
         if self._inside >= 2 * DEEPEST:  # lists of one and terms of one word count as well here
-            self._mistakes.add(path, written, f"is nested more than {DEEPEST} deep")
+            self._diagnostics.report(path, written, f"is nested more than {DEEPEST} deep")
             return None
         self._inside += 1
         built = self._form(written, path)
@@ -188,7 +188,7 @@ class Terms:
         if isinstance(written, dict):
             return self._node(written, path)
         reason = "must be a condition: a term, a list of conditions, or a table with op"
-        self._mistakes.add(path, written, reason)
+        self._diagnostics.report(path, written, reason)
         return None
 
     def _together(self, written: list[object], path: Path) -> _Built | None:
@@ -213,11 +213,11 @@ class Terms:
 
     def _limited(self, built: _Built, path: Path) -> _Built | None:
         if built.depth > DEEPEST:
-            self._mistakes.add(path, built.depth, f"is nested more than {DEEPEST} deep")
+            self._diagnostics.report(path, built.depth, f"is nested more than {DEEPEST} deep")
             return None
         if built.parts > MOST_PARTS:
             reason = f"has more than {MOST_PARTS} parts when its terms are written out"
-            self._mistakes.add(path, built.parts, reason)
+            self._diagnostics.report(path, built.parts, reason)
             return None
         return built
 
@@ -227,22 +227,22 @@ class Terms:
             op = _OLD_OPS[op]
             written = {**written, "op": op}
         if not isinstance(op, str) or op not in OPS:
-            reason = f"must be one of {', '.join(OPS)}{self._mistakes.near(op, OPS)}"
-            self._mistakes.add((*path, "op"), op, reason)
+            reason = f"must be one of {', '.join(OPS)}{self._diagnostics.near(op, OPS)}"
+            self._diagnostics.report((*path, "op"), op, reason)
             return None
         if op in _LEAVES:
             leaf = self._leaf(written, _LEAVES[op], path)
             return None if leaf is None else _Built(leaf, 1, 1)
         for key, value in written.items():
             if key not in ("op", "of"):
-                reason = f"is no key that can stand here{self._mistakes.near(key, ('of',))}"
-                self._mistakes.add((*path, key), value, reason)
+                reason = f"is no key that can stand here{self._diagnostics.near(key, ('of',))}"
+                self._diagnostics.report((*path, key), value, reason)
         inner, place = written.get("of"), (*path, "of")
         if op == "not":
             built = self._read(inner, place)
             return None if built is None else self._joined(Not(built.condition), [built], path)
         if not isinstance(inner, list):
-            self._mistakes.add(place, inner, "must be a list of conditions")
+            self._diagnostics.report(place, inner, "must be a list of conditions")
             return None
         several = self._several(inner, place)
         if several is None:
@@ -258,12 +258,12 @@ class Terms:
         wrong = False
         for key, value in written.items():
             if key not in known and key != "op":
-                self._mistakes.add((*path, key), value, self._strange_key(key, op, known))
+                self._diagnostics.report((*path, key), value, self._strange_key(key, op, known))
                 wrong = True
         required = [one.name for one in fields(node) if one.default is MISSING]
         for key in required:
             if key not in written:
-                self._mistakes.add((*path, key), None, "is missing")
+                self._diagnostics.report((*path, key), None, "is missing")
                 wrong = True
         if wrong:
             return None
@@ -273,10 +273,10 @@ class Terms:
             for detail in error.errors(include_url=False):
                 place, *rest = detail["loc"]
                 index = tuple(part for part in rest if isinstance(part, int))
-                reason = self._mistakes.reason_of(detail, place, known)
+                reason = self._diagnostics.reason_of(detail, known)
                 if (op, place) == ("compare", "value"):
                     reason = "must be yes or no (true, false), a code or a date"
-                self._mistakes.add((*path, place, *index), detail["input"], reason)
+                self._diagnostics.report((*path, place, *index), detail["input"], reason)
             return None
         return leaf if self._asks_well(leaf, written, path) else None
 
@@ -285,12 +285,14 @@ class Terms:
         if isinstance(leaf, Compare) and leaf.relation == "before":
             day = written["value"]
             if not (isinstance(day, str) and _DAY.fullmatch(day)):
-                self._mistakes.add((*path, "value"), day, "must be a date, such as 2026-01-31")
+                self._diagnostics.report(
+                    (*path, "value"), day, "must be a date, such as 2026-01-31"
+                )
                 return False
         asked = getattr(leaf, "fact", None)
         if asked is not None and asked not in FACTS:
-            reason = f"there is no fact '{asked}'{self._mistakes.among(asked, FACTS)}"
-            self._mistakes.add((*path, "fact"), asked, reason)
+            reason = f"there is no fact '{asked}'{self._diagnostics.among(asked, FACTS)}"
+            self._diagnostics.report((*path, "fact"), asked, reason)
             return False
         found = wrong_question(leaf)
         if found is None:
@@ -303,14 +305,14 @@ class Terms:
             value = written[key]
         elif isinstance(leaf, Under):
             key, value, reason = self._strange_reading(leaf)
-        self._mistakes.add((*path, key), value, reason)
+        self._diagnostics.report((*path, key), value, reason)
         return False
 
     def _strange_key(self, key: str, op: str, known: list[str]) -> str:
         counted = _COUNTED_IN.get(op)
         if counted is not None and key in _UNITS:
             return f"is the wrong unit: {op} counts {counted}"
-        return f"is no key that can stand here{self._mistakes.near(key, known)}"
+        return f"is no key that can stand here{self._diagnostics.near(key, known)}"
 
     def _strange_codes(self, leaf: Leaf) -> tuple[str, object, str] | None:
         """Return what is wrong with the codes that ``leaf`` asks a fact for, if that is it."""
@@ -321,7 +323,7 @@ class Terms:
         named = (leaf.value,) if isinstance(leaf, Compare) else leaf.values
         for code in named:
             if spec.type == "code" and isinstance(code, str) and not spec.has(code):
-                reason = f"is no value of '{leaf.fact}'{self._mistakes.among(code, spec.codes)}"
+                reason = f"is no value of '{leaf.fact}'{self._diagnostics.among(code, spec.codes)}"
                 if spec.is_open:
                     reason = NO_DETAIL_CODE
                 return key, code, reason
@@ -330,10 +332,10 @@ class Terms:
     def _strange_reading(self, under: Under) -> tuple[str, object, str]:
         values = reading_values()
         if under.reading not in values:
-            reason = f"there is no such reading{self._mistakes.near(under.reading, values)}"
+            reason = f"there is no such reading{self._diagnostics.near(under.reading, values)}"
             return "reading", under.reading, reason
         known = values[under.reading]
-        reason = f"must be one of {', '.join(known)}{self._mistakes.near(under.value, known)}"
+        reason = f"must be one of {', '.join(known)}{self._diagnostics.near(under.value, known)}"
         return "value", under.value, reason
 
 

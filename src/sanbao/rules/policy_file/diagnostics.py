@@ -7,42 +7,34 @@ writes a policy mends all of them at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from sanbao.base.errors import (
-    Problem,
-    ValidationError,
-    choices,
-    codes_of,
-    name_of,
-    reason_of,
-    shown,
-    suggestion,
-)
-from sanbao.rules.policy_file.source_map import Path, Positions
+from sanbao.base.errors import Problem, ValidationError, choices, name_of, shown, suggestion
+from sanbao.base.pydantic_errors import Detail, reason_of
+from sanbao.rules.policy_file.source_map import Path, SourceMap
 
-__all__ = ["Mistakes", "file_name", "key_text", "whole_number"]
+__all__ = ["Diagnostics", "file_name", "key_text", "whole_number"]
 
 MOST: Final = 100
 """The most mistakes that are told of one file."""
 
 
-class Mistakes:
+class Diagnostics:
     """What is wrong with a file: 错误清单. Of several at one key the first is kept."""
 
-    def __init__(self, file: str, positions: Positions) -> None:
+    def __init__(self, file: str, source_map: SourceMap) -> None:
         self.file = file
-        self.positions = positions
+        self.source_map = source_map
         self._found: dict[Path, Problem] = {}
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def add(self, path: Path, value: object, reason: str) -> None:
+    def report(self, path: Path, value: object, reason: str) -> None:
         """Note what is wrong at a path of the file."""
-        self.add_shown(path, shown(value), reason)
+        self.report_shown(path, shown(value), reason)
 
-    def add_shown(self, path: Path, value: str, reason: str) -> None:
+    def report_shown(self, path: Path, value: str, reason: str) -> None:
         """Note what is wrong at a path; ``value`` is printable already."""
         self._found.setdefault(path, self._problem(path, value, reason))
 
@@ -51,7 +43,7 @@ class Mistakes:
         return self._problem(path, shown(value), reason)
 
     def _problem(self, path: Path, value: str, reason: str) -> Problem:
-        line = self.positions.line(path)
+        line = self.source_map.line(path)
         return Problem(key_text(path), value, reason, file=self.file, line=line)
 
     def stop_if_any(self) -> None:
@@ -82,25 +74,14 @@ class Mistakes:
         """
         return "" if len(self._found) > MOST else choices(value, known)
 
-    def reason_of(self, detail: Mapping[str, Any], key: object, known: Collection[str]) -> str:
-        """Return in plain words what the model found wrong at a key.
+    def reason_of(self, detail: Detail, keys: Collection[str]) -> str:
+        """Return in plain words what the model found wrong.
 
-        ``detail`` is one error of pydantic, ``known`` the keys that may stand where an unknown one
-        stood.
+        ``keys`` are those that may stand where an unknown one stood.
         """
-        kind: str = detail["type"]
-        if kind in _TYPES:
-            return _TYPES[kind]
-        if kind.startswith("int_"):
-            return whole_number(key)
-        if kind.startswith("date_"):
-            return "must be a date, such as 2026-01-31"
-        if kind == "literal_error":
-            codes = codes_of(detail)
-            return f"must be one of {', '.join(codes)}{self.near(detail['input'], codes)}"
-        if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-            return f"is no key that can stand here{self.near(key, known)}"
-        return reason_of(detail)
+        if detail["type"].startswith("int_"):
+            return whole_number(detail["loc"][-1])
+        return reason_of(detail, _WORDS, keys=keys, near=self.near)
 
 
 def file_name(name: str) -> str:
@@ -129,12 +110,13 @@ def whole_number(key: object) -> str:
     return f"must be a whole number of {unit}" if unit else "must be a whole number"
 
 
-_TYPES: Final[Mapping[str, str]] = {
+_WORDS: Final[Mapping[str, str]] = {
     "string_type": "must be text in quotes",
-    "tuple_type": "must be a list",
-    "dataclass_type": "must be a table",
-    "dict_type": "must be a table",
+    "dataclass": "must be a table",
+    "dict": "must be a table",
     "missing": "is missing",
     "too_long": "is longer than two texts, one Chinese and one English",
-    "model_attributes_type": "must be a table",
+    "model": "must be a table",
+    "unexpected": "is no key that can stand here",
 }
+"""What a file says otherwise than JSON."""

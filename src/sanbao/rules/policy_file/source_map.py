@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-__all__ = ["DEEPEST", "LONGEST", "Path", "Positions", "json_positions", "toml_positions"]
+__all__ = ["DEEPEST", "LONGEST", "Path", "SourceMap", "json_source_map", "toml_source_map"]
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of tables and places in lists."""
@@ -41,7 +41,7 @@ _TOML_STRINGS: Final = (_LONG_BASIC, _LONG_LITERAL, _BASIC, _LITERAL)
 
 
 @dataclass(slots=True)
-class Positions:
+class SourceMap:
     """Where everything stands in a text: 行号表.
 
     ``lines`` are the lines of all paths, counted from 1; ``twice`` are keys that stand twice
@@ -80,7 +80,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.found = Positions()
+        self.found = SourceMap()
         self._line = 1
         self._counted = 0
 
@@ -138,10 +138,10 @@ class _Scanner:
 # --- JSON --------------------------------------------------------------------------------
 
 
-def json_positions(text: str) -> Positions:
+def json_source_map(text: str) -> SourceMap:
     r"""Return where everything stands in a JSON text.
 
-    >>> json_positions('{"a": [1,\n2]}').line(("a", 1))
+    >>> json_source_map('{"a": [1,\n2]}').line(("a", 1))
     2
     """
     scanner = _Scanner(text)
@@ -197,10 +197,10 @@ def _json_next(scanner: _Scanner, end: str) -> None:
 # --- TOML --------------------------------------------------------------------------------
 
 
-def toml_positions(text: str) -> Positions:
+def toml_source_map(text: str) -> SourceMap:
     r"""Return where everything stands in a TOML text.
 
-    >>> toml_positions('[[rights]]\n[[rights]]\nid = "art11.refund"').line(("rights", 1, "id"))
+    >>> toml_source_map('[[rights]]\n[[rights]]\nid = "art11.refund"').line(("rights", 1, "id"))
     3
     """
     scanner = _Scanner(text)

@@ -1,0 +1,159 @@
+"""Checklists as files: 清单文件, ``checklist-*.toml`` beside the promises, and one's own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from pydantic import ValidationError as PydanticError
+
+from sanbao.base.errors import (
+    Problem,
+    ValidationError,
+    name_of,
+    shown,
+    suggestion,
+    system_reason,
+)
+from sanbao.base.json_text import reader_of
+from sanbao.base.pydantic_errors import Detail, cause_of, given, reason_of
+from sanbao.base.toml_text import NotTomlError, parse
+from sanbao.checklists.records import Checklist, Item
+from sanbao.model.citation import Citation
+from sanbao.rules.policy_file.diagnostics import key_text
+from sanbao.rules.policy_file.source_map import Path, SourceMap, toml_source_map
+
+__all__ = ["get", "ids", "load"]
+
+MOST_BYTES: Final = 1 << 18
+"""A larger file than this is no checklist."""
+
+_PREFIX: Final = "checklist-"
+
+
+def ids() -> tuple[str, ...]:
+    """Return the ids of all checklists that ship."""
+    return tuple(_files())
+
+
+def get(checklist: str) -> Checklist:
+    """Return the checklist with this id, read when it is first asked for.
+
+    Raises :class:`~sanbao.ValidationError` naming the nearest id if there is none.
+
+    >>> get("accessories").item("card").title[1]
+    'the warranty card is there'
+    """
+    if isinstance(checklist, str) and checklist in _files():
+        return _shipped(checklist)
+    reason = f"there is no checklist with this id{suggestion(checklist, ids())}"
+    raise ValidationError.of("checklist", checklist, reason)
+
+
+def load(path: str | os.PathLike[str]) -> Checklist:
+    """Return the checklist of a TOML file of one's own.
+
+    Raises :class:`~sanbao.ValidationError` naming file, line and key of every mistake.
+    """
+    if not isinstance(path, str | os.PathLike):
+        raise ValidationError.of("path", path, "must be the path of a checklist file")
+    name = name_of(os.fspath(path))
+    try:
+        with open(path, "rb") as stream:
+            text = stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else "is no path"
+        raise ValidationError([Problem("file", shown(name), reason, file=name)]) from None
+    return _File(text, name).checklist()
+
+
+@cache
+def _files() -> Mapping[str, Any]:
+    """Return the files of checklists by the id each is named after."""
+    found = {
+        entry.name.removeprefix(_PREFIX).removesuffix(".toml"): entry
+        for entry in files("sanbao.policies").iterdir()
+        if entry.name.startswith(_PREFIX) and entry.name.endswith(".toml")
+    }
+    return dict(sorted(found.items()))
+
+
+@cache
+def _shipped(checklist: str) -> Checklist:
+    entry = _files()[checklist]
+    return _File(entry.read_bytes(), entry.name).checklist()
+
+
+_KEYS: Final = tuple(
+    dict.fromkeys(name for kind in (Checklist, Item, Citation) for name in kind.__match_args__)
+)
+
+_WORDS: Final = {"dataclass": "must be a table"}
+"""What a file says otherwise than JSON."""
+
+
+class _File:
+    """One file on its way to a checklist."""
+
+    def __init__(self, text: bytes, name: str) -> None:
+        self.text = text
+        self.name = name
+        self.source_map = SourceMap()
+
+    def checklist(self) -> Checklist:
+        """Return the checklist, or raise all that is wrong with it."""
+        data = json.dumps(self._data(), default=str)
+        try:
+            record: Checklist = reader_of(Checklist).validate_json(data, strict=True)
+        except PydanticError as error:
+            found = [p for d in error.errors(include_url=False) for p in self._problems(d)]
+            raise ValidationError(dict.fromkeys(found)) from None
+        return record
+
+    def _data(self) -> dict[str, Any]:
+        if len(self.text) > MOST_BYTES:
+            raise self._wrong(f"{len(self.text)} bytes", "is too large for a checklist")
+        try:
+            written = self.text.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+            data = parse(written)
+            self.source_map = toml_source_map(written)
+        except UnicodeDecodeError as error:
+            raise self._wrong(self.text[:40], f"is not UTF-8 (byte {error.start})") from None
+        except NotTomlError as error:
+            raise self._wrong(self.name, error.reason, error.line) from None
+        entries = data.get("items")
+        for entry in entries if isinstance(entries, list) else ():
+            failing = entry.get("failing") if isinstance(entry, dict) else None
+            if isinstance(failing, dict):
+                changes = [{"field": name, "value": value} for name, value in failing.items()]
+                entry["failing"] = changes
+        return data
+
+    def _wrong(self, value: object, reason: str, line: int | None = None) -> ValidationError:
+        return ValidationError([Problem("file", shown(value), reason, file=self.name, line=line)])
+
+    def _problems(self, detail: Detail) -> Iterator[Problem]:
+        """Yield what pydantic found, with the place in the file."""
+        path: Path = detail["loc"]
+        words = _WORDS
+        if "failing" in path:  # a table in the file
+            path = path[: path.index("failing") + 1]
+            words = {**_WORDS, "tuple": "must be a table"}
+        cause = cause_of(detail)
+        if cause is None:
+            yield self._placed(path, given(detail), reason_of(detail, words, keys=_KEYS))
+            return
+        for problem in cause.problems:
+            parts: Path = tuple(
+                int(part) if part.isdigit() else part for part in re.findall(r"\w+", problem.field)
+            )
+            yield self._placed(path or parts, problem.value, problem.reason)
+
+    def _placed(self, path: Path, value: str, reason: str) -> Problem:
+        line = self.source_map.line(path)
+        return Problem(key_text(path), value, reason, file=self.name, line=line)
