@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple, cast
 
+from pydantic import ValidationError as PydanticError
+
 from sanbao.base.json_text import reader_of
 from sanbao.model.codes import NO_DETAIL_CODE
 from sanbao.model.facts import FACTS
@@ -89,7 +91,10 @@ class ConditionReader:
     ) -> None:
         self._written = own
         self._base = base
-        self._diagnostics = diagnostics
+        self._report = diagnostics.report
+        self._reason_of = diagnostics.reason_of
+        self._near = diagnostics.near
+        self._among = diagnostics.among
         self._built: dict[str, _Built | None] = {}
         self._open: list[str] = []
         self._inside = 0
@@ -100,10 +105,10 @@ class ConditionReader:
         for name in self._written:
             if not _is_name(name):
                 reason = "a term is named in lower case, like inside_30_days"
-                self._diagnostics.report(("terms", name), name, reason)
+                self._report(("terms", name), reason, name)
             elif name in FACTS or name in ("not", "none"):
                 reason = "is the name of a fact" if name in FACTS else "has a meaning of its own"
-                self._diagnostics.report(("terms", name), name, reason)
+                self._report(("terms", name), reason, name)
             built = self._own(name)
             own[name] = NOTHING if built is None else built.condition
         return {**self._base, **own}
@@ -132,7 +137,7 @@ class ConditionReader:
         match = _WORD.fullmatch(written)
         if match is None:
             reason = "must be a term, or 'not' and a term"
-            self._diagnostics.report(path, written, reason)
+            self._report(path, reason, written)
             return None
         negated, name = match.groups()
         built = self._named(name, path)
@@ -144,7 +149,7 @@ class ConditionReader:
     def _named(self, name: str, path: Path) -> _Built | None:
         if name in self._open:
             circle = " → ".join((*self._open[self._open.index(name) :], name))
-            self._diagnostics.report(path, name, f"is explained by itself ({circle})")
+            self._report(path, f"is explained by itself ({circle})", name)
             return None
         if name in self._written:
             if len(self._open) > DEEPEST:
@@ -155,7 +160,7 @@ class ConditionReader:
             return _measured(self._base[name])
         if name in FACTS and FACTS[name].type == "yes/no":
             return _Built(Compare(name, True), 1, 1)
-        self._diagnostics.report(path, name, self._unknown(name))
+        self._report(path, self._unknown(name), name)
         return None
 
     def _unknown(self, name: str) -> str:
@@ -163,17 +168,17 @@ class ConditionReader:
             return f"is a {FACTS[name].type}, not a yes or no; say with op what is asked of it"
         answered = (spec.name for spec in FACTS.values() if spec.type == "yes/no")
         known = (*self._written, *self._base, *answered)
-        return f"there is no such term{self._diagnostics.near(name, known)}"
+        return f"there is no such term{self._near(name, known)}"
 
     def _too_long_a_chain(self, path: Path, name: str) -> None:
         reason = f"more than {DEEPEST} terms build on one another"
-        self._diagnostics.report(path, name, reason)
+        self._report(path, reason, name)
 
     # --- nodes --------------------------------------------------------------------------
 
     def _read(self, written: object, path: Path) -> _Built | None:
         if self._inside >= 2 * DEEPEST:  # lists of one and terms of one word count as well here
-            self._diagnostics.report(path, written, f"is nested more than {DEEPEST} deep")
+            self._report(path, f"is nested more than {DEEPEST} deep", written)
             return None
         self._inside += 1
         built = self._form(written, path)
@@ -188,7 +193,7 @@ class ConditionReader:
         if isinstance(written, dict):
             return self._node(written, path)
         reason = "must be a condition: a term, a list of conditions, or a table with op"
-        self._diagnostics.report(path, written, reason)
+        self._report(path, reason, written)
         return None
 
     def _together(self, written: list[object], path: Path) -> _Built | None:
@@ -213,11 +218,11 @@ class ConditionReader:
 
     def _limited(self, built: _Built, path: Path) -> _Built | None:
         if built.depth > DEEPEST:
-            self._diagnostics.report(path, built.depth, f"is nested more than {DEEPEST} deep")
+            self._report(path, f"is nested more than {DEEPEST} deep", built.depth)
             return None
         if built.parts > MOST_PARTS:
             reason = f"has more than {MOST_PARTS} parts when its terms are written out"
-            self._diagnostics.report(path, built.parts, reason)
+            self._report(path, reason, built.parts)
             return None
         return built
 
@@ -227,22 +232,22 @@ class ConditionReader:
             op = _OLD_OPS[op]
             written = {**written, "op": op}
         if not isinstance(op, str) or op not in OPS:
-            reason = f"must be one of {', '.join(OPS)}{self._diagnostics.near(op, OPS)}"
-            self._diagnostics.report((*path, "op"), op, reason)
+            reason = f"must be one of {', '.join(OPS)}{self._near(op, OPS)}"
+            self._report((*path, "op"), reason, op)
             return None
         if op in _LEAVES:
             leaf = self._leaf(written, _LEAVES[op], path)
             return None if leaf is None else _Built(leaf, 1, 1)
         for key, value in written.items():
             if key not in ("op", "of"):
-                reason = f"is no key that can stand here{self._diagnostics.near(key, ('of',))}"
-                self._diagnostics.report((*path, key), value, reason)
+                reason = f"is no key that can stand here{self._near(key, ('of',))}"
+                self._report((*path, key), reason, value)
         inner, place = written.get("of"), (*path, "of")
         if op == "not":
             built = self._read(inner, place)
             return None if built is None else self._joined(Not(built.condition), [built], path)
         if not isinstance(inner, list):
-            self._diagnostics.report(place, inner, "must be a list of conditions")
+            self._report(place, "must be a list of conditions", inner)
             return None
         several = self._several(inner, place)
         if several is None:
@@ -251,19 +256,17 @@ class ConditionReader:
         return self._joined(AllOf(of) if op == "all" else AnyOf(of), several, path)
 
     def _leaf(self, written: dict[str, object], node: type, path: Path) -> Leaf | None:
-        from pydantic import ValidationError as PydanticError
-
         op = cast(str, written["op"])
         known = [one.name for one in fields(node) if one.name != "op"]
         wrong = False
         for key, value in written.items():
             if key not in known and key != "op":
-                self._diagnostics.report((*path, key), value, self._strange_key(key, op, known))
+                self._report((*path, key), self._strange_key(key, op, known), value)
                 wrong = True
         required = [one.name for one in fields(node) if one.default is MISSING]
         for key in required:
             if key not in written:
-                self._diagnostics.report((*path, key), None, "is missing")
+                self._report((*path, key), "is missing", None)
                 wrong = True
         if wrong:
             return None
@@ -273,10 +276,10 @@ class ConditionReader:
             for detail in error.errors(include_url=False):
                 place, *rest = detail["loc"]
                 index = tuple(part for part in rest if isinstance(part, int))
-                reason = self._diagnostics.reason_of(detail, known)
+                reason = self._reason_of(detail, known)
                 if (op, place) == ("compare", "value"):
                     reason = "must be yes or no (true, false), a code or a date"
-                self._diagnostics.report((*path, place, *index), detail["input"], reason)
+                self._report((*path, place, *index), reason, detail["input"])
             return None
         return leaf if self._asks_well(leaf, written, path) else None
 
@@ -285,14 +288,12 @@ class ConditionReader:
         if isinstance(leaf, Compare) and leaf.relation == "before":
             day = written["value"]
             if not (isinstance(day, str) and _DAY.fullmatch(day)):
-                self._diagnostics.report(
-                    (*path, "value"), day, "must be a date, such as 2026-01-31"
-                )
+                self._report((*path, "value"), "must be a date, such as 2026-01-31", day)
                 return False
         asked = getattr(leaf, "fact", None)
         if asked is not None and asked not in FACTS:
-            reason = f"there is no fact '{asked}'{self._diagnostics.among(asked, FACTS)}"
-            self._diagnostics.report((*path, "fact"), asked, reason)
+            reason = f"there is no fact '{asked}'{self._among(asked, FACTS)}"
+            self._report((*path, "fact"), reason, asked)
             return False
         found = wrong_question(leaf)
         if found is None:
@@ -305,14 +306,14 @@ class ConditionReader:
             value = written[key]
         elif isinstance(leaf, Under):
             key, value, reason = self._strange_reading(leaf)
-        self._diagnostics.report((*path, key), value, reason)
+        self._report((*path, key), reason, value)
         return False
 
     def _strange_key(self, key: str, op: str, known: list[str]) -> str:
         counted = _COUNTED_IN.get(op)
         if counted is not None and key in _UNITS:
             return f"is the wrong unit: {op} counts {counted}"
-        return f"is no key that can stand here{self._diagnostics.near(key, known)}"
+        return f"is no key that can stand here{self._near(key, known)}"
 
     def _strange_codes(self, leaf: Leaf) -> tuple[str, object, str] | None:
         """Return what is wrong with the codes that ``leaf`` asks a fact for, if that is it."""
@@ -323,7 +324,7 @@ class ConditionReader:
         named = (leaf.value,) if isinstance(leaf, Compare) else leaf.values
         for code in named:
             if spec.type == "code" and isinstance(code, str) and not spec.has(code):
-                reason = f"is no value of '{leaf.fact}'{self._diagnostics.among(code, spec.codes)}"
+                reason = f"is no value of '{leaf.fact}'{self._among(code, spec.codes)}"
                 if spec.is_open:
                     reason = NO_DETAIL_CODE
                 return key, code, reason
@@ -332,10 +333,10 @@ class ConditionReader:
     def _strange_reading(self, under: Under) -> tuple[str, object, str]:
         values = reading_values()
         if under.reading not in values:
-            reason = f"there is no such reading{self._diagnostics.near(under.reading, values)}"
+            reason = f"there is no such reading{self._near(under.reading, values)}"
             return "reading", under.reading, reason
         known = values[under.reading]
-        reason = f"must be one of {', '.join(known)}{self._diagnostics.near(under.value, known)}"
+        reason = f"must be one of {', '.join(known)}{self._near(under.value, known)}"
         return "value", under.value, reason
 
 

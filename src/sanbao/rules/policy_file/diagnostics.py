@@ -7,13 +7,17 @@ writes a policy mends all of them at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from datetime import date, time
+from typing import Any, Final
 
 from sanbao.base.errors import Problem, ValidationError, choices, name_of, shown, suggestion
 from sanbao.base.pydantic_errors import Detail, reason_of
 from sanbao.rules.policy_file.source_map import Path, SourceMap
 
 __all__ = ["Diagnostics", "file_name", "key_text", "whole_number"]
+
+_WRITTEN: Final = object()
+"""Stands for the value that the file has at the path."""
 
 MOST: Final = 100
 """The most mistakes that are told of one file."""
@@ -22,27 +26,38 @@ MOST: Final = 100
 class Diagnostics:
     """What is wrong with a file: 错误清单. Of several at one key the first is kept."""
 
-    def __init__(self, file: str, source_map: SourceMap) -> None:
+    def __init__(self, file: str, source_map: SourceMap, written: object) -> None:
         self.file = file
         self.source_map = source_map
+        self.written = written
         self._found: dict[Path, Problem] = {}
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def report(self, path: Path, value: object, reason: str) -> None:
-        """Note what is wrong at a path of the file."""
+    def written_at(self, path: Path) -> object:
+        """Return what the file has at a path, if anything; days and times as text."""
+        value: Any = self.written
+        for part in path:
+            if isinstance(value, dict):
+                value = value.get(part)
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return None
+        return str(value) if isinstance(value, date | time) else value
+
+    def report(self, path: Path, reason: str, value: object = _WRITTEN) -> None:
+        """Note what is wrong at a path of the file; ``value`` is what is written there."""
+        value = self.written_at(path) if value is _WRITTEN else value
         self.report_shown(path, shown(value), reason)
 
     def report_shown(self, path: Path, value: str, reason: str) -> None:
         """Note what is wrong at a path; ``value`` is printable already."""
-        self._found.setdefault(path, self._problem(path, value, reason))
+        self._found.setdefault(path, self.problem(path, value, reason))
 
-    def problem(self, path: Path, value: object, reason: str) -> Problem:
-        """Return what is odd at a path of the file, without noting it as a mistake."""
-        return self._problem(path, shown(value), reason)
-
-    def _problem(self, path: Path, value: str, reason: str) -> Problem:
+    def problem(self, path: Path, value: str, reason: str) -> Problem:
+        """Return what is wrong at a path, without noting it; ``value`` is printable already."""
         line = self.source_map.line(path)
         return Problem(key_text(path), value, reason, file=self.file, line=line)
 

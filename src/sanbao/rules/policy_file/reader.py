@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from sanbao.base.errors import Problem, ValidationError, shown, system_reason
 from sanbao.base.json_text import fault_of
-from sanbao.rules.policy_file.builder import Bases, PolicyBuilder, PolicyFile, Real
+from sanbao.rules.policy_file.builder import Bases, PolicyBuilder, PolicyFile
 from sanbao.rules.policy_file.diagnostics import Diagnostics, file_name, key_text
+from sanbao.rules.policy_file.plain_data import Real
 from sanbao.rules.policy_file.source_map import SourceMap, json_source_map, toml_source_map
 from sanbao.rules.policy_file.writer import to_toml
 
@@ -70,8 +71,8 @@ def parse(text: str | bytes, name: str, bases: Bases) -> PolicyFile:
     if reader is None:
         raise _of_file(name, name, "is no policy file; its name must end in .toml or .json")
     data, source_map = reader(_decoded(text, name), name)
-    diagnostics = Diagnostics(file_name(name), source_map)
-    return PolicyBuilder(data, diagnostics, bases).finished()
+    diagnostics = Diagnostics(file_name(name), source_map, data)
+    return PolicyBuilder(data, diagnostics, bases).build()
 
 
 # --- from text to data -----------------------------------------------------------------------
