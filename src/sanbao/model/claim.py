@@ -174,8 +174,7 @@ class _Lowered:
     """What is worked out of a claim where it enters, and anew for a copy; no part of its data."""
 
     __slots__ = ()
-    _row: Stated
-    _governed_on: int | None
+    _lowered: tuple[Stated, int | None]
 
 
 class Claim(Shown, _Lowered, BorderModel):
@@ -186,7 +185,7 @@ class Claim(Shown, _Lowered, BorderModel):
     'handset'
     """
 
-    __slots__ = ("_governed_on", "_row")
+    __slots__ = ("_lowered",)
 
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
@@ -210,28 +209,26 @@ class Claim(Shown, _Lowered, BorderModel):
     def _is_possible(self) -> Self:
         if problems := list(_impossible(self)):
             raise ValidationError(problems)
-        _work_out(self)
+        self.lowered  # noqa: B018 - worked out here, where the claim enters
         return self
+
+    @property
+    def lowered(self) -> tuple[Stated, int | None]:
+        """What rules see of the claim, and the day (an ordinal) that tells the version of the law.
+
+        That is the day of delivery, or of the claim if it is earlier; ``None`` where it takes more
+        than a day: where the sale is not known, or commitments add to the law.
+        """
+        try:
+            return self._lowered
+        except AttributeError:  # asked for the first time
+            object.__setattr__(self, "_lowered", _lowered(self))
+            return self._lowered
 
     @property
     def stated(self) -> Stated:
         """The claim as plain numbers and codes, for the rules."""
-        try:
-            return self._row
-        except AttributeError:  # a copy
-            return _work_out(self)._row
-
-    @property
-    def governed_on(self) -> int | None:
-        """The day (an ordinal) by which the version of the law is found.
-
-        That of delivery, or of the claim if it is earlier. ``None`` where it takes more than a
-        day: where the sale is not known, or commitments add to the law.
-        """
-        try:
-            return self._governed_on
-        except AttributeError:  # a copy
-            return _work_out(self)._governed_on
+        return self.lowered[0]
 
 
 StoredClaim: TypeAlias = Annotated[
@@ -290,14 +287,11 @@ def asked_as_settled(claim: Claim) -> date:
     return asked
 
 
-def _work_out(claim: Claim) -> Claim:
-    """Work out what rules see of a claim and by which day its law is found; return the claim."""
-    row, day = _row(claim), None
-    if row.sold is not None and not claim.commitments:
-        day = min(row.sold if row.received is None else row.received, row.claimed)
-    object.__setattr__(claim, "_row", row)
-    object.__setattr__(claim, "_governed_on", day)
-    return claim
+def _lowered(claim: Claim) -> tuple[Stated, int | None]:
+    row = _row(claim)
+    if row.sold is None or claim.commitments:
+        return row, None
+    return row, min(row.sold if row.received is None else row.received, row.claimed)
 
 
 def _row(claim: Claim) -> Stated:
