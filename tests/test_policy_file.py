@@ -1000,7 +1000,7 @@ def test_what_leaves_rules_out_may_be_anything(
 ) -> None:
     """What is no rule, or no list of them, is named like any other mistake."""
     text = f"{more}\n{PROMISE}" if more.startswith("without") else f"{PROMISE}{more}\n"
-    assert told(text) == [(line_of(text, more.split("\n")[-1]), field, value, reason)]
+    assert told(text) == [(line_of(text, more.rpartition("\n")[2]), field, value, reason)]
 
 
 def test_terms_that_grow_without_end() -> None:

@@ -57,7 +57,7 @@ class Record:
 
     def __reduce__(self) -> tuple[Any, ...]:
         names = {name for cls in type(self).__mro__ for name in getattr(cls, "__slots__", ())}
-        names -= {*self.__dataclass_fields__, "_hash", "_own"}  # type: ignore[attr-defined]
+        names -= {*self.__dataclass_fields__, "_hash"}  # type: ignore[attr-defined]
         beside = {name: getattr(self, name) for name in sorted(names) if hasattr(self, name)}
         return _made_again, (type(self), tuple(self._values().values()), beside)
 

@@ -14,7 +14,7 @@ from sanbao.base.records import Record
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim, Product
 from sanbao.model.claim_patch import changed_claim
-from sanbao.rules.policy import Words
+from sanbao.rules.provisions import Words
 
 __all__ = ["Checklist", "Failure", "Item", "Party", "changes_of"]
 

@@ -222,8 +222,8 @@ def _specs() -> Iterator[FactSpec]:
     for type_, rows in types.items():
         for name, row in rows.items():
             yield FactSpec(name, type_, *row)
-    for name, row in _CODES.items():
-        yield FactSpec(name, "code", *row, is_open=name == "detail")
+    for name, coded in _CODES.items():
+        yield FactSpec(name, "code", *coded, is_open=name == "detail")
 
 
 _BY_NAME: Final = {spec.name: spec for spec in _specs()}
