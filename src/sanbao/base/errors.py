@@ -1,4 +1,4 @@
-"""What is said when an input cannot be taken: 输入错误.
+"""The error of an input that cannot be taken: 输入错误.
 
 One kind of error leaves this library, :class:`ValidationError`. It lists every
 :class:`Problem` that was found, each with the field, the value and the reason, so

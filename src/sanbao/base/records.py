@@ -42,7 +42,7 @@ class Record:
         return hash((type(self), *self._values().values()))
 
     def _in_brief(self) -> dict[str, Any]:
-        """Return what a ``repr`` tells, by name; more than one line holds is cut."""
+        """Return the values that ``repr`` shows, by name; it cuts what is longer than a line."""
         return self._values()
 
     def __repr__(self) -> str:
@@ -63,7 +63,7 @@ class Record:
 
 
 def _made_again(cls: type[Record], values: tuple[Any, ...], beside: Mapping[str, Any]) -> Record:
-    """Return a record from its pickle: its data, and what it holds beside them."""
+    """Return a record from its pickle: its data, and what its slots hold besides."""
     record = cls(*values)
     for name, value in beside.items():
         object.__setattr__(record, name, value)
@@ -77,8 +77,8 @@ _LONGEST_VALUE: Final = 70
 def short_repr(name: str, fields: Iterable[tuple[str, object]]) -> str:
     """Return ``name(field=value, …)`` in one line of some 160 characters.
 
-    What is not known or empty is left out, days and money are written as in JSON, and of long
-    values only their kind and number are told.
+    Values that are ``None`` or empty are left out, days and money are written as in JSON, and long
+    values are shortened to type and number.
 
     >>> short_repr("Remedy", [("remedy", "refund"), ("payable", Decimal("1599.00")), ("fee", None)])
     "Remedy(remedy='refund', payable=1599.00)"

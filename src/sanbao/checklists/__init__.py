@@ -91,12 +91,12 @@ def _checked(item: Item, passed: bool | None, claim: Claim) -> CheckedItem:
 
 
 def _decided(claim: Claim, *items: Item) -> Decision:
-    """Return the decision on ``claim`` with the facts that failed items stand for."""
+    """Return the decision on ``claim`` with the facts of failed items."""
     return decide(changed_claim(claim, changes_of(*items)))
 
 
 def _about_papers(decision: Decision) -> tuple[Citation, ...]:
-    """Return the articles of the bars and grades that hold of a decided claim."""
+    """Return the articles of the bars and grades that hold."""
     policy = decision.case.policy
     together = isinstance(policy, Combined)
     members = policy.members if isinstance(policy, Combined) else (policy,)

@@ -1,4 +1,4 @@
-"""What a checklist comes to for businesses and for the consumer, with its words: 核对结果."""
+"""The result of a checklist for businesses and for the consumer, and its words: 核对结果."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class _Report:
         return self.say(f"checklist.{self.of.standing}", **self.parties, **numbers)
 
     def basis(self) -> Iterator[str]:
-        """Yield between whom the list stands, and what it cannot do."""
+        """Yield between whom the list applies, and what it cannot do."""
         yield self.say("checklist.between", cites=self.cites, **self.parties)
         if self.of.standing == "fails":
             yield self.say("checklist.cost", cites=self.cites, **self.parties)
@@ -182,7 +182,7 @@ class _Report:
         return clauses(self.lang, found)
 
     def besides(self) -> Iterator[str]:
-        """Yield what the list says beside its items."""
+        """Yield what else the list says."""
         yield from (self.words(words) for words in self.of.checklist.besides)
 
 

@@ -214,7 +214,7 @@ class Claim(Shown, _Lowered, BorderModel):
 
     @property
     def lowered(self) -> tuple[Stated, int | None]:
-        """What rules see of the claim, and the day (an ordinal) that tells the version of the law.
+        """The row for the rules, and the day (an ordinal) by which the version of the law is found.
 
         That is the day of delivery, or of the claim if it is earlier; ``None`` where it takes more
         than a day: where the sale is not known, or commitments add to the law.
@@ -237,7 +237,7 @@ StoredClaim: TypeAlias = Annotated[
         lambda value: value if isinstance(value, Claim) else Claim.model_validate(value)
     ),
 ]
-"""A claim inside another record: read as leniently as one that stands alone."""
+"""A claim inside another record; read as leniently as a claim of its own."""
 
 
 def _impossible(claim: Claim) -> Iterator[Problem]:

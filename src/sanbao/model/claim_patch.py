@@ -51,7 +51,7 @@ def changed_claim(claim: Claim, changes: Mapping[str, Any]) -> Claim:
 
 
 def _inside(place: Any, part: Any, empty: Any, path: str) -> Any:
-    """Return what stands at ``part``, making room for it where nothing does."""
+    """Return the value at ``part``; where there is none, set it to ``empty``."""
     if isinstance(place, dict) and isinstance(part, str):
         return place.setdefault(part, empty)
     if isinstance(place, list) and isinstance(part, int):

@@ -1,4 +1,4 @@
-"""The law and the promises beside it, taken together: 规定与承诺并用.
+"""A regulation combined with promises: 规定与承诺并用.
 
 Art. 4: who promises more has to keep it, and a promise of less takes nothing away. So each
 policy decides the claim as it would alone, and of every remedy the consumer has the best.
@@ -19,13 +19,13 @@ from sanbao.rules.policy import Policy
 __all__ = ["Combined", "bare", "promise_of", "qualified"]
 
 _MARK = ":"
-"""Stands between a commitment and the id of its rule; no id of either holds one."""
+"""Separates the id of a commitment from that of its rule; no id contains it."""
 
 
 def qualified(policy: Policy, rule: str) -> str:
-    """Return the id of a rule as a combined decision names it: a commitment's with its name.
+    """Return the id of a rule in a combined decision: that of a commitment with its policy's id.
 
-    What a local regulation lays down itself keeps its id; what it takes over has its name.
+    A rule that a local regulation lays down itself keeps its id; one it takes over is qualified.
 
     >>> from sanbao.policies import MOBILE_2001
     >>> qualified(MOBILE_2001, "art12.exchange")
@@ -78,7 +78,7 @@ class Combined(Shown, JsonRecord):
 
     @property
     def members(self) -> tuple[Policy, ...]:
-        """All policies, the regulation first; what stands beside it counts as it does."""
+        """All policies, the regulation first; the others have its counting."""
         law = self.regulation
         return (law, *(one.beside_law(law) for one in self.commitments))
 
@@ -94,7 +94,7 @@ class Combined(Shown, JsonRecord):
 
 
 def _misfits(combined: Combined) -> Iterator[Problem]:
-    """Yield what does not stand together."""
+    """Yield problems of a combination."""
     regulation = combined.regulation
     if not isinstance(regulation, Policy) or regulation.kind != "regulation":
         yield Problem("regulation", _named(regulation), "must be a regulation")

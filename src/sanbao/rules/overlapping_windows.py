@@ -1,7 +1,7 @@
 """Rights to one remedy whose windows of days overlap: 重叠的期限.
 
 A right for 15 days that does not say "not within 7" holds on the first days beside the right for
-7, and of two rights that give the same one is told too many.
+7: one right too many.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sanbao.rules.policy import Right
 __all__ = ["Windowed", "overlapping"]
 
 _ONE_START: Final = {"refund_window_start": "windows_start"}
-"""Starts of windows that only a reading tells apart, as one of them."""
+"""Window starts that differ under a reading only, merged."""
 
 
 class Windowed(NamedTuple):

@@ -164,7 +164,7 @@ class Policy(Shown, JsonRecord):
         return readings.with_values({under.reading: under.value for under in self.readings})
 
     def beside_law(self, law: Policy) -> Policy:
-        """Return this promise as it stands beside a version of the law: it counts as that does.
+        """Return this promise with the counting of a version of the law.
 
         What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
         """
@@ -173,7 +173,7 @@ class Policy(Shown, JsonRecord):
 
 @lru_cache(maxsize=256)
 def _counting_as(policy: Policy, counting: Counting) -> Policy:
-    """Return a policy that counts in another way; made and checked once, and asked for often."""
+    """Return a policy with another counting; made and checked once."""
     return replace(policy, counting=counting)
 
 
@@ -185,9 +185,9 @@ def _own_rules(policy: Policy) -> frozenset[str]:
 
 
 class About:
-    """What was found out about policies, and still holds them: 所涉政策.
+    """Mix-in of reports that hold the policies they are about: 所涉政策.
 
-    They are no part of its data: what was read from JSON holds none.
+    These are no part of the data: a report read from JSON holds none.
     """
 
     __slots__ = ("_policies",)
@@ -205,7 +205,7 @@ class About:
 
 
 def _contradictions(policy: Policy) -> Iterator[Problem]:
-    """Yield what does not fit together in a policy whose parts are each in order."""
+    """Yield contradictions between parts of a policy that are each valid."""
     if not POLICY_ID.fullmatch(policy.id):
         yield Problem("id", shown(policy.id), "must be lower case, like cn.mobile-2001")
     ids = [rule.id for rule in (*policy.rules, *policy.obligations)]
@@ -241,7 +241,7 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
 
 
 def _wrong_standing(policy: Policy) -> Iterator[Problem]:
-    """Yield what is wrong with when and beside what a policy stands."""
+    """Yield problems with the dates in force, the base regulation, the places and the readings."""
     last = policy.in_force_to
     if last is not None and last < policy.in_force_from:
         reason = f"is before the first day in force ({policy.in_force_from})"
@@ -276,7 +276,7 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
 
 
 def _wrong_references(policy: Policy) -> Iterator[Problem]:
-    for place, leaf in _leaves(policy):
+    for place, leaf in policy_leaves(policy):
         yield from _wrong_leaf(policy, place, leaf)
     rights = [right.id for right in policy.rights]
     for name in policy.preference:
@@ -347,7 +347,7 @@ def carrying(policy: Policy, right: Right) -> Condition:
 def opening(policy: Policy, right: Right) -> AllOf:
     """Return the condition under which ``right`` is the consumer's.
 
-    It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
+    It holds, the papers carry it, and no exclusion and no bar holds.
     """
     hindering: list[Condition] = [
         rule.when for rule in policy.outside if rule.id not in right.despite
@@ -357,29 +357,23 @@ def opening(policy: Policy, right: Right) -> AllOf:
 
 def policy_leaves(policy: Policy) -> tuple[tuple[str, Leaf], ...]:
     """Return every leaf of every condition in ``policy``, with the id of its rule."""
-    return tuple(_leaves(policy))
+    return tuple((rule, leaf) for rule, when in _conditions(policy) for leaf in leaves(when))
 
 
-def _leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
-    for rule in policy.rules:
-        for leaf in leaves(rule.when):
-            yield rule.id, leaf
-    for outside in policy.outside:
-        for said in (outside.alleged, outside.trader_proves, outside.doubted):
+def _conditions(policy: Policy) -> Iterator[tuple[str, Condition]]:
+    yield from ((rule.id, rule.when) for rule in policy.rules)
+    for ground in policy.outside:
+        for said in (ground.alleged, ground.trader_proves, ground.doubted):
             if said is not None:
-                for leaf in leaves(said):
-                    yield outside.id, leaf
+                yield ground.id, said
     for right in policy.rights:
         if right.empty is not None:
-            for leaf in leaves(right.empty):
-                yield right.id, leaf
+            yield right.id, right.empty
     for grade in policy.grades:
-        for _, under in grade.carries_under:
-            yield grade.id, under
-    for obligation in policy.obligations:
-        if obligation.when is not None:
-            for leaf in leaves(obligation.when):
-                yield obligation.id, leaf
+        yield from ((grade.id, under) for _, under in grade.carries_under)
+    for duty in policy.obligations:
+        if duty.when is not None:
+            yield duty.id, duty.when
 
 
 def named_codes(policy: Policy, name: str) -> frozenset[str]:

@@ -61,10 +61,10 @@ MOST_IN_ALL: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
-    """A policy that was read, and the words its conditions use: 政策与用语.
+    """A policy that was read, with its named conditions: 政策与用语.
 
-    ``terms`` are those of the file and of the policy it stands beside, by name, ``warnings`` what
-    is odd about a file that is in order.
+    ``terms`` are those of the file and of its base regulation, by name, ``warnings`` what is
+    suspicious in a valid file.
     """
 
     policy: Policy
@@ -73,10 +73,10 @@ class PolicyFile:
 
 
 OnDay: TypeAlias = Callable[[date | None], PolicyFile]
-"""A law by day: the version for a file from that day on; ``None``: it names none."""
+"""The versions of a law: by the first day of a file, ``None`` if it names none."""
 
 Bases: TypeAlias = Callable[[str], PolicyFile | OnDay | None]
-"""From an id to the policy that a file may stand beside, if there is one."""
+"""Finds a base regulation by its id; ``None`` if there is none."""
 
 _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
     "catalogue": ("daily_rate",),
@@ -104,7 +104,7 @@ class _Addition(Record):
 
 
 class PolicyBuilder:
-    """A policy that is being put together from the data of a file."""
+    """Builds a policy from the data of a file."""
 
     def __init__(self, data: dict[str, Any], diagnostics: Diagnostics, bases: Bases) -> None:
         self.data: dict[str, Any] = as_json(data, diagnostics)
@@ -147,7 +147,7 @@ class PolicyBuilder:
                 self.report((key,), f"is no key of a policy{self.near(key, known)}")
 
     def _base(self) -> PolicyFile | None:
-        """Return what the file stands beside; without it everything would seem to be missing."""
+        """Return the base regulation; without it everything would seem to be missing."""
         beside, own = self.data.get("beside"), self.data.get("id")
         if beside is None:
             return None
@@ -205,7 +205,7 @@ class PolicyBuilder:
         return in_order(entries, new) if name == "rights" and entries else [*entries, *new]
 
     def _leave_out(self) -> None:
-        """Take out what the file says it does not have of what it stands beside (``without``)."""
+        """Remove the rules of the base regulation that the file leaves out (``without``)."""
         written = self.data.get("without", [])
         if not isinstance(written, list):
             self.report(("without",), "must be a list of ids of rules")

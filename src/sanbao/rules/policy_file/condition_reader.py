@@ -48,7 +48,7 @@ MOST_PARTS: Final = 500
 """The most parts of a condition when its terms are written out."""
 
 NOTHING: Final[Condition] = AllOf(())
-"""What stands in for a condition that cannot be taken, while mistakes are gathered."""
+"""Placeholder for an invalid condition, so that all mistakes are gathered."""
 
 _WORD: Final = re.compile(r"(not[ ]+)?([a-z][a-z0-9_]*)")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -68,14 +68,14 @@ OPS: Final = (*_LEAVES, "all", "any", "not")
 """What a node of a condition can be called."""
 
 _OLD_OPS: Final = {"elapsed": "at_most_ago"}
-"""What a condition was once called, and is still read."""
+"""Old names of nodes that are still read."""
 
 _COUNTED_IN: Final = {"window": "days", "period": "months", "at_most_ago": "days or months"}
 _UNITS: Final = ("hours", "days", "weeks", "months", "years", "day", "week", "month", "year")
 
 
 class _Built(NamedTuple):
-    """A condition with its depth and the number of its parts, and how far terms go into it."""
+    """A condition with its depth, the number of its parts and the depth of terms within terms."""
 
     condition: Condition
     depth: int
@@ -84,7 +84,7 @@ class _Built(NamedTuple):
 
 
 class ConditionReader:
-    """The words of a file and what conditions say with them: 用语表."""
+    """Reads conditions, with the named conditions of a file as symbol table: 用语表."""
 
     def __init__(
         self, own: Mapping[str, object], base: Mapping[str, Condition], diagnostics: Diagnostics
@@ -181,23 +181,23 @@ class ConditionReader:
             self._report(path, f"is nested more than {DEEPEST} deep", written)
             return None
         self._inside += 1
-        built = self._form(written, path)
+        built = self._node_of(written, path)
         self._inside -= 1
         return built
 
-    def _form(self, written: object, path: Path) -> _Built | None:
+    def _node_of(self, written: object, path: Path) -> _Built | None:
         if isinstance(written, str):
             return self._word(written, path)
         if isinstance(written, list):
-            return self._together(written, path)
+            return self._conjunction(written, path)
         if isinstance(written, dict):
             return self._node(written, path)
         reason = "must be a condition: a term, a list of conditions, or a table with op"
         self._report(path, reason, written)
         return None
 
-    def _together(self, written: list[object], path: Path) -> _Built | None:
-        """Read a list: all of it has to hold, as if joined with ``&``."""
+    def _conjunction(self, written: list[object], path: Path) -> _Built | None:
+        """Read a list as a conjunction."""
         built = self._several(written, path)
         if built is None or len(built) == 1:
             return None if built is None else built[0]
@@ -284,7 +284,7 @@ class ConditionReader:
         return leaf if self._asks_well(leaf, written, path) else None
 
     def _asks_well(self, leaf: Leaf, written: dict[str, object], path: Path) -> bool:
-        """Say whether a leaf asks its fact what it can answer; note it if not."""
+        """True if the fact can answer what a leaf asks; reports it otherwise."""
         if isinstance(leaf, Compare) and leaf.relation == "before":
             day = written["value"]
             if not (isinstance(day, str) and _DAY.fullmatch(day)):
@@ -316,7 +316,7 @@ class ConditionReader:
         return f"is no key that can stand here{self._near(key, known)}"
 
     def _strange_codes(self, leaf: Leaf) -> tuple[str, object, str] | None:
-        """Return what is wrong with the codes that ``leaf`` asks a fact for, if that is it."""
+        """Return the key, the code and the reason if ``leaf`` asks for a code its fact has not."""
         if not isinstance(leaf, Compare | OneOf):
             return None
         spec = FACTS[leaf.fact]

@@ -1,4 +1,4 @@
-"""Where in a file stands what the models found wrong with the policy: 错误位置.
+"""From a problem of the policy to its place in the file: 错误位置.
 
 A policy names a rule, a kind of goods or an article; the file has it in a table. What is inherited
 has no line, and keeps its name.
@@ -20,7 +20,7 @@ Lists = Mapping[str, list[Entry]]
 
 
 def path_of(loc: Path, lists: Lists) -> Path:
-    """Return where in the file is what the model has at ``loc``."""
+    """Return the path in the file of a location in the model."""
     if len(loc) > 1 and loc[0] in lists:
         entry = lists[str(loc[0])][int(loc[1])]
         return (*(entry.path or (str(loc[0]),)), *loc[2:])
@@ -58,7 +58,7 @@ def _reading(problem: Problem, diagnostics: Diagnostics) -> Path:
 
 
 def _key_within(problem: Problem, written: dict[str, object], known_by: str) -> Path:
-    """Return the key of an entry that a contradiction is about, as far as it can be told."""
+    """Return the key of an entry that a contradiction is about; empty if it is not clear."""
     if problem.field in ("rules", "articles"):
         return (known_by,)
     if problem.field.startswith("catalogue."):
@@ -70,7 +70,7 @@ def _key_within(problem: Problem, written: dict[str, object], known_by: str) -> 
 
 
 def _search(written: object, value: str, path: Path = ()) -> Path | None:
-    """Return the way to what is shown as ``value`` inside what is written."""
+    """Return the path to the first value printed as ``value``, if there is one."""
     if isinstance(written, dict | list):
         inside = written.items() if isinstance(written, dict) else enumerate(written)
         found = (_search(part, value, (*path, key)) for key, part in inside)

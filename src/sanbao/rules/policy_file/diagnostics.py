@@ -1,7 +1,7 @@
 """The mistakes of one file, each with its line and key: 文件错误.
 
-They are gathered first and told together, in the order of the file, so that somebody who
-writes a policy mends all of them at once.
+All are gathered and reported together, in the order of the file, so that the author of a policy
+can correct them at once.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from sanbao.rules.policy_file.source_map import Path, SourceMap
 __all__ = ["Diagnostics", "file_name", "key_text", "whole_number"]
 
 _WRITTEN: Final = object()
-"""Stands for the value that the file has at the path."""
+"""Default of ``report``: the value that the file has at the path."""
 
 MOST: Final = 100
-"""The most mistakes that are told of one file."""
+"""Mistakes reported per file, at most."""
 
 
 class Diagnostics:
-    """What is wrong with a file: 错误清单. Of several at one key the first is kept."""
+    """The diagnostics of one file: 错误清单. Of several at one key the first is kept."""
 
     def __init__(self, file: str, source_map: SourceMap, written: object) -> None:
         self.file = file
@@ -78,14 +78,14 @@ class Diagnostics:
     def near(self, value: object, known: Iterable[str]) -> str:
         """Return the known name nearest to ``value`` as a clause, or nothing.
 
-        Nothing is looked for any more once more is wrong than will be told.
+        Empty once more mistakes are found than are reported.
         """
         return "" if len(self._found) > MOST else suggestion(value, known)
 
     def among(self, value: object, known: Iterable[str]) -> str:
         """Return all known names as a clause, the nearest to ``value`` first, or nothing.
 
-        Nothing once more is wrong than will be told.
+        Empty once more mistakes are found than are reported.
         """
         return "" if len(self._found) > MOST else choices(value, known)
 
@@ -100,7 +100,7 @@ class Diagnostics:
 
 
 def file_name(name: str) -> str:
-    """Return the name of a file as it may stand in an error: all of it, but printable."""
+    """Return the whole name of a file for an error, printable."""
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)
 
 

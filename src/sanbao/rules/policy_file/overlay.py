@@ -1,4 +1,4 @@
-"""What a file says, laid over the lists of the policy it stands beside: 叠加."""
+"""Laying the entries of a file over the lists of its base regulation: 叠加."""
 
 from __future__ import annotations
 

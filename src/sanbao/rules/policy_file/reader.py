@@ -58,7 +58,7 @@ def read(path: str | os.PathLike[str], bases: Bases) -> PolicyFile:
 
 
 def parse(text: str | bytes, name: str, bases: Bases) -> PolicyFile:
-    """Return the policy of a text; ``name`` stands for the file and its ending for the format.
+    """Return the policy of a text; ``name`` is that of the file, its ending the format.
 
     Raises :class:`~sanbao.ValidationError` naming file, line and key of every mistake.
     """
