@@ -27,7 +27,7 @@ from sanbao.engine import decide
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim
 from sanbao.model.claim_patch import changed_claim
-from sanbao.rules.combined import Combined, qualified
+from sanbao.rules.combined import Combined, qualified_id
 from sanbao.rules.policy import Bar, Grade
 
 __all__ = ["Checked", "CheckedItem", "Checklist", "Failure", "Item", "check", "get", "ids", "load"]
@@ -58,12 +58,12 @@ def check(
     items = tuple(_checked(item, answers.get(item.id), stated) for item in checklist.items)
     found = {item.passed for item in items}
     standing: Standing = "fails" if False in found else "open" if None in found else "stands"
-    told = Checked(checklist, stated, standing, items, decide(stated))
+    checked = Checked(checklist, stated, standing, items, decide(stated))
     touching = [checklist.item(one.item) for one in items if one.decision is not None]
     if len(touching) < 2:
-        return told
+        return checked
     together = _decided(stated, *touching)
-    return replace(told, together=together, by_together=_about_papers(together))
+    return replace(checked, together=together, by_together=_about_papers(together))
 
 
 def _answers(checklist: Checklist, passed: object) -> Mapping[str, bool | None]:
@@ -104,7 +104,7 @@ def _about_papers(decision: Decision) -> tuple[Citation, ...]:
     for member in members:
         rules: tuple[Bar | Grade, ...] = (*member.bars, *member.grades)
         for rule in rules:
-            name = qualified(member, rule.id) if together else rule.id
+            name = qualified_id(member, rule.id) if together else rule.id
             if decision.verdicts[name] == "holds":
                 found |= dict.fromkeys(rule.cites)
     return tuple(found)

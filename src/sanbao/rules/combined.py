@@ -16,19 +16,19 @@ from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.json_text import JsonRecord
 from sanbao.rules.policy import Policy
 
-__all__ = ["Combined", "bare", "promise_of", "qualified"]
+__all__ = ["Combined", "qualified_id", "qualifier_of", "simple_id"]
 
 _MARK = ":"
 """Separates the id of a commitment from that of its rule; no id contains it."""
 
 
-def qualified(policy: Policy, rule: str) -> str:
+def qualified_id(policy: Policy, rule: str) -> str:
     """Return the id of a rule in a combined decision: that of a commitment with its policy's id.
 
     A rule that a local regulation lays down itself keeps its id; one it takes over is qualified.
 
     >>> from sanbao.policies import MOBILE_2001
-    >>> qualified(MOBILE_2001, "art12.exchange")
+    >>> qualified_id(MOBILE_2001, "art12.exchange")
     'art12.exchange'
     """
     if policy.kind == "regulation" or not rule:
@@ -38,19 +38,19 @@ def qualified(policy: Policy, rule: str) -> str:
     return f"{policy.id}{_MARK}{rule}"
 
 
-def bare(rule: str) -> str:
+def simple_id(rule: str) -> str:
     """Return the id of a rule as its own policy names it.
 
-    >>> bare("vivo-2016:art12.exchange")
+    >>> simple_id("vivo-2016:art12.exchange")
     'art12.exchange'
     """
     return rule.rpartition(_MARK)[2]
 
 
-def promise_of(rule: str) -> str:
+def qualifier_of(rule: str) -> str:
     """Return the id of the commitment that a rule of a combined decision belongs to, if any.
 
-    >>> promise_of("vivo-2016:art12.exchange"), promise_of("art12.exchange")
+    >>> qualifier_of("vivo-2016:art12.exchange"), qualifier_of("art12.exchange")
     ('vivo-2016', '')
     """
     return rule.rpartition(_MARK)[0]

@@ -39,7 +39,7 @@ from sanbao.model.decision import (
     Requested,
     RightBegins,
 )
-from sanbao.rules.combined import bare, qualified
+from sanbao.rules.combined import qualified_id, simple_id
 from sanbao.rules.policy import Bar, Exclusion, Right
 
 __all__ = ["CombinedParts", "named_check"]
@@ -108,7 +108,7 @@ def _findings(case: JointCase) -> tuple[Finding, ...]:
 def _finding_on(case: JointCase, rule: str) -> Finding:
     """Return the finding on one rule. Raises :class:`KeyError` if there is none."""
     owner = owner_of(case, rule)
-    return named_finding(naming(case, owner), finding_on(owner, bare(rule)))
+    return named_finding(naming(case, owner), finding_on(owner, simple_id(rule)))
 
 
 def named_finding(name: Naming, finding: Finding) -> Finding:
@@ -211,10 +211,10 @@ def _candidates(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]
     for right in settled.candidates:
         if right.remedy == kind:
             remedy = _remedy(case, right, settled.needs_for(right))
-            same = replace(remedy, rule=bare(remedy.rule), policy=None)
+            same = replace(remedy, rule=simple_id(remedy.rule), policy=None)
             where = _open_where(settled, right)
             if not any(
-                replace(one, rule=bare(one.rule), policy=None) == same and where <= there
+                replace(one, rule=simple_id(one.rule), policy=None) == same and where <= there
                 for one, there in found
             ):
                 found.append((remedy, where))
@@ -241,7 +241,7 @@ def _sufficient(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]
         return found
     for member in case.members:
         own = {
-            qualified(member.policy, right.id)
+            qualified_id(member.policy, right.id)
             for right in member.policy.rights
             if right.remedy == kind
         }
@@ -282,7 +282,7 @@ def _ground(case: JointCase) -> Lead | None:
                 outside = policy.exclusions
             for rule in outside:
                 if verdict[rule.id] == wanted:
-                    return Lead(qualified(policy, rule.id), rule.cites, policy.id)
+                    return Lead(qualified_id(policy, rule.id), rule.cites, policy.id)
     return None
 
 
@@ -304,7 +304,7 @@ def _because(case: JointCase, wanted: str) -> Iterator[str]:
             found = (rule, _found(member, rule))
             if found not in told:
                 told.append(found)
-                yield qualified(member.policy, rule)
+                yield qualified_id(member.policy, rule)
 
 
 def _found(case: Case, rule: str) -> tuple[object, ...]:
@@ -334,7 +334,7 @@ def _dates(case: JointCase) -> Dates:
     first = next((dates for dates in own if dates.period_starts_on), own[0])
     latest = {name: _DAY(day) for name, (day, _) in _latest(case).items()}
     begins = [
-        RightBegins(qualified(member.policy, one.rule), one.on)
+        RightBegins(qualified_id(member.policy, one.rule), one.on)
         for member, dates in zip(case.members, own, strict=True)
         for one in dates.begins
     ]

@@ -35,7 +35,7 @@ from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language, has, language, say
 from sanbao.reasons.answers import Change, Changed, Contrast, Hindrance, Way, WhatIf, WhyNot
 from sanbao.reasons.timeline import Step, Timeline, Turn
-from sanbao.rules.combined import bare, promise_of
+from sanbao.rules.combined import qualifier_of, simple_id
 
 if TYPE_CHECKING:
     from sanbao.model.citation import Citation
@@ -618,8 +618,8 @@ def _is_repeated(difference: Difference, differences: Sequence[Difference]) -> b
     """Say whether a commitment's rule only turns as the regulation's own does."""
     for head in ("verdicts.", "dates.begins."):
         rule = difference.what.removeprefix(head)
-        if difference.what.startswith(head) and promise_of(rule):
-            return replace(difference, what=head + bare(rule)) in differences
+        if difference.what.startswith(head) and qualifier_of(rule):
+            return replace(difference, what=head + simple_id(rule)) in differences
     return False
 
 

@@ -15,7 +15,7 @@ from sanbao.explain.texts.phrases import clauses, listed, plainly, remedy_text, 
 from sanbao.explain.texts.title_context import telling_of
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.reasons.other_places import elsewhere
-from sanbao.rules.combined import bare
+from sanbao.rules.combined import simple_id
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, WholeDecision
@@ -125,7 +125,7 @@ def _day(check: Check | None) -> date | None:
 
 
 def _papers_and_faults(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    lead = "" if decision.lead is None else bare(decision.lead.rule)
+    lead = "" if decision.lead is None else simple_id(decision.lead.rule)
     voucher = _check(decision, "voucher")
     lacking = decision.receipt.readings.voucher_not_issued == "as_lost"
     if voucher is not None and voucher.actual == "not_issued" and not lacking:
@@ -142,7 +142,7 @@ def _is_unlisted(decision: WholeDecision) -> bool:
     return any(
         check.fact == "symptom" and check.relation == "one_of" and check.holds is False
         for found in decision.findings
-        if bare(found.rule) == "art11.exchange"
+        if simple_id(found.rule) == "art11.exchange"
         for check in found.checks
     )
 
@@ -163,7 +163,7 @@ def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
     since_2014 = any(
         check.fact == "claimed_on" and check.relation == "not_before" and check.holds
         for found in decision.findings
-        if bare(found.rule) == "cpl54.refund"
+        if simple_id(found.rule) == "cpl54.refund"
         for check in found.checks
     )
     if not since_2014:
@@ -182,10 +182,12 @@ def _is_in_seven_days(decision: WholeDecision) -> bool:
     return any(
         check.counted_from == "refund_window_start" and check.holds
         for found in decision.findings
-        if bare(found.rule) == "art11.refund"
+        if simple_id(found.rule) == "art11.refund"
         for check in found.checks
     )
 
 
 def _holds(decision: WholeDecision, rule: str) -> bool:
-    return any(bare(found.rule) == rule and found.verdict == "holds" for found in decision.findings)
+    return any(
+        simple_id(found.rule) == rule and found.verdict == "holds" for found in decision.findings
+    )
