@@ -25,7 +25,7 @@ from sanbao.base.pydantic_errors import Detail, cause_of, given, reason_of
 from sanbao.base.toml_text import NotTomlError, parse
 from sanbao.checklists.records import Checklist, Item
 from sanbao.model.citation import Citation
-from sanbao.rules.policy_file.diagnostics import key_text
+from sanbao.rules.policy_file.diagnostics import Diagnostics
 from sanbao.rules.policy_file.source_map import Path, SourceMap, toml_source_map
 
 __all__ = ["get", "ids", "load"]
@@ -68,8 +68,8 @@ def load(path: str | os.PathLike[str]) -> Checklist:
             text = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = system_reason(error) if isinstance(error, OSError) else "is no path"
-        raise ValidationError([Problem("file", shown(name), reason, file=name)]) from None
-    return _File(text, name).checklist()
+        raise _of_file(name, name, reason) from None
+    return _read(text, name)
 
 
 @cache
@@ -86,7 +86,7 @@ def _files() -> Mapping[str, Any]:
 @cache
 def _shipped(checklist: str) -> Checklist:
     entry = _files()[checklist]
-    return _File(entry.read_bytes(), entry.name).checklist()
+    return _read(entry.read_bytes(), entry.name)
 
 
 _KEYS: Final = tuple(
@@ -97,63 +97,58 @@ _WORDS: Final = {"dataclass": "must be a table"}
 """What a file says otherwise than JSON."""
 
 
-class _File:
-    """One file on its way to a checklist."""
+def _read(text: bytes, name: str) -> Checklist:
+    """Return the checklist of a file. Raises :class:`~sanbao.ValidationError` with all mistakes."""
+    data, source_map = _parsed(text, name)
+    try:
+        record: Checklist = reader_of(Checklist).validate_json(
+            json.dumps(data, default=str), strict=True
+        )
+    except PydanticError as error:
+        diagnostics = Diagnostics(name, source_map, data)
+        found = [p for d in error.errors(include_url=False) for p in _problems(d, diagnostics)]
+        raise ValidationError(dict.fromkeys(found)) from None
+    return record
 
-    def __init__(self, text: bytes, name: str) -> None:
-        self.text = text
-        self.name = name
-        self.source_map = SourceMap()
 
-    def checklist(self) -> Checklist:
-        """Return the checklist, or raise all that is wrong with it."""
-        data = json.dumps(self._data(), default=str)
-        try:
-            record: Checklist = reader_of(Checklist).validate_json(data, strict=True)
-        except PydanticError as error:
-            found = [p for d in error.errors(include_url=False) for p in self._problems(d)]
-            raise ValidationError(dict.fromkeys(found)) from None
-        return record
+def _parsed(text: bytes, name: str) -> tuple[dict[str, Any], SourceMap]:
+    """Return the data of a file as the record has them, and its source map."""
+    if len(text) > MOST_BYTES:
+        raise _of_file(name, f"{len(text)} bytes", "is too large for a checklist")
+    try:
+        written = text.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        data = parse(written)
+    except UnicodeDecodeError as error:
+        raise _of_file(name, text[:40], f"is not UTF-8 (byte {error.start})") from None
+    except NotTomlError as error:
+        raise _of_file(name, name, error.reason, error.line) from None
+    entries = data.get("items")
+    for entry in entries if isinstance(entries, list) else ():
+        failing = entry.get("failing") if isinstance(entry, dict) else None
+        if isinstance(failing, dict):
+            changes = [{"field": field, "value": value} for field, value in failing.items()]
+            entry["failing"] = changes
+    return data, toml_source_map(written)
 
-    def _data(self) -> dict[str, Any]:
-        if len(self.text) > MOST_BYTES:
-            raise self._wrong(f"{len(self.text)} bytes", "is too large for a checklist")
-        try:
-            written = self.text.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
-            data = parse(written)
-            self.source_map = toml_source_map(written)
-        except UnicodeDecodeError as error:
-            raise self._wrong(self.text[:40], f"is not UTF-8 (byte {error.start})") from None
-        except NotTomlError as error:
-            raise self._wrong(self.name, error.reason, error.line) from None
-        entries = data.get("items")
-        for entry in entries if isinstance(entries, list) else ():
-            failing = entry.get("failing") if isinstance(entry, dict) else None
-            if isinstance(failing, dict):
-                changes = [{"field": name, "value": value} for name, value in failing.items()]
-                entry["failing"] = changes
-        return data
 
-    def _wrong(self, value: object, reason: str, line: int | None = None) -> ValidationError:
-        return ValidationError([Problem("file", shown(value), reason, file=self.name, line=line)])
+def _of_file(name: str, value: object, reason: str, line: int | None = None) -> ValidationError:
+    return ValidationError([Problem("file", shown(value), reason, file=name, line=line)])
 
-    def _problems(self, detail: Detail) -> Iterator[Problem]:
-        """Yield what pydantic found, with the place in the file."""
-        path: Path = detail["loc"]
-        words = _WORDS
-        if "failing" in path:  # a table in the file
-            path = path[: path.index("failing") + 1]
-            words = {**_WORDS, "tuple": "must be a table"}
-        cause = cause_of(detail)
-        if cause is None:
-            yield self._placed(path, given(detail), reason_of(detail, words, keys=_KEYS))
-            return
-        for problem in cause.problems:
-            parts: Path = tuple(
-                int(part) if part.isdigit() else part for part in re.findall(r"\w+", problem.field)
-            )
-            yield self._placed(path or parts, problem.value, problem.reason)
 
-    def _placed(self, path: Path, value: str, reason: str) -> Problem:
-        line = self.source_map.line(path)
-        return Problem(key_text(path), value, reason, file=self.name, line=line)
+def _problems(detail: Detail, diagnostics: Diagnostics) -> Iterator[Problem]:
+    """Yield what pydantic found, with the place in the file."""
+    path: Path = detail["loc"]
+    words = _WORDS
+    if "failing" in path:  # a table in the file
+        path = path[: path.index("failing") + 1]
+        words = {**_WORDS, "tuple": "must be a table"}
+    cause = cause_of(detail)
+    if cause is None:
+        reason = reason_of(detail, words, keys=_KEYS)
+        yield diagnostics.problem(path, given(detail), reason)
+        return
+    for problem in cause.problems:
+        parts: Path = tuple(
+            int(part) if part.isdigit() else part for part in re.findall(r"\w+", problem.field)
+        )
+        yield diagnostics.problem(path or parts, problem.value, problem.reason)

@@ -48,13 +48,13 @@ def place_of(problem: Problem, lists: Lists, diagnostics: Diagnostics) -> Path:
 
 def _reading(problem: Problem, diagnostics: Diagnostics) -> Path:
     """Return the last entry of a list of readings that holds the value of a contradiction."""
-    readings = diagnostics.written_at(("readings",))
-    if isinstance(readings, list):
-        for place in reversed(range(len(readings))):
-            way = _search(readings[place], problem.value)
-            if way is not None:
-                return ("readings", place, *way)
-    return ("readings",)
+    readings = cast(list[object], diagnostics.written_at(("readings",)))
+    ways = (
+        ("readings", place, *way)
+        for place in reversed(range(len(readings)))
+        if (way := _search(readings[place], problem.value)) is not None
+    )
+    return next(ways, ("readings",))
 
 
 def _key_within(problem: Problem, written: dict[str, object], known_by: str) -> Path:
