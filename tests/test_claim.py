@@ -120,6 +120,7 @@ COPIES: dict[str, Callable[[Claim], Claim]] = {
     "JSON of pydantic": lambda claim: Claim.from_json(claim.model_dump_json()),
     "validated": Claim.model_validate,
     "keywords": lambda claim: Claim(**fields_of(claim)),
+    "unchecked": lambda claim: Claim.model_construct(**fields_of(claim)),
     "pickle": lambda claim: pickle.loads(pickle.dumps(claim)),  # noqa: S301
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,

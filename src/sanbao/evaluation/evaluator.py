@@ -115,10 +115,11 @@ class Evaluator:
 
     def evaluate(self, claim: Claim) -> AnyCase:
         """Return what a claim comes to. Raises :class:`~sanbao.ValidationError` if it cannot be."""
-        (stated, day), program = claim.lowered, None
+        stated, program = claim.stated, None
         if (stated.province or stated.trader_province) and self._is_local(claim):
             pass  # a local regulation adds to the law
         elif self._versions:
+            day = claim.governed_on
             if day is not None:
                 for first, last, programs, made in self._versions:
                     if first <= day <= last:

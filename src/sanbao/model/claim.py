@@ -11,10 +11,10 @@ All models are frozen. Building one, from keywords, from a mapping or from JSON,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
@@ -170,14 +170,7 @@ class Exchange(BorderModel):
     """换货日期."""
 
 
-class _Lowered:
-    """What is worked out of a claim where it enters, and anew for a copy; no part of its data."""
-
-    __slots__ = ()
-    _lowered: tuple[Stated, int | None]
-
-
-class Claim(Shown, _Lowered, BorderModel):
+class Claim(Shown, BorderModel):
     """A claim under the three guarantees: 三包申请.
 
     >>> claim = Claim(claimed_on="2025-07-04", product={"kind": "handset"})
@@ -185,7 +178,22 @@ class Claim(Shown, _Lowered, BorderModel):
     'handset'
     """
 
-    __slots__ = ("_lowered",)
+    # no part of the data: worked out where the claim enters, and anew for a copy. In slots,
+    # because every decision reads them
+    __slots__ = ("governed_on", "stated")
+    if TYPE_CHECKING:
+
+        @property
+        def stated(self) -> Stated:
+            """The claim as plain numbers and codes, for the rules."""
+
+        @property
+        def governed_on(self) -> int | None:
+            """The day (an ordinal) by which the version of the law is found.
+
+            That of delivery, or of the claim if it is earlier. ``None`` where it takes more than
+            a day: where the sale is not known, or commitments add to the law.
+            """
 
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
@@ -209,26 +217,26 @@ class Claim(Shown, _Lowered, BorderModel):
     def _is_possible(self) -> Self:
         if problems := list(_impossible(self)):
             raise ValidationError(problems)
-        self.lowered  # noqa: B018 - worked out here, where the claim enters
-        return self
+        return _lowered(self)
 
-    @property
-    def lowered(self) -> tuple[Stated, int | None]:
-        """The row for the rules, and the day (an ordinal) by which the version of the law is found.
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+        """Return a claim of values that are in order, unchecked."""
+        return _lowered(super().model_construct(_fields_set, **values))
 
-        That is the day of delivery, or of the claim if it is earlier; ``None`` where it takes more
-        than a day: where the sale is not known, or commitments add to the law.
-        """
-        try:
-            return self._lowered
-        except AttributeError:  # asked for the first time
-            object.__setattr__(self, "_lowered", _lowered(self))
-            return self._lowered
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, with other values that are in order, unchecked."""
+        return _lowered(super().model_copy(update=update, deep=deep))
 
-    @property
-    def stated(self) -> Stated:
-        """The claim as plain numbers and codes, for the rules."""
-        return self.lowered[0]
+    def __copy__(self) -> Self:
+        return _lowered(super().__copy__())
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return _lowered(super().__deepcopy__(memo))
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        _lowered(self)
 
 
 StoredClaim: TypeAlias = Annotated[
@@ -238,6 +246,8 @@ StoredClaim: TypeAlias = Annotated[
     ),
 ]
 """A claim inside another record; read as leniently as a claim of its own."""
+
+_Claim = TypeVar("_Claim", bound=Claim)
 
 
 def _impossible(claim: Claim) -> Iterator[Problem]:
@@ -287,11 +297,14 @@ def asked_as_settled(claim: Claim) -> date:
     return asked
 
 
-def _lowered(claim: Claim) -> tuple[Stated, int | None]:
-    row = _row(claim)
-    if row.sold is None or claim.commitments:
-        return row, None
-    return row, min(row.sold if row.received is None else row.received, row.claimed)
+def _lowered(claim: _Claim) -> _Claim:
+    """Work out of a claim what rules see of it and by which day its law is found; return it."""
+    row, day = _row(claim), None
+    if row.sold is not None and not claim.commitments:
+        day = min(row.sold if row.received is None else row.received, row.claimed)
+    object.__setattr__(claim, "stated", row)
+    object.__setattr__(claim, "governed_on", day)
+    return claim
 
 
 def _row(claim: Claim) -> Stated:
