@@ -34,7 +34,7 @@ from sanbao.model.citation import Citation
 from sanbao.model.decision import Check
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.policies.mobile_2001 import LAW
-from sanbao.rules.combined import bare, promise_of
+from sanbao.rules.combined import qualifier_of, simple_id
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Under
 from sanbao.rules.policy import (
     Article,
@@ -555,7 +555,7 @@ def _looked_at(claim: Mapping[str, Any], readings: Readings) -> dict[tuple[str, 
         for remedy in decision.remedies
     }
     return {
-        (promise_of(finding.rule) or version, bare(finding.rule)): _Seen(
+        (qualifier_of(finding.rule) or version, simple_id(finding.rule)): _Seen(
             tuple(check for check in finding.checks if check.fact != "rights"),
             tuple(rule for rule in finding.barred_by if rule.startswith("art9.")),
             money.get(finding.rule),

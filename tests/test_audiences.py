@@ -43,7 +43,7 @@ from sanbao.model.citation import Citation
 from sanbao.model.codes import Audience
 from sanbao.model.decision import Dependence, Difference, ReadingValue, Remedy
 from sanbao.model.readings import Readings, reading_values
-from sanbao.policies.reading_articles import READING_CITES
+from sanbao.policies.reading_articles import READING_ARTICLES
 from sanbao.rules.conditions import fact
 from sanbao.rules.policy import Bar
 
@@ -118,8 +118,8 @@ def test_what_a_consumer_is_told_costs_little() -> None:
 
 def test_every_reading_has_its_articles() -> None:
     """Every contested reading, and nothing else, cites what it is about: the regulation first."""
-    assert set(READING_CITES) == set(reading_values())
-    for cites in READING_CITES.values():
+    assert set(READING_ARTICLES) == set(reading_values())
+    for cites in READING_ARTICLES.values():
         assert cites[0].law == LAW.id
         assert len(set(cites)) == len(cites)
         for cite in cites:

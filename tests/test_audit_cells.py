@@ -37,7 +37,8 @@ from sanbao.audit.tables.input.mapping import mapped, unused_in
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, Field
 from sanbao.audit.tables.kernel.fallback import row_of
 from sanbao.explain.words.catalogue import has, say
-from sanbao.model.claim import Claim, Exchange, Repair, luhn_digit
+from sanbao.model.claim import Claim, Exchange, Repair
+from sanbao.model.field_types import luhn_digit
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "audit.md"
 LEAST_ACCEPTED: Final = 0.3

@@ -27,7 +27,7 @@ from sanbao.base.json_text import parse
 from sanbao.explain.words.codes import PROVINCE_MESSAGES
 from sanbao.model import claim as module
 from sanbao.model import codes
-from sanbao.model.claim import luhn_digit
+from sanbao.model.field_types import luhn_digit
 
 IMEI = "490154203237518"
 Model = TypeVar("Model")
@@ -120,6 +120,7 @@ COPIES: dict[str, Callable[[Claim], Claim]] = {
     "JSON of pydantic": lambda claim: Claim.from_json(claim.model_dump_json()),
     "validated": Claim.model_validate,
     "keywords": lambda claim: Claim(**fields_of(claim)),
+    "unchecked": lambda claim: Claim.model_construct(**fields_of(claim)),
     "pickle": lambda claim: pickle.loads(pickle.dumps(claim)),  # noqa: S301
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,

@@ -38,7 +38,7 @@ from sanbao.model.decision import Obligation, Remedy
 from sanbao.policies.mobile_2001 import TERMS, art
 from sanbao.reasons.counterfactuals import open_remedies
 from sanbao.reasons.differences import layout_of_terms
-from sanbao.rules.combined import Combined, bare, promise_of, qualified
+from sanbao.rules.combined import Combined, qualified_id, qualifier_of, simple_id
 from sanbao.rules.conditions import Window
 from sanbao.rules.policy import Policy, Right
 
@@ -149,7 +149,7 @@ def test_the_best_of_every_remedy(data: dict[str, Any], group: Group) -> None:
     }
     assert told == remedies
     assert all(one.needs == () for one in decision.remedies)
-    ranks = [RANK[bare(one.rule)] for one in decision.remedies if one.remedy in GIVES]
+    ranks = [RANK[simple_id(one.rule)] for one in decision.remedies if one.remedy in GIVES]
     assert ranks == sorted(ranks)
 
 
@@ -272,8 +272,8 @@ def test_unknown_facts_are_settled_by_cases(
         for way in ways:
             rules = {one.rule for one in way.remedies if one.remedy == decision.outcome}
             told = {one.rule for one in decision.remedies if one.remedy == decision.outcome}
-            assert decision.outcome not in GIVES or {bare(one) for one in rules} & {
-                bare(one) for one in told
+            assert decision.outcome not in GIVES or {simple_id(one) for one in rules} & {
+                simple_id(one) for one in told
             }
     else:
         assert decision.needs
@@ -505,7 +505,7 @@ def test_what_was_asked_for() -> None:
     )
     assert barred.requested is not None
     # the kinder policy bars nothing: what is nearest there comes first
-    assert promise_of(barred.requested.because[0]) == "kinder"
+    assert qualifier_of(barred.requested.because[0]) == "kinder"
     assert "art24.voucher" in barred.requested.because
     repair = handset(claimed_on="2025-03-25", request="repair")
     granted = TOGETHER[MOBILE_2001, LONGER].decide(repair)
@@ -662,14 +662,14 @@ def test_what_a_combination_is() -> None:
 
 def test_ids_of_rules() -> None:
     for rule in ("art11.refund", ""):
-        assert qualified(MOBILE_2001, rule) == rule
-    assert qualified(LONGER, "art12.exchange") == "longer:art12.exchange"
-    assert qualified(LONGER, "") == ""
-    assert (bare("longer:art12.exchange"), promise_of("longer:art12.exchange")) == (
+        assert qualified_id(MOBILE_2001, rule) == rule
+    assert qualified_id(LONGER, "art12.exchange") == "longer:art12.exchange"
+    assert qualified_id(LONGER, "") == ""
+    assert (simple_id("longer:art12.exchange"), qualifier_of("longer:art12.exchange")) == (
         "art12.exchange",
         "longer",
     )
-    assert (bare("art12.exchange"), promise_of("art12.exchange")) == ("art12.exchange", "")
+    assert (simple_id("art12.exchange"), qualifier_of("art12.exchange")) == ("art12.exchange", "")
 
 
 # --- everything a decision can do ------------------------------------------------------------
@@ -695,7 +695,7 @@ def test_every_answer_of_a_decision(
     for lang in ("zh", "en"):
         for audience in ("consumer", "clerk", "auditor"):
             told = decision.explain(lang, audience)
-            promised = [one for one in decision.remedies if promise_of(one.rule)]
+            promised = [one for one in decision.remedies if qualifier_of(one.rule)]
             for one in promised:
                 title = next(p for p in group if p.id == one.policy)
                 assert (title.title_zh if lang == "zh" else title.title_en) in told

@@ -27,7 +27,7 @@ from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.policies.reading_articles import READING_CITES
+from sanbao.policies.reading_articles import READING_ARTICLES
 from sanbao.reasons.relevant_readings import mattering
 from sanbao.rules.policy import Policy
 
@@ -116,7 +116,7 @@ def check(decision: Decision, expected: dict[Key, Terms]) -> None:
             if here.get(path) != there.get(path)
         }
         named = [name for name, _ in key_of(one)]
-        cites = dict.fromkeys(cite for name in named for cite in READING_CITES[name])
+        cites = dict.fromkeys(cite for name in named for cite in READING_ARTICLES[name])
         assert one.citations == tuple(cites)
 
 
@@ -345,8 +345,8 @@ def test_a_decision_keeps_what_it_hangs_on() -> None:
 
 def test_every_reading_has_its_articles() -> None:
     """Whoever reports a dependence can cite what the question is about."""
-    assert list(READING_CITES) == list(VALUES)
-    assert all(READING_CITES.values())
+    assert list(READING_ARTICLES) == list(VALUES)
+    assert all(READING_ARTICLES.values())
 
 
 # --- readings that cannot matter ---------------------------------------------------------------

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 import sanbao
 from sanbao import Claim, Decision, ValidationError
-from sanbao.base.errors import reason_of, system_reason
+from sanbao.base.errors import system_reason
 from sanbao.base.json_text import fault_of, parse
+from sanbao.base.pydantic_errors import reason_of
 from sanbao.base.toml_text import NotTomlError
 from sanbao.base.toml_text import parse as parse_toml
 

@@ -22,7 +22,7 @@ from law_oracle import READINGS, ImpossibleClaim, judge
 from law_oracle.draw import random_claim, random_readings
 from sanbao import Claim, Decision, Engine, Readings, decide
 from sanbao.model.readings import reading_values
-from sanbao.rules.combined import bare
+from sanbao.rules.combined import simple_id
 
 DATES: Final = ("period_starts_on", "period_ends_on", "refund_until", "exchange_until", "asked_on")
 DUTIES: Final = ("penalty8.within_15_days",)
@@ -62,7 +62,7 @@ def text(value: Any) -> str | None:
 def differences(decision: Decision, other: dict[str, Any], kind: str) -> list[str]:
     """Return in what a decision on a claim without unknown facts differs."""
     found = []
-    lead = None if decision.lead is None else bare(decision.lead.rule)
+    lead = None if decision.lead is None else simple_id(decision.lead.rule)
     if decision.outcome != other["outcome"]:
         return [f"outcome {decision.outcome}, not {other['outcome']}"]
     outside = decision.outcome in ("paid_repair", "excluded")

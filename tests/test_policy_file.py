@@ -981,6 +981,28 @@ def test_terms_may_build_on_one_another_so_far(backwards: bool) -> None:
         assert reasons == {"more than 50 terms build on one another"}
 
 
+@pytest.mark.parametrize(
+    ("more", "field", "value", "reason"),
+    [
+        ("without = [[1]]", "without[0]", "[1]", "there is no such rule"),
+        ("without = [{ a = 1 }]", "without[0]", "{'a': 1}", "there is no such rule"),
+        (f"{RIGHT}despite = 7", "rights[1].despite", "7", "must be a list"),
+        (
+            '[[grades]]\nid = "art9.full"\ncarries_under = [""]',
+            "grades[0].carries_under[0]",
+            "''",
+            "must be a list",
+        ),
+    ],
+)
+def test_what_leaves_rules_out_may_be_anything(
+    more: str, field: str, value: str, reason: str
+) -> None:
+    """What is no rule, or no list of them, is named like any other mistake."""
+    text = f"{more}\n{PROMISE}" if more.startswith("without") else f"{PROMISE}{more}\n"
+    assert told(text) == [(line_of(text, more.rpartition("\n")[2]), field, value, reason)]
+
+
 def test_terms_that_grow_without_end() -> None:
     """A few short lines could stand for more parts than there are atoms."""
     lines = ['t0 = ["gift", "confirmed"]']

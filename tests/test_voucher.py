@@ -25,8 +25,8 @@ from sanbao import ValidationError
 from sanbao.base.errors import Problem
 from sanbao.base.records import canonical_json
 from sanbao.explain.words.papers import VOUCHER_MESSAGES
-from sanbao.model.claim import luhn_digit
 from sanbao.model.codes import Voucher as VoucherCode
+from sanbao.model.field_types import luhn_digit
 from sanbao.papers.agreement import Agreement, ImeiCheck, agreement, imei_checks, voucher_state
 from sanbao.papers.voucher import (
     LONGEST,

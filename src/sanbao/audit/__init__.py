@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sanbao.base.lazy_names import named
+from sanbao.base.lazy_names import load
 
 if TYPE_CHECKING:
     from sanbao.audit.files.run import audit_files
@@ -47,7 +47,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    return named(__name__, _HOME, name)
+    return load(__name__, _HOME, name)
 
 
 def __dir__() -> list[str]:

@@ -1,4 +1,4 @@
-"""The days on which something changes: 变化之日.
+"""Breakpoints: the days on which something changes: 变化之日.
 
 What the rules see of a claim changes on few days. Between two *cuts* (days on which a repair
 or an exchange begins to count) every leaf changes at most once as one date moves on, so

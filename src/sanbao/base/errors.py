@@ -1,4 +1,4 @@
-"""What is said when an input cannot be taken: 输入错误.
+"""The error of an input that cannot be taken: 输入错误.
 
 One kind of error leaves this library, :class:`ValidationError`. It lists every
 :class:`Problem` that was found, each with the field, the value and the reason, so
@@ -7,9 +7,9 @@ that a program can point at the field and a clerk can read the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 __all__ = ["Problem", "ValidationError"]
 
@@ -31,53 +31,6 @@ def shown(value: object) -> str:
     cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
     printable = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
     return f"'{printable}'" if isinstance(value, str) else printable
-
-
-def given(detail: Mapping[str, Any]) -> str:
-    """Return what stood where pydantic found a mistake, as :func:`shown`; it may be missing."""
-    return "nothing" if detail["type"] == "missing" else shown(detail["input"])
-
-
-_MUST: Final = {
-    "bool": "must be true or false",
-    "dataclass": "must be a JSON object",
-    "date": "must be a date, such as 2026-01-31",
-    "decimal": 'must be a number as text, such as "1599.00"',
-    "dict": "must be a JSON object",
-    "finite": "must be a number",
-    "float": "must be a number",
-    "int": "must be a whole number",
-    "json": "holds half a character, or is nested too deeply",
-    "list": "must be a list",
-    "missing": "is required",
-    "model": "must be a JSON object",
-    "string": "must be text",
-    "tuple": "must be a list",
-    "unexpected": "is not a known key",
-}
-"""What is said of each kind of mistake that pydantic finds; the first word of its name."""
-
-
-def reason_of(detail: Mapping[str, Any]) -> str:
-    """Return in our own words what pydantic found wrong; its words change between versions.
-
-    >>> reason_of({"type": "int_parsing", "msg": "Input should be a valid integer"})
-    'must be a whole number'
-    """
-    kind: str = detail["type"]
-    if kind == "value_error":  # raised by us
-        return str(detail["ctx"]["error"])
-    if kind == "too_long":
-        return f"must hold at most {detail['ctx']['max_length']} entries"
-    if kind == "literal_error":
-        return f"must be one of {', '.join(codes_of(detail))}"
-    return _MUST.get(kind.partition("_")[0], "is not what can stand here")
-
-
-def codes_of(detail: Mapping[str, Any]) -> list[str]:
-    """Return the codes of which pydantic expected one."""
-    expected: str = detail["ctx"]["expected"]
-    return expected.replace(" or ", ", ").replace("'", "").split(", ")
 
 
 _SYSTEM: Final = (

@@ -7,15 +7,16 @@ words, with the nearest known key or code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Self, get_args
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import ValidationError as PydanticError
-from pydantic_core import ErrorDetails
 
-from sanbao.base.errors import Problem, ValidationError, given, name_of, reason_of, suggestion
+from sanbao.base.errors import Problem, ValidationError, name_of, suggestion
 from sanbao.base.json_text import parse
+from sanbao.base.pydantic_errors import Detail, given, problems_of, reason_of
 from sanbao.base.records import short_repr
 
 __all__ = ["BorderModel"]
@@ -59,6 +60,19 @@ class BorderModel(BaseModel):
             raise _translated(cls, error) from None
 
     @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Return the model of a JSON text. Raises :class:`~sanbao.ValidationError`."""
+        return cls.model_validate_json(text)
+
+    def to_json(self) -> str:
+        """Return this as canonical JSON: sorted keys, no spaces, nothing not known.
+
+        Reading it back gives an equal object.
+        """
+        plain = self.model_dump(mode="json", exclude_none=True)
+        return json.dumps(plain, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
         """Return the model of a JSON text. Raises :class:`~sanbao.ValidationError`."""
         return cls.model_validate(
@@ -76,28 +90,31 @@ class BorderModel(BaseModel):
 BorderModel.__init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
 
-_MOST_PROBLEMS = 100
-"""An input with more problems than this is told how many there are."""
+_MOST_PROBLEMS: Final = 100
+"""Problems reported per input, at most."""
+
+_WORDS: Final = dict.fromkeys(
+    ("greater_than_equal", "less_than_equal", "int", "float", "finite"),
+    "must be a number from 0 to 100",  # the only numbers of an input are percentages
+)
 
 
 def _translated(model: type[BaseModel], error: PydanticError) -> ValidationError:
-    problems: dict[Problem, None] = {}
-    details = error.errors(include_url=False)
     whole = model.__name__.lower()
-    for detail in details[:_MOST_PROBLEMS]:
-        cause = detail.get("ctx", {}).get("error")
-        if isinstance(cause, ValidationError):
-            problems |= dict.fromkeys(cause.problems)
-        else:
-            field = _path(detail) or whole
-            problems[Problem(field, given(detail), _reason(model, detail))] = None
-    if len(details) > _MOST_PROBLEMS:
-        number = f"{len(details)} problems"
+
+    def problem(detail: Detail) -> Problem:
+        known = _keys_at(model, detail["loc"][:-1]) if detail["type"] == "extra_forbidden" else ()
+        reason = reason_of(detail, _WORDS, keys=known, near=suggestion)
+        return Problem(_path(detail) or whole, given(detail), reason)
+
+    problems = dict.fromkeys(problems_of(error, problem, _MOST_PROBLEMS))
+    if error.error_count() > _MOST_PROBLEMS:
+        number = f"{error.error_count()} problems"
         problems[Problem(whole, number, f"only the first {_MOST_PROBLEMS} are named")] = None
     return ValidationError(problems)
 
 
-def _path(detail: ErrorDetails) -> str:
+def _path(detail: Detail) -> str:
     loc = detail["loc"]
     if detail["type"] != "extra_forbidden" and loc[-1:] in (("int",), ("float",)):
         loc = loc[:-1]  # the arm of a union is no part of the input
@@ -110,33 +127,12 @@ def _path(detail: ErrorDetails) -> str:
     return path
 
 
-def _reason(model: type[BaseModel], detail: ErrorDetails) -> str:
-    match detail["type"]:
-        case "literal_error":
-            codes = _codes(model, detail["loc"])
-            return f"must be one of {', '.join(codes)}{suggestion(detail['input'], codes)}"
-        case "extra_forbidden":
-            known = _model_at(model, detail["loc"][:-1]).model_fields
-            return f"is not a known key{suggestion(detail['loc'][-1], known)}"
-        case "missing":
-            return "is required"
-        case "bool_type":
-            return "must be true or false"
-        case "model_type" | "model_attributes_type":
-            return "must be a JSON object"
-        case "tuple_type":
-            return "must be a list"
-        case "greater_than_equal" | "less_than_equal" | "int_type" | "float_type" | "finite_number":
-            return "must be a number from 0 to 100"
-        case _:
-            return reason_of(detail)
-
-
-def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:
+def _keys_at(model: type[BaseModel], loc: Sequence[int | str]) -> Iterable[str]:
+    """Return the keys of the model at a place of the input."""
     for part in loc:
         if isinstance(part, str):
             model = _model_of(model.model_fields[part].annotation) or model
-    return model
+    return model.model_fields
 
 
 def _model_of(annotation: Any) -> type[BaseModel] | None:
@@ -145,9 +141,3 @@ def _model_of(annotation: Any) -> type[BaseModel] | None:
         return annotation
     found = (_model_of(argument) for argument in get_args(annotation))
     return next((model for model in found if model is not None), None)
-
-
-def _codes(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[str, ...]:
-    annotation = _model_at(model, loc[:-1]).model_fields[str(loc[-1])].annotation
-    arms = [arm for arm in get_args(annotation) if get_args(arm)]
-    return get_args(arms[0]) if arms else get_args(annotation)

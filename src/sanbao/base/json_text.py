@@ -12,14 +12,16 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, Self, TypeVar
 
-from sanbao.base.errors import Problem, ValidationError, name_of, reason_of, shown
+from sanbao.base.errors import Problem, ValidationError, name_of, shown
+from sanbao.base.pydantic_errors import Detail, problems_of, reason_of
+from sanbao.base.records import Record, canonical_json
 from sanbao.base.renamed import with_old_ids
 
-__all__ = ["fault_of", "parse", "read_record", "reader_of"]
+__all__ = ["JsonRecord", "fault_of", "parse", "read_record", "reader_of"]
 
-Record = TypeVar("Record")
+Read = TypeVar("Read")
 
 
 def _no_such_number(name: str) -> NoReturn:
@@ -70,7 +72,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def read_record(cls: type[Record], text: str | bytes, field: str) -> Record:
+def read_record(cls: type[Read], text: str | bytes, field: str) -> Read:
     """Return the frozen record of type ``cls`` that a JSON text holds.
 
     Keys and types are checked against the fields of ``cls``. Raises
@@ -85,18 +87,33 @@ def read_record(cls: type[Record], text: str | bytes, field: str) -> Record:
     data = json.dumps(parsed)
     try:
         reader: Any = reader_of(cls)  # type: ignore[arg-type]
-        record: Record = reader.validate_json(data, strict=True)
+        record: Read = reader.validate_json(data, strict=True)
     except PydanticError as error:
-        problems: list[Problem] = []
-        for detail in error.errors(include_url=False):
-            cause = detail.get("ctx", {}).get("error")
+
+        def problem(detail: Detail) -> Problem:
             path = ".".join(name_of(part) for part in detail["loc"]) or field
-            if isinstance(cause, ValidationError):
-                problems += cause.problems
-            else:
-                problems.append(Problem(path, shown(detail["input"]), reason_of(detail)))
-        raise ValidationError(problems) from None
+            return Problem(path, shown(detail["input"]), reason_of(detail))
+
+        raise ValidationError(problems_of(error, problem)) from None
     return record
+
+
+class JsonRecord(Record):
+    """A record that goes to JSON and back by itself."""
+
+    __slots__ = ()
+
+    def to_json(self) -> str:
+        """Return this as canonical JSON; reading it back gives an equal record."""
+        return canonical_json(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Return the record of a JSON text.
+
+        Raises :class:`~sanbao.ValidationError` naming the key of every mistake.
+        """
+        return read_record(cls, text, cls.__name__.lower())
 
 
 @cache

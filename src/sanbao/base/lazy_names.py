@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-__all__ = ["lacking", "named"]
+__all__ = ["lacking", "load"]
 
 
-def named(package: str, home: Mapping[str, str], name: str) -> Any:
-    """Return a name of a package that needs the extra ``audit``, and keep it there.
+def load(package: str, home: Mapping[str, str], name: str) -> Any:
+    """Load a name of a package that needs the extra ``audit``, and set it on the package.
 
     ``home`` says in which module of the package each name is. Raises :class:`AttributeError`
     for another name, :class:`ModuleNotFoundError` with what to install if that is missing.

@@ -13,9 +13,9 @@ __all__ = ["moved"]
 
 
 def moved(old: str, new: str, *, the_same: bool = True) -> None:
-    """Make the module called ``old`` the one called ``new``, and warn whoever imports it.
+    """Make the module ``old`` the module ``new``, with a warning to the importer.
 
-    Not ``the_same`` is one of which parts went elsewhere: it keeps the names of all of them.
+    ``the_same=False``: its parts went to several modules, and it keeps the names of all.
     """
     warn(f"{old} is {new} now", DeprecationWarning, stacklevel=3)
     if the_same:

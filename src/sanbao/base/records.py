@@ -42,7 +42,7 @@ class Record:
         return hash((type(self), *self._values().values()))
 
     def _in_brief(self) -> dict[str, Any]:
-        """Return what a ``repr`` tells, by name; more than one line holds is cut."""
+        """Return the values that ``repr`` shows, by name; it cuts what is longer than a line."""
         return self._values()
 
     def __repr__(self) -> str:
@@ -57,7 +57,7 @@ class Record:
 
     def __reduce__(self) -> tuple[Any, ...]:
         names = {name for cls in type(self).__mro__ for name in getattr(cls, "__slots__", ())}
-        names -= {*self.__dataclass_fields__, "_hash", "_own"}  # type: ignore[attr-defined]
+        names -= {*self.__dataclass_fields__, "_hash"}  # type: ignore[attr-defined]
         beside = {name: getattr(self, name) for name in sorted(names) if hasattr(self, name)}
         return _made_again, (type(self), tuple(self._values().values()), beside)
 
@@ -81,8 +81,8 @@ _LONGEST_VALUE: Final = 70
 def short_repr(name: str, fields: Iterable[tuple[str, object]]) -> str:
     """Return ``name(field=value, …)`` in one line of some 160 characters.
 
-    What is not known or empty is left out, days and money are written as in JSON, and of long
-    values only their kind and number are told.
+    Values that are ``None`` or empty are left out, days and money are written as in JSON, and long
+    values are shortened to type and number.
 
     >>> short_repr("Remedy", [("remedy", "refund"), ("payable", Decimal("1599.00")), ("fee", None)])
     "Remedy(remedy='refund', payable=1599.00)"

@@ -1,8 +1,8 @@
 """Ids of rules that were wrong and have another now: 更正的规则编号.
 
 Arts. 23 and 24 of the regulation once stood the wrong way round here, and two grounds of art. 10
-under Appendix 3. Policies and stored results that still bear such an id are refused, and told
-the one that took its place: read as it stood, it would name another article.
+under Appendix 3. Policies and stored results with such an id are refused with the new one:
+read as it is written, the old one would name another article.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def renamed(name: object) -> str | None:
 
 
 def with_old_ids(data: Any, path: str = "") -> Iterator[Problem]:
-    """Yield every key and text of JSON data that is an id of old; ``path`` is where it stands."""
+    """Yield a problem for every key and text of JSON data at ``path`` that is an old id."""
     if isinstance(data, str):
         if (reason := renamed(data)) is not None:
             yield Problem(path, shown(data), reason)

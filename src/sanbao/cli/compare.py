@@ -10,10 +10,11 @@ from sanbao.cli.console import (
     OK,
     add_lang,
     add_readings,
+    formatted,
     readings_of,
     write,
 )
-from sanbao.cli.policy_argument import NAMED, POLICY, chosen, members
+from sanbao.cli.policy_argument import NAMED, POLICY, chosen
 
 __all__ = ["arguments", "run"]
 
@@ -42,12 +43,5 @@ def run(options: Namespace) -> int:
     from sanbao.statespace.comparing import compare
 
     comparison = compare(a, b, readings)
-    if options.format == "json":
-        text = comparison.to_json()
-    else:
-        from sanbao.explain.texts.comparisons import comparison_page, comparison_text
-
-        tell = comparison_page if options.format == "html" else comparison_text
-        text = tell(comparison, options.lang, members(a, b))
-    write([text])
+    write([formatted(comparison, options)])
     return NOT_ALL_WELL if comparison.falls_below else OK

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sanbao.model.readings import Readings
@@ -18,6 +18,7 @@ __all__ = [
     "OK",
     "add_lang",
     "add_readings",
+    "formatted",
     "opened",
     "readings_of",
     "write",
@@ -62,6 +63,18 @@ def readings_of(given: Iterable[str]) -> Readings:
             raise ValidationError.of("--reading", name, "is given twice")
         chosen[name] = value
     return Readings.from_dict(chosen)
+
+
+def formatted(thing: Any, options: Namespace, *audience: str) -> str:
+    """Return a decision or a report in the format and the language that were asked for."""
+    match options.format:
+        case "json":
+            text: str = thing.to_json()
+        case "html":
+            text = thing.to_html(options.lang, *audience)
+        case _:
+            text = thing.explain(options.lang, *audience)
+    return text
 
 
 def opened(path: str) -> IO[bytes]:

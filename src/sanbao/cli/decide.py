@@ -13,6 +13,7 @@ from sanbao.cli.console import (
     OK,
     add_lang,
     add_readings,
+    formatted,
     opened,
     readings_of,
     write,
@@ -20,7 +21,6 @@ from sanbao.cli.console import (
 
 if TYPE_CHECKING:
     from sanbao.base.errors import ValidationError
-    from sanbao.decision import Decision
     from sanbao.model.readings import Readings
     from sanbao.rules.combined import Combined
     from sanbao.rules.policy import Policy
@@ -62,7 +62,8 @@ def run(options: Namespace) -> int:
         text = stream.read()
     from sanbao import Claim, decide
 
-    write([_shown(decide(Claim.from_json(text), policy, readings), options)])
+    decision = decide(Claim.from_json(text), policy, readings)
+    write([formatted(decision, options, options.audience)])
     return OK
 
 
@@ -72,16 +73,6 @@ def _policy(named: str | None) -> Policy | Combined | None:
     from sanbao.cli.policy_argument import chosen
 
     return chosen(named)
-
-
-def _shown(decision: Decision, options: Namespace) -> str:
-    match options.format:
-        case "json":
-            return decision.to_json()
-        case "html":
-            return decision.to_html(options.lang, options.audience)
-        case _:
-            return decision.explain(options.lang, options.audience)
 
 
 def _lines(options: Namespace, policy: Policy | Combined | None, readings: Readings) -> int:

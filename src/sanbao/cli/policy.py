@@ -15,6 +15,7 @@ from sanbao.cli.console import (
     OK,
     add_lang,
     add_readings,
+    formatted,
     readings_of,
     write,
 )
@@ -120,14 +121,7 @@ def _verify(options: Namespace) -> int:
     from sanbao.statespace.verifying import verify
 
     verification = verify(policy, readings)
-    if options.format == "json":
-        text = verification.to_json()
-    else:
-        from sanbao.explain.texts.verifications import verification_page, verification_text
-
-        tell = verification_page if options.format == "html" else verification_text
-        text = tell(verification, options.lang, [policy])
-    write([text])
+    write([formatted(verification, options)])
     return OK if verification.holds else NOT_ALL_WELL
 
 

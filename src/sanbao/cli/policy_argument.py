@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sanbao.rules.combined import Combined
     from sanbao.rules.policy import Policy
 
-__all__ = ["NAMED", "POLICY", "chosen", "chosen_one", "members"]
+__all__ = ["NAMED", "POLICY", "chosen", "chosen_one"]
 
 POLICY: Final = "ID|FILE"
 NAMED: Final = "the id of a policy that ships, or a policy file"
@@ -42,11 +42,3 @@ def chosen_one(text: str) -> Policy:
 
 def _is_path(text: str) -> bool:
     return text.endswith(_FILES) or os.path.dirname(text) != "" or os.path.exists(text)
-
-
-def members(*policies: Policy | Combined) -> tuple[Policy, ...]:
-    """Return every policy that is one of these, or stands in one of them."""
-    from sanbao.rules.policy import Policy
-
-    found = [(one,) if isinstance(one, Policy) else one.members for one in policies]
-    return tuple(policy for group in found for policy in group)

@@ -35,7 +35,7 @@ from sanbao.evaluation.programs.skeleton import Shape
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import Invoice, Outcome, Symptom, Verdict
 from sanbao.model.facts import FACTS
-from sanbao.rules.combined import qualified
+from sanbao.rules.combined import qualified_id
 from sanbao.rules.conditions import Elapsed
 from sanbao.rules.policy import Right, named_codes, policy_leaves
 
@@ -142,7 +142,7 @@ def verdicts(case: AnyCase) -> Mapping[str, Verdict]:
     if isinstance(case, JointCase):
         return MappingProxyType(
             {
-                qualified(one.policy, rule): verdict
+                qualified_id(one.policy, rule): verdict
                 for one in case.evaluations
                 for rule, verdict in verdicts(one).items()
             }

@@ -11,38 +11,20 @@ All models are frozen. Building one, from keywords, from a mapping or from JSON,
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from sanbao.base.display import Shown
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.input_model import BorderModel
-from sanbao.depreciation import to_fen
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import (
-    DETAIL_CODE,
-    DETAIL_PATTERN,
-    NO_DETAIL_CODE,
     NOT_STATED,
     NOTHING,
-    POLICY_ID,
-    PROVINCES,
     Cause,
     CauseBasis,
     Condition,
@@ -53,6 +35,7 @@ from sanbao.model.codes import (
     Symptom,
     Voucher,
 )
+from sanbao.model.field_types import Day, Detail, Imei, Percent, PolicyId, Province, Yuan
 
 __all__ = [
     "Claim",
@@ -70,132 +53,6 @@ MOST_REPAIRS: Final = 1000
 
 MOST_COMMITMENTS: Final = 20
 """More commitments than this in one claim are refused."""
-
-LAST_YEAR: Final = 9000
-"""Later years are refused; date arithmetic must not run over the calendar's end."""
-
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
-"""Zeros behind the second place change nothing; money columns of databases have them."""
-_IMEI = re.compile(r"[0-9]{15}")
-YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
-
-
-def _day(value: object) -> object:
-    if isinstance(value, datetime) or (isinstance(value, str) and _has_time(value)):
-        raise ValueError("a date is expected here, not a date with a time; days are dates in China")
-    if isinstance(value, str):
-        if not _ISO_DAY.fullmatch(value):
-            raise ValueError("must be a date written YYYY-MM-DD")
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("is not a day of the calendar") from None
-    if not isinstance(value, date):
-        raise ValueError("must be a date written YYYY-MM-DD")
-    if value.year > LAST_YEAR:
-        raise ValueError(f"is beyond the year {LAST_YEAR}")
-    return value
-
-
-def _has_time(text: str) -> bool:
-    return len(text) > len("YYYY-MM-DD") and bool(_ISO_DAY.match(text)) and text[10] in "T t"
-
-
-def _yuan(value: object) -> object:
-    if isinstance(value, float):
-        raise ValueError('must not be a floating-point number; write money as a string, "1599.00"')
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        raise ValueError('must be an amount in yuan as a string, "1599.00"')
-    if isinstance(value, Decimal):
-        sane = value.is_finite() and (not value or abs(value.adjusted()) <= len("999999999999.00"))
-        text = format(value if value else Decimal(0), "f") if sane else "out of range"
-    elif isinstance(value, int):
-        text = str(value) if value.bit_length() <= 64 else "out of range"
-    else:
-        text = value
-    if text.startswith("-"):
-        raise ValueError("must not be negative")
-    if not _YUAN.fullmatch(text):
-        raise ValueError(
-            "must be an amount in yuan with at most 12 digits before the point and 2 after it"
-        )
-    return to_fen(Decimal(text))  # the caller's decimal settings change no price
-
-
-def _imei(value: object) -> object:
-    if not isinstance(value, str) or not _IMEI.fullmatch(value):
-        raise ValueError("must be a string of 15 digits")
-    expected = luhn_digit(value[:-1])
-    if value[-1] != expected:
-        raise ValueError(f"has a wrong check digit; its first 14 digits ask for {expected}")
-    return value
-
-
-def _policy_id(value: object) -> object:
-    if not isinstance(value, str) or not POLICY_ID.fullmatch(value):
-        raise ValueError("must be the id of a policy, like cn.mobile-2001")
-    return value
-
-
-def _province(value: object) -> object:
-    if isinstance(value, str) and value in PROVINCES:
-        return value
-    meant = value.upper() if isinstance(value, str) else ""
-    near = "".join(
-        f"; did you mean '{code}'?" for code in (meant, f"CN-{meant}") if code in PROVINCES
-    )
-    raise ValueError(f"must be a province of China by ISO 3166-2, like CN-ZJ{near}")
-
-
-def _detail(value: object) -> object:
-    if not isinstance(value, str) or not DETAIL_CODE.fullmatch(value):
-        raise ValueError(NO_DETAIL_CODE)
-    return value
-
-
-def luhn_digit(digits: str) -> str:
-    """Return the Luhn check digit of ``digits`` (ISO/IEC 7812-1), as used by the IMEI.
-
-    >>> luhn_digit("49015420323751")
-    '8'
-    """
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        number = int(digit) * (2 if place % 2 == 0 else 1)
-        total += number - 9 if number > 9 else number
-    return str(-total % 10)
-
-
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
-Yuan = Annotated[
-    Decimal,
-    BeforeValidator(_yuan),
-    WithJsonSchema({"type": "string", "pattern": YUAN_PATTERN}),
-]
-Imei = Annotated[
-    str, BeforeValidator(_imei), WithJsonSchema({"type": "string", "pattern": f"^{_IMEI.pattern}$"})
-]
-PolicyId = Annotated[
-    str,
-    BeforeValidator(_policy_id),
-    WithJsonSchema({"type": "string", "pattern": f"^{POLICY_ID.pattern}$"}),
-]
-Province = Annotated[
-    str,
-    BeforeValidator(_province),
-    WithJsonSchema({"type": "string", "enum": sorted(PROVINCES)}),
-]
-Detail = Annotated[
-    str,
-    BeforeValidator(_detail),
-    WithJsonSchema({"type": "string", "pattern": DETAIL_PATTERN}),
-]
-Percent = Annotated[
-    StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
-    Field(ge=0, le=100),
-    AfterValidator(lambda number: int(number) if number == int(number) else number),
-]
 
 
 class Product(BorderModel):
@@ -332,17 +189,11 @@ class Claim(Shown, BorderModel):
 
         @property
         def governed_on(self) -> int | None:
-            """The day (an ordinal) by which the version of the law is found."""
+            """The day (an ordinal) by which the version of the law is found.
 
-    else:
-
-        def __getattr__(self, name: str) -> Any:  # asked for what is not worked out yet
-            work_out = _WORKED_OUT.get(name)
-            if work_out is None:
-                return super().__getattr__(name)
-            value = work_out(self)
-            object.__setattr__(self, name, value)
-            return value
+            That of delivery, or of the claim if it is earlier. ``None`` where it takes more than
+            a day: where the sale is not known, or commitments add to the law.
+            """
 
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
@@ -366,22 +217,26 @@ class Claim(Shown, BorderModel):
     def _is_possible(self) -> Self:
         if problems := list(_impossible(self)):
             raise ValidationError(problems)
-        self.stated  # noqa: B018 - worked out here, where the claim enters
-        self.governed_on  # noqa: B018
-        return self
+        return _lowered(self)
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Return the claim of a JSON text. Raises :class:`~sanbao.ValidationError`."""
-        return cls.model_validate_json(text)
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+        """Return a claim of values that are in order, unchecked."""
+        return _lowered(super().model_construct(_fields_set, **values))
 
-    def to_json(self) -> str:
-        """Return the claim as canonical JSON: sorted keys, no spaces, nothing not known.
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, with other values that are in order, unchecked."""
+        return _lowered(super().model_copy(update=update, deep=deep))
 
-        Reading it back gives an equal claim.
-        """
-        plain = self.model_dump(mode="json", exclude_none=True)
-        return json.dumps(plain, sort_keys=True, separators=(",", ":"))
+    def __copy__(self) -> Self:
+        return _lowered(super().__copy__())
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return _lowered(super().__deepcopy__(memo))
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        _lowered(self)
 
 
 StoredClaim: TypeAlias = Annotated[
@@ -390,7 +245,9 @@ StoredClaim: TypeAlias = Annotated[
         lambda value: value if isinstance(value, Claim) else Claim.model_validate(value)
     ),
 ]
-"""A claim inside another record: read as leniently as one that stands alone."""
+"""A claim inside another record; read as leniently as a claim of its own."""
+
+_Claim = TypeVar("_Claim", bound=Claim)
 
 
 def _impossible(claim: Claim) -> Iterator[Problem]:
@@ -440,41 +297,19 @@ def asked_as_settled(claim: Claim) -> date:
     return asked
 
 
-def _governed_on(claim: Claim) -> int | None:
-    """Return the day (an ordinal) by which the version of the law is found.
-
-    That of delivery, or of the claim if it is earlier. ``None`` where it takes more than a day:
-    where the sale is not known, or commitments add to the law.
-    """
-    stated = claim.stated
-    if stated.sold is None or claim.commitments:
-        return None
-    delivered = stated.sold if stated.received is None else stated.received
-    return min(delivered, stated.claimed)
+def _lowered(claim: _Claim) -> _Claim:
+    """Work out of a claim what rules see of it and by which day its law is found; return it."""
+    row, day = _row(claim), None
+    if row.sold is not None and not claim.commitments:
+        day = min(row.sold if row.received is None else row.received, row.claimed)
+    object.__setattr__(claim, "stated", row)
+    object.__setattr__(claim, "governed_on", day)
+    return claim
 
 
-def _state(claim: Claim) -> Stated:
+def _row(claim: Claim) -> Stated:
     """Return what ``claim`` states, as plain numbers and codes."""
-    product, purchase, evidence, fault = (
-        claim.product,
-        claim.purchase,
-        claim.evidence,
-        claim.fault,
-    )
-    repairs = tuple(
-        StatedRepair(
-            _number(repair.handed_in_on),
-            _ordinal(repair.ready_on),
-            _ordinal(repair.notified_on),
-            _ordinal(repair.handed_back_on),
-            repair.symptom,
-            repair.recorded,
-            repair.under_guarantee,
-            repair.delay,
-            repair.software_only,
-        )
-        for repair in claim.repairs
-    )
+    product, purchase, evidence, fault = claim.product, claim.purchase, claim.evidence, claim.fault
     return Stated(
         claimed=_number(claim.claimed_on),
         kind=product.kind,
@@ -494,7 +329,7 @@ def _state(claim: Claim) -> Stated:
         cause=fault.cause or NOT_STATED,
         cause_basis=fault.cause_basis or "trader",
         battery_capacity=fault.battery_capacity,
-        repairs=repairs,
+        repairs=tuple(map(_repair_row, claim.repairs)),
         exchanges=tuple(_number(exchange.exchanged_on) for exchange in claim.exchanges),
         same_model_in_stock=claim.same_model_in_stock,
         request=claim.request or NOTHING,
@@ -514,6 +349,20 @@ def _state(claim: Claim) -> Stated:
     )
 
 
+def _repair_row(repair: Repair) -> StatedRepair:
+    return StatedRepair(
+        _number(repair.handed_in_on),
+        _ordinal(repair.ready_on),
+        _ordinal(repair.notified_on),
+        _ordinal(repair.handed_back_on),
+        repair.symptom,
+        repair.recorded,
+        repair.under_guarantee,
+        repair.delay,
+        repair.software_only,
+    )
+
+
 @lru_cache(maxsize=50_000)
 def _number(day: date) -> int:
     # remembered, so that claims share their numbers and many of them need little memory
@@ -522,9 +371,3 @@ def _number(day: date) -> int:
 
 def _ordinal(day: date | None) -> int | None:
     return None if day is None else _number(day)
-
-
-_WORKED_OUT: Final[Mapping[str, Callable[[Claim], Any]]] = {
-    "stated": _state,
-    "governed_on": _governed_on,
-}

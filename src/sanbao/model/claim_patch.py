@@ -26,7 +26,8 @@ def changed_claim(claim: Claim, changes: Mapping[str, Any]) -> Claim:
     (``repairs[2]`` where there are two) adds one. Raises :class:`~sanbao.ValidationError`.
     """
     data = claim.model_dump(mode="json", exclude_none=True)
-    removed: dict[tuple[int, int], list[Any]] = {}
+    removed: dict[tuple[Any, ...], list[Any]] = {}
+    """The lists that lose an entry, by the path of the entry; it goes when all else is done."""
     for path, value in changes.items():
         if not isinstance(path, str) or not _PATH.fullmatch(path):
             name = name_of(path) or "changes"
@@ -39,18 +40,18 @@ def changed_claim(claim: Claim, changes: Mapping[str, Any]) -> Claim:
         last = parts[-1]
         if isinstance(place, list) and value is None:
             _inside(place, last, None, path)
-            removed[id(place), int(last)] = place
+            removed[tuple(parts)] = place
         elif isinstance(value, Mapping):
             _merge(_inside(place, last, {}, path), value, path)
         else:
             _set(place, last, _own(value), path)
-    for (_, index), holder in sorted(removed.items(), key=lambda entry: -entry[0][1]):
-        del holder[index]
+    for entry in sorted(removed, key=lambda parts: parts[-1], reverse=True):
+        del removed[entry][entry[-1]]
     return Claim.model_validate(data)
 
 
 def _inside(place: Any, part: Any, empty: Any, path: str) -> Any:
-    """Return what stands at ``part``, making room for it where nothing does."""
+    """Return the value at ``part``; where there is none, set it to ``empty``."""
     if isinstance(place, dict) and isinstance(part, str):
         return place.setdefault(part, empty)
     if isinstance(place, list) and isinstance(part, int):

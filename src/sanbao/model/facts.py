@@ -6,7 +6,7 @@ Rules never see a claim, only these. A fact that is not known is ``None``; dates
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
@@ -117,215 +117,115 @@ class FactSpec:
         return code in self.codes or (self.is_open and DETAIL_CODE.fullmatch(code) is not None)
 
 
-def _spec(
-    name: str,
-    type_: FactType,
-    zh: str,
-    en: str,
-    *paths: str,
-    codes: tuple[str, ...] = (),
-    is_open: bool = False,
-) -> FactSpec:
-    return FactSpec(name, type_, zh, en, paths, codes, is_open)
-
-
 _SALE = ("purchase.sold_on",)
 _START = ("purchase.sold_on", "purchase.invoiced_on", "evidence.invoice", "evidence.voucher")
 _REPAIRS = (*_START, "repairs", "fault.symptom")
 _ASKED = ("asked_on", "claimed_on")
-FACTS: Final[Mapping[str, FactSpec]] = {
-    spec.name: spec
-    for spec in (
-        _spec("claimed_on", "date", "申请日", "day of the claim", "claimed_on"),
-        _spec("asked_on", "date", "首次要求日", "day a remedy was first asked for", *_ASKED),
-        _spec("held_on", "date", "对照期限之日", "day held against the windows", *_ASKED),
-        _spec("period_held_on", "date", "对照有效期之日", "day held against the period", *_REPAIRS),
-        _spec("found_on", "date", "故障发现日", "day the fault was found", *_REPAIRS),
-        _spec("kind", "code", "商品种类", "kind of goods", "product.kind", codes=get_args(Kind)),
-        _spec("role", "code", "主机或附件", "main unit or accessory", "product.kind", codes=ROLES),
-        _spec("second_hand", "yes/no", "二手商品", "second-hand", "product.condition"),
-        _spec(
-            "sold_in_mainland",
-            "yes/no",
-            "在中国大陆销售",
-            "sold in mainland China",
-            "product.sold_in_mainland",
-        ),
-        _spec("sale_dated_on", "date", "销售日期", "date of sale", *_SALE),
-        _spec("symptom", "code", "故障现象", "fault", "fault.symptom", codes=get_args(Symptom)),
-        _spec(
-            "capacity_sound",
-            "yes/no",
-            "电池容量合格",
-            "battery measured and sound",
-            "fault.battery_capacity",
-            "fault.symptom",
-        ),
-        _spec(
-            "cause",
-            "code",
-            "故障原因",
-            "cause",
-            "fault.cause",
-            codes=(*get_args(Cause), NOT_STATED),
-        ),
-        _spec(
-            "cause_basis",
-            "code",
-            "原因依据",
-            "who says so",
-            "fault.cause_basis",
-            codes=get_args(CauseBasis),
-        ),
-        _spec(
-            "contested",
-            "yes/no",
-            "消费者有异议",
-            "contested by the consumer",
-            "fault.contested",
-        ),
-        _spec(
-            "found_unqualified",
-            "yes/no",
-            "经行政部门认定不合格",
-            "found unqualified by an authority",
-            "fault.found_unqualified",
-        ),
-        _spec("invoice", "code", "发票", "invoice", "evidence.invoice", codes=get_args(Invoice)),
-        _spec(
-            "voucher", "code", "三包凭证", "voucher", "evidence.voucher", codes=get_args(Voucher)
-        ),
-        _spec(
-            "factory_dated",
-            "yes/no",
-            "可知出厂日期",
-            "factory date shown",
-            "evidence.manufactured_on",
-        ),
-        _spec(
-            "windows_start",
-            "date",
-            "售出、收货或换货之日",
-            "sale, delivery or exchange",
-            "purchase.sold_on",
-            "purchase.received_on",
-        ),
-        _spec(
-            "refund_window_start",
-            "date",
-            "退货期限起算日",
-            "start of the days for a refund",
-            "purchase.sold_on",
-            "purchase.received_on",
-        ),
-        _spec("window_repair_time", "spans", "期限内修理时间", "days in repair", *_SALE),
-        _spec("period_start", "date", "三包有效期起始日", "start of the period", *_START),
-        _spec("proof_start", "date", "收货、售出或换货之日", "delivery, sale or exchange", *_START),
-        _spec("exchanges_counted", "count", "已换货次数", "exchanges so far", *_SALE),
-        _spec(
-            "same_model_in_stock",
-            "yes/no",
-            "同型号同规格有货",
-            "same model in stock",
-            "same_model_in_stock",
-        ),
-        _spec(
-            "request",
-            "code",
-            "消费者要求",
-            "request",
-            "request",
-            codes=(*get_args(Request), NOTHING),
-        ),
-        _spec(
-            "nothing_to_refund",
-            "yes/no",
-            "赠品无价可退",
-            "gift without a price",
-            "product.bought_with_phone",
-        ),
-        _spec(
-            "nothing_left",
-            "yes/no",
-            "折旧后无余额",
-            "nothing left after depreciation",
-            "purchase.price",
-            *_START,
-        ),
-        _spec("plan_bundled", "yes/no", "合约机", "sold with a plan", "purchase.plan_bundled"),
-        _spec("gift", "yes/no", "赠品", "gift", "purchase.gift"),
-        _spec(
-            "bought_with_phone",
-            "yes/no",
-            "与手机一起购买",
-            "bought with a phone",
-            "product.bought_with_phone",
-        ),
-        _spec(
-            "complete",
-            "yes/no",
-            "商品、附件及单据齐全完好",
-            "goods, accessories and papers complete",
-            "product.complete",
-        ),
-        _spec("housing_worn", "yes/no", "外壳有磨损或划痕", "housing worn", "product.housing_worn"),
-        _spec(
-            "confirmed",
-            "yes/no",
-            "经授权网点检测确认",
-            "confirmed by an authorised outlet",
-            "fault.confirmed",
-        ),
-        _spec(
-            "detail",
-            "code",
-            "故障细目",
-            "detail of the fault",
-            "fault.detail",
-            codes=(NO_DETAIL,),
-            is_open=True,
-        ),
-        _spec("repair_time", "spans", "修理占用时间", "days in repair", *_START),
-        _spec("days_in_repair", "count", "修理占用天数", "days in repair", *_START),
-        _spec("repairs_counted", "count", "已计修理次数", "repairs that count", *_REPAIRS),
-        _spec("repairs_finished", "count", "已完成修理次数", "repairs finished", *_REPAIRS),
-        _spec("repaired_before", "yes/no", "曾修此故障", "repaired before", *_REPAIRS),
-        _spec("repaired_on", "date", "上次修复取机日", "end of the last repair", *_REPAIRS),
-        _spec("again_on", "date", "再次要求之日", "day it was brought again", *_ASKED),
-        _spec("under_repair", "yes/no", "正在修理", "in repair now", *_START),
-        _spec("under_repair_since", "date", "送修日", "day it was handed in", *_START),
-        _spec(
-            "waiting_for_parts",
-            "yes/no",
-            "因待件未修复",
-            "unrepaired for want of parts",
-            *_START,
-            "repairs.delay",
-        ),
-        _spec(
-            "waiting_for_parts_since",
-            "date",
-            "送修日",
-            "day it was handed in",
-            *_START,
-            "repairs.delay",
-        ),
-        _spec(
-            "delayed_by_repairer",
-            "yes/no",
-            "因修理者未修复",
-            "unrepaired through the repairer",
-            *_START,
-            "repairs.delay",
-        ),
-        _spec(
-            "delayed_by_repairer_since",
-            "date",
-            "送修日",
-            "day it was handed in",
-            *_START,
-            "repairs.delay",
-        ),
-    )
+_REPAIR_DELAY = (*_START, "repairs.delay")
+
+_Rows: TypeAlias = Mapping[str, tuple[str, str, tuple[str, ...]]]
+"""Of facts of one type by name: labels in Chinese and English, and paths."""
+
+_DATES: Final[_Rows] = {
+    "claimed_on": ("申请日", "day of the claim", ("claimed_on",)),
+    "asked_on": ("首次要求日", "day a remedy was first asked for", _ASKED),
+    "held_on": ("对照期限之日", "day held against the windows", _ASKED),
+    "period_held_on": ("对照有效期之日", "day held against the period", _REPAIRS),
+    "found_on": ("故障发现日", "day the fault was found", _REPAIRS),
+    "sale_dated_on": ("销售日期", "date of sale", _SALE),
+    "windows_start": (
+        "售出、收货或换货之日",
+        "sale, delivery or exchange",
+        ("purchase.sold_on", "purchase.received_on"),
+    ),
+    "refund_window_start": (
+        "退货期限起算日",
+        "start of the days for a refund",
+        ("purchase.sold_on", "purchase.received_on"),
+    ),
+    "period_start": ("三包有效期起始日", "start of the period", _START),
+    "proof_start": ("收货、售出或换货之日", "delivery, sale or exchange", _START),
+    "repaired_on": ("上次修复取机日", "end of the last repair", _REPAIRS),
+    "again_on": ("再次要求之日", "day it was brought again", _ASKED),
+    "under_repair_since": ("送修日", "day it was handed in", _START),
+    "waiting_for_parts_since": ("送修日", "day it was handed in", _REPAIR_DELAY),
+    "delayed_by_repairer_since": ("送修日", "day it was handed in", _REPAIR_DELAY),
 }
+_SPANS: Final[_Rows] = {
+    "window_repair_time": ("期限内修理时间", "days in repair", _SALE),
+    "repair_time": ("修理占用时间", "days in repair", _START),
+}
+_COUNTS: Final[_Rows] = {
+    "exchanges_counted": ("已换货次数", "exchanges so far", _SALE),
+    "days_in_repair": ("修理占用天数", "days in repair", _START),
+    "repairs_counted": ("已计修理次数", "repairs that count", _REPAIRS),
+    "repairs_finished": ("已完成修理次数", "repairs finished", _REPAIRS),
+}
+_YES_NO: Final[_Rows] = {
+    "second_hand": ("二手商品", "second-hand", ("product.condition",)),
+    "sold_in_mainland": ("在中国大陆销售", "sold in mainland China", ("product.sold_in_mainland",)),
+    "capacity_sound": (
+        "电池容量合格",
+        "battery measured and sound",
+        ("fault.battery_capacity", "fault.symptom"),
+    ),
+    "contested": ("消费者有异议", "contested by the consumer", ("fault.contested",)),
+    "found_unqualified": (
+        "经行政部门认定不合格",
+        "found unqualified by an authority",
+        ("fault.found_unqualified",),
+    ),
+    "factory_dated": ("可知出厂日期", "factory date shown", ("evidence.manufactured_on",)),
+    "same_model_in_stock": ("同型号同规格有货", "same model in stock", ("same_model_in_stock",)),
+    "nothing_to_refund": ("赠品无价可退", "gift without a price", ("product.bought_with_phone",)),
+    "nothing_left": (
+        "折旧后无余额",
+        "nothing left after depreciation",
+        ("purchase.price", *_START),
+    ),
+    "plan_bundled": ("合约机", "sold with a plan", ("purchase.plan_bundled",)),
+    "gift": ("赠品", "gift", ("purchase.gift",)),
+    "bought_with_phone": ("与手机一起购买", "bought with a phone", ("product.bought_with_phone",)),
+    "complete": (
+        "商品、附件及单据齐全完好",
+        "goods, accessories and papers complete",
+        ("product.complete",),
+    ),
+    "housing_worn": ("外壳有磨损或划痕", "housing worn", ("product.housing_worn",)),
+    "confirmed": ("经授权网点检测确认", "confirmed by an authorised outlet", ("fault.confirmed",)),
+    "repaired_before": ("曾修此故障", "repaired before", _REPAIRS),
+    "under_repair": ("正在修理", "in repair now", _START),
+    "waiting_for_parts": ("因待件未修复", "unrepaired for want of parts", _REPAIR_DELAY),
+    "delayed_by_repairer": ("因修理者未修复", "unrepaired through the repairer", _REPAIR_DELAY),
+}
+_CODES: Final[Mapping[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]]] = {
+    "kind": ("商品种类", "kind of goods", ("product.kind",), get_args(Kind)),
+    "role": ("主机或附件", "main unit or accessory", ("product.kind",), ROLES),
+    "symptom": ("故障现象", "fault", ("fault.symptom",), get_args(Symptom)),
+    "cause": ("故障原因", "cause", ("fault.cause",), (*get_args(Cause), NOT_STATED)),
+    "cause_basis": ("原因依据", "who says so", ("fault.cause_basis",), get_args(CauseBasis)),
+    "invoice": ("发票", "invoice", ("evidence.invoice",), get_args(Invoice)),
+    "voucher": ("三包凭证", "voucher", ("evidence.voucher",), get_args(Voucher)),
+    "request": ("消费者要求", "request", ("request",), (*get_args(Request), NOTHING)),
+    "detail": ("故障细目", "detail of the fault", ("fault.detail",), (NO_DETAIL,)),
+}
+"""The same, and the codes."""
+
+
+def _specs() -> Iterator[FactSpec]:
+    types: Mapping[FactType, _Rows] = {
+        "date": _DATES,
+        "spans": _SPANS,
+        "count": _COUNTS,
+        "yes/no": _YES_NO,
+    }
+    for type_, rows in types.items():
+        for name, row in rows.items():
+            yield FactSpec(name, type_, *row)
+    for name, coded in _CODES.items():
+        yield FactSpec(name, "code", *coded, is_open=name == "detail")
+
+
+_BY_NAME: Final = {spec.name: spec for spec in _specs()}
+FACTS: Final[Mapping[str, FactSpec]] = {name: _BY_NAME[name] for name in Facts._fields}
 """Every fact by name, in the order of :class:`Facts`."""

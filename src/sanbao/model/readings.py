@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
@@ -151,15 +152,11 @@ def _unknown(value: object, known: tuple[str, ...]) -> str:
     return f"must be one of {', '.join(known)}{suggestion(value, known)}"
 
 
-_VALUES: dict[str, tuple[str, ...]] = {}
-
-
-def reading_values() -> dict[str, tuple[str, ...]]:
+@cache
+def reading_values() -> Mapping[str, tuple[str, ...]]:
     """Return the values of every reading by name, the default first."""
-    if not _VALUES:
-        hints = get_type_hints(Readings)
-        _VALUES.update({field.name: get_args(hints[field.name]) for field in fields(Readings)})
-    return _VALUES
+    hints = get_type_hints(Readings)
+    return {field.name: get_args(hints[field.name]) for field in fields(Readings)}
 
 
 DEFAULT_READINGS = Readings()

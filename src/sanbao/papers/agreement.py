@@ -16,8 +16,8 @@ from unicodedata import normalize
 from sanbao.base.input_model import BorderModel
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
-from sanbao.model.claim import Day, luhn_digit
 from sanbao.model.codes import Kind
+from sanbao.model.field_types import Day, luhn_digit
 from sanbao.papers.voucher import (
     AT_SALE,
     SELLER,

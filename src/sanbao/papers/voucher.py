@@ -12,7 +12,6 @@ date that is in no calendar, a telephone number of 10,000 characters) raises
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,8 +24,9 @@ from sanbao.base.errors import ValidationError, suggestion
 from sanbao.base.input_model import BorderModel
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
-from sanbao.model.claim import MOST_REPAIRS, Day, Yuan
+from sanbao.model.claim import MOST_REPAIRS
 from sanbao.model.codes import Kind, Request
+from sanbao.model.field_types import Day, Yuan
 from sanbao.policies.mobile_2001 import MOBILE_2001, appendix, art
 
 __all__ = [
@@ -183,19 +183,6 @@ class Marked(BorderModel):
     """第二个 IMEI of a phone for two cards; nobody asks for it."""
     accessories: Annotated[tuple[Accessory, ...], Field(max_length=MOST_ACCESSORIES)] = ()
     """附件, in the order of the paper, or those at hand."""
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Return what a JSON text holds. Raises :class:`~sanbao.ValidationError`."""
-        return cls.model_validate_json(text)
-
-    def to_json(self) -> str:
-        """Return this as canonical JSON: sorted keys, no spaces, nothing not known.
-
-        Reading it back gives an equal object.
-        """
-        plain = self.model_dump(mode="json", exclude_none=True)
-        return json.dumps(plain, sort_keys=True, separators=(",", ":"))
 
 
 class _SalesPaper(Marked):

@@ -92,7 +92,7 @@ def versions(policy: str) -> tuple[Policy, ...]:
 
 
 def local(law: str = LAW) -> tuple[Policy, ...]:
-    """Return the local regulations (地方性法规) that ship and stand beside the law of this id."""
+    """Return the local regulations (地方性法规) that ship for the law of this id."""
     found = (_read(name).policy for name in _local_files())
     return tuple(policy for policy in found if policy.beside == law)
 
@@ -147,7 +147,7 @@ def _loaded(path: str | os.PathLike[str]) -> PolicyFile:
 
 
 def combined(regulation: Policy | str, *commitments: Policy | str) -> Combined:
-    """Return a regulation together with promises that stand beside it (art. 4).
+    """Return a regulation combined with promises (art. 4).
 
     Each is a policy or the id of one that ships; of a law the newest version. Of each remedy the
     consumer has the best that any of them gives. Raises :class:`~sanbao.ValidationError` for
@@ -162,7 +162,7 @@ def combined(regulation: Policy | str, *commitments: Policy | str) -> Combined:
 
 
 def resolve(name: str) -> Policy | Versions | Combined:
-    """Return what a name of shipped policies stands for.
+    """Return the policy that a name of shipped policies means.
 
     The id of a law stands for all its versions, of which the day of the sale chooses one, the id
     of a promise for that promise alone, and ids joined by ``+`` for a law with promises beside
@@ -235,7 +235,7 @@ def _reading(policy: str) -> Iterator[None]:
 
 
 def _base(policy: str) -> PolicyFile | OnDay | None:
-    """Return what a file may stand beside, a law by day; not itself, nor what stands beside it."""
+    """Return the policy a file may be based on, a law by day; none that is being read."""
     if policy in _LAWS:
         return partial(_version_on, _LAWS[policy])
     if policy in _files() and policy not in _BEING_READ.get():
@@ -244,13 +244,13 @@ def _base(policy: str) -> PolicyFile | OnDay | None:
 
 
 def _version_on(law: Versions, day: date | None) -> PolicyFile:
-    """Return the version in force on ``day``; the newest if it is not told or after the law."""
+    """Return the version in force on ``day``; the newest if it is ``None`` or after the law."""
     governing = () if day is None else law.in_force_between(day, None)
     return _file_of(governing[0] if governing else law.newest)
 
 
 def _file_of(law: Policy) -> PolicyFile:
-    """Return a version of a law with its words, as a file may stand beside it."""
+    """Return a version of a law with its named conditions, as the base of a file."""
     from sanbao.rules.policy_file.reader import PolicyFile
 
     return PolicyFile(law, _TERMS[law.id][law.version])

@@ -21,11 +21,11 @@ from sanbao.policies.mobile_2001 import (
 )
 from sanbao.policies.mobile_2024 import ART_18
 
-__all__ = ["READING_CITES"]
+__all__ = ["READING_ARTICLES"]
 
 _WINDOWS: Final = (art(11), art(12))
 
-READING_CITES: Final[Mapping[str, tuple[Citation, ...]]] = MappingProxyType(
+READING_ARTICLES: Final[Mapping[str, tuple[Citation, ...]]] = MappingProxyType(
     {
         "first_day": (*_WINDOWS, art(8), civil_code(201), civil_code(204)),
         "window_end": (*_WINDOWS, art(8), civil_code(203)),

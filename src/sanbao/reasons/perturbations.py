@@ -28,7 +28,6 @@ from sanbao.evaluation.programs.by_version import (
 )
 from sanbao.evaluation.programs.combined import AnyCase
 from sanbao.evaluation.unknowns import Resolution, Situation, filled, settled
-from sanbao.model.claim import LAST_YEAR
 from sanbao.model.claim_row import Stated, StatedRepair
 from sanbao.model.codes import (
     NOT_STATED,
@@ -44,6 +43,7 @@ from sanbao.model.codes import (
     Voucher,
 )
 from sanbao.model.facts import NO_DETAIL
+from sanbao.model.field_types import LAST_YEAR
 from sanbao.rules.conditions import Compare, Elapsed, Period, Window
 from sanbao.rules.policy import Policy, named_codes, policy_leaves
 from sanbao.rules.type_check import MOST_DAYS

@@ -30,7 +30,7 @@ from sanbao.evaluation.programs.skeleton import Shape, shape_of
 from sanbao.evaluation.unknowns import AnyShape
 from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.readings import Readings
-from sanbao.policies.reading_articles import READING_CITES
+from sanbao.policies.reading_articles import READING_ARTICLES
 from sanbao.reasons.differences import Layout, compared, layout_of_terms
 from sanbao.reasons.relevant_readings import mattering
 
@@ -187,7 +187,7 @@ def _dependence(
     outcome: Any = there["outcome"]
     possible: Any = there["possible"]
     readings = dict.fromkeys((value[0], *(other.reading for other in together_with)))
-    cites = dict.fromkeys(cite for reading in readings for cite in READING_CITES[reading])
+    cites = dict.fromkeys(cite for reading in readings for cite in READING_ARTICLES[reading])
     return Dependence(
         reading=value[0],
         value=value[1],

@@ -34,7 +34,7 @@ from sanbao.model.decision import Check, DecisionParts
 from sanbao.model.facts import FACTS, Facts
 from sanbao.reasons.answers import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.reasons.counterfactuals import changes_to, open_remedies
-from sanbao.rules.combined import bare
+from sanbao.rules.combined import simple_id
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -88,7 +88,7 @@ def why(decision: DecisionParts, remedy: str, rather_than: str) -> Contrast:
     checks: tuple[Check, ...] = ()
     if given.rule:
         owner = owner_of(case, given.rule)
-        rule = owner.policy.rule(bare(given.rule))
+        rule = owner.policy.rule(simple_id(given.rule))
         name = naming(case, owner)
         named = (named_check(name, check) for check in checks_of(owner, rule))
         checks = tuple(check for check in named if check.holds)

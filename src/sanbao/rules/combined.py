@@ -1,4 +1,4 @@
-"""The law and the promises beside it, taken together: 规定与承诺并用.
+"""A regulation combined with promises: 规定与承诺并用.
 
 Art. 4: who promises more has to keep it, and a promise of less takes nothing away. So each
 policy decides the claim as it would alone, and of every remedy the consumer has the best.
@@ -13,23 +13,22 @@ from dataclasses import dataclass
 
 from sanbao.base.display import Shown
 from sanbao.base.errors import Problem, ValidationError, shown
-from sanbao.base.json_text import read_record
-from sanbao.base.records import Record, canonical_json
+from sanbao.base.json_text import JsonRecord
 from sanbao.rules.policy import Policy
 
-__all__ = ["Combined", "bare", "promise_of", "qualified"]
+__all__ = ["Combined", "qualified_id", "qualifier_of", "simple_id"]
 
 _MARK = ":"
-"""Stands between a commitment and the id of its rule; no id of either holds one."""
+"""Separates the id of a commitment from that of its rule; no id contains it."""
 
 
-def qualified(policy: Policy, rule: str) -> str:
-    """Return the id of a rule as a combined decision names it: a commitment's with its name.
+def qualified_id(policy: Policy, rule: str) -> str:
+    """Return the id of a rule in a combined decision: that of a commitment with its policy's id.
 
-    What a local regulation lays down itself keeps its id; what it takes over has its name.
+    A rule that a local regulation lays down itself keeps its id; one it takes over is qualified.
 
     >>> from sanbao.policies import MOBILE_2001
-    >>> qualified(MOBILE_2001, "art12.exchange")
+    >>> qualified_id(MOBILE_2001, "art12.exchange")
     'art12.exchange'
     """
     if policy.kind == "regulation" or not rule:
@@ -39,26 +38,26 @@ def qualified(policy: Policy, rule: str) -> str:
     return f"{policy.id}{_MARK}{rule}"
 
 
-def bare(rule: str) -> str:
+def simple_id(rule: str) -> str:
     """Return the id of a rule as its own policy names it.
 
-    >>> bare("vivo-2016:art12.exchange")
+    >>> simple_id("vivo-2016:art12.exchange")
     'art12.exchange'
     """
     return rule.rpartition(_MARK)[2]
 
 
-def promise_of(rule: str) -> str:
+def qualifier_of(rule: str) -> str:
     """Return the id of the commitment that a rule of a combined decision belongs to, if any.
 
-    >>> promise_of("vivo-2016:art12.exchange"), promise_of("art12.exchange")
+    >>> qualifier_of("vivo-2016:art12.exchange"), qualifier_of("art12.exchange")
     ('vivo-2016', '')
     """
     return rule.rpartition(_MARK)[0]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Combined(Shown, Record):
+class Combined(Shown, JsonRecord):
     """A regulation and commitments that stand beside it: 并用政策.
 
     Raises :class:`~sanbao.ValidationError` where the first is no regulation or another is no
@@ -79,7 +78,7 @@ class Combined(Shown, Record):
 
     @property
     def members(self) -> tuple[Policy, ...]:
-        """All policies, the regulation first; what stands beside it counts as it does."""
+        """All policies, the regulation first; the others have its counting."""
         law = self.regulation
         return (law, *(one.beside_law(law) for one in self.commitments))
 
@@ -93,18 +92,9 @@ class Combined(Shown, Record):
         """The versions of all members, in the same order."""
         return "+".join(policy.version for policy in self.members)
 
-    def to_json(self) -> str:
-        """Return all members as canonical JSON; reading it back gives an equal one."""
-        return canonical_json(self)
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Combined:
-        """Return what a JSON text holds. Raises :class:`~sanbao.ValidationError`."""
-        return read_record(cls, text, "combined")
-
 
 def _misfits(combined: Combined) -> Iterator[Problem]:
-    """Yield what does not stand together."""
+    """Yield problems of a combination."""
     regulation = combined.regulation
     if not isinstance(regulation, Policy) or regulation.kind != "regulation":
         yield Problem("regulation", _named(regulation), "must be a regulation")

@@ -14,20 +14,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, Self, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
 
 from sanbao.base.display import Shown
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
-from sanbao.base.json_text import read_record
-from sanbao.base.records import Record, canonical_json
+from sanbao.base.json_text import JsonRecord
 from sanbao.base.renamed import renamed
 from sanbao.model.citation import Certainty, Citation
-from sanbao.model.codes import POLICY_ID, PROVINCES, Note, Outcome, Owner
+from sanbao.model.codes import POLICY_ID, PROVINCES
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import Readings, reading_values
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Leaf, Not, Owed, Under, leaves
+from sanbao.rules.provisions import (
+    DEFAULT_COUNTING,
+    Article,
+    Bar,
+    Counting,
+    Coverage,
+    Exclusion,
+    Grade,
+    Ground,
+    Obligation,
+    Right,
+    Rule,
+    Words,
+)
 from sanbao.rules.type_check import MOST_DAYS, MOST_MONTHS, wrong_question
 
 __all__ = [
@@ -46,173 +58,14 @@ __all__ = [
     "Rule",
 ]
 
-
-Remedy: TypeAlias = Literal["refund", "exchange", "free_repair"]
 PolicyKind: TypeAlias = Literal["regulation", "local", "commitment"]
 """A law; a local regulation beside it; or a promise that stands beside it (art. 4)."""
-Words: TypeAlias = tuple[str, str]
-"""A text in Chinese and in English."""
-Carries: TypeAlias = Literal["refund", "exchange", "repair"]
-RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
 
-
-_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
+_ID: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Coverage(Record):
-    """One line of the catalogue: 三包目录 (Appendices 1 and 3).
-
-    ``role`` tells main units (主机) from accessories (附件), ``months`` is the period,
-    ``daily_rate`` the depreciation a day as a fraction of the price (``None``: none is
-    laid down), ``faults`` the codes of the performance faults listed for these goods.
-    """
-
-    kind: str
-    role: Literal["main_unit", "accessory"]
-    months: int
-    daily_rate: Decimal | None
-    faults: tuple[str, ...]
-    cites: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Grade(Record):
-    """How good the papers are: 凭证等级 (art. 9).
-
-    ``when`` says which papers make the grade, ``start`` whether the period
-    then runs from the dates on the papers or from the factory date (``None``: the period
-    is not examined), ``carries`` the kinds of
-    right they carry, ``carries_under`` the ids of rights
-    they carry under a reading only.
-    """
-
-    id: str
-    when: Condition
-    start: Literal["papers", "factory"] | None
-    carries: tuple[Carries, ...]
-    cites: tuple[Citation, ...]
-    carries_under: tuple[tuple[str, Under], ...] = ()
-    title: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Exclusion(Record):
-    """What the law does not reach at all: 不适用情形. Outcome ``excluded``.
-
-    ``alleged``, ``trader_proves`` and ``doubted`` are as of a :class:`Bar`.
-    """
-
-    id: str
-    when: Condition
-    cites: tuple[Citation, ...]
-    alleged: Condition | None = None
-    trader_proves: Condition | None = None
-    doubted: Condition | None = None
-    title: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Bar(Record):
-    """What takes goods out of the guarantees: 不实行三包 (art. 24). ``paid_repair``.
-
-    ``when`` is the ground with its proof. ``alleged`` is the ground alone where somebody
-    has to prove it: alleged but not proved, it does not bar and the finding says so; that it
-    is for the trader to prove where ``trader_proves`` holds (``None``: always), otherwise that an
-    inspection decides. ``doubted`` is when a ground that is proved is contested all the same: the
-    finding says that an inspection may decide otherwise.
-    """
-
-    id: str
-    when: Condition
-    cites: tuple[Citation, ...]
-    alleged: Condition | None = None
-    trader_proves: Condition | None = None
-    doubted: Condition | None = None
-    title: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Right(Record):
-    """A right of the consumer: 消费者权利.
-
-    ``remedy`` is what it gives, ``owed_by`` who owes it, ``needs_papers`` which kind of
-    right the papers must carry, ``refund`` how a refund is reckoned, ``despite`` the
-    exclusions and bars that do not touch it, ``empty`` when nothing is left of what it gives,
-    so that it is never the outcome, ``note`` what its finding adds where it holds.
-    """
-
-    id: str
-    remedy: Remedy
-    owed_by: Owner
-    when: Condition
-    needs_papers: Carries
-    cites: tuple[Citation, ...]
-    refund: RefundBasis | None = None
-    despite: tuple[str, ...] = ()
-    note: Note | None = None
-    empty: Condition | None = None
-    title: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Obligation(Record):
-    """What comes along with a decision: 附随义务 (arts. 3, 10, 15, 20–23).
-
-    It arises ``with_outcomes`` (empty: with every outcome) when ``when`` holds; it is due
-    on the day of the claim, or ``days`` after the day the fact ``after`` names.
-    """
-
-    id: str
-    cites: tuple[Citation, ...]
-    with_outcomes: tuple[Outcome, ...] = ()
-    when: Condition | None = None
-    after: str | None = None
-    days: int = 0
-    title: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Article(Record):
-    """One article of the law: 条. ``rules`` that encode it, or ``no_effect``: why none does.
-
-    ``no_effect`` is a sentence in Chinese and one in English.
-    """
-
-    number: int
-    certainty: Certainty
-    rules: tuple[str, ...] = ()
-    no_effect: Words | None = None
-
-
-Rule: TypeAlias = Exclusion | Bar | Grade | Right
-"""What gives a finding."""
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Counting(Record):
-    """From what a version of a law counts, and by which price: 计算规则.
-
-    ``period_from`` is what the period runs from where nothing was exchanged: the invoice date
-    (art. 8) or delivery (Decree 778 art. 18), ``windows_stretch`` whether time in repair is added
-    to windows of days, ``refund_price`` whether the invoice price or the price really paid, where
-    the trader proves another, is refunded.
-    """
-
-    period_from: Literal["invoiced", "delivered"] = "invoiced"
-    windows_stretch: bool = False
-    refund_price: Literal["invoiced", "paid"] = "invoiced"
-
-
-class _Remembers:
-    """Where a policy keeps what it found out of itself; no part of its data."""
-
-    __slots__ = ("_own",)
-    _own: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Policy(Shown, Record, _Remembers):
+class Policy(Shown, JsonRecord):
     """A law about goods that come back, or a promise beside it: 三包政策.
 
     ``id`` and ``version`` name it, ``in_force_from`` is the first day it governs and
@@ -261,7 +114,7 @@ class Policy(Shown, Record, _Remembers):
     read_on: date | None = None
     readings: tuple[Under, ...] = ()
     unencoded: tuple[Words, ...] = ()
-    counting: Counting = Counting()
+    counting: Counting = DEFAULT_COUNTING
     period_from: Literal["received"] | None = None
     cited_as: str = ""
     provinces: tuple[str, ...] = ()
@@ -280,7 +133,7 @@ class Policy(Shown, Record, _Remembers):
         return (*self.exclusions, *self.bars, *self.grades, *self.rights)
 
     @property
-    def outside(self) -> tuple[Exclusion | Bar, ...]:
+    def outside(self) -> tuple[Ground, ...]:
         """What puts a claim outside the guarantees: exclusions, then bars."""
         return (*self.exclusions, *self.bars)
 
@@ -298,13 +151,7 @@ class Policy(Shown, Record, _Remembers):
 
     def is_own(self, rule: str) -> bool:
         """Say whether a local regulation lays down a rule itself, in its own instrument."""
-        try:
-            return rule in self._own
-        except AttributeError:  # asked for the first time
-            known = (*self.rules, *self.obligations)
-            own = frozenset(one.id for one in known if one.cites[0].law == self.cited_as)
-            object.__setattr__(self, "_own", own)
-            return rule in own
+        return rule in _own_rules(self)
 
     def governs(self, province: str | None, trader_province: str | None) -> bool:
         """Say whether a local regulation governs what was bought there, or from a trader there."""
@@ -317,35 +164,30 @@ class Policy(Shown, Record, _Remembers):
         return readings.with_values({under.reading: under.value for under in self.readings})
 
     def beside_law(self, law: Policy) -> Policy:
-        """Return this promise as it stands beside a version of the law: it counts as that does.
+        """Return this promise with the counting of a version of the law.
 
         What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
         """
         return self if self.counting == law.counting else _counting_as(self, law.counting)
 
-    def to_json(self) -> str:
-        """Return the policy as canonical JSON; reading it back gives an equal policy."""
-        return canonical_json(self)
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Policy:
-        """Return the policy of a JSON text.
-
-        Raises :class:`~sanbao.ValidationError` naming the key of every mistake.
-        """
-        return read_record(cls, text, "policy")
-
 
 @lru_cache(maxsize=256)
 def _counting_as(policy: Policy, counting: Counting) -> Policy:
-    """Return a policy that counts in another way; made and checked once, and asked for often."""
+    """Return a policy with another counting; made and checked once."""
     return replace(policy, counting=counting)
 
 
-class About:
-    """What was found out about policies, and still holds them: 所涉政策.
+@lru_cache(maxsize=256)
+def _own_rules(policy: Policy) -> frozenset[str]:
+    """Return the rules that a local regulation lays down in its own instrument."""
+    known = (*policy.rules, *policy.obligations)
+    return frozenset(one.id for one in known if one.cites[0].law == policy.cited_as)
 
-    They are no part of its data: what was read from JSON holds none.
+
+class About:
+    """Mix-in of reports that hold the policies they are about: 所涉政策.
+
+    These are no part of the data: a report read from JSON holds none.
     """
 
     __slots__ = ("_policies",)
@@ -363,7 +205,7 @@ class About:
 
 
 def _contradictions(policy: Policy) -> Iterator[Problem]:
-    """Yield what does not fit together in a policy whose parts are each in order."""
+    """Yield contradictions between parts of a policy that are each valid."""
     if not POLICY_ID.fullmatch(policy.id):
         yield Problem("id", shown(policy.id), "must be lower case, like cn.mobile-2001")
     ids = [rule.id for rule in (*policy.rules, *policy.obligations)]
@@ -399,7 +241,7 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
 
 
 def _wrong_standing(policy: Policy) -> Iterator[Problem]:
-    """Yield what is wrong with when and beside what a policy stands."""
+    """Yield problems with the dates in force, the base regulation, the places and the readings."""
     last = policy.in_force_to
     if last is not None and last < policy.in_force_from:
         reason = f"is before the first day in force ({policy.in_force_from})"
@@ -434,7 +276,7 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
 
 
 def _wrong_references(policy: Policy) -> Iterator[Problem]:
-    for place, leaf in _leaves(policy):
+    for place, leaf in policy_leaves(policy):
         yield from _wrong_leaf(policy, place, leaf)
     rights = [right.id for right in policy.rights]
     for name in policy.preference:
@@ -505,7 +347,7 @@ def carrying(policy: Policy, right: Right) -> Condition:
 def opening(policy: Policy, right: Right) -> AllOf:
     """Return the condition under which ``right`` is the consumer's.
 
-    It holds, the papers carry it, and neither an exclusion nor a bar stands in its way.
+    It holds, the papers carry it, and no exclusion and no bar holds.
     """
     hindering: list[Condition] = [
         rule.when for rule in policy.outside if rule.id not in right.despite
@@ -515,29 +357,23 @@ def opening(policy: Policy, right: Right) -> AllOf:
 
 def policy_leaves(policy: Policy) -> tuple[tuple[str, Leaf], ...]:
     """Return every leaf of every condition in ``policy``, with the id of its rule."""
-    return tuple(_leaves(policy))
+    return tuple((rule, leaf) for rule, when in _conditions(policy) for leaf in leaves(when))
 
 
-def _leaves(policy: Policy) -> Iterator[tuple[str, Leaf]]:
-    for rule in policy.rules:
-        for leaf in leaves(rule.when):
-            yield rule.id, leaf
-    for outside in policy.outside:
-        for said in (outside.alleged, outside.trader_proves, outside.doubted):
+def _conditions(policy: Policy) -> Iterator[tuple[str, Condition]]:
+    yield from ((rule.id, rule.when) for rule in policy.rules)
+    for ground in policy.outside:
+        for said in (ground.alleged, ground.trader_proves, ground.doubted):
             if said is not None:
-                for leaf in leaves(said):
-                    yield outside.id, leaf
+                yield ground.id, said
     for right in policy.rights:
         if right.empty is not None:
-            for leaf in leaves(right.empty):
-                yield right.id, leaf
+            yield right.id, right.empty
     for grade in policy.grades:
-        for _, under in grade.carries_under:
-            yield grade.id, under
-    for obligation in policy.obligations:
-        if obligation.when is not None:
-            for leaf in leaves(obligation.when):
-                yield obligation.id, leaf
+        yield from ((grade.id, under) for _, under in grade.carries_under)
+    for duty in policy.obligations:
+        if duty.when is not None:
+            yield duty.id, duty.when
 
 
 def named_codes(policy: Policy, name: str) -> frozenset[str]:

@@ -33,7 +33,7 @@ MOST_MONTHS: Final = 1_200
 def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
     """Return the key of ``leaf`` that is wrong, the value there and why, if one is.
 
-    What a right rests on is not looked at; only its policy can tell.
+    What a right rests on (``owed``) is checked by the policy, which knows the rights.
     """
     if isinstance(leaf, Owed):
         return None

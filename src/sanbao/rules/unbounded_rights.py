@@ -45,8 +45,8 @@ def opened(policy: Policy, law: Policy) -> dict[str, tuple[Right, ...]]:
     """Return by bar of ``law`` the rights that ``policy`` lifts it for and that no day ends.
 
     A bar that ends the period is lifted for every right where its condition is relaxed, and for a
-    right that is ``despite`` it. What the law lifts itself is not told, nor a right that has a
-    period, a window or another last day of its own.
+    right that is ``despite`` it. Left out are bars that the law lifts itself, and rights with a
+    period, a window or another last day of their own.
     """
     found = {}
     for bar in law.bars:
@@ -101,12 +101,12 @@ def _endless(policy: Policy, free: set[str], known: Known) -> set[str]:
 
 
 def _stands(condition: Condition, periods: frozenset[Leaf], known: Known) -> bool | None:
-    """Say whether a bar stands once these periods are over; another period may still run."""
+    """True if a bar still holds once these periods are over; others may still run."""
     return evaluate(condition, lambda leaf: False if leaf in periods else _said(leaf, known))
 
 
 def _said(leaf: Leaf, known: Known) -> bool | None:
-    """Return what is known of a leaf: goods of the catalogue with these papers, and no more."""
+    """Return the truth of a leaf where only the papers and that the goods are listed are known."""
     match leaf:
         case Listed(column="kind"):
             return True

@@ -1,4 +1,4 @@
-"""The law of the day of the sale: 法律版本.
+"""The versions of a law in time: 法律版本.
 
 A law is amended: every version governs the goods sold on certain days. :class:`Versions`
 holds the versions of one law, none missing between them and no two for one day, and finds

@@ -15,8 +15,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from sanbao.base.display import Shown, page_of, text_of
-from sanbao.base.json_text import read_record
-from sanbao.base.records import Record, canonical_json
+from sanbao.base.json_text import JsonRecord
+from sanbao.base.records import Record
 from sanbao.evaluation.advantage import Direction, Subject
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim, StoredClaim
@@ -92,7 +92,7 @@ class Divergence(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Comparison(Shown, About, Record):
+class Comparison(Shown, About, JsonRecord):
     """Two policies over all claims: 政策比较.
 
     ``a`` is what is held against, ``b`` what is looked at. Of the ``cells`` that can occur
@@ -124,12 +124,3 @@ class Comparison(Shown, About, Record):
         Raises :class:`~sanbao.ValidationError` for another language.
         """
         return page_of(self, lang)
-
-    def to_json(self) -> str:
-        """Return the comparison as canonical JSON; reading it back gives an equal one."""
-        return canonical_json(self)
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Comparison:
-        """Return the comparison of a JSON text. Raises :class:`~sanbao.ValidationError`."""
-        return read_record(cls, text, "comparison")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sanbao.base.display import Shown, page_of, text_of
-from sanbao.base.json_text import read_record
-from sanbao.base.records import Record, canonical_json
+from sanbao.base.json_text import JsonRecord
+from sanbao.base.records import Record
 from sanbao.model.claim import StoredClaim
 from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
@@ -73,7 +73,7 @@ class OutcomeCells(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Verification(Shown, About, Record):
+class Verification(Shown, About, JsonRecord):
     """What a look at every cell of a policy found: 核验结果."""
 
     policy: PolicyRef
@@ -95,12 +95,3 @@ class Verification(Shown, About, Record):
     def to_html(self, lang: Literal["zh", "en"] = "zh") -> str:
         """Return the report as one page. Raises :class:`~sanbao.ValidationError`."""
         return page_of(self, lang)
-
-    def to_json(self) -> str:
-        """Return the report as canonical JSON; reading it back gives an equal one."""
-        return canonical_json(self)
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Verification:
-        """Return the report of a JSON text. Raises :class:`~sanbao.ValidationError`."""
-        return read_record(cls, text, "verification")

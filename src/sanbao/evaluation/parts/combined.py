@@ -31,7 +31,7 @@ from sanbao.model.decision import (
     Remedy,
     RightBegins,
 )
-from sanbao.rules.combined import bare, qualified
+from sanbao.rules.combined import qualified_id, simple_id
 from sanbao.rules.policy import Policy, Right, Rule
 
 __all__ = ["CombinedParts", "named_check"]
@@ -50,7 +50,7 @@ class CombinedParts(Parts):
     def finding(self, rule: str) -> Finding:
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
         owner = owner_of(self.case, rule)
-        return named_finding(naming(self.case, owner), finding_on(owner, bare(rule)))
+        return named_finding(naming(self.case, owner), finding_on(owner, simple_id(rule)))
 
     @cached_property
     def lead(self) -> Lead | None:
@@ -78,7 +78,7 @@ class CombinedParts(Parts):
                     outside = policy.exclusions
                 for rule in outside:
                     if member.verdicts[rule.id] == wanted:
-                        return Lead(qualified(policy, rule.id), rule.cites, policy.id)
+                        return Lead(qualified_id(policy, rule.id), rule.cites, policy.id)
         return None
 
     def because(self, wanted: str) -> Iterator[str]:
@@ -93,7 +93,7 @@ class CombinedParts(Parts):
                 found = (rule, _found(member.case, rule))
                 if found not in told:
                     told.append(found)
-                    yield qualified(member.case.policy, rule)
+                    yield qualified_id(member.case.policy, rule)
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
@@ -142,7 +142,7 @@ class CombinedParts(Parts):
         latest: dict[str, Any] = dict.fromkeys(_LAST)
         latest |= {name: date.fromordinal(day) for name, (day, _) in self._latest.items()}
         begins = [
-            RightBegins(qualified(member.case.policy, one.rule), one.on)
+            RightBegins(qualified_id(member.case.policy, one.rule), one.on)
             for member in self._members
             for one in member.dates.begins
         ]
@@ -269,10 +269,10 @@ def _candidates(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]
     for right in settled.candidates:
         if right.remedy == kind:
             remedy = _remedy(case, right, settled.needs_for(right))
-            same = replace(remedy, rule=bare(remedy.rule), policy=None)
+            same = replace(remedy, rule=simple_id(remedy.rule), policy=None)
             where = _open_where(settled, right)
             if not any(
-                replace(one, rule=bare(one.rule), policy=None) == same and where <= there
+                replace(one, rule=simple_id(one.rule), policy=None) == same and where <= there
                 for one, there in found
             ):
                 found.append((remedy, where))
@@ -299,7 +299,7 @@ def _sufficient(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]
         return found
     for member in case.evaluations:
         own = {
-            qualified(member.policy, right.id)
+            qualified_id(member.policy, right.id)
             for right in member.policy.rights
             if right.remedy == kind
         }

@@ -23,7 +23,7 @@ from sanbao.model.claim import Claim
 from sanbao.model.claim_row import Stated
 from sanbao.model.codes import Outcome
 from sanbao.model.readings import Readings
-from sanbao.rules.combined import Combined, bare, qualified
+from sanbao.rules.combined import Combined, qualified_id, simple_id
 from sanbao.rules.policy import Policy, Right
 
 __all__ = [
@@ -219,7 +219,7 @@ def ranking(policy: Combined) -> tuple[Ranked, ...]:
         for place, (right, after) in enumerate(_anchored(one, law)):
             own = right.id
             new = own not in law.preference
-            named = replace(right, id=qualified(one, own)) if number else right
+            named = replace(right, id=qualified_id(one, own)) if number else right
             found.append(((after, new, place if new else 0, number), Ranked(number, own, named)))
     return tuple(ranked for _, ranked in sorted(found, key=lambda entry: entry[0]))
 
@@ -299,7 +299,7 @@ def naming(case: AnyCase, member: Case) -> Naming:
     """Return how the decision on ``case`` names the rules of one of its members."""
     if isinstance(case, Case):
         return _as_it_is
-    return partial(qualified, member.policy)
+    return partial(qualified_id, member.policy)
 
 
 def _as_it_is(rule: str) -> str:
@@ -313,7 +313,7 @@ def owner_of(case: AnyCase, rule: str) -> Case:
     """
     if isinstance(case, Case):
         return case
-    own = bare(rule)
+    own = simple_id(rule)
     for one in case.evaluations:
         if naming(case, one)(own) == rule and any(rule_.id == own for rule_ in one.policy.rules):
             return one

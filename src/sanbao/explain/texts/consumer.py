@@ -35,7 +35,7 @@ from sanbao.explain.texts.phrases import (
     value_text,
 )
 from sanbao.explain.words.catalogue import Language, has, say
-from sanbao.rules.combined import bare
+from sanbao.rules.combined import simple_id
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested, WholeDecision
@@ -70,8 +70,8 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     yield from asked
     yield _result(decision, lang)
     rule = "" if decision.lead is None else decision.lead.rule
-    if has(f"remark.{bare(rule)}"):
-        yield line(lang, "line.remark", remark=say(lang, f"remark.{bare(rule)}"))
+    if has(f"remark.{simple_id(rule)}"):
+        yield line(lang, "line.remark", remark=say(lang, f"remark.{simple_id(rule)}"))
     requested = decision.requested
     if not (asked and requested and requested.because[:1] == (rule,)):
         yield from _why(decision, lang)
@@ -169,11 +169,13 @@ def grounds(decision: WholeDecision) -> list[Finding]:
     names = [
         rule
         for rule, verdict in decision.verdicts.items()
-        if verdict == "holds" and has(f"rule.{bare(rule)}") and not has(f"carries.{bare(rule)}")
+        if verdict == "holds"
+        and has(f"rule.{simple_id(rule)}")
+        and not has(f"carries.{simple_id(rule)}")
     ]
     ordered: dict[str, str] = {}
     for rule in (lead, *names):
-        ordered.setdefault(bare(rule), rule)
+        ordered.setdefault(simple_id(rule), rule)
     return [decision.finding(rule) for rule in ordered.values() if rule in decision.verdicts]
 
 
@@ -238,7 +240,7 @@ def papers_text(decision: WholeDecision, lang: Language) -> str:
     if decision.outcome == "excluded":
         return ""
     rule = "" if decision.lead is None else decision.lead.rule
-    by_rule = f"bring.{bare(rule)}"
+    by_rule = f"bring.{simple_id(rule)}"
     if has(f"{by_rule}.not_issued") and _is_not_issued(decision):
         by_rule += ".not_issued"
     return say(lang, by_rule if has(by_rule) else f"bring.{decision.outcome or 'open'}")

@@ -23,7 +23,7 @@ from sanbao.explain.texts.phrases import (
     yuan_text,
 )
 from sanbao.explain.words.catalogue import Language, has, say
-from sanbao.rules.combined import bare, promise_of
+from sanbao.rules.combined import qualifier_of, simple_id
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Dependence, Difference
@@ -77,8 +77,8 @@ def _is_repeated(difference: Difference, differences: Sequence[Difference]) -> b
     """Say whether a commitment's rule only turns as the regulation's own does."""
     for head in ("verdicts.", "dates.begins."):
         rule = difference.what.removeprefix(head)
-        if difference.what.startswith(head) and promise_of(rule):
-            return replace(difference, what=head + bare(rule)) in differences
+        if difference.what.startswith(head) and qualifier_of(rule):
+            return replace(difference, what=head + simple_id(rule)) in differences
     return False
 
 

@@ -21,7 +21,7 @@ from sanbao.explain.texts.titles import DUTY, LOCAL, TEXT, display_name
 from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say, say_labelled
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.facts import FACTS
-from sanbao.rules.combined import bare, promise_of
+from sanbao.rules.combined import qualifier_of, simple_id
 
 if TYPE_CHECKING:
     from sanbao.model.citation import Certainty, Citation
@@ -149,12 +149,12 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
                 used_days=plainly(remedy.used_days),
                 fee=plainly(remedy.fee),
             )
-    if has(f"gives.{bare(remedy.rule)}"):
-        money += say(lang, f"gives.{bare(remedy.rule)}")
+    if has(f"gives.{simple_id(remedy.rule)}"):
+        money += say(lang, f"gives.{simple_id(remedy.rule)}")
     if remedy.needs:  # who promised it is told with the remedy
         rule = _own_text(remedy.rule, lang)
         money += say(lang, "piece.in_case", rule=rule)
-    promise = promise_of(remedy.rule)
+    promise = qualifier_of(remedy.rule)
     return say(
         lang,
         f"piece.remedy_{_kind_of(promise, lang)}" if promise else "piece.remedy",
@@ -198,7 +198,7 @@ def rule_text(rule: str, lang: Language) -> str:
     A title of its own comes before the words of the catalogue; its id stands where there are
     neither.
     """
-    promise, text = promise_of(rule), _own_text(rule, lang)
+    promise, text = qualifier_of(rule), _own_text(rule, lang)
     if not promise or text == plainly(rule):
         return text
     name = f"piece.{_kind_of(promise, lang)}"
@@ -214,7 +214,7 @@ def _own_text(rule: str, lang: Language) -> str:
     title = display_name(rule, lang)
     if title is not None:
         return title
-    name = bare(rule)
+    name = simple_id(rule)
     if name != rule and f"rule.{name}" in NUMBERED:
         title = display_name(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
         return title or in_words(f"rule.{name}", None)[LANGUAGES.index(lang)]
@@ -242,8 +242,8 @@ def without_repeats(things: Iterable[Thing]) -> list[Thing]:
     """Return things about rules without those that only repeat one for a commitment."""
     found: list[Thing] = []
     for thing in things:
-        plain = replace(thing, rule=bare(thing.rule))
-        if all(replace(one, rule=bare(one.rule)) != plain for one in found):
+        plain = replace(thing, rule=simple_id(thing.rule))
+        if all(replace(one, rule=simple_id(one.rule)) != plain for one in found):
             found.append(thing)
     return found
 

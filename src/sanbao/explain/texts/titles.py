@@ -22,7 +22,7 @@ from sanbao.explain.words.catalogue import Language
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.decision import DecisionParts, PolicyRef
 from sanbao.reasons.answers import Reasons, WhatIf
-from sanbao.rules.combined import Combined, qualified
+from sanbao.rules.combined import Combined, qualified_id
 from sanbao.rules.policy import Policy
 
 __all__ = [
@@ -104,7 +104,7 @@ def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
         if policy.kind == "local":
             found[f"{LOCAL}{policy.id}"] = found[policy.id]
         for rule in policy.rules:
-            name = qualified(policy, rule.id) if together else rule.id
+            name = qualified_id(policy, rule.id) if together else rule.id
             if rule.title is not None:
                 found[name] = rule.title
             elif f"rule.{rule.id}" in NUMBERED:

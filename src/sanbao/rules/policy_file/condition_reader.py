@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple, cast
 
+from pydantic import ValidationError as PydanticError
+
 from sanbao.base.json_text import reader_of
 from sanbao.model.codes import NO_DETAIL_CODE
 from sanbao.model.facts import FACTS
@@ -33,11 +35,11 @@ from sanbao.rules.conditions import (
     Under,
     Window,
 )
-from sanbao.rules.policy_file.diagnostics import Mistakes
+from sanbao.rules.policy_file.diagnostics import Diagnostics
 from sanbao.rules.policy_file.source_map import Path
 from sanbao.rules.type_check import wrong_question
 
-__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "OPS", "Terms", "parts_of"]
+__all__ = ["DEEPEST", "MOST_PARTS", "NOTHING", "OPS", "ConditionReader", "parts_of"]
 
 DEEPEST: Final = 50
 """The most conditions inside one another, and the most terms that build on one another."""
@@ -46,7 +48,7 @@ MOST_PARTS: Final = 500
 """The most parts of a condition when its terms are written out."""
 
 NOTHING: Final[Condition] = AllOf(())
-"""What stands in for a condition that cannot be taken, while mistakes are gathered."""
+"""Placeholder for an invalid condition, so that all mistakes are gathered."""
 
 _WORD: Final = re.compile(r"(not[ ]+)?([a-z][a-z0-9_]*)")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -66,14 +68,14 @@ OPS: Final = (*_LEAVES, "all", "any", "not")
 """What a node of a condition can be called."""
 
 _OLD_OPS: Final = {"elapsed": "at_most_ago"}
-"""What a condition was once called, and is still read."""
+"""Old names of nodes that are still read."""
 
 _COUNTED_IN: Final = {"window": "days", "period": "months", "at_most_ago": "days or months"}
 _UNITS: Final = ("hours", "days", "weeks", "months", "years", "day", "week", "month", "year")
 
 
 class _Built(NamedTuple):
-    """A condition with its depth and the number of its parts, and how far terms go into it."""
+    """A condition with its depth, the number of its parts and the depth of terms within terms."""
 
     condition: Condition
     depth: int
@@ -81,15 +83,18 @@ class _Built(NamedTuple):
     level: int = 0
 
 
-class Terms:
-    """The words of a file and what conditions say with them: 用语表."""
+class ConditionReader:
+    """Reads conditions, with the named conditions of a file as symbol table: 用语表."""
 
     def __init__(
-        self, own: Mapping[str, object], base: Mapping[str, Condition], mistakes: Mistakes
+        self, own: Mapping[str, object], base: Mapping[str, Condition], diagnostics: Diagnostics
     ) -> None:
         self._written = own
         self._base = base
-        self._mistakes = mistakes
+        self._report = diagnostics.report
+        self._reason_of = diagnostics.reason_of
+        self._near = diagnostics.near
+        self._among = diagnostics.among
         self._built: dict[str, _Built | None] = {}
         self._open: list[str] = []
         self._inside = 0
@@ -100,10 +105,10 @@ class Terms:
         for name in self._written:
             if not _is_name(name):
                 reason = "a term is named in lower case, like inside_30_days"
-                self._mistakes.add(("terms", name), name, reason)
+                self._report(("terms", name), reason, name)
             elif name in FACTS or name in ("not", "none"):
                 reason = "is the name of a fact" if name in FACTS else "has a meaning of its own"
-                self._mistakes.add(("terms", name), name, reason)
+                self._report(("terms", name), reason, name)
             built = self._own(name)
             own[name] = NOTHING if built is None else built.condition
         return {**self._base, **own}
@@ -132,7 +137,7 @@ class Terms:
         match = _WORD.fullmatch(written)
         if match is None:
             reason = "must be a term, or 'not' and a term"
-            self._mistakes.add(path, written, reason)
+            self._report(path, reason, written)
             return None
         negated, name = match.groups()
         built = self._named(name, path)
@@ -144,7 +149,7 @@ class Terms:
     def _named(self, name: str, path: Path) -> _Built | None:
         if name in self._open:
             circle = " → ".join((*self._open[self._open.index(name) :], name))
-            self._mistakes.add(path, name, f"is explained by itself ({circle})")
+            self._report(path, f"is explained by itself ({circle})", name)
             return None
         if name in self._written:
             if len(self._open) > DEEPEST:
@@ -155,7 +160,7 @@ class Terms:
             return _measured(self._base[name])
         if name in FACTS and FACTS[name].type == "yes/no":
             return _Built(Compare(name, True), 1, 1)
-        self._mistakes.add(path, name, self._unknown(name))
+        self._report(path, self._unknown(name), name)
         return None
 
     def _unknown(self, name: str) -> str:
@@ -163,36 +168,36 @@ class Terms:
             return f"is a {FACTS[name].type}, not a yes or no; say with op what is asked of it"
         answered = (spec.name for spec in FACTS.values() if spec.type == "yes/no")
         known = (*self._written, *self._base, *answered)
-        return f"there is no such term{self._mistakes.near(name, known)}"
+        return f"there is no such term{self._near(name, known)}"
 
     def _too_long_a_chain(self, path: Path, name: str) -> None:
         reason = f"more than {DEEPEST} terms build on one another"
-        self._mistakes.add(path, name, reason)
+        self._report(path, reason, name)
 
     # --- nodes --------------------------------------------------------------------------
 
     def _read(self, written: object, path: Path) -> _Built | None:
         if self._inside >= 2 * DEEPEST:  # lists of one and terms of one word count as well here
-            self._mistakes.add(path, written, f"is nested more than {DEEPEST} deep")
+            self._report(path, f"is nested more than {DEEPEST} deep", written)
             return None
         self._inside += 1
-        built = self._form(written, path)
+        built = self._node_of(written, path)
         self._inside -= 1
         return built
 
-    def _form(self, written: object, path: Path) -> _Built | None:
+    def _node_of(self, written: object, path: Path) -> _Built | None:
         if isinstance(written, str):
             return self._word(written, path)
         if isinstance(written, list):
-            return self._together(written, path)
+            return self._conjunction(written, path)
         if isinstance(written, dict):
             return self._node(written, path)
         reason = "must be a condition: a term, a list of conditions, or a table with op"
-        self._mistakes.add(path, written, reason)
+        self._report(path, reason, written)
         return None
 
-    def _together(self, written: list[object], path: Path) -> _Built | None:
-        """Read a list: all of it has to hold, as if joined with ``&``."""
+    def _conjunction(self, written: list[object], path: Path) -> _Built | None:
+        """Read a list as a conjunction."""
         built = self._several(written, path)
         if built is None or len(built) == 1:
             return None if built is None else built[0]
@@ -213,11 +218,11 @@ class Terms:
 
     def _limited(self, built: _Built, path: Path) -> _Built | None:
         if built.depth > DEEPEST:
-            self._mistakes.add(path, built.depth, f"is nested more than {DEEPEST} deep")
+            self._report(path, f"is nested more than {DEEPEST} deep", built.depth)
             return None
         if built.parts > MOST_PARTS:
             reason = f"has more than {MOST_PARTS} parts when its terms are written out"
-            self._mistakes.add(path, built.parts, reason)
+            self._report(path, reason, built.parts)
             return None
         return built
 
@@ -227,22 +232,22 @@ class Terms:
             op = _OLD_OPS[op]
             written = {**written, "op": op}
         if not isinstance(op, str) or op not in OPS:
-            reason = f"must be one of {', '.join(OPS)}{self._mistakes.near(op, OPS)}"
-            self._mistakes.add((*path, "op"), op, reason)
+            reason = f"must be one of {', '.join(OPS)}{self._near(op, OPS)}"
+            self._report((*path, "op"), reason, op)
             return None
         if op in _LEAVES:
             leaf = self._leaf(written, _LEAVES[op], path)
             return None if leaf is None else _Built(leaf, 1, 1)
         for key, value in written.items():
             if key not in ("op", "of"):
-                reason = f"is no key that can stand here{self._mistakes.near(key, ('of',))}"
-                self._mistakes.add((*path, key), value, reason)
+                reason = f"is no key that can stand here{self._near(key, ('of',))}"
+                self._report((*path, key), reason, value)
         inner, place = written.get("of"), (*path, "of")
         if op == "not":
             built = self._read(inner, place)
             return None if built is None else self._joined(Not(built.condition), [built], path)
         if not isinstance(inner, list):
-            self._mistakes.add(place, inner, "must be a list of conditions")
+            self._report(place, "must be a list of conditions", inner)
             return None
         several = self._several(inner, place)
         if several is None:
@@ -251,19 +256,17 @@ class Terms:
         return self._joined(AllOf(of) if op == "all" else AnyOf(of), several, path)
 
     def _leaf(self, written: dict[str, object], node: type, path: Path) -> Leaf | None:
-        from pydantic import ValidationError as PydanticError
-
         op = cast(str, written["op"])
         known = [one.name for one in fields(node) if one.name != "op"]
         wrong = False
         for key, value in written.items():
             if key not in known and key != "op":
-                self._mistakes.add((*path, key), value, self._strange_key(key, op, known))
+                self._report((*path, key), self._strange_key(key, op, known), value)
                 wrong = True
         required = [one.name for one in fields(node) if one.default is MISSING]
         for key in required:
             if key not in written:
-                self._mistakes.add((*path, key), None, "is missing")
+                self._report((*path, key), "is missing", None)
                 wrong = True
         if wrong:
             return None
@@ -273,24 +276,24 @@ class Terms:
             for detail in error.errors(include_url=False):
                 place, *rest = detail["loc"]
                 index = tuple(part for part in rest if isinstance(part, int))
-                reason = self._mistakes.reason_of(detail, place, known)
+                reason = self._reason_of(detail, known)
                 if (op, place) == ("compare", "value"):
                     reason = "must be yes or no (true, false), a code or a date"
-                self._mistakes.add((*path, place, *index), detail["input"], reason)
+                self._report((*path, place, *index), reason, detail["input"])
             return None
         return leaf if self._asks_well(leaf, written, path) else None
 
     def _asks_well(self, leaf: Leaf, written: dict[str, object], path: Path) -> bool:
-        """Say whether a leaf asks its fact what it can answer; note it if not."""
+        """True if the fact can answer what a leaf asks; reports it otherwise."""
         if isinstance(leaf, Compare) and leaf.relation == "before":
             day = written["value"]
             if not (isinstance(day, str) and _DAY.fullmatch(day)):
-                self._mistakes.add((*path, "value"), day, "must be a date, such as 2026-01-31")
+                self._report((*path, "value"), "must be a date, such as 2026-01-31", day)
                 return False
         asked = getattr(leaf, "fact", None)
         if asked is not None and asked not in FACTS:
-            reason = f"there is no fact '{asked}'{self._mistakes.among(asked, FACTS)}"
-            self._mistakes.add((*path, "fact"), asked, reason)
+            reason = f"there is no fact '{asked}'{self._among(asked, FACTS)}"
+            self._report((*path, "fact"), reason, asked)
             return False
         found = wrong_question(leaf)
         if found is None:
@@ -303,17 +306,17 @@ class Terms:
             value = written[key]
         elif isinstance(leaf, Under):
             key, value, reason = self._strange_reading(leaf)
-        self._mistakes.add((*path, key), value, reason)
+        self._report((*path, key), reason, value)
         return False
 
     def _strange_key(self, key: str, op: str, known: list[str]) -> str:
         counted = _COUNTED_IN.get(op)
         if counted is not None and key in _UNITS:
             return f"is the wrong unit: {op} counts {counted}"
-        return f"is no key that can stand here{self._mistakes.near(key, known)}"
+        return f"is no key that can stand here{self._near(key, known)}"
 
     def _strange_codes(self, leaf: Leaf) -> tuple[str, object, str] | None:
-        """Return what is wrong with the codes that ``leaf`` asks a fact for, if that is it."""
+        """Return the key, the code and the reason if ``leaf`` asks for a code its fact has not."""
         if not isinstance(leaf, Compare | OneOf):
             return None
         spec = FACTS[leaf.fact]
@@ -321,7 +324,7 @@ class Terms:
         named = (leaf.value,) if isinstance(leaf, Compare) else leaf.values
         for code in named:
             if spec.type == "code" and isinstance(code, str) and not spec.has(code):
-                reason = f"is no value of '{leaf.fact}'{self._mistakes.among(code, spec.codes)}"
+                reason = f"is no value of '{leaf.fact}'{self._among(code, spec.codes)}"
                 if spec.is_open:
                     reason = NO_DETAIL_CODE
                 return key, code, reason
@@ -330,10 +333,10 @@ class Terms:
     def _strange_reading(self, under: Under) -> tuple[str, object, str]:
         values = reading_values()
         if under.reading not in values:
-            reason = f"there is no such reading{self._mistakes.near(under.reading, values)}"
+            reason = f"there is no such reading{self._near(under.reading, values)}"
             return "reading", under.reading, reason
         known = values[under.reading]
-        reason = f"must be one of {', '.join(known)}{self._mistakes.near(under.value, known)}"
+        reason = f"must be one of {', '.join(known)}{self._near(under.value, known)}"
         return "value", under.value, reason
 
 

@@ -1,57 +1,64 @@
 """The mistakes of one file, each with its line and key: 文件错误.
 
-They are gathered first and told together, in the order of the file, so that somebody who
-writes a policy mends all of them at once.
+All are gathered and reported together, in the order of the file, so that the author of a policy
+can correct them at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date, time
 from typing import Any, Final
 
-from sanbao.base.errors import (
-    Problem,
-    ValidationError,
-    choices,
-    codes_of,
-    name_of,
-    reason_of,
-    shown,
-    suggestion,
-)
-from sanbao.rules.policy_file.source_map import Path, Positions
+from sanbao.base.errors import Problem, ValidationError, choices, name_of, shown, suggestion
+from sanbao.base.pydantic_errors import Detail, reason_of
+from sanbao.rules.policy_file.source_map import Path, SourceMap
 
-__all__ = ["Mistakes", "file_name", "key_text", "whole_number"]
+__all__ = ["Diagnostics", "file_name", "key_text", "whole_number"]
+
+_WRITTEN: Final = object()
+"""Default of ``report``: the value that the file has at the path."""
 
 MOST: Final = 100
-"""The most mistakes that are told of one file."""
+"""Mistakes reported per file, at most."""
 
 
-class Mistakes:
-    """What is wrong with a file: 错误清单. Of several at one key the first is kept."""
+class Diagnostics:
+    """The diagnostics of one file: 错误清单. Of several at one key the first is kept."""
 
-    def __init__(self, file: str, positions: Positions) -> None:
+    def __init__(self, file: str, source_map: SourceMap, written: object) -> None:
         self.file = file
-        self.positions = positions
+        self.source_map = source_map
+        self.written = written
         self._found: dict[Path, Problem] = {}
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def add(self, path: Path, value: object, reason: str) -> None:
-        """Note what is wrong at a path of the file."""
-        self.add_shown(path, shown(value), reason)
+    def written_at(self, path: Path) -> object:
+        """Return what the file has at a path, if anything; days and times as text."""
+        value: Any = self.written
+        for part in path:
+            if isinstance(value, dict):
+                value = value.get(part)
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return None
+        return str(value) if isinstance(value, date | time) else value
 
-    def add_shown(self, path: Path, value: str, reason: str) -> None:
+    def report(self, path: Path, reason: str, value: object = _WRITTEN) -> None:
+        """Note what is wrong at a path of the file; ``value`` is what is written there."""
+        value = self.written_at(path) if value is _WRITTEN else value
+        self.report_shown(path, shown(value), reason)
+
+    def report_shown(self, path: Path, value: str, reason: str) -> None:
         """Note what is wrong at a path; ``value`` is printable already."""
-        self._found.setdefault(path, self._problem(path, value, reason))
+        self._found.setdefault(path, self.problem(path, value, reason))
 
-    def problem(self, path: Path, value: object, reason: str) -> Problem:
-        """Return what is odd at a path of the file, without noting it as a mistake."""
-        return self._problem(path, shown(value), reason)
-
-    def _problem(self, path: Path, value: str, reason: str) -> Problem:
-        line = self.positions.line(path)
+    def problem(self, path: Path, value: str, reason: str) -> Problem:
+        """Return what is wrong at a path, without noting it; ``value`` is printable already."""
+        line = self.source_map.line(path)
         return Problem(key_text(path), value, reason, file=self.file, line=line)
 
     def stop_if_any(self) -> None:
@@ -71,40 +78,29 @@ class Mistakes:
     def near(self, value: object, known: Iterable[str]) -> str:
         """Return the known name nearest to ``value`` as a clause, or nothing.
 
-        Nothing is looked for any more once more is wrong than will be told.
+        Empty once more mistakes are found than are reported.
         """
         return "" if len(self._found) > MOST else suggestion(value, known)
 
     def among(self, value: object, known: Iterable[str]) -> str:
         """Return all known names as a clause, the nearest to ``value`` first, or nothing.
 
-        Nothing once more is wrong than will be told.
+        Empty once more mistakes are found than are reported.
         """
         return "" if len(self._found) > MOST else choices(value, known)
 
-    def reason_of(self, detail: Mapping[str, Any], key: object, known: Collection[str]) -> str:
-        """Return in plain words what the model found wrong at a key.
+    def reason_of(self, detail: Detail, keys: Collection[str]) -> str:
+        """Return in plain words what the model found wrong.
 
-        ``detail`` is one error of pydantic, ``known`` the keys that may stand where an unknown one
-        stood.
+        ``keys`` are those that may stand where an unknown one stood.
         """
-        kind: str = detail["type"]
-        if kind in _TYPES:
-            return _TYPES[kind]
-        if kind.startswith("int_"):
-            return whole_number(key)
-        if kind.startswith("date_"):
-            return "must be a date, such as 2026-01-31"
-        if kind == "literal_error":
-            codes = codes_of(detail)
-            return f"must be one of {', '.join(codes)}{self.near(detail['input'], codes)}"
-        if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-            return f"is no key that can stand here{self.near(key, known)}"
-        return reason_of(detail)
+        if detail["type"].startswith("int_"):
+            return whole_number(detail["loc"][-1])
+        return reason_of(detail, _WORDS, keys=keys, near=self.near)
 
 
 def file_name(name: str) -> str:
-    """Return the name of a file as it may stand in an error: all of it, but printable."""
+    """Return the whole name of a file for an error, printable."""
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)
 
 
@@ -129,12 +125,13 @@ def whole_number(key: object) -> str:
     return f"must be a whole number of {unit}" if unit else "must be a whole number"
 
 
-_TYPES: Final[Mapping[str, str]] = {
+_WORDS: Final[Mapping[str, str]] = {
     "string_type": "must be text in quotes",
-    "tuple_type": "must be a list",
-    "dataclass_type": "must be a table",
-    "dict_type": "must be a table",
+    "dataclass": "must be a table",
+    "dict": "must be a table",
     "missing": "is missing",
     "too_long": "is longer than two texts, one Chinese and one English",
-    "model_attributes_type": "must be a table",
+    "model": "must be a table",
+    "unexpected": "is no key that can stand here",
 }
+"""What a file says otherwise than JSON."""

@@ -17,9 +17,10 @@ from typing import Any, Final
 
 from sanbao.base.errors import Problem, ValidationError, shown, system_reason
 from sanbao.base.json_text import fault_of
-from sanbao.rules.policy_file.builder import Bases, Draft, PolicyFile, Real
-from sanbao.rules.policy_file.diagnostics import Mistakes, file_name, key_text
-from sanbao.rules.policy_file.source_map import Positions, json_positions, toml_positions
+from sanbao.rules.policy_file.builder import Bases, PolicyBuilder, PolicyFile
+from sanbao.rules.policy_file.diagnostics import Diagnostics, file_name, key_text
+from sanbao.rules.policy_file.plain_data import Real
+from sanbao.rules.policy_file.source_map import SourceMap, json_source_map, toml_source_map
 from sanbao.rules.policy_file.writer import to_toml
 
 __all__ = ["MOST_BYTES", "PolicyFile", "parse", "read", "to_toml"]
@@ -57,7 +58,7 @@ def read(path: str | os.PathLike[str], bases: Bases) -> PolicyFile:
 
 
 def parse(text: str | bytes, name: str, bases: Bases) -> PolicyFile:
-    """Return the policy of a text; ``name`` stands for the file and its ending for the format.
+    """Return the policy of a text; ``name`` is that of the file, its ending the format.
 
     Raises :class:`~sanbao.ValidationError` naming file, line and key of every mistake.
     """
@@ -69,9 +70,9 @@ def parse(text: str | bytes, name: str, bases: Bases) -> PolicyFile:
     reader = _FORMATS.get(PurePath(name).suffix.lower())
     if reader is None:
         raise _of_file(name, name, "is no policy file; its name must end in .toml or .json")
-    data, positions = reader(_decoded(text, name), name)
-    mistakes = Mistakes(file_name(name), positions)
-    return Draft(data, mistakes, bases).finished()
+    data, source_map = reader(_decoded(text, name), name)
+    diagnostics = Diagnostics(file_name(name), source_map, data)
+    return PolicyBuilder(data, diagnostics, bases).build()
 
 
 # --- from text to data -----------------------------------------------------------------------
@@ -101,49 +102,49 @@ def _decoded(text: str | bytes, name: str) -> str:
     return text
 
 
-def _from_toml(text: str, name: str) -> tuple[dict[str, Any], Positions]:
+def _from_toml(text: str, name: str) -> tuple[dict[str, Any], SourceMap]:
     from sanbao.base.toml_text import NotTomlError
     from sanbao.base.toml_text import parse as parsed
 
-    positions = toml_positions(text)
-    _check_limits(positions, name)
+    source_map = toml_source_map(text)
+    _check_limits(source_map, name)
     try:
-        return parsed(text, parse_float=Real), positions
+        return parsed(text, parse_float=Real), source_map
     except NotTomlError as error:
-        if error.twice and positions.twice:
-            raise ValidationError(_twice(positions, name)) from None
+        if error.twice and source_map.twice:
+            raise ValidationError(_twice(source_map, name)) from None
         reason = "stands twice in this file" if error.twice else error.reason
-        raise _unreadable(positions, name, error.line, reason) from None
+        raise _unreadable(source_map, name, error.line, reason) from None
 
 
-def _from_json(text: str, name: str) -> tuple[dict[str, Any], Positions]:
-    positions = json_positions(text)
-    _check_limits(positions, name)
+def _from_json(text: str, name: str) -> tuple[dict[str, Any], SourceMap]:
+    source_map = json_source_map(text)
+    _check_limits(source_map, name)
     try:
         data = json.loads(text, parse_float=Real, parse_constant=Real)
     except json.JSONDecodeError:
         line, _, reason = fault_of(text)
-        raise _unreadable(positions, name, line, f"is not JSON: {reason}") from None
-    if positions.twice:
-        raise ValidationError(_twice(positions, name))
+        raise _unreadable(source_map, name, line, f"is not JSON: {reason}") from None
+    if source_map.twice:
+        raise ValidationError(_twice(source_map, name))
     if not isinstance(data, dict):
         raise _of_file(name, data, "must hold an object with the keys of a policy", 1)
-    return data, positions
+    return data, source_map
 
 
 _FORMATS: Final = {".toml": _from_toml, ".json": _from_json}
 
 
-def _check_limits(positions: Positions, name: str) -> None:
-    if positions.too_deep is not None:
-        raise _of_file(name, name, "is nested too deeply", positions.too_deep)
-    if positions.too_long is not None:
-        raise _of_file(name, name, "holds a number with too many digits", positions.too_long)
+def _check_limits(source_map: SourceMap, name: str) -> None:
+    if source_map.too_deep is not None:
+        raise _of_file(name, name, "is nested too deeply", source_map.too_deep)
+    if source_map.too_long is not None:
+        raise _of_file(name, name, "holds a number with too many digits", source_map.too_long)
 
 
-def _unreadable(positions: Positions, name: str, line: int, reason: str) -> ValidationError:
+def _unreadable(source_map: SourceMap, name: str, line: int, reason: str) -> ValidationError:
     """Return the error of a text that is not what its name says, at the key next to it."""
-    path = positions.nearest(line)
+    path = source_map.nearest(line)
     keys = [part for part in path if isinstance(part, str)]
     value = shown(keys[-1] if keys else name)
     return ValidationError(
@@ -151,7 +152,7 @@ def _unreadable(positions: Positions, name: str, line: int, reason: str) -> Vali
     )
 
 
-def _twice(positions: Positions, name: str) -> Iterator[Problem]:
-    for path, before, line in positions.twice:
+def _twice(source_map: SourceMap, name: str) -> Iterator[Problem]:
+    for path, before, line in source_map.twice:
         reason = f"stands twice in this file, first on line {before}"
         yield Problem(key_text(path), shown(path[-1]), reason, file=file_name(name), line=line)

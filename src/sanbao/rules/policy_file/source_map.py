@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-__all__ = ["DEEPEST", "LONGEST", "Path", "Positions", "json_positions", "toml_positions"]
+__all__ = ["DEEPEST", "LONGEST", "Path", "SourceMap", "json_source_map", "toml_source_map"]
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of tables and places in lists."""
@@ -41,11 +41,11 @@ _TOML_STRINGS: Final = (_LONG_BASIC, _LONG_LITERAL, _BASIC, _LITERAL)
 
 
 @dataclass(slots=True)
-class Positions:
-    """Where everything stands in a text: 行号表.
+class SourceMap:
+    """Lines of all keys and list entries of a text: 行号表.
 
-    ``lines`` are the lines of all paths, counted from 1; ``twice`` are keys that stand twice
-    with the lines of both. ``too_deep`` and ``too_long`` are the lines where nesting or a number
+    ``lines`` are the lines of all paths, counted from 1; ``twice`` are repeated keys
+    with both lines. ``too_deep`` and ``too_long`` are the lines where nesting or a number
     passed the limits; nothing behind them was looked at.
     """
 
@@ -80,7 +80,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.found = Positions()
+        self.found = SourceMap()
         self._line = 1
         self._counted = 0
 
@@ -92,7 +92,7 @@ class _Scanner:
         return self._line
 
     def take(self, pattern: re.Pattern[str]) -> str | None:
-        """Go behind what the pattern matches here and return it."""
+        """Consume and return what the pattern matches here."""
         match = pattern.match(self.text, self.at)
         if match is None:
             return None
@@ -100,19 +100,19 @@ class _Scanner:
         return match.group()
 
     def takes(self, sign: str) -> bool:
-        """Go behind ``sign`` if it stands here, and say whether it did."""
+        """Consume ``sign`` if it comes next; return whether it did."""
         if not self.text.startswith(sign, self.at):
             return False
         self.at += len(sign)
         return True
 
     def demand(self, sign: str) -> None:
-        """Go behind ``sign``, which has to stand here."""
+        """Consume ``sign``, which must come next."""
         if not self.takes(sign):
             raise _StopError
 
     def number(self, bare: re.Pattern[str]) -> None:
-        """Go behind a number, a date or a word."""
+        """Consume a number, a date or a word."""
         written = self.take(bare)
         if written is None or written[0] in "\"'":
             raise _StopError
@@ -128,7 +128,7 @@ class _Scanner:
         self.found.lines.setdefault(path, self.line)
 
     def key(self, path: Path) -> None:
-        """Note a key that may stand only once."""
+        """Note a key that must not be repeated."""
         before = self.found.lines.get(path)
         if before is not None:
             self.found.twice.append((path, before, self.line))
@@ -138,10 +138,10 @@ class _Scanner:
 # --- JSON --------------------------------------------------------------------------------
 
 
-def json_positions(text: str) -> Positions:
-    r"""Return where everything stands in a JSON text.
+def json_source_map(text: str) -> SourceMap:
+    r"""Return the source map of a JSON text.
 
-    >>> json_positions('{"a": [1,\n2]}').line(("a", 1))
+    >>> json_source_map('{"a": [1,\n2]}').line(("a", 1))
     2
     """
     scanner = _Scanner(text)
@@ -175,7 +175,7 @@ def _json_value(scanner: _Scanner, path: Path) -> None:
 
 
 def _json_key(scanner: _Scanner) -> str:
-    """Return the key that stands here, without going behind it."""
+    """Return the next key without consuming it."""
     match = _BASIC.match(scanner.text, scanner.at)
     if match is None:
         raise _StopError
@@ -197,10 +197,10 @@ def _json_next(scanner: _Scanner, end: str) -> None:
 # --- TOML --------------------------------------------------------------------------------
 
 
-def toml_positions(text: str) -> Positions:
-    r"""Return where everything stands in a TOML text.
+def toml_source_map(text: str) -> SourceMap:
+    r"""Return the source map of a TOML text.
 
-    >>> toml_positions('[[rights]]\n[[rights]]\nid = "art11.refund"').line(("rights", 1, "id"))
+    >>> toml_source_map('[[rights]]\n[[rights]]\nid = "art11.refund"').line(("rights", 1, "id"))
     3
     """
     scanner = _Scanner(text)
@@ -255,7 +255,7 @@ def _note_all(scanner: _Scanner, path: Path) -> None:
 
 
 def _toml_keys(scanner: _Scanner) -> tuple[str, ...]:
-    """Return the keys of a dotted key and go behind them."""
+    """Consume a dotted key and return its parts."""
     keys: list[str] = []
     while True:
         scanner.take(_TOML_SPACE)

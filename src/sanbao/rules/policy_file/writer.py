@@ -37,7 +37,7 @@ _NO_TERMS: Final[Mapping[str, Condition]] = MappingProxyType({})
 def to_toml(policy: Policy, terms: Mapping[str, Condition] = _NO_TERMS) -> str:
     """Return the text of a file that says what ``policy`` says, all of it.
 
-    ``terms`` are words for conditions; those that are used stand in the file.
+    ``terms`` are named conditions; those that are used are written to the file.
     """
     return "\n".join(_Writer(policy, terms).lines()) + "\n"
 
@@ -100,7 +100,7 @@ class _Writer:
             return _value(word)
         match condition:
             case AllOf(of=parts) if len(parts) > 1 and not any(_is_all(p) for p in parts):
-                return f"[{', '.join(self._together(parts))}]"
+                return f"[{', '.join(self._conjunction(parts))}]"
             case AllOf(of=parts) | AnyOf(of=parts):
                 inner = ", ".join(map(self._condition, parts))
                 return f"{{ op = {_value(condition.op)}, of = [{inner}] }}"
@@ -127,7 +127,7 @@ class _Writer:
             return condition.fact
         return None
 
-    def _together(self, parts: tuple[Condition, ...]) -> Iterator[str]:
+    def _conjunction(self, parts: tuple[Condition, ...]) -> Iterator[str]:
         """Yield the parts of a conjunction, several as one term where a term says them."""
         place = 0
         while place < len(parts):

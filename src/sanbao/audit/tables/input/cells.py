@@ -19,8 +19,8 @@ from sanbao.audit.tables.input.day_tables import EPOCH, FIRST, LAST
 from sanbao.audit.tables.input.invalid import wrong_imeis
 from sanbao.audit.tables.input.schema import CLAIM, REPAIR, Field
 from sanbao.audit.tables.input.segmented_scan import constant
-from sanbao.model.claim import YUAN_PATTERN
 from sanbao.model.codes import DETAIL_PATTERN, NOT_STATED, NOTHING
+from sanbao.model.field_types import YUAN_PATTERN
 
 __all__ = ["ALL_DAYS", "ALL_FEN", "CODES", "TICKS", "Cells", "fen_of", "plain_yuan", "read_cells"]
 

@@ -23,7 +23,7 @@ from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Outcome
-from sanbao.rules.combined import qualified
+from sanbao.rules.combined import qualified_id
 from sanbao.rules.conditions import AnyOf
 from sanbao.rules.policy import Policy, Rule
 
@@ -57,7 +57,7 @@ class Kernel:
         for place, member in enumerate(self.members):
             for rule in member.policy.rules:
                 self._number[place, rule.id] = len(self.rules)
-                name = rule.id if len(members) == 1 else qualified(member.policy, rule.id)
+                name = rule.id if len(members) == 1 else qualified_id(member.policy, rule.id)
                 self.rules.append((name, articles_text(rule.cites)))
         outcome = self._outcome().alias("outcome")
         self._stages = [list(self._opened()), [outcome], list(self._leads())]

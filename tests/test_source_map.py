@@ -14,9 +14,9 @@ from sanbao.rules.policy_file.source_map import (
     DEEPEST,
     LONGEST,
     Path,
-    Positions,
-    json_positions,
-    toml_positions,
+    SourceMap,
+    json_source_map,
+    toml_source_map,
 )
 
 TOML = '''\
@@ -120,14 +120,14 @@ def paths(data: Any, path: Path = ()) -> set[Path]:
 def test_toml() -> None:
     """Tables, lists of tables, dotted and quoted keys, and all kinds of strings."""
     text = TOML.replace("'it''s'", "'its'")
-    assert toml_positions(text).lines == LINES
+    assert toml_source_map(text).lines == LINES
     assert set(LINES) == paths(tomllib.loads(text))
 
 
 def test_json() -> None:
     """Keys stand on their own line, parts of a list on the line of their value."""
     text = '\n{ "a" :\n [1,\n"two, ]}", {"\\u0062\\"":\n[]}] ,\n"c": {} }'
-    found = json_positions(text)
+    found = json_source_map(text)
     assert found.lines == {
         (): 2,
         ("a",): 2,
@@ -142,19 +142,19 @@ def test_json() -> None:
 
 def test_the_line_of_what_is_not_there() -> None:
     """What is missing would stand in the table around it."""
-    found = toml_positions("\n[[rights]]\nid = 1")
+    found = toml_source_map("\n[[rights]]\nid = 1")
     assert found.line(("rights", 0, "when", "of", 3)) == 2
     assert found.line(("nothing",)) == 1
-    assert Positions().line(("id",)) == 1
+    assert SourceMap().line(("id",)) == 1
 
 
 def test_nearest() -> None:
     """A reader that names a line only means what begins last before its end."""
-    found = toml_positions("a = 1\n\nb = 2\nc = [\n3]")
+    found = toml_source_map("a = 1\n\nb = 2\nc = [\n3]")
     assert found.nearest(2) == ("a",)
     assert found.nearest(3) == ("b",)
     assert found.nearest(9) == ("c", 0)
-    assert Positions().nearest(4) == ()
+    assert SourceMap().nearest(4) == ()
 
 
 @pytest.mark.parametrize(
@@ -169,21 +169,21 @@ def test_nearest() -> None:
 )
 def test_twice_in_toml(text: str, path: Path, before: int, line: int) -> None:
     """A key that stands twice is named with both lines."""
-    assert toml_positions(text).twice == [(path, before, line)]
+    assert toml_source_map(text).twice == [(path, before, line)]
 
 
 def test_twice_in_json() -> None:
     """The standard reader would keep the last of them without a word."""
-    found = json_positions('{"a": {"b": 1,\n"b": 2,\n"\\u0062": 3}, "c": [{"b": 1}]}')
+    found = json_source_map('{"a": {"b": 1,\n"b": 2,\n"\\u0062": 3}, "c": [{"b": 1}]}')
     assert found.twice == [(("a", "b"), 1, 2), (("a", "b"), 1, 3)]
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
 def test_json_nested_too_deeply(opening: str) -> None:
     """The scanner stops at the limit, long before a stack overflows."""
-    assert json_positions("\n" + opening * DEEPEST).too_deep is None
-    assert json_positions("\n" + opening * (DEEPEST + 1) + "1").too_deep == 2
-    assert json_positions(opening * 200_000).too_deep == 1
+    assert json_source_map("\n" + opening * DEEPEST).too_deep is None
+    assert json_source_map("\n" + opening * (DEEPEST + 1) + "1").too_deep == 2
+    assert json_source_map(opening * 200_000).too_deep == 1
 
 
 @pytest.mark.parametrize(
@@ -198,23 +198,23 @@ def test_json_nested_too_deeply(opening: str) -> None:
 )
 def test_toml_nested_too_deeply(deep: str) -> None:
     """Lists, inline tables and dotted keys."""
-    assert toml_positions(deep).too_deep == 2
+    assert toml_source_map(deep).too_deep == 2
 
 
 def test_the_deepest_there_may_be() -> None:
     """At the limit everything is still noted."""
     text = "a = " + "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1)
-    found = toml_positions(text)
+    found = toml_source_map(text)
     assert found.too_deep is None
     assert max(map(len, found.lines)) == DEEPEST - 1
 
 
 def test_numbers_that_are_too_long() -> None:
     """Python reads a number of so many digits in quadratic time, or not at all."""
-    assert toml_positions("\na = " + "9" * LONGEST).too_long is None
-    assert toml_positions("\na = " + "9" * (LONGEST + 1)).too_long == 2
-    assert json_positions('{"a":\n[' + "9" * LONGEST + "]}").too_long is None
-    assert json_positions('{"a":\n[-' + "9" * LONGEST + "]}").too_long == 2
+    assert toml_source_map("\na = " + "9" * LONGEST).too_long is None
+    assert toml_source_map("\na = " + "9" * (LONGEST + 1)).too_long == 2
+    assert json_source_map('{"a":\n[' + "9" * LONGEST + "]}").too_long is None
+    assert json_source_map('{"a":\n[-' + "9" * LONGEST + "]}").too_long == 2
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_numbers_that_are_too_long() -> None:
 )
 def test_text_that_is_no_toml(text: str) -> None:
     """The scanner stops without a word, and keeps what it found before."""
-    found = toml_positions(f"before = 1\n{text}")
+    found = toml_source_map(f"before = 1\n{text}")
     assert found.lines[("before",)] == 1
     with pytest.raises(tomllib.TOMLDecodeError):
         tomllib.loads(text)
@@ -259,7 +259,7 @@ def test_text_that_is_no_toml(text: str) -> None:
 )
 def test_text_that_is_no_json(text: str) -> None:
     """The scanner stops without a word."""
-    assert json_positions(text).line(()) == 1
+    assert json_source_map(text).line(()) == 1
     with pytest.raises(json.JSONDecodeError):
         json.loads(text)
 
@@ -276,7 +276,7 @@ DATA = st.recursive(
 @given(DATA, st.sampled_from([None, 0, 2]))
 def test_every_json_is_understood(data: Any, indent: int | None) -> None:
     """Of whatever JSON holds, the scanner finds everything, and each on a line of its own order."""
-    found = json_positions(json.dumps(data, indent=indent))
+    found = json_source_map(json.dumps(data, indent=indent))
     assert set(found.lines) == paths(data)
     assert not found.twice
 
@@ -287,7 +287,7 @@ def test_the_line_is_the_one_in_the_text(data: Any, draw: st.DataObject) -> None
     text = json.dumps([data, "mark", data], indent=1)
     line = next(n for n, one in enumerate(text.splitlines(), 1) if one == ' "mark",')
     if '"mark"' not in json.dumps(data):
-        assert json_positions(text).line((1,)) == line
+        assert json_source_map(text).line((1,)) == line
 
 
 def written(value: Any) -> str:
@@ -313,14 +313,14 @@ def test_every_toml_is_understood(data: dict[str, Any]) -> None:
     """Of whatever TOML holds, the scanner finds everything."""
     text = "\n".join(f"{json.dumps(key)} = {written(part)}" for key, part in data.items())
     assert tomllib.loads(text) == data
-    assert set(toml_positions(text).lines) == paths(data)
+    assert set(toml_source_map(text).lines) == paths(data)
 
 
 @given(st.text("ab.\"'[]{}=,#\\\n 1-", max_size=40))
 def test_whatever_comes(text: str) -> None:
     """What is TOML is understood; what is not ends the scanner, nothing else."""
-    found = toml_positions(text)
-    json_positions(text)
+    found = toml_source_map(text)
+    json_source_map(text)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

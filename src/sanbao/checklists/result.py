@@ -1,14 +1,15 @@
-"""What a checklist between businesses comes to, in words: 核对说明.
-
-First whether the claim between the businesses stands, then every item, then for each that is
-not met what the consumer has all the same.
-"""
+"""The result of a checklist for businesses and for the consumer, and its words: 核对结果."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
+from sanbao.base.display import Explained
+from sanbao.base.records import Record, canonical_json
+from sanbao.checklists.records import Checklist
+from sanbao.decision import Decision
 from sanbao.explain.blocks.markdown import markdown_of
 from sanbao.explain.blocks.model import (
     Block,
@@ -33,49 +34,84 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.texts.titles import display_names, own_words
 from sanbao.explain.words.catalogue import Language, language, say
+from sanbao.model.citation import Citation
+from sanbao.model.claim import StoredClaim
 
-if TYPE_CHECKING:
-    from sanbao.checklists import Checked, CheckedItem
-    from sanbao.decision import Decision
+__all__ = ["Checked", "CheckedItem", "Standing"]
 
-__all__ = ["checked", "checked_markdown", "checked_text"]
+Standing: TypeAlias = Literal["stands", "fails", "open"]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class CheckedItem(Record):
+    """What became of one item: 逐项结果.
+
+    ``passed`` is ``None`` where nobody said. ``decision`` is what the consumer has where the
+    item was not met and stands for a fact of the claim, ``by`` the articles that are about that
+    fact; ``None`` and empty where the consumer's claim is untouched.
+    """
+
+    item: str
+    passed: bool | None
+    decision: Decision | None = None
+    by: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Checked(Explained, Record):
+    """A list held against what was found: 核对结果.
+
+    ``standing``: the claim between the businesses ``stands`` (every item is met), ``fails``, or
+    is ``open``. ``decision`` is what the consumer has by the claim as it is, ``together`` what
+    is left where several items that are not met stand for facts of the claim, ``by_together``
+    the articles that are about these; ``None`` and empty where fewer than two do.
+    """
+
+    checklist: Checklist
+    claim: StoredClaim
+    standing: Standing
+    items: tuple[CheckedItem, ...]
+    decision: Decision
+    together: Decision | None = None
+    by_together: tuple[Citation, ...] = ()
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The ids of the items that are not met."""
+        return tuple(one.item for one in self.items if one.passed is False)
+
+    def left(self, item: str) -> Decision:
+        """Return what the consumer has with this item as it was found.
+
+        Raises :class:`~sanbao.ValidationError` naming the nearest id if there is none.
+        """
+        place = self.checklist.items.index(self.checklist.item(item))
+        return self.items[place].decision or self.decision
+
+    def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """Return it in words, Chinese (``zh``) or English (``en``).
+
+        Raises :class:`~sanbao.ValidationError` for another language.
+        """
+        return terminal_text(*_paragraphs(_Report(self, language(lang))))
+
+    def to_json(self) -> str:
+        """Return the result, the decisions in it included, as canonical JSON."""
+        return canonical_json(self)
+
+    def _repr_markdown_(self) -> str:
+        return markdown_of(_blocks(_Report(self, "zh")))
+
+
+# --- words -----------------------------------------------------------------------------------
 
 _RESULTS: Final = {True: "met", False: "not_met", None: "not_said"}
 _TONES: Final[dict[str, Tone]] = {"stands": "good", "fails": "bad", "open": "open"}
-
-
-def checked_text(checked: Checked, lang: str) -> str:
-    """Return a result in words, folded for a terminal: 核对说明.
-
-    Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have.
-    """
-    return terminal_text(*_paragraphs(CheckedReport(checked, language(lang))))
-
-
-def checked_markdown(of: Checked, lang: Language) -> str:
-    """Return a result as Markdown, as a notebook shows it."""
-    return markdown_of(checked(of, lang))
-
-
-def checked(of: Checked, lang: Language) -> Iterator[Block]:
-    """Yield a result as blocks, as a notebook shows it."""
-    report = CheckedReport(of, lang)
-    tone = _TONES[of.standing]
-    yield Headline(report.verdict, tone, kicker=report.title, size="sentence")
-    yield Listing(tuple(report.basis()))
-    heads = tuple(report.say(f"checklist.column.{name}") for name in ("item", "result"))
-    rows = [Row(result, _VERDICTS[one.passed]) for one, result in report.results()]
-    yield Table(heads, tuple(rows))
-    yield Section(report.say("checklist.head.consumer"))
-    yield Listing(tuple(report.consumer()))
-    yield from (Line(text) for text in report.besides())
-
-
 _VERDICTS: Final = {True: "holds", False: "barred", None: "unknown"}
 
 
-class CheckedReport:
-    """A result in words of one language."""
+class _Report:
+    """What is said of a result, in one language."""
 
     def __init__(self, of: Checked, lang: Language) -> None:
         self.of = of
@@ -108,7 +144,7 @@ class CheckedReport:
         return self.say(f"checklist.{self.of.standing}", **self.parties, **numbers)
 
     def basis(self) -> Iterator[str]:
-        """Yield between whom the list stands, and what it cannot do."""
+        """Yield between whom the list applies, and what it cannot do."""
         yield self.say("checklist.between", cites=self.cites, **self.parties)
         if self.of.standing == "fails":
             yield self.say("checklist.cost", cites=self.cites, **self.parties)
@@ -147,11 +183,22 @@ class CheckedReport:
         return clauses(self.lang, found)
 
     def besides(self) -> Iterator[str]:
-        """Yield what the list says beside its items."""
+        """Yield what else the list says."""
         yield from (self.words(words) for words in self.of.checklist.besides)
 
 
-def _paragraphs(report: CheckedReport) -> Iterator[list[TextBlock]]:
+def _blocks(report: _Report) -> Iterator[Block]:
+    """Yield a result as a notebook shows it."""
+    yield Headline(report.verdict, _TONES[report.of.standing], kicker=report.title, size="sentence")
+    yield Listing(tuple(report.basis()))
+    heads = tuple(report.say(f"checklist.column.{name}") for name in ("item", "result"))
+    yield Table(heads, tuple(Row(texts, _VERDICTS[one.passed]) for one, texts in report.results()))
+    yield Section(report.say("checklist.head.consumer"))
+    yield Listing(tuple(report.consumer()))
+    yield from (Line(text) for text in report.besides())
+
+
+def _paragraphs(report: _Report) -> Iterator[list[TextBlock]]:
     """Yield what plain text says, part by part."""
     verdict = report.say("compare.sentence", text=report.verdict)
     yield [Line(report.title), Line(verdict), *map(Line, report.basis())]

@@ -1,0 +1,153 @@
+"""The types of a claim's fields, checked where they enter: 字段类型.
+
+Days are dates in China, money is yuan with two places; each says in one sentence what it takes.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Final
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictFloat,
+    StrictInt,
+    WithJsonSchema,
+)
+
+from sanbao.depreciation import to_fen
+from sanbao.model.codes import DETAIL_CODE, NO_DETAIL_CODE, POLICY_ID, PROVINCES
+
+__all__ = [
+    "LAST_YEAR",
+    "YUAN_PATTERN",
+    "Day",
+    "Detail",
+    "Imei",
+    "Percent",
+    "PolicyId",
+    "Province",
+    "Yuan",
+    "luhn_digit",
+]
+
+LAST_YEAR: Final = 9000
+"""Later years are refused; date arithmetic must not run over the calendar's end."""
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YUAN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2}0{0,16})?")
+"""Zeros behind the second place change nothing; money columns of databases have them."""
+_IMEI = re.compile(r"[0-9]{15}")
+YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
+
+
+def _day(value: object) -> object:
+    if isinstance(value, datetime) or (isinstance(value, str) and _has_time(value)):
+        raise ValueError("a date is expected here, not a date with a time; days are dates in China")
+    if isinstance(value, str):
+        if not _ISO_DAY.fullmatch(value):
+            raise ValueError("must be a date written YYYY-MM-DD")
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("is not a day of the calendar") from None
+    if not isinstance(value, date):
+        raise ValueError("must be a date written YYYY-MM-DD")
+    if value.year > LAST_YEAR:
+        raise ValueError(f"is beyond the year {LAST_YEAR}")
+    return value
+
+
+def _has_time(text: str) -> bool:
+    return len(text) > len("YYYY-MM-DD") and bool(_ISO_DAY.match(text)) and text[10] in "T t"
+
+
+def _yuan(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError('must not be a floating-point number; write money as a string, "1599.00"')
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise ValueError('must be an amount in yuan as a string, "1599.00"')
+    if isinstance(value, Decimal):
+        sane = value.is_finite() and (not value or abs(value.adjusted()) <= len("999999999999.00"))
+        text = format(value if value else Decimal(0), "f") if sane else "out of range"
+    elif isinstance(value, int):
+        text = str(value) if value.bit_length() <= 64 else "out of range"
+    else:
+        text = value
+    if text.startswith("-"):
+        raise ValueError("must not be negative")
+    if not _YUAN.fullmatch(text):
+        raise ValueError(
+            "must be an amount in yuan with at most 12 digits before the point and 2 after it"
+        )
+    return to_fen(Decimal(text))  # the caller's decimal settings change no price
+
+
+def _imei(value: object) -> object:
+    if not isinstance(value, str) or not _IMEI.fullmatch(value):
+        raise ValueError("must be a string of 15 digits")
+    expected = luhn_digit(value[:-1])
+    if value[-1] != expected:
+        raise ValueError(f"has a wrong check digit; its first 14 digits ask for {expected}")
+    return value
+
+
+def _province(value: object) -> object:
+    if isinstance(value, str) and value in PROVINCES:
+        return value
+    meant = value.upper() if isinstance(value, str) else ""
+    near = "".join(
+        f"; did you mean '{code}'?" for code in (meant, f"CN-{meant}") if code in PROVINCES
+    )
+    raise ValueError(f"must be a province of China by ISO 3166-2, like CN-ZJ{near}")
+
+
+def luhn_digit(digits: str) -> str:
+    """Return the Luhn check digit of ``digits`` (ISO/IEC 7812-1), as used by the IMEI.
+
+    >>> luhn_digit("49015420323751")
+    '8'
+    """
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        number = int(digit) * (2 if place % 2 == 0 else 1)
+        total += number - 9 if number > 9 else number
+    return str(-total % 10)
+
+
+def _schema(pattern: re.Pattern[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$"})
+
+
+def _written_as(pattern: re.Pattern[str], reason: str) -> BeforeValidator:
+    def written(value: object) -> object:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise ValueError(reason)
+        return value
+
+    return BeforeValidator(written)
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Yuan = Annotated[Decimal, BeforeValidator(_yuan), _schema(_YUAN)]
+Imei = Annotated[str, BeforeValidator(_imei), _schema(_IMEI)]
+PolicyId = Annotated[
+    str,
+    _written_as(POLICY_ID, "must be the id of a policy, like cn.mobile-2001"),
+    _schema(POLICY_ID),
+]
+Province = Annotated[
+    str,
+    BeforeValidator(_province),
+    WithJsonSchema({"type": "string", "enum": sorted(PROVINCES)}),
+]
+Detail = Annotated[str, _written_as(DETAIL_CODE, NO_DETAIL_CODE), _schema(DETAIL_CODE)]
+Percent = Annotated[
+    StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
+    Field(ge=0, le=100),
+    AfterValidator(lambda number: int(number) if number == int(number) else number),
+]
