@@ -78,7 +78,7 @@ def test_every_module_is_in_a_frozen_program() -> None:
         if file.is_file() and file.suffix != ".py" and "__pycache__" not in file.parts
     }
     assert {Path(source) for source, _ in core["datas"]} == files
-    assert {file.suffix for file in files} == {".json", ".toml", ".typed"}
+    assert {file.suffix for file in files} == {".toml", ".typed"}
     for source, folder in core["datas"]:
         assert Path(folder, Path(source).name) == Path(source).relative_to(PACKAGE.parent)
 
