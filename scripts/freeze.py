@@ -4,6 +4,7 @@
 installs it with PyInstaller in a fresh virtual environment, freezes ``examples/counter.py`` with no
 options, and runs both in an empty folder. ``python3 scripts/freeze.py nuitka`` does the same
 with Nuitka, which needs a C compiler and far longer. The exit status is 1 where an answer differs.
+Schemas made by a compiled program are not compared: their descriptions are read from sources.
 """
 
 from __future__ import annotations
@@ -55,11 +56,13 @@ def main(arguments: Sequence[str]) -> int:
         scratch = Path(name)
         python = _environment(scratch, _FROM[way])
         began = time.monotonic()
-        frozen = (with_nuitka if way == "nuitka" else with_pyinstaller)(python, scratch)
+        compiled = way == "nuitka"
+        frozen = (with_nuitka if compiled else with_pyinstaller)(python, scratch)
         files = [file.stat().st_size for file in frozen.parent.rglob("*") if file.is_file()]
         print(f"frozen in {time.monotonic() - began:.0f} s, {sum(files) / 1e6:.0f} MB")
-        found = list(differences(python, frozen, scratch, CALLS))
-    print("\n".join(found) or f"{len(CALLS)} answers, all as unfrozen")
+        calls = [call for call in CALLS if not (compiled and call[:1] == ("schema",))]
+        found = list(differences(python, frozen, scratch, calls))
+    print("\n".join(found) or f"{len(calls)} answers, all as unfrozen")
     return 1 if found else 0
 
 

@@ -18,3 +18,4 @@ def _in_every_program(module: str) -> bool:
 
 hiddenimports = collect_submodules("sanbao", filter=_in_every_program)
 datas = collect_data_files("sanbao")
+module_collection_mode = "pyz+py"
