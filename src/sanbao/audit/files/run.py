@@ -27,12 +27,17 @@ from sanbao.audit.files.checkpoint import Note, Work, check_unchanged, identity,
 from sanbao.audit.files.claim_ids import EARLIER, PLACE, duplicates, hashes
 from sanbao.audit.files.reader import ERROR, ROW, ROWS, Chunk, Mark, TableFile, open_tables
 from sanbao.audit.files.side_tables import Entries, Nobodys
+from sanbao.audit.report.company import (
+    check_company_columns,
+    company_column,
+    company_columns,
+    with_company,
+)
 from sanbao.audit.report.report import AuditReport
-from sanbao.audit.report.tally import Tally, check_company_columns, company_column, company_columns
+from sanbao.audit.report.tally import Tally
 from sanbao.audit.tables.input.claims_frame import read_claims
 from sanbao.audit.tables.input.mapping import entries_columns, mapped, unused
 from sanbao.audit.tables.input.schema import ID, RESULTS
-from sanbao.audit.tables.kernel.fallback import SCHEMA
 from sanbao.audit.tables.table import Tables
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.records import digest
@@ -166,12 +171,7 @@ def audit_files(
     if restart and os.path.exists(folder.path):
         folder.check_ours()
         shutil.rmtree(folder.path)
-    company = {
-        **(columns or {}),
-        "company_outcome": decided,
-        "company_refund": refunded,
-        **({} if shop == "shop" else {"shop": shop}),
-    }
+    company = with_company(columns, decided, refunded, shop)
     identities = [identity(name) for name in names]
     entries = [
         Entries(name, open_tables(files), entries_columns(columns, name), folder.path)
@@ -343,7 +343,7 @@ class _Audit:
         """Return the rows with what deciding adds; those that could not be read are in error."""
         bad = frame[ERROR].is_not_null()
         good = frame.filter(~bad).drop(ERROR) if bad.any() else frame.drop(ERROR)
-        results = self.decide(good.drop(ROW)) if len(good) else pl.DataFrame(schema=dict(SCHEMA))
+        results = self.decide(good.drop(ROW)) if len(good) else pl.DataFrame(schema=dict(RESULTS))
         good = good.hstack(results.select(*RESULTS))
         if len(good) == len(frame):
             return good

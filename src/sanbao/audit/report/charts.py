@@ -17,8 +17,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sanbao.audit.report.tally import OUTCOMES, Cell, Flow
+from sanbao.audit.report.names import short_number, unit_of, yuan
+from sanbao.audit.report.sums import Cell, Flow
 from sanbao.audit.report.words import say
+from sanbao.audit.tables.input.schema import OUTCOMES
 from sanbao.explain.blocks.model import safe
 from sanbao.explain.texts.phrases import plainly
 from sanbao.explain.words.catalogue import Language
@@ -26,7 +28,7 @@ from sanbao.explain.words.catalogue import Language
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["CHART_STYLE", "TOP", "Slice", "bars", "matrix", "months", "short_number"]
+__all__ = ["CHART_STYLE", "TOP", "Slice", "bars", "matrix", "months"]
 
 TOP: Final = 15
 """How many bars of a chart stand for themselves."""
@@ -84,36 +86,6 @@ def _amounts(cell: Cell, *, money: bool) -> Amounts:
     return {"rows": cell.firm.rows, "unsure": cell.unsure.rows}
 
 
-# --- numbers ---------------------------------------------------------------------------------
-
-_STEPS: Final[Mapping[Language, tuple[int, ...]]] = {
-    "zh": (100_000_000, 10_000),
-    "en": (1_000_000_000, 1_000_000, 1000),
-}
-
-
-def short_number(number: int, lang: Language) -> str:
-    """Return a whole number in at most five digits or so.
-
-    >>> short_number(1_234_567, "en"), short_number(1_234_567, "zh"), short_number(950, "en")
-    ('1.23M', '123万', '950')
-    """
-    for step in _STEPS[lang]:
-        if number >= step:
-            return say(lang, f"short.{step}", number=_digits(number, step))
-    return str(number)
-
-
-def _digits(number: int, step: int) -> str:
-    """Return a number in units of ``step`` with three digits, never more than it is."""
-    whole = number // step
-    places = max(0, 3 - len(str(whole)))
-    if not places:
-        return f"{whole:,}"
-    rest = number % step * 10**places // step
-    return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
-
-
 def _label(amounts: Amounts, lang: Language, *, money: bool) -> str:
     """Return what a bar comes to; what is not firm stands after a plus sign."""
     unsure = amounts["unsure"]
@@ -128,7 +100,7 @@ def _amount(number: int, lang: Language, *, money: bool) -> str:
     if not money:
         return f"{number:,}"
     if number < _LONG:
-        return f"{number // 100:,}.{number % 100:02d}"
+        return yuan(number)
     return short_number(number // 100, lang)
 
 
@@ -199,7 +171,7 @@ def months(title: str, slices: Sequence[Slice], lang: Language, *, money: bool) 
     if not data:
         return ""
     top = max(part["to"] for part in data)
-    unit = _unit(top // 100, lang) if money else 1
+    unit = unit_of(top // 100, lang) if money else 1
     for part in data:
         for end in ("from", "to"):
             part[end] = part[end] / (100 * unit if money else 1)
@@ -266,11 +238,6 @@ def _month(name: str) -> int:
 
 def _name(month: int) -> str:
     return f"{month // 12:04d}-{month % 12 + 1:02d}"
-
-
-def _unit(yuan: int, lang: Language) -> int:
-    """Return the unit in which a scale up to so many yuan reads well."""
-    return next((step for step in _STEPS[lang] if yuan >= 2 * step), 1)
 
 
 def matrix(title: str, note: str, flows: Mapping[tuple[str, str], Flow], lang: Language) -> str:

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
 
-from sanbao._version import __version__
-from sanbao.audit.report.tally import Tally, check_company_columns, company_columns
+from sanbao.audit.report.company import check_company_columns, company_columns, with_company
+from sanbao.audit.report.data import ReportData
+from sanbao.audit.report.tally import Tally
 from sanbao.audit.tables.input.mapping import unused_in
 from sanbao.base.display import Explained
 from sanbao.base.errors import ValidationError
 from sanbao.base.records import short_repr
 from sanbao.engine import Engine
-from sanbao.explain.words.catalogue import Language, language
+from sanbao.explain.words.catalogue import language
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import law
 
@@ -34,7 +35,7 @@ __all__ = ["AuditReport", "audit"]
 
 
 @dataclass(frozen=True, repr=False)
-class AuditReport(Explained):
+class AuditReport(ReportData, Explained):
     """What an audit found: 审核报告.
 
     ``tally`` holds the figures; ``policy`` and ``version`` name the policy that decided (the
@@ -46,18 +47,6 @@ class AuditReport(Explained):
     ``engine`` decides the samples again, for their explanations; ``decided`` are the decided rows,
     where the audit was of one table in memory.
     """
-
-    tally: Tally
-    policy: str
-    version: str
-    readings: Readings
-    calendar: str
-    library: str = __version__
-    lang: Language = "zh"
-    read: int | None = None
-    unused: tuple[str, ...] = ()
-    engine: Engine = field(default_factory=Engine, repr=False, compare=False)
-    decided: pl.DataFrame | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -95,11 +84,6 @@ class AuditReport(Explained):
             decided=decided,
         )
 
-    @property
-    def balanced(self) -> bool:
-        """Whether rows in are rows decided and rows in error, and nothing was lost."""
-        return self.tally.balanced and self.read in (None, self.tally.rows)
-
     def __repr__(self) -> str:
         told = {
             "rows": self.tally.rows,
@@ -116,7 +100,7 @@ class AuditReport(Explained):
 
         Raises :class:`~sanbao.ValidationError` for a language there is not.
         """
-        from sanbao.audit.report.page import report_lines
+        from sanbao.audit.report.view import report_lines
 
         return "\n".join(report_lines(self, language(self.lang if lang is None else lang)))
 
@@ -179,7 +163,7 @@ def audit(
 
     ``table`` is anything that :func:`~sanbao.audit.decide_table` takes, and so are ``policy``,
     ``readings``, ``calendar``, ``columns``, ``repairs`` and ``exchanges``. ``decided`` names the
-    column with what the company did (:data:`~sanbao.audit.report.tally.COMPANY_WORDS`),
+    column with what the company did (:data:`~sanbao.audit.report.company.COMPANY_WORDS`),
     ``refunded`` the one with the money it paid: exact yuan, or ``{"column": name, "unit": "fen"}``.
     ``shop`` may be missing.
 
@@ -189,12 +173,7 @@ def audit(
 
     frames = all_to_polars(table, repairs, exchanges)
     frame, of_repairs, of_exchanges = frames
-    company = {
-        **(columns or {}),
-        "company_outcome": decided,
-        "company_refund": refunded,
-        **({} if shop == "shop" else {"shop": shop}),
-    }
+    company = with_company(columns, decided, refunded, shop)
     check_company_columns(frame, company)
     chosen = language(lang)
     tables = Tables(policy, readings, calendar, columns=columns)

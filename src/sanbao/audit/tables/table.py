@@ -21,8 +21,9 @@ from sanbao.audit.tables.input.claims_frame import Claims, read_claims
 from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.input.interchange import back_to, to_polars
 from sanbao.audit.tables.input.mapping import UnusedColumns, mapped, unused_in
-from sanbao.audit.tables.kernel.fallback import SCHEMA, decide_rows
-from sanbao.audit.tables.kernel.kernel import OUTCOMES, UNSETTLED, Kernel, can_reckon
+from sanbao.audit.tables.input.schema import OUTCOMES, RESULTS
+from sanbao.audit.tables.kernel.fallback import decide_rows
+from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel, can_reckon
 from sanbao.audit.tables.kernel.kernel_cache import kernels_of
 from sanbao.audit.tables.kernel.sensitivity import COMPARED, dependence
 from sanbao.base.errors import Problem, ValidationError
@@ -300,7 +301,7 @@ def taken_names(columns: Iterable[str]) -> list[Problem]:
     """Return what is wrong with columns that have the name of a result."""
     reason = "is there already; rename it, results are put there"
     there = set(columns)
-    return [Problem(name, "a column", reason) for name in SCHEMA if name in there]
+    return [Problem(name, "a column", reason) for name in RESULTS if name in there]
 
 
 def _claim_like(promises: str, stated: Mapping[str, int | None]) -> Claim:

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from sanbao.audit.tables.columns import constant
 from sanbao.audit.tables.input.cell_texts import WHITE
 from sanbao.audit.tables.input.cells import ALL_DAYS, TICKS, Cells, read_cells
 from sanbao.audit.tables.input.invalid import (
@@ -26,11 +27,10 @@ from sanbao.audit.tables.input.invalid import (
     too_many,
 )
 from sanbao.audit.tables.input.lists import long_table, promises_of
-from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, TEXTS, Field
 from sanbao.audit.tables.input.segmented_scan import (
     APART,
     IS_LAST,
-    constant,
     last_day,
     latest,
     of_each_claim,
@@ -190,9 +190,8 @@ def _misfits(table: pl.DataFrame, fields: Mapping[str, Field], prefix: str) -> I
 
 def _misfit(field: Field, dtype: pl.DataType) -> str | None:
     """Return why a column of this type cannot hold ``field``, or nothing."""
-    texts = (pl.String, pl.Categorical, pl.Enum, pl.Null)
     match field.type:
-        case "date" if not isinstance(dtype, (pl.Date, pl.Datetime, *texts)):
+        case "date" if not isinstance(dtype, (pl.Date, pl.Datetime, *TEXTS)):
             return "must be a column of dates, or of texts like 2025-07-04"
         case "yuan" if dtype.is_float():
             in_fen = f'{{"{field.name}": {{"column": …, "unit": "fen"}}}}'
@@ -200,15 +199,15 @@ def _misfit(field: Field, dtype: pl.DataType) -> str | None:
                 "must not be floating-point numbers; give money as decimal numbers, as texts "
                 f'like "1599.00", or as whole fen, mapped by columns={in_fen}'
             )
-        case "yuan" if not (dtype.is_decimal() or dtype.is_integer() or isinstance(dtype, texts)):
+        case "yuan" if not (dtype.is_decimal() or dtype.is_integer() or isinstance(dtype, TEXTS)):
             return "must be amounts in yuan"
-        case "code" if not isinstance(dtype, texts):
+        case "code" if not isinstance(dtype, TEXTS):
             return "must be a column of codes"
-        case "yes/no" if not (isinstance(dtype, (pl.Boolean, *texts)) or dtype.is_integer()):
+        case "yes/no" if not (isinstance(dtype, (pl.Boolean, *TEXTS)) or dtype.is_integer()):
             return "must be true or false"
-        case "percent" if not (dtype.is_numeric() or isinstance(dtype, texts)):
+        case "percent" if not (dtype.is_numeric() or isinstance(dtype, TEXTS)):
             return "must be numbers from 0 to 100"
-        case "text" if field.name == ID and not (isinstance(dtype, texts) or dtype.is_integer()):
+        case "text" if field.name == ID and not (isinstance(dtype, TEXTS) or dtype.is_integer()):
             return "must be a column of texts or whole numbers"
         case "list" if not isinstance(dtype, (pl.List, pl.Array, pl.String, pl.Null)):
             return "must be a list in every row, or a table of its own"

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, TEXTS, Field
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion, system_reason
 from sanbao.base.renamed import renamed
 from sanbao.base.toml_text import NotTomlError, parse
@@ -33,7 +33,6 @@ _FAR: Final = 10**30
 """Far beyond any amount, and as much as its type can hold; an amount beyond is refused as this."""
 _MOST_NAMED: Final = 12
 _YES, _NO = "是", "否"
-_TEXTS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 _MOST_EXACT: Final = {"Float32": 2**24, "Float64": 2**53}
 """Up to here floating-point numbers hold every whole number."""
 _TABLES: Final = {"repairs": REPAIR, "exchanges": EXCHANGE}
@@ -245,7 +244,7 @@ def _texts(column: pl.Expr, field: Field, dtype: pl.DataType) -> pl.Expr:
     words = dict(field.synonyms)
     if dtype == pl.Boolean and {_YES, _NO} <= words.keys():
         return pl.when(column).then(pl.lit(words[_YES])).when(~column).then(pl.lit(words[_NO]))
-    if field.type != "text" or isinstance(dtype, _TEXTS) or dtype.is_integer():
+    if field.type != "text" or isinstance(dtype, TEXTS) or dtype.is_integer():
         return column
     if dtype.is_float() or dtype.is_decimal():
         sound = column.fill_nan(None) if dtype.is_float() else column

@@ -11,26 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import polars as pl
 
+from sanbao.audit.tables.columns import constant
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
-from sanbao.audit.tables.input.segmented_scan import constant
+from sanbao.audit.tables.input.schema import OUTCOMES
 from sanbao.audit.tables.kernel.expressions import LAST_DAYS, Member, Truth, both, column, either
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
-from sanbao.model.codes import Outcome
 from sanbao.rules.combined import qualified
 from sanbao.rules.conditions import AnyOf
 from sanbao.rules.policy import Policy, Rule
 
-__all__ = ["OUTCOMES", "UNSETTLED", "Kernel", "articles_text", "can_reckon"]
-
-OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
-"""The outcomes in the order of their numbers, strongest first."""
+__all__ = ["UNSETTLED", "Kernel", "articles_text", "can_reckon"]
 
 UNSETTLED: Final = 255
 """The number of an outcome that the facts leave open, as far as the kernel sees."""

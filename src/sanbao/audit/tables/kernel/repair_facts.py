@@ -12,13 +12,13 @@ from typing import Any, Final, NamedTuple
 
 import polars as pl
 
+from sanbao.audit.tables.columns import constant
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.segmented_scan import (
     APART,
     IS_FIRST,
     IS_LAST,
-    constant,
     earliest,
     first_day,
     last_day,
