@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.audit.files.reader import Mark
+from sanbao.audit.files.chunks import Mark
 from sanbao.audit.report.tally import Tally
 from sanbao.base.errors import Problem, ValidationError, shown
 

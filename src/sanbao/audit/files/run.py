@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import polars as pl
 
 from sanbao.audit.files.checkpoint import Note, Work, check_unchanged, identity, scan_parts, whole
+from sanbao.audit.files.chunks import ERROR, ROW, Chunk, Mark, TableFile
 from sanbao.audit.files.claim_ids import EARLIER, PLACE, duplicates, hashes
-from sanbao.audit.files.reader import ERROR, ROW, ROWS, Chunk, Mark, TableFile, open_tables
+from sanbao.audit.files.reader import ROWS, open_tables
 from sanbao.audit.files.side_tables import Entries, Nobodys
 from sanbao.audit.report.company import (
     check_company_columns,

@@ -22,8 +22,8 @@ from typing import Any, Final
 import polars as pl
 
 from sanbao.audit.files.checkpoint import check_unchanged, identity, scan_parts, whole, write_text
+from sanbao.audit.files.chunks import ERROR, ROW, Chunk, Mark, TableFile
 from sanbao.audit.files.claim_ids import hashed, ranges
-from sanbao.audit.files.reader import ERROR, ROW, Chunk, Mark, TableFile
 from sanbao.audit.tables.input.claims_frame import TWICE, unjoinable, unusable_entries
 from sanbao.audit.tables.input.mapping import entries_named, unused
 from sanbao.audit.tables.input.schema import CLAIM, ID
