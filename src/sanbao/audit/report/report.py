@@ -19,6 +19,7 @@ from sanbao.audit.report.company import check_company_columns, company_columns, 
 from sanbao.audit.report.data import ReportData
 from sanbao.audit.report.tally import Tally
 from sanbao.audit.tables.input.mapping import unused_in
+from sanbao.audit.tables.table import Tables, all_to_polars, decided_beside
 from sanbao.base.display import Explained
 from sanbao.base.errors import ValidationError
 from sanbao.base.records import short_repr
@@ -169,31 +170,19 @@ def audit(
 
     Raises :class:`~sanbao.ValidationError` for columns that are missing or of the wrong type.
     """
-    from sanbao.audit.tables.table import Tables, all_to_polars, decided_beside
-
     frames = all_to_polars(table, repairs, exchanges)
-    frame, of_repairs, of_exchanges = frames
     company = with_company(columns, decided, refunded, shop)
-    check_company_columns(frame, company)
+    check_company_columns(frames[0], company)
+    settings: dict[str, Any] = {"policy": policy, "readings": readings, "calendar": calendar}
     chosen = language(lang)
-    tables = Tables(policy, readings, calendar, columns=columns)
-    result = decided_beside(*frames, tables)
+    result = decided_beside(*frames, Tables(**settings, columns=columns))
     row = _free("row", result.columns)
     tally = Tally.of(
-        result.with_row_index(row),
-        {**company, "row": row},
-        repairs=of_repairs,
-        exchanges=of_exchanges,
+        result.with_row_index(row), {**company, "row": row}, repairs=frames[1], exchanges=frames[2]
     )
+    left = unused_in(*frames, columns, kept=company_columns(company))
     return AuditReport.of(
-        tally,
-        policy=policy,
-        readings=readings,
-        calendar=calendar,
-        lang=chosen,
-        read=len(frame),
-        decided=result,
-        unused=unused_in(*frames, columns, kept=company_columns(company)),
+        tally, **settings, lang=chosen, read=len(result), decided=result, unused=left
     )
 
 
