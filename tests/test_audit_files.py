@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from sanbao.audit.files import chunks as chunks_module
 from sanbao.audit.files import excel, reader
-from sanbao.audit.files.chunks import ERROR, ROW, Chunk, Mark
+from sanbao.audit.files.chunks import ERROR, ROW, Chunk, Position
 from sanbao.audit.files.reader import open_tables, read_chunks
 from sanbao.base.errors import ValidationError
 
@@ -434,7 +434,7 @@ def test_the_columns_of_lines_are_those_at_the_beginning_and_more(
     Path("a.jsonl").write_text('{"a":1,"b":2}\n{"c":3,"dddddddddddddd":4}\n', "utf-8")
     [table] = open_tables(["a.jsonl"])
     assert list(table.schema) == ["a", "b"]
-    chunk = table.chunk(Mark(14, 1), 1)
+    chunk = table.chunk(Position(14, 1), 1)
     assert chunk is not None
     assert chunk.frame.rows() == [(None, None, "3", "4", 2, None)]
 

@@ -39,8 +39,6 @@ SAME_NAMES: Final = {
     "Bar": "a ground of art. 24; a bar of a progress; a bar of the drawn time line",
     "Card": "what draws a card, and what the door below it promises of one",
     "Facts": "the facts of a claim; the block that shows pairs of names and values",
-    "Mark": "the byte-order mark of a file; a mark on the drawn time line",
-    "Member": "a policy as expressions of columns; a policy as the state space has it",
     "Obligation": "what a policy lays down; what comes along with a decision",
     "Sheet": "the paper of a voucher; the sheet that a time line is drawn on",
     "Span": "days on which programs govern; days between which a region lies",

@@ -11,12 +11,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 from pydantic import TypeAdapter
 
-from sanbao.audit.files.chunks import Mark
+from sanbao.audit.files.chunks import Position
 from sanbao.audit.report.tally import Tally
 from sanbao.base.errors import Problem, ValidationError, shown
 
@@ -27,7 +28,7 @@ __all__ = [
     "identity",
     "scan_parts",
     "whole",
-    "write_text",
+    "whole_text",
 ]
 
 _MANIFEST: Final = "audit.json"
@@ -71,14 +72,9 @@ def whole(path: str, write: Callable[[str], object]) -> None:
     os.replace(unfinished, path)
 
 
-def write_text(text: str) -> Callable[[str], object]:
-    """Return what writes this text, for :func:`whole`."""
-
-    def write(path: str) -> None:
-        with open(path, "w", encoding="utf-8") as stream:
-            stream.write(text)
-
-    return write
+def whole_text(path: str, text: str) -> None:
+    """Write a text that appears whole or not at all, and stays."""
+    whole(path, lambda unfinished: Path(unfinished).write_text(text, "utf-8"))
 
 
 def scan_parts(paths: Sequence[str]) -> pl.LazyFrame:
@@ -111,7 +107,7 @@ class Checkpoint:
     file: int
     base: int
     before: int
-    after: Mark
+    after: Position
     share: float
     problems: tuple[Problem, ...]
     tally: Tally
@@ -145,7 +141,7 @@ class WorkDirectory:
         os.makedirs(self.path, exist_ok=True)
         self.check_ours()
         if not os.path.exists(self.manifest):
-            whole(self.manifest, write_text(json.dumps(known, ensure_ascii=False, indent=1)))
+            whole_text(self.manifest, json.dumps(known, ensure_ascii=False, indent=1))
             self.settle()
             return
         with open(self.manifest, encoding="utf-8") as stream:
@@ -220,7 +216,7 @@ class WorkDirectory:
 
     def keep_checkpoint(self, chunk: int, done: Checkpoint) -> None:
         """Keep the checkpoint of a chunk, whose other files are kept."""
-        whole(self.of(chunk, ".json"), write_text(_CHECKPOINTS.dump_json(done).decode()))
+        whole_text(self.of(chunk, ".json"), _CHECKPOINTS.dump_json(done).decode())
         self.settle()
 
     def keep_part(self, chunk: int, rows: pl.DataFrame) -> None:

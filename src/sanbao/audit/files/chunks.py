@@ -18,12 +18,13 @@ from sanbao.base.errors import Problem, ValidationError, shown
 
 __all__ = [
     "ERROR",
+    "FILE",
     "HEAD",
     "ROW",
     "Chunk",
     "FileOfLines",
     "FileOfRows",
-    "Mark",
+    "Position",
     "TableFile",
     "checked_names",
     "end_of_lines",
@@ -39,6 +40,9 @@ ROW: Final = "_row"
 ERROR: Final = "_error"
 """The column that says why a row could not be read; null where it could."""
 
+FILE: Final = "_file"
+"""The column with the file a row comes from."""
+
 HEAD: Final = 1 << 20
 """Bytes at the beginning of a file by which its format is told."""
 
@@ -47,7 +51,7 @@ _LONGEST_ROW: Final = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Position:
     """Where a chunk of a file begins: 读取位置.
 
     ``place`` is a byte of a text file and a row of others, ``row`` how many rows stand before
@@ -72,7 +76,7 @@ class Chunk:
     first_row: int
     frame: pl.DataFrame
     problems: tuple[Problem, ...]
-    after: Mark
+    after: Position
     share: float
 
 
@@ -87,7 +91,7 @@ class TableFile(ABC):
     loose = False
 
     @abstractmethod
-    def chunk(self, mark: Mark, rows: int) -> Chunk | None:
+    def chunk(self, mark: Position, rows: int) -> Chunk | None:
         """Return the ``rows`` rows from ``mark`` on, or nothing at the end."""
 
 
@@ -100,14 +104,14 @@ class FileOfRows(TableFile):
     rows: int
     problems: tuple[Problem, ...] = ()
 
-    def chunk(self, mark: Mark, rows: int) -> Chunk | None:
+    def chunk(self, mark: Position, rows: int) -> Chunk | None:
         """Return the ``rows`` rows from ``mark`` on, or nothing at the end."""
         first, last = mark.row, min(mark.row + rows, self.rows)
         if first >= self.rows:
             return None
         frame = self.between(first, last)
         about = () if first else self.problems
-        return Chunk(self.path, first + 1, frame, about, Mark(last, last), last / self.rows)
+        return Chunk(self.path, first + 1, frame, about, Position(last, last), last / self.rows)
 
     @abstractmethod
     def between(self, first: int, last: int) -> pl.DataFrame:
@@ -120,14 +124,14 @@ class FileOfLines(TableFile):
     ``start`` is where its rows begin, ``line`` about how many bytes one takes.
     """
 
-    start = Mark()
+    start = Position()
     line: float
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.size = os.path.getsize(path)
 
-    def chunk(self, mark: Mark, rows: int) -> Chunk | None:
+    def chunk(self, mark: Position, rows: int) -> Chunk | None:
         """Return the ``rows`` rows from ``mark`` on, or nothing at the end."""
         mark = mark if mark.row else self.start
         if mark.place >= self.size:
@@ -140,7 +144,7 @@ class FileOfLines(TableFile):
             size *= 2
 
     @abstractmethod
-    def parsed(self, data: bytes, whole: bool, mark: Mark, rows: int) -> Chunk | None:
+    def parsed(self, data: bytes, whole: bool, mark: Position, rows: int) -> Chunk | None:
         """Return the chunk at the beginning of ``data``, or nothing if more is needed."""
 
     def read(self, place: int, size: int) -> tuple[bytes, bool]:
@@ -155,10 +159,10 @@ class FileOfLines(TableFile):
         return data, whole
 
     def chunk_of(
-        self, mark: Mark, used: int, rows: int, frame: pl.DataFrame, encoding: str | None
+        self, mark: Position, used: int, rows: int, frame: pl.DataFrame, encoding: str | None
     ) -> Chunk:
         """Return the chunk of the next ``used`` bytes."""
-        after = Mark(mark.place + used, mark.row + rows, encoding)
+        after = Position(mark.place + used, mark.row + rows, encoding)
         share = after.place / self.size if self.size else 1.0
         return Chunk(self.path, mark.row + 1, frame, (), after, share)
 

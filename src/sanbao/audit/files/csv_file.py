@@ -19,7 +19,7 @@ from sanbao.audit.files.chunks import (
     HEAD,
     Chunk,
     FileOfLines,
-    Mark,
+    Position,
     checked_names,
     end_of_lines,
     framed,
@@ -67,7 +67,7 @@ class CsvFile(FileOfLines):
         except UnicodeDecodeError:
             raise refused(path, "has a header that is neither UTF-8 nor GB18030") from None
         self.schema = texts(checked_names(path, names))
-        self.start = Mark(start + blank + used, 0, self.encoding)
+        self.start = Position(start + blank + used, 0, self.encoding)
         lines = max(text.count(b"\n"), 1)
         self.line = min(len(text), HEAD) / lines * 1.1
         # it begins with what it looks for, so that looking takes no time where there is none
@@ -75,7 +75,7 @@ class CsvFile(FileOfLines):
         self.odd = re.compile(rb'""(?<=[\n%b]"")[^"\r\n%b]' % (mark, mark))
         self.sound = _record_pattern(self.separator, len(self.schema))
 
-    def parsed(self, data: bytes, whole: bool, mark: Mark, rows: int) -> Chunk | None:
+    def parsed(self, data: bytes, whole: bool, mark: Position, rows: int) -> Chunk | None:
         """Return the chunk at the beginning of ``data``, or nothing if more is needed."""
         end = end_of_lines(data, rows)
         if end is None and not whole:
@@ -106,7 +106,7 @@ class CsvFile(FileOfLines):
         return _encoding(data if whole else data[: data.rfind(b"\n") + 1])
 
     def _done(
-        self, mark: Mark, part: bytes, rows: int, frame: pl.DataFrame, encoding: str | None
+        self, mark: Position, part: bytes, rows: int, frame: pl.DataFrame, encoding: str | None
     ) -> Chunk:
         chunk = self.chunk_of(mark, len(part), rows, frame, encoding)
         if chunk.after.place < self.size or part.endswith(b"\n"):

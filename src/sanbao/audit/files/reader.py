@@ -12,15 +12,33 @@ that cannot be read at all is refused before the first row of any file is.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
-from sanbao.audit.files.chunks import HEAD, Chunk, Mark, TableFile, refused
+import polars as pl
+
+from sanbao.audit.files.chunks import (
+    ERROR,
+    HEAD,
+    ROW,
+    Chunk,
+    FileOfLines,
+    FileOfRows,
+    Position,
+    TableFile,
+    checked_names,
+    end_of_lines,
+    first_line,
+    framed,
+    refused,
+    texts,
+)
 from sanbao.audit.files.csv_file import BOM, CsvFile
 from sanbao.audit.files.excel import ExcelFile
-from sanbao.audit.files.json_lines import JsonLines
-from sanbao.audit.files.parquet import ParquetFile
+from sanbao.audit.tables.input.cell_texts import FLOATS, cell_of
+from sanbao.audit.tables.input.schema import CLAIM, MONEY
 from sanbao.base.errors import Problem, ValidationError
+from sanbao.base.json_text import parse
 
 __all__ = ["ROWS", "open_tables", "read_chunks"]
 
@@ -42,7 +60,7 @@ def read_chunks(path: str | os.PathLike[str], rows: int = ROWS) -> Iterator[Chun
     :class:`OSError`.
     """
     (table,) = open_tables([path])
-    mark = Mark()
+    mark = Position()
     while chunk := table.chunk(mark, rows):
         yield chunk
         mark = chunk.after
@@ -72,7 +90,7 @@ def _opened(path: str) -> TableFile:
     if not head.removeprefix(BOM).strip():
         raise refused(path, "is empty")
     if head.startswith(b"PAR1") or path.lower().endswith(".parquet"):
-        return ParquetFile(path)
+        return _ParquetFile(path)
     if head.startswith(b"PK\x03\x04"):
         return ExcelFile(path)
     for magic, reason in _NOT_TABLES.items():
@@ -82,7 +100,140 @@ def _opened(path: str) -> TableFile:
         raise refused(path, "is neither text nor Parquet nor Excel")
     text = head.removeprefix(BOM).lstrip()
     if text.startswith(b"{"):
-        return JsonLines(path, head)
+        return _JsonLines(path, head)
     if text.startswith(b"["):
         raise refused(path, "is a JSON array; write JSON Lines, one claim a line")
     return CsvFile(path, head)
+
+
+# --- JSON Lines --------------------------------------------------------------------------------
+
+_PARTS: Final = frozenset(
+    field.path.partition(".")[0] for field in CLAIM.values() if "." in field.path
+)
+_LISTS: Final = frozenset(field.name for field in CLAIM.values() if field.type == "list")
+_PATHS: Final = frozenset(field.path for field in CLAIM.values())
+
+
+class _JsonLines(FileOfLines):
+    """A claim a line, flat or as the JSON contract nests it: JSON Lines 文件."""
+
+    loose = True
+
+    def __init__(self, path: str, head: bytes) -> None:
+        super().__init__(path)
+        self.line = len(head) / max(head.count(b"\n"), 1) * 1.1
+        lines = head.split(b"\n")
+        rows = _rows(lines[:-1] if len(head) < self.size else lines, 1)
+        self.schema = texts(name for _, row in rows if isinstance(row, dict) for name in row)
+
+    def parsed(self, data: bytes, whole: bool, mark: Position, rows: int) -> Chunk | None:
+        """Return the chunk at the beginning of ``data``, or nothing if more is needed."""
+        end = end_of_lines(data, rows)
+        if end is None and not whole:
+            return None
+        part = data[:end]
+        lines = part.split(b"\n")
+        if lines[-1] == b"":
+            lines.pop()
+        good: list[dict[str, str | None]] = []
+        numbers: list[int] = []
+        bad: list[tuple[int, str]] = []
+        names = dict.fromkeys(self.schema)
+        for number, row in _rows(lines, mark.row + 1):
+            if isinstance(row, str):
+                bad.append((number, row))
+            else:
+                names |= dict.fromkeys(row)
+                good.append(row)
+                numbers.append(number)
+        if bad and bad[-1][0] == mark.row + len(lines) and not part.endswith(b"\n"):
+            bad[-1] = (bad[-1][0], f"{bad[-1][1]}; the file ends here")
+        frame = pl.DataFrame(good, texts(names), orient="row")
+        return self.chunk_of(mark, len(part), len(lines), framed(frame, numbers, bad), None)
+
+
+def _rows(lines: Sequence[bytes], first: int) -> Iterator[tuple[int, dict[str, str | None] | str]]:
+    """Yield the row of every line that is not blank, or what is wrong with it."""
+    for number, line in enumerate(lines, start=first):
+        if not line.strip():
+            continue
+        try:
+            yield number, _flat(parse(line, "row"))
+        except ValidationError as error:
+            yield number, str(error)
+
+
+def _flat(claim: Any) -> dict[str, str | None]:
+    """Return a claim as a row of texts. Raises :class:`~sanbao.ValidationError`."""
+    if not isinstance(claim, dict):
+        raise ValidationError.of("row", claim, "is not a JSON object")
+    row: dict[str, str | None] = {}
+    for key, value in claim.items():
+        name = str(cell_of(key))
+        if name in _PARTS and isinstance(value, dict):
+            for leaf, inner in value.items():
+                if f"{name}.{leaf}" not in _PATHS:
+                    raise ValidationError.of(f"{name}.{leaf}", inner, "is not a known field")
+                if leaf in claim:
+                    raise ValidationError.of(leaf, inner, "is given twice")
+                row[leaf] = _cell(leaf, inner)
+        elif name in (ROW, ERROR):
+            raise ValidationError.of(name, value, "is a name the audit needs for itself")
+        elif name not in _PARTS or value is not None:
+            row[name] = _cell(name, value)
+    return row
+
+
+def _cell(name: str, value: Any) -> str | None:
+    """Return a value of JSON as the text of a cell."""
+    if isinstance(value, float) and name in MONEY:
+        raise ValidationError.of(name, value, FLOATS)
+    if isinstance(value, list | dict) and not (name in _LISTS and isinstance(value, list)):
+        raise ValidationError.of(name, value, "must be one value")
+    return cell_of(value)
+
+
+# --- Parquet -----------------------------------------------------------------------------------
+
+_FEW = 1000
+"""Rows that are given up together where one of them cannot be read."""
+
+
+class _ParquetFile(FileOfRows):
+    """A Parquet file, whose columns come with the types they have: Parquet 文件."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        _check_whole(path)
+        try:
+            self.schema = dict(pl.scan_parquet(path, glob=False).collect_schema())
+            checked_names(path, list(self.schema))
+            self.rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
+        except pl.exceptions.PolarsError as error:
+            raise refused(path, f"cannot be read: {first_line(error)}") from None
+
+    def between(self, first: int, last: int) -> pl.DataFrame:
+        """Return rows; where some cannot be read, those that can and why the others cannot."""
+        try:
+            frame = pl.scan_parquet(self.path, glob=False).slice(first, last - first).collect()
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+            if last - first > _FEW:
+                half = first + (last - first) // 2
+                parts = [self.between(first, half), self.between(half, last)]
+                return pl.concat(parts, how="diagonal")
+            problem = Problem("row", "Parquet", f"cannot be read ({first_line(error)})")
+            bad = [(number, str(problem)) for number in range(first + 1, last + 1)]
+            return framed(pl.DataFrame(schema=self.schema), (), bad)
+        return framed(frame, range(first + 1, last + 1))
+
+
+def _check_whole(path: str) -> None:
+    with open(path, "rb") as stream:
+        head = stream.read(4)
+        stream.seek(max(os.path.getsize(path) - 4, 4))
+        tail = stream.read()
+    if head != b"PAR1":
+        raise refused(path, "is not Parquet, whatever its name says")
+    if tail != b"PAR1":
+        raise refused(path, "ends in the middle: the end of a Parquet file is not there")

@@ -31,7 +31,7 @@ from sanbao.audit.files.checkpoint import (
     scan_parts,
     whole,
 )
-from sanbao.audit.files.chunks import ERROR, ROW, Chunk, Mark, TableFile
+from sanbao.audit.files.chunks import ERROR, FILE, ROW, Chunk, Position, TableFile
 from sanbao.audit.files.claim_ids import EARLIER, PLACE, duplicates, hashes
 from sanbao.audit.files.reader import ROWS, open_tables
 from sanbao.audit.files.side_tables import Orphans, SideTable
@@ -43,7 +43,7 @@ from sanbao.audit.report.company import (
 )
 from sanbao.audit.report.report import AuditReport
 from sanbao.audit.report.tally import Tally
-from sanbao.audit.tables.input.claims_frame import read_claims
+from sanbao.audit.tables.input.claims_frame import read_claims, unjoinable
 from sanbao.audit.tables.input.mapping import entries_columns, mapped, unused
 from sanbao.audit.tables.input.schema import ID, RESULTS
 from sanbao.audit.tables.table import Tables
@@ -58,9 +58,6 @@ if TYPE_CHECKING:
     from sanbao.model.readings import Readings
 
 __all__ = ["FILE", "PLACE", "Audited", "AuditedFile", "Decide", "Watch", "audit_files"]
-
-FILE: Final = "_file"
-"""The column with the file a decided row comes from."""
 
 _OURS: Final = frozenset({ROW, ERROR, FILE, PLACE, *RESULTS})
 _FORMAT: Final = 2
@@ -276,8 +273,8 @@ def _check(
         table.schema.setdefault(refunded, pl.String())
     empty = pl.DataFrame(schema=table.schema)
     named, _, _ = mapped(empty, columns=columns)
-    for one in beside:
-        one.check_claims(named)
+    if problems := [wrong for one in beside for wrong in unjoinable(one.name, named)]:
+        raise ValidationError(problems)
     read_claims(named)
     check_company_columns(empty, company)
 
@@ -313,38 +310,36 @@ class _Audit:
         """Copy the repairs and exchanges that are in files of their own."""
         before = 0
         for one in self.files.beside:
-            one.copy(self.rows, partial(self._tell_copied, before))
+            one.copy(self.rows, partial(self._tell, before, rows=0))
             before += len(one.tables)
 
     def _decided(self) -> int:
         """Decide what is not decided yet; return how many chunks there are."""
         chunk = file = base = rows = 0
         share = 0.0
-        mark = Mark()
+        mark = Position()
         while note := self.work.checkpoint(chunk + 1):
             chunk += 1
             file, base, mark, share = note.file, note.base, note.after, note.share
             rows += note.tally.rows
-        self._tell(file, share, rows)
+        before = sum(len(one.tables) for one in self.files.beside)
+        self._tell(before, file, share, rows)
         for number in range(file, len(self.files.tables)):
             while found := self.files.tables[number].chunk(mark, self.rows):
                 chunk += 1
                 self._keep(chunk, number, base, found)
                 mark = found.after
                 rows += len(found.frame)
-                self._tell(number, found.share, rows)
+                self._tell(before, number, found.share, rows)
             check_unchanged(self.files.tables[number].path, self.files.identities[number])
             base += mark.row
-            mark = Mark()
+            mark = Position()
         return chunk
 
-    def _tell(self, file: int, share: float, rows: int) -> None:
+    def _tell(self, before: int, file: int, share: float, rows: int) -> None:
+        """Say how far the file is that comes so many after the first ``before``."""
         if self.watch is not None:
-            self.watch(sum(len(one.tables) for one in self.files.beside) + file, share, rows)
-
-    def _tell_copied(self, before: int, file: int, share: float) -> None:
-        if self.watch is not None:
-            self.watch(before + file, share, 0)
+            self.watch(before + file, share, rows)
 
     def _keep(self, chunk: int, file: int, base: int, found: Chunk) -> None:
         frame = found.frame

@@ -21,17 +21,16 @@ from typing import Any, Final
 import polars as pl
 from pydantic import TypeAdapter
 
-from sanbao.audit.files.checkpoint import check_unchanged, identity, scan_parts, whole, write_text
-from sanbao.audit.files.chunks import ERROR, ROW, Chunk, Mark, TableFile
+from sanbao.audit.files.checkpoint import check_unchanged, identity, scan_parts, whole, whole_text
+from sanbao.audit.files.chunks import ERROR, FILE, ROW, Chunk, Position, TableFile
 from sanbao.audit.files.claim_ids import hashed, ranges
-from sanbao.audit.tables.input.claims_frame import TWICE, unjoinable, unusable_entries
+from sanbao.audit.tables.input.claims_frame import TWICE, unusable_entries
 from sanbao.audit.tables.input.mapping import entries_named, unused
 from sanbao.audit.tables.input.schema import CLAIM, ID
 from sanbao.base.errors import Problem, ValidationError, shown
 
 __all__ = ["Orphans", "SideTable"]
 
-_FILE: Final = "_file"
 _MOST_TOLD: Final = 10
 """So many rows that belong to nobody are told of each file, and how many more there are."""
 
@@ -94,14 +93,6 @@ class SideTable:
         if problems:
             raise ValidationError(problems)
 
-    def check_claims(self, claims: pl.DataFrame) -> None:
-        """Refuse a table of claims that has no ids, or such lists of its own.
-
-        ``claims`` has our names for its columns.
-        """
-        if problems := list(unjoinable(self.name, claims)):
-            raise ValidationError(problems)
-
     # --- the copy ------------------------------------------------------------------------------
 
     def copy(self, rows: int, tell: Callable[[int, float], None]) -> None:
@@ -114,7 +105,7 @@ class SideTable:
         parts, lost = 0, Orphans()
         left: dict[str, None] = {}
         for number, table in enumerate(self.tables):
-            mark, of_file = Mark(), _Counted(self.name, table.path)
+            mark, of_file = Position(), _Counted(self.name, table.path)
             while chunk := table.chunk(mark, rows):
                 parts += 1
                 self._keep(parts, self._sorted_out(chunk, of_file))
@@ -126,7 +117,7 @@ class SideTable:
             check_unchanged(table.path, self.identities[number])
             lost += of_file.told()
         note = _Note(parts, lost.rows, lost.problems, tuple(left))
-        whole(self._note, write_text(_NOTES.dump_json(note).decode()))
+        whole_text(self._note, _NOTES.dump_json(note).decode())
 
     def _sorted_out(self, chunk: Chunk, lost: _Counted) -> pl.DataFrame:
         """Return the rows that name a claim, under our names; of the others some are told."""
@@ -139,7 +130,7 @@ class SideTable:
         lost.add(frame.filter(nameless), lambda _: (f".{ID}", "nothing", "is required"))
         lost.add(unread, lambda row: ("", "a row", f"could not be read: {row[ERROR]}"))
         kept = found.filter(frame[ERROR].is_null() & ~nameless)
-        return kept.hstack(hashed(kept[ID])).with_columns(pl.lit(chunk.file).alias(_FILE))
+        return kept.hstack(hashed(kept[ID])).with_columns(pl.lit(chunk.file).alias(FILE))
 
     def _keep(self, part: int, frame: pl.DataFrame) -> None:
         whole(
@@ -202,7 +193,7 @@ class SideTable:
 
     def orphans(self, claims: pl.LazyFrame) -> Orphans:
         """Return the rows that belong to no claim; ``claims`` are the hashes of all ids."""
-        rows = self._rows.select("one", "other", _FILE, ROW, ID)
+        rows = self._rows.select("one", "other", FILE, ROW, ID)
         by_file = {table.path: _Counted(self.name, table.path) for table in self.tables}
         for within in ranges(rows.select(pl.len()).collect().item()):
             strange = (
@@ -210,7 +201,7 @@ class SideTable:
                 .join(claims.filter(within), on=["one", "other"], how="anti", maintain_order="left")
                 .collect()
             )
-            for (file,), some in strange.group_by(_FILE):
+            for (file,), some in strange.group_by(FILE):
                 by_file[str(file)].add(
                     some, lambda row: (f".{ID}", shown(row[ID]), f"is the {ID} of no claim")
                 )
@@ -223,7 +214,7 @@ _NO_ROWS: Final = {
     ROW: pl.Int64(),
     "one": pl.UInt64(),
     "other": pl.UInt64(),
-    _FILE: pl.String(),
+    FILE: pl.String(),
 }
 
 

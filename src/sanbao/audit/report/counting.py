@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.audit.report.row_verdicts import judged_rows, of_claims
+from sanbao.audit.report.company import judged_rows, of_claims
 from sanbao.audit.report.sums import (
     KEPT,
     LESS,
@@ -27,6 +27,7 @@ from sanbao.audit.report.sums import (
     Samples,
     by_row,
     by_shortfall,
+    month_name,
 )
 from sanbao.audit.tables.input.claims_frame import read_claims
 from sanbao.audit.tables.input.mapping import mapped
@@ -67,7 +68,10 @@ def figures_of(
         "articles": _regrouped(by_articles, lambda text: text.split(_BETWEEN_ARTICLES)[:1]),
         "cited": _regrouped(by_articles, lambda text: text.split(_BETWEEN_ARTICLES)),
         "shops": _cells(rows, less, "shop"),
-        "months": _by_month(_cells(rows, less, "month")),
+        "months": {
+            "" if month is None else month_name(month): cell
+            for month, cell in _cells(rows, less, "month").items()
+        },
         "readings": _regrouped(by_readings, lambda text: text.split(", ") if text else []),
         "errors": _errors(rows.filter(errors)),
         "unread": _groups(unread, "text", _on_a_line),
@@ -108,13 +112,6 @@ def _cells(rows: pl.DataFrame, less: pl.DataFrame, by: str) -> dict[Any, Cell]:
         for key, count, compared in counted.iter_rows()
     }
     return dict(sorted(found.items(), key=lambda pair: (pair[0] is not None, pair[0])))
-
-
-def _by_month(cells: Mapping[int | None, Cell]) -> dict[str, Cell]:
-    return {
-        "" if month is None else f"{month // 12:04d}-{month % 12 + 1:02d}": cell
-        for month, cell in cells.items()
-    }
 
 
 def _regrouped(cells: Mapping[str, Cell], split: Callable[[str], Iterable[str]]) -> dict[str, Cell]:

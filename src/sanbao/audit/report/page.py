@@ -13,7 +13,6 @@ from typing import Final
 
 from sanbao.audit.report import charts
 from sanbao.audit.report.charts import CHART_STYLE, TOP, Slice
-from sanbao.audit.report.data import ReportData
 from sanbao.audit.report.names import (
     article_name,
     company_name,
@@ -24,8 +23,8 @@ from sanbao.audit.report.names import (
     rule_name,
     yuan,
 )
-from sanbao.audit.report.sums import VERDICTS, Cell, Group, Sample, Verdict
-from sanbao.audit.report.view import ReportView
+from sanbao.audit.report.sums import VERDICTS, Cell, Group, Less, Sample, Verdict
+from sanbao.audit.report.view import ReportData, ReportView
 from sanbao.audit.report.words import say
 from sanbao.base.errors import ValidationError
 from sanbao.explain.blocks.model import (
@@ -179,9 +178,8 @@ def _matrix(view: ReportView) -> str:
     if not rows:
         return ""
     heads = (say_("col.verdict"), say_("col.rows"), say_("col.share"))
-    return html_of([Section(say_("head.where"))]) + _figures(
-        Table(heads, tuple(rows)), stacked=False
-    )
+    figures = _figures(Table(heads, tuple(rows)), stacked=False)
+    return html_of([Section(say_("head.where"))]) + figures
 
 
 _AMOUNTS: Final = ("short", "denied", "gap", "swapped")
@@ -190,14 +188,11 @@ _AMOUNTS: Final = ("short", "denied", "gap", "swapped")
 def _cells_table(head: str, cells: Iterable[tuple[Words, Cell]], view: ReportView) -> Table:
     """Return cells as a table: rows, rows with less, the sums, and what hangs on readings."""
     heads = ("rows", "less", *_AMOUNTS, "unsure", "unsure_gap")
-    rows = []
-    for name, cell in cells:
-        sums = (getattr(cell.firm, one) for one in _AMOUNTS)
-        amounts = [yuan(amount) if amount else "" for amount in (*sums, cell.unsure.gap)]
-        figures = (f"{cell.rows:,}", count(cell.firm.rows), *amounts[:-1], count(cell.unsure.rows))
-        rows.append(Row((name, *figures, amounts[-1])))
-    names = (view.say(head), *(view.say(f"col.{one}") for one in heads))
-    return Table(names, tuple(rows))
+    rows = tuple(
+        Row((name, f"{cell.rows:,}", *_less(cell.firm, *_AMOUNTS), *_less(cell.unsure)))
+        for name, cell in cells
+    )
+    return Table((view.say(head), *(view.say(f"col.{one}") for one in heads)), rows)
 
 
 def _cuts(view: ReportView) -> Iterator[str]:
@@ -208,17 +203,13 @@ def _cuts(view: ReportView) -> Iterator[str]:
         return
     yield html_of([Section(view.say("head.articles"))])
     yield _figures(_cells_table("col.article", articles, view))
-    rules = [
-        ((rule_name(k, lang), BREAK, Bit(plainly(k), "code")), cell)
-        for k, cell in view.ranked(tally.rules)
-    ]
+    rules = [(_coded(rule_name(k, lang), k), cell) for k, cell in view.ranked(tally.rules)]
     yield _folded(view.say("head.rules"), _cells_table("col.rule", rules, view))
     shops = [(view.shop(k), cell) for k, cell in view.ranked(tally.shops)]
     if [*tally.shops] != [""]:
-        count = len(tally.shops)
         title = view.say("head.shops")
         if len(shops) > _SHOPS_TOLD:
-            top = view.say("top.shops", shown=_SHOPS_TOLD, count=f"{count:,}")
+            top = view.say("top.shops", shown=_SHOPS_TOLD, count=f"{len(tally.shops):,}")
             title = f"{title}{view.say('sep')}{top}"
         yield _folded(title, _cells_table("col.shop", shops[:_SHOPS_TOLD], view))
     months = [
@@ -267,18 +258,21 @@ def _readings(view: ReportView) -> str:
     """Return the readings that rows depend on, those with most rows first."""
     ranked = sorted(view.tally.readings.items(), key=lambda pair: (-pair[1].rows, pair[0]))
     rows = tuple(
-        Row(
-            (
-                (reading_name(name, view.lang), BREAK, Bit(plainly(name), "code")),
-                f"{cell.rows:,}",
-                count(cell.reading.rows),
-                yuan(cell.reading.gap) if cell.reading.gap else "",
-            )
-        )
+        Row((_coded(reading_name(name, view.lang), name), f"{cell.rows:,}", *_less(cell.reading)))
         for name, cell in ranked
     )
     heads = ("col.reading", "col.rows", "col.less", "col.gap")
     return _figures(Table(tuple(view.say(one) for one in heads), rows))
+
+
+def _coded(text: str, code: str) -> Words:
+    return (text, BREAK, Bit(plainly(code), "code"))
+
+
+def _less(part: Less, *amounts: str) -> tuple[str, ...]:
+    """Return in how many rows less was given, and the amounts; nothing for what is nothing."""
+    sums = (getattr(part, name) for name in amounts or ("gap",))
+    return (count(part.rows), *(yuan(fen) if fen else "" for fen in sums))
 
 
 def _sample(sample: Sample, view: ReportView) -> Unfold:
@@ -306,13 +300,8 @@ def _sample(sample: Sample, view: ReportView) -> Unfold:
         more = " …" if len(readings) > _READINGS_TOLD else ""
         named = ", ".join(readings[:_READINGS_TOLD])
         told_of.append(say_("sample.depends", readings=f"{named}{more}"))
-    blocks = (
-        Unfold(
-            say_("sample.claim"),
-            (Line((Bit(json.dumps(sample.claim, ensure_ascii=False), "code"),)),),
-        ),
-        *_explained(sample, view),
-    )
+    claim = Line((Bit(json.dumps(sample.claim, ensure_ascii=False), "code"),))
+    blocks = (Unfold(say_("sample.claim"), (claim,)), *_explained(sample, view))
     return Unfold(say_("sep").join(told_of), blocks)
 
 

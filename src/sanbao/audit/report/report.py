@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 import polars as pl
 
 from sanbao.audit.report.company import check_company_columns, company_columns, with_company
-from sanbao.audit.report.data import ReportData
 from sanbao.audit.report.tally import Tally
+from sanbao.audit.report.view import ReportData, report_lines
 from sanbao.audit.tables.input.mapping import unused_in
 from sanbao.audit.tables.table import Tables, all_to_polars, decided_beside
 from sanbao.base.display import Explained
@@ -101,8 +101,6 @@ class AuditReport(ReportData, Explained):
 
         Raises :class:`~sanbao.ValidationError` for a language there is not.
         """
-        from sanbao.audit.report.view import report_lines
-
         return "\n".join(report_lines(self, language(self.lang if lang is None else lang)))
 
     def to_html(self, path: str | os.PathLike[str] | None = None, lang: str | None = None) -> str:

@@ -32,6 +32,8 @@ __all__ = [
     "by_shortfall",
     "joined",
     "kept",
+    "month_name",
+    "month_number",
 ]
 
 Verdict: TypeAlias = Literal[
@@ -221,3 +223,13 @@ def kept(one: Samples, other: Samples, order: Order) -> Samples:
         sort: tuple(sorted((*one.get(sort, ()), *other.get(sort, ())), key=order)[:KEPT])
         for sort in sorted({*one, *other})
     }
+
+
+def month_name(month: int) -> str:
+    """Return a month, counted from the year 0, as ``YYYY-MM``."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month that :func:`month_name` names."""
+    return int(name[:4]) * 12 + int(name[5:]) - 1

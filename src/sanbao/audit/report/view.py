@@ -6,17 +6,44 @@ The page, the workbook and the summary on a terminal are made of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from sanbao.audit.report.data import ReportData
+import polars as pl
+
+from sanbao._version import __version__
 from sanbao.audit.report.names import yuan
 from sanbao.audit.report.sums import Cell
+from sanbao.audit.report.tally import Tally
 from sanbao.audit.report.words import say
+from sanbao.engine import Engine
 from sanbao.explain.blocks.model import Facts, Tone
 from sanbao.explain.texts.phrases import listed, plainly, policy_text
 from sanbao.explain.words.catalogue import Language
-from sanbao.model.readings import DEFAULT_READINGS
+from sanbao.model.readings import DEFAULT_READINGS, Readings
 
-__all__ = ["ReportView", "report_lines"]
+__all__ = ["ReportData", "ReportView", "report_lines"]
+
+
+@dataclass(frozen=True, repr=False)
+class ReportData:
+    """What pages and workbooks are made of; see :class:`sanbao.audit.AuditReport`: 报告数据."""
+
+    tally: Tally
+    policy: str
+    version: str
+    readings: Readings
+    calendar: str
+    library: str = __version__
+    lang: Language = "zh"
+    read: int | None = None
+    unused: tuple[str, ...] = ()
+    engine: Engine = field(default_factory=Engine, repr=False, compare=False)
+    decided: pl.DataFrame | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def balanced(self) -> bool:
+        """Whether rows in are rows decided and rows in error, and nothing was lost."""
+        return self.tally.balanced and self.read in (None, self.tally.rows)
 
 
 def report_lines(report: ReportData, lang: Language) -> Iterator[str]:

@@ -15,10 +15,9 @@ from typing import Final, TypeAlias
 
 import xlsxwriter
 
-from sanbao.audit.report.data import ReportData
 from sanbao.audit.report.names import article_name, company_name, rule_name, yuan
 from sanbao.audit.report.sums import VERDICTS, Cell, Flow, Groups, Sample
-from sanbao.audit.report.view import ReportView
+from sanbao.audit.report.view import ReportData, ReportView
 from sanbao.audit.report.words import say
 from sanbao.explain.pages.decision import outcome_text
 from sanbao.explain.texts.title_context import telling_of

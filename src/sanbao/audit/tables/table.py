@@ -184,13 +184,13 @@ class Tables:
         delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
         law, beside = _bucket(of_law, delivered), _bucket(of_others, pl.col("sold_on"))
         keys = keyed.with_columns(law=law, beside=beside).select(_key(by, named)).to_series()
-        alike: dict[int, tuple[OnePrograms | None, list[pl.Series]]] = {}
+        alike: dict[OnePrograms | None, list[pl.Series]] = {}
         for key in keys.unique(maintain_order=True):
             group = rows.filter(keys == key)
             promises = "" if claims.commitments is None else claims.commitments[group[0]]
             programs = self._programs_for(claims, group, promises)
-            alike.setdefault(id(programs), (programs, []))[1].append(group)
-        for programs, parts in alike.values():
+            alike.setdefault(programs, []).append(group)
+        for programs, parts in alike.items():
             # in the order of the table
             together = parts[0] if len(parts) == 1 else pl.concat(parts).sort()
             yield together, programs if len(together) >= self._few else None

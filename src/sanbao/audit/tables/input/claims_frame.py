@@ -115,25 +115,19 @@ def read_claims(
     of a type that cannot be what its name says, and for rows of these tables that belong to
     no claim.
     """
-    if problems := list(_unusable(table, repairs, exchanges)):
-        raise ValidationError(problems)
+    _refuse(_unusable(table, repairs, exchanges))
     rows = pl.Series("row", range(len(table)), dtype=pl.UInt32)
     cells = read_cells(table.select(name for name in _SINGLE if name in table.columns), _SINGLE)
     long_repairs, no_repairs = long_table(table, "repairs", repairs, rows)
     long_exchanges, no_exchanges = long_table(table, "exchanges", exchanges, rows)
-    problems = [
-        *_misfits(long_repairs, REPAIR, "repairs."),
-        *_misfits(long_exchanges, EXCHANGE, "exchanges."),
-    ]
-    if problems:
-        raise ValidationError(problems)
+    wrong = _misfits(long_repairs, REPAIR, "repairs.")
+    _refuse((*wrong, *_misfits(long_exchanges, EXCHANGE, "exchanges.")))
     of_repairs = read_cells(long_repairs, REPAIR)
     of_exchanges = read_cells(long_exchanges, EXCHANGE)
     promises, no_promises = promises_of(table)
     repaired = of_repairs.numbers(REPAIR).with_columns(long_repairs["row"])
     exchanged = of_exchanges.read.with_columns(long_exchanges["row"])
-    frame = cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows)
-    frame = _with_exchanges(frame, exchanged)
+    frame = _with_exchanges(cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows), exchanged)
     odd = [
         pl.Series("row", [*no_repairs, *no_exchanges, *no_promises], dtype=pl.UInt32),
         long_repairs["row"].filter(of_repairs.odd | impossible_repairs(repaired)),
@@ -152,6 +146,11 @@ def read_claims(
 
 
 # --- what cannot be a table of claims --------------------------------------------------------
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := list(problems):
+        raise ValidationError(found)
 
 
 def _unusable(
