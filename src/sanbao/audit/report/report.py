@@ -173,12 +173,12 @@ def audit(
     check_company_columns(frames[0], company)
     settings: dict[str, Any] = {"policy": policy, "readings": readings, "calendar": calendar}
     chosen = language(lang)
-    result = decided_beside(*frames, Tables(**settings, columns=columns))
+    result = decided_beside(frames, Tables(**settings, columns=columns))
     row = _free("row", result.columns)
     tally = Tally.of(
         result.with_row_index(row), {**company, "row": row}, repairs=frames[1], exchanges=frames[2]
     )
-    left = unused_in(*frames, columns, kept=company_columns(company))
+    left = unused_in(frames, columns, kept=company_columns(company))
     return AuditReport.of(
         tally, **settings, lang=chosen, read=len(result), decided=result, unused=left
     )

@@ -60,9 +60,12 @@ from sanbao.audit.report.sums import (
     VERDICTS,
     Cell,
     Flow,
+    Group,
     Groups,
     InBrief,
+    Less,
     Order,
+    Sample,
     Samples,
     Verdict,
     by_row,
@@ -72,7 +75,7 @@ from sanbao.audit.report.sums import (
 )
 from sanbao.base.json_text import read_record, reader_of
 
-__all__ = ["Tally"]
+__all__ = ["Cell", "Flow", "Group", "Groups", "Less", "Sample", "Tally"]  # as pickles name them
 
 _ORDERS: Final[Mapping[str, Order]] = {
     "largest": by_shortfall,

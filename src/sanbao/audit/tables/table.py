@@ -20,7 +20,7 @@ from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims, read_claims
 from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.input.interchange import back_to, to_polars
-from sanbao.audit.tables.input.mapping import UnusedColumns, mapped, unused_in
+from sanbao.audit.tables.input.mapping import Frames, UnusedColumns, mapped, unused_in
 from sanbao.audit.tables.input.schema import OUTCOMES, RESULTS
 from sanbao.audit.tables.kernel.fallback import decide_rows
 from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel, can_reckon
@@ -264,16 +264,14 @@ def decide_table(
     """
     frames = all_to_polars(table, repairs, exchanges)
     tables = Tables(policy, readings, calendar, columns=columns, depends=depends)
-    results = decided_beside(*frames, tables)
-    if left := unused_in(*frames, columns):
+    results = decided_beside(frames, tables)
+    if left := unused_in(frames, columns):
         warnings.warn(UnusedColumns(left), stacklevel=2)
     found: Table = back_to(table, results)
     return found
 
 
-def all_to_polars(
-    claims: Any, repairs: Any, exchanges: Any
-) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]:
+def all_to_polars(claims: Any, repairs: Any, exchanges: Any) -> Frames:
     """Return tables as Polars frames, the second and third if they are there."""
     return (
         to_polars(claims),
@@ -282,19 +280,14 @@ def all_to_polars(
     )
 
 
-def decided_beside(
-    frame: pl.DataFrame,
-    repairs: pl.DataFrame | None,
-    exchanges: pl.DataFrame | None,
-    tables: Tables,
-) -> pl.DataFrame:
+def decided_beside(frames: Frames, tables: Tables) -> pl.DataFrame:
     """Return a table with the result columns beside its own.
 
     Raises :class:`~sanbao.ValidationError` as :func:`decide_table` does.
     """
-    if problems := taken_names(frame.columns):
+    if problems := taken_names(frames[0].columns):
         raise ValidationError(problems)
-    return frame.hstack(tables.decide(frame, repairs, exchanges))
+    return frames[0].hstack(tables.decide(*frames))
 
 
 def taken_names(columns: Iterable[str]) -> list[Problem]:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
-from sanbao.audit.tables.columns import constant
+from sanbao.audit.tables.columns import cases, constant
 from sanbao.audit.tables.input.cell_texts import WHITE
 from sanbao.audit.tables.input.day_tables import EPOCH, FIRST, LAST
 from sanbao.audit.tables.input.invalid import wrong_imeis
@@ -231,11 +231,8 @@ def _from_0_to_100(column: pl.Expr) -> pl.Expr:
 def _code(column: pl.Expr, field: Field) -> pl.Expr:
     """Return codes in texts as their place among those of ``field``; null where it is none."""
     if len(field.codes) <= _FEW_CODES:  # comparing with each is quicker than looking them up
-        chain: Any = pl
-        for number, code in enumerate(field.codes):
-            chain = chain.when(column == code).then(pl.lit(number, dtype=pl.UInt8))
-        found: pl.Expr = chain.otherwise(None)
-        return found
+        codes = enumerate(field.codes)
+        return cases((column == code, pl.lit(n, dtype=pl.UInt8)) for n, code in codes)
     return column.cast(pl.Enum(field.codes), strict=False).to_physical().cast(pl.UInt8)
 
 

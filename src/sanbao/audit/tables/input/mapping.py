@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
@@ -19,6 +19,7 @@ from sanbao.base.renamed import renamed
 from sanbao.base.toml_text import NotTomlError, parse
 
 __all__ = [
+    "Frames",
     "UnusedColumns",
     "entries_columns",
     "entries_named",
@@ -27,6 +28,9 @@ __all__ = [
     "unused",
     "unused_in",
 ]
+
+Frames: TypeAlias = tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]
+"""Claims, and their repairs and exchanges where these have tables of their own."""
 
 _FEN: Final = Decimal("0.01")
 _FAR: Final = 10**30
@@ -61,7 +65,7 @@ def mapped(
     repairs: pl.DataFrame | None = None,
     exchanges: pl.DataFrame | None = None,
     columns: Mapping[str, Any] | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]:
+) -> Frames:
     """Return the tables with our names for the columns they have; others are left away.
 
     ``columns`` gives for our names the name in the table; ``{"column": "amount", "unit":
@@ -188,15 +192,12 @@ def unused(
 
 
 def unused_in(
-    claims: pl.DataFrame,
-    repairs: pl.DataFrame | None,
-    exchanges: pl.DataFrame | None,
-    columns: Mapping[str, Any] | None,
-    kept: Collection[str] = (),
+    frames: Frames, columns: Mapping[str, Any] | None, kept: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Return the columns of tables, which :func:`mapped` takes, that hold nothing of a claim."""
+    claims, *seconds = frames
     found = unused(claims.columns, columns, kept=kept)
-    for name, second in (("repairs", repairs), ("exchanges", exchanges)):
+    for name, second in zip(_TABLES, seconds, strict=True):
         if second is not None:
             found += unused(second.columns, entries_columns(columns, name), name)
     return found

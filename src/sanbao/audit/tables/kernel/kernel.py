@@ -421,10 +421,9 @@ def _nothing_left(of: PolicyExpressions) -> pl.Expr:
 def _takes_all(_: PolicyExpressions, rate: Decimal) -> pl.Expr:
     numerator, denominator = rate.as_integer_ratio()
     price, days = pl.col("refundable"), pl.col("used_days")
-    chain = (
-        pl.when(days.is_null()).then(None).when(price.is_not_null()).then(pl.col("fee") == price)
-    )
-    return chain.when("is_priced").then(days * numerator >= denominator)
+    whole = pl.col("fee") == price
+    worn = (pl.col("is_priced"), days * numerator >= denominator)
+    return cases(((days.is_null(), None), (price.is_not_null(), whole), worn))
 
 
 def _rounded_fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
