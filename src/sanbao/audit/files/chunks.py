@@ -1,7 +1,7 @@
 """What every file of a table offers, whatever its format: 分段读取.
 
-A file is read a chunk at a time, from any mark on. No row is lost: one that cannot be read comes as
-a row of empty cells that says why in the column :data:`ERROR`.
+A file is read a chunk at a time, from any position. No row is lost: one that cannot be read comes
+as a row of empty cells that says why in the column :data:`ERROR`.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ class TableFile(ABC):
     loose = False
 
     @abstractmethod
-    def chunk(self, mark: Position, rows: int) -> Chunk | None:
-        """Return the ``rows`` rows from ``mark`` on, or nothing at the end."""
+    def chunk(self, position: Position, rows: int) -> Chunk | None:
+        """Return the ``rows`` rows from ``position`` on, or nothing at the end."""
 
 
 class FileOfRows(TableFile):
@@ -104,9 +104,9 @@ class FileOfRows(TableFile):
     rows: int
     problems: tuple[Problem, ...] = ()
 
-    def chunk(self, mark: Position, rows: int) -> Chunk | None:
-        """Return the ``rows`` rows from ``mark`` on, or nothing at the end."""
-        first, last = mark.row, min(mark.row + rows, self.rows)
+    def chunk(self, position: Position, rows: int) -> Chunk | None:
+        """Return the ``rows`` rows from ``position`` on, or nothing at the end."""
+        first, last = position.row, min(position.row + rows, self.rows)
         if first >= self.rows:
             return None
         frame = self.between(first, last)
@@ -131,20 +131,20 @@ class FileOfLines(TableFile):
         self.path = path
         self.size = os.path.getsize(path)
 
-    def chunk(self, mark: Position, rows: int) -> Chunk | None:
-        """Return the ``rows`` rows from ``mark`` on, or nothing at the end."""
-        mark = mark if mark.row else self.start
-        if mark.place >= self.size:
+    def chunk(self, position: Position, rows: int) -> Chunk | None:
+        """Return the ``rows`` rows from ``position`` on, or nothing at the end."""
+        position = position if position.row else self.start
+        if position.place >= self.size:
             return None
         size = int(self.line * rows) + 1
         while True:
-            data, whole = self.read(mark.place, size)
-            if (found := self.parsed(data, whole, mark, rows)) is not None:
+            data, whole = self.read(position.place, size)
+            if (found := self.parsed(data, whole, position, rows)) is not None:
                 return found
             size *= 2
 
     @abstractmethod
-    def parsed(self, data: bytes, whole: bool, mark: Position, rows: int) -> Chunk | None:
+    def parsed(self, data: bytes, whole: bool, position: Position, rows: int) -> Chunk | None:
         """Return the chunk at the beginning of ``data``, or nothing if more is needed."""
 
     def read(self, place: int, size: int) -> tuple[bytes, bool]:
@@ -159,12 +159,12 @@ class FileOfLines(TableFile):
         return data, whole
 
     def chunk_of(
-        self, mark: Position, used: int, rows: int, frame: pl.DataFrame, encoding: str | None
+        self, position: Position, used: int, rows: int, frame: pl.DataFrame, encoding: str | None
     ) -> Chunk:
         """Return the chunk of the next ``used`` bytes."""
-        after = Position(mark.place + used, mark.row + rows, encoding)
+        after = Position(position.place + used, position.row + rows, encoding)
         share = after.place / self.size if self.size else 1.0
-        return Chunk(self.path, mark.row + 1, frame, (), after, share)
+        return Chunk(self.path, position.row + 1, frame, (), after, share)
 
 
 def refused(path: str, reason: str, field: str = "file", value: object = None) -> ValidationError:

@@ -75,23 +75,23 @@ class CsvFile(FileOfLines):
         self.odd = re.compile(rb'""(?<=[\n%b]"")[^"\r\n%b]' % (mark, mark))
         self.sound = _record_pattern(self.separator, len(self.schema))
 
-    def parsed(self, data: bytes, whole: bool, mark: Position, rows: int) -> Chunk | None:
+    def parsed(self, data: bytes, whole: bool, position: Position, rows: int) -> Chunk | None:
         """Return the chunk at the beginning of ``data``, or nothing if more is needed."""
         end = end_of_lines(data, rows)
         if end is None and not whole:
             return None
         part = data[:end]
-        encoding = mark.encoding or self._encoding(data, mark.place)
+        encoding = position.encoding or self._encoding(data, position.place)
         lines = part.count(b"\n") + (not part.endswith(b"\n"))
         quick = self._quick(part, lines, encoding)
         if quick is not None:
-            frame = framed(quick, range(mark.row + 1, mark.row + lines + 1))
-            return self._done(mark, part, lines, frame, encoding)
-        found = self._carefully(data, whole, mark.row, rows, encoding or "utf-8")
+            frame = framed(quick, range(position.row + 1, position.row + lines + 1))
+            return self._done(position, part, lines, frame, encoding)
+        found = self._carefully(data, whole, position.row, rows, encoding or "utf-8")
         if found is None:
             return None
         used, records, frame = found
-        return self._done(mark, data[:used], records, frame, encoding)
+        return self._done(position, data[:used], records, frame, encoding)
 
     def _encoding(self, text: bytes, place: int) -> str | None:
         """Return the encoding, judged from the first line that is not ASCII on, if there is one.
@@ -106,9 +106,9 @@ class CsvFile(FileOfLines):
         return _encoding(data if whole else data[: data.rfind(b"\n") + 1])
 
     def _done(
-        self, mark: Position, part: bytes, rows: int, frame: pl.DataFrame, encoding: str | None
+        self, position: Position, part: bytes, rows: int, frame: pl.DataFrame, encoding: str | None
     ) -> Chunk:
-        chunk = self.chunk_of(mark, len(part), rows, frame, encoding)
+        chunk = self.chunk_of(position, len(part), rows, frame, encoding)
         if chunk.after.place < self.size or part.endswith(b"\n"):
             return chunk
         reason = "has no line end; if the file was cut off, this row is not whole"

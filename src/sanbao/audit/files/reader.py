@@ -60,10 +60,10 @@ def read_chunks(path: str | os.PathLike[str], rows: int = ROWS) -> Iterator[Chun
     :class:`OSError`.
     """
     (table,) = open_tables([path])
-    mark = Position()
-    while chunk := table.chunk(mark, rows):
+    position = Position()
+    while chunk := table.chunk(position, rows):
         yield chunk
-        mark = chunk.after
+        position = chunk.after
 
 
 def open_tables(paths: Iterable[str | os.PathLike[str]]) -> tuple[TableFile, ...]:
@@ -127,7 +127,7 @@ class _JsonLines(FileOfLines):
         rows = _rows(lines[:-1] if len(head) < self.size else lines, 1)
         self.schema = texts(name for _, row in rows if isinstance(row, dict) for name in row)
 
-    def parsed(self, data: bytes, whole: bool, mark: Position, rows: int) -> Chunk | None:
+    def parsed(self, data: bytes, whole: bool, position: Position, rows: int) -> Chunk | None:
         """Return the chunk at the beginning of ``data``, or nothing if more is needed."""
         end = end_of_lines(data, rows)
         if end is None and not whole:
@@ -140,17 +140,17 @@ class _JsonLines(FileOfLines):
         numbers: list[int] = []
         bad: list[tuple[int, str]] = []
         names = dict.fromkeys(self.schema)
-        for number, row in _rows(lines, mark.row + 1):
+        for number, row in _rows(lines, position.row + 1):
             if isinstance(row, str):
                 bad.append((number, row))
             else:
                 names |= dict.fromkeys(row)
                 good.append(row)
                 numbers.append(number)
-        if bad and bad[-1][0] == mark.row + len(lines) and not part.endswith(b"\n"):
+        if bad and bad[-1][0] == position.row + len(lines) and not part.endswith(b"\n"):
             bad[-1] = (bad[-1][0], f"{bad[-1][1]}; the file ends here")
         frame = pl.DataFrame(good, texts(names), orient="row")
-        return self.chunk_of(mark, len(part), len(lines), framed(frame, numbers, bad), None)
+        return self.chunk_of(position, len(part), len(lines), framed(frame, numbers, bad), None)
 
 
 def _rows(lines: Sequence[bytes], first: int) -> Iterator[tuple[int, dict[str, str | None] | str]]:

@@ -44,7 +44,7 @@ from sanbao.audit.report.company import (
 from sanbao.audit.report.report import AuditReport
 from sanbao.audit.report.tally import Tally
 from sanbao.audit.tables.input.claims_frame import read_claims, unjoinable
-from sanbao.audit.tables.input.mapping import entries_columns, mapped, unused
+from sanbao.audit.tables.input.mapping import mapped, side_table_columns, unused
 from sanbao.audit.tables.input.schema import ID, RESULTS
 from sanbao.audit.tables.table import Tables
 from sanbao.base.errors import Problem, ValidationError, shown
@@ -222,7 +222,7 @@ class _Files:
         names = [os.fspath(path) for path in paths]
         identities = [identity(name) for name in names]
         seconds = [
-            SideTable(name, open_tables(files), entries_columns(columns, name), folder)
+            SideTable(name, open_tables(files), side_table_columns(columns, name), folder)
             for name, files in beside.items()
             if files
         ]
@@ -317,23 +317,23 @@ class _Audit:
         """Decide what is not decided yet; return how many chunks there are."""
         chunk = file = base = rows = 0
         share = 0.0
-        mark = Position()
+        position = Position()
         while note := self.work.checkpoint(chunk + 1):
             chunk += 1
-            file, base, mark, share = note.file, note.base, note.after, note.share
+            file, base, position, share = note.file, note.base, note.after, note.share
             rows += note.tally.rows
         before = sum(len(one.tables) for one in self.files.beside)
         self._tell(before, file, share, rows)
         for number in range(file, len(self.files.tables)):
-            while found := self.files.tables[number].chunk(mark, self.rows):
+            while found := self.files.tables[number].chunk(position, self.rows):
                 chunk += 1
                 self._keep(chunk, number, base, found)
-                mark = found.after
+                position = found.after
                 rows += len(found.frame)
                 self._tell(before, number, found.share, rows)
             check_unchanged(self.files.tables[number].path, self.files.identities[number])
-            base += mark.row
-            mark = Position()
+            base += position.row
+            position = Position()
         return chunk
 
     def _tell(self, before: int, file: int, share: float, rows: int) -> None:

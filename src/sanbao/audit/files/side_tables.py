@@ -24,8 +24,8 @@ from pydantic import TypeAdapter
 from sanbao.audit.files.checkpoint import check_unchanged, identity, scan_parts, whole, whole_text
 from sanbao.audit.files.chunks import ERROR, FILE, ROW, Chunk, Position, TableFile
 from sanbao.audit.files.claim_ids import hashed, ranges
-from sanbao.audit.tables.input.claims_frame import TWICE, unusable_entries
-from sanbao.audit.tables.input.mapping import entries_named, unused
+from sanbao.audit.tables.input.claims_frame import TWICE, unusable_side_table
+from sanbao.audit.tables.input.mapping import side_table_named, unused
 from sanbao.audit.tables.input.schema import CLAIM, ID
 from sanbao.base.errors import Problem, ValidationError, shown
 
@@ -87,8 +87,8 @@ class SideTable:
         problems: list[Problem] = []
         for table in self.tables:
             empty = pl.DataFrame(schema=table.schema)
-            named, found = entries_named(self.name, empty, self.columns)
-            found += unusable_entries(self.name, named)
+            named, found = side_table_named(self.name, empty, self.columns)
+            found += unusable_side_table(self.name, named)
             problems += (replace(problem, file=table.path) for problem in found)
         if problems:
             raise ValidationError(problems)
@@ -105,13 +105,13 @@ class SideTable:
         parts, lost = 0, Orphans()
         left: dict[str, None] = {}
         for number, table in enumerate(self.tables):
-            mark, of_file = Position(), _Counted(self.name, table.path)
-            while chunk := table.chunk(mark, rows):
+            position, of_file = Position(), _Counted(self.name, table.path)
+            while chunk := table.chunk(position, rows):
                 parts += 1
                 self._keep(parts, self._sorted_out(chunk, of_file))
                 names = chunk.frame.columns
                 left |= dict.fromkeys(unused(names, self.columns, self.name, kept=(ROW, ERROR)))
-                mark = chunk.after
+                position = chunk.after
                 tell(number, chunk.share)
                 lost += Orphans(0, chunk.problems)
             check_unchanged(table.path, self.identities[number])
@@ -122,7 +122,7 @@ class SideTable:
     def _sorted_out(self, chunk: Chunk, lost: _Counted) -> pl.DataFrame:
         """Return the rows that name a claim, under our names; of the others some are told."""
         frame = chunk.frame
-        named, _ = entries_named(self.name, frame, self.columns)
+        named, _ = side_table_named(self.name, frame, self.columns)
         ids = named[ID].cast(pl.String)
         found = _dated(named).with_columns(ids, frame[ROW])
         nameless = frame[ERROR].is_null() & (ids.is_null() | (ids.str.strip_chars() == ""))

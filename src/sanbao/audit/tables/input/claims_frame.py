@@ -38,7 +38,7 @@ from sanbao.audit.tables.input.segmented_scan import (
 )
 from sanbao.base.errors import Problem, ValidationError
 
-__all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_entries"]
+__all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_side_table"]
 
 TWICE: Final = "stand in the table of claims and in one of their own"
 """What is wrong with repairs or exchanges that are both."""
@@ -160,7 +160,7 @@ def _unusable(
     for name, second in (("repairs", repairs), ("exchanges", exchanges)):
         if second is not None:
             yield from unjoinable(name, table)
-            yield from unusable_entries(name, second)
+            yield from unusable_side_table(name, second)
 
 
 def unjoinable(name: str, claims: pl.DataFrame) -> Iterator[Problem]:
@@ -170,7 +170,7 @@ def unjoinable(name: str, claims: pl.DataFrame) -> Iterator[Problem]:
         yield Problem(name, "two tables", TWICE)
 
 
-def unusable_entries(name: str, table: pl.DataFrame) -> Iterator[Problem]:
+def unusable_side_table(name: str, table: pl.DataFrame) -> Iterator[Problem]:
     """Yield what is wrong with a table of repairs or exchanges that has our names."""
     yield from _without_ids(name, table, f"{name}.")
     yield from _misfits(table, REPAIR if name == "repairs" else EXCHANGE, f"{name}.")

@@ -21,10 +21,10 @@ from sanbao.base.toml_text import NotTomlError, parse
 __all__ = [
     "Frames",
     "UnusedColumns",
-    "entries_columns",
-    "entries_named",
     "mapped",
     "read_mapping",
+    "side_table_columns",
+    "side_table_named",
     "unused",
     "unused_in",
 ]
@@ -90,7 +90,7 @@ def mapped(
             seconds.append(None)
             continue
         try:
-            named, wrong = entries_named(name, second, entries_columns(wanted, name))
+            named, wrong = side_table_named(name, second, side_table_columns(wanted, name))
         except ValidationError as error:
             problems += error.problems
         else:
@@ -101,7 +101,7 @@ def mapped(
     return frame, seconds[0], seconds[1]
 
 
-def entries_columns(columns: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
+def side_table_columns(columns: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
     """Return the part of a mapping that is for the table of repairs or exchanges.
 
     Raises :class:`~sanbao.ValidationError` if something else stands there.
@@ -113,7 +113,7 @@ def entries_columns(columns: Mapping[str, Any] | None, name: str) -> Mapping[str
     return inner
 
 
-def entries_named(
+def side_table_named(
     name: str, table: pl.DataFrame, columns: Mapping[str, Any]
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """Return a table of repairs or exchanges under our names, and what is wrong with it."""
@@ -199,7 +199,7 @@ def unused_in(
     found = unused(claims.columns, columns, kept=kept)
     for name, second in zip(_TABLES, seconds, strict=True):
         if second is not None:
-            found += unused(second.columns, entries_columns(columns, name), name)
+            found += unused(second.columns, side_table_columns(columns, name), name)
     return found
 
 
