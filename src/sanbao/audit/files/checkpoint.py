@@ -132,9 +132,8 @@ class WorkDirectory:
 
     def clear(self) -> None:
         """Throw away what an audit has left here."""
-        if os.path.exists(self.path):
-            self.check_ours()
-            shutil.rmtree(self.path)
+        self.check_ours()
+        shutil.rmtree(self.path)
 
     def take_up(self, known: Mapping[str, Any]) -> None:
         """Begin an audit, or go on with it if it is the same."""

@@ -164,7 +164,7 @@ def audit_files(
     _check_call(paths, rows)
     report = AuditReport.of(Tally(), policy=policy, readings=readings, calendar=calendar, lang=lang)
     folder = WorkDirectory(os.fspath(work))
-    if restart:
+    if restart and os.path.exists(folder.path):
         folder.clear()
     company = with_company(columns, decided, refunded, shop)
     files = _Files.opened(paths, {"repairs": repairs, "exchanges": exchanges}, columns, folder.path)
