@@ -215,7 +215,10 @@ class WorkDirectory:
 
     def keep_checkpoint(self, chunk: int, done: Checkpoint) -> None:
         """Keep the checkpoint of a chunk, whose other files are kept."""
-        whole_text(self.of(chunk, ".json"), _CHECKPOINTS.dump_json(done).decode())
+        plain = _CHECKPOINTS.dump_python(done, mode="json")
+        # sorted as a tally is: a sample reads the same wherever its tally comes from
+        text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+        whole_text(self.of(chunk, ".json"), text)
         self.settle()
 
     def keep_part(self, chunk: int, rows: pl.DataFrame) -> None:
