@@ -41,8 +41,7 @@ from benchmarks import by_hand_numpy, by_hand_polars
 from sanbao import Claim, Decision, Engine
 from sanbao.audit import Tables, decide_table
 from sanbao.audit.files.reader import read_chunks
-from sanbao.audit.tables.input.schema import CLAIM, ID
-from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.audit.tables.input.schema import CLAIM, ID, RESULTS
 from sanbao.testing import boundary_table, claim_table
 from sanbao.testing.rows import FLAT
 
@@ -155,7 +154,7 @@ def scalar(table: pl.DataFrame) -> pl.DataFrame:
     """Decide row by row with the engine that decides single claims."""
     engine = Engine()
     rows = [answer_of(engine.decide(claim_of(row))) for row in table.iter_rows(named=True)]
-    return pl.DataFrame(rows, schema={name: SCHEMA[name] for name in COLUMNS}, orient="row")
+    return pl.DataFrame(rows, schema={name: RESULTS[name] for name in COLUMNS}, orient="row")
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:

@@ -10,8 +10,7 @@ from typing import Any
 import polars as pl
 
 from sanbao import Calendar, Claim, Engine, Readings, ValidationError
-from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR
-from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, RESULTS
 from sanbao.audit.tables.kernel.fallback import row_of as results_of
 from sanbao.engine import AnyPolicy
 from sanbao.model.readings import DEFAULT_READINGS
@@ -78,7 +77,7 @@ def scalar_columns(
     """
     engine = Engine(law() if policy is None else policy, readings or DEFAULT_READINGS, calendar)
     rows = [_results(engine, claim, depends=depends) for claim in claims]
-    return pl.DataFrame(rows, schema=dict(SCHEMA), orient="row")
+    return pl.DataFrame(rows, schema=dict(RESULTS), orient="row")
 
 
 def _results(engine: Engine, row: Claim | Mapping[str, Any], *, depends: bool) -> tuple[Any, ...]:
@@ -86,4 +85,4 @@ def _results(engine: Engine, row: Claim | Mapping[str, Any], *, depends: bool) -
         claim = row if isinstance(row, Claim) else claim_of(row)
         return results_of(engine.decide(claim), depends=depends)
     except ValidationError as error:
-        return (*[None] * (len(SCHEMA) - 1), "; ".join(map(str, error.problems)))
+        return (*[None] * (len(RESULTS) - 1), "; ".join(map(str, error.problems)))

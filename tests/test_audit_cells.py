@@ -666,7 +666,7 @@ def test_columns_that_are_not_used_are_named() -> None:
         "gift": {"value": False},
         "repairs": {"recorded": {"column": "who"}},
     }
-    left = unused_in(table, repairs, None, columns)
+    left = unused_in((table, repairs, None), columns)
     assert left == ("sold_on", "price", "note")
 
 

@@ -22,7 +22,7 @@ from random_claims import random_claims
 from sanbao import MOBILE_2001, Claim, Combined, Policy, policies
 from sanbao.audit import decide_table
 from sanbao.audit.tables.input.interchange import to_polars
-from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.audit.tables.input.schema import RESULTS
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.testing import boundary_table
 
@@ -87,6 +87,6 @@ def assert_same(table: pl.DataFrame, kind: str, *, depends: bool, **by: Any) -> 
     given = KINDS[kind](table)
     found = decide_table(given, depends=depends, **by)
     assert type(found) is type(given)
-    results = to_polars(found).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+    results = to_polars(found).select(pl.col(name).cast(dtype) for name, dtype in RESULTS.items())
     expected = scalar_columns(table.iter_rows(named=True), depends=depends, **by)
     assert_frame_equal(results, expected)

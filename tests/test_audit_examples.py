@@ -11,7 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from sanbao.audit import decide_table
-from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.audit.tables.input.schema import RESULTS
 from sanbao.testing import boundary_table
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -30,6 +30,6 @@ def test_an_example(name: str, source: str, decided: str, tmp_path: Path) -> Non
     command = [sys.executable, str(EXAMPLES / name), source, decided.partition("/")[0]]
     subprocess.run(command, cwd=tmp_path, check=True)
     found = pl.read_parquet(tmp_path / decided).select(
-        pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()
+        pl.col(name).cast(dtype) for name, dtype in RESULTS.items()
     )
-    assert_frame_equal(found, decide_table(table).select(*SCHEMA))
+    assert_frame_equal(found, decide_table(table).select(*RESULTS))

@@ -19,8 +19,10 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sanbao.audit.files import reader as files
-from sanbao.audit.files.reader import ERROR, ROW, Chunk, Mark, open_tables, read_chunks
+from sanbao.audit.files import chunks as chunks_module
+from sanbao.audit.files import excel, reader
+from sanbao.audit.files.chunks import ERROR, ROW, Chunk, Position
+from sanbao.audit.files.reader import open_tables, read_chunks
 from sanbao.base.errors import ValidationError
 
 Rows = list[tuple[Any, ...]]
@@ -244,7 +246,7 @@ def test_what_is_no_csv() -> None:
 @pytest.mark.usefixtures("place")
 def test_a_row_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bytes that go on and on are not read into memory whole."""
-    monkeypatch.setattr(files, "_LONGEST_ROW", 1000)
+    monkeypatch.setattr(chunks_module, "_LONGEST_ROW", 1000)
     Path("a.csv").write_bytes(b"a,b\n1,2\n" + b"x" * 20_000)
     with pytest.raises(ValidationError, match="has a row without an end: 1000 bytes and no line"):
         list(read_chunks("a.csv", 1))
@@ -428,11 +430,11 @@ def test_the_columns_of_lines_are_those_at_the_beginning_and_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A chunk has the columns that the beginning of the file shows, and those of its own."""
-    monkeypatch.setattr(files, "_HEAD", 20)
+    monkeypatch.setattr(reader, "HEAD", 20)
     Path("a.jsonl").write_text('{"a":1,"b":2}\n{"c":3,"dddddddddddddd":4}\n', "utf-8")
     [table] = open_tables(["a.jsonl"])
     assert list(table.schema) == ["a", "b"]
-    chunk = table.chunk(Mark(14, 1), 1)
+    chunk = table.chunk(Position(14, 1), 1)
     assert chunk is not None
     assert chunk.frame.rows() == [(None, None, "3", "4", 2, None)]
 
@@ -588,7 +590,7 @@ def test_which_sheet_is_the_first() -> None:
             archive.writestr("xl/workbook.xml", sheets)
             archive.writestr("xl/_rels/workbook.xml.rels", b"".join(relations))
         with zipfile.ZipFile("d.zip") as archive:
-            return files._first_sheet(archive)
+            return excel._first_sheet(archive)
 
     sheet = b'<x:sheet name="s" r:id="rId7"/>'
     assert first(sheet, other, relation) == "xl/worksheets/s.xml"

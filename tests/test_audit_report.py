@@ -19,10 +19,11 @@ from IPython.lib import pretty
 
 import sanbao
 from markup import Markup
-from sanbao.audit.report.charts import TOP, short_number
-from sanbao.audit.report.page import article_name, reading_name, rule_name
+from sanbao.audit.report.charts import TOP
+from sanbao.audit.report.names import article_name, reading_name, rule_name, short_number
 from sanbao.audit.report.report import AuditReport, audit
-from sanbao.audit.report.tally import Flow, Tally
+from sanbao.audit.report.sums import Flow
+from sanbao.audit.report.tally import Tally
 from sanbao.audit.report.words import AUDIT_MESSAGES
 from sanbao.audit.report.workbook import harmless
 from sanbao.explain.words.catalogue import LANGUAGES, Language

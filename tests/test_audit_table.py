@@ -33,13 +33,13 @@ from sanbao import (
 from sanbao import audit as audit_package
 from sanbao.audit import Tables, decide_table, describe, read_mapping
 from sanbao.audit.tables import table as tables_module
+from sanbao.audit.tables.columns import both, either
 from sanbao.audit.tables.input import day_tables as days_module
 from sanbao.audit.tables.input import invalid as impossible
 from sanbao.audit.tables.input.claims_frame import read_claims
 from sanbao.audit.tables.input.mapping import mapped
 from sanbao.audit.tables.input.schema import CLAIM, RESULTS
 from sanbao.audit.tables.kernel import kernel_cache as kernels_module
-from sanbao.audit.tables.kernel.expressions import both, either
 from sanbao.base import lazy_names
 from sanbao.dates.counting import COUNTING, Clock
 from sanbao.model.claim import Evidence
@@ -774,7 +774,7 @@ def test_readings_that_only_one_of_two_policies_names() -> None:
             kernel = tables._kernels.of(programs, tables.engine.readings)
             hanging = dict(kernel.hanging(claims.part(rows)))
             assert {len(some) for some in hanging.values()} == {len(rows)}
-            assert hanging.keys() >= kernel.members[0].in_code - COUNTING
+            assert hanging.keys() >= kernel.policies[0].in_code - COUNTING
 
 
 @pytest.mark.usefixtures("_kernels_always")
@@ -809,7 +809,7 @@ def test_a_year_that_is_not_published_lies_between_others(monkeypatch: pytest.Mo
 
 
 def test_rest_days_are_looked_up_once_where_they_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the last calendar they are known still; of one that is no key they are found anew."""
+    """Of the last calendar they are known still, also of one that is no key of a dictionary."""
     first = days_module.FIRST  # a Monday
     monkeypatch.setattr(days_module, "_END", first + 9)
     monkeypatch.setattr(days_module, "_MOST_KNOWN", 1)
@@ -819,7 +819,10 @@ def test_rest_days_are_looked_up_once_where_they_can_be(monkeypatch: pytest.Monk
     assert rolls(china, "weekends_too") is of_china
     assert rolls(china, "holidays_only") is not of_china
     assert rolls(china, "weekends_too") is not of_china
-    rolled, known = rolls(Sundays(), "weekends_too")
+    own = Sundays()
+    rolled, known = rolls(own, "weekends_too")
+    assert rolls(own, "weekends_too")[0] is rolled
+    assert rolls(Sundays(), "weekends_too")[0] is not rolled
     assert rolled.to_list() == [*range(first, first + 6), first + 7, *range(first + 7, first + 10)]
     assert not known.any()
     assert kernels_module.kernels_of(None, None, Sundays()).engine.calendar.id == "own"

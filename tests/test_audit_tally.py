@@ -17,18 +17,10 @@ from hypothesis import strategies as st
 
 import sanbao
 from random_claims import random_claim
-from sanbao.audit.report import tally as module
-from sanbao.audit.report.tally import (
-    KEPT,
-    LESS,
-    VERDICTS,
-    Cell,
-    Flow,
-    Group,
-    Less,
-    Tally,
-    check_company_columns,
-)
+from sanbao.audit.report import sums as module
+from sanbao.audit.report.company import check_company_columns
+from sanbao.audit.report.sums import KEPT, LESS, VERDICTS, Cell, Flow, Group, Less
+from sanbao.audit.report.tally import Tally
 
 SCHEMA: dict[str, Any] = {
     "claim_id": pl.String,

@@ -24,7 +24,7 @@ from flat import frame_of, scalar_columns
 from law_oracle import draw, judge
 from random_claims import random_claim
 from sanbao import Claim
-from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.audit.tables.input.schema import RESULTS
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 COLUMNS = ["outcome", "rule", "payable", "fee", "period_ends_on"]
@@ -49,7 +49,7 @@ def of_the_engine(claims: Iterable[Claim]) -> pl.DataFrame:
 
 def of_the_oracle(claims: Iterable[Claim]) -> pl.DataFrame:
     rows = [judged(claim.model_dump(mode="json")) for claim in claims]
-    return pl.DataFrame(rows, schema={name: SCHEMA[name] for name in COLUMNS})
+    return pl.DataFrame(rows, schema={name: RESULTS[name] for name in COLUMNS})
 
 
 def judged(claim: dict[str, Any]) -> dict[str, Any]:

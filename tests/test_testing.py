@@ -19,7 +19,8 @@ from flat import FLAT, claim_of, frame_of, row_of, scalar_columns
 from random_claims import random_claims
 from sanbao import MOBILE_2001, Engine, Readings, ValidationError, decide, policies, testing
 from sanbao.audit import Tables
-from sanbao.audit.report.tally import Less, Tally
+from sanbao.audit.report.sums import Less
+from sanbao.audit.report.tally import Tally
 from sanbao.base import lazy_names as lazily
 from sanbao.model.readings import reading_values
 from sanbao.testing import Injected, boundary_table, claim_table, claim_table_and_injected

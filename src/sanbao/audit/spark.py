@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 from sanbao.audit.tables.input.mapping import UnusedColumns, unused
-from sanbao.audit.tables.kernel.fallback import SCHEMA
+from sanbao.audit.tables.input.schema import RESULTS
 from sanbao.audit.tables.table import Tables, taken_names
 from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar
@@ -69,7 +69,7 @@ def decide(
     if left := unused(df.columns, columns):
         warnings.warn(UnusedColumns(left), stacklevel=2)
     schema = deepcopy(df.schema)  # adding to a schema of Spark changes the schema itself
-    for name, dtype in SCHEMA.items():
+    for name, dtype in RESULTS.items():
         schema = schema.add(name, _TYPES[dtype][0])
     return df.mapInArrow(_partition(made, rows), schema)
 
@@ -84,7 +84,7 @@ def _partition(
         for table in _gathered(batches, rows):
             results = tables.decide(pl.DataFrame(table)).to_arrow()
             added = {
-                name: results.column(name).cast(_TYPES[dtype][1]) for name, dtype in SCHEMA.items()
+                name: results.column(name).cast(_TYPES[dtype][1]) for name, dtype in RESULTS.items()
             }
             whole = pa.table(dict(zip(table.column_names, table.columns, strict=True)) | added)
             yield from whole.combine_chunks().to_batches()

@@ -34,17 +34,19 @@ EXTRA: Final = ("polars", "fastexcel", "tqdm", "altair", "vl_convert", "xlsxwrit
 _PACKAGE: Final = "sanbao.audit"
 """Ours, and yet missing in a frozen program that did not ask for it."""
 
+_DESCRIPTION: Final = (
+    "Decide tables of closed claims and say where the company gave less than the law. The "
+    "exit status is 0 where it nowhere did and every row could be decided, 1 where it did "
+    "(if only on a contested reading), rows are in error or repairs belong to no claim, "
+    "2 where the audit could not be run, and 3 where the program itself failed. What is done "
+    "is kept in REPORT.html.parts until the report is written: an audit that was interrupted "
+    "goes on where it was when it is called again."
+)
+
 
 def arguments(parser: ArgumentParser) -> None:
     """Say how the command is called."""
-    parser.description = (
-        "Decide tables of closed claims and say where the company gave less than the law. The "
-        "exit status is 0 where it nowhere did and every row could be decided, 1 where it did "
-        "(if only on a contested reading), rows are in error or repairs belong to no claim, "
-        "2 where the audit could not be run, and 3 where the program itself failed. What is done "
-        "is kept in REPORT.html.parts until the report is written: an audit that was interrupted "
-        "goes on where it was when it is called again."
-    )
+    parser.description = _DESCRIPTION
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="CSV, Parquet, JSON Lines or Excel (.xlsx)"
     )
@@ -56,14 +58,7 @@ def arguments(parser: ArgumentParser) -> None:
             default=[],
             help=f"a table of {name}, each row with the id of its claim; may be said again",
         )
-    parser.add_argument("--out", metavar="REPORT.html", required=True, help="the report")
-    add_lang(parser)
-    parser.add_argument("--excel", metavar="FILE.xlsx", help="the report as a workbook, too")
-    parser.add_argument(
-        "--rows",
-        metavar="DIR|FILE.parquet",
-        help="keep every row as decided, in one Parquet file or in parts",
-    )
+    _add_targets(parser)
     parser.add_argument(
         "--map", metavar="FILE.toml", help="which column holds what; our names first"
     )
@@ -84,6 +79,18 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--restart", action="store_true", help="begin anew, whatever an earlier call has done"
+    )
+
+
+def _add_targets(parser: ArgumentParser) -> None:
+    """Say where the report and the rows go."""
+    parser.add_argument("--out", metavar="REPORT.html", required=True, help="the report")
+    add_lang(parser)
+    parser.add_argument("--excel", metavar="FILE.xlsx", help="the report as a workbook, too")
+    parser.add_argument(
+        "--rows",
+        metavar="DIR|FILE.parquet",
+        help="keep every row as decided, in one Parquet file or in parts",
     )
 
 
@@ -170,20 +177,20 @@ def _check_targets(options: Namespace) -> None:
             continue
         folder = os.path.dirname(os.path.abspath(target))
         if not os.path.isdir(folder):
-            problems.append(
-                Problem(f"--{name}", shown(target), "is in a directory that is not there")
-            )
+            problems.append((name, target, "is in a directory that is not there"))
         elif target in _files(options):
-            problems.append(
-                Problem(f"--{name}", shown(target), "is one of the files to be audited")
-            )
+            problems.append((name, target, "is one of the files to be audited"))
     if problems:
-        raise ValidationError(problems)
+        raise ValidationError(Problem(f"--{name}", shown(at), why) for name, at, why in problems)
 
 
 def _files(options: Namespace) -> list[str]:
     """Return all files that are read, in their order."""
     return [*options.repairs, *options.exchanges, *options.files]
+
+
+_AS_THEY_ARE: Final = ("decided", "refunded", "shop", "lang", "restart", "repairs", "exchanges")
+"""Options that an audit takes as they are."""
 
 
 def _audited(options: Namespace, policy: Policy | Combined | None, readings: Readings) -> Audited:
@@ -196,18 +203,12 @@ def _audited(options: Namespace, policy: Policy | Combined | None, readings: Rea
         return audit_files(
             options.files,
             work=_work(options),
-            decided=options.decided,
-            refunded=options.refunded,
-            shop=options.shop,
             policy=policy,
             readings=readings,
             columns=read_mapping(options.map) if options.map else None,
-            lang=options.lang,
             rows=ROWS if options.chunk is None else options.chunk,
-            restart=options.restart,
             watch=progress,
-            repairs=options.repairs,
-            exchanges=options.exchanges,
+            **{name: getattr(options, name) for name in _AS_THEY_ARE},
         )
 
 

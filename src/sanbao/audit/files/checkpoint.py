@@ -1,6 +1,6 @@
 """The directory in which an audit keeps what is done: 工作目录.
 
-Every file in it appears whole or not at all, and a chunk is done once its note is there.
+Every file in it appears whole or not at all, and a chunk is done once its checkpoint is there.
 """
 
 from __future__ import annotations
@@ -10,16 +10,26 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+from pydantic import TypeAdapter
 
-from sanbao.audit.files.reader import Mark
+from sanbao.audit.files.chunks import Position
 from sanbao.audit.report.tally import Tally
 from sanbao.base.errors import Problem, ValidationError, shown
 
-__all__ = ["Note", "Work", "check_unchanged", "identity", "scan_parts", "whole", "write_text"]
+__all__ = [
+    "Checkpoint",
+    "WorkDirectory",
+    "check_unchanged",
+    "identity",
+    "scan_parts",
+    "whole",
+    "whole_text",
+]
 
 _MANIFEST: Final = "audit.json"
 _FILES: Final = ("files", "repairs", "exchanges")
@@ -62,14 +72,9 @@ def whole(path: str, write: Callable[[str], object]) -> None:
     os.replace(unfinished, path)
 
 
-def write_text(text: str) -> Callable[[str], object]:
-    """Return what writes this text, for :func:`whole`."""
-
-    def write(path: str) -> None:
-        with open(path, "w", encoding="utf-8") as stream:
-            stream.write(text)
-
-    return write
+def whole_text(path: str, text: str) -> None:
+    """Write a text that appears whole or not at all, and stays."""
+    whole(path, lambda unfinished: Path(unfinished).write_text(text, "utf-8"))
 
 
 def scan_parts(paths: Sequence[str]) -> pl.LazyFrame:
@@ -92,8 +97,8 @@ def scan_parts(paths: Sequence[str]) -> pl.LazyFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What is kept of a chunk that is done.
+class Checkpoint:
+    """What is kept of a chunk that is done: 检查点.
 
     ``base`` is the place of the first row of its file, ``before`` the row before its own,
     ``unused`` are its columns that hold nothing of a claim.
@@ -102,46 +107,18 @@ class Note:
     file: int
     base: int
     before: int
-    after: Mark
+    after: Position
     share: float
     problems: tuple[Problem, ...]
     tally: Tally
     unused: tuple[str, ...] = ()
 
-    def to_json(self) -> str:
-        """Return the note as JSON."""
-        return json.dumps(
-            {
-                "file": self.file,
-                "base": self.base,
-                "before": self.before,
-                "after": asdict(self.after),
-                "share": self.share,
-                "problems": [asdict(problem) for problem in self.problems],
-                "tally": json.loads(self.tally.to_json()),
-                "unused": self.unused,
-            },
-            ensure_ascii=False,
-        )
 
-    @classmethod
-    def from_json(cls, text: str) -> Note:
-        """Return the note that :meth:`to_json` wrote."""
-        data = json.loads(text)
-        return cls(
-            data["file"],
-            data["base"],
-            data["before"],
-            Mark(**data["after"]),
-            data["share"],
-            tuple(Problem(**problem) for problem in data["problems"]),
-            Tally.from_json(json.dumps(data["tally"])),
-            tuple(data["unused"]),
-        )
+_CHECKPOINTS: Final = TypeAdapter(Checkpoint)
 
 
-class Work:
-    """The directory in which an audit keeps what is done."""
+class WorkDirectory:
+    """The directory in which an audit keeps what is done: 工作目录."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -153,12 +130,17 @@ class Work:
         if _MANIFEST not in there and there - {f"{_MANIFEST}.tmp"}:
             raise ValidationError.of("work", self.path, "is not the work directory of an audit")
 
+    def clear(self) -> None:
+        """Throw away what an audit has left here."""
+        self.check_ours()
+        shutil.rmtree(self.path)
+
     def take_up(self, known: Mapping[str, Any]) -> None:
         """Begin an audit, or go on with it if it is the same."""
         os.makedirs(self.path, exist_ok=True)
         self.check_ours()
         if not os.path.exists(self.manifest):
-            whole(self.manifest, write_text(json.dumps(known, ensure_ascii=False, indent=1)))
+            whole_text(self.manifest, json.dumps(known, ensure_ascii=False, indent=1))
             self.settle()
             return
         with open(self.manifest, encoding="utf-8") as stream:
@@ -207,16 +189,19 @@ class Work:
         """Return the path of a file of a chunk."""
         return os.path.join(self.path, f"{chunk:06d}{suffix}")
 
-    def note(self, chunk: int) -> Note | None:
+    def checkpoint(self, chunk: int) -> Checkpoint | None:
         """Return what is kept of a chunk, or nothing if it is not done."""
         try:
             with open(self.of(chunk, ".json"), encoding="utf-8") as stream:
-                return Note.from_json(stream.read())
+                done = _CHECKPOINTS.validate_json(stream.read())
         except FileNotFoundError:
             return None
+        return done
 
-    def keep(self, chunk: int, note: Note, rows: pl.DataFrame, ids: pl.DataFrame | None) -> None:
-        """Keep a chunk that is done; its note last."""
+    def keep(
+        self, chunk: int, done: Checkpoint, rows: pl.DataFrame, ids: pl.DataFrame | None
+    ) -> None:
+        """Keep a chunk that is done; its checkpoint last."""
         if ids is not None:
             # sorted, in small groups: a range of hashes is read without the others
             whole(
@@ -226,11 +211,14 @@ class Work:
                 ),
             )
         self.keep_part(chunk, rows)
-        self.keep_note(chunk, note)
+        self.keep_checkpoint(chunk, done)
 
-    def keep_note(self, chunk: int, note: Note) -> None:
-        """Keep the note of a chunk, whose other files are kept."""
-        whole(self.of(chunk, ".json"), write_text(note.to_json()))
+    def keep_checkpoint(self, chunk: int, done: Checkpoint) -> None:
+        """Keep the checkpoint of a chunk, whose other files are kept."""
+        plain = _CHECKPOINTS.dump_python(done, mode="json")
+        # sorted as a tally is: a sample reads the same wherever its tally comes from
+        text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+        whole_text(self.of(chunk, ".json"), text)
         self.settle()
 
     def keep_part(self, chunk: int, rows: pl.DataFrame) -> None:

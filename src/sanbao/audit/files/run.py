@@ -1,10 +1,10 @@
 """An audit of files of any size, a chunk at a time, that can be killed and taken up: 分段审核.
 
 Of every chunk three files are kept in a work directory: its rows as decided, the hashes of its
-claim ids, and last a note with its tally. Each appears whole or not at all, and with its note a
-chunk is done; so an audit that is killed at any moment goes on where it was, decides no chunk
-twice and loses none. The result is added up from the notes, never from memory, and is therefore
-the same whether or not an audit was interrupted.
+claim ids, and last a checkpoint with its tally. Each appears whole or not at all, and with its
+checkpoint a chunk is done; so an audit that is killed at any moment goes on where it was, decides
+no chunk twice and loses none. The result is added up from the checkpoints, never from memory, and
+is therefore the same whether or not an audit was interrupted.
 
 Memory holds one chunk and a sum of tallies, whatever the size of the files. Claim ids are
 compared at the end, by their hashes (:mod:`sanbao.audit.files.claim_ids`).
@@ -19,20 +19,33 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 import polars as pl
 
-from sanbao.audit.files.checkpoint import Note, Work, check_unchanged, identity, scan_parts, whole
+from sanbao.audit.files.checkpoint import (
+    Checkpoint,
+    WorkDirectory,
+    check_unchanged,
+    identity,
+    scan_parts,
+    whole,
+)
+from sanbao.audit.files.chunks import ERROR, FILE, ROW, Chunk, Position, TableFile
 from sanbao.audit.files.claim_ids import EARLIER, PLACE, duplicates, hashes
-from sanbao.audit.files.reader import ERROR, ROW, ROWS, Chunk, Mark, TableFile, open_tables
-from sanbao.audit.files.side_tables import Entries, Nobodys
+from sanbao.audit.files.reader import ROWS, open_tables
+from sanbao.audit.files.side_tables import Orphans, SideTable
+from sanbao.audit.report.company import (
+    check_company_columns,
+    company_column,
+    company_columns,
+    with_company,
+)
 from sanbao.audit.report.report import AuditReport
-from sanbao.audit.report.tally import Tally, check_company_columns, company_column, company_columns
-from sanbao.audit.tables.input.claims_frame import read_claims
-from sanbao.audit.tables.input.mapping import entries_columns, mapped, unused
+from sanbao.audit.report.tally import Tally
+from sanbao.audit.tables.input.claims_frame import read_claims, unjoinable
+from sanbao.audit.tables.input.mapping import mapped, side_table_columns, unused
 from sanbao.audit.tables.input.schema import ID, RESULTS
-from sanbao.audit.tables.kernel.fallback import SCHEMA
 from sanbao.audit.tables.table import Tables
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.records import digest
@@ -45,9 +58,6 @@ if TYPE_CHECKING:
     from sanbao.model.readings import Readings
 
 __all__ = ["FILE", "PLACE", "Audited", "AuditedFile", "Decide", "Watch", "audit_files"]
-
-FILE: Final = "_file"
-"""The column with the file a decided row comes from."""
 
 _OURS: Final = frozenset({ROW, ERROR, FILE, PLACE, *RESULTS})
 _FORMAT: Final = 2
@@ -143,69 +153,96 @@ def audit_files(
 ) -> Audited:
     """Audit the claims in these files, ``rows`` rows at a time: 审核文件.
 
-    ``work`` is the directory in which the audit keeps what is done: if it holds this audit,
-    interrupted, that goes on, and ``restart`` throws it away instead. Whatever ends an audit
-    early leaves it behind only if a chunk of rows, or a copy of repairs or exchanges, is done.
-    ``watch`` is told how far
-    it is. ``decide`` decides the rows instead of :class:`~sanbao.audit.Tables`. ``repairs`` and
-    ``exchanges`` are files with a row for each, which names its claim; ``columns`` has a mapping
-    of their own columns under these names. Everything else is as for
-    :func:`sanbao.audit.audit`.
+    ``work`` is the directory that keeps what is done: an audit interrupted there goes on, unless
+    ``restart`` throws it away. ``watch`` is told how far it is; ``decide`` decides the rows instead
+    of :class:`~sanbao.audit.Tables`. ``repairs`` and ``exchanges`` are files with a row for each,
+    which names its claim. Everything else is as for :func:`sanbao.audit.audit`.
 
-    Raises :class:`~sanbao.ValidationError` for a file that holds no table, columns that are
-    missing or cannot be used, and files, policies, readings or columns that have changed since
-    the audit began; :class:`OSError`.
+    Raises :class:`~sanbao.ValidationError` for a file that holds no table, columns that cannot be
+    used, and what has changed since the audit began; :class:`OSError`.
     """
+    _check_call(paths, rows)
+    report = AuditReport.of(Tally(), policy=policy, readings=readings, calendar=calendar, lang=lang)
+    folder = WorkDirectory(os.fspath(work))
+    if restart and os.path.exists(folder.path):
+        folder.clear()
+    company = with_company(columns, decided, refunded, shop)
+    files = _Files.opened(paths, {"repairs": repairs, "exchanges": exchanges}, columns, folder.path)
+    files.check(columns, company)
+    folder.take_up(_settings(report, policy, company, rows) | files.known)
+    decide = decide or Tables(policy, readings, calendar, columns=columns).decide
+    return _Audit(files, folder, decide, columns, company, rows, report, watch).run()
+
+
+def _check_call(paths: Sequence[str | os.PathLike[str]], rows: int) -> None:
     if rows < 1:
         raise ValidationError.of("rows", rows, "must be at least 1")
     if not paths:
         raise ValidationError.of("files", "none", "there must be at least one")
-    report = AuditReport.of(Tally(), policy=policy, readings=readings, calendar=calendar, lang=lang)
-    names = [os.fspath(path) for path in paths]
-    folder = Work(os.fspath(work))
-    if restart and os.path.exists(folder.path):
-        folder.check_ours()
-        shutil.rmtree(folder.path)
-    company = {
-        **(columns or {}),
-        "company_outcome": decided,
-        "company_refund": refunded,
-        **({} if shop == "shop" else {"shop": shop}),
+
+
+def _settings(
+    report: AuditReport, policy: Named | None, company: Mapping[str, Any], rows: int
+) -> dict[str, Any]:
+    """Return what the result depends on beside the files; an audit goes on under equal ones."""
+    shipped = [library.get(name) for name in library.ids()]
+    chosen = library.resolve(policy) if isinstance(policy, str) else policy
+    given = chosen.versions if isinstance(chosen, Versions) else (chosen,) if chosen else ()
+    settings = {
+        "library": report.library,
+        "polars": pl.__version__,
+        "policies": digest("\n".join(one.to_json() for one in (*given, *shipped))),
+        "readings": json.dumps(report.readings.to_dict(), sort_keys=True),
+        "calendar": report.calendar,
+        "columns": json.dumps(company, sort_keys=True, ensure_ascii=False, default=str),
     }
-    identities = [identity(name) for name in names]
-    entries = [
-        Entries(name, open_tables(files), entries_columns(columns, name), folder.path)
-        for name, files in (("repairs", repairs), ("exchanges", exchanges))
-        if files
-    ]
-    tables = open_tables(names)
-    problems: list[Problem] = []
-    for one in entries:
-        problems += _wrong(one.check)
-    for table in tables:
-        found = _wrong(partial(_check, table, columns, company, entries))
-        problems += (replace(problem, file=table.path) for problem in found)
-    if problems:
-        raise ValidationError(problems)
-    folder.take_up(
-        {
-            "format": _FORMAT,
-            "rows": rows,
-            "settings": _settings(report, policy, company),
-            "files": identities,
-            **{one.name: one.identities for one in entries},
-        }
-    )
-    if decide is None:
-        decide = Tables(policy, readings, calendar, columns=columns).decide
-    audit = _Audit(
-        tables, entries, identities, folder, decide, columns, company, rows, report, watch
-    )
-    try:
-        return audit.run()
-    except BaseException:
-        folder.leave()
-        raise
+    return {"format": _FORMAT, "rows": rows, "settings": settings}
+
+
+# --- the files ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Files:
+    """The files of an audit: those with claims, and those with repairs and exchanges."""
+
+    tables: Sequence[TableFile]
+    identities: Sequence[Mapping[str, Any]]
+    beside: Sequence[SideTable]
+
+    @classmethod
+    def opened(
+        cls,
+        paths: Sequence[str | os.PathLike[str]],
+        beside: Mapping[str, Sequence[str | os.PathLike[str]]],
+        columns: Mapping[str, Any] | None,
+        folder: str,
+    ) -> Self:
+        """Return the files with their headers read."""
+        names = [os.fspath(path) for path in paths]
+        identities = [identity(name) for name in names]
+        seconds = [
+            SideTable(name, open_tables(files), side_table_columns(columns, name), folder)
+            for name, files in beside.items()
+            if files
+        ]
+        return cls(open_tables(names), identities, seconds)
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """By what the files are known again."""
+        return {"files": self.identities, **{one.name: one.identities for one in self.beside}}
+
+    def check(self, columns: Mapping[str, Any] | None, company: Mapping[str, Any]) -> None:
+        """Refuse files in which a column is missing, cannot be used or has a name of ours."""
+        problems: list[Problem] = []
+        for one in self.beside:
+            problems += _wrong(one.check)
+        for table in self.tables:
+            found = _wrong(partial(_check, table, columns, company, self.beside))
+            problems += (replace(problem, file=table.path) for problem in found)
+        if problems:
+            raise ValidationError(problems)
 
 
 def _wrong(check: Callable[[], object]) -> Sequence[Problem]:
@@ -221,7 +258,7 @@ def _check(
     table: TableFile,
     columns: Mapping[str, Any] | None,
     company: Mapping[str, Any],
-    entries: Sequence[Entries],
+    beside: Sequence[SideTable],
 ) -> None:
     """Refuse a table with a column that is missing, cannot be used or has a name of ours."""
     problems = [
@@ -236,27 +273,10 @@ def _check(
         table.schema.setdefault(refunded, pl.String())
     empty = pl.DataFrame(schema=table.schema)
     named, _, _ = mapped(empty, columns=columns)
-    for one in entries:
-        one.check_claims(named)
+    if problems := [wrong for one in beside for wrong in unjoinable(one.name, named)]:
+        raise ValidationError(problems)
     read_claims(named)
     check_company_columns(empty, company)
-
-
-def _settings(
-    report: AuditReport, policy: Named | None, company: Mapping[str, Any]
-) -> dict[str, str]:
-    """Return what the result depends on beside the files; an audit goes on under equal ones."""
-    shipped = [library.get(name) for name in library.ids()]
-    chosen = library.resolve(policy) if isinstance(policy, str) else policy
-    given = chosen.versions if isinstance(chosen, Versions) else (chosen,) if chosen else ()
-    return {
-        "library": report.library,
-        "polars": pl.__version__,
-        "policies": digest("\n".join(one.to_json() for one in (*given, *shipped))),
-        "readings": json.dumps(report.readings.to_dict(), sort_keys=True),
-        "calendar": report.calendar,
-        "columns": json.dumps(company, sort_keys=True, ensure_ascii=False, default=str),
-    }
 
 
 # --- the audit ---------------------------------------------------------------------------------
@@ -266,10 +286,8 @@ def _settings(
 class _Audit:
     """An audit under way."""
 
-    tables: Sequence[TableFile]
-    entries: Sequence[Entries]
-    identities: Sequence[Mapping[str, Any]]
-    work: Work
+    files: _Files
+    work: WorkDirectory
     decide: Decide
     columns: Mapping[str, Any] | None
     company: Mapping[str, Any]
@@ -279,61 +297,63 @@ class _Audit:
 
     def run(self) -> Audited:
         """Decide what is not decided yet, and add everything up."""
-        self._copy()
-        done = self._decided()
-        self._mark_duplicates(done)
-        return self._added_up(done)
+        try:
+            self._copy()
+            chunks = self._decided()
+            self._mark_duplicates(chunks)
+            return self._added_up(chunks)
+        except BaseException:
+            self.work.leave()
+            raise
 
     def _copy(self) -> None:
         """Copy the repairs and exchanges that are in files of their own."""
         before = 0
-        for one in self.entries:
-            one.copy(self.rows, partial(self._tell_copied, before))
+        for one in self.files.beside:
+            one.copy(self.rows, partial(self._tell, before, rows=0))
             before += len(one.tables)
 
     def _decided(self) -> int:
         """Decide what is not decided yet; return how many chunks there are."""
         chunk = file = base = rows = 0
         share = 0.0
-        mark = Mark()
-        while note := self.work.note(chunk + 1):
+        position = Position()
+        while note := self.work.checkpoint(chunk + 1):
             chunk += 1
-            file, base, mark, share = note.file, note.base, note.after, note.share
+            file, base, position, share = note.file, note.base, note.after, note.share
             rows += note.tally.rows
-        self._tell(file, share, rows)
-        for number in range(file, len(self.tables)):
-            while found := self.tables[number].chunk(mark, self.rows):
+        before = sum(len(one.tables) for one in self.files.beside)
+        self._tell(before, file, share, rows)
+        for number in range(file, len(self.files.tables)):
+            while found := self.files.tables[number].chunk(position, self.rows):
                 chunk += 1
                 self._keep(chunk, number, base, found)
-                mark = found.after
+                position = found.after
                 rows += len(found.frame)
-                self._tell(number, found.share, rows)
-            check_unchanged(self.tables[number].path, self.identities[number])
-            base += mark.row
-            mark = Mark()
+                self._tell(before, number, found.share, rows)
+            check_unchanged(self.files.tables[number].path, self.files.identities[number])
+            base += position.row
+            position = Position()
         return chunk
 
-    def _tell(self, file: int, share: float, rows: int) -> None:
+    def _tell(self, before: int, file: int, share: float, rows: int) -> None:
+        """Say how far the file is that comes so many after the first ``before``."""
         if self.watch is not None:
-            self.watch(sum(len(one.tables) for one in self.entries) + file, share, rows)
-
-    def _tell_copied(self, before: int, file: int, share: float) -> None:
-        if self.watch is not None:
-            self.watch(before + file, share, 0)
+            self.watch(before + file, share, rows)
 
     def _keep(self, chunk: int, file: int, base: int, found: Chunk) -> None:
         frame = found.frame
         left = unused(
             frame.columns, self.columns, kept=(ROW, ERROR, *company_columns(self.company))
         )
-        for one in self.entries:
+        for one in self.files.beside:
             claims, _, _ = mapped(frame, columns=self.columns)
             frame = one.put_into(frame, claims[ID].cast(pl.String))
         rows = self._results(frame).with_columns(
             pl.lit(found.file).alias(FILE), (pl.col(ROW) + (base - 1)).alias(PLACE)
         )
         before = found.first_row - 1
-        note = Note(
+        note = Checkpoint(
             file, base, before, found.after, found.share, found.problems, self._tally(rows), left
         )
         ids = self._ids(rows)
@@ -343,7 +363,7 @@ class _Audit:
         """Return the rows with what deciding adds; those that could not be read are in error."""
         bad = frame[ERROR].is_not_null()
         good = frame.filter(~bad).drop(ERROR) if bad.any() else frame.drop(ERROR)
-        results = self.decide(good.drop(ROW)) if len(good) else pl.DataFrame(schema=dict(SCHEMA))
+        results = self.decide(good.drop(ROW)) if len(good) else pl.DataFrame(schema=dict(RESULTS))
         good = good.hstack(results.select(*RESULTS))
         if len(good) == len(frame):
             return good
@@ -381,16 +401,18 @@ class _Audit:
         paths = (self.work.of(chunk, ".ids") for chunk in range(1, chunks + 1))
         return [path for path in paths if os.path.exists(path)]
 
-    def _done(self, chunk: int) -> Note:
-        note = self.work.note(chunk)
+    def _done(self, chunk: int) -> Checkpoint:
+        note = self.work.checkpoint(chunk)
         if note is None:
             raise AssertionError(f"chunk {chunk} is not there any more")
         return note
 
-    def _amend(self, chunk: int, note: Note, found: pl.DataFrame, bases: Mapping[int, int]) -> None:
+    def _amend(
+        self, chunk: int, note: Checkpoint, found: pl.DataFrame, bases: Mapping[int, int]
+    ) -> None:
         """Put rows of a chunk in error. Doing it again changes nothing."""
         rows = pl.read_parquet(self.work.of(chunk, ".parquet"), glob=False)
-        paths = pl.Series([self.tables[file].path for file in bases])
+        paths = pl.Series([self.files.tables[file].path for file in bases])
         firsts = pl.Series(bases.values())
         file = firsts.search_sorted(found[EARLIER], "right") - 1
         found = found.select(
@@ -413,7 +435,7 @@ class _Audit:
             error=pl.when(twice).then(reason).otherwise("error"),
         ).select(rows.columns)
         self.work.keep_part(chunk, amended)
-        self.work.keep_note(chunk, replace(note, tally=self._tally(amended)))
+        self.work.keep_checkpoint(chunk, replace(note, tally=self._tally(amended)))
 
     # --- the result ------------------------------------------------------------------------------
 
@@ -421,8 +443,8 @@ class _Audit:
         tally = Tally()
         problems: list[Problem] = []
         left: dict[str, None] = {}
-        ends = [0] * (len(self.tables) + 1)
-        counted = [0] * len(self.tables)
+        ends = [0] * (len(self.files.tables) + 1)
+        counted = [0] * len(self.files.tables)
         for chunk in range(1, chunks + 1):
             note = self._done(chunk)
             tally += note.tally
@@ -433,19 +455,19 @@ class _Audit:
         firsts = itertools.accumulate(ends, max)
         files = tuple(
             AuditedFile(table.path, first, rows)
-            for table, first, rows in zip(self.tables, firsts, counted, strict=False)
+            for table, first, rows in zip(self.files.tables, firsts, counted, strict=False)
         )
         parts = tuple(self.work.of(chunk, ".parquet") for chunk in range(1, chunks + 1))
-        for one in self.entries:
+        for one in self.files.beside:
             left |= dict.fromkeys(one.unused())
         report = replace(self.report, tally=tally, read=sum(counted), unused=tuple(left))
-        lost = self._nobodys(chunks)
+        lost = self._orphans(chunks)
         problems += lost.problems
         return Audited(report, files, tuple(problems), parts, self.work.path, lost.rows)
 
-    def _nobodys(self, chunks: int) -> Nobodys:
+    def _orphans(self, chunks: int) -> Orphans:
         """Return the rows of repairs and exchanges that belong to no claim."""
         files = self._files_of_ids(chunks)
         schema = {"one": pl.UInt64(), "other": pl.UInt64()}
         ids = pl.scan_parquet(files, glob=False) if files else pl.LazyFrame(schema=schema)
-        return sum((one.nobodys(ids.select(*schema)) for one in self.entries), Nobodys())
+        return sum((one.orphans(ids.select(*schema)) for one in self.files.beside), Orphans())

@@ -12,32 +12,31 @@ problem of its file and counted; no claim is decided by halves of a row.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
+from pydantic import TypeAdapter
 
-from sanbao.audit.files.checkpoint import check_unchanged, identity, scan_parts, whole, write_text
+from sanbao.audit.files.checkpoint import check_unchanged, identity, scan_parts, whole, whole_text
+from sanbao.audit.files.chunks import ERROR, FILE, ROW, Chunk, Position, TableFile
 from sanbao.audit.files.claim_ids import hashed, ranges
-from sanbao.audit.files.reader import ERROR, ROW, Chunk, Mark, TableFile
-from sanbao.audit.tables.input.claims_frame import TWICE, unjoinable, unusable_entries
-from sanbao.audit.tables.input.mapping import entries_named, unused
+from sanbao.audit.tables.input.claims_frame import TWICE, unusable_side_table
+from sanbao.audit.tables.input.mapping import side_table_named, unused
 from sanbao.audit.tables.input.schema import CLAIM, ID
 from sanbao.base.errors import Problem, ValidationError, shown
 
-__all__ = ["Entries", "Nobodys"]
+__all__ = ["Orphans", "SideTable"]
 
-_FILE: Final = "_file"
 _MOST_TOLD: Final = 10
 """So many rows that belong to nobody are told of each file, and how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nobodys:
+class Orphans:
     """Rows that belong to no claim: 无主记录.
 
     ``rows`` is how many there are, ``problems`` names some of each file.
@@ -46,12 +45,25 @@ class Nobodys:
     rows: int = 0
     problems: tuple[Problem, ...] = ()
 
-    def __add__(self, other: Nobodys) -> Nobodys:
-        return Nobodys(self.rows + other.rows, self.problems + other.problems)
+    def __add__(self, other: Orphans) -> Orphans:
+        return Orphans(self.rows + other.rows, self.problems + other.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is kept of a copy: how many parts it has, what could not be copied, unused columns."""
+
+    parts: int
+    rows: int
+    problems: tuple[Problem, ...]
+    unused: tuple[str, ...]
+
+
+_NOTES: Final = TypeAdapter(_Note)
 
 
 @dataclass(frozen=True)
-class Entries:
+class SideTable:
     """Repairs or exchanges in files of their own: 独立成表的记录.
 
     ``name`` is ``repairs`` or ``exchanges``, ``columns`` maps our names to those of the files,
@@ -75,18 +87,10 @@ class Entries:
         problems: list[Problem] = []
         for table in self.tables:
             empty = pl.DataFrame(schema=table.schema)
-            named, found = entries_named(self.name, empty, self.columns)
-            found += unusable_entries(self.name, named)
+            named, found = side_table_named(self.name, empty, self.columns)
+            found += unusable_side_table(self.name, named)
             problems += (replace(problem, file=table.path) for problem in found)
         if problems:
-            raise ValidationError(problems)
-
-    def check_claims(self, claims: pl.DataFrame) -> None:
-        """Refuse a table of claims that has no ids, or such lists of its own.
-
-        ``claims`` has our names for its columns.
-        """
-        if problems := list(unjoinable(self.name, claims)):
             raise ValidationError(problems)
 
     # --- the copy ------------------------------------------------------------------------------
@@ -98,32 +102,27 @@ class Entries:
         """
         if os.path.exists(self._note):
             return
-        parts, lost = 0, Nobodys()
+        parts, lost = 0, Orphans()
         left: dict[str, None] = {}
         for number, table in enumerate(self.tables):
-            mark, of_file = Mark(), _Lost(self.name, table.path)
-            while chunk := table.chunk(mark, rows):
+            position, of_file = Position(), _Counted(self.name, table.path)
+            while chunk := table.chunk(position, rows):
                 parts += 1
                 self._keep(parts, self._sorted_out(chunk, of_file))
                 names = chunk.frame.columns
                 left |= dict.fromkeys(unused(names, self.columns, self.name, kept=(ROW, ERROR)))
-                mark = chunk.after
+                position = chunk.after
                 tell(number, chunk.share)
-                lost += Nobodys(0, chunk.problems)
+                lost += Orphans(0, chunk.problems)
             check_unchanged(table.path, self.identities[number])
             lost += of_file.told()
-        note = {
-            "parts": parts,
-            "rows": lost.rows,
-            "problems": [asdict(problem) for problem in lost.problems],
-            "unused": list(left),
-        }
-        whole(self._note, write_text(json.dumps(note, ensure_ascii=False)))
+        note = _Note(parts, lost.rows, lost.problems, tuple(left))
+        whole_text(self._note, _NOTES.dump_json(note).decode())
 
-    def _sorted_out(self, chunk: Chunk, lost: _Lost) -> pl.DataFrame:
+    def _sorted_out(self, chunk: Chunk, lost: _Counted) -> pl.DataFrame:
         """Return the rows that name a claim, under our names; of the others some are told."""
         frame = chunk.frame
-        named, _ = entries_named(self.name, frame, self.columns)
+        named, _ = side_table_named(self.name, frame, self.columns)
         ids = named[ID].cast(pl.String)
         found = _dated(named).with_columns(ids, frame[ROW])
         nameless = frame[ERROR].is_null() & (ids.is_null() | (ids.str.strip_chars() == ""))
@@ -131,7 +130,7 @@ class Entries:
         lost.add(frame.filter(nameless), lambda _: (f".{ID}", "nothing", "is required"))
         lost.add(unread, lambda row: ("", "a row", f"could not be read: {row[ERROR]}"))
         kept = found.filter(frame[ERROR].is_null() & ~nameless)
-        return kept.hstack(hashed(kept[ID])).with_columns(pl.lit(chunk.file).alias(_FILE))
+        return kept.hstack(hashed(kept[ID])).with_columns(pl.lit(chunk.file).alias(FILE))
 
     def _keep(self, part: int, frame: pl.DataFrame) -> None:
         whole(
@@ -141,8 +140,7 @@ class Entries:
 
     def unused(self) -> tuple[str, ...]:
         """Return the columns of the files that hold nothing of repairs or exchanges."""
-        with open(self._note, encoding="utf-8") as stream:
-            return tuple(json.load(stream)["unused"])
+        return self._copied.unused
 
     @property
     def _note(self) -> str:
@@ -151,17 +149,16 @@ class Entries:
     def _part(self, part: int) -> str:
         return os.path.join(self.folder, f"{self.name}-{part:06d}.parquet")
 
-    def _copied(self) -> tuple[int, Nobodys]:
-        """Return how many parts there are, and what could not be copied."""
+    @cached_property
+    def _copied(self) -> _Note:
+        """What is kept of the copy, once it is made."""
         with open(self._note, encoding="utf-8") as stream:
-            note = json.load(stream)
-        problems = tuple(Problem(**problem) for problem in note["problems"])
-        return note["parts"], Nobodys(note["rows"], problems)
+            return _NOTES.validate_json(stream.read())
 
     @cached_property
     def _rows(self) -> pl.LazyFrame:
-        """Return all rows that name a claim, in the order of the files."""
-        parts, _ = self._copied()
+        """All rows that name a claim, in the order of the files."""
+        parts = self._copied.parts
         if not parts:
             return pl.LazyFrame(schema=_NO_ROWS)
         return scan_parts([self._part(part) for part in range(1, parts + 1)])
@@ -194,21 +191,21 @@ class Entries:
         found = ids.to_frame(ID).join(lists, on=ID, how="left", maintain_order="left")
         return found[self.name]
 
-    def nobodys(self, claims: pl.LazyFrame) -> Nobodys:
+    def orphans(self, claims: pl.LazyFrame) -> Orphans:
         """Return the rows that belong to no claim; ``claims`` are the hashes of all ids."""
-        _, lost = self._copied()
-        rows = self._rows.select("one", "other", _FILE, ROW, ID)
-        by_file = {table.path: _Lost(self.name, table.path) for table in self.tables}
+        rows = self._rows.select("one", "other", FILE, ROW, ID)
+        by_file = {table.path: _Counted(self.name, table.path) for table in self.tables}
         for within in ranges(rows.select(pl.len()).collect().item()):
             strange = (
                 rows.filter(within)
                 .join(claims.filter(within), on=["one", "other"], how="anti", maintain_order="left")
                 .collect()
             )
-            for (file,), some in strange.group_by(_FILE):
+            for (file,), some in strange.group_by(FILE):
                 by_file[str(file)].add(
                     some, lambda row: (f".{ID}", shown(row[ID]), f"is the {ID} of no claim")
                 )
+        lost = Orphans(self._copied.rows, self._copied.problems)
         return sum((one.told() for one in by_file.values()), lost)
 
 
@@ -217,12 +214,12 @@ _NO_ROWS: Final = {
     ROW: pl.Int64(),
     "one": pl.UInt64(),
     "other": pl.UInt64(),
-    _FILE: pl.String(),
+    FILE: pl.String(),
 }
 
 
-class _Lost:
-    """Counts the rows of a file that belong to nobody, and keeps some of them."""
+class _Counted:
+    """Counts the orphan rows of a file, and keeps examples."""
 
     def __init__(self, name: str, path: str) -> None:
         self._name = name
@@ -233,14 +230,14 @@ class _Lost:
     def add(
         self, rows: pl.DataFrame, tell: Callable[[dict[str, Any]], tuple[str, str, str]]
     ) -> None:
-        """Take note of rows; ``tell`` says of one in which field, of what value, what is wrong."""
+        """Count rows and keep examples; ``tell(row)`` returns field, value and reason."""
         self._rows += len(rows)
         some = rows.sort(ROW).head(_MOST_TOLD).iter_rows(named=True)
         self._first = sorted([*self._first, *((row[ROW], *tell(row)) for row in some)])[:_MOST_TOLD]
 
-    def told(self) -> Nobodys:
+    def told(self) -> Orphans:
         """Return the first of these rows, and how many more there are."""
-        return Nobodys(self._rows, tuple(self._problems()))
+        return Orphans(self._rows, tuple(self._problems()))
 
     def _problems(self) -> Iterator[Problem]:
         for row, field, value, reason in self._first:

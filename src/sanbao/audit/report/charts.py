@@ -13,12 +13,14 @@ Imported only when a report is shown, and the library only when there is somethi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sanbao.audit.report.tally import OUTCOMES, Cell, Flow
+from sanbao.audit.report.names import short_number, unit_of, yuan
+from sanbao.audit.report.sums import Cell, Flow, month_name, month_number
 from sanbao.audit.report.words import say
+from sanbao.audit.tables.input.schema import OUTCOMES
 from sanbao.explain.blocks.html import safe
 from sanbao.explain.texts.phrases import plainly
 from sanbao.explain.words.catalogue import Language
@@ -26,7 +28,7 @@ from sanbao.explain.words.catalogue import Language
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["CHART_STYLE", "TOP", "Slice", "bars", "matrix", "months", "short_number"]
+__all__ = ["CHART_STYLE", "TOP", "Slice", "bars", "matrix", "months"]
 
 TOP: Final = 15
 """How many bars of a chart stand for themselves."""
@@ -84,36 +86,6 @@ def _amounts(cell: Cell, *, money: bool) -> Amounts:
     return {"rows": cell.firm.rows, "unsure": cell.unsure.rows}
 
 
-# --- numbers ---------------------------------------------------------------------------------
-
-_STEPS: Final[Mapping[Language, tuple[int, ...]]] = {
-    "zh": (100_000_000, 10_000),
-    "en": (1_000_000_000, 1_000_000, 1000),
-}
-
-
-def short_number(number: int, lang: Language) -> str:
-    """Return a whole number in at most five digits or so.
-
-    >>> short_number(1_234_567, "en"), short_number(1_234_567, "zh"), short_number(950, "en")
-    ('1.23M', '123万', '950')
-    """
-    for step in _STEPS[lang]:
-        if number >= step:
-            return say(lang, f"short.{step}", number=_digits(number, step))
-    return str(number)
-
-
-def _digits(number: int, step: int) -> str:
-    """Return a number in units of ``step`` with three digits, never more than it is."""
-    whole = number // step
-    places = max(0, 3 - len(str(whole)))
-    if not places:
-        return f"{whole:,}"
-    rest = number % step * 10**places // step
-    return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
-
-
 def _label(amounts: Amounts, lang: Language, *, money: bool) -> str:
     """Return what a bar comes to; what is not firm stands after a plus sign."""
     unsure = amounts["unsure"]
@@ -128,7 +100,7 @@ def _amount(number: int, lang: Language, *, money: bool) -> str:
     if not money:
         return f"{number:,}"
     if number < _LONG:
-        return f"{number // 100:,}.{number % 100:02d}"
+        return yuan(number)
     return short_number(number // 100, lang)
 
 
@@ -157,16 +129,16 @@ def bars(title: str, slices: Sequence[Slice], lang: Language, *, money: bool) ->
     if not data:
         return ""
     y = alt.Y("place:O", axis=None, scale=alt.Scale(domain=list(range(len(labels)))))
-    drawn = (
-        alt.Chart(alt.InlineData(values=data))
+    parts = (
+        _drawn(data)
         .mark_bar(size=9, yOffset=8)
         .encode(
             x=alt.X("from:Q", axis=None, scale=alt.Scale(nice=False)), x2="to:Q", y=y, fill=_fill()
         )
     )
-    words = alt.Chart(alt.InlineData(values=labels)).encode(y=y)
+    words = _drawn(labels).encode(y=y)
     chart = alt.layer(
-        drawn,
+        parts,
         words.mark_text(align="left", dy=-6).encode(x=alt.value(0), text="name:N"),
         words.mark_text(align="right", dy=-6).encode(x=alt.value(_WIDTH), text="text:N"),
     ).properties(width=_WIDTH, height=alt.Step(34))
@@ -192,59 +164,28 @@ def months(title: str, slices: Sequence[Slice], lang: Language, *, money: bool) 
     import altair as alt
 
     data = [
-        part
+        # a month is drawn as a stretch of one whole unit, so that all are equally wide
+        part | {"left": month_number(one.name) + 0.1, "right": month_number(one.name) + 0.9}
         for one in slices
-        for part in _stacked(f"{one.name}-01", _amounts(one.cell, money=money))
+        for part in _stacked(one.name, _amounts(one.cell, money=money))
     ]
     if not data:
         return ""
-    top = max(part["to"] for part in data)
-    unit = _unit(top // 100, lang) if money else 1
+    unit = unit_of(max(part["to"] for part in data) // 100, lang) if money else 1
     for part in data:
         for end in ("from", "to"):
             part[end] = part[end] / (100 * unit if money else 1)
-    first, last = (_month(pick(one.name for one in slices)) for pick in (min, max))
-    count = last - first + 1
-    every = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if count / step <= 7)
-    ticks = [_name(month) for month in range(first, last + 1) if month % every == 0]
-    ticks = ticks or [_name(first)]
-    form = "%Y" if every >= 12 else "%Y-%m"
-    # a month is drawn as a stretch of one whole unit, so that all are equally wide
-    for part in data:
-        at = _month(part["place"][:7])
-        part |= {"left": at + 0.1, "right": at + 0.9}
-    named = {_month(tick): tick[:4] if form == "%Y" else tick for tick in ticks}
-    chart = (
-        alt.Chart(alt.InlineData(values=data))
-        .mark_rect()
-        .encode(
-            x=alt.X(
-                "left:Q",
-                scale=alt.Scale(domain=[first, max(last + 1, first + 6)], nice=False),
-                axis=None,
-            ),
-            x2="right:Q",
-            y=alt.Y(
-                "from:Q",
-                axis=alt.Axis(
-                    title=None,
-                    tickCount=4,
-                    tickMinStep=alt.Undefined if money else 1,
-                    domain=False,
-                    ticks=False,
-                    grid=True,
-                    gridColor="var(--line)",
-                    format=",.2~f",
-                    labelPadding=6,
-                ),
-            ),
-            y2="to:Q",
-            fill=_fill(),
-        )
+    first, last = (month_number(pick(one.name for one in slices)) for pick in (min, max))
+    span = alt.Scale(domain=[first, max(last + 1, first + 6)], nice=False)
+    drawn = _drawn(data).mark_rect()
+    drawn = drawn.encode(
+        x=alt.X("left:Q", scale=span, axis=None),
+        x2="right:Q",
+        y=alt.Y("from:Q", axis=_scale_of_amounts(money=money)),
+        y2="to:Q",
+        fill=_fill(),
     )
-    captions = alt.Chart(
-        alt.InlineData(values=[{"at": at + 0.5, "name": n} for at, n in named.items()])
-    )
+    captions = _drawn([{"at": at + 0.5, "name": name} for at, name in _ticks(first, last)])
     axis = captions.mark_text(baseline="top", dy=6, clip=False).encode(
         x="at:Q", y=alt.value(_HEIGHT), text="name:N"
     )
@@ -253,24 +194,35 @@ def months(title: str, slices: Sequence[Slice], lang: Language, *, money: bool) 
         for one in slices
     )
     words = title.format(unit=say(lang, f"unit.{unit}"))
-    layered = alt.layer(chart, axis).properties(width=_WIDTH - 40, height=_HEIGHT)
+    layered = alt.layer(drawn, axis).properties(width=_WIDTH - 40, height=_HEIGHT)
     return _figure(layered, words, told, _keys(data, lang))
 
 
 _HEIGHT: Final = 150
 
 
-def _month(name: str) -> int:
-    return int(name[:4]) * 12 + int(name[5:7]) - 1
+def _scale_of_amounts(*, money: bool) -> alt.Axis:
+    import altair as alt
+
+    return alt.Axis(
+        title=None,
+        tickCount=4,
+        tickMinStep=alt.Undefined if money else 1,
+        domain=False,
+        ticks=False,
+        grid=True,
+        gridColor="var(--line)",
+        format=",.2~f",
+        labelPadding=6,
+    )
 
 
-def _name(month: int) -> str:
-    return f"{month // 12:04d}-{month % 12 + 1:02d}"
-
-
-def _unit(yuan: int, lang: Language) -> int:
-    """Return the unit in which a scale up to so many yuan reads well."""
-    return next((step for step in _STEPS[lang] if yuan >= 2 * step), 1)
+def _ticks(first: int, last: int) -> list[tuple[int, str]]:
+    """Return the months that are named below the bars, at most seven or so."""
+    count = last - first + 1
+    every = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if count / step <= 7)
+    ticks = [month for month in range(first, last + 1) if month % every == 0] or [first]
+    return [(tick, month_name(tick)[: 4 if every >= 12 else None]) for tick in ticks]
 
 
 def matrix(title: str, note: str, flows: Mapping[tuple[str, str], Flow], lang: Language) -> str:
@@ -283,66 +235,70 @@ def matrix(title: str, note: str, flows: Mapping[tuple[str, str], Flow], lang: L
 
     laws = [law for law in (*OUTCOMES, "") if any(key[0] == law for key in flows)]
     deeds = [*OUTCOMES, *([""] if any(key[1] == "" for key in flows) else [])]
-    of_law = {law: sum(f.rows for (one, _), f in flows.items() if one == law) for law in laws}
-    data = []
-    for (law, deed), flow in flows.items():
-        less = bool(law and deed) and _weaker(law, deed)
-        same = law == deed and law != ""
-        data.append(
-            {
-                "law": laws.index(law),
-                "deed": deeds.index(deed),
-                "share": flow.rows / of_law[law],
-                "text": short_number(flow.rows, lang),
-                "fill": "var(--good)" if same else "var(--bad)" if less else "var(--period)",
-                "frame": "var(--bad)" if less else "none",
-            }
-        )
-    across = [
-        {"deed": i, "text": _lines(f"cell.{deed}" if deed else "cell.company.", lang)}
-        for i, deed in enumerate(deeds)
-    ]
-    down = [{"law": i, "text": _beside(law, lang)} for i, law in enumerate(laws)]
-    x = alt.X("deed:O", axis=None, scale=alt.Scale(domain=list(range(len(deeds))), padding=0.06))
-    y = alt.Y("law:O", axis=None, scale=alt.Scale(domain=list(range(len(laws))), padding=0.06))
-    cells = alt.Chart(alt.InlineData(values=data)).encode(x=x, y=y)
+    across = [{"deed": i, "text": _lines(_company(deed, lang))} for i, deed in enumerate(deeds)]
+    down = [{"law": i, "text": _one_line(_law(law, lang), lang)} for i, law in enumerate(laws)]
+    x, y = (
+        alt.X("deed:O", axis=None, scale=alt.Scale(domain=list(range(len(deeds))), padding=0.06)),
+        alt.Y("law:O", axis=None, scale=alt.Scale(domain=list(range(len(laws))), padding=0.06)),
+    )
+    cells = _drawn(list(_matrix_cells(flows, laws, deeds, lang))).encode(x=x, y=y)
+    depth = alt.Scale(domain=[0, 1], range=[0.12, 0.55])
     filled = cells.mark_rect(cornerRadius=3).encode(
         fill=alt.Fill("fill:N", scale=None),
-        fillOpacity=alt.FillOpacity(
-            "share:Q", scale=alt.Scale(domain=[0, 1], range=[0.12, 0.55]), legend=None
-        ),
+        fillOpacity=alt.FillOpacity("share:Q", scale=depth, legend=None),
         stroke=alt.Stroke("frame:N", scale=None),
     )
-    numbers = cells.mark_text().encode(text="text:N")
-    head = alt.Chart(alt.InlineData(values=across)).mark_text(baseline="bottom", lineHeight=12)
-    side = alt.Chart(alt.InlineData(values=down)).mark_text(align="right")
-    wide = (_WIDTH - _SIDE) / len(deeds)
+    head = _drawn(across).mark_text(baseline="bottom", lineHeight=12)
+    side = _drawn(down).mark_text(align="right")
     chart = alt.layer(
         filled,
-        numbers,
+        cells.mark_text().encode(text="text:N"),
         head.encode(x=x, y=alt.value(-17), text="text:N"),
         side.encode(x=alt.value(-6), y=y, text="text:N"),
-    ).properties(width=alt.Step(wide), height=alt.Step(34))
+    ).properties(width=alt.Step((_WIDTH - _SIDE) / len(deeds)), height=alt.Step(34))
     told = "; ".join(
-        f"{say(lang, f'cell.{law}' if law else 'cell.law.')} → "
-        f"{say(lang, f'cell.{deed}' if deed else 'cell.company.')}: {flow.rows:,}"
+        f"{_law(law, lang)} → {_company(deed, lang)}: {flow.rows:,}"
         for (law, deed), flow in flows.items()
     ).replace("\n", " ")
     return _figure(chart, title, told, safe(note), "chart matrix")
 
 
+def _matrix_cells(
+    flows: Mapping[tuple[str, str], Flow], laws: list[str], deeds: list[str], lang: Language
+) -> Iterator[dict[str, Any]]:
+    """Yield the cells: where each stands, how many rows it has, and how it is coloured."""
+    of_law = {law: sum(f.rows for (one, _), f in flows.items() if one == law) for law in laws}
+    for (law, deed), flow in flows.items():
+        less = bool(law and deed) and _weaker(law, deed)
+        same = law == deed and law != ""
+        yield {
+            "law": laws.index(law),
+            "deed": deeds.index(deed),
+            "share": flow.rows / of_law[law],
+            "text": short_number(flow.rows, lang),
+            "fill": "var(--good)" if same else "var(--bad)" if less else "var(--period)",
+            "frame": "var(--bad)" if less else "none",
+        }
+
+
 _SIDE: Final = 70
 
 
-def _beside(law: str, lang: Language) -> str:
-    """Return an outcome on one line."""
-    between = "" if lang == "zh" else " "
-    return say(lang, f"cell.{law}" if law else "cell.law.").replace("\n", between)
+def _law(outcome: str, lang: Language) -> str:
+    return say(lang, f"cell.{outcome}" if outcome else "cell.law.")
 
 
-def _lines(message: str, lang: Language) -> list[str]:
+def _company(outcome: str, lang: Language) -> str:
+    return say(lang, f"cell.{outcome}" if outcome else "cell.company.")
+
+
+def _one_line(caption: str, lang: Language) -> str:
+    return caption.replace("\n", "" if lang == "zh" else " ")
+
+
+def _lines(caption: str) -> list[str]:
     """Return a caption on two lines, the first of them empty where one is enough."""
-    *above, below = say(lang, message).split("\n")
+    *above, below = caption.split("\n")
     return [*(above or [""]), below]
 
 
@@ -355,6 +311,12 @@ def _weaker(law: str, deed: str) -> bool:
 
 _OPENING: Final = re.compile(r'^<svg [^>]*?viewBox="([^"]*)">')
 _BACKGROUND: Final = re.compile(r'<rect width="[0-9.]+" height="[0-9.]+" fill="transparent"/>')
+
+
+def _drawn(data: list[dict[str, Any]]) -> alt.Chart:
+    import altair as alt
+
+    return alt.Chart(alt.InlineData(values=data))
 
 
 def _fill() -> alt.Fill:

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
 
-from sanbao._version import __version__
-from sanbao.audit.report.tally import Tally, check_company_columns, company_columns
+from sanbao.audit.report.company import check_company_columns, company_columns, with_company
+from sanbao.audit.report.tally import Tally
+from sanbao.audit.report.view import ReportData, report_lines
 from sanbao.audit.tables.input.mapping import unused_in
+from sanbao.audit.tables.table import Tables, all_to_polars, decided_beside
 from sanbao.base.display import Explained
 from sanbao.base.errors import ValidationError
 from sanbao.base.records import short_repr
 from sanbao.engine import Engine
-from sanbao.explain.words.catalogue import Language, language
+from sanbao.explain.words.catalogue import language
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import law
 
@@ -34,7 +36,7 @@ __all__ = ["AuditReport", "audit"]
 
 
 @dataclass(frozen=True, repr=False)
-class AuditReport(Explained):
+class AuditReport(ReportData, Explained):
     """What an audit found: 审核报告.
 
     ``tally`` holds the figures; ``policy`` and ``version`` name the policy that decided (the
@@ -46,18 +48,6 @@ class AuditReport(Explained):
     ``engine`` decides the samples again, for their explanations; ``decided`` are the decided rows,
     where the audit was of one table in memory.
     """
-
-    tally: Tally
-    policy: str
-    version: str
-    readings: Readings
-    calendar: str
-    library: str = __version__
-    lang: Language = "zh"
-    read: int | None = None
-    unused: tuple[str, ...] = ()
-    engine: Engine = field(default_factory=Engine, repr=False, compare=False)
-    decided: pl.DataFrame | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -95,11 +85,6 @@ class AuditReport(Explained):
             decided=decided,
         )
 
-    @property
-    def balanced(self) -> bool:
-        """Whether rows in are rows decided and rows in error, and nothing was lost."""
-        return self.tally.balanced and self.read in (None, self.tally.rows)
-
     def __repr__(self) -> str:
         told = {
             "rows": self.tally.rows,
@@ -116,8 +101,6 @@ class AuditReport(Explained):
 
         Raises :class:`~sanbao.ValidationError` for a language there is not.
         """
-        from sanbao.audit.report.page import report_lines
-
         return "\n".join(report_lines(self, language(self.lang if lang is None else lang)))
 
     def to_html(self, path: str | os.PathLike[str] | None = None, lang: str | None = None) -> str:
@@ -179,42 +162,25 @@ def audit(
 
     ``table`` is anything that :func:`~sanbao.audit.decide_table` takes, and so are ``policy``,
     ``readings``, ``calendar``, ``columns``, ``repairs`` and ``exchanges``. ``decided`` names the
-    column with what the company did (:data:`~sanbao.audit.report.tally.COMPANY_WORDS`),
+    column with what the company did (:data:`~sanbao.audit.report.company.COMPANY_WORDS`),
     ``refunded`` the one with the money it paid: exact yuan, or ``{"column": name, "unit": "fen"}``.
     ``shop`` may be missing.
 
     Raises :class:`~sanbao.ValidationError` for columns that are missing or of the wrong type.
     """
-    from sanbao.audit.tables.table import Tables, all_to_polars, decided_beside
-
     frames = all_to_polars(table, repairs, exchanges)
-    frame, of_repairs, of_exchanges = frames
-    company = {
-        **(columns or {}),
-        "company_outcome": decided,
-        "company_refund": refunded,
-        **({} if shop == "shop" else {"shop": shop}),
-    }
-    check_company_columns(frame, company)
+    company = with_company(columns, decided, refunded, shop)
+    check_company_columns(frames[0], company)
+    settings: dict[str, Any] = {"policy": policy, "readings": readings, "calendar": calendar}
     chosen = language(lang)
-    tables = Tables(policy, readings, calendar, columns=columns)
-    result = decided_beside(*frames, tables)
+    result = decided_beside(frames, Tables(**settings, columns=columns))
     row = _free("row", result.columns)
     tally = Tally.of(
-        result.with_row_index(row),
-        {**company, "row": row},
-        repairs=of_repairs,
-        exchanges=of_exchanges,
+        result.with_row_index(row), {**company, "row": row}, repairs=frames[1], exchanges=frames[2]
     )
+    left = unused_in(frames, columns, kept=company_columns(company))
     return AuditReport.of(
-        tally,
-        policy=policy,
-        readings=readings,
-        calendar=calendar,
-        lang=chosen,
-        read=len(frame),
-        decided=result,
-        unused=unused_in(*frames, columns, kept=company_columns(company)),
+        tally, **settings, lang=chosen, read=len(result), decided=result, unused=left
     )
 
 

@@ -15,9 +15,9 @@ from typing import Final, TypeAlias
 
 import xlsxwriter
 
-from sanbao.audit.report.data import ReportData
-from sanbao.audit.report.page import Account, article_name, company_name, rule_name, yuan
-from sanbao.audit.report.tally import VERDICTS, Cell, Flow, Groups, Sample
+from sanbao.audit.report.names import article_name, company_name, rule_name, yuan
+from sanbao.audit.report.sums import VERDICTS, Cell, Flow, Groups, Sample
+from sanbao.audit.report.view import ReportData, ReportView
 from sanbao.audit.report.words import say
 from sanbao.explain.pages.decision import outcome_text
 from sanbao.explain.texts.titles import display_names
@@ -66,7 +66,7 @@ class _Book:
 
     def __init__(self, workbook: xlsxwriter.Workbook, report: ReportData, lang: Language) -> None:
         self._workbook = workbook
-        self._account = Account(report, lang)
+        self._view = ReportView(report, lang)
         self._tally = report.tally
         self._lang = lang
         self._head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
@@ -97,22 +97,22 @@ class _Book:
     # --- what stands in the sheets ------------------------------------------------------------
 
     def _summary(self) -> Iterable[Sequence[Value]]:
-        account, verdicts = self._account, self._account.verdicts
-        yield (account.verdict()[0],)
-        yield from ((point,) for point in account.points())
+        view, verdicts = self._view, self._view.verdicts
+        yield (view.verdict()[0],)
+        yield from ((point,) for point in view.points())
         yield ()
-        yield from ((line,) for line in account.identity())
+        yield from ((line,) for line in view.identity())
         yield ()
         yield self._say("col.verdict"), self._say("col.rows")
         yield from ((self._say(f"verdict.{one}"), verdicts[one]) for one in reversed(VERDICTS))
         yield ()
-        firm = account.total.firm
+        firm = view.total.firm
         for name in ("short", "denied", "gap", "swapped"):
             yield self._say(f"col.{name}"), Money(getattr(firm, name))
-        yield self._say("col.unsure"), account.total.unsure.rows
-        yield self._say("col.unsure_gap"), Money(account.total.unsure.gap)
+        yield self._say("col.unsure"), view.total.unsure.rows
+        yield self._say("col.unsure_gap"), Money(view.total.unsure.gap)
         yield ()
-        yield from ((line,) for line in account.how())
+        yield from ((line,) for line in view.how())
 
     def _cells(
         self,

@@ -20,9 +20,10 @@ from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims, read_claims
 from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.input.interchange import back_to, to_polars
-from sanbao.audit.tables.input.mapping import UnusedColumns, mapped, unused_in
-from sanbao.audit.tables.kernel.fallback import SCHEMA, decide_rows
-from sanbao.audit.tables.kernel.kernel import OUTCOMES, UNSETTLED, Kernel, can_reckon
+from sanbao.audit.tables.input.mapping import Frames, UnusedColumns, mapped, unused_in
+from sanbao.audit.tables.input.schema import OUTCOMES, RESULTS
+from sanbao.audit.tables.kernel.fallback import decide_rows
+from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel, can_reckon
 from sanbao.audit.tables.kernel.kernel_cache import kernels_of
 from sanbao.audit.tables.kernel.sensitivity import COMPARED, dependence
 from sanbao.base.errors import Problem, ValidationError
@@ -183,13 +184,13 @@ class Tables:
         delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
         law, beside = _bucket(of_law, delivered), _bucket(of_others, pl.col("sold_on"))
         keys = keyed.with_columns(law=law, beside=beside).select(_key(by, named)).to_series()
-        alike: dict[int, tuple[OnePrograms | None, list[pl.Series]]] = {}
+        alike: dict[OnePrograms | None, list[pl.Series]] = {}
         for key in keys.unique(maintain_order=True):
             group = rows.filter(keys == key)
             promises = "" if claims.commitments is None else claims.commitments[group[0]]
             programs = self._programs_for(claims, group, promises)
-            alike.setdefault(id(programs), (programs, []))[1].append(group)
-        for programs, parts in alike.values():
+            alike.setdefault(programs, []).append(group)
+        for programs, parts in alike.items():
             # in the order of the table
             together = parts[0] if len(parts) == 1 else pl.concat(parts).sort()
             yield together, programs if len(together) >= self._few else None
@@ -263,16 +264,14 @@ def decide_table(
     """
     frames = all_to_polars(table, repairs, exchanges)
     tables = Tables(policy, readings, calendar, columns=columns, depends=depends)
-    results = decided_beside(*frames, tables)
-    if left := unused_in(*frames, columns):
+    results = decided_beside(frames, tables)
+    if left := unused_in(frames, columns):
         warnings.warn(UnusedColumns(left), stacklevel=2)
     found: Table = back_to(table, results)
     return found
 
 
-def all_to_polars(
-    claims: Any, repairs: Any, exchanges: Any
-) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]:
+def all_to_polars(claims: Any, repairs: Any, exchanges: Any) -> Frames:
     """Return tables as Polars frames, the second and third if they are there."""
     return (
         to_polars(claims),
@@ -281,26 +280,21 @@ def all_to_polars(
     )
 
 
-def decided_beside(
-    frame: pl.DataFrame,
-    repairs: pl.DataFrame | None,
-    exchanges: pl.DataFrame | None,
-    tables: Tables,
-) -> pl.DataFrame:
+def decided_beside(frames: Frames, tables: Tables) -> pl.DataFrame:
     """Return a table with the result columns beside its own.
 
     Raises :class:`~sanbao.ValidationError` as :func:`decide_table` does.
     """
-    if problems := taken_names(frame.columns):
+    if problems := taken_names(frames[0].columns):
         raise ValidationError(problems)
-    return frame.hstack(tables.decide(frame, repairs, exchanges))
+    return frames[0].hstack(tables.decide(*frames))
 
 
 def taken_names(columns: Iterable[str]) -> list[Problem]:
     """Return what is wrong with columns that have the name of a result."""
     reason = "is there already; rename it, results are put there"
     there = set(columns)
-    return [Problem(name, "a column", reason) for name in SCHEMA if name in there]
+    return [Problem(name, "a column", reason) for name in RESULTS if name in there]
 
 
 def _claim_like(promises: str, stated: Mapping[str, int | None]) -> Claim:

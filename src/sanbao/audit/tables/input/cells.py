@@ -10,19 +10,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
+from sanbao.audit.tables.columns import cases, constant
 from sanbao.audit.tables.input.cell_texts import WHITE
 from sanbao.audit.tables.input.day_tables import EPOCH, FIRST, LAST
 from sanbao.audit.tables.input.invalid import wrong_imeis
-from sanbao.audit.tables.input.schema import CLAIM, REPAIR, Field
-from sanbao.audit.tables.input.segmented_scan import constant
+from sanbao.audit.tables.input.schema import CLAIM, REPAIR, TEXTS, Field
 from sanbao.model.codes import DETAIL_PATTERN, NOT_STATED, NOTHING
 from sanbao.model.field_types import YUAN_PATTERN
 
-__all__ = ["ALL_DAYS", "ALL_FEN", "CODES", "TICKS", "Cells", "fen_of", "plain_yuan", "read_cells"]
+__all__ = [
+    "ALL_DAYS",
+    "ALL_FEN",
+    "CODES",
+    "LOOSE_MONTH",
+    "TICKS",
+    "Cells",
+    "fen_of",
+    "plain_yuan",
+    "read_cells",
+]
 
 _YES: Final = ("true", "1", "yes", "y", "是", "有", "t")
 _NO: Final = ("false", "0", "no", "n", "否", "无", "没有", "f")
@@ -32,14 +42,15 @@ ALL_FEN: Final = 10**14 - 1
 """Of any amount that a claim may hold."""
 _FEW_CODES: Final = 6
 
-_TEXTS: Final = (pl.String, pl.Categorical, pl.Enum)
 ALL_DAYS: Final = (date.min.toordinal() - EPOCH, date.max.toordinal() - EPOCH)
 """The first and the last day that Python has."""
 TICKS: Final = {unit: 86_400 * 10**power for unit, power in (("ms", 3), ("us", 6), ("ns", 9))}
 """How many of each unit a day has."""
 
 # The texts of cells beside those of the JSON contract; docs/audit.md lists them ("Loose texts").
-_LOOSE_DAY: Final = r"^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$"
+LOOSE_MONTH: Final = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]"
+"""How a day begins, whatever follows its month."""
+_LOOSE_DAY: Final = rf"{LOOSE_MONTH}([0-9]{{1,2}})日?$"
 _LOOSE_YUAN: Final = (
     r"^[¥￥]?\s*([0-9]{1,12}|[0-9]{1,3}([,，][0-9]{3}){1,3})(\.[0-9]{1,2}0{0,16})?\s*元?$"
 )
@@ -83,7 +94,7 @@ def read_cells(raw: pl.DataFrame, fields: Mapping[str, Field]) -> Cells:
     for name in read.columns:
         if read[name].null_count() > raw[name].null_count():
             column, unread = read[name], (read[name].is_null() & raw[name].is_not_null()).arg_true()
-            if raw.schema[name] in _TEXTS:
+            if raw.schema[name] in TEXTS:
                 texts = raw[name].gather(unread).cast(pl.String).str.strip_chars(WHITE)
                 again = _slow(fields[name], texts)
                 column = column.scatter(unread, again)
@@ -220,11 +231,8 @@ def _from_0_to_100(column: pl.Expr) -> pl.Expr:
 def _code(column: pl.Expr, field: Field) -> pl.Expr:
     """Return codes in texts as their place among those of ``field``; null where it is none."""
     if len(field.codes) <= _FEW_CODES:  # comparing with each is quicker than looking them up
-        chain: Any = pl
-        for number, code in enumerate(field.codes):
-            chain = chain.when(column == code).then(pl.lit(number, dtype=pl.UInt8))
-        found: pl.Expr = chain.otherwise(None)
-        return found
+        codes = enumerate(field.codes)
+        return cases((column == code, pl.lit(n, dtype=pl.UInt8)) for n, code in codes)
     return column.cast(pl.Enum(field.codes), strict=False).to_physical().cast(pl.UInt8)
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from sanbao.audit.tables.columns import constant
 from sanbao.audit.tables.input.cell_texts import WHITE
 from sanbao.audit.tables.input.cells import ALL_DAYS, TICKS, Cells, read_cells
 from sanbao.audit.tables.input.invalid import (
@@ -26,11 +27,10 @@ from sanbao.audit.tables.input.invalid import (
     too_many,
 )
 from sanbao.audit.tables.input.lists import long_table, promises_of
-from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, TEXTS, Field
 from sanbao.audit.tables.input.segmented_scan import (
     APART,
     IS_LAST,
-    constant,
     last_day,
     latest,
     of_each_claim,
@@ -38,7 +38,7 @@ from sanbao.audit.tables.input.segmented_scan import (
 )
 from sanbao.base.errors import Problem, ValidationError
 
-__all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_entries"]
+__all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_side_table"]
 
 TWICE: Final = "stand in the table of claims and in one of their own"
 """What is wrong with repairs or exchanges that are both."""
@@ -115,25 +115,19 @@ def read_claims(
     of a type that cannot be what its name says, and for rows of these tables that belong to
     no claim.
     """
-    if problems := list(_unusable(table, repairs, exchanges)):
-        raise ValidationError(problems)
+    _refuse(_unusable(table, repairs, exchanges))
     rows = pl.Series("row", range(len(table)), dtype=pl.UInt32)
     cells = read_cells(table.select(name for name in _SINGLE if name in table.columns), _SINGLE)
     long_repairs, no_repairs = long_table(table, "repairs", repairs, rows)
     long_exchanges, no_exchanges = long_table(table, "exchanges", exchanges, rows)
-    problems = [
-        *_misfits(long_repairs, REPAIR, "repairs."),
-        *_misfits(long_exchanges, EXCHANGE, "exchanges."),
-    ]
-    if problems:
-        raise ValidationError(problems)
+    wrong = _misfits(long_repairs, REPAIR, "repairs.")
+    _refuse((*wrong, *_misfits(long_exchanges, EXCHANGE, "exchanges.")))
     of_repairs = read_cells(long_repairs, REPAIR)
     of_exchanges = read_cells(long_exchanges, EXCHANGE)
     promises, no_promises = promises_of(table)
     repaired = of_repairs.numbers(REPAIR).with_columns(long_repairs["row"])
     exchanged = of_exchanges.read.with_columns(long_exchanges["row"])
-    frame = cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows)
-    frame = _with_exchanges(frame, exchanged)
+    frame = _with_exchanges(cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows), exchanged)
     odd = [
         pl.Series("row", [*no_repairs, *no_exchanges, *no_promises], dtype=pl.UInt32),
         long_repairs["row"].filter(of_repairs.odd | impossible_repairs(repaired)),
@@ -154,6 +148,11 @@ def read_claims(
 # --- what cannot be a table of claims --------------------------------------------------------
 
 
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := list(problems):
+        raise ValidationError(found)
+
+
 def _unusable(
     table: pl.DataFrame, repairs: pl.DataFrame | None, exchanges: pl.DataFrame | None
 ) -> Iterator[Problem]:
@@ -161,7 +160,7 @@ def _unusable(
     for name, second in (("repairs", repairs), ("exchanges", exchanges)):
         if second is not None:
             yield from unjoinable(name, table)
-            yield from unusable_entries(name, second)
+            yield from unusable_side_table(name, second)
 
 
 def unjoinable(name: str, claims: pl.DataFrame) -> Iterator[Problem]:
@@ -171,7 +170,7 @@ def unjoinable(name: str, claims: pl.DataFrame) -> Iterator[Problem]:
         yield Problem(name, "two tables", TWICE)
 
 
-def unusable_entries(name: str, table: pl.DataFrame) -> Iterator[Problem]:
+def unusable_side_table(name: str, table: pl.DataFrame) -> Iterator[Problem]:
     """Yield what is wrong with a table of repairs or exchanges that has our names."""
     yield from _without_ids(name, table, f"{name}.")
     yield from _misfits(table, REPAIR if name == "repairs" else EXCHANGE, f"{name}.")
@@ -190,9 +189,8 @@ def _misfits(table: pl.DataFrame, fields: Mapping[str, Field], prefix: str) -> I
 
 def _misfit(field: Field, dtype: pl.DataType) -> str | None:
     """Return why a column of this type cannot hold ``field``, or nothing."""
-    texts = (pl.String, pl.Categorical, pl.Enum, pl.Null)
     match field.type:
-        case "date" if not isinstance(dtype, (pl.Date, pl.Datetime, *texts)):
+        case "date" if not isinstance(dtype, (pl.Date, pl.Datetime, *TEXTS)):
             return "must be a column of dates, or of texts like 2025-07-04"
         case "yuan" if dtype.is_float():
             in_fen = f'{{"{field.name}": {{"column": …, "unit": "fen"}}}}'
@@ -200,15 +198,15 @@ def _misfit(field: Field, dtype: pl.DataType) -> str | None:
                 "must not be floating-point numbers; give money as decimal numbers, as texts "
                 f'like "1599.00", or as whole fen, mapped by columns={in_fen}'
             )
-        case "yuan" if not (dtype.is_decimal() or dtype.is_integer() or isinstance(dtype, texts)):
+        case "yuan" if not (dtype.is_decimal() or dtype.is_integer() or isinstance(dtype, TEXTS)):
             return "must be amounts in yuan"
-        case "code" if not isinstance(dtype, texts):
+        case "code" if not isinstance(dtype, TEXTS):
             return "must be a column of codes"
-        case "yes/no" if not (isinstance(dtype, (pl.Boolean, *texts)) or dtype.is_integer()):
+        case "yes/no" if not (isinstance(dtype, (pl.Boolean, *TEXTS)) or dtype.is_integer()):
             return "must be true or false"
-        case "percent" if not (dtype.is_numeric() or isinstance(dtype, texts)):
+        case "percent" if not (dtype.is_numeric() or isinstance(dtype, TEXTS)):
             return "must be numbers from 0 to 100"
-        case "text" if field.name == ID and not (isinstance(dtype, texts) or dtype.is_integer()):
+        case "text" if field.name == ID and not (isinstance(dtype, TEXTS) or dtype.is_integer()):
             return "must be a column of texts or whole numbers"
         case "list" if not isinstance(dtype, (pl.List, pl.Array, pl.String, pl.Null)):
             return "must be a list in every row, or a table of its own"

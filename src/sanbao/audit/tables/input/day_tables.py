@@ -8,6 +8,7 @@ is counted here. Days are numbers of days since 1970-01-01, as Arrow has them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final, get_args
@@ -88,16 +89,23 @@ class Days:
         return _at(table, place, there)
 
 
-_known: dict[tuple[Calendar, str], tuple[pl.Series, pl.Series]] = {}
+@dataclass(frozen=True)
+class _Key:
+    """A calendar as a key, also one that cannot be hashed: equal calendars have equal ids."""
+
+    calendar: Calendar
+
+    def __hash__(self) -> int:
+        return hash(self.calendar.id)
+
+
+_known: dict[tuple[_Key, str], tuple[pl.Series, pl.Series]] = {}
 
 
 def _rolls(calendar: Calendar, rest_days: RestDays) -> tuple[pl.Series, pl.Series]:
     """Return for every day the first from it on that is no rest day, and if all is published."""
-    key = (calendar, rest_days)
-    try:
-        found = _known.get(key)
-    except TypeError:  # a calendar of one's own that cannot be a key
-        return _rolled(calendar, rest_days)
+    key = (_Key(calendar), rest_days)
+    found = _known.get(key)
     if found is None:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()

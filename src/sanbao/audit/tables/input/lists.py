@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from sanbao.audit.tables.input.cell_texts import WHITE, cell_of
-from sanbao.audit.tables.input.schema import EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.tables.input.schema import EXCHANGE, ID, REPAIR, TEXTS, Field
 from sanbao.base.errors import ValidationError, suggestion
 from sanbao.base.json_text import parse
 
@@ -149,7 +149,7 @@ def promises_of(table: pl.DataFrame) -> tuple[pl.Series | None, dict[int, Any]]:
     if isinstance(column.dtype, pl.Array):
         column = column.arr.to_list()
     inner = column.dtype.inner  # type: ignore[attr-defined]
-    if not isinstance(inner, (pl.String, pl.Categorical, pl.Enum, pl.Null)):
+    if not isinstance(inner, TEXTS):
         raise ValidationError.of("commitments", f"lists of {inner}", "must be lists of texts")
     if not column.list.len().max():
         return None, {}

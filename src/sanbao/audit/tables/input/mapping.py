@@ -9,31 +9,34 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
-from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, Field
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, TEXTS, Field
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion, system_reason
 from sanbao.base.renamed import renamed
 from sanbao.base.toml_text import NotTomlError, parse
 
 __all__ = [
+    "Frames",
     "UnusedColumns",
-    "entries_columns",
-    "entries_named",
     "mapped",
     "read_mapping",
+    "side_table_columns",
+    "side_table_named",
     "unused",
     "unused_in",
 ]
+
+Frames: TypeAlias = tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]
+"""Claims, and their repairs and exchanges where these have tables of their own."""
 
 _FEN: Final = Decimal("0.01")
 _FAR: Final = 10**30
 """Far beyond any amount, and as much as its type can hold; an amount beyond is refused as this."""
 _MOST_NAMED: Final = 12
 _YES, _NO = "是", "否"
-_TEXTS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 _MOST_EXACT: Final = {"Float32": 2**24, "Float64": 2**53}
 """Up to here floating-point numbers hold every whole number."""
 _TABLES: Final = {"repairs": REPAIR, "exchanges": EXCHANGE}
@@ -62,7 +65,7 @@ def mapped(
     repairs: pl.DataFrame | None = None,
     exchanges: pl.DataFrame | None = None,
     columns: Mapping[str, Any] | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]:
+) -> Frames:
     """Return the tables with our names for the columns they have; others are left away.
 
     ``columns`` gives for our names the name in the table; ``{"column": "amount", "unit":
@@ -87,7 +90,7 @@ def mapped(
             seconds.append(None)
             continue
         try:
-            named, wrong = entries_named(name, second, entries_columns(wanted, name))
+            named, wrong = side_table_named(name, second, side_table_columns(wanted, name))
         except ValidationError as error:
             problems += error.problems
         else:
@@ -98,7 +101,7 @@ def mapped(
     return frame, seconds[0], seconds[1]
 
 
-def entries_columns(columns: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
+def side_table_columns(columns: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
     """Return the part of a mapping that is for the table of repairs or exchanges.
 
     Raises :class:`~sanbao.ValidationError` if something else stands there.
@@ -110,7 +113,7 @@ def entries_columns(columns: Mapping[str, Any] | None, name: str) -> Mapping[str
     return inner
 
 
-def entries_named(
+def side_table_named(
     name: str, table: pl.DataFrame, columns: Mapping[str, Any]
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """Return a table of repairs or exchanges under our names, and what is wrong with it."""
@@ -189,17 +192,14 @@ def unused(
 
 
 def unused_in(
-    claims: pl.DataFrame,
-    repairs: pl.DataFrame | None,
-    exchanges: pl.DataFrame | None,
-    columns: Mapping[str, Any] | None,
-    kept: Collection[str] = (),
+    frames: Frames, columns: Mapping[str, Any] | None, kept: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Return the columns of tables, which :func:`mapped` takes, that hold nothing of a claim."""
+    claims, *seconds = frames
     found = unused(claims.columns, columns, kept=kept)
-    for name, second in (("repairs", repairs), ("exchanges", exchanges)):
+    for name, second in zip(_TABLES, seconds, strict=True):
         if second is not None:
-            found += unused(second.columns, entries_columns(columns, name), name)
+            found += unused(second.columns, side_table_columns(columns, name), name)
     return found
 
 
@@ -245,7 +245,7 @@ def _texts(column: pl.Expr, field: Field, dtype: pl.DataType) -> pl.Expr:
     words = dict(field.synonyms)
     if dtype == pl.Boolean and {_YES, _NO} <= words.keys():
         return pl.when(column).then(pl.lit(words[_YES])).when(~column).then(pl.lit(words[_NO]))
-    if field.type != "text" or isinstance(dtype, _TEXTS) or dtype.is_integer():
+    if field.type != "text" or isinstance(dtype, TEXTS) or dtype.is_integer():
         return column
     if dtype.is_float() or dtype.is_decimal():
         sound = column.fill_nan(None) if dtype.is_float() else column

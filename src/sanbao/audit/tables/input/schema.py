@@ -18,14 +18,27 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias, get_args
 
+import polars as pl
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from sanbao.explain.words.catalogue import has, say
 from sanbao.explain.words.codes import SHORT_NAMES
 from sanbao.model.claim import Claim, Exchange, Repair
+from sanbao.model.codes import Outcome
 
-__all__ = ["CLAIM", "EXCHANGE", "ID", "MONEY", "REPAIR", "RESULTS", "Field", "describe"]
+__all__ = [
+    "CLAIM",
+    "EXCHANGE",
+    "ID",
+    "MONEY",
+    "OUTCOMES",
+    "REPAIR",
+    "RESULTS",
+    "TEXTS",
+    "Field",
+    "describe",
+]
 
 FieldType: TypeAlias = Literal["date", "code", "yes/no", "yuan", "percent", "text", "list"]
 
@@ -189,20 +202,26 @@ REPAIR: Final[Mapping[str, Field]] = MappingProxyType(_fields_of(Repair, _CHINES
 EXCHANGE: Final[Mapping[str, Field]] = MappingProxyType(_fields_of(Exchange, _CHINESE_OF_EXCHANGE))
 """The columns of a table of exchanges, beside ``claim_id``."""
 
-RESULTS: Final[Mapping[str, str]] = MappingProxyType(
+RESULTS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
     {
-        "outcome": "String",
-        "rule": "String",
-        "articles": "String",
-        "payable": "Decimal(38, 2)",
-        "fee": "Decimal(38, 2)",
-        "period_ends_on": "Date",
-        "provisional": "Boolean",
-        "depends_on_reading": "String",
-        "error": "String",
+        "outcome": pl.String(),
+        "rule": pl.String(),
+        "articles": pl.String(),
+        "payable": pl.Decimal(38, 2),
+        "fee": pl.Decimal(38, 2),
+        "period_ends_on": pl.Date(),
+        "provisional": pl.Boolean(),
+        "depends_on_reading": pl.String(),
+        "error": pl.String(),
     }
 )
-"""The columns that deciding adds, with their Arrow types as Polars names them."""
+"""The columns that deciding adds, with their types."""
+
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+"""What stands in the column ``outcome``, strongest first."""
+
+TEXTS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
+"""The types of columns that can hold texts."""
 
 
 @cache
@@ -212,6 +231,12 @@ def describe() -> str:
         "claims": [asdict(field) for field in CLAIM.values()],
         "repairs": [asdict(field) for field in REPAIR.values()],
         "exchanges": [asdict(field) for field in EXCHANGE.values()],
-        "results": [{"name": name, "type": type_} for name, type_ in RESULTS.items()],
+        "results": [{"name": name, "type": _name_of(dtype)} for name, dtype in RESULTS.items()],
     }
     return json.dumps(tables, ensure_ascii=False, indent=2)
+
+
+def _name_of(dtype: pl.DataType) -> str:
+    if isinstance(dtype, pl.Decimal):
+        return f"Decimal({dtype.precision}, {dtype.scale})"
+    return str(dtype)

@@ -13,12 +13,13 @@ from typing import Final
 
 import polars as pl
 
+from sanbao.audit.tables.columns import constant
+
 __all__ = [
     "APART",
     "FAR",
     "IS_FIRST",
     "IS_LAST",
-    "constant",
     "earliest",
     "first_day",
     "last_day",
@@ -77,11 +78,6 @@ def last_day(name: str) -> pl.Expr:
 def first_day(name: str) -> pl.Expr:
     """Return the first day of each claim from the last of :func:`earliest`."""
     return (FAR - 1 - last_day(name)).alias(name)
-
-
-def constant(value: bool | int | None, rows: int, dtype: pl.DataType | None = None) -> pl.Series:
-    """Return the same value for so many rows, a new column that may be written to."""
-    return pl.Series([value], dtype=dtype).new_from_index(0, rows)
 
 
 def of_each_claim(

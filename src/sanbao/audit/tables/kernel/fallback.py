@@ -7,29 +7,17 @@ of a row is what every kernel has to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
+from sanbao.audit.tables.input.schema import RESULTS
 from sanbao.audit.tables.kernel.kernel import articles_text
 from sanbao.base.errors import ValidationError
 from sanbao.decision import Decision
 from sanbao.engine import Engine
 
-__all__ = ["SCHEMA", "decide_rows", "dependence_of", "row_of"]
-
-SCHEMA: Final[Mapping[str, pl.DataType]] = {
-    "outcome": pl.String(),
-    "rule": pl.String(),
-    "articles": pl.String(),
-    "payable": pl.Decimal(38, 2),
-    "fee": pl.Decimal(38, 2),
-    "period_ends_on": pl.Date(),
-    "provisional": pl.Boolean(),
-    "depends_on_reading": pl.String(),
-    "error": pl.String(),
-}
-"""The columns that deciding adds."""
+__all__ = ["decide_rows", "dependence_of", "row_of"]
 
 
 def decide_rows(
@@ -37,14 +25,14 @@ def decide_rows(
 ) -> pl.DataFrame:
     """Return the result columns of claims in contract JSON, one row each."""
     rows = [_decided(engine, claim, depends=depends) for claim in claims]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=dict(RESULTS), orient="row")
 
 
 def _decided(engine: Engine, claim: Mapping[str, Any], *, depends: bool) -> tuple[Any, ...]:
     try:
         return row_of(engine.decide(claim), depends=depends)
     except ValidationError as error:
-        return (*[None] * (len(SCHEMA) - 1), "; ".join(map(str, error.problems)))
+        return (*[None] * (len(RESULTS) - 1), "; ".join(map(str, error.problems)))
 
 
 def row_of(decision: Decision, *, depends: bool = True) -> tuple[Any, ...]:

@@ -11,26 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import polars as pl
 
+from sanbao.audit.tables.columns import Truth, both, cases, column, constant, either
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
-from sanbao.audit.tables.input.segmented_scan import constant
-from sanbao.audit.tables.kernel.expressions import LAST_DAYS, Member, Truth, both, column, either
+from sanbao.audit.tables.input.schema import OUTCOMES
+from sanbao.audit.tables.kernel.expressions import LAST_DAYS, PolicyExpressions
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
-from sanbao.model.codes import Outcome
 from sanbao.rules.combined import qualified_id
 from sanbao.rules.conditions import AnyOf
 from sanbao.rules.policy import Policy, Rule
 
-__all__ = ["OUTCOMES", "UNSETTLED", "Kernel", "articles_text", "can_reckon"]
-
-OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
-"""The outcomes in the order of their numbers, strongest first."""
+__all__ = ["UNSETTLED", "Kernel", "articles_text", "can_reckon"]
 
 UNSETTLED: Final = 255
 """The number of an outcome that the facts leave open, as far as the kernel sees."""
@@ -49,24 +46,25 @@ class Kernel:
     the column ``rule`` holds their places.
     """
 
-    def __init__(self, members: Sequence[Member], ranked: Sequence[Ranked]) -> None:
-        self.members = members
+    def __init__(self, policies: Sequence[PolicyExpressions], ranked: Sequence[Ranked]) -> None:
+        self.policies = policies
         self.ranked = ranked
         self.rules: list[tuple[str, str]] = []
         self._number: dict[tuple[int, str], int] = {}
-        for place, member in enumerate(self.members):
-            for rule in member.policy.rules:
+        for place, one in enumerate(self.policies):
+            for rule in one.policy.rules:
                 self._number[place, rule.id] = len(self.rules)
-                name = rule.id if len(members) == 1 else qualified_id(member.policy, rule.id)
+                name = rule.id if len(policies) == 1 else qualified_id(one.policy, rule.id)
                 self.rules.append((name, articles_text(rule.cites)))
         outcome = self._outcome().alias("outcome")
         self._stages = [list(self._opened()), [outcome], list(self._leads())]
-        self._answers = {one.meta.output_name(): one for one in self._told()}
+        answers = (*self._told(), *self._terms())
+        self._answers = {one.meta.output_name(): one for one in answers}
 
-    def under(self, members: Sequence[Member]) -> Kernel:
+    def under(self, policies: Sequence[PolicyExpressions]) -> Kernel:
         """Return this kernel for the same policies under other readings."""
         other = copy(self)
-        other.members = members
+        other.policies = policies
         return other
 
     def hanging(self, claims: Claims) -> Iterator[tuple[str, pl.Series]]:
@@ -74,11 +72,11 @@ class Kernel:
 
         Those that only change how days are counted are not among them.
         """
-        named = sorted(frozenset().union(*(member.in_code for member in self.members)) - COUNTING)
+        named = sorted(frozenset().union(*(one.in_code for one in self.policies)) - COUNTING)
         rows = {name: constant(False, len(claims.frame)) for name in named}
-        for member in self.members:
-            hangs = {name: member.hanging_on(name) for name in named}
-            frame = member.stated(claims)
+        for one in self.policies:
+            hangs = {name: one.hanging_on(name) for name in named}
+            frame = one.stated(claims)
             for name, truth in hangs.items():
                 if isinstance(truth, bool):
                     rows[name] |= constant(truth, len(frame))
@@ -98,10 +96,10 @@ class Kernel:
         counted could change it. What is not wanted is not worked out.
         """
         parts = [claims.frame.lazy().select("request")]
-        for place, member in enumerate(self.members):
-            facts = member.facts(claims, near="near" in wanted)
-            found = member.ruled(facts, money_of(member))
-            parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(member, facts)))
+        for place, policy in enumerate(self.policies):
+            facts = policy.facts(claims, near="near" in wanted)
+            found = policy.ruled(facts, money_of(policy))
+            parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(policy, facts)))
         whole = pl.concat(parts, how="horizontal")
         for stage in self._stages:
             whole = whole.with_columns(stage)
@@ -119,12 +117,8 @@ class Kernel:
             return self._open(one)
         return self._open(one) & ~pl.col(f"{one.policy}|empty:{one.own}")
 
-    def _rights(self, remedy: str, member: int | None = None) -> list[Ranked]:
-        return [
-            one
-            for one in self.ranked
-            if one.right.remedy == remedy and member in (None, one.policy)
-        ]
+    def _rights(self, remedy: str) -> list[Ranked]:
+        return [one for one in self.ranked if one.right.remedy == remedy]
 
     def _opened(self) -> Iterator[pl.Expr]:
         """Yield whether a right to each remedy is open, and whether one is worth anything."""
@@ -134,8 +128,8 @@ class Kernel:
             yield column(either(map(self._worth, rights))).alias(f"worth:{remedy}")
         for number, (_, block) in enumerate(self._blocks()):
             yield column(either(map(self._worth, block))).alias(f"block:{number}")
-        for place, member in enumerate(self.members):
-            out = either(pl.col(f"{place}|{rule.id}") for rule in member.policy.exclusions)
+        for place, one in enumerate(self.policies):
+            out = either(pl.col(f"{place}|{rule.id}") for rule in one.policy.exclusions)
             yield column(out).alias(f"excluded:{place}")
 
     def _blocks(self) -> list[tuple[str, list[Ranked]]]:
@@ -145,26 +139,26 @@ class Kernel:
 
     def _outcome(self) -> pl.Expr:
         """Return what is asked for if it is open, otherwise the strongest that is."""
-        chain: Any = pl
-        for request, remedy in (("refund",) * 2, ("exchange",) * 2, ("repair", "free_repair")):
-            asked = pl.col("request") == CODES["request"].index(request)
-            worth = pl.col(f"worth:{remedy}")
-            chain = chain.when(asked & worth).then(_outcome(remedy))
-            chain = chain.when(asked & worth.is_null()).then(_outcome(None))
-        for number, (remedy, _) in enumerate(self._blocks()):
-            chain = chain.when(f"block:{number}").then(_outcome(remedy))
-            chain = chain.when(pl.col(f"block:{number}").is_null()).then(_outcome(None))
         # a local regulation adds rights; where there is none the law of the land says what is left
         out = column(
             both(
                 pl.col(f"excluded:{place}")
-                for place, member in enumerate(self.members)
-                if len(self.members) == 1 or member.policy.kind != "local"
+                for place, one in enumerate(self.policies)
+                if len(self.policies) == 1 or one.policy.kind != "local"
             )
         )
-        chain = chain.when(out).then(_outcome("excluded")).when(~out).then(_outcome("paid_repair"))
-        settled: pl.Expr = chain.otherwise(_outcome(None))
-        return settled
+        left = ((out, _outcome("excluded")), (~out, _outcome("paid_repair")))
+        return cases((*self._wanted(), *left), _outcome(None))
+
+    def _wanted(self) -> Iterator[tuple[pl.Expr, pl.Expr]]:
+        """Yield where each remedy is the outcome, in the order of choice."""
+        for request, remedy in (("refund",) * 2, ("exchange",) * 2, ("repair", "free_repair")):
+            asked = pl.col("request") == CODES["request"].index(request)
+            yield asked & pl.col(f"worth:{remedy}"), _outcome(remedy)
+            yield asked & pl.col(f"worth:{remedy}").is_null(), _outcome(None)
+        for number, (remedy, _) in enumerate(self._blocks()):
+            yield pl.col(f"block:{number}"), _outcome(remedy)
+            yield pl.col(f"block:{number}").is_null(), _outcome(None)
 
     # --- by which rule ------------------------------------------------------------------------
 
@@ -174,35 +168,32 @@ class Kernel:
         Of several policies that give an exchange or a free repair it is the first one's, of
         those that give a refund that of the one which keeps back least (``winner``).
         """
-        places = range(len(self.members))
+        several = len(self.policies) > 1
         for remedy in ("exchange", "free_repair"):
-            yield self._first(sorted(self._rights(remedy), key=_member)).alias(f"lead:{remedy}")
+            rights = sorted(self._rights(remedy), key=_member)
+            first = ((one.policy, one.own, self._open(one)) for one in rights)
+            yield self._first(first).alias(f"lead:{remedy}")
         winner = self._winner()
         yield winner.alias("winner")
-        yield self._chain(
+        yield self._first(
             (one.policy, one.own, self._open(one) & (winner == one.policy))
-            if len(places) > 1
+            if several
             else (one.policy, one.own, self._open(one))
             for one in self._rights("refund")
         ).alias("lead:refund")
+        exclusions = self.policies[0].policy.exclusions
+        out = self._first((0, one.id, pl.col(f"0|{one.id}")) for one in exclusions)
+        yield out.alias("lead:excluded")
         bars = [
-            (p, bar.id, pl.col(f"{p}|{bar.id}"))
-            for p, member in enumerate(self.members)
-            for bar in member.policy.bars
+            (place, bar.id, ~pl.col(f"excluded:{place}") if several else True)
+            for place, one in enumerate(self.policies)
+            for bar in one.policy.bars
         ]
-        out = [(0, rule.id) for rule in self.members[0].policy.exclusions]
-        yield self._chain((p, rule, pl.col(f"{p}|{rule}")) for p, rule in out).alias(
-            "lead:excluded"
+        certain = ((p, bar, both((reached, pl.col(f"{p}|{bar}")))) for p, bar, reached in bars)
+        open_ = (
+            (p, bar, both((reached, pl.col(f"{p}|{bar}").is_null()))) for p, bar, reached in bars
         )
-        reached: list[Truth] = [True]
-        if len(places) > 1:
-            reached = [~pl.col(f"excluded:{place}") for place in places]
-        yield self._chain(
-            (
-                *((p, rule, column(both((reached[p], bar)))) for p, rule, bar in bars),
-                *((p, rule, column(both((reached[p], bar.is_null())))) for p, rule, bar in bars),
-            )
-        ).alias("lead:paid_repair")
+        yield self._first((*certain, *open_)).alias("lead:paid_repair")
 
     def _winner(self) -> pl.Expr:
         """Return the place of the policy with the refund that keeps back least.
@@ -210,43 +201,35 @@ class Kernel:
         Of several that keep back as much it is that of the strongest right.
         """
         nobody = pl.lit(0, dtype=pl.UInt8)
-        if len(self.members) == 1:
+        if len(self.policies) == 1:
             return nobody
-        least = pl.min_horizontal(f"{place}|kept" for place in range(len(self.members)))
-        chain: Any = pl
+        least = pl.min_horizontal(f"{place}|kept" for place in range(len(self.policies)))
+        best = []
         for one in self._rights("refund"):
             kept: Any = 0 if one.right.refund == "in_full" else pl.col(f"{one.policy}|fee")
-            best = self._open(one) & (least == kept)
-            chain = chain.when(best).then(pl.lit(one.policy, dtype=pl.UInt8))
-        found: pl.Expr = nobody if chain is pl else chain.otherwise(nobody)
-        return found
+            holds = self._open(one) & (least == kept)
+            best.append((holds, pl.lit(one.policy, dtype=pl.UInt8)))
+        return cases(best, nobody)
 
-    def _first(self, rights: Iterable[Ranked]) -> pl.Expr:
-        return self._chain((one.policy, one.own, self._open(one)) for one in rights)
-
-    def _chain(self, rules: Iterable[tuple[int, str, pl.Expr]]) -> pl.Expr:
+    def _first(self, rules: Iterable[tuple[int, str, Truth]]) -> pl.Expr:
         """Return the number of the first of these rules that holds."""
-        chain: Any = pl
-        for member, rule, holds in rules:
-            chain = chain.when(holds).then(pl.lit(self._number[member, rule], dtype=pl.UInt16))
-        nothing = pl.lit(None, dtype=pl.UInt16)
-        found: pl.Expr = nothing if chain is pl else chain.otherwise(nothing)
-        return found
+        found = (
+            (column(holds), pl.lit(self._number[place, rule], dtype=pl.UInt16))
+            for place, rule, holds in rules
+        )
+        return cases(found, pl.lit(None, dtype=pl.UInt16))
 
     # --- what is told -------------------------------------------------------------------------
 
     def _told(self) -> Iterator[pl.Expr]:
-        """Yield what :meth:`decide` gives."""
-        several = len(self.members) > 1
+        """Yield what :meth:`decide` gives of the outcome."""
         outcome = pl.col("outcome")
-        if several:
-            outcome = pl.when(self._are_weighed()).then(outcome).otherwise(_outcome(None))
+        if len(self.policies) > 1:
+            outcome = cases([(self._are_weighed(), outcome)], _outcome(None))
         yield outcome.alias("outcome")
-        chain: Any = pl
-        for name in OUTCOMES:
-            chain = chain.when(pl.col("outcome") == OUTCOMES.index(name)).then(f"lead:{name}")
-        rule: pl.Expr = chain.otherwise(None)
-        yield rule.alias("rule")
+        numbers = enumerate(OUTCOMES)
+        leads = ((pl.col("outcome") == number, f"lead:{name}") for number, name in numbers)
+        yield cases(leads).alias("rule")
         refunded = pl.col("outcome") == OUTCOMES.index("refund")
         price, fee = self._winners("price"), self._winners("fee")
         in_full = [
@@ -254,88 +237,75 @@ class Kernel:
             for one in self._rights("refund")
             if one.right.refund == "in_full"
         ]
-        full = either(pl.col("lead:refund") == number for number in in_full)
+        full = column(either(pl.col("lead:refund") == number for number in in_full))
+        nothing = pl.when(price.is_not_null()).then(0)
         yield pl.when(refunded).then(price).alias("price")
-        yield (
-            pl.when(refunded & column(full))
-            .then(pl.when(price.is_not_null()).then(0))
-            .when(refunded)
-            .then(fee)
-            .alias("fee")
-        )
-        ends = [pl.col(f"{place}|period_ends_on") for place in range(len(self.members))]
-        yield (pl.max_horizontal(ends) if several else ends[0]).alias("period_ends_on")
+        yield cases(((refunded & full, nothing), (refunded, fee))).alias("fee")
+        ends = self._of_each("period_ends_on")
+        yield (pl.max_horizontal(ends) if len(ends) > 1 else ends[0]).alias("period_ends_on")
         yield pl.any_horizontal(self._provisional()).alias("provisional")
-        # what the consumer gets, whichever rule gives it
+
+    def _terms(self) -> Iterator[pl.Expr]:
+        """Yield what the consumer gets, whichever rule gives it, and what could change that."""
+        price, fee = self._winners("price"), self._winners("fee")
+        full, less = self._winners("opens_full"), self._winners("opens_less")
         yield pl.sum_horizontal(
-            self._giver(remedy) * (len(self.members) + 1) ** place
+            self._giver(remedy) * (len(self.policies) + 1) ** place
             for place, remedy in enumerate(_REMEDIES)
         ).alias("kinds")
-        nothing_kept = self._winners("opens_full") | (self._winners("opens_less") & (fee == 0))
-        yield nothing_kept.alias("in_full")
-        yield pl.when(self._winners("opens_less") & (fee > 0)).then(fee).alias("least_fee")
-        known = both(pl.col(remedy).is_not_null() for remedy in _REMEDIES)
-        reckoned = ~self._winners("opens_less") | (fee.is_not_null() & price.is_not_null())
-        yield (column(known) & reckoned.fill_null(False)).alias("sure")
+        yield (full | (less & (fee == 0))).alias("in_full")
+        yield pl.when(less & (fee > 0)).then(fee).alias("least_fee")
+        yield pl.when(full | less).then(price).alias("refunded")
+        known = column(both(pl.col(remedy).is_not_null() for remedy in _REMEDIES))
+        reckoned = ~less | (fee.is_not_null() & price.is_not_null())
+        yield (known & reckoned.fill_null(False)).alias("sure")
         # of another policy as well: where a fee falls away that one may give the best refund
-        yield pl.any_horizontal(f"{place}|opens_less" for place in range(len(self.members))).alias(
-            "opens_less"
-        )
-        refunds = self._winners("opens_full") | self._winners("opens_less")
-        yield pl.when(refunds).then(price).alias("refunded")
-        yield pl.any_horizontal(f"{place}|near" for place in range(len(self.members))).alias("near")
+        for name in ("opens_less", "near"):
+            yield pl.any_horizontal(self._of_each(name)).alias(name)
+
+    def _of_each(self, name: str) -> list[pl.Expr]:
+        """Return a column of every policy."""
+        return [pl.col(f"{place}|{name}") for place in range(len(self.policies))]
 
     def _giver(self, remedy: str) -> pl.Expr:
         """Return the place of the policy that gives a remedy, counted from 1; 0 if none does."""
         number = pl.lit(0, dtype=pl.UInt32)
         if remedy == "refund":
             return pl.when(remedy).then(pl.col("winner").cast(pl.UInt32) + 1).otherwise(number)
-        chain: Any = pl
-        for one in sorted(self._rights(remedy), key=_member):
-            chain = chain.when(self._open(one)).then(pl.lit(one.policy + 1, dtype=pl.UInt32))
-        found: pl.Expr = number if chain is pl else chain.otherwise(number)
-        return found
+        given = (
+            (self._open(one), pl.lit(one.policy + 1, dtype=pl.UInt32))
+            for one in sorted(self._rights(remedy), key=_member)
+        )
+        return cases(given, number)
 
     def _winners(self, name: str) -> pl.Expr:
         """Return a column of the policy whose refund is the best."""
-        chain: Any = pl
-        for place in range(1, len(self.members)):
-            chain = chain.when(pl.col("winner") == place).then(f"{place}|{name}")
-        first = pl.col(f"0|{name}")
-        found: pl.Expr = first if chain is pl else chain.otherwise(first)
-        return found
+        first, *others = self._of_each(name)
+        chosen = ((pl.col("winner") == place, one) for place, one in enumerate(others, start=1))
+        return cases(chosen, first)
 
     def _are_weighed(self) -> pl.Expr:
         """Say whether it is known what each of several policies gives of the remedy chosen."""
-        chain: Any = pl
+        weighed = []
         for remedy in _REMEDIES:
             known = both(self._open(one).is_not_null() for one in self._rights(remedy))
             if remedy == "refund":
-                priced = both(pl.col(f"{place}|is_reckoned") for place in range(len(self.members)))
-                known = both((known, priced))
-            of_remedy = pl.col("outcome") == OUTCOMES.index(remedy)
-            chain = chain.when(of_remedy).then(column(known))
-        reached = both(
-            pl.col(f"excluded:{place}").is_not_null() for place in range(len(self.members))
-        )
-        weighed: pl.Expr = chain.otherwise(column(reached))
-        return weighed
+                known = both((known, *self._of_each("is_reckoned")))
+            weighed.append((pl.col("outcome") == OUTCOMES.index(remedy), column(known)))
+        places = range(len(self.policies))
+        reached = both(pl.col(f"excluded:{place}").is_not_null() for place in places)
+        return cases(weighed, column(reached))
 
     def _provisional(self) -> Iterator[pl.Expr]:
         """Yield of each last day whether it may still move."""
-        places = range(len(self.members))
         for name in LAST_DAYS:
-            if len(places) == 1:
-                yield pl.col(f"0|provisional:{name}")
+            ends, moves = self._of_each(name), self._of_each(f"provisional:{name}")
+            if len(ends) == 1:
+                yield moves[0]
                 continue
-            last = pl.max_horizontal(f"{place}|{name}" for place in places)
-            yield (
-                pl.all_horizontal(
-                    (pl.col(f"{place}|{name}") != last).fill_null(True)
-                    | pl.col(f"{place}|provisional:{name}")
-                    for place in places
-                )
-                & last.is_not_null()
+            last = pl.max_horizontal(ends)
+            yield last.is_not_null() & pl.all_horizontal(
+                (end != last).fill_null(True) | move for end, move in zip(ends, moves, strict=True)
             )
 
 
@@ -343,14 +313,14 @@ def _member(one: Ranked) -> int:
     return one.policy
 
 
-def _of(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
-    """Yield what a kernel looks at of one member's columns."""
-    policy = member.policy
+def _of(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Yield what a kernel looks at of one policy's columns."""
+    policy = of.policy
     rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
     yield from (pl.col(rule.id) for rule in rules)
     yield from (pl.col(f"open:{right.id}") for right in policy.rights)
     yield from (pl.col(f"empty:{one.id}") for one in policy.rights if one.empty is not None)
-    yield from last_days(member, facts)
+    yield from last_days(of, facts)
     price, fee = pl.col("refundable"), pl.col("fee")
     yield price.alias("price")
     yield fee
@@ -365,19 +335,19 @@ def _of(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     yield less.alias("opens_less")
     yield (~less | (fee.is_not_null() & price.is_not_null())).alias("is_reckoned")
     yield pl.when(full).then(0).when(less).then(fee).alias("kept")
-    yield column(member.is_near(facts)).alias("near")
+    yield column(of.is_near(facts)).alias("near")
 
 
 # --- the last days ---------------------------------------------------------------------------
 
 
-def last_days(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
+def last_days(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     """Yield the last day of the period and of the windows, and whether each is provisional."""
-    for name, leaves_ in member.lasting.items():
+    for name, leaves_ in of.lasting.items():
         last: pl.Expr = pl.lit(None, dtype=pl.Int32)
         provisional: pl.Expr = pl.lit(False)
         for place, (leaf, goods) in enumerate(one for one in leaves_ if one[1] is not False):
-            end, moves = member.end(leaf), column(member.may_move(leaf, facts))
+            end, moves = of.end(leaf), column(of.may_move(leaf, facts))
             end = end if goods is True else pl.when(goods).then(end)
             if place == 0:
                 last, provisional = end, moves
@@ -385,10 +355,10 @@ def last_days(member: Member, facts: pl.DataFrame) -> Iterator[pl.Expr]:
             later = (end > last).fill_null(end.is_not_null())
             provisional = pl.when(later).then(moves).otherwise(provisional)
             last = pl.when(later).then(end).otherwise(last)
-        if name == "period_ends_on" and member.frame.battery_apart:
+        if name == "period_ends_on" and of.frame.battery_apart:
             # a factory date is no paper for a battery that is judged apart: no period is examined
-            known = AnyOf(tuple(one.when for one in member.policy.grades if one.start))
-            last = pl.when(column(member.truth(known)).fill_null(True)).then(last)
+            known = AnyOf(tuple(one.when for one in of.policy.grades if one.start))
+            last = pl.when(column(of.truth(known)).fill_null(True)).then(last)
         yield last.alias(name)
         yield (provisional & last.is_not_null()).fill_null(False).alias(f"provisional:{name}")
 
@@ -402,58 +372,58 @@ def can_reckon(policy: Policy) -> bool:
     return all(max(rate.as_integer_ratio()) <= _MOST_PARTS for rate in rates if rate is not None)
 
 
-def money_of(member: Member) -> Iterator[list[pl.Expr]]:
+def money_of(of: PolicyExpressions) -> Iterator[list[pl.Expr]]:
     """Yield what is reckoned of the money, in stages that rest on one another.
 
     The days of use, the fee for them, and whether nothing is left of the price (art. 19).
     """
     start = pl.col("use_starts_on")
-    both_ends = int(member.readings.depreciation_days == "inclusive")
+    both_ends = int(of.readings.depreciation_days == "inclusive")
     # much quicker than clipping; where there are no days there is no fee, see below
     days = pl.max_horizontal(pl.col("claimed_on") - start - pl.col("days_unused"), 0) + both_ends
     yield [pl.when(start.is_not_null()).then(days).alias("used_days")]
-    yield [_charged(member, _fee).alias("fee")]
-    yield [_nothing_left(member).alias("nothing_left")]
+    yield [_charged(of, _fee).alias("fee")]
+    yield [_nothing_left(of).alias("nothing_left")]
 
 
-def _charged(member: Member, of: Callable[[Member, Decimal], pl.Expr]) -> pl.Expr:
-    """Return what ``of`` gives for the daily rate of the goods; null for goods without one."""
-    rates = {one.coverage.daily_rate for one in member.programs.values() if one.coverage}
-    return member.by_kind(
-        {rate: of(member, rate) for rate in sorted(rate for rate in rates if rate is not None)},
+def _charged(
+    of: PolicyExpressions, reckon: Callable[[PolicyExpressions, Decimal], pl.Expr]
+) -> pl.Expr:
+    """Return what ``reckon`` gives for the daily rate of the goods; null for goods without one."""
+    return of.by_kind(
         lambda one: None if one.coverage is None else one.coverage.daily_rate,
+        lambda rate: reckon(of, rate),
     )
 
 
-def _fee(member: Member, rate: Decimal) -> pl.Expr:
+def _fee(of: PolicyExpressions, rate: Decimal) -> pl.Expr:
     """Return the fee for the days of use, fen (折旧费, art. 19); null if not known.
 
     ``refundable`` is the price it goes by. The fee is ``price × rate × days`` and never more than
     the price, rounded to whole fen as the reading ``rounding`` says; in whole numbers, so that
     nothing is lost. Goods never used pay none.
     """
-    if member.readings.depreciation != "charged" or not rate:
+    if of.readings.depreciation != "charged" or not rate:
         return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
-    fee = _rounded_fee(pl.col("refundable"), pl.col("used_days"), rate, member.readings.rounding)
+    fee = _rounded_fee(pl.col("refundable"), pl.col("used_days"), rate, of.readings.rounding)
     return pl.when("used").then(fee).otherwise(0)
 
 
-def _nothing_left(member: Member) -> pl.Expr:
+def _nothing_left(of: PolicyExpressions) -> pl.Expr:
     """Say whether the fee takes the whole price of what is to be refunded."""
-    if member.readings.depreciation != "charged":
+    if of.readings.depreciation != "charged":
         return pl.lit(False)
     asked = pl.col("used") & (pl.col("request") == CODES["request"].index("refund"))
-    nothing = _charged(member, _takes_all)
-    return pl.when(asked & member.has_rate()).then(nothing).otherwise(False)
+    nothing = _charged(of, _takes_all)
+    return pl.when(asked & of.has_rate()).then(nothing).otherwise(False)
 
 
-def _takes_all(_: Member, rate: Decimal) -> pl.Expr:
+def _takes_all(_: PolicyExpressions, rate: Decimal) -> pl.Expr:
     numerator, denominator = rate.as_integer_ratio()
     price, days = pl.col("refundable"), pl.col("used_days")
-    chain = (
-        pl.when(days.is_null()).then(None).when(price.is_not_null()).then(pl.col("fee") == price)
-    )
-    return chain.when("is_priced").then(days * numerator >= denominator)
+    whole = pl.col("fee") == price
+    worn = (pl.col("is_priced"), days * numerator >= denominator)
+    return cases(((days.is_null(), None), (price.is_not_null(), whole), worn))
 
 
 def _rounded_fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final
 
-from sanbao.audit.tables.kernel.expressions import Member
+from sanbao.audit.tables.kernel.expressions import PolicyExpressions
 from sanbao.audit.tables.kernel.kernel import Kernel
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.dates.counting import COUNTING
@@ -18,6 +18,7 @@ from sanbao.evaluation.programs.combined import OnePrograms, Panel, Ranked
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import law
+from sanbao.rules.policy import Policy
 
 __all__ = ["Kernels", "kernels_of"]
 
@@ -26,14 +27,12 @@ _MOST_KEPT: Final = 2048
 
 
 class Kernels:
-    """An engine and the kernels for what it decides; may be shared by threads."""
+    """An engine and the kernels for what it decides; may be shared by threads: 列式程序库."""
 
     def __init__(self, policy: Named, readings: Readings, calendar: Calendar) -> None:
         self.engine = Engine(policy, readings, calendar)
-        self._programs: dict[int, Programs] = {}
-        self._compiled: dict[tuple[Any, ...], Member] = {}
-        self._members: dict[tuple[int, Readings], Member] = {}
-        self._like: dict[tuple[int, ...], Kernel] = {}
+        self._compiled: dict[tuple[Any, ...], PolicyExpressions] = {}
+        self._like: dict[tuple[Policy, ...], Kernel] = {}
         self._kernels: dict[tuple[Any, ...], Kernel] = {}
 
     def of(self, programs: OnePrograms, readings: Readings) -> Kernel:
@@ -43,38 +42,31 @@ class Kernels:
         else:
             members, policy = (programs,), programs.policy
             ranked = tuple(Ranked(0, rule, policy.right(rule)) for rule in policy.preference)
-        policies = tuple(id(one.policy) for one in members)
+        policies = tuple(one.policy for one in members)
         found = self._kernels.get((policies, readings))
         if found is None:
             if len(self._kernels) >= _MOST_KEPT:
-                for kept in (self._kernels, self._like, self._members, self._compiled):
+                for kept in (self._kernels, self._like, self._compiled):
                     kept.clear()
-                self._programs.clear()
-            compiled = [self._member(one, readings) for one in members]
+            compiled = [self._expressions(one, readings) for one in members]
             like = self._like.get(policies)
-            if like is None:
-                found = self._like[policies] = Kernel(compiled, ranked)
-            else:
-                found = like.under(compiled)
+            found = Kernel(compiled, ranked) if like is None else like.under(compiled)
+            self._like.setdefault(policies, found)
             self._kernels[policies, readings] = found
         return found
 
-    def _member(self, programs: Programs, readings: Readings) -> Member:
-        """Return one policy in columns, which keeps the policy and with it its id."""
+    def _expressions(self, programs: Programs, readings: Readings) -> PolicyExpressions:
+        """Return one policy in columns; what no reading named in its rules changes is shared."""
         policy = programs.policy
         settled = policy.settled(readings)
-        key = (id(policy), settled)
-        found = self._members.get(key)
+        found = self._compiled.get((policy, settled))
         if found is None:
-            kept = self._programs.setdefault(id(policy), programs)
-            names = sorted(kept.in_code - COUNTING)
-            code = (id(policy), *(getattr(settled, name) for name in names))
+            names = sorted(programs.in_code - COUNTING)
+            code = (policy, *(getattr(settled, name) for name in names))
             like = self._compiled.get(code)
-            if like is None:
-                found = self._compiled[code] = Member(kept, settled)
-            else:
-                found = like.under(settled)
-            self._members[key] = found
+            found = PolicyExpressions(programs, settled) if like is None else like.under(settled)
+            self._compiled.setdefault(code, found)
+            self._compiled[policy, settled] = found
         return found
 
 

@@ -12,13 +12,13 @@ from typing import Any, Final, NamedTuple
 
 import polars as pl
 
+from sanbao.audit.tables.columns import constant
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.segmented_scan import (
     APART,
     IS_FIRST,
     IS_LAST,
-    constant,
     earliest,
     first_day,
     last_day,
@@ -114,73 +114,87 @@ def histories(
     claim with repairs whose period has no known start it is not known which of them count: there
     most are null.
     """
-    on = pl.col("handed_in_on")
     repairs = _handed_in(claims, facts, {end.start for end in ends})
-    since = repairs.lazy().filter(on >= pl.col("period_start"))
-    finished = since.filter(_ENDED & pl.col("under_guarantee"))
-    finished = finished.with_columns(fault=pl.coalesce("symptom", "fault_now"))
+    found = _all(dict(_parts(repairs, frame, listed, asked, ends)))
+    added = _added(found, ends, days=not _DAYS.keys().isdisjoint(asked))
+    start, stated = facts["period_start"], claims.repairs["row"]
+    undated = stated.filter(start.gather(stated).is_null())
+    columns = [_reached(facts["asked_on"], found["reached"], found["unsure"]["row"])]
+    for some, none, unknown in _facts(found, added, undated):
+        columns += of_each_claim(some, none, len(facts), unknown).get_columns()
+    return pl.DataFrame([*columns, *_added_to_ends(added, ends, len(facts))])
+
+
+def _parts(
+    repairs: pl.DataFrame,
+    frame: Frame,
+    listed: Callable[[str], pl.Expr],
+    asked: Collection[str],
+    ends: Sequence[End],
+) -> Iterator[tuple[str, pl.LazyFrame]]:
+    """Yield by name what is worked out of the repairs; what is not ``asked`` for is left out."""
+    since = repairs.lazy().filter(pl.col("handed_in_on") >= pl.col("period_start"))
     spans = repairs.select(
         "row",
         *sorted({"kind", "period_start", "use_starts_on", *(end.start for end in ends)}),
         "asked_on",
         own=_OWN,
-        first=on,
-        begun=APART + on,
+        first="handed_in_on",
+        begun=APART + pl.col("handed_in_on"),
         over=APART + _after(frame),
         linked=_LINKED,
         back=pl.when(_ENDED).then("handed_back_on").otherwise("claimed_on"),
         unsure=_UNSURE,
     ).lazy()
     chain = spans.filter("linked")
-    of_period = [end for end in ends if end.reach is None]
-    of_windows = [end for end in ends if end.reach is not None]
-    parts: dict[str, pl.LazyFrame] = {
-        "reached": _reached_back(chain),
-        "unsure": chain.filter("unsure").select("row"),
-        "spans": _in_all(spans, frame, of_period),
-    }
-    if of_windows:
-        parts["windows"] = _in_windows(spans, of_windows)
+    yield "reached", _reached_back(chain)
+    yield "unsure", chain.filter("unsure").select("row")
+    yield "spans", _in_all(spans, frame, [end for end in ends if end.reach is None])
+    if of_windows := [end for end in ends if end.reach is not None]:
+        yield "windows", _in_windows(spans, of_windows)
     if not (_COUNTED | _BEFORE).keys().isdisjoint(asked):
-        parts["counted"] = _counted(finished, frame, listed)
-        parts["before"], parts["unclear"] = _before(finished, frame)
+        finished = since.filter(_ENDED & pl.col("under_guarantee"))
+        finished = finished.with_columns(fault=pl.coalesce("symptom", "fault_now"))
+        yield "counted", _counted(finished, frame, listed)
+        yield from _before(finished, frame)
     if not _IN_REPAIR.keys().isdisjoint(asked):
-        parts["in_repair"] = _in_repair(repairs.lazy())
+        yield "in_repair", _in_repair(repairs.lazy())
     if not _WAITING.keys().isdisjoint(asked):
-        parts["waiting"] = _waiting(since, frame)
-        parts["undated"] = repairs.lazy().filter(
-            _OWN & _UNREPAIRED & pl.col("period_start").is_null()
-        )
-        parts["undated"] = parts["undated"].select("row")
-    found = _all(parts)
-    added = _added(found, ends, days=not _DAYS.keys().isdisjoint(asked))
-    number = len(facts)
-    columns = [_reached(facts["asked_on"], found["reached"], found["unsure"]["row"])]
+        yield "waiting", _waiting(since, frame)
+        undated = repairs.lazy().filter(_OWN & _UNREPAIRED & pl.col("period_start").is_null())
+        yield "undated", undated.select("row")
 
-    def tell(some: pl.DataFrame, none: Mapping[str, Any], *not_known: pl.Series) -> None:
-        rows = pl.concat(not_known) if not_known else None
-        columns.extend(of_each_claim(some, none, number, rows).get_columns())
 
-    start, stated = facts["period_start"], claims.repairs["row"]
-    unknown = stated.filter(start.gather(stated).is_null())
-    tell(added["use"], _USE)
+def _facts(
+    found: Mapping[str, pl.DataFrame], added: Mapping[str, pl.DataFrame], undated: pl.Series
+) -> Iterator[tuple[pl.DataFrame, Mapping[str, Any], pl.Series | None]]:
+    """Yield facts, what they are of a claim without repairs, and the rows that do not know them.
+
+    ``undated`` are the rows of claims whose period has no known start.
+    """
+    yield added["use"], _USE, None
     if "days" in added:
-        tell(added["days"], _DAYS, unknown)
+        yield added["days"], _DAYS, undated
+    if "counted" in found:
+        yield found["counted"], _COUNTED, undated
+        yield found["before"], _BEFORE, pl.concat([undated, found["unclear"]["row"]])
+    if "in_repair" in found:
+        yield found["in_repair"], _IN_REPAIR, None
+    if "waiting" in found:
+        yield found["waiting"], _WAITING, found["undated"]["row"]
+
+
+def _added_to_ends(
+    added: Mapping[str, pl.DataFrame], ends: Sequence[End], claims: int
+) -> Iterator[pl.Series]:
+    """Yield the days that repairs add to each last day, and the claims near one if it is asked."""
     for part in dict.fromkeys(map(_part, ends)):
         sums = added[part]
-        for column in of_each_claim(sums, dict.fromkeys(sums.columns[1:], 0), number):
-            columns.append(column.scatter(*added[column.name]))
+        for column in of_each_claim(sums, dict.fromkeys(sums.columns[1:], 0), claims):
+            yield column.scatter(*added[column.name])
     if any(end.near is not None for end in ends):
         near = [some["row"] for name, some in added.items() if name.startswith("near")]
-        columns.append(constant(False, number).scatter(pl.concat(near), True).alias("near"))
-    if "counted" in found:
-        tell(found["counted"], _COUNTED, unknown)
-        tell(found["before"], _BEFORE, unknown, found["unclear"]["row"])
-    if "in_repair" in found:
-        tell(found["in_repair"], _IN_REPAIR)
-    if "waiting" in found:
-        tell(found["waiting"], _WAITING, found["undated"]["row"])
-    return pl.DataFrame(columns)
+        yield constant(False, claims).scatter(pl.concat(near), True).alias("near")
 
 
 def _added(
@@ -387,8 +401,8 @@ def _counted(
     )
 
 
-def _before(finished: pl.LazyFrame, frame: Frame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """Return of each claim the repair that came back least long before, and where it is unclear.
+def _before(finished: pl.LazyFrame, frame: Frame) -> Iterator[tuple[str, pl.LazyFrame]]:
+    """Yield of each claim the repair that came back least long before, and where it is unclear.
 
     That is the day it was handed back, and the day that is held against it (art. 10).
     """
@@ -402,8 +416,9 @@ def _before(finished: pl.LazyFrame, frame: Frame) -> tuple[pl.LazyFrame, pl.Lazy
     found = found.filter(gap >= 0).with_columns(alone=IS_FIRST & IS_LAST)
     of_several = found.filter(~pl.col("alone")).sort(APART + gap, "stated").filter(IS_FIRST)
     nearest = pl.concat([found.filter("alone"), of_several])
-    nearest = nearest.select("row", "repaired_on", "again_on", repaired_before=pl.lit(True))
-    return nearest, finished.filter(unclear).select("row")
+    facts = ("row", "repaired_on", "again_on")
+    yield "before", nearest.select(*facts, repaired_before=pl.lit(True))
+    yield "unclear", finished.filter(unclear).select("row")
 
 
 def _in_repair(repairs: pl.LazyFrame) -> pl.LazyFrame:

@@ -7,9 +7,10 @@ change anything for it, so that most readings look at few rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from itertools import combinations
+from operator import and_, or_
 from typing import Final, TypeAlias
 
 import polars as pl
@@ -44,40 +45,56 @@ def dependence(
     ``readings`` has decided. Left open is what hangs on missing facts under any reading.
     """
     search = _Search(kernel, claims, found)
-    here = search.here
-    masks = dict(_in_play(claims, kernel(readings)))
-    alternatives = {(n, v): other for n, v, other in readings.alternatives()}
-    alone: dict[_Value, pl.DataFrame] = {}
-    texts: list[pl.Series] = []
-    for value, under in alternatives.items():
-        rows = masks.get(value[0])
-        if value[0] in MONEY_READINGS:
-            rows = here["opens_less"]
-        elif value[0] in COUNTING:
-            rows = here["near"]
-        if rows is None:
-            continue
-        alone[value] = here
-        if rows.any():
-            alone[value] = there = search.under(under, rows)
-            texts.append(_text(value[0], rows & _differ(here, there)))
-    for one, other in combinations(alternatives, 2):
-        if one[0] == other[0] or one not in alone or other not in alone:
-            continue
-        rows = _rows_of_pair(one, other, masks, alone)
-        if rows.any():
-            both = readings.with_values(dict((one, other)))
-            there = search.under(both, rows)
-            new = _differ(here, there) & _differ(alone[one], there) & _differ(alone[other], there)
-            texts.append(_text(f"{one[0]}+{other[0]}", rows & new))
+    texts = list(_named(search, readings, dict(_in_play(claims, kernel(readings)))))
     if not texts:
-        return pl.repeat("", len(here), eager=True), search.open
+        return pl.repeat("", len(claims.frame), eager=True), search.open
     named: dict[str, pl.Series] = {}
     for text in texts:  # two values of one reading may lead elsewhere: it is named once
         before = named.get(text.name)
         named[text.name] = text if before is None else before.zip_with(before.is_not_null(), text)
     joined = pl.select(pl.concat_str([*named.values()], separator=", ", ignore_nulls=True))
     return joined.to_series(), search.open
+
+
+def _named(
+    search: _Search, readings: Readings, masks: Mapping[str, pl.Series]
+) -> Iterator[pl.Series]:
+    """Yield each reading, then each pair of readings, as its name in the rows that hang on it.
+
+    ``masks`` has the readings that could change anything, with the rows for which they could.
+    """
+    here = search.here
+    alternatives = {(n, v): other for n, v, other in readings.alternatives()}
+    alone: dict[_Value, pl.DataFrame] = {}
+    for value, under in alternatives.items():
+        rows = _rows_of(value[0], masks, here)
+        if rows is None:
+            continue
+        alone[value] = here
+        if rows.any():
+            alone[value] = there = search.under(under, rows)
+            yield _where(value[0], rows & _differ(here, there))
+    for one, other in combinations(alone, 2):
+        if one[0] == other[0]:
+            continue
+        # where one of them is the reading, what the other would change under it
+        beside = (_rows_of(one[0], masks, alone[other]), _rows_of(other[0], masks, alone[one]))
+        rows = reduce(and_, (mask for mask in beside if mask is not None))
+        if rows.any():
+            there = search.under(readings.with_values(dict((one, other))), rows)
+            new = _differ(here, there) & _differ(alone[one], there) & _differ(alone[other], there)
+            yield _where(f"{one[0]}+{other[0]}", rows & new)
+
+
+def _rows_of(reading: str, masks: Mapping[str, pl.Series], found: pl.DataFrame) -> pl.Series | None:
+    """Return the rows for which a reading could matter beside what was ``found``; none: nowhere.
+
+    How a fee is reckoned matters only where there is one, how days are counted only where the
+    claim is near a last day.
+    """
+    if reading in MONEY_READINGS:
+        return found["opens_less"]
+    return found["near"] if reading in COUNTING else masks.get(reading)
 
 
 class _Search:
@@ -142,36 +159,11 @@ def _in_play(claims: Claims, kernel: Kernel) -> Iterator[tuple[str, pl.Series]]:
         yield name, rows | facts[name] if name in facts else rows
 
 
-def _rows_of_pair(
-    one: _Value,
-    other: _Value,
-    masks: dict[str, pl.Series],
-    alone: dict[_Value, pl.DataFrame],
-) -> pl.Series:
-    """Return the rows for which both readings could matter together.
-
-    How a fee is reckoned matters only where there is one under the other reading, how days are
-    counted only where the claim is near a last day under the other.
-    """
-    rows = []
-    for value, beside in ((one, other), (other, one)):
-        if value[0] in MONEY_READINGS:
-            rows.append(alone[beside]["opens_less"])
-        elif value[0] in COUNTING:
-            rows.append(alone[beside]["near"])
-        else:
-            rows.append(masks[value[0]])
-    return reduce(lambda first, second: first & second, rows)
-
-
 def _differ(here: pl.DataFrame, there: pl.DataFrame) -> pl.Series:
     """Say of each row whether the terms differ."""
-    return reduce(
-        lambda found, more: found | more,
-        (here[name].ne_missing(there[name]) for name in _TERMS),
-    )
+    return reduce(or_, (here[name].ne_missing(there[name]) for name in _TERMS))
 
 
-def _text(name: str, rows: pl.Series) -> pl.Series:
+def _where(name: str, rows: pl.Series) -> pl.Series:
     """Return the name in these rows, null in the others."""
     return pl.select(pl.when(rows).then(pl.lit(name)).alias(name)).to_series()
