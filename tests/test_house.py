@@ -37,9 +37,7 @@ MOST_IN_A_PACKAGE: Final = 15
 SAME_NAMES: Final = {
     "Card": "what draws a card, and what the door below it promises of one",
     "Facts": "the facts of a claim; the block that shows pairs of names and values",
-    "Mark": "the byte-order mark of a file; a mark on the drawn time line",
     "Obligation": "what a policy lays down; what comes along with a decision",
-    "Terms": "the named conditions of a policy file; what a comparison shows a consumer has",
 }
 """Public classes of one name, and why each has it; the fields have these words. No others."""
 
