@@ -194,7 +194,7 @@ def _when(part: Rule | Obligation, law: Policy) -> str:
     if isinstance(part, Right):
         if part.empty is not None:
             told.append(f"*无余额 nothing is left:* {_condition(part.empty, law)}")
-        carried = _told(lambda lang: say(lang, f"shown.carries.{part.needs_papers}"))
+        carried = _told(lambda lang: say(lang, f"code.{part.needs_papers}"))
         told.append(f"*凭证须可办 papers have to carry:* {carried.replace('<br>', ' ')}")
         if part.despite:
             told.append(f"*不受影响 untouched by:* {_codes(part.despite)}")
