@@ -198,8 +198,8 @@ class Histories:
         lengths = sorted({0, *(max(0, days - less) for days in asked for less in (1, 2))})
         known: set[object] = {(seen.look(()), seen.look(()), False)}
         flags = [(True, True, False), (False, True, False), (True, False, False)]
-        if any(not frame.software_repairs_too for frame in frames):
-            flags.append((True, True, True))
+        software = any(not frame.software_repairs_too for frame in frames)
+        flags += [(True, True, True)] if software else []
         ways = product(self._symptoms(), flags, ages, lengths, self.told_early)
         for symptom, (recorded, under_guarantee, software_only), age, length, told_early in ways:
             first = -age - (max(length, 1) if told_early else length)
