@@ -6,8 +6,8 @@ from typing import Final
 
 from sanbao import Engine, Policy
 from sanbao.decision import Decision
-from sanbao.evaluation.advantage import worth_more
-from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.advantage import advantages
+from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.rules.combined import Combined
 from sanbao.rules.conditions import Owed
 from sanbao.statespace.comparing import side_by_side
@@ -25,7 +25,7 @@ def shows(one: Divergence, a: Policy | Combined, b: Policy | Combined) -> bool:
     engines = [Engine(policy) for policy in side_by_side(a, b)]
     more, less = engines if one.direction == "worse" else engines[::-1]
     return all(
-        one.subject in dict(worth_more(more.decide(claim), less.decide(claim)))
+        one.subject in dict(advantages(more.decide(claim), less.decide(claim)))
         for claim in one.claims
     )
 
@@ -33,9 +33,9 @@ def shows(one: Divergence, a: Policy | Combined, b: Policy | Combined) -> bool:
 def applies(circumstance: Circumstance, decision: Decision) -> bool:
     """Say whether a circumstance is given in a decided claim."""
     case, leaf = decision.case, circumstance.leaf
-    assert isinstance(case, Case)
+    assert isinstance(case, Evaluation)
     if isinstance(leaf, Owed):
-        value: bool | None = any(right.id in leaf.rules for right in case.shape.certain)
+        value: bool | None = any(right.id in leaf.rules for right in case.skeleton.certain)
     else:
         value = case.program.leaf_value(case.program.leaf_states(case.facts), leaf)
     return value == circumstance.holds
@@ -49,7 +49,7 @@ def unreported(
     for direction, more, less in (("worse", first, second), ("better", second, first)):
         # of two versions with one id, circumstances are those of the one that gives less
         by_policy = {decision.policy.id: decision for decision in (more, less)}
-        for subject, what in worth_more(more, less):
+        for subject, what in advantages(more, less):
             if subject == "refund" and _PRICES.intersection(less.needs):
                 continue  # what it comes to is not known: a comparison tells what is
             told = any(

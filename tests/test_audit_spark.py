@@ -46,7 +46,7 @@ class Schema:
         return self
 
 
-class Frame:
+class DerivationContext:
     """What of a data frame of Spark is used: it maps Arrow batches, a few rows each."""
 
     def __init__(self, table: pa.Table, schema: Schema | None = None) -> None:
@@ -54,23 +54,23 @@ class Frame:
         self.columns = table.column_names
         self.schema = schema or Schema(table.column_names)
 
-    def limit(self, rows: int) -> Frame:
+    def limit(self, rows: int) -> DerivationContext:
         """Return the first rows."""
-        return Frame(self.table.slice(0, rows))
+        return DerivationContext(self.table.slice(0, rows))
 
     def toArrow(self) -> pa.Table:  # noqa: N802 - Spark's name
         """Return the rows."""
         return self.table
 
-    def mapInArrow(self, mapped: Any, schema: Schema) -> Frame:  # noqa: N802 - Spark's name
+    def mapInArrow(self, mapped: Any, schema: Schema) -> DerivationContext:  # noqa: N802 - Spark's name
         """Map the rows, seven a batch."""
         batches = list(mapped(iter(self.table.to_batches(max_chunksize=7))))
-        return Frame(pa.Table.from_batches(batches), schema)
+        return DerivationContext(pa.Table.from_batches(batches), schema)
 
 
 def given(table: pa.Table) -> Any:
     """Return a table as a data frame, as far as one is used."""
-    return Frame(table)
+    return DerivationContext(table)
 
 
 @pytest.mark.parametrize("rows", [1, 20, 1000])

@@ -18,7 +18,7 @@ from sanbao.dates.calendar import chinese_calendar
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim import Claim
-from sanbao.model.claim_row import Stated
+from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import Facts
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies.library import get
@@ -46,11 +46,11 @@ def spaces(*policies: Policy) -> list[Space]:
     return list(Spaces(policies, DEFAULT_READINGS, chinese_calendar()))
 
 
-def states(space: Space, stated: Stated) -> dict[Place, int]:
+def states(space: Space, row: ClaimRow) -> dict[Place, int]:
     """Return the truth of every leaf of every policy, found by deciding."""
     found: dict[Place, int] = {}
     for number, loaded in enumerate(space.policies):
-        facts = Facts._make(derive(stated, loaded.program.frame))
+        facts = Facts._make(derive(row, loaded.program.context))
         told = loaded.program.leaf_states(facts)
         for leaf in loaded.program.all_leaves:
             found[number, leaf] = loaded.program.states_of(told, (leaf,))[0]
@@ -81,9 +81,9 @@ def test_a_cell_says_of_every_leaf_what_deciding_its_claims_says(
             cell = (tuple(rng.randrange(len(own)) for own in space.classes), rng.choice(courses))
             claims = list(islice(space.claims(cell), 4))
             assert claims, "a cell has no claim"
-            for stated in claims:
+            for row in claims:
                 looked_at += 1
-                for place, state in states(space, stated).items():
+                for place, state in states(space, row).items():
                     holds, fails = space.truths[place]
                     if diagrams.holds(holds, cell):
                         assert state == TRUE
@@ -118,10 +118,10 @@ class Everywhere:
 
     def hold(self, claim: Claim) -> bool:
         """Say whether what the rules see of ``claim`` can be seen in some cell."""
-        stated = claim.stated
-        own = self.by_kind[stated.kind]
-        told = states(own[0], stated)
-        key = (stated.kind, tuple(told.values()))
+        row = claim.row
+        own = self.by_kind[row.kind]
+        told = states(own[0], row)
+        key = (row.kind, tuple(told.values()))
         if key not in self.known:
             self.known[key] = any(_can_be(space, told) for space in own)
         return self.known[key]
@@ -231,8 +231,8 @@ def test_goods_that_no_policy_tells_apart_share_a_space() -> None:
 
 def test_the_plainest_claim_of_all_is_a_plain_one() -> None:
     space = spaces(MOBILE_2001)[0]
-    stated = next(space.claims(space.diagrams.simplest(space.diagrams.all)))
-    claim = claim_of(stated)
+    row = next(space.claims(space.diagrams.simplest(space.diagrams.all)))
+    claim = claim_of(row)
     assert claim.evidence.invoice == "original"
     assert (claim.repairs, claim.exchanges) == ((), ())
     assert claim.product.kind == "handset"

@@ -25,10 +25,10 @@ from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Change, Claim, Decision, Engine, Readings, ValidationError, decide
 from sanbao.base.records import canonical_json
 from sanbao.evaluation.facts.derivation import derive
-from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program
-from sanbao.evaluation.programs.skeleton import Shape, shape_of
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.evaluation.programs.skeleton import Skeleton, skeleton_of
+from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
     NOT_STATED,
     NOTHING,
@@ -45,7 +45,7 @@ from sanbao.model.codes import (
 from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.reasons import counterfactuals as changes
-from sanbao.reasons.perturbations import trials
+from sanbao.reasons.perturbations import perturbations
 
 REMEDIES: tuple[RemedyKind, ...] = get_args(RemedyKind)
 STRENGTH = ("refund", "exchange", "free_repair", "paid_repair", "excluded")
@@ -216,36 +216,36 @@ VERSIONS = (MOBILE_2001, MOBILE_2024)
 class Judge:
     """Decides what is stated, trying out all that could be where facts are missing."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Evaluation) -> None:
         self.programs = [Engine(version).programs_for(case.claim) for version in VERSIONS]
         self.readings = case.readings
         self.seen: dict[Any, Result] = {}
 
-    def shape(self, stated: Stated) -> tuple[Any, Shape]:
+    def skeleton(self, row: ClaimRow) -> tuple[Any, Skeleton]:
         """Return what the rules see of a claim, and what they make of it."""
-        delivered = stated.sold if stated.received is None else stated.received
+        delivered = row.sold if row.received is None else row.received
         decree = VERSIONS[1].in_force_from.toordinal()
-        version = int(delivered is not None and min(delivered, stated.claimed) >= decree)
-        program = self.programs[version].of(stated.kind, self.readings)
+        version = int(delivered is not None and min(delivered, row.claimed) >= decree)
+        program = self.programs[version].of(row.kind, self.readings)
         assert isinstance(program, Program)
-        pattern = program.pattern(derive(stated, program.frame))
-        return (stated.kind, version, pattern), shape_of(program, pattern)
+        abstraction = program.abstraction(derive(row, program.context))
+        return (row.kind, version, abstraction), skeleton_of(program, abstraction)
 
-    def __call__(self, stated: Stated) -> Result:
+    def __call__(self, row: ClaimRow) -> Result:
         """Return what comes of a claim that states this."""
-        key, shape = self.shape(stated)
+        key, skeleton = self.skeleton(row)
         result = self.seen.get(key)
         if result is None:
-            if len(shape.outcomes) > 1 or shape.candidates:
-                return opened(dict(self.shape(way) for way in ways(stated)).values())
-            result = self.seen[key] = opened([shape])
+            if len(skeleton.outcomes) > 1 or skeleton.candidates:
+                return opened(dict(self.skeleton(way) for way in ways(row)).values())
+            result = self.seen[key] = opened([skeleton])
         return result
 
 
-def opened(shapes: Iterable[Shape]) -> Result:
+def opened(skeletons: Iterable[Skeleton]) -> Result:
     """Return what remains, and is open, in all these cases."""
-    cases = list(shapes)
-    outcomes = {outcome for shape in cases for outcome in shape.outcomes}
+    cases = list(skeletons)
+    outcomes = {outcome for skeleton in cases for outcome in skeleton.outcomes}
     outcome = outcomes.pop() if len(outcomes) == 1 else None
     certain = [right for right in cases[0].certain if all(right in one.certain for one in cases)]
     open_: set[str | None] = {right.remedy for right in certain}
@@ -253,29 +253,27 @@ def opened(shapes: Iterable[Shape]) -> Result:
     return outcome, tuple(kind for kind in REMEDIES if kind in open_)
 
 
-def ways(stated: Stated) -> Iterator[Stated]:
+def ways(row: ClaimRow) -> Iterator[ClaimRow]:
     """Yield a claim with every value in the place of every fact that is not known."""
     unknown: dict[str, Iterable[Any]] = {}
-    if stated.invoice is None:
+    if row.invoice is None:
         unknown["invoice"] = get_args(Invoice)
-    if stated.voucher is None:
+    if row.voucher is None:
         unknown["voucher"] = ("intact", "lost", "not_issued")
-    if stated.symptom is None:
+    if row.symptom is None:
         unknown["symptom"] = get_args(Symptom)
-    if stated.same_model_in_stock is None:
+    if row.same_model_in_stock is None:
         unknown["same_model_in_stock"] = (True, False)
-    if stated.bought_with_phone is None and stated.gift:
+    if row.bought_with_phone is None and row.gift:
         unknown["bought_with_phone"] = (True, False)
-    if any(repair.delay is None for repair in stated.repairs):
-        each = [get_args(Delay) if one.delay is None else (one.delay,) for one in stated.repairs]
+    if any(repair.delay is None for repair in row.repairs):
+        each = [get_args(Delay) if one.delay is None else (one.delay,) for one in row.repairs]
         unknown["repairs"] = [
-            tuple(
-                one._replace(delay=delay) for one, delay in zip(stated.repairs, said, strict=True)
-            )
+            tuple(one._replace(delay=delay) for one, delay in zip(row.repairs, said, strict=True))
             for said in product(*each)
         ]
     for values in product(*unknown.values()):
-        yield stated._replace(**dict(zip(unknown, values, strict=True)))
+        yield row._replace(**dict(zip(unknown, values, strict=True)))
 
 
 class Codes(NamedTuple):
@@ -286,11 +284,11 @@ class Codes(NamedTuple):
 
     field: str
     action: str
-    values: list[tuple[Any, Stated]]
+    values: list[tuple[Any, ClaimRow]]
     named: bool = True
 
 
-def codes(stated: Stated) -> Iterator[Codes]:
+def codes(row: ClaimRow) -> Iterator[Codes]:
     """Yield every code of every field, and what may be left out or taken out."""
     for field, name, known in (
         ("product.kind", "kind", get_args(Kind)),
@@ -310,10 +308,10 @@ def codes(stated: Stated) -> Iterator[Codes]:
         ("request", "request", (*get_args(Request), NOTHING)),
         ("evidence.manufactured_on", "made", (None,)),
     ):
-        values = [value for value in known if value != getattr(stated, name)]
-        yield Codes(field, "set", [(plain(value), put(stated, name, value)) for value in values])
-    condition = "new" if stated.second_hand else "second_hand"
-    other = put(stated, "second_hand", not stated.second_hand)
+        values = [value for value in known if value != getattr(row, name)]
+        yield Codes(field, "set", [(plain(value), put(row, name, value)) for value in values])
+    condition = "new" if row.second_hand else "second_hand"
+    other = put(row, "second_hand", not row.second_hand)
     yield Codes("product.condition", "set", [(condition, other)])
     prices = (Decimal("0.00"), Decimal("0.01"), Decimal("999.50"), None)
     for field, name, numbers in (
@@ -326,19 +324,19 @@ def codes(stated: Stated) -> Iterator[Codes]:
         ("purchase.invoiced_on", "invoiced", (None,)),
         ("purchase.received_on", "received", (None,)),
     ):
-        there = [(plain(value), put(stated, name, value)) for value in numbers]
+        there = [(plain(value), put(row, name, value)) for value in numbers]
         yield Codes(field, "set", [one for one in there if can_be(one[1])], named=False)
-    for index, one in enumerate(stated.repairs):
-        yield from repair_codes(stated, index, one)
-        yield Codes(f"repairs[{index}]", "remove", [(None, with_repair(stated, index))])
-    for index in range(len(stated.exchanges)):
-        rest = (*stated.exchanges[:index], *stated.exchanges[index + 1 :])
-        fewer = stated._replace(exchanges=rest)
+    for index, one in enumerate(row.repairs):
+        yield from repair_codes(row, index, one)
+        yield Codes(f"repairs[{index}]", "remove", [(None, with_repair(row, index))])
+    for index in range(len(row.exchanges)):
+        rest = (*row.exchanges[:index], *row.exchanges[index + 1 :])
+        fewer = row._replace(exchanges=rest)
         if can_be(fewer):
             yield Codes(f"exchanges[{index}]", "remove", [(None, fewer)])
 
 
-def repair_codes(stated: Stated, index: int, one: StatedRepair) -> Iterator[Codes]:
+def repair_codes(row: ClaimRow, index: int, one: RepairRow) -> Iterator[Codes]:
     """Yield every code of a repair; of its dates only that there is none."""
     for name, known in (
         ("symptom", (*get_args(Symptom), None)),
@@ -352,21 +350,21 @@ def repair_codes(stated: Stated, index: int, one: StatedRepair) -> Iterator[Code
     ):
         values = [value for value in known if value != getattr(one, name)]
         other = [
-            (value, with_repair(stated, index, one._replace(**{name: value}))) for value in values
+            (value, with_repair(row, index, one._replace(**{name: value}))) for value in values
         ]
         suffix = "_on" if known == (None,) else ""
         yield Codes(f"repairs[{index}].{name}{suffix}", "set", other)
 
 
-def with_repair(stated: Stated, index: int, *repair: StatedRepair) -> Stated:
+def with_repair(row: ClaimRow, index: int, *repair: RepairRow) -> ClaimRow:
     """Return what is stated with another repair in the place of one, or with none."""
-    return stated._replace(repairs=(*stated.repairs[:index], *repair, *stated.repairs[index + 1 :]))
+    return row._replace(repairs=(*row.repairs[:index], *repair, *row.repairs[index + 1 :]))
 
 
-def put(stated: Stated, name: str, value: Any) -> Stated:
+def put(row: ClaimRow, name: str, value: Any) -> ClaimRow:
     """Return what is stated with another value of a field."""
     change: dict[str, Any] = {name: value}
-    return stated._replace(**change)
+    return row._replace(**change)
 
 
 def plain(value: Any) -> Any:
@@ -376,13 +374,13 @@ def plain(value: Any) -> Any:
     return None if value in (NOT_STATED, NOTHING) else value
 
 
-def can_be(stated: Stated) -> bool:
+def can_be(row: ClaimRow) -> bool:
     """Say whether the day asked and that of the fault can be, as the contract has it."""
-    sold, asked, appeared = stated.sold or 0, stated.asked, stated.appeared
-    swapped = max((day for day in stated.exchanges if day >= sold), default=0)
-    if asked is not None and not sold <= asked <= stated.claimed:
+    sold, asked, appeared = row.sold or 0, row.asked, row.appeared
+    swapped = max((day for day in row.exchanges if day >= sold), default=0)
+    if asked is not None and not sold <= asked <= row.claimed:
         return False
-    held = stated.claimed if asked is None or asked < swapped else asked
+    held = row.claimed if asked is None or asked < swapped else asked
     return appeared is None or sold <= appeared <= held
 
 
@@ -394,79 +392,79 @@ class Days(NamedTuple):
     before: int | None
     first: int
     last: int
-    on: Callable[[int], Stated]
+    on: Callable[[int], ClaimRow]
 
 
-def movable(stated: Stated, start: int) -> Iterator[Days]:
+def movable(row: ClaimRow, start: int) -> Iterator[Days]:
     """Yield every date of a claim with its range; ``start`` is where the others begin."""
-    claimed = stated.claimed
-    certain = [stated.sold, stated.invoiced, stated.asked, stated.appeared, *stated.exchanges]
+    claimed = row.claimed
+    certain = [row.sold, row.invoiced, row.asked, row.appeared, *row.exchanges]
     first = max(day for day in certain if day is not None)
     last = claimed + AFTER
-    yield Days("claimed_on", "set", claimed, first, last, lambda day: stated._replace(claimed=day))
+    yield Days("claimed_on", "set", claimed, first, last, lambda day: row._replace(claimed=day))
     for field, name in (("asked_on", "asked"), ("fault.appeared_on", "appeared")):
         yield Days(
-            *(field, "set", getattr(stated, name), start, claimed),
-            lambda day, name=name: put(stated, name, day),  # type: ignore[misc]
+            *(field, "set", getattr(row, name), start, claimed),
+            lambda day, name=name: put(row, name, day),  # type: ignore[misc]
         )
     yield Days(
-        *("purchase.sold_on", "set", stated.sold, start, claimed),
-        lambda day: stated._replace(sold=day),
+        *("purchase.sold_on", "set", row.sold, start, claimed),
+        lambda day: row._replace(sold=day),
     )
     yield Days(
-        *("purchase.invoiced_on", "set", stated.invoiced, start, claimed),
-        lambda day: stated._replace(invoiced=day),
+        *("purchase.invoiced_on", "set", row.invoiced, start, claimed),
+        lambda day: row._replace(invoiced=day),
     )
     yield Days(
-        *("purchase.received_on", "set", stated.received, start, claimed),
-        lambda day: stated._replace(received=day),
+        *("purchase.received_on", "set", row.received, start, claimed),
+        lambda day: row._replace(received=day),
     )
     yield Days(
-        *("evidence.manufactured_on", "set", stated.made, start, claimed),
-        lambda day: stated._replace(made=day),
+        *("evidence.manufactured_on", "set", row.made, start, claimed),
+        lambda day: row._replace(made=day),
     )
-    for index, one in enumerate(stated.repairs):
-        yield from repair_days(stated, index, one, start)
-    more = StatedRepair(0, None, None, 0, None, True, True, None, False)
+    for index, one in enumerate(row.repairs):
+        yield from repair_days(row, index, one, start)
+    more = RepairRow(0, None, None, 0, None, True, True, None, False)
     yield Days(
         *("repairs", "add", None, start, claimed),
-        lambda day: stated._replace(
-            repairs=(*stated.repairs, more._replace(handed_in=day, handed_back=day))
+        lambda day: row._replace(
+            repairs=(*row.repairs, more._replace(handed_in=day, handed_back=day))
         ),
     )
-    for index, day in enumerate(stated.exchanges):
+    for index, day in enumerate(row.exchanges):
         yield Days(
             *(f"exchanges[{index}].exchanged_on", "set", day, start, claimed),
-            exchanged(stated, index),
+            exchanged(row, index),
         )
-    yield Days("exchanges", "add", None, start, claimed, exchanged(stated, len(stated.exchanges)))
+    yield Days("exchanges", "add", None, start, claimed, exchanged(row, len(row.exchanges)))
 
 
-def exchanged(stated: Stated, index: int) -> Callable[[int], Stated]:
+def exchanged(row: ClaimRow, index: int) -> Callable[[int], ClaimRow]:
     """Return what is stated when the exchange with this number was on another day."""
-    before, after = stated.exchanges[:index], stated.exchanges[index + 1 :]
-    return lambda day: stated._replace(exchanges=(*before, day, *after))
+    before, after = row.exchanges[:index], row.exchanges[index + 1 :]
+    return lambda day: row._replace(exchanges=(*before, day, *after))
 
 
-def repair_days(stated: Stated, index: int, one: StatedRepair, start: int) -> Iterator[Days]:
+def repair_days(row: ClaimRow, index: int, one: RepairRow, start: int) -> Iterator[Days]:
     """Yield the dates of a repair: handed in before all others, none after the claim."""
-    claimed, field = stated.claimed, f"repairs[{index}]"
+    claimed, field = row.claimed, f"repairs[{index}]"
     later = [day for day in (one.ready, one.notified, one.handed_back) if day is not None]
     yield Days(
         *(f"{field}.handed_in_on", "set", one.handed_in, start, min([*later, claimed])),
-        lambda day: with_repair(stated, index, one._replace(handed_in=day)),
+        lambda day: with_repair(row, index, one._replace(handed_in=day)),
     )
     yield Days(
         *(f"{field}.ready_on", "set", one.ready, one.handed_in, claimed),
-        lambda day: with_repair(stated, index, one._replace(ready=day)),
+        lambda day: with_repair(row, index, one._replace(ready=day)),
     )
     yield Days(
         *(f"{field}.notified_on", "set", one.notified, one.handed_in, claimed),
-        lambda day: with_repair(stated, index, one._replace(notified=day)),
+        lambda day: with_repair(row, index, one._replace(notified=day)),
     )
     yield Days(
         *(f"{field}.handed_back_on", "set", one.handed_back, one.handed_in, claimed),
-        lambda day: with_repair(stated, index, one._replace(handed_back=day)),
+        lambda day: with_repair(row, index, one._replace(handed_back=day)),
     )
 
 
@@ -490,10 +488,10 @@ def check_codes(said: Answer, judge: Judge) -> None:
             key = (goal, change.field, change.action, change.outcome, change.remedies)
             assert key not in named
             named[key] = list(change.values)
-    for one in codes(said.claim.stated):
+    for one in codes(said.claim.row):
         found: dict[tuple[Any, ...], list[Any]] = {}
-        for value, stated in one.values:
-            result = judge(stated)
+        for value, row in one.values:
+            result = judge(row)
             for goal in goals(said, result):
                 found.setdefault((goal, one.field, one.action, *result), []).append(value)
         for key, values in found.items():
@@ -522,7 +520,7 @@ def check_days(said: Answer, judge: Judge, start: int) -> int:
         if is_day(change)
     }
     tried = 0
-    for one in movable(said.claim.stated, start):
+    for one in movable(said.claim.row, start):
         for key, day in nearest(said, judge, one):
             what = (said.claim.to_json(), said.decision.receipt.readings, key, day)
             if day >= one.first:
@@ -532,13 +530,13 @@ def check_days(said: Answer, judge: Judge, start: int) -> int:
         tried += one.last - one.first + 1
     # what is named beside this must lie where nothing was looked for
     for (_, field, *_), day in named.items():
-        assert day < start or (field == "claimed_on" and day > said.claim.stated.claimed + AFTER)
+        assert day < start or (field == "claimed_on" and day > said.claim.row.claimed + AFTER)
     return tried
 
 
 def nearest(said: Answer, judge: Judge, one: Days) -> Iterator[tuple[tuple[Any, ...], int]]:
     """Yield the nearest day in each direction for everything that a date leads to."""
-    near = said.claim.stated.claimed + 1 if one.before is None else one.before
+    near = said.claim.row.claimed + 1 if one.before is None else one.before
     first = IN_FORCE - 3 if one.field == "purchase.sold_on" else one.first
     early = range(min(first + 6, one.first) - 1, first - 1, -1)
     earlier = chain(range(min(near - 1, one.last), one.first - 1, -1), early)
@@ -558,13 +556,13 @@ def nearest(said: Answer, judge: Judge, one: Days) -> Iterator[tuple[tuple[Any, 
                         yield (goal, one.field, one.action, is_later), day
 
 
-def earliest(stated: Stated) -> int:
+def earliest(row: ClaimRow) -> int:
     """Return the earliest date of a claim."""
-    days = [stated.claimed, stated.sold, stated.invoiced, stated.received, stated.made]
-    days += [stated.asked, stated.appeared]
+    days = [row.claimed, row.sold, row.invoiced, row.received, row.made]
+    days += [row.asked, row.appeared]
     return min(
         day
-        for day in (*days, *stated.exchanges, *(one.handed_in for one in stated.repairs))
+        for day in (*days, *row.exchanges, *(one.handed_in for one in row.repairs))
         if day is not None
     )
 
@@ -572,13 +570,13 @@ def earliest(stated: Stated) -> int:
 def check_nothing_is_missing(said: Answer, before: int = BEFORE) -> int:
     """Assert that every neighbour of a claim leads where something named leads."""
     judge = Judge(said.decision.case.evaluations[0])
-    stated = said.claim.stated
-    assert judge(stated) == (
+    row = said.claim.row
+    assert judge(row) == (
         said.decision.outcome,
         tuple(kind for kind in REMEDIES if kind not in said.opening),
     )
     check_codes(said, judge)
-    return check_days(said, judge, max(1, earliest(stated) - before))
+    return check_days(said, judge, max(1, earliest(row) - before))
 
 
 # --- random claims -------------------------------------------------------------------------------
@@ -615,7 +613,7 @@ def test_changes_of_open_claims(pytestconfig: pytest.Config) -> None:
     for _ in range(number):
         said = answer(nowhere(with_unknowns(rng, random_claim(rng))), rng.choice(READINGS))
         check_answer(said)
-        if said.claim.purchase.sold_on and len(list(ways(said.claim.stated))) <= 12:
+        if said.claim.purchase.sold_on and len(list(ways(said.claim.row))) <= 12:
             check_nothing_is_missing(said, before=40)
             few += 1
     assert few >= number // 4
@@ -676,7 +674,7 @@ def test_an_exchange_that_cannot_be_taken_away() -> None:
     earlier = {**claim, "fault": {**claim["fault"], "appeared_on": "2025-05-20"}}
     later = {**claim, "fault": {**claim["fault"], "appeared_on": "2025-06-20"}}
     taken = [
-        {one.field for one in trials(decide(each).case) if one.action == "remove"}
+        {one.field for one in perturbations(decide(each).case) if one.action == "remove"}
         for each in (claim, earlier, later)
     ]
     assert taken == [{"exchanges[0]"}, {"exchanges[0]"}, set()]

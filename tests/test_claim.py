@@ -151,7 +151,7 @@ def test_copies(data: dict[str, Any], remake: Callable[[Claim], Claim]) -> None:
     same = remake(claim)
     assert same == claim
     assert hash(same) == hash(claim)
-    assert same.stated == claim.stated
+    assert same.row == claim.row
     assert same.to_json() == claim.to_json()
     assert sanbao.decide(same) == sanbao.decide(data)
 
@@ -286,8 +286,8 @@ def test_a_changed_copy(update: dict[str, Any], name: str, before: Any, after: A
     """A copy with an update states what it says now, and the original what it said."""
     claim = Claim(**EVERYTHING)
     changed = claim.model_copy(update=update)
-    assert getattr(claim.stated, name) == before
-    assert getattr(changed.stated, name) == after
+    assert getattr(claim.row, name) == before
+    assert getattr(changed.row, name) == after
     assert changed != claim
     assert changed == Claim(**fields_of(claim) | update)
     assert sanbao.decide(changed) == sanbao.decide(changed.model_dump())
@@ -412,8 +412,8 @@ def test_every_code(part: str, field: str, code: str) -> None:
     claim = Claim(**data)
     holder: Any = claim.repairs[0] if part == "repairs" else getattr(claim, part, claim)
     assert getattr(holder, field) == code
-    stated = claim.stated.repairs[0] if part == "repairs" else claim.stated
-    assert getattr(stated, field) == code
+    row = claim.row.repairs[0] if part == "repairs" else claim.row
+    assert getattr(row, field) == code
     assert Claim.from_json(claim.to_json()) == claim
     assert sanbao.decide(claim).possible
 
@@ -428,7 +428,7 @@ def test_the_codes_are_those_of_the_contract() -> None:
 @pytest.mark.parametrize("code", sorted(codes.PROVINCES))
 def test_every_province(name: str, code: str) -> None:
     """Every province of the mainland, Hong Kong, Macao and Taiwan is taken and stated."""
-    assert getattr(Claim(**handset(**{name: code})).stated, name) == code
+    assert getattr(Claim(**handset(**{name: code})).row, name) == code
 
 
 def test_there_are_34_provinces() -> None:
@@ -440,7 +440,7 @@ def test_there_are_34_provinces() -> None:
 
 def test_what_is_stated_of_the_new_fields() -> None:
     """Days as numbers, the condition as a truth; what is left out means what it says."""
-    full, least = Claim(**EVERYTHING).stated, Claim(**LEAST).stated
+    full, least = Claim(**EVERYTHING).row, Claim(**LEAST).row
     days = {"asked": date(2025, 5, 10).toordinal(), "appeared": date(2025, 5, 9).toordinal()}
     assert {name: getattr(full, name) for name in days} == days
     assert (full.paid_price, full.province, full.trader_province) == (
@@ -455,7 +455,7 @@ def test_what_is_stated_of_the_new_fields() -> None:
     assert (least.province, least.trader_province) == (None, None)
     assert (least.used, least.second_hand, least.contested) == (True, False, False)
     assert not least.found_unqualified
-    assert not Claim(**handset(repairs=[repair("2025-04-10")])).stated.repairs[0].software_only
+    assert not Claim(**handset(repairs=[repair("2025-04-10")])).row.repairs[0].software_only
 
 
 # --- the day first asked -----------------------------------------------------------------

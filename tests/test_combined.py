@@ -30,14 +30,14 @@ from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, ValidationError, policies
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.programs.by_version import possible_sales
-from sanbao.evaluation.programs.combined import Panel, joint_case
+from sanbao.evaluation.programs.combined import CombinedPrograms, combined_evaluation
 from sanbao.explain.texts.answers import difference_text
 from sanbao.explain.texts.titles import TEXT, titles_for
 from sanbao.model.codes import Invoice, Symptom
 from sanbao.model.decision import Obligation, Remedy
 from sanbao.policies.mobile_2001 import TERMS, art
 from sanbao.reasons.counterfactuals import open_remedies
-from sanbao.reasons.differences import layout_of_terms
+from sanbao.reasons.differences import benefit_view
 from sanbao.rules.combined import Combined, qualified_id, qualifier_of, simple_id
 from sanbao.rules.conditions import Window
 from sanbao.rules.policy import Policy, Right
@@ -289,7 +289,7 @@ def test_a_sale_on_an_unknown_day(data: dict[str, Any], group: Group) -> None:
     data["purchase"]["sold_on"] = None
     possible = engine.decide(data).possible
     # not before it was made, and not after it was received, asked for, repaired or exchanged
-    first, last = possible_sales(Claim.model_validate(data).stated)
+    first, last = possible_sales(Claim.model_validate(data).row)
     claimed = date.fromisoformat(data["claimed_on"])
     for days in (0, 1, 7, 8, 15, 16, 20, 30, 31, 100, 364, 366, 800, (claimed - sold).days):
         day = date.fromordinal(claimed.toordinal() - days)
@@ -571,7 +571,9 @@ def test_where_a_new_right_stands() -> None:
             rights=(*MOBILE_2001.rights, *rights),
             preference=(*rules, *law) if first else (*law, *rules),
         )
-        panel = Panel(policies.combined(MOBILE_2001, policy), ALONE[MOBILE_2001.id].calendar)
+        panel = CombinedPrograms(
+            policies.combined(MOBILE_2001, policy), ALONE[MOBILE_2001.id].calendar
+        )
         return [one.right.id for one in panel.ranked]
 
     def right(rule: str, remedy: Any = "exchange") -> Right:
@@ -594,7 +596,7 @@ def test_where_a_new_right_stands() -> None:
         preference=("new.exchange",),
         grades=law.grades,
     )
-    panel = Panel(Combined(law, (only,)), ALONE[MOBILE_2001.id].calendar)
+    panel = CombinedPrograms(Combined(law, (only,)), ALONE[MOBILE_2001.id].calendar)
     assert panel.ranked[0].right.id == "only:new.exchange"
 
 
@@ -770,11 +772,11 @@ def test_the_readings_it_hangs_on(data: dict[str, Any], group: Group) -> None:
     decision = TOGETHER[group].decide(data)
     assert decision.depends_on is not None
     told = {(one.reading, one.value) for one in decision.depends_on if not one.together_with}
-    here = layout_of_terms(decision)
+    here = benefit_view(decision)
     differs = {
         (name, value)
         for name, value, readings in Readings().alternatives()
-        if layout_of_terms(sanbao.decide(data, policy=together, readings=readings)) != here
+        if benefit_view(sanbao.decide(data, policy=together, readings=readings)) != here
     }
     assert told == differs
 
@@ -909,7 +911,7 @@ def test_ids_of_a_stranger() -> None:
 
 @pytest.mark.untraced
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sanbao.evaluation.programs.combined._MOST_SHAPES", 2)
+    monkeypatch.setattr("sanbao.evaluation.programs.combined._MOST_SKELETONS", 2)
     engine = Engine(policies.combined(MOBILE_2001, LONGER))
     for seed in range(20):
         data = random_facts(Random(seed))
@@ -919,7 +921,7 @@ def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_small_memory_forgets_and_decides_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     apart = [handset(claimed_on=f"2025-{day}") for day in ("03-05", "03-12", "05-12")] * 2
     wanted = [TOGETHER[MOBILE_2001, LONGER].decide(claim) for claim in apart]
-    monkeypatch.setattr("sanbao.evaluation.programs.combined._MOST_SHAPES", 2)
+    monkeypatch.setattr("sanbao.evaluation.programs.combined._MOST_SKELETONS", 2)
     engine = Engine(policies.combined(MOBILE_2001, LONGER))
     assert [engine.decide(claim) for claim in apart] == wanted
     assert len({decision.outcome for decision in wanted}) > 1
@@ -965,5 +967,5 @@ def test_an_engine_of_several() -> None:
     with pytest.raises(IndexError):
         _ = decision.findings[10_000]
     assert decision.findings[-1].rule.startswith("longer:")
-    assert joint_case(case.program, case.claim).shape is case.shape  # type: ignore[arg-type]
+    assert combined_evaluation(case.program, case.claim).skeleton is case.skeleton  # type: ignore[arg-type]
     assert exchanged("2025-03-20")["exchanged_on"] == "2025-03-20"

@@ -16,7 +16,7 @@ from comparisons import differing, shows, unreported
 from policies_for_tests import Changed, one_number_changed, promise, random_promise
 from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, ValidationError
-from sanbao.evaluation.advantage import worth_more
+from sanbao.evaluation.advantage import advantages
 from sanbao.model.readings import Readings
 from sanbao.rules.combined import Combined
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Under, fact
@@ -56,7 +56,7 @@ def test_random_claims_find_no_difference_that_is_not_reported(
         claim = Claim.model_validate(nowhere(random_claim(rng)))
         first, second = one.decide(claim), two.decide(claim)
         if first.outcome is not None and second.outcome is not None:
-            found += any(worth_more(first, second)) or any(worth_more(second, first))
+            found += any(advantages(first, second)) or any(advantages(second, first))
             assert not unreported(comparison, first, second, claim.product.kind), claim.to_json()
     assert found or not comparison.divergences
 

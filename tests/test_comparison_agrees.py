@@ -17,7 +17,7 @@ from promises import promise
 from random_claims import nowhere, random_claim
 from sanbao import MOBILE_2001, Claim, Engine, Policy, policies
 from sanbao.cli import main
-from sanbao.evaluation.advantage import worth_more
+from sanbao.evaluation.advantage import advantages
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Under
@@ -211,7 +211,7 @@ def test_fees_of_which_neither_is_always_the_lower() -> None:
     check(comparison, MOBILE_2001, lower)
     assert {one.direction for one in comparison.divergences} == {"worse", "better"}
     first, second = Engine(MOBILE_2001).decide(ISSUED), Engine(lower).decide(ISSUED)
-    assert list(worth_more(first, second)) == [("refund", "less_depreciation")]
+    assert list(advantages(first, second)) == [("refund", "less_depreciation")]
     assert not unreported(comparison, first, second, "handset")
     # together with the law it is never worse, and the law's way of reckoning is not lost
     together = policies.combined(MOBILE_2001, lower)

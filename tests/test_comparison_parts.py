@@ -523,7 +523,7 @@ def test_a_day_on_which_nothing_was_sold_so_late() -> None:
     years = set()
     for space in Spaces([law], DEFAULT_READINGS, chinese_calendar()):
         cell = space.diagrams.simplest(space.where(0, leaf(old), holds=False))
-        for stated in space.claims(cell):
-            assert stated.sold is None or stated.sold >= date(2005, 1, 1).toordinal()
-            years.add(date.fromordinal(stated.claimed).year)
+        for row in space.claims(cell):
+            assert row.sold is None or row.sold >= date(2005, 1, 1).toordinal()
+            years.add(date.fromordinal(row.claimed).year)
     assert years == {2025}

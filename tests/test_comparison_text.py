@@ -29,7 +29,7 @@ from sanbao import (
     compare,
     policies,
 )
-from sanbao.evaluation.advantage import Subject, worth_more
+from sanbao.evaluation.advantage import Subject, advantages
 from sanbao.explain.blocks.terminal import folded
 from sanbao.explain.pages.cards import Card
 from sanbao.explain.texts.claims import claim_data, claim_sentence
@@ -558,7 +558,7 @@ def test_examples_can_be_decided(live: Comparison) -> None:
     more, less = Engine(MOBILE_2001), Engine(CHEAPER)
     for line in lines:
         claim = Claim.from_json(line)
-        assert list(worth_more(more.decide(claim), less.decide(claim)))
+        assert list(advantages(more.decide(claim), less.decide(claim)))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -20,20 +20,25 @@ from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calen
 from sanbao.evaluation.facts.derivation import FACTS_CHANGED, derive, readings_in_play
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
-from sanbao.evaluation.programs.by_version import Dated, dated_case, program_deciding, programs_of
-from sanbao.evaluation.programs.combined import case_of
+from sanbao.evaluation.programs.by_version import (
+    Dated,
+    dated_evaluation,
+    program_deciding,
+    programs_of,
+)
+from sanbao.evaluation.programs.combined import evaluation_of
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.policies.reading_articles import READING_ARTICLES
-from sanbao.reasons.relevant_readings import mattering
+from sanbao.reasons.relevant_readings import relevant_readings
 from sanbao.rules.policy import Policy
 
 Terms: TypeAlias = dict[str, Any]
 """What the consumer gets under some readings, by path."""
-Key: TypeAlias = tuple[tuple[str, str], ...]
+TruthVector: TypeAlias = tuple[tuple[str, str], ...]
 """One value of a reading, or two values of two readings."""
 
 VALUES = reading_values()
@@ -78,19 +83,19 @@ def alternatives(base: Readings) -> list[tuple[str, str]]:
     ]
 
 
-def changes(base: Readings) -> list[Key]:
+def changes(base: Readings) -> list[TruthVector]:
     """Return every change of one reading, then of two."""
     alone = alternatives(base)
     pairs = [(one, two) for one, two in combinations(alone, 2) if one[0] != two[0]]
     return [*((one,) for one in alone), *pairs]
 
 
-def under(base: Readings, key: Key) -> Readings:
+def under(base: Readings, key: TruthVector) -> Readings:
     """Return ``base`` with one or two readings changed."""
     return Readings.from_dict({**base.to_dict(), **dict(key)})
 
 
-def hangs_on(here: Terms, there: dict[Key, Terms]) -> dict[Key, Terms]:
+def hangs_on(here: Terms, there: dict[TruthVector, Terms]) -> dict[TruthVector, Terms]:
     """Return the changes that lead elsewhere; of pairs those that lead where neither does."""
     found = {}
     for key, result in there.items():
@@ -100,7 +105,7 @@ def hangs_on(here: Terms, there: dict[Key, Terms]) -> dict[Key, Terms]:
     return found
 
 
-def check(decision: Decision, expected: dict[Key, Terms]) -> None:
+def check(decision: Decision, expected: dict[TruthVector, Terms]) -> None:
     """Assert that a decision hangs on exactly this, and says what would come of it."""
     said = decision.depends_on
     assert said is not None
@@ -120,7 +125,7 @@ def check(decision: Decision, expected: dict[Key, Terms]) -> None:
         assert one.citations == tuple(cites)
 
 
-def key_of(one: Dependence) -> Key:
+def key_of(one: Dependence) -> TruthVector:
     """Return what has to be changed for a dependence to show."""
     return ((one.reading, one.value), *((two.reading, two.value) for two in one.together_with))
 
@@ -150,11 +155,11 @@ def decided_under(decision: Decision, readings: Readings) -> Decision:
     deciding = program_deciding(case)
     program = deciding.library.of(deciding.kind, readings, for_any=True)
     if isinstance(program, Dated):
-        return Decision(dated_case(program, case.claim))
-    return Decision(case_of(program, case.claim))
+        return Decision(dated_evaluation(program, case.claim))
+    return Decision(evaluation_of(program, case.claim))
 
 
-def check_again(claim: dict[str, Any], base: Readings) -> dict[Key, Terms]:
+def check_again(claim: dict[str, Any], base: Readings) -> dict[TruthVector, Terms]:
     """Compare with deciding again under every reading and pair; return what matters."""
     decision = decide(claim, readings=base)
     table = {key: terms(decided_under(decision, one)) for key, one in readings_from(base).items()}
@@ -169,7 +174,7 @@ def hangs_on_a_pair(claim: dict[str, Any]) -> bool:
 
 
 @cache
-def readings_from(base: Readings) -> dict[Key, Readings]:
+def readings_from(base: Readings) -> dict[TruthVector, Readings]:
     """Return what every change of one reading, and of two, makes of ``base``."""
     return {key: under(base, key) for key in changes(base)}
 
@@ -245,7 +250,7 @@ def test_single_readings_by_the_pages() -> None:
 # --- single readings ------------------------------------------------------------------------------
 
 
-def said_of(claim: dict[str, Any], **base: Any) -> dict[Key, Dependence]:
+def said_of(claim: dict[str, Any], **base: Any) -> dict[TruthVector, Dependence]:
     """Return what the decision on a claim hangs on."""
     said = decide(claim, readings=Readings(**base)).depends_on
     assert said is not None
@@ -363,15 +368,15 @@ def test_a_reading_that_is_not_in_play_changes_no_fact(law: Policy) -> None:
     changed: dict[str, set[str]] = {name: set() for name in FACTS_CHANGED}
     for claim in drawn(37, 250):
         data = with_unknowns(rng, claim) if rng.random() < 0.3 else claim
-        stated = Claim(**data).stated
-        start = stated.claimed - rng.choice((30, 200))
-        in_play = readings_in_play(stated, law.counting)
+        row = Claim(**data).row
+        start = row.claimed - rng.choice((30, 200))
+        in_play = readings_in_play(row, law.counting)
         assert in_play <= set(FACTS_CHANGED)
         base = rng.choice(bases)
-        here = derive(stated, programs.of(stated.kind, base).frame, start)
+        here = derive(row, programs.of(row.kind, base).context, start)
         for name, value in alternatives(base):
-            other = programs.of(stated.kind, under(base, ((name, value),))).frame
-            there = derive(stated, other, start)
+            other = programs.of(row.kind, under(base, ((name, value),))).context
+            there = derive(row, other, start)
             differ = {fact for fact, one, two in zip(FACTS, here, there, strict=True) if one != two}
             if name in in_play:
                 changed[name] |= differ
@@ -396,7 +401,7 @@ def test_a_reading_of_which_nobody_speaks_is_not_tried() -> None:
         delivered = data.purchase.received_on or data.purchase.sold_on
         assert delivered is not None
         decree = min(delivered, data.claimed_on) >= DECREE
-        goods = {member.frame.role for member in programs_of(decision.case.program)}
+        goods = {member.context.role for member in programs_of(decision.case.program)}
         left_out = {
             "period_start": not decree,
             "repair_time_in_windows": not decree or not data.repairs,
@@ -420,10 +425,10 @@ def names_tried(decision: Decision) -> frozenset[str]:
     """Return the readings under which a decision is tried."""
     case = decision.case
     program = case.program.library.of(case.program.kind, case.readings, for_any=True)
-    stated = case.claim.stated
+    row = case.claim.row
     return frozenset().union(
         *(
-            mattering(one, stated, derive(stated, one.frame), alone=len(program_members) == 1)
+            relevant_readings(one, row, derive(row, one.context), alone=len(program_members) == 1)
             for program_members in [programs_of(program)]
             for one in program_members
         )
@@ -431,9 +436,9 @@ def names_tried(decision: Decision) -> frozenset[str]:
 
 
 def test_what_was_looked_up_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With room for one pattern the same readings matter."""
+    """With room for one abstraction the same readings matter."""
     claims = drawn(39, 40)
     expected = [decide(claim).depends_on for claim in claims]
-    monkeypatch.setattr("sanbao.reasons.relevant_readings._MOST_PATTERNS", 1)
+    monkeypatch.setattr("sanbao.reasons.relevant_readings._MOST_ABSTRACTIONS", 1)
     engine = Engine()
     assert [engine.decide(claim).depends_on for claim in claims] == expected

@@ -271,25 +271,25 @@ def test_threads_share_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The memory of shapes stays as small as it is told, and decisions are the same."""
     wanted = [sanbao.decide(claim, policy=LAW).to_json() for claim in CLAIMS]
-    monkeypatch.setattr("sanbao.evaluation.programs.skeleton._MOST_SHAPES", 4)
+    monkeypatch.setattr("sanbao.evaluation.programs.skeleton._MOST_SKELETONS", 4)
     engine = sanbao.Engine(LAW)
     assert [engine.decide(claim).to_json() for claim in CLAIMS] == wanted
     for kind in {claim["product"]["kind"] for claim in CLAIMS}:
-        assert len(engine.program(kind).by_key) <= 4
-        assert len(engine.program(kind).by_pattern) <= 4
+        assert len(engine.program(kind).by_truth) <= 4
+        assert len(engine.program(kind).by_abstraction) <= 4
 
 
 def test_a_small_memory_forgets_and_decides_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three claims that rules tell apart, twice, where two shapes are remembered."""
     apart = [handset(claimed_on=f"2025-{day}") for day in ("03-05", "03-12", "05-12")] * 2
     wanted = [sanbao.decide(claim, policy=LAW).to_json() for claim in apart]
-    monkeypatch.setattr("sanbao.evaluation.programs.skeleton._MOST_SHAPES", 2)
+    monkeypatch.setattr("sanbao.evaluation.programs.skeleton._MOST_SKELETONS", 2)
     engine = sanbao.Engine(LAW)
     program = engine.program("handset")
     for claim, known in zip(apart, wanted, strict=True):
         assert engine.decide(claim).to_json() == known
-        assert 1 <= len(program.by_key) <= 2
-        assert 1 <= len(program.by_pattern) <= 2
+        assert 1 <= len(program.by_truth) <= 2
+        assert 1 <= len(program.by_abstraction) <= 2
 
 
 def test_claims_that_look_alike_share_their_shape() -> None:
@@ -297,7 +297,7 @@ def test_claims_that_look_alike_share_their_shape() -> None:
     engine = sanbao.Engine(LAW)
     one, other = (engine.decide(handset(claimed_on=f"2025-05-{day}")) for day in (12, 13))
     program = engine.program("handset")
-    assert len(program.by_key) == 1  # both went by the engine's own program
+    assert len(program.by_truth) == 1  # both went by the engine's own program
     assert one.verdicts == other.verdicts
     assert one != other
 

@@ -24,7 +24,7 @@ from draw_house import PICTURE, about, drawing, floors
 
 import sanbao
 from sanbao import MOBILE_2001, Claim, Readings, compare, decide, explain, verify
-from sanbao.base.display import Shown
+from sanbao.base.display import Displayed
 from sanbao.base.moved import moved
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -142,9 +142,13 @@ def shown_types() -> list[type]:
             source = path / "__init__.py" if module.ispkg else path.with_suffix(".py")
             if not is_moved(ast.parse(source.read_text("utf-8"))):
                 for name, one in vars(import_module(module.name)).items():
-                    if isclass(one) and issubclass(one, Shown) and one.__module__ == module.name:
+                    if (
+                        isclass(one)
+                        and issubclass(one, Displayed)
+                        and one.__module__ == module.name
+                    ):
                         found[name] = one
-    return [found[name] for name in sorted(found) if name not in ("Shown", "Reasons")]
+    return [found[name] for name in sorted(found) if name not in ("Displayed", "Reasons")]
 
 
 def things() -> dict[str, Any]:

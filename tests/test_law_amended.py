@@ -16,9 +16,9 @@ from amended import AMENDED, FROM, NEW, OLD, RENEWED, with_window
 from claims import days_after, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Decision, Engine, ValidationError, policies
-from sanbao.evaluation.applicable import Choice
+from sanbao.evaluation.applicable import ApplicablePolicies
 from sanbao.evaluation.programs.by_version import possible_sales
-from sanbao.evaluation.unknowns import resolution
+from sanbao.evaluation.unknowns import case_analysis
 from sanbao.policies import library
 from sanbao.policies.mobile_2001 import TERMS
 from sanbao.reasons.counterfactuals import open_remedies
@@ -229,7 +229,7 @@ def test_a_promise_beside_versions() -> None:
     assert decision.possible == ("refund", "exchange")
     assert decision.depends_on is not None
     assert decision.explain("zh")
-    choice = Choice(AMENDED, ENGINE.calendar)
+    choice = ApplicablePolicies(AMENDED, ENGINE.calendar)
     assert choice.whenever_sold(named) is choice.whenever_sold(named)
 
 
@@ -237,8 +237,8 @@ def test_many_versions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is remembered is bounded, and changes no result."""
     claim = handset(sold_on=None, claimed_on="2024-07-10", manufactured_on="2024-06-30")
     known = ENGINE.decide(claim)
-    monkeypatch.setattr("sanbao.evaluation.applicable._MOST_PANELS", 1)
-    monkeypatch.setattr("sanbao.evaluation.programs.by_version._MOST_SHAPES", 1)
+    monkeypatch.setattr("sanbao.evaluation.applicable._MOST_KEPT", 1)
+    monkeypatch.setattr("sanbao.evaluation.programs.by_version._MOST_SKELETONS", 1)
     engine = Engine(AMENDED)
     named = Claim.model_validate({**claim, "commitments": ["vivo-2016"]})
     assert engine.decide(named).outcome is None
@@ -304,13 +304,13 @@ def test_an_unknown_sale_is_settled_across_versions(law: Versions) -> None:
         claim = Claim.model_validate(written)
         decision = engine.decide(claim)
         many += "/" in decision.policy.version
-        first, last = possible_sales(claim.stated)
+        first, last = possible_sales(claim.row)
         days = map(date.fromordinal, range(first, last + 1))
         there = [engine.decide(sold(claim, day)) for day in days]
         assert set(decision.possible) == {one for each in there for one in each.possible}
-        open_ = set(open_remedies(resolution(decision.case)))
+        open_ = set(open_remedies(case_analysis(decision.case)))
         assert open_ <= set.intersection(
-            *(set(open_remedies(resolution(one.case))) for one in there)
+            *(set(open_remedies(case_analysis(one.case))) for one in there)
         )
     assert many > 40
 

@@ -15,7 +15,7 @@ from claims import handset
 from promises import LONGER, STRICTER, promise
 from random_claims import random_claim
 from sanbao import MOBILE_2001, Claim, Decision, Engine, ValidationError, policies
-from sanbao.evaluation.applicable import Choice
+from sanbao.evaluation.applicable import ApplicablePolicies
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies import library
@@ -329,8 +329,8 @@ def test_a_what_if_may_name_commitments(engine: Engine) -> None:
 
 def test_many_choices_are_forgotten(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a claim chooses is made anew when too much is remembered; the decision is the same."""
-    monkeypatch.setattr("sanbao.evaluation.applicable._MOST_PANELS", 1)
-    choice = Choice(MOBILE_2001, engine.calendar)
+    monkeypatch.setattr("sanbao.evaluation.applicable._MOST_KEPT", 1)
+    choice = ApplicablePolicies(MOBILE_2001, engine.calendar)
     first = choice.programs(named("longer"))
     assert choice.programs(named("longer")) is first
     choice.programs(named("stricter"))

@@ -65,7 +65,7 @@ def program(kind: str, readings: Readings) -> Program:
     return Programs(POLICY, chinese_calendar()).of(kind, readings)
 
 
-# --- facts of every shape -------------------------------------------------------------
+# --- facts of every skeleton -------------------------------------------------------------
 
 _NULLABLE = {name for name, hint in get_type_hints(Facts).items() if type(None) in get_args(hint)}
 _AGO = (0, 1, 6, 7, 8, 9, 10, 15, 16, 17, 18, 30, 31, 60, 61, 89, 93, 180, 184, 185, 365, 366, 372)
@@ -91,7 +91,7 @@ def _values(spec: FactSpec, claimed: int) -> st.SearchStrategy[Any]:
 
 @st.composite
 def facts_of(draw: st.DrawFn, kind: str, role: str) -> Facts:
-    """Draw facts of any shape about goods of this kind, claims that cannot be included."""
+    """Draw facts of any skeleton about goods of this kind, claims that cannot be included."""
     first, last = date(2005, 1, 1).toordinal(), date(2026, 12, 31).toordinal()
     claimed = draw(st.integers(first, last))
     fixed = {"claimed_on": claimed, "kind": kind, "role": role}
@@ -185,8 +185,8 @@ def expected(compiled: Program, facts: Facts) -> dict[str, int]:
 def test_it_says_what_the_conditions_say(kind: str, readings: Readings, data: Any) -> None:
     """Every verdict and every leaf is what evaluating the conditions themselves gives."""
     compiled = program(kind, readings)
-    facts = data.draw(facts_of(kind, compiled.frame.role))
-    key = compiled.verdicts(compiled.pattern(facts))
+    facts = data.draw(facts_of(kind, compiled.context.role))
+    key = compiled.verdicts(compiled.abstraction(facts))
     wanted = expected(compiled, facts)
     assert {name: compiled.state(key, name) for name in wanted} == wanted
     states = compiled.leaf_states(facts)
@@ -201,8 +201,8 @@ def test_it_says_what_the_conditions_say(kind: str, readings: Readings, data: An
 def test_what_cannot_hold_never_does(kind: str, data: Any) -> None:
     """A rule that cannot hold for these goods fails whatever the facts."""
     compiled = program(kind, Readings())
-    facts = data.draw(facts_of(kind, compiled.frame.role))
-    key = compiled.verdicts(compiled.pattern(facts))
+    facts = data.draw(facts_of(kind, compiled.context.role))
+    key = compiled.verdicts(compiled.abstraction(facts))
     for rule in POLICY.rules:
         assert compiled.can_hold(rule.id) or compiled.state(key, rule.id) == FALSE
 

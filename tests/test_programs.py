@@ -59,7 +59,7 @@ def new(policy: Policy = MOBILE_2001, calendar: Calendar | None = None) -> Progr
 
 def compiled(programs: Iterable[Program]) -> int:
     """Return how many pieces of code several programs run."""
-    return len({id(program.pattern.__code__) for program in programs})
+    return len({id(program.abstraction.__code__) for program in programs})
 
 
 def drawn(rng: Random, number: int, kind: str) -> list[Claim]:
@@ -156,14 +156,14 @@ def test_code_is_compiled_once() -> None:
     first = programs.of("handset", Readings())
     for name, values in VALUES.items():
         other = programs.of("handset", Readings.from_dict({name: values[1]}))
-        assert (other.pattern is first.pattern) == (name not in IN_CODE)
-        assert (other.by_pattern is first.by_pattern) == (name not in NAMED)
-        assert (other.by_key is first.by_key) == (name not in NAMED)
+        assert (other.abstraction is first.abstraction) == (name not in IN_CODE)
+        assert (other.by_abstraction is first.by_abstraction) == (name not in NAMED)
+        assert (other.by_truth is first.by_truth) == (name not in NAMED)
         assert (other.clock.rolled is first.clock.rolled) == (name != "rest_days")
 
 
 def test_one_program_is_compiled_for_any_readings() -> None:
-    """Asked for, the values of readings stand in the pattern, and no reading changes the code."""
+    """Asked for, the abstraction has the values of readings, and no reading changes the code."""
     programs = new()
     first = programs.of("handset", Readings(), for_any=True)
     assert programs.of("handset", Readings(), for_any=True) is first
@@ -174,7 +174,7 @@ def test_one_program_is_compiled_for_any_readings() -> None:
         for value in values
     ]
     assert compiled([first, *others]) == 1
-    assert all(other.by_pattern is first.by_pattern for other in others)
+    assert all(other.by_abstraction is first.by_abstraction for other in others)
     seen = {leaf for place in first.seen for leaf in place.leaves if isinstance(leaf, Under)}
     assert {leaf.reading for leaf in seen} == NAMED
 
@@ -189,8 +189,8 @@ def test_every_kind_has_code_of_its_own() -> None:
     apart = [new().of("handset", Readings()), new(calendar=other).of("handset", Readings())]
     assert compiled([*made, *apart]) == len(made)
     assert apart[1].clock.calendar is other
-    assert apart[1].pattern is not apart[0].pattern
-    assert apart[1].by_pattern is not apart[0].by_pattern
+    assert apart[1].abstraction is not apart[0].abstraction
+    assert apart[1].by_abstraction is not apart[0].by_abstraction
     assert compiled([*apart, new(MOBILE_2024).of("handset", Readings())]) == 2
 
 
@@ -201,7 +201,7 @@ def test_equal_policies_share_their_code(monkeypatch: pytest.MonkeyPatch) -> Non
     read = Policy.from_json(MOBILE_2001.to_json())
     one, other = (new(policy).of("handset", Readings()) for policy in (MOBILE_2001, read))
     assert compiled([one, other]) == 1
-    assert one.by_pattern is not other.by_pattern
+    assert one.by_abstraction is not other.by_abstraction
     assert one.policy is not other.policy
     new().of("battery", Readings())
     assert compiled([one, new().of("handset", Readings())]) == 1
@@ -232,7 +232,7 @@ def test_a_frame_is_what_the_readings_say() -> None:
     plain_, strict = (
         programs.of("handset", Readings(two_repairs=value)) for value in ("any_fault", "same_fault")
     )
-    assert plain_.frame != strict.frame
-    assert plain_.frame.starts is strict.frame.starts
-    assert strict.frame.two_repairs_one_fault
-    assert not plain_.frame.two_repairs_one_fault
+    assert plain_.context != strict.context
+    assert plain_.context.starts is strict.context.starts
+    assert strict.context.two_repairs_one_fault
+    assert not plain_.context.two_repairs_one_fault

@@ -17,7 +17,7 @@ import sanbao
 from comparisons import differing, unreported
 from random_claims import nowhere, random_claim
 from sanbao import Claim, Engine, Policy, policies
-from sanbao.evaluation.advantage import worth_more
+from sanbao.evaluation.advantage import advantages
 from sanbao.policies import library
 from sanbao.rules.policy_file.reader import parse
 from sanbao.statespace.comparing import compare
@@ -106,8 +106,8 @@ def test_what_nobody_says_shows_no_difference_that_no_case_shows(
             one, other = (engine.decide(case) for engine in engines)
             if one.outcome is not None and other.outcome is not None:
                 assert not unreported(comparison, one, other, case.product.kind), case.to_json()
-                shown |= {("worse", *what) for what in worth_more(one, other)}
-                shown |= {("better", *what) for what in worth_more(other, one)}
+                shown |= {("worse", *what) for what in advantages(one, other)}
+                shown |= {("better", *what) for what in advantages(other, one)}
         assert set(unsaid) <= shown, claim.to_json()
 
 

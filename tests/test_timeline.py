@@ -102,7 +102,7 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
         decision = engine.decide(claim.model_copy(update={"claimed_on": on}))
         members, value = decision.case.evaluations, worth(decision)
         leaves = [one.program.leaf_states(one.derived) for one in members]
-        open_ = any(one.shape.candidates for one in members)
+        open_ = any(one.skeleton.candidates for one in members)
         if before and (value, leaves) == before[:2] and not open_:
             assert on not in steps, (claim.to_json(), on)  # no comparison has turned
             assert timeline.on(on) is step

@@ -37,7 +37,7 @@ from claims import (
 from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Decision, Engine, Readings, ValidationError, decide
 from sanbao.evaluation.parts.findings import check_of, end_of
-from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.unknowns import SILENT_VOUCHERS
 from sanbao.model.codes import Invoice, RemedyKind, Symptom, Voucher
 from sanbao.reasons import counterfactuals as changes
@@ -84,7 +84,7 @@ def reasons(decision: Decision) -> dict[RemedyKind, WhyNot]:
 class World:
     """A case in which conditions can be assumed to be met."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Evaluation) -> None:
         self.case = case
         self.program = case.program
         self.states = case.program.leaf_states(case.derived)

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn
 
 from sanbao._version import __version__
-from sanbao.base.display import Shown
+from sanbao.base.display import Displayed
 from sanbao.base.json_text import read_record
 from sanbao.base.once import once
 from sanbao.base.records import canonical_json, digest, plain
@@ -45,7 +45,7 @@ from sanbao.model.decision import (
 if TYPE_CHECKING:
     from sanbao.dates.calendar import Calendar
     from sanbao.evaluation.evaluator import AnyPolicy, Named
-    from sanbao.evaluation.programs.combined import AnyCase
+    from sanbao.evaluation.programs.combined import AnyEvaluation
     from sanbao.model.claim import Claim
     from sanbao.reasons.answers import Change, Contrast, WhatIf, WhyNot
     from sanbao.reasons.timeline import Timeline
@@ -103,7 +103,7 @@ class _Record(StoredDecision):
     receipt: Receipt
 
 
-class Decision(Shown, WholeDecision):
+class Decision(Displayed, WholeDecision):
     """The decision on one claim: 决定.
 
     A view of the case that was decided, of which each part is formed when it is first looked at,
@@ -114,7 +114,7 @@ class Decision(Shown, WholeDecision):
     __dataclass_fields__: ClassVar[Any] = _Record.__dataclass_fields__
     """The names of its parts, for JSON and for what :mod:`dataclasses` offers."""
 
-    _source: AnyCase | _Record
+    _source: AnyEvaluation | _Record
 
     def __init__(self, *parts: Any, **named: Any) -> None:
         """View a case or the parts of a decision; or take the parts themselves, by their names."""
@@ -211,7 +211,7 @@ class Decision(Shown, WholeDecision):
         return self._parts.finding(rule)
 
     @property
-    def case(self) -> AnyCase:
+    def case(self) -> AnyEvaluation:
         """The claim, the program and the facts that were decided by.
 
         Raises :class:`~sanbao.ValidationError` for a decision that was read from JSON: it
@@ -344,7 +344,7 @@ class Decision(Shown, WholeDecision):
 
 
 @once
-def _depends_on(case: AnyCase) -> tuple[Dependence, ...]:
+def _depends_on(case: AnyEvaluation) -> tuple[Dependence, ...]:
     from sanbao.reasons.sensitivity import depends_on
 
     return depends_on(case)
@@ -356,7 +356,7 @@ def _policy_sha256(policy: Policy | Combined | Possible) -> str:
 
 
 @once
-def receipt_of(case: AnyCase) -> Receipt:
+def receipt_of(case: AnyEvaluation) -> Receipt:
     """Return what would reproduce the decision."""
     policy, calendar = policy_of(case), case.program.library.calendar
     return Receipt(
@@ -385,7 +385,7 @@ class _Again:
         self.kept = kept
 
     @cached_property
-    def case(self) -> AnyCase:
+    def case(self) -> AnyEvaluation:
         return reproduced(self.receipt, *self.kept)
 
 
@@ -400,7 +400,7 @@ class RestoredDecision(_Record):
     again: _Again
 
     @property
-    def case(self) -> AnyCase:
+    def case(self) -> AnyEvaluation:
         """The claim, the program and the facts, worked out again when first asked for.
 
         Raises :class:`~sanbao.ValidationError` where library, policy or calendar are not what

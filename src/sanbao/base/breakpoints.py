@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["stretches"]
+__all__ = ["constant_intervals"]
 
 States = tuple[int, ...]
 
 
-def stretches(
+def constant_intervals(
     states: Callable[[int], States], first: int, last: int, cuts: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the stretches of days from ``first`` to ``last`` on which ``states`` is the same.

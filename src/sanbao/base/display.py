@@ -15,7 +15,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Literal, Protocol
 
-__all__ = ["Card", "Explained", "Shown", "page_of", "text_of"]
+__all__ = ["Card", "Displayed", "Explained", "page_of", "text_of"]
 
 
 class Card(Protocol):
@@ -76,7 +76,7 @@ class Explained:
             printer.text(line)
 
 
-class Shown(Explained):
+class Displayed(Explained):
     """What a notebook can show: 可在笔记本中显示."""
 
     __slots__ = ()

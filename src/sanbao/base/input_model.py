@@ -19,10 +19,10 @@ from sanbao.base.json_text import parse
 from sanbao.base.pydantic_errors import Detail, given, problems_of, reason_of
 from sanbao.base.records import short_repr
 
-__all__ = ["BorderModel"]
+__all__ = ["InputModel"]
 
 
-class BorderModel(BaseModel):
+class InputModel(BaseModel):
     """A frozen model that refuses unknown keys and speaks the library's own error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -87,7 +87,7 @@ class BorderModel(BaseModel):
 
 # pydantic calls an ``__init__`` of one's own for nested models too, unless it is marked
 # as doing no more than the base's; it would translate errors before their path is known.
-BorderModel.__init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+InputModel.__init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
 
 _MOST_PROBLEMS: Final = 100

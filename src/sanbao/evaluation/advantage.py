@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from sanbao.model.decision import DecisionParts
 
-__all__ = ["Direction", "Subject", "worth_more"]
+__all__ = ["Direction", "Subject", "advantages"]
 
 Subject: TypeAlias = Literal["refund", "exchange", "free_repair", "standing", "duty"]
 """``standing``: the law reaches the goods, if only with a repair at a charge; ``duty``: an
@@ -24,7 +24,7 @@ Direction: TypeAlias = Literal["worse", "better"]
 _IN_KIND: Final[tuple[Subject, ...]] = ("exchange", "free_repair")
 
 
-def worth_more(one: DecisionParts, other: DecisionParts) -> Iterator[tuple[Subject, str]]:
+def advantages(one: DecisionParts, other: DecisionParts) -> Iterator[tuple[Subject, str]]:
     """Yield in what ``one`` gives the consumer more than ``other``.
 
     Each is a subject and what is given: ``in_full`` or ``less_depreciation`` for a refund, an

@@ -14,19 +14,19 @@ from typing import cast
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.programs.by_version import AnyPrograms, Eras, Span
-from sanbao.evaluation.programs.combined import AnyCase, OnePrograms, Panel
+from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedPrograms, OnePrograms
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.claim import Claim
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Possible, Versions
 
-__all__ = ["Choice", "choice_of", "left_out"]
+__all__ = ["ApplicablePolicies", "applicable_policies", "left_out"]
 
-_MOST_PANELS = 64
+_MOST_KEPT = 64
 
 
-class Choice:
+class ApplicablePolicies:
     """Chooses the policies that a claim is decided by: 适用政策的选择.
 
     ``law`` is the one version that is given, or all of which the day of the sale chooses.
@@ -52,7 +52,7 @@ class Choice:
         """
         if claim.purchase.sold_on is None:
             programs = self.whenever_sold(claim)
-            return programs.governing(claim.stated) if isinstance(programs, Eras) else programs
+            return programs.governing(claim.row) if isinstance(programs, Eras) else programs
         law = self._law(claim)
         beside = [policy for policy in self._beside(law, claim) if _is_in_force(policy, claim)]
         return self._programs(law, tuple(beside), dated=False)
@@ -70,7 +70,7 @@ class Choice:
         key = tuple(one.id for one in promises)
         found = self._eras.get(key)
         if found is None:
-            if len(self._eras) >= _MOST_PANELS:
+            if len(self._eras) >= _MOST_KEPT:
                 self._eras.clear()
             found = self._eras[key] = Eras(tuple(self._spans(self.law, promises)))
         return found
@@ -86,7 +86,7 @@ class Choice:
 
     def _of_the_place(self, claim: Claim) -> tuple[Policy, ...]:
         """Return the local regulations that govern what was bought where ``claim`` says."""
-        place = claim.stated.province, claim.stated.trader_province
+        place = claim.row.province, claim.row.trader_province
         found = self._local.get(place)
         if found is None:
             from sanbao.policies import library
@@ -119,20 +119,20 @@ class Choice:
         key = (law.version, tuple(one.id for one in promises), dated and bool(promises))
         found = self._made.get(key)
         if found is None:
-            if len(self._made) >= _MOST_PANELS:
+            if len(self._made) >= _MOST_KEPT:
                 self._made.clear()
             if promises:
-                found = Panel(Combined(law, promises), self.calendar, dated=dated)
+                found = CombinedPrograms(Combined(law, promises), self.calendar, dated=dated)
             else:
                 found = Programs(law, self.calendar)
             self._made[key] = found
         return found
 
 
-def choice_of(case: AnyCase) -> Choice | None:
+def applicable_policies(case: AnyEvaluation) -> ApplicablePolicies | None:
     """Return what chose the policies of a case by the claim, if that was left to it."""
     choice = case.choice
-    return choice if isinstance(choice, Choice) else None
+    return choice if isinstance(choice, ApplicablePolicies) else None
 
 
 def left_out(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -20,9 +20,9 @@ from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.by_version import evaluated_by
-from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program, Programs
-from sanbao.evaluation.programs.skeleton import shape_of
+from sanbao.evaluation.programs.skeleton import skeleton_of
 from sanbao.model.claim import Claim
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import law, resolve
@@ -30,9 +30,9 @@ from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Versions
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.applicable import Choice
+    from sanbao.evaluation.applicable import ApplicablePolicies
     from sanbao.evaluation.programs.by_version import AnyPrograms
-    from sanbao.evaluation.programs.combined import AnyCase, Panel
+    from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedPrograms
     from sanbao.rules.combined import Combined
 
 __all__ = ["LAW", "AnyPolicy", "Evaluator", "Named", "evaluator_for"]
@@ -98,7 +98,7 @@ class Evaluator:
         self._law: Policy | Versions | None = None
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
             self._law = policy
-        self._choice: Choice | None = None
+        self._choice: ApplicablePolicies | None = None
         self._versions = tuple(self._of_versions(policy)) if isinstance(policy, Versions) else ()
 
     def _of_versions(self, law: Versions) -> Iterator[_OfVersion]:
@@ -118,31 +118,31 @@ class Evaluator:
             found = self._programs[kind] = self.programs.of(kind, self.readings)
         return found
 
-    def evaluate(self, claim: Claim) -> AnyCase:
+    def evaluate(self, claim: Claim) -> AnyEvaluation:
         """Return what a claim comes to. Raises :class:`~sanbao.ValidationError` if it cannot be."""
-        stated, program = claim.stated, None
-        if (stated.province or stated.trader_province) and self._is_local(claim):
+        row, program = claim.row, None
+        if (row.province or row.trader_province) and self._is_local(claim):
             pass  # a local regulation adds to the law
         elif self._versions:
             day = claim.governed_on
             if day is not None:
                 for first, last, programs, made in self._versions:
                     if first <= day <= last:
-                        program = made.get(stated.kind)
+                        program = made.get(row.kind)
                         if program is None:
-                            program = made[stated.kind] = programs.of(stated.kind, self.readings)
+                            program = made[row.kind] = programs.of(row.kind, self.readings)
                         break
         elif not claim.commitments and self._together is None:
-            program = self.program(stated.kind)
+            program = self.program(row.kind)
         if program is None:
             case = self._evaluate_by(claim)
             if case is not None:
                 return case
-            program = self.program(stated.kind)
-        facts = derive(stated, program.frame)
-        pattern = program.pattern(facts)
-        shape = program.by_pattern.get(pattern) or shape_of(program, pattern)
-        return Case(program, claim, facts, shape, self._choice or self._chosen_by_claim())
+            program = self.program(row.kind)
+        facts = derive(row, program.context)
+        abstraction = program.abstraction(facts)
+        skeleton = program.by_abstraction.get(abstraction) or skeleton_of(program, abstraction)
+        return Evaluation(program, claim, facts, skeleton, self._choice or self._chosen_by_claim())
 
     def _is_local(self, claim: Claim) -> bool:
         """Say whether a local regulation may add to the policy of this engine."""
@@ -159,7 +159,7 @@ class Evaluator:
         choice = self._chosen_by_claim()
         return self.programs if choice is None else choice.programs(claim)
 
-    def _evaluate_by(self, claim: Claim) -> AnyCase | None:
+    def _evaluate_by(self, claim: Claim) -> AnyEvaluation | None:
         """Decide by several policies, or by those that the claim chooses.
 
         ``None`` where one policy decides alone, whatever the claim names.
@@ -168,23 +168,23 @@ class Evaluator:
             return None
         return evaluated_by(self.programs_for(claim), claim, self.readings, self._choice)
 
-    def _chosen_by_claim(self) -> Choice | None:
+    def _chosen_by_claim(self) -> ApplicablePolicies | None:
         """Return what chooses the policies by the claim, if that is left to it."""
         if self._choice is None and self._law is not None:
-            from sanbao.evaluation.applicable import Choice
+            from sanbao.evaluation.applicable import ApplicablePolicies
 
-            self._choice = Choice(self._law, self.calendar)
+            self._choice = ApplicablePolicies(self._law, self.calendar)
         return self._choice
 
 
-def _several(policy: object, calendar: Calendar) -> tuple[Combined, Panel]:
+def _several(policy: object, calendar: Calendar) -> tuple[Combined, CombinedPrograms]:
     """Return policies that decide together, with their programs; loaded where there are such."""
-    from sanbao.evaluation.programs.combined import Panel
+    from sanbao.evaluation.programs.combined import CombinedPrograms
     from sanbao.rules.combined import Combined
 
     if not isinstance(policy, Combined):
         raise ValidationError.of("policy", policy, "must be a Policy")
-    return policy, Panel(policy, calendar)
+    return policy, CombinedPrograms(policy, calendar)
 
 
 def evaluator_for(

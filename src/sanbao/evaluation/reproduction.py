@@ -14,7 +14,7 @@ from sanbao._version import __version__
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.records import digest
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.evaluation.applicable import Choice, choice_of
+from sanbao.evaluation.applicable import ApplicablePolicies, applicable_policies
 from sanbao.evaluation.evaluator import AnyPolicy, evaluator_for
 from sanbao.model.claim import Claim
 from sanbao.model.decision import ReceiptData
@@ -25,7 +25,7 @@ from sanbao.rules.versions import Possible, Versions
 
 if TYPE_CHECKING:
     from sanbao.evaluation.evaluator import Named
-    from sanbao.evaluation.programs.combined import AnyCase
+    from sanbao.evaluation.programs.combined import AnyEvaluation
 
 __all__ = ["kept", "reproduced"]
 
@@ -35,7 +35,7 @@ def reproduced(
     claim: Claim | Mapping[str, Any],
     policy: Named | None = None,
     calendar: Calendar | None = None,
-) -> AnyCase:
+) -> AnyEvaluation:
     """Return the case that ``receipt`` was given for; see ``Receipt.reproduce``."""
     claim = claim if isinstance(claim, Claim) else Claim.model_validate(claim)
     days = chinese_calendar() if calendar is None else calendar
@@ -59,7 +59,7 @@ def _chosen(
     if policy is None:
         policy = library.law()
     if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.kind == "regulation"):
-        return Choice(policy, calendar).policy(claim)
+        return ApplicablePolicies(policy, calendar).policy(claim)
     return policy
 
 
@@ -93,17 +93,17 @@ def _differing(
         ("calendar_last_known_year", calendar.last_known_year),
         ("claim_sha256", digest(claim.to_json())),
     ):
-        stated = getattr(receipt, name)
-        if stated != here:
-            yield Problem(f"receipt.{name}", shown(stated), f"is {shown(here)} here")
+        row = getattr(receipt, name)
+        if row != here:
+            yield Problem(f"receipt.{name}", shown(row), f"is {shown(here)} here")
 
 
-def kept(case: AnyCase) -> tuple[Claim, AnyPolicy | None, Calendar | None]:
+def kept(case: AnyEvaluation) -> tuple[Claim, AnyPolicy | None, Calendar | None]:
     """Return what a pickle of a decision keeps beside its JSON: claim, policy and calendar.
 
     ``None`` stands for what ships with the library, which the receipt names.
     """
-    choice = choice_of(case)
+    choice = applicable_policies(case)
     calendar: Calendar = case.program.library.calendar
     days = None if calendar is chinese_calendar() else calendar
     if choice is not None:

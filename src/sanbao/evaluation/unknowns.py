@@ -16,7 +16,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from sanbao.base.breakpoints import stretches
+from sanbao.base.breakpoints import constant_intervals
 from sanbao.base.once import once
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM
@@ -26,24 +26,37 @@ from sanbao.evaluation.programs.by_version import (
     possible_sales,
     program_deciding,
     programs_of,
-    shape_in,
+    skeleton_in,
     states_in,
 )
-from sanbao.evaluation.programs.combined import AnyCase, Joint, JointCase, JointShape
+from sanbao.evaluation.programs.combined import (
+    AnyEvaluation,
+    CombinedEvaluation,
+    CombinedProgram,
+    CombinedSkeleton,
+)
 from sanbao.evaluation.programs.program import Program
-from sanbao.evaluation.programs.skeleton import Shape
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.evaluation.programs.skeleton import Skeleton
+from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import Invoice, Outcome, Symptom, Verdict
 from sanbao.model.facts import FACTS
 from sanbao.rules.combined import qualified_id
 from sanbao.rules.conditions import Elapsed
 from sanbao.rules.policy import Right, named_codes, policy_leaves
 
-__all__ = ["AnyShape", "Resolution", "Situation", "filled", "resolution", "settled", "verdicts"]
+__all__ = [
+    "AnySkeleton",
+    "CaseAnalysis",
+    "PartialClaim",
+    "analysed",
+    "case_analysis",
+    "completions",
+    "verdicts",
+]
 
-Change: TypeAlias = Callable[[Stated], Stated]
-AnyShape: TypeAlias = Shape | JointShape
-Tried: TypeAlias = dict[tuple[int, ...], AnyShape]
+Change: TypeAlias = Callable[[ClaimRow], ClaimRow]
+AnySkeleton: TypeAlias = Skeleton | CombinedSkeleton
+Tried: TypeAlias = dict[tuple[int, ...], AnySkeleton]
 """What came of every way to fill in what is not known: a choice for each unknown, and
 last the place of the sale date."""
 
@@ -53,15 +66,15 @@ SILENT_VOUCHERS: Final = ("intact", "lost", "not_issued")
 _NOTHING_TO_REFUND = list(FACTS).index("nothing_to_refund")
 
 
-class Situation(NamedTuple):
+class PartialClaim(NamedTuple):
     """What is stated, before the program that decides it."""
 
     program: AnyProgram
-    stated: Stated
+    row: ClaimRow
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
+class CaseAnalysis:
     """What remains of a claim when its unknown facts are tried out.
 
     ``outcomes`` remain, strongest first. ``certain`` rights are open in every case,
@@ -83,14 +96,14 @@ class Resolution:
     @property
     def needs(self) -> tuple[str, ...]:
         """The fields that would settle the outcome."""
-        return self._telling(lambda shape: shape.outcomes) if len(self.outcomes) > 1 else ()
+        return self._telling(lambda skeleton: skeleton.outcomes) if len(self.outcomes) > 1 else ()
 
     def needs_for(self, right: Right) -> tuple[str, ...]:
         """Return the fields that would settle whether ``right`` is open."""
-        return self._telling(lambda shape: _is_in(right, shape.certain))
+        return self._telling(lambda skeleton: _is_in(right, skeleton.certain))
 
-    def _telling(self, view: Callable[[AnyShape], object]) -> tuple[str, ...]:
-        seen = {shape: view(shape) for shape in self.tried.values()}
+    def _telling(self, view: Callable[[AnySkeleton], object]) -> tuple[str, ...]:
+        seen = {skeleton: view(skeleton) for skeleton in self.tried.values()}
         told = [
             name
             for place, names in enumerate(self.paths)
@@ -109,37 +122,37 @@ class Unknown:
 
 
 @once
-def resolution(case: AnyCase) -> Resolution:
+def case_analysis(case: AnyEvaluation) -> CaseAnalysis:
     """Return what remains possible for a claim, and what would settle it."""
-    return _resolved(Situation(program_deciding(case), case.claim.stated), case.shape)
+    return _resolved(PartialClaim(program_deciding(case), case.claim.row), case.skeleton)
 
 
-def settled(situation: Situation) -> Resolution:
-    """Return what remains possible in ``situation``, and what would settle it."""
-    program, stated = situation
-    if not isinstance(program, Program | Joint):
-        program = program.governing(stated)
-    return _resolved(Situation(program, stated), shape_in(program, stated))
+def analysed(partial: PartialClaim) -> CaseAnalysis:
+    """Return what remains possible in ``partial``, and what would settle it."""
+    program, row = partial
+    if not isinstance(program, Program | CombinedProgram):
+        program = program.governing(row)
+    return _resolved(PartialClaim(program, row), skeleton_in(program, row))
 
 
-def filled(situation: Situation) -> tuple[Stated, ...]:
+def completions(partial: PartialClaim) -> tuple[ClaimRow, ...]:
     """Return every way to fill in what is not known, but for the date of sale.
 
     Ways that no rule tells apart stand for one another; one way if all is known.
     """
-    unknowns = list(_unknowns(situation))
+    unknowns = list(_unknowns(partial))
     return tuple(
-        _changed(situation.stated, unknowns, choice)
+        _changed(partial.row, unknowns, choice)
         for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
     )
 
 
-def verdicts(case: AnyCase) -> Mapping[str, Verdict]:
+def verdicts(case: AnyEvaluation) -> Mapping[str, Verdict]:
     """Return the verdict of every rule; a right that is open in every case holds.
 
     Of several policies each comes to its own.
     """
-    if isinstance(case, JointCase):
+    if isinstance(case, CombinedEvaluation):
         return MappingProxyType(
             {
                 qualified_id(one.policy, rule): verdict
@@ -147,26 +160,26 @@ def verdicts(case: AnyCase) -> Mapping[str, Verdict]:
                 for rule, verdict in verdicts(one).items()
             }
         )
-    if not case.shape.candidates:
-        return case.shape.verdicts
-    certain: dict[str, Verdict] = {right.id: "holds" for right in resolution(case).certain}
-    return MappingProxyType({**case.shape.verdicts, **certain})
+    if not case.skeleton.candidates:
+        return case.skeleton.verdicts
+    certain: dict[str, Verdict] = {right.id: "holds" for right in case_analysis(case).certain}
+    return MappingProxyType({**case.skeleton.verdicts, **certain})
 
 
-def _resolved(situation: Situation, shape: AnyShape) -> Resolution:
-    if len(shape.outcomes) == 1 and not shape.candidates:
-        return Resolution(shape.outcomes, shape.certain)
-    unknowns = list(_unknowns(situation))
-    tried = _tried(situation, unknowns)
-    shapes = dict.fromkeys(tried.values())
-    found = {outcome for one in shapes for outcome in one.outcomes}
-    certain, candidates = list(shape.certain), []
-    for right in shape.candidates:
-        if all(_is_in(right, one.certain) for one in shapes):
+def _resolved(partial: PartialClaim, skeleton: AnySkeleton) -> CaseAnalysis:
+    if len(skeleton.outcomes) == 1 and not skeleton.candidates:
+        return CaseAnalysis(skeleton.outcomes, skeleton.certain)
+    unknowns = list(_unknowns(partial))
+    tried = _tried(partial, unknowns)
+    skeletons = dict.fromkeys(tried.values())
+    found = {outcome for one in skeletons for outcome in one.outcomes}
+    certain, candidates = list(skeleton.certain), []
+    for right in skeleton.candidates:
+        if all(_is_in(right, one.certain) for one in skeletons):
             certain.append(right)
-        elif any(_is_in(right, (*one.certain, *one.candidates)) for one in shapes):
+        elif any(_is_in(right, (*one.certain, *one.candidates)) for one in skeletons):
             candidates.append(right)
-    return Resolution(
+    return CaseAnalysis(
         outcomes=tuple(outcome for outcome in get_args(Outcome) if outcome in found),
         certain=tuple(certain),
         candidates=tuple(candidates),
@@ -182,14 +195,14 @@ def _is_in(right: Right, rights: tuple[Right, ...]) -> bool:
 _SALE = ("purchase.sold_on",)
 
 
-def _tried(situation: Situation, unknowns: list[Unknown]) -> Tried:
+def _tried(partial: PartialClaim, unknowns: list[Unknown]) -> Tried:
     variants = {
-        choice: _changed(situation.stated, unknowns, choice)
+        choice: _changed(partial.row, unknowns, choice)
         for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
     }
     sales: Sequence[int | None] = [None]
-    if situation.stated.sold is None:
-        starts = [one.frame.starts for one in programs_of(situation.program)]
+    if partial.row.sold is None:
+        starts = [one.context.starts for one in programs_of(partial.program)]
         # what else is filled in has no part in when something changes
         dated = {
             (
@@ -199,62 +212,62 @@ def _tried(situation: Situation, unknowns: list[Unknown]) -> Tried:
             ): v
             for v in variants.values()
         }
-        sales = sorted({day for v in dated.values() for day in _telling_sales(situation, v)})
+        sales = sorted({day for v in dated.values() for day in _representative_sales(partial, v)})
     return {
-        (*choice, index): shape_in(situation.program, stated, sale)
-        for choice, stated in variants.items()
+        (*choice, index): skeleton_in(partial.program, row, sale)
+        for choice, row in variants.items()
         for index, sale in enumerate(sales)
     }
 
 
-def _tells(tried: Tried, place: int, view: dict[AnyShape, object]) -> bool:
+def _tells(tried: Tried, place: int, view: dict[AnySkeleton, object]) -> bool:
     """Say whether what ``view`` shows can change with the choice at ``place`` alone."""
     seen: dict[tuple[int, ...], object] = {}
-    for choice, shape in tried.items():
+    for choice, skeleton in tried.items():
         others = (*choice[:place], *choice[place + 1 :])
-        if seen.setdefault(others, view[shape]) != view[shape]:
+        if seen.setdefault(others, view[skeleton]) != view[skeleton]:
             return True
     return False
 
 
-def _changed(stated: Stated, unknowns: list[Unknown], choice: tuple[int, ...]) -> Stated:
+def _changed(row: ClaimRow, unknowns: list[Unknown], choice: tuple[int, ...]) -> ClaimRow:
     for unknown, index in zip(unknowns, choice, strict=True):
-        stated = unknown.changes[index](stated)
-    return stated
+        row = unknown.changes[index](row)
+    return row
 
 
 def _set(**change: Any) -> Change:
-    return lambda stated: stated._replace(**change)
+    return lambda row: row._replace(**change)
 
 
-def _unknowns(situation: Situation) -> Iterator[Unknown]:
-    stated, programs = situation.stated, programs_of(situation.program)
+def _unknowns(partial: PartialClaim) -> Iterator[Unknown]:
+    row, programs = partial.row, programs_of(partial.program)
 
     def asks(name: str) -> bool:
         return any(one.asks(name) for one in programs)
 
-    if stated.invoice is None:
+    if row.invoice is None:
         changes = [_set(invoice=code) for code in get_args(Invoice)]
         yield Unknown(("evidence.invoice",), tuple(changes))
-    if stated.voucher is None:
+    if row.voucher is None:
         changes = [_set(voucher=code) for code in SILENT_VOUCHERS]
         yield Unknown(("evidence.voucher",), tuple(changes))
-    if stated.symptom is None:
-        changes = [_set(symptom=code) for code in _telling_symptoms(situation)]
+    if row.symptom is None:
+        changes = [_set(symptom=code) for code in _representative_symptoms(partial)]
         yield Unknown(("fault.symptom",), tuple(changes))
-    if undecided := list(_undecided(stated)):
+    if undecided := list(_undecided(row)):
         paths = tuple(f"repairs[{index}].delay" for index, _ in undecided)
-        yield Unknown(paths, tuple(_delays(situation, [repair for _, repair in undecided])))
-    if stated.same_model_in_stock is None:
+        yield Unknown(paths, tuple(_delays(partial, [repair for _, repair in undecided])))
+    if row.same_model_in_stock is None:
         yield _yes_or_no("same_model_in_stock")
-    if stated.bought_with_phone is None and (
+    if row.bought_with_phone is None and (
         asks("bought_with_phone")
-        or any(derive(stated, one.frame)[_NOTHING_TO_REFUND] is None for one in programs)
+        or any(derive(row, one.context)[_NOTHING_TO_REFUND] is None for one in programs)
     ):
         yield _yes_or_no("product.bought_with_phone")
     for path in ("product.complete", "product.housing_worn", "fault.confirmed"):
         name = path.partition(".")[2]
-        if getattr(stated, name) is None and asks(name):
+        if getattr(row, name) is None and asks(name):
             yield _yes_or_no(path)
 
 
@@ -263,18 +276,18 @@ def _yes_or_no(path: str) -> Unknown:
     return Unknown((path,), (_set(**{name: True}), _set(**{name: False})))
 
 
-def _undecided(stated: Stated) -> Iterator[tuple[int, StatedRepair]]:
+def _undecided(row: ClaimRow) -> Iterator[tuple[int, RepairRow]]:
     """Yield the repairs that go on for a reason not known, with their place."""
-    for index, repair in enumerate(stated.repairs):
-        if repair.delay is None and repair.is_unrepaired(stated.claimed):
+    for index, repair in enumerate(row.repairs):
+        if repair.delay is None and repair.is_unrepaired(row.claimed):
             yield index, repair
 
 
-def _telling_symptoms(situation: Situation) -> list[str]:
+def _representative_symptoms(partial: PartialClaim) -> list[str]:
     """Return symptoms such that any other is treated like one of them."""
-    repaired = {repair.symptom for repair in situation.stated.repairs}
+    repaired = {repair.symptom for repair in partial.row.repairs}
     singled: set[str] = {symptom for symptom in repaired if symptom}
-    programs = programs_of(situation.program)
+    programs = programs_of(partial.program)
     singled |= NO_PROBLEM.union(
         ["battery_fault"], *(named_codes(one.policy, "symptom") for one in programs)
     )
@@ -282,17 +295,17 @@ def _telling_symptoms(situation: Situation) -> list[str]:
     alike: dict[tuple[bool, ...], str] = {}
     for code in get_args(Symptom):
         if code not in singled:
-            listed = tuple(code in one.frame.faults for one in programs)
+            listed = tuple(code in one.context.faults for one in programs)
             alike.setdefault(listed, code)
     return [*telling, *(alike[listed] for listed in sorted(alike, reverse=True))]
 
 
-def _delays(situation: Situation, undecided: list[StatedRepair]) -> Iterator[Change]:
+def _delays(partial: PartialClaim, undecided: list[RepairRow]) -> Iterator[Change]:
     """Yield ways to say what delays the open repairs, one for each pair of waiting times."""
-    claimed = situation.stated.claimed
+    claimed = partial.row.claimed
     limits = {
         leaf.days
-        for one in programs_of(situation.program)
+        for one in programs_of(partial.program)
         for _, leaf in policy_leaves(one.policy)
         if isinstance(leaf, Elapsed) and leaf.days is not None
     }
@@ -307,52 +320,52 @@ def _delays(situation: Situation, undecided: list[StatedRepair]) -> Iterator[Cha
 def _delayed(cut: int, earlier: str, later: str) -> Change:
     """Return the change that lays to ``earlier`` what was handed in before ``cut``."""
 
-    def change(stated: Stated) -> Stated:
+    def change(row: ClaimRow) -> ClaimRow:
         repairs = tuple(
             repair._replace(delay=earlier if repair.handed_in < cut else later)
             if repair.delay is None
             else repair
-            for repair in stated.repairs
+            for repair in row.repairs
         )
-        return stated._replace(repairs=repairs)
+        return row._replace(repairs=repairs)
 
     return change
 
 
-def _telling_sales(situation: Situation, stated: Stated) -> Iterator[int]:
+def _representative_sales(partial: PartialClaim, row: ClaimRow) -> Iterator[int]:
     """Yield sale dates (ordinals) such that any other is treated like one of them."""
-    program = situation.program
-    if isinstance(program, Program | Joint):
-        yield from _telling_sales_between(program, stated, 1, stated.claimed)
+    program = partial.program
+    if isinstance(program, Program | CombinedProgram):
+        yield from _representative_sales_between(program, row, 1, row.claimed)
         return
-    places = program.library.places(stated)
+    places = program.library.places(row)
     if len(places) == 1:  # the day of receipt tells the version
-        yield from _telling_sales_between(program.each[places[0]], stated, 1, stated.claimed)
+        yield from _representative_sales_between(program.each[places[0]], row, 1, row.claimed)
         return
     for place in places:
         span = program.library.spans[place]
-        last = min(span.last, stated.claimed)
-        yield from _telling_sales_between(program.each[place], stated, span.first, last)
+        last = min(span.last, row.claimed)
+        yield from _representative_sales_between(program.each[place], row, span.first, last)
 
 
-def _telling_sales_between(
-    program: AnyProgram, stated: Stated, earliest: int, last: int
+def _representative_sales_between(
+    program: AnyProgram, row: ClaimRow, earliest: int, last: int
 ) -> Iterator[int]:
     programs = programs_of(program)
-    _, latest = possible_sales(stated)
+    _, latest = possible_sales(row)
     last = min(last, latest)
-    dated = (stated.invoiced, stated.received, stated.made)
+    dated = (row.invoiced, row.received, row.made)
     firsts = []
     for one in programs:
-        in_force = one.frame.commencement
+        in_force = one.context.commencement
         # a paper or a factory date from after the commencement shows a sale after it
         after = any(day is not None and day >= in_force for day in dated)
         firsts.append(in_force if after else in_force - 1)
-    first = min(last, max(earliest, stated.made or 0, min(firsts)))
-    events = [*stated.exchanges, *(repair.handed_in for repair in stated.repairs)]
+    first = min(last, max(earliest, row.made or 0, min(firsts)))
+    events = [*row.exchanges, *(repair.handed_in for repair in row.repairs)]
     cuts = [*first_days(program), *(day + 1 for day in events)]
 
     def states(sale: int) -> tuple[Any, ...]:
-        return states_in(program, stated, sale)
+        return states_in(program, row, sale)
 
-    yield from (start for start, _ in stretches(states, first, last, cuts))
+    yield from (start for start, _ in constant_intervals(states, first, last, cuts))

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias, TypeVa
 
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
-from sanbao.base.display import Shown
+from sanbao.base.display import Displayed
 from sanbao.base.errors import Problem, ValidationError, shown
-from sanbao.base.input_model import BorderModel
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.base.input_model import InputModel
+from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
     NOT_STATED,
     NOTHING,
@@ -55,7 +55,7 @@ MOST_COMMITMENTS: Final = 20
 """More commitments than this in one claim are refused."""
 
 
-class Product(BorderModel):
+class Product(InputModel):
     """The goods: 商品 (arts. 2, 5; Appendix 1)."""
 
     kind: Kind
@@ -76,7 +76,7 @@ class Product(BorderModel):
     """新品或二手 (art. 2): sold as new or second-hand; the scope of art. 2 is open."""
 
 
-class Purchase(BorderModel):
+class Purchase(InputModel):
     """The sale: 购买 (arts. 5, 8, 11)."""
 
     sold_on: Day | None = None
@@ -102,7 +102,7 @@ class Purchase(BorderModel):
     """合约机: sold with a service plan; no reason to refuse (art. 4)."""
 
 
-class Evidence(BorderModel):
+class Evidence(InputModel):
     """The papers: 凭证 (art. 9, Appendix 2)."""
 
     invoice: Invoice | None = None
@@ -116,7 +116,7 @@ class Evidence(BorderModel):
     """激活日期; decides nothing, warns where it lies before the sale."""
 
 
-class Fault(BorderModel):
+class Fault(InputModel):
     """The fault: 故障 (Appendix 3, art. 24)."""
 
     symptom: Symptom | None = None
@@ -140,7 +140,7 @@ class Fault(BorderModel):
     """是否经授权网点检测确认; asked by some commitments, never by the regulation."""
 
 
-class Repair(BorderModel):
+class Repair(InputModel):
     """One repair: 修理 (arts. 6, 8, 10, 13, 16, 17)."""
 
     handed_in_on: Day
@@ -163,14 +163,14 @@ class Repair(BorderModel):
     """延误原因: waiting for parts (art. 16) or the repairer's own (art. 17)."""
 
 
-class Exchange(BorderModel):
+class Exchange(InputModel):
     """One exchange: 换货 (arts. 14, 21)."""
 
     exchanged_on: Day
     """换货日期."""
 
 
-class Claim(Shown, BorderModel):
+class Claim(Displayed, InputModel):
     """A claim under the three guarantees: 三包申请.
 
     >>> claim = Claim(claimed_on="2025-07-04", product={"kind": "handset"})
@@ -180,11 +180,11 @@ class Claim(Shown, BorderModel):
 
     # no part of the data: worked out where the claim enters, and anew for a copy. In slots,
     # because every decision reads them
-    __slots__ = ("governed_on", "stated")
+    __slots__ = ("governed_on", "row")
     if TYPE_CHECKING:
 
         @property
-        def stated(self) -> Stated:
+        def row(self) -> ClaimRow:
             """The claim as plain numbers and codes, for the rules."""
 
         @property
@@ -302,15 +302,15 @@ def _lowered(claim: _Claim) -> _Claim:
     row, day = _row(claim), None
     if row.sold is not None and not claim.commitments:
         day = min(row.sold if row.received is None else row.received, row.claimed)
-    object.__setattr__(claim, "stated", row)
+    object.__setattr__(claim, "row", row)
     object.__setattr__(claim, "governed_on", day)
     return claim
 
 
-def _row(claim: Claim) -> Stated:
+def _row(claim: Claim) -> ClaimRow:
     """Return what ``claim`` states, as plain numbers and codes."""
     product, purchase, evidence, fault = claim.product, claim.purchase, claim.evidence, claim.fault
-    return Stated(
+    return ClaimRow(
         claimed=_number(claim.claimed_on),
         kind=product.kind,
         sold_in_mainland=product.sold_in_mainland,
@@ -349,8 +349,8 @@ def _row(claim: Claim) -> Stated:
     )
 
 
-def _repair_row(repair: Repair) -> StatedRepair:
-    return StatedRepair(
+def _repair_row(repair: Repair) -> RepairRow:
+    return RepairRow(
         _number(repair.handed_in_on),
         _ordinal(repair.ready_on),
         _ordinal(repair.notified_on),

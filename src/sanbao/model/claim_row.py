@@ -10,10 +10,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-__all__ = ["Stated", "StatedRepair"]
+__all__ = ["ClaimRow", "RepairRow"]
 
 
-class StatedRepair(NamedTuple):
+class RepairRow(NamedTuple):
     """One repair; days are ordinals."""
 
     handed_in: int
@@ -40,7 +40,7 @@ class StatedRepair(NamedTuple):
         )
 
 
-class Stated(NamedTuple):
+class ClaimRow(NamedTuple):
     """One claim; days are ordinals, money is yuan."""
 
     claimed: int
@@ -61,7 +61,7 @@ class Stated(NamedTuple):
     cause: str
     cause_basis: str
     battery_capacity: float | None
-    repairs: tuple[StatedRepair, ...]
+    repairs: tuple[RepairRow, ...]
     exchanges: tuple[int, ...]
     same_model_in_stock: bool | None
     request: str

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any, Final, Literal, TypeAlias, get_args
 from unicodedata import normalize
 
-from sanbao.base.input_model import BorderModel
+from sanbao.base.input_model import InputModel
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Kind
@@ -193,7 +193,7 @@ def voucher_state(
     return "intact" if facts.get(own[0]) else None
 
 
-class _Stated(BorderModel):
+class _Stated(InputModel):
     sold_on: Day | None = None
 
 

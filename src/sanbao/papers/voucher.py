@@ -21,7 +21,7 @@ from unicodedata import category
 from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
 
 from sanbao.base.errors import ValidationError, suggestion
-from sanbao.base.input_model import BorderModel
+from sanbao.base.input_model import InputModel
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
 from sanbao.model.claim import MOST_REPAIRS
@@ -125,7 +125,7 @@ def item_message(item: str) -> str:
     return f"voucher.{_INDEX.sub('', item)}"
 
 
-class Party(BorderModel):
+class Party(InputModel):
     """Seller, consumer or repairer on a voucher: 销售者, 消费者, 修理者 (Appendix 2)."""
 
     name: Text | None = None
@@ -138,7 +138,7 @@ class Party(BorderModel):
     """联系电话."""
 
 
-class Accessory(BorderModel):
+class Accessory(InputModel):
     """One accessory on a paper or at hand: 附件 (Appendices 1 and 2)."""
 
     kind: AccessoryKind
@@ -151,7 +151,7 @@ class Accessory(BorderModel):
     """生产日期; a battery must bear one to be sold (art. 5)."""
 
 
-class RepairRecord(BorderModel):
+class RepairRecord(InputModel):
     """What the repairer writes on the voucher: 维修记录 (Appendix 2, arts. 6 and 13)."""
 
     handed_in_on: Day | None = None
@@ -172,7 +172,7 @@ class RepairRecord(BorderModel):
     """维修人员签名: whether the repairer signed."""
 
 
-class Marked(BorderModel):
+class Marked(InputModel):
     """The markings that papers and goods have in common: 标识 (art. 24(3))."""
 
     model: Text | None = None
@@ -396,7 +396,7 @@ def _missing(
             yield Missing(paper, item, citations)
 
 
-def _shows(sheet: BorderModel, item: str) -> bool:
+def _shows(sheet: InputModel, item: str) -> bool:
     """Say whether ``sheet`` has something at the path ``item``; a seal of false is none."""
     here: Any = sheet
     for part in item.replace("[", ".").replace("]", "").split("."):

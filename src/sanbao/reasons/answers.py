@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from sanbao.base.display import Shown, text_of
+from sanbao.base.display import Displayed, text_of
 from sanbao.base.records import Record, canonical_json, plain
 from sanbao.model.citation import Citation
 from sanbao.model.claim_patch import changed_claim
@@ -38,7 +38,7 @@ View = TypeVar("View", bound=WholeDecision)
 """What shows a decision: the decision itself, where somebody asks it."""
 
 
-class Reasons(Shown, About, Record):
+class Reasons(Displayed, About, Record):
     """What every answer can do: be told in words, shown in a notebook, go to JSON."""
 
     __slots__ = ()

@@ -12,16 +12,16 @@ from typing import Any, TypeAlias, get_args
 
 from sanbao.base.once import once
 from sanbao.evaluation.parts.forming import decide_again
-from sanbao.evaluation.programs.combined import AnyCase
-from sanbao.evaluation.unknowns import Resolution
+from sanbao.evaluation.programs.combined import AnyEvaluation
+from sanbao.evaluation.unknowns import CaseAnalysis
 from sanbao.model.codes import Outcome, RemedyKind
 from sanbao.model.decision import DecisionParts
 from sanbao.reasons.answers import Change
-from sanbao.reasons.perturbations import Trial, trials
+from sanbao.reasons.perturbations import Perturbation, perturbations
 
 __all__ = ["changes_to", "nearest_changes", "open_remedies"]
 
-Goal: TypeAlias = Callable[[Resolution], str | None]
+Goal: TypeAlias = Callable[[CaseAnalysis], str | None]
 """Where a trial leads that one wants to go, if anywhere."""
 
 
@@ -32,70 +32,81 @@ def nearest_changes(decision: DecisionParts) -> tuple[Change, ...]:
     """
     here = decision.outcome
 
-    def another(resolution: Resolution) -> str | None:
-        return None if resolution.outcome == here else resolution.outcome
+    def another(case_analysis: CaseAnalysis) -> str | None:
+        return None if case_analysis.outcome == here else case_analysis.outcome
 
     return _nearest(decision.case, another, get_args(Outcome))
 
 
-def changes_to(case: AnyCase, remedy: RemedyKind) -> tuple[Change, ...]:
+def changes_to(case: AnyEvaluation, remedy: RemedyKind) -> tuple[Change, ...]:
     """Return the single changes after which ``remedy`` is open, the nearest first."""
 
-    def open_(resolution: Resolution) -> str | None:
-        return remedy if remedy in open_remedies(resolution) else None
+    def open_(case_analysis: CaseAnalysis) -> str | None:
+        return remedy if remedy in open_remedies(case_analysis) else None
 
     return _nearest(case, open_, (remedy,))
 
 
-def open_remedies(resolution: Resolution) -> tuple[RemedyKind, ...]:
+def open_remedies(case_analysis: CaseAnalysis) -> tuple[RemedyKind, ...]:
     """Return what the consumer may choose, strongest first."""
-    if resolution.outcome == "paid_repair":
+    if case_analysis.outcome == "paid_repair":
         return ("paid_repair",)
-    found: list[Any] = [right.remedy for right in resolution.certain]
-    if resolution.outcome not in (None, "excluded", *found):
-        found.append(resolution.outcome)
+    found: list[Any] = [right.remedy for right in case_analysis.certain]
+    if case_analysis.outcome not in (None, "excluded", *found):
+        found.append(case_analysis.outcome)
     return tuple(kind for kind in get_args(RemedyKind) if kind in found)
 
 
-def _nearest(case: AnyCase, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ...]:
-    found: dict[tuple[Any, ...], list[Trial]] = {}
-    for trial in _tried(case):
-        aim = goal(trial.settled)
+def _nearest(case: AnyEvaluation, goal: Goal, goals: tuple[str, ...]) -> tuple[Change, ...]:
+    found: dict[tuple[Any, ...], list[Perturbation]] = {}
+    for perturbation in _tried(case):
+        aim = goal(perturbation.analysis)
         if aim is not None:
-            found.setdefault((aim, *_alike(trial)), []).append(trial)
+            found.setdefault((aim, *_alike(perturbation)), []).append(perturbation)
     ranked = []
     for place, (key, alike) in enumerate(found.items()):
-        nearest = min(alike, key=lambda trial: trial.distance or 0)
+        nearest = min(alike, key=lambda perturbation: perturbation.distance or 0)
         is_code = nearest.distance is None
-        values = tuple(trial.after for trial in alike) if is_code else (nearest.after,)
+        values = (
+            tuple(perturbation.after for perturbation in alike) if is_code else (nearest.after,)
+        )
         rank = (goals.index(key[0]), not is_code, nearest.distance or 0, place)
         ranked.append((rank, _change(case, nearest, values)))
     return tuple(change for _, change in sorted(ranked, key=lambda entry: entry[0]))
 
 
 @once
-def _tried(case: AnyCase) -> tuple[Trial, ...]:
+def _tried(case: AnyEvaluation) -> tuple[Perturbation, ...]:
     """Return all trials of a case; made once, however many questions are asked."""
-    return tuple(trials(case))
+    return tuple(perturbations(case))
 
 
-def _alike(trial: Trial) -> tuple[Any, ...]:
+def _alike(perturbation: Perturbation) -> tuple[Any, ...]:
     """Return what trials have in common of which one is reported."""
-    if trial.distance is None:
-        return (trial.field, trial.action, trial.settled.outcome, open_remedies(trial.settled))
-    return (trial.field, trial.action, trial.days is not None and trial.days > 0)
+    if perturbation.distance is None:
+        return (
+            perturbation.field,
+            perturbation.action,
+            perturbation.analysis.outcome,
+            open_remedies(perturbation.analysis),
+        )
+    return (
+        perturbation.field,
+        perturbation.action,
+        perturbation.days is not None and perturbation.days > 0,
+    )
 
 
-def _change(case: AnyCase, trial: Trial, values: tuple[Any, ...]) -> Change:
+def _change(case: AnyEvaluation, perturbation: Perturbation, values: tuple[Any, ...]) -> Change:
     change = Change(
-        field=trial.field,
-        action=trial.action,
-        before=trial.before,
-        after=trial.after,
-        days=trial.days,
+        field=perturbation.field,
+        action=perturbation.action,
+        before=perturbation.before,
+        after=perturbation.after,
+        days=perturbation.days,
         values=values,
-        outcome=trial.settled.outcome,
-        remedies=open_remedies(trial.settled),
+        outcome=perturbation.analysis.outcome,
+        remedies=open_remedies(perturbation.analysis),
         rule=None,
         citations=(),
     )

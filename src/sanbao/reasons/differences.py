@@ -13,9 +13,9 @@ from sanbao.base.records import plain
 from sanbao.model.codes import Plain, RemedyKind
 from sanbao.model.decision import DecisionParts, Difference, Remedy
 
-__all__ = ["Layout", "compared", "differences", "layout_of_terms"]
+__all__ = ["FlatView", "benefit_view", "compared", "differences"]
 
-Layout: TypeAlias = dict[str, Plain | tuple[Plain, ...]]
+FlatView: TypeAlias = dict[str, Plain | tuple[Plain, ...]]
 """Values by their path in a decision."""
 
 
@@ -28,7 +28,7 @@ def differences(before: DecisionParts, after: DecisionParts) -> tuple[Difference
     return compared(dict(_layout(before)), dict(_layout(after)))
 
 
-def compared(before: Layout, after: Layout) -> tuple[Difference, ...]:
+def compared(before: FlatView, after: FlatView) -> tuple[Difference, ...]:
     """Return the paths whose values differ; a path that is missing has the value ``None``."""
     return tuple(
         Difference(path, before.get(path), after.get(path))
@@ -37,13 +37,13 @@ def compared(before: Layout, after: Layout) -> tuple[Difference, ...]:
     )
 
 
-def layout_of_terms(decision: DecisionParts) -> Layout:
+def benefit_view(decision: DecisionParts) -> FlatView:
     """Return what the consumer gets: outcome, remedies with their policy, and money.
 
     Which rule gives a remedy makes no difference. Days of use stand for the money where a fee
     cannot be reckoned.
     """
-    layout: Layout = {"outcome": decision.outcome, "possible": decision.possible}
+    layout: FlatView = {"outcome": decision.outcome, "possible": decision.possible}
     remedies = decision.remedies
     known = any(remedy.payable is not None or remedy.fee is not None for remedy in remedies)
     for path, value in _remedies(remedies):

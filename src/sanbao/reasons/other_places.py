@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sanbao.base.errors import ValidationError
-from sanbao.evaluation.advantage import worth_more
+from sanbao.evaluation.advantage import advantages
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.model.claim import Claim
 from sanbao.model.claim_patch import changed_claim
@@ -80,7 +80,7 @@ def _placed(policy: Policy, claim: Claim) -> Iterator[tuple[str, Claim]]:
 
 def _more(here: DecisionParts, there: DecisionParts, policy: Policy) -> tuple[Remedy, ...]:
     """Return the remedies of ``policy`` in which ``there`` gives more than ``here``."""
-    kinds = {subject for subject, _ in worth_more(there, here)}
+    kinds = {subject for subject, _ in advantages(there, here)}
     best: dict[str, Remedy] = {}
     for remedy in there.remedies:
         if remedy.policy == policy.id and remedy.remedy in kinds and not remedy.needs:

@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
-from sanbao.base.breakpoints import stretches
+from sanbao.base.breakpoints import constant_intervals
 from sanbao.base.once import once
-from sanbao.evaluation.applicable import choice_of
+from sanbao.evaluation.applicable import applicable_policies
 from sanbao.evaluation.facts.repair_history import DAYS_A_REPAIR_LASTS
 from sanbao.evaluation.programs.by_version import (
     AnyProgram,
@@ -26,9 +26,9 @@ from sanbao.evaluation.programs.by_version import (
     programs_of,
     states_in,
 )
-from sanbao.evaluation.programs.combined import AnyCase
-from sanbao.evaluation.unknowns import Resolution, Situation, filled, settled
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.evaluation.programs.combined import AnyEvaluation
+from sanbao.evaluation.unknowns import CaseAnalysis, PartialClaim, analysed, completions
+from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
     NOT_STATED,
     NOTHING,
@@ -51,7 +51,7 @@ from sanbao.rules.type_check import MOST_DAYS
 if TYPE_CHECKING:
     pass
 
-__all__ = ["Trial", "days_alike", "last_telling_day", "trials"]
+__all__ = ["Perturbation", "days_alike", "last_relevant_day", "perturbations"]
 
 YEARS_AHEAD: Final = 3
 """How far ahead days are told apart where a repair goes on without end."""
@@ -61,11 +61,11 @@ _LAST_DAY: Final = date(LAST_YEAR, 12, 31).toordinal()
 
 _NO_PRICE, _SOME_PRICE = Decimal("0.00"), Decimal("0.01")
 
-Alter: TypeAlias = Callable[[Stated, int], Stated]
+Alter: TypeAlias = Callable[[ClaimRow, int], ClaimRow]
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Perturbation:
     """One other value of one field, and what would come of it: 一次试变.
 
     ``days`` is how far a date moves, ``distance`` how far it then lies from the old value,
@@ -78,10 +78,10 @@ class Trial:
     after: Plain
     days: int | None
     distance: int | None
-    settled: Resolution
+    analysis: CaseAnalysis
 
 
-def trials(case: AnyCase) -> Iterator[Trial]:
+def perturbations(case: AnyEvaluation) -> Iterator[Perturbation]:
     """Yield every single change of the claim of ``case`` with what it leads to.
 
     Fields in the order of the contract. Of days that no rule tells apart the nearest is
@@ -90,23 +90,23 @@ def trials(case: AnyCase) -> Iterator[Trial]:
     yield from _day_of_the_claim(case)
     yield from _codes(case)
     yield from _dates(case)
-    for index in range(len(case.claim.stated.repairs)):
+    for index in range(len(case.claim.row.repairs)):
         yield from _repair(case, index)
     yield from _lists(case)
 
 
-def _program(case: AnyCase, kind: str | None = None) -> AnyProgram:
+def _program(case: AnyEvaluation, kind: str | None = None) -> AnyProgram:
     """Return what decides the trials: where the claim chooses, also for another day of sale."""
-    return _programs(case).of(kind or case.claim.stated.kind, case.readings)
+    return _programs(case).of(kind or case.claim.row.kind, case.readings)
 
 
 @once
-def _programs(case: AnyCase) -> AnyPrograms:
-    choice = choice_of(case)
+def _programs(case: AnyEvaluation) -> AnyPrograms:
+    choice = applicable_policies(case)
     return case.program.library if choice is None else choice.whenever_sold(case.claim)
 
 
-def _policies(case: AnyCase) -> tuple[Policy, ...]:
+def _policies(case: AnyEvaluation) -> tuple[Policy, ...]:
     return tuple(member.policy for member in programs_of(_program(case)))
 
 
@@ -138,30 +138,30 @@ _CODES: Final[tuple[tuple[str, tuple[Any, ...]], ...]] = (
 """The fields that hold a code, and what may stand there; where nothing is given, policies say."""
 
 
-def _codes(case: AnyCase) -> Iterator[Trial]:
-    stated = case.claim.stated
+def _codes(case: AnyEvaluation) -> Iterator[Perturbation]:
+    row = case.claim.row
     for kind in get_args(Kind):
-        if kind != stated.kind:
-            there = settled(Situation(_program(case, kind), stated._replace(kind=kind)))
-            yield Trial("product.kind", "set", stated.kind, kind, None, None, there)
+        if kind != row.kind:
+            there = analysed(PartialClaim(_program(case, kind), row._replace(kind=kind)))
+            yield Perturbation("product.kind", "set", row.kind, kind, None, None, there)
     for field, codes in _CODES:
         name = field.rpartition(".")[2]
-        before = said = getattr(stated, name)
+        before = said = getattr(row, name)
         if name == "cause_basis":  # where nobody is named it is the trader
             said = case.claim.fault.cause_basis
         for value in codes or _named_by_policies(case, name):
             if value != before:
                 yield _code(case, field, said, value, **{name: value})
-    before, after = ("new", "second_hand")[:: -1 if stated.second_hand else 1]
-    yield _code(case, "product.condition", before, after, second_hand=not stated.second_hand)
+    before, after = ("new", "second_hand")[:: -1 if row.second_hand else 1]
+    yield _code(case, "product.condition", before, after, second_hand=not row.second_hand)
     for name in ("paid_price", "price", "standalone_price"):
-        price = getattr(stated, name)
+        price = getattr(row, name)
         for other in (_NO_PRICE, _SOME_PRICE, None):
             if other != price and not (other and price):
                 yield _code(case, f"purchase.{name}", price, other, **{name: other})
 
 
-def _named_by_policies(case: AnyCase, name: str) -> tuple[Any, ...]:
+def _named_by_policies(case: AnyEvaluation, name: str) -> tuple[Any, ...]:
     """Return what policies name of an open field: details of a fault, or capacities."""
     policies = _policies(case)
     if name == "detail":
@@ -171,9 +171,9 @@ def _named_by_policies(case: AnyCase, name: str) -> tuple[Any, ...]:
     return (*(capacity for sound in sounds for capacity in (sound, sound - 1)), None)
 
 
-def _code(case: AnyCase, field: str, before: Any, after: Any, **change: Any) -> Trial:
-    there = settled(Situation(_program(case), case.claim.stated._replace(**change)))
-    return Trial(field, "set", _plain(before), _plain(after), None, None, there)
+def _code(case: AnyEvaluation, field: str, before: Any, after: Any, **change: Any) -> Perturbation:
+    there = analysed(PartialClaim(_program(case), case.claim.row._replace(**change)))
+    return Perturbation(field, "set", _plain(before), _plain(after), None, None, there)
 
 
 def _plain(value: Any) -> Plain:
@@ -186,58 +186,58 @@ def _plain(value: Any) -> Plain:
 # --- dates --------------------------------------------------------------------------------
 
 
-def _day_of_the_claim(case: AnyCase) -> Iterator[Trial]:
-    stated = case.claim.stated
-    certain = [stated.sold, stated.invoiced, stated.asked, stated.appeared, *stated.exchanges]
+def _day_of_the_claim(case: AnyEvaluation) -> Iterator[Perturbation]:
+    row = case.claim.row
+    certain = [row.sold, row.invoiced, row.asked, row.appeared, *row.exchanges]
     known = [day for day in certain if day is not None]
-    first = max(known) if known else max(1, stated.claimed - _longest(case))
-    for start, end in days_alike(case, first, last_telling_day(case)):
-        yield from _day(case, "claimed_on", stated.claimed, start, end, _on_day)
+    first = max(known) if known else max(1, row.claimed - _longest(case))
+    for start, end in days_alike(case, first, last_relevant_day(case)):
+        yield from _day(case, "claimed_on", row.claimed, start, end, _on_day)
 
 
-def _dates(case: AnyCase) -> Iterator[Trial]:
-    stated = case.claim.stated
+def _dates(case: AnyEvaluation) -> Iterator[Perturbation]:
+    row = case.claim.row
     for field, name in (
         ("purchase.sold_on", "sold"),
         ("purchase.invoiced_on", "invoiced"),
         ("purchase.received_on", "received"),
         ("evidence.manufactured_on", "made"),
     ):
-        last = last_sale(_program(case), stated) if name in ("sold", "received") else None
-        yield from _moved(case, field, getattr(stated, name), _setter(name), last=last)
-    asked = stated.claimed if stated.asked is None else stated.asked
+        last = last_sale(_program(case), row) if name in ("sold", "received") else None
+        yield from _moved(case, field, getattr(row, name), _setter(name), last=last)
+    asked = row.claimed if row.asked is None else row.asked
     for field, name, first, last in (
-        ("asked_on", "asked", stated.appeared or stated.sold, stated.claimed),
-        ("fault.appeared_on", "appeared", stated.sold, asked),
+        ("asked_on", "asked", row.appeared or row.sold, row.claimed),
+        ("fault.appeared_on", "appeared", row.sold, asked),
     ):
-        yield from _moved(case, field, getattr(stated, name), _setter(name), first, last)
+        yield from _moved(case, field, getattr(row, name), _setter(name), first, last)
     for field, name in (
         ("asked_on", "asked"),
         ("fault.appeared_on", "appeared"),
         ("evidence.manufactured_on", "made"),
     ):
-        day = getattr(stated, name)
+        day = getattr(row, name)
         if day is not None:
             yield _code(case, field, _iso(day), None, **{name: None})
 
 
 def _setter(name: str) -> Alter:
-    def alter(stated: Stated, day: int) -> Stated:
+    def alter(row: ClaimRow, day: int) -> ClaimRow:
         change: dict[str, Any] = {name: day}
-        return stated._replace(**change)
+        return row._replace(**change)
 
     return alter
 
 
-def _repair(case: AnyCase, index: int) -> Iterator[Trial]:
-    stated = case.claim.stated
-    repair, path = stated.repairs[index], f"repairs[{index}]"
+def _repair(case: AnyEvaluation, index: int) -> Iterator[Perturbation]:
+    row = case.claim.row
+    repair, path = row.repairs[index], f"repairs[{index}]"
     ends = [day for day in (repair.ready, repair.notified, repair.handed_back) if day is not None]
     for name, first, last in (
-        ("handed_in", None, min([*ends, stated.claimed])),
-        ("ready", repair.handed_in, stated.claimed),
-        ("notified", repair.handed_in, stated.claimed),
-        ("handed_back", repair.handed_in, stated.claimed),
+        ("handed_in", None, min([*ends, row.claimed])),
+        ("ready", repair.handed_in, row.claimed),
+        ("notified", repair.handed_in, row.claimed),
+        ("handed_back", repair.handed_in, row.claimed),
     ):
         before = getattr(repair, name)
         yield from _moved(
@@ -259,118 +259,118 @@ def _repair(case: AnyCase, index: int) -> Iterator[Trial]:
 
 
 def _repair_setter(index: int, name: str) -> Alter:
-    def alter(stated: Stated, day: int) -> Stated:
+    def alter(row: ClaimRow, day: int) -> ClaimRow:
         change: dict[str, Any] = {name: day}
-        return _with_repair(stated, index, stated.repairs[index]._replace(**change))
+        return _with_repair(row, index, row.repairs[index]._replace(**change))
 
     return alter
 
 
 def _repaired(
-    case: AnyCase, index: int, name: str, before: Any, after: Any, **change: Any
-) -> Trial:
-    stated = case.claim.stated
-    changed = _with_repair(stated, index, stated.repairs[index]._replace(**change))
-    there = settled(Situation(_program(case), changed))
-    return Trial(f"repairs[{index}].{name}", "set", before, after, None, None, there)
+    case: AnyEvaluation, index: int, name: str, before: Any, after: Any, **change: Any
+) -> Perturbation:
+    row = case.claim.row
+    changed = _with_repair(row, index, row.repairs[index]._replace(**change))
+    there = analysed(PartialClaim(_program(case), changed))
+    return Perturbation(f"repairs[{index}].{name}", "set", before, after, None, None, there)
 
 
-def _with_repair(stated: Stated, index: int, *repair: StatedRepair) -> Stated:
-    """Return ``stated`` with a repair in the place of another, or without it."""
-    repairs = (*stated.repairs[:index], *repair, *stated.repairs[index + 1 :])
-    return stated._replace(repairs=repairs)
+def _with_repair(row: ClaimRow, index: int, *repair: RepairRow) -> ClaimRow:
+    """Return ``row`` with a repair in the place of another, or without it."""
+    repairs = (*row.repairs[:index], *repair, *row.repairs[index + 1 :])
+    return row._replace(repairs=repairs)
 
 
-def _lists(case: AnyCase) -> Iterator[Trial]:
+def _lists(case: AnyEvaluation) -> Iterator[Perturbation]:
     """Yield what comes of a repair or an exchange more, or of one less."""
-    stated = case.claim.stated
-    for index in range(len(stated.repairs)):
-        there = settled(Situation(_program(case), _with_repair(stated, index)))
-        yield Trial(f"repairs[{index}]", "remove", None, None, None, None, there)
+    row = case.claim.row
+    for index in range(len(row.repairs)):
+        there = analysed(PartialClaim(_program(case), _with_repair(row, index)))
+        yield Perturbation(f"repairs[{index}]", "remove", None, None, None, None, there)
 
-    def one_more_repair(stated: Stated, day: int) -> Stated:
-        repair = StatedRepair(day, None, None, day, None, True, True, None, False)
-        return stated._replace(repairs=(*stated.repairs, repair))
+    def one_more_repair(row: ClaimRow, day: int) -> ClaimRow:
+        repair = RepairRow(day, None, None, day, None, True, True, None, False)
+        return row._replace(repairs=(*row.repairs, repair))
 
     yield from _moved(case, "repairs", None, one_more_repair, action="add")
-    for index, day in enumerate(stated.exchanges):
-        rest = (*stated.exchanges[:index], *stated.exchanges[index + 1 :])
-        fewer = stated._replace(exchanges=rest)
+    for index, day in enumerate(row.exchanges):
+        rest = (*row.exchanges[:index], *row.exchanges[index + 1 :])
+        fewer = row._replace(exchanges=rest)
         if _can_be(fewer):
-            there = settled(Situation(_program(case), fewer))
-            yield Trial(f"exchanges[{index}]", "remove", None, None, None, None, there)
+            there = analysed(PartialClaim(_program(case), fewer))
+            yield Perturbation(f"exchanges[{index}]", "remove", None, None, None, None, there)
         yield from _moved(case, f"exchanges[{index}].exchanged_on", day, _exchange_setter(index))
     yield from _moved(
         case,
         "exchanges",
         None,
-        lambda stated, day: stated._replace(exchanges=(*stated.exchanges, day)),
+        lambda row, day: row._replace(exchanges=(*row.exchanges, day)),
         action="add",
     )
 
 
 def _exchange_setter(index: int) -> Alter:
-    def alter(stated: Stated, day: int) -> Stated:
-        days = stated.exchanges
-        return stated._replace(exchanges=(*days[:index], day, *days[index + 1 :]))
+    def alter(row: ClaimRow, day: int) -> ClaimRow:
+        days = row.exchanges
+        return row._replace(exchanges=(*days[:index], day, *days[index + 1 :]))
 
     return alter
 
 
 def _moved(
-    case: AnyCase,
+    case: AnyEvaluation,
     field: str,
     before: int | None,
     alter: Alter,
     first: int | None = None,
     last: int | None = None,
     action: Literal["set", "add"] = "set",
-) -> Iterator[Trial]:
+) -> Iterator[Perturbation]:
     """Yield what comes of a date on every other day, up to the day of the claim."""
     earliest = min(_days(case)) - _longest(case) if first is None else first
-    latest = case.claim.stated.claimed if last is None else last
+    latest = case.claim.row.claimed if last is None else last
     if earliest <= latest:
         for start, end in _alike(case, alter, max(1, earliest), latest, _cuts(case)):
             yield from _day(case, field, before, start, end, alter, action)
 
 
 def _day(
-    case: AnyCase,
+    case: AnyEvaluation,
     field: str,
     before: int | None,
     start: int,
     end: int,
     alter: Alter,
     action: Literal["set", "add"] = "set",
-) -> Iterator[Trial]:
+) -> Iterator[Perturbation]:
     """Yield the trial of the nearest other day between two that no rule tells apart."""
-    stated = case.claim.stated
-    near = stated.claimed if before is None else before
+    row = case.claim.row
+    near = row.claimed if before is None else before
     nearest = [max(start, min(end, near))]
     if before is not None and nearest == [before]:  # where the date is now, the days next to it
         nearest = [day for day in (before - 1, before + 1) if start <= day <= end]
     for day in nearest:
-        changed = alter(stated, day)
+        changed = alter(row, day)
         if not _can_be(changed):
             continue
-        there = settled(Situation(_program(case), changed))
+        there = analysed(PartialClaim(_program(case), changed))
         days = None if before is None else day - before
-        yield Trial(field, action, _iso(before), _iso(day), days, abs(day - near), there)
+        yield Perturbation(field, action, _iso(before), _iso(day), days, abs(day - near), there)
 
 
-def _can_be(stated: Stated) -> bool:
+def _can_be(row: ClaimRow) -> bool:
     """Say whether the days on which somebody asked and the fault appeared can be.
 
     They can in the claim as it is; a sale or an exchange on another day may be in their way.
     """
-    asked, appeared, sold = stated.asked, stated.appeared, stated.sold
+    asked, appeared, sold = row.asked, row.appeared, row.sold
     if asked is None and appeared is None:
         return True
-    exchanged = [day for day in stated.exchanges if sold is None or day >= sold]
-    held = stated.claimed if asked is None or asked < max(exchanged, default=asked) else asked
+    exchanged = [day for day in row.exchanges if sold is None or day >= sold]
+    held = row.claimed if asked is None or asked < max(exchanged, default=asked) else asked
     return all(
         day is None or (sold or 0) <= day <= last
-        for day, last in ((asked, stated.claimed), (appeared, held))
+        for day, last in ((asked, row.claimed), (appeared, held))
     )
 
 
@@ -381,67 +381,67 @@ def _iso(day: int | None) -> str | None:
 # --- days that no rule tells apart -------------------------------------------------------------
 
 
-def days_alike(case: AnyCase, first: int, last: int) -> Iterator[tuple[int, int]]:
+def days_alike(case: AnyEvaluation, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of days of the claim, as ordinals, that no rule tells apart."""
     return _alike(case, _on_day, first, last, _cuts(case))
 
 
-def _on_day(stated: Stated, day: int) -> Stated:
-    return stated._replace(claimed=day)
+def _on_day(row: ClaimRow, day: int) -> ClaimRow:
+    return row._replace(claimed=day)
 
 
-def last_telling_day(case: AnyCase) -> int:
+def last_relevant_day(case: AnyEvaluation) -> int:
     """Return a day after which no day is told from another, unless a repair goes on."""
-    stated = case.claim.stated
-    open_ended = any(repair.handed_back is None for repair in stated.repairs)
+    row = case.claim.row
+    open_ended = any(repair.handed_back is None for repair in row.repairs)
     least = YEARS_AHEAD * _DAYS_A_YEAR if open_ended else 0
     return min(_LAST_DAY, max(_days(case)) + max(least, _longest(case)))
 
 
 def _alike(
-    case: AnyCase, alter: Alter, first: int, last: int, cuts: Iterable[int]
+    case: AnyEvaluation, alter: Alter, first: int, last: int, cuts: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
-    program, stated = _program(case), case.claim.stated
+    program, row = _program(case), case.claim.row
     needs_settling = len(_ways(case)) > 1
 
     def states(day: int) -> tuple[Any, ...]:
-        changed = alter(stated, day)
+        changed = alter(row, day)
         told = (*_leaf_states(case, alter, day), _can_be(changed))
         if not needs_settling:
             return told
-        there = settled(Situation(program, changed))
+        there = analysed(PartialClaim(program, changed))
         return (*told, there.outcomes, there.certain)
 
-    return stretches(states, first, last, cuts)
+    return constant_intervals(states, first, last, cuts)
 
 
-def _leaf_states(case: AnyCase, alter: Alter, day: int) -> tuple[Any, ...]:
+def _leaf_states(case: AnyEvaluation, alter: Alter, day: int) -> tuple[Any, ...]:
     """Return the truth of every leaf, whichever way what is not known is filled in."""
     program = _program(case)
     return tuple(states_in(program, alter(way, day)) for way in _ways(case))
 
 
 @once
-def _ways(case: AnyCase) -> tuple[Stated, ...]:
+def _ways(case: AnyEvaluation) -> tuple[ClaimRow, ...]:
     """Return the ways to fill in what is not known, if the date of sale is."""
-    stated = case.claim.stated
-    return (stated,) if stated.sold is None else filled(Situation(_program(case), stated))
+    row = case.claim.row
+    return (row,) if row.sold is None else completions(PartialClaim(_program(case), row))
 
 
-def _days(case: AnyCase) -> set[int]:
+def _days(case: AnyEvaluation) -> set[int]:
     """Return every day that the claim or the policy names, as ordinals."""
-    stated = case.claim.stated
-    named: list[int | None] = [*first_days(_program(case)), stated.claimed, *stated.exchanges]
-    named += [stated.sold, stated.invoiced, stated.received, stated.made]
-    named += [stated.asked, stated.appeared]
-    for repair in stated.repairs:
+    row = case.claim.row
+    named: list[int | None] = [*first_days(_program(case)), row.claimed, *row.exchanges]
+    named += [row.sold, row.invoiced, row.received, row.made]
+    named += [row.asked, row.appeared]
+    for repair in row.repairs:
         named += [repair.handed_in, repair.ready, repair.notified, repair.handed_back]
         if repair.handed_back is not None:  # so long a fault that comes back is the same
             named.append(repair.handed_back + DAYS_A_REPAIR_LASTS)
     found = {day for day in named if day is not None}
     for policy in _policies(case):
-        if stated.made is not None:
-            found.add(stated.made + policy.factory_days)
+        if row.made is not None:
+            found.add(row.made + policy.factory_days)
         found |= _named_days(policy)
     return found
 
@@ -456,21 +456,21 @@ def _named_days(policy: Policy) -> frozenset[int]:
     )
 
 
-def _cuts(case: AnyCase) -> set[int]:
+def _cuts(case: AnyEvaluation) -> set[int]:
     """Return the days on which the states may turn more than one way at once."""
     offsets = {0, *(policy.factory_days for policy in _policies(case))}
     return {day + shift - offset for day in _days(case) for shift in (0, 1) for offset in offsets}
 
 
-def _longest(case: AnyCase) -> int:
+def _longest(case: AnyEvaluation) -> int:
     """Return more days than any window, period or rolling of the policy takes."""
-    stated = case.claim.stated
+    row = case.claim.row
     policies = _policies(case)
     longest = max(map(_longest_of, policies))
     repairs = sum(
-        (repair.handed_back or stated.claimed) - repair.handed_in + 1
-        for repair in stated.repairs
-        if repair.handed_in <= stated.claimed
+        (repair.handed_back or row.claimed) - repair.handed_in + 1
+        for repair in row.repairs
+        if repair.handed_in <= row.claimed
     )
     factory = max(policy.factory_days for policy in policies)
     return longest + factory + max(0, repairs) + _DAYS_A_YEAR

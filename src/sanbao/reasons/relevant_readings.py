@@ -1,7 +1,7 @@
 """Which readings of the law could matter to a claim at all: 可能相关的解释.
 
-Every place of a pattern that some reading could change is taken as not known, and the rules are
-weighed once. What a rule gives in spite of that hangs on no reading; a reading matters only
+Every place of an abstraction that some reading could change is taken as not known, and the rules
+are weighed once. What a rule gives in spite of that hangs on no reading; a reading matters only
 where it changes a place on which something still hangs: alone, in a pair or in any number.
 
 A last day is no such place where the day held against it is out of reach, however it is counted.
@@ -16,11 +16,17 @@ from sanbao.base.once import once
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.facts.derivation import FACTS_CHANGED, readings_in_play
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
-from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON, WINDOW_TIME, Key, Pattern
+from sanbao.evaluation.programs.codegen import (
+    HELD_ON,
+    PERIOD_HELD_ON,
+    WINDOW_TIME,
+    Abstraction,
+    TruthVector,
+)
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import answers
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
-from sanbao.model.claim_row import Stated
+from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import (
     AllOf,
@@ -36,16 +42,16 @@ from sanbao.rules.conditions import (
 )
 from sanbao.rules.policy import Right, opening
 
-__all__ = ["mattering"]
+__all__ = ["relevant_readings"]
 
-_MOST_PATTERNS: Final = 20_000
+_MOST_ABSTRACTIONS: Final = 20_000
 _AT: Final = {name: place for place, name in enumerate(FACTS)}
 _NONE: Final = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A place of a pattern that readings can change.
+    """A place of an abstraction that readings can change.
 
     ``by_facts`` are those that change a fact it tells of, ``always`` those that the rules name
     and the ways to count; ``last_day`` is the leaf that holds a day against a last day.
@@ -67,23 +73,25 @@ class _Hanging:
     keeps_fee: bool
 
 
-def mattering(program: Program, stated: Stated, facts: Any, *, alone: bool) -> frozenset[str]:
+def relevant_readings(
+    program: Program, row: ClaimRow, facts: Any, *, alone: bool
+) -> frozenset[str]:
     """Return the readings that could change what ``program`` gives, whatever the others are.
 
     ``program`` is one for any readings, ``facts`` are those of what is stated; ``alone`` says
     that no other policy decides.
     """
     policy = program.policy
-    in_play = readings_in_play(stated, policy.counting)
-    if program.frame.role != "main_unit":
+    in_play = readings_in_play(row, policy.counting)
+    if program.context.role != "main_unit":
         in_play -= {"built_in_battery"}
-    pattern: list[Any] = list(program.pattern(facts))
+    abstraction: list[Any] = list(program.abstraction(facts))
     changing: dict[int, frozenset[str]] = {}
     for place in _places(program):
         readings = place.by_facts & in_play
         if place.last_day is not None:
-            if pattern[place.number] != UNKNOWN and _is_settled(
-                program, place.last_day, stated, facts, readings
+            if abstraction[place.number] != UNKNOWN and _is_settled(
+                program, place.last_day, row, facts, readings
             ):
                 continue
             readings |= place.always
@@ -91,8 +99,8 @@ def mattering(program: Program, stated: Stated, facts: Any, *, alone: bool) -> f
             readings = place.always
         if readings:
             changing[place.number] = readings
-            pattern[place.number] = place.unknown
-    hanging = _hanging(program, tuple(pattern), facts, alone=alone)
+            abstraction[place.number] = place.unknown
+    hanging = _hanging(program, tuple(abstraction), facts, alone=alone)
     found = _NONE.union(*(changing.get(number, _NONE) for number in hanging.places))
     if hanging.keeps_fee:
         found |= PRICE_READINGS & in_play
@@ -131,7 +139,7 @@ def _place(number: int, leaves: tuple[Leaf, ...], unknown: int | None) -> _Place
 def _is_settled(
     program: Program,
     leaf: Window | Period,
-    stated: Stated,
+    row: ClaimRow,
     facts: Any,
     readings: frozenset[str],
 ) -> bool:
@@ -140,7 +148,7 @@ def _is_settled(
     ``readings`` are those that could change a day or the time in repair. The last day is never
     before the first way to count it, and never after the last way, with all time in repair.
     """
-    starts, days = _days_that_may_count(leaf, stated, facts, readings)
+    starts, days = _days_that_may_count(leaf, row, facts, readings)
     begun, held = (
         [day for day in starts if day is not None],
         [day for day in days if day is not None],
@@ -152,14 +160,12 @@ def _is_settled(
         return True
     spans = WINDOW_TIME if isinstance(leaf, Window) else leaf.extended_by
     if facts[_AT[spans]] or "repair_time_in_windows" in readings:
-        last += sum(
-            _longest(stated, repair.handed_in, repair.handed_back) for repair in stated.repairs
-        )
+        last += sum(_longest(row, repair.handed_in, repair.handed_back) for repair in row.repairs)
     return min(held) > program.library.rolled_at_most(last)
 
 
 def _days_that_may_count(
-    leaf: Window | Period, stated: Stated, facts: Any, readings: frozenset[str]
+    leaf: Window | Period, row: ClaimRow, facts: Any, readings: frozenset[str]
 ) -> tuple[list[int | None], list[int | None]]:
     """Return the days that a last day may be counted from, and those that may be held against it.
 
@@ -171,14 +177,14 @@ def _days_that_may_count(
     for reading in readings:
         changed = FACTS_CHANGED[reading]
         if leaf.fact in changed:
-            begun += [stated.sold, stated.received or stated.sold, stated.invoiced or stated.sold]
-            begun += stated.exchanges
+            begun += [row.sold, row.received or row.sold, row.invoiced or row.sold]
+            begun += row.exchanges
         if held_on in changed:
             held.append(facts[_AT["asked_on"]])
-            if stated.appeared is not None:
-                held.append(stated.appeared)
+            if row.appeared is not None:
+                held.append(row.appeared)
             if held_on == PERIOD_HELD_ON:  # a chain of repairs reaches back to a hand-in
-                held += [repair.handed_in for repair in stated.repairs]
+                held += [repair.handed_in for repair in row.repairs]
     return begun, held
 
 
@@ -192,45 +198,47 @@ def _last_days(program: Program, leaf: Window | Period, first: int, last: int) -
     return after[first], after[last]
 
 
-def _longest(stated: Stated, first: int, back: int | None) -> int:
+def _longest(row: ClaimRow, first: int, back: int | None) -> int:
     """Return the days that a repair takes at most."""
-    end = stated.claimed if back is None else min(back, stated.claimed)
+    end = row.claimed if back is None else min(back, row.claimed)
     return max(0, end - first + 1)
 
 
 # --- what hangs on what is not known -------------------------------------------------------------
 
 
-def _hanging(program: Program, pattern: Pattern, facts: Any, *, alone: bool) -> _Hanging:
-    """Return the places of a pattern on which something hangs, and remember them."""
+def _hanging(program: Program, abstraction: Abstraction, facts: Any, *, alone: bool) -> _Hanging:
+    """Return the places of an abstraction on which something hangs, and remember them."""
     seen = _seen(program)
-    found = seen.get((pattern, alone))
+    found = seen.get((abstraction, alone))
     if found is None:
-        if len(seen) >= _MOST_PATTERNS:
+        if len(seen) >= _MOST_ABSTRACTIONS:
             seen.clear()
-        found = seen[pattern, alone] = _Weighing(program, pattern, facts).hanging(alone=alone)
+        found = seen[abstraction, alone] = _Weighing(program, abstraction, facts).hanging(
+            alone=alone
+        )
     return found
 
 
 @once
-def _seen(_: Program) -> dict[tuple[Pattern, bool], _Hanging]:
-    """Return what hangs on the patterns seen so far, with one policy alone or several."""
+def _seen(_: Program) -> dict[tuple[Abstraction, bool], _Hanging]:
+    """Return what hangs on the abstractions seen so far, with one policy alone or several."""
     return {}
 
 
 class _Weighing:
-    """The rules weighed on a pattern of which some places are taken as not known."""
+    """The rules weighed on an abstraction of which some places are taken as not known."""
 
-    def __init__(self, program: Program, pattern: Pattern, facts: Any) -> None:
+    def __init__(self, program: Program, abstraction: Abstraction, facts: Any) -> None:
         self.program = program
         self.policy = program.policy
-        self.key: Key = program.verdicts(pattern)
-        self.request: str = pattern[-1]
+        self.key: TruthVector = program.verdicts(abstraction)
+        self.request: str = abstraction[-1]
         self._states = program.leaf_states(facts)
         self._unknown: dict[Leaf, int] = {
             leaf: number
             for number, seen in enumerate(program.seen)
-            if pattern[number] == seen.unknown
+            if abstraction[number] == seen.unknown
             for leaf in seen.leaves
         }
         self._found: set[int] = set()

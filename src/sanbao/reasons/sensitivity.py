@@ -19,20 +19,20 @@ from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.evaluation.programs.by_version import (
     AnyProgram,
     AnyPrograms,
-    case_by,
+    evaluation_by,
     program_deciding,
     programs_of,
 )
-from sanbao.evaluation.programs.case import Case
-from sanbao.evaluation.programs.combined import AnyCase
+from sanbao.evaluation.programs.combined import AnyEvaluation
+from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program
-from sanbao.evaluation.programs.skeleton import Shape, shape_of
-from sanbao.evaluation.unknowns import AnyShape
+from sanbao.evaluation.programs.skeleton import Skeleton, skeleton_of
+from sanbao.evaluation.unknowns import AnySkeleton
 from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.readings import Readings
 from sanbao.policies.reading_articles import READING_ARTICLES
-from sanbao.reasons.differences import Layout, compared, layout_of_terms
-from sanbao.reasons.relevant_readings import mattering
+from sanbao.reasons.differences import FlatView, benefit_view, compared
+from sanbao.reasons.relevant_readings import relevant_readings
 
 __all__ = ["depends_on"]
 
@@ -43,12 +43,12 @@ _Change: TypeAlias = tuple[_Value, ...]
 _MOST_TRIALS: Final = 512
 
 
-def depends_on(case: AnyCase) -> tuple[Dependence, ...]:
+def depends_on(case: AnyEvaluation) -> tuple[Dependence, ...]:
     """Return the readings, and pairs of readings, on which the decision of ``case`` hangs."""
     deciding = program_deciding(case)
-    trials = _trials(deciding.library, deciding.kind, case.readings)
-    trying = _Trying(case, trials)
-    values = trials.values(_mattering(case, trials.program(())))
+    perturbations = _trials(deciding.library, deciding.kind, case.readings)
+    trying = _Trying(case, perturbations)
+    values = perturbations.values(_mattering(case, perturbations.program(())))
     alone = {value: trying.terms((value,)) for value in values}
     here = trying.here
     found = [
@@ -64,13 +64,13 @@ def depends_on(case: AnyCase) -> tuple[Dependence, ...]:
     return tuple(found)
 
 
-def _mattering(case: AnyCase, program: AnyProgram) -> frozenset[str]:
+def _mattering(case: AnyEvaluation, program: AnyProgram) -> frozenset[str]:
     """Return the readings that could matter to the claim; ``program`` is one for any readings."""
-    stated, programs = case.claim.stated, programs_of(program)
+    row, programs = case.claim.row, programs_of(program)
     found = frozenset[str]()
     for one in programs:
-        facts: Any = derive(stated, one.frame)
-        found |= mattering(one, stated, facts, alone=len(programs) == 1)
+        facts: Any = derive(row, one.context)
+        found |= relevant_readings(one, row, facts, alone=len(programs) == 1)
     return found
 
 
@@ -107,8 +107,8 @@ class _Trials:
         """Say whether facts, or the money, are derived in another way under this value."""
         found = self._facts_too.get(value)
         if found is None:
-            frames = (one.frame for one in programs_of(self.program((value,))))
-            usual = (one.frame for one in programs_of(self.program(())))
+            frames = (one.context for one in programs_of(self.program((value,))))
+            usual = (one.context for one in programs_of(self.program(())))
             found = self._facts_too[value] = any(map(_differ, frames, usual))
         return found
 
@@ -125,33 +125,33 @@ def _trials(programs: AnyPrograms, kind: str, readings: Readings) -> _Trials:
 class _Trying:
     """One claim decided again and again; what comes to the same is laid out once."""
 
-    def __init__(self, case: AnyCase, trials: _Trials) -> None:
-        self.here: Final = layout_of_terms(parts_of(case))
+    def __init__(self, case: AnyEvaluation, perturbations: _Trials) -> None:
+        self.here: Final = benefit_view(parts_of(case))
         self._case = case
-        self._trials = trials
+        self._trials = perturbations
         self._facts: dict[_Change, Any] = {}
-        self._laid_out: dict[tuple[Any, ...], Layout] = {}
-        self._usual = self._key(case.shape, ())
+        self._laid_out: dict[tuple[Any, ...], FlatView] = {}
+        self._usual = self._key(case.skeleton, ())
         self._laid_out[self._usual] = self.here
 
-    def terms(self, change: _Change) -> Layout:
+    def terms(self, change: _Change) -> FlatView:
         """Return the terms under the readings so changed."""
         program, claim = self._trials.program(change), self._case.claim
-        case: AnyCase
+        case: AnyEvaluation
         if isinstance(program, Program):
             facts = self._derived(program, change)
-            shape = shape_of(program, program.pattern(facts))
-            key = self._key(shape, change)
+            skeleton = skeleton_of(program, program.abstraction(facts))
+            key = self._key(skeleton, change)
             found = self._laid_out.get(key)
             if found is not None:
                 return found
-            case = Case(program, claim, facts, shape)
+            case = Evaluation(program, claim, facts, skeleton)
         else:
-            case = case_by(program, claim)
-            key = self._key(case.shape, change)
+            case = evaluation_by(program, claim)
+            key = self._key(case.skeleton, change)
         found = self._laid_out.get(key)
         if found is None:
-            found = self._laid_out[key] = layout_of_terms(parts_of(case))
+            found = self._laid_out[key] = benefit_view(parts_of(case))
         return found
 
     def _derived(self, program: Program, change: _Change) -> Any:
@@ -159,29 +159,29 @@ class _Trying:
         own = tuple(value for value in change if self._trials.changes_facts(value))
         found = self._facts.get(own)
         if found is None:
-            found = self._facts[own] = derive(self._case.claim.stated, program.frame)
+            found = self._facts[own] = derive(self._case.claim.row, program.context)
         return found
 
-    def _key(self, shape: AnyShape, change: _Change) -> tuple[Any, ...]:
+    def _key(self, skeleton: AnySkeleton, change: _Change) -> tuple[Any, ...]:
         """Return what the terms hang on: what is open, and what could change the money.
 
         Where something is left open, every other way to read the law is a case of its own.
         """
-        if shape.candidates or len(shape.outcomes) > 1:
+        if skeleton.candidates or len(skeleton.outcomes) > 1:
             return change or ("open",)
-        given: list[tuple[Any, ...]] = [(right.remedy, right.refund) for right in shape.certain]
-        if not isinstance(shape, Shape):
-            given = [(right.id,) for right in shape.certain]
+        given: list[tuple[Any, ...]] = [(right.remedy, right.refund) for right in skeleton.certain]
+        if not isinstance(skeleton, Skeleton):
+            given = [(right.id,) for right in skeleton.certain]
         money = tuple(value for value in change if value[0] in PRICE_READINGS)
-        refunds = any(right.refund is not None for right in shape.certain)
-        return (shape.outcomes, frozenset(given), money if refunds else ())
+        refunds = any(right.refund is not None for right in skeleton.certain)
+        return (skeleton.outcomes, frozenset(given), money if refunds else ())
 
 
 def _dependence(
-    case: AnyCase,
+    case: AnyEvaluation,
     value: _Value,
-    here: Layout,
-    there: Layout,
+    here: FlatView,
+    there: FlatView,
     together_with: tuple[ReadingValue, ...] = (),
 ) -> Dependence:
     outcome: Any = there["outcome"]

@@ -18,14 +18,14 @@ from sanbao.base.records import Record
 from sanbao.evaluation.parts.findings import end_is_provisional, end_of, held_on, leaf_states
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.single import Parts
-from sanbao.evaluation.programs.case import Case
-from sanbao.evaluation.programs.combined import AnyCase, naming, policies_of
-from sanbao.evaluation.unknowns import resolution, verdicts
+from sanbao.evaluation.programs.combined import AnyEvaluation, naming, policies_of
+from sanbao.evaluation.programs.evaluation import Evaluation
+from sanbao.evaluation.unknowns import case_analysis, verdicts
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Outcome, RemedyKind
 from sanbao.reasons.answers import Reasons
 from sanbao.reasons.counterfactuals import open_remedies
-from sanbao.reasons.perturbations import days_alike, last_telling_day
+from sanbao.reasons.perturbations import days_alike, last_relevant_day
 from sanbao.rules.conditions import Condition, Leaf, Period, Window, leaves
 from sanbao.rules.policy import Bar, Exclusion, Right
 
@@ -99,38 +99,38 @@ class Timeline(Reasons):
 
 
 @once
-def timeline_of(case: AnyCase) -> Timeline:
+def timeline_of(case: AnyEvaluation) -> Timeline:
     """Return the timeline of a claim from its own day on; see :class:`Timeline`."""
     return _timeline(case).of(*policies_of(case))
 
 
-def _timeline(case: AnyCase) -> Timeline:
-    claimed, last = case.claim.stated.claimed, last_telling_day(case)
+def _timeline(case: AnyEvaluation) -> Timeline:
+    claimed, last = case.claim.row.claimed, last_relevant_day(case)
     steps: list[Step] = []
     before: Parts | None = None
     for start, _ in days_alike(case, claimed, last):
         there = _on(case, start)
-        if case.claim.stated.sold is None and not _is_settled(there.case):
+        if case.claim.row.sold is None and not _is_settled(there.case):
             return Timeline((_step(_on(case, claimed), ()),), case.claim.claimed_on, _SALE)
         turns = () if before is None else tuple(_turns(before, there))
         step = _step(there, turns)
         if before is None or turns or _gives(step) != _gives(steps[-1]):
             steps.append(step)
             before = there
-    open_ended = any(repair.handed_back is None for repair in case.claim.stated.repairs)
+    open_ended = any(repair.handed_back is None for repair in case.claim.row.repairs)
     return Timeline(tuple(steps), date.fromordinal(last) if open_ended else None, ())
 
 
 _SALE = ("purchase.sold_on",)
 
 
-def _on(case: AnyCase, day: int) -> Parts:
+def _on(case: AnyEvaluation, day: int) -> Parts:
     claim = case.claim.model_copy(update={"claimed_on": date.fromordinal(day)})
     return decide_again(case, claim)
 
 
-def _is_settled(case: AnyCase) -> bool:
-    return len(case.shape.outcomes) == 1 and not case.shape.candidates
+def _is_settled(case: AnyEvaluation) -> bool:
+    return len(case.skeleton.outcomes) == 1 and not case.skeleton.candidates
 
 
 def _step(decision: Parts, turns: tuple[Turn, ...]) -> Step:
@@ -138,7 +138,7 @@ def _step(decision: Parts, turns: tuple[Turn, ...]) -> Step:
         on=decision.case.claim.claimed_on,
         outcome=decision.outcome,
         possible=decision.possible,
-        remedies=open_remedies(resolution(decision.case)),
+        remedies=open_remedies(case_analysis(decision.case)),
         rule=None if decision.lead is None else decision.lead.rule,
         citations=() if decision.lead is None else decision.lead.citations,
         turns=turns,
@@ -171,7 +171,7 @@ def _turns(before: Parts, after: Parts) -> Iterator[Turn]:
             yield Turn("duty", duty.id, duty.id in has, duty.cites, rests)
 
 
-def _turns_of(before: Case, after: Case) -> Iterator[Turn]:
+def _turns_of(before: Evaluation, after: Evaluation) -> Iterator[Turn]:
     """Yield what of the rules of one policy is no longer as it was."""
     policy, was, now = after.policy, verdicts(before), verdicts(after)
     rules: tuple[Exclusion | Bar | Right, ...]
@@ -197,12 +197,12 @@ def _turns_of(before: Case, after: Case) -> Iterator[Turn]:
             yield Turn("proof", ground.id, proves, ground.cites, False)
 
 
-def _trader_proves(case: Case, ground: str) -> bool:
-    found = {shape.rule.id: shape.notes for shape in case.shape.findings}
+def _trader_proves(case: Evaluation, ground: str) -> bool:
+    found = {skeleton.rule.id: skeleton.notes for skeleton in case.skeleton.findings}
     return "trader_must_prove" in found[ground]
 
 
-def _ends_between(before: Case, after: Case, condition: Condition) -> tuple[bool, ...]:
+def _ends_between(before: Evaluation, after: Evaluation, condition: Condition) -> tuple[bool, ...]:
     """Return, for each last day that has passed, whether it rests on an unpublished year.
 
     Where the day held leaps over it, because a repair has lasted, no calendar moves the leap.
@@ -216,7 +216,7 @@ def _ends_between(before: Case, after: Case, condition: Condition) -> tuple[bool
     )
 
 
-def _is_the_day_after(case: Case, leaf: Leaf) -> bool:
+def _is_the_day_after(case: Evaluation, leaf: Leaf) -> bool:
     """Say whether the day held is the first after the last day of ``leaf``."""
     assert isinstance(leaf, Window | Period)  # noqa: S101 - whose last day may be provisional
     last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sanbao.base.errors import ValidationError
 from sanbao.evaluation.parts.forming import decide_again
-from sanbao.evaluation.programs.combined import AnyCase
+from sanbao.evaluation.programs.combined import AnyEvaluation
 from sanbao.model.claim import Claim
 from sanbao.model.claim_patch import changed_claim
 from sanbao.reasons.answers import Changed, View, WhatIf
@@ -24,7 +24,7 @@ def what_if(
     decision: View,
     changes: Mapping[str, Any] | None,
     fields: Mapping[str, Any],
-    view: Callable[[AnyCase], View],
+    view: Callable[[AnyEvaluation], View],
 ) -> WhatIf[View]:
     """Return what changes in ``decision``; see ``Decision.what_if``.
 

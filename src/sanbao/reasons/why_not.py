@@ -25,10 +25,10 @@ from sanbao.evaluation.parts.findings import (
     leaf_states,
     shortfall,
 )
-from sanbao.evaluation.programs.case import Case
-from sanbao.evaluation.programs.combined import AnyCase, Naming, naming, owner_of, policies_of
-from sanbao.evaluation.programs.skeleton import shape_of
-from sanbao.evaluation.unknowns import SILENT_VOUCHERS, resolution
+from sanbao.evaluation.programs.combined import AnyEvaluation, Naming, naming, owner_of, policies_of
+from sanbao.evaluation.programs.evaluation import Evaluation
+from sanbao.evaluation.programs.skeleton import skeleton_of
+from sanbao.evaluation.unknowns import SILENT_VOUCHERS, case_analysis
 from sanbao.model.codes import RemedyKind
 from sanbao.model.decision import Check, DecisionParts
 from sanbao.model.facts import FACTS, Facts
@@ -57,10 +57,10 @@ from sanbao.rules.policy import Bar, Exclusion, Right, carrying, policy_leaves
 
 __all__ = ["why", "why_not"]
 
-Lack: TypeAlias = tuple[str, Any, bool]
+UnmetLiteral: TypeAlias = tuple[str, Any, bool]
 """A leaf that would have to hold (or fail), and the rule that asks it."""
 
-Lacks: TypeAlias = frozenset[Lack]
+UnmetLiterals: TypeAlias = frozenset[UnmetLiteral]
 
 Literal: TypeAlias = tuple[Leaf, bool]
 """A leaf, and whether it is to hold or to fail."""
@@ -119,18 +119,18 @@ def _known(remedy: object, field: str = "remedy") -> RemedyKind:
     return cast(RemedyKind, remedy)
 
 
-def _open(case: AnyCase) -> tuple[RemedyKind, ...]:
-    return open_remedies(resolution(case))
+def _open(case: AnyEvaluation) -> tuple[RemedyKind, ...]:
+    return open_remedies(case_analysis(case))
 
 
-def _choices(case: AnyCase, kind: RemedyKind) -> str:
+def _choices(case: AnyEvaluation, kind: RemedyKind) -> str:
     names = [name for name in get_args(RemedyKind) if name not in _open(case) and name != kind]
     return f"not available: {', '.join(names) or 'none'}"
 
 
-def _why_not(case: AnyCase, kind: RemedyKind) -> WhyNot:
-    settled = resolution(case)
-    may_be = {*settled.outcomes, *(right.remedy for right in settled.candidates)}
+def _why_not(case: AnyEvaluation, kind: RemedyKind) -> WhyNot:
+    analysis = case_analysis(case)
+    may_be = {*analysis.outcomes, *(right.remedy for right in analysis.candidates)}
     own = [list(_ways(member, kind)) for member in case.evaluations]
     ways = sorted(_named_ways(case, own), key=_distance)
     excluding = (
@@ -148,7 +148,7 @@ def _why_not(case: AnyCase, kind: RemedyKind) -> WhyNot:
     )
 
 
-def _named_ways(case: AnyCase, own: list[list[Way]]) -> Iterator[Way]:
+def _named_ways(case: AnyEvaluation, own: list[list[Way]]) -> Iterator[Way]:
     """Yield the ways of every policy as the decision names them, what is the same but once."""
     for place, (member, ways) in enumerate(zip(case.evaluations, own, strict=True)):
         name = naming(case, member)
@@ -184,7 +184,7 @@ def _distance(way: Way) -> tuple[bool, int, int, int]:
 # --- ways ----------------------------------------------------------------------------------
 
 
-def _ways(case: Case, kind: RemedyKind) -> Iterator[Way]:
+def _ways(case: Evaluation, kind: RemedyKind) -> Iterator[Way]:
     """Yield the smallest ways to a remedy that goods of this kind can have."""
     rules: tuple[Right, ...] | tuple[Bar, ...] = case.policy.bars
     if kind != "paid_repair":
@@ -209,7 +209,7 @@ def _ways(case: Case, kind: RemedyKind) -> Iterator[Way]:
             yield way
 
 
-def _met_with(case: Case, leaf: Leaf, wanted: bool) -> object:
+def _met_with(case: Evaluation, leaf: Leaf, wanted: bool) -> object:
     """Return what is the same for conditions that are met together, whatever their wording.
 
     Windows that start on different facts ask the same where they end on the same day.
@@ -221,7 +221,7 @@ def _met_with(case: Case, leaf: Leaf, wanted: bool) -> object:
     return leaf, wanted
 
 
-def _closes_itself(case: Case, right: Right, lacks: Lacks) -> bool:
+def _closes_itself(case: Evaluation, right: Right, lacks: UnmetLiterals) -> bool:
     """Say whether meeting ``lacks`` would open a right beside which ``right`` gives nothing."""
     beside = [
         leaf.rules
@@ -230,23 +230,25 @@ def _closes_itself(case: Case, right: Right, lacks: Lacks) -> bool:
     ]
     if not beside:
         return False
-    pattern = case.program.pattern(_facts_if(case, lacks))
-    certain = {open_.id for open_ in shape_of(case.program, pattern).certain}
+    abstraction = case.program.abstraction(_facts_if(case, lacks))
+    certain = {open_.id for open_ in skeleton_of(case.program, abstraction).certain}
     return any(certain & set(rules) for rules in beside)
 
 
-def _shortfalls(case: Case, lacks: Lacks) -> Iterator[Shortfall]:
+def _shortfalls(case: Evaluation, lacks: UnmetLiterals) -> Iterator[Shortfall]:
     rules = {rule.id: rule for rule in case.policy.rules}
     for rule, leaf, wanted in _ordered(case, lacks):
         yield Shortfall(rule, rules[rule].cites, check_of(case, leaf, wanted))
 
 
-def _ordered(case: Case, lacks: Lacks) -> list[Lack]:
+def _ordered(case: Evaluation, lacks: UnmetLiterals) -> list[UnmetLiteral]:
     places = {leaf: place for place, (_, leaf) in enumerate(policy_leaves(case.policy))}
     return sorted(lacks, key=lambda lack: places[lack[1]])
 
 
-def _lacks(case: Case, rule: str, condition: Condition, *, wanted: bool) -> list[Lacks]:
+def _lacks(
+    case: Evaluation, rule: str, condition: Condition, *, wanted: bool
+) -> list[UnmetLiterals]:
     """Return the smallest sets of leaves that keep ``condition`` from being as wanted.
 
     One empty set if it is; none if for goods of this kind, under these readings, it never
@@ -273,16 +275,16 @@ def _lacks(case: Case, rule: str, condition: Condition, *, wanted: bool) -> list
             return [] if case.program.is_fixed(leaf) else [frozenset({(rule, leaf, wanted)})]
 
 
-def _joined(options: Iterable[list[Lacks]]) -> list[Lacks]:
-    joined: list[Lacks] = [frozenset()]
+def _joined(options: Iterable[list[UnmetLiterals]]) -> list[UnmetLiterals]:
+    joined: list[UnmetLiterals] = [frozenset()]
     for option in options:
         joined = _smallest(one | other for one in joined for other in option)
     return joined
 
 
-def _smallest(sets: Iterable[Lacks]) -> list[Lacks]:
+def _smallest(sets: Iterable[UnmetLiterals]) -> list[UnmetLiterals]:
     """Return the sets that hold no other one, in a stable order."""
-    found: list[Lacks] = []
+    found: list[UnmetLiterals] = []
     for lacks in sorted(sets, key=len):
         if not any(smaller <= lacks for smaller in found):
             found.append(lacks)
@@ -292,19 +294,19 @@ def _smallest(sets: Iterable[Lacks]) -> list[Lacks]:
 # --- what stands in the way ------------------------------------------------------------------
 
 
-def _exclusions(case: Case, met: Lacks) -> Iterator[Hindrance]:
+def _exclusions(case: Evaluation, met: UnmetLiterals) -> Iterator[Hindrance]:
     for rule in case.policy.exclusions:
         if _stands(case, rule.when, met):
             yield Hindrance(rule.id, "exclusion", rule.cites, _grounds(case, rule))
 
 
-def _bars(case: Case, right: Right, met: Lacks) -> Iterator[Hindrance]:
+def _bars(case: Evaluation, right: Right, met: UnmetLiterals) -> Iterator[Hindrance]:
     for bar in case.policy.bars:
         if bar.id not in right.despite and _stands(case, bar.when, met):
             yield Hindrance(bar.id, "bar", bar.cites, _grounds(case, bar))
 
 
-def _papers(case: Case, right: Right, met: Lacks) -> Iterator[Hindrance]:
+def _papers(case: Evaluation, right: Right, met: UnmetLiterals) -> Iterator[Hindrance]:
     """Yield that the papers do not carry ``right``, with what they would have to be."""
     carried = carrying(case.policy, right)
     if _carry(case, carried, met, frozenset()):
@@ -331,7 +333,7 @@ def _by_fact(literal: Literal) -> tuple[int, str]:
     return list(FACTS).index(getattr(leaf, "fact", "role")), repr(leaf)
 
 
-def _carry(case: Case, carried: Condition, met: Lacks, papers: Literals) -> bool:
+def _carry(case: Evaluation, carried: Condition, met: UnmetLiterals, papers: Literals) -> bool:
     """Say whether papers for which ``papers`` hold are sure to carry a right.
 
     What is not known of them is settled by cases.
@@ -354,7 +356,7 @@ def _carry(case: Case, carried: Condition, met: Lacks, papers: Literals) -> bool
     return True
 
 
-def _stands(case: Case, condition: Condition, met: Lacks) -> bool:
+def _stands(case: Evaluation, condition: Condition, met: UnmetLiterals) -> bool:
     """Say whether ``condition`` would stand, or may stand, if the leaves of ``met`` were met."""
     assumed = {leaf: wanted for _, leaf, wanted in met}
     states = case.program.leaf_states(_facts_if(case, met)) if met else leaf_states(case)
@@ -365,7 +367,7 @@ def _stands(case: Case, condition: Condition, met: Lacks) -> bool:
     return evaluate(condition, value_of) is not False
 
 
-def _facts_if(case: Case, met: Lacks) -> Facts:
+def _facts_if(case: Evaluation, met: UnmetLiterals) -> Facts:
     """Return the facts as they would be if the leaves of ``met`` were met.
 
     Who claims early enough for the 7 days is inside the period as well; who has a fault
@@ -390,15 +392,15 @@ def _facts_if(case: Case, met: Lacks) -> Facts:
             case code:
                 codes.setdefault(code.fact, []).append((code, wanted))
     changed |= {name: _code_if(case, name, asked) for name, asked in codes.items()}
-    stated = case.claim.stated
+    row = case.claim.row
     if "claimed_on" in changed:  # who asks in time has asked on that day
         on = changed.pop("claimed_on")
-        stated = stated._replace(claimed=on) if stated.asked is None else stated._replace(asked=on)
-    return Facts._make(derive(stated, case.program.frame))._replace(**changed)
+        row = row._replace(claimed=on) if row.asked is None else row._replace(asked=on)
+    return Facts._make(derive(row, case.program.context))._replace(**changed)
 
 
 def _code_if(
-    case: Case, name: str, asked: Sequence[tuple[Compare | OneOf | Listed, bool]]
+    case: Evaluation, name: str, asked: Sequence[tuple[Compare | OneOf | Listed, bool]]
 ) -> str | None:
     """Return the first code of a fact for which every leaf is as wanted.
 
@@ -415,5 +417,5 @@ def _code_if(
     return next(iter(left), None)
 
 
-def _grounds(case: Case, rule: Exclusion | Bar) -> tuple[Check, ...]:
+def _grounds(case: Evaluation, rule: Exclusion | Bar) -> tuple[Check, ...]:
     return tuple(check for check in checks_of(case, rule) if check.holds is not False)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sanbao.base.display import Shown
+from sanbao.base.display import Displayed
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.json_text import JsonRecord
 from sanbao.rules.policy import Policy
@@ -57,7 +57,7 @@ def qualifier_of(rule: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Combined(Shown, JsonRecord):
+class Combined(Displayed, JsonRecord):
     """A regulation and commitments that stand beside it: 并用政策.
 
     Raises :class:`~sanbao.ValidationError` where the first is no regulation or another is no

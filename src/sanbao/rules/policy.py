@@ -17,7 +17,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, Self, TypeAlias
 
-from sanbao.base.display import Shown
+from sanbao.base.display import Displayed
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
 from sanbao.base.json_text import JsonRecord
 from sanbao.base.renamed import renamed
@@ -65,7 +65,7 @@ _ID: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Policy(Shown, JsonRecord):
+class Policy(Displayed, JsonRecord):
     """A law about goods that come back, or a promise beside it: 三包政策.
 
     ``id`` and ``version`` name it, ``in_force_from`` is the first day it governs and

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from sanbao.base.display import Shown, page_of, text_of
+from sanbao.base.display import Displayed, page_of, text_of
 from sanbao.base.json_text import JsonRecord
 from sanbao.base.records import Record
 from sanbao.evaluation.advantage import Direction, Subject
@@ -92,7 +92,7 @@ class Divergence(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Comparison(Shown, About, JsonRecord):
+class Comparison(Displayed, About, JsonRecord):
     """Two policies over all claims: 政策比较.
 
     ``a`` is what is held against, ``b`` what is looked at. Of the ``cells`` that can occur

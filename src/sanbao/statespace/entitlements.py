@@ -143,7 +143,7 @@ class Entitlements:
             readings.repair_end == "notified",
             readings.repair_days == "elapsed",
         )
-        from_exchange = program.frame.used_from_exchange and self.space.base.exchanges
+        from_exchange = program.context.used_from_exchange and self.space.base.exchanges
         start = "exchange" if from_exchange else "invoice"
         return _FEE, Terms("less_depreciation", rate), (rate, start, *ways)
 

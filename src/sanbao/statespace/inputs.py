@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.evaluation.facts.derivation import derive, refund_price
 from sanbao.model.claim import Claim
-from sanbao.model.claim_row import Stated
+from sanbao.model.claim_row import ClaimRow
 from sanbao.model.codes import (
     NOT_STATED,
     NOTHING,
@@ -122,9 +122,9 @@ def details(policies: Sequence[LoadedPolicy]) -> Variable:
     return Variable("detail", frozenset({"detail"}), _values(detail=(None, *codes)))
 
 
-def prices(policies: Sequence[LoadedPolicy], stated: Stated) -> tuple[Decimal | None, ...]:
+def prices(policies: Sequence[LoadedPolicy], row: ClaimRow) -> tuple[Decimal | None, ...]:
     """Return the price that a refund of each policy goes by, in yuan."""
-    return tuple(refund_price(stated, loaded.program.frame)[1] for loaded in policies)
+    return tuple(refund_price(row, loaded.program.context)[1] for loaded in policies)
 
 
 def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
@@ -139,17 +139,17 @@ def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
     return Variable("exchanges", frozenset({"exchanges_counted"}), _values(exchanges=values))
 
 
-def plain_claim(kind: str) -> Stated:
+def plain_claim(kind: str) -> ClaimRow:
     """Return a claim about goods of this kind with the plainest values, long after the sale."""
     claimed = date.fromordinal(DAYS[0])
     claim = Claim.model_validate({"claimed_on": claimed, "product": {"kind": kind}})
-    stated = claim.stated._replace(sold=DAYS[0] - 3 * LONG_AGO)
+    row = claim.row._replace(sold=DAYS[0] - 3 * LONG_AGO)
     for variable in PLAIN_VARIABLES:
-        stated = with_value(stated, variable.values[0])
-    return stated
+        row = with_value(row, variable.values[0])
+    return row
 
 
-def with_value(base: Stated, value: Mapping[str, Any]) -> Stated:
+def with_value(base: ClaimRow, value: Mapping[str, Any]) -> ClaimRow:
     """Return ``base`` with the fields of one value of a variable."""
     fields = dict(value)
     if "made" in fields:
@@ -167,7 +167,7 @@ def code_classes(
     policies: tuple[LoadedPolicy, ...],
     asked: Sequence[tuple[FactLeaf, ...]],
     variables: Sequence[Variable],
-    base: Stated,
+    base: ClaimRow,
 ) -> tuple[tuple[tuple[dict[str, Any], ...], ...], Codes]:
     """Return the classes of values of each variable, and the truth of leaves for each class."""
     classes: list[tuple[dict[str, Any], ...]] = []
@@ -179,14 +179,14 @@ def code_classes(
         ]
         found: dict[tuple[tuple[Any, ...], ...], dict[str, Any]] = {}
         for value in variable.values:
-            stated = with_value(base, value)
+            row = with_value(base, value)
             states = []
             for number, leaves in about:
                 program = policies[number].program
-                known = program.leaf_states(Facts._make(derive(stated, program.frame)))
+                known = program.leaf_states(Facts._make(derive(row, program.context)))
                 states.append(program.states_of(known, leaves))
             # the request distinguishes claims even if no condition asks for it: by the choice
-            found.setdefault((*states, _beside_conditions(policies, value, stated)), value)
+            found.setdefault((*states, _beside_conditions(policies, value, row)), value)
         classes.append(tuple(found.values()))
         for (number, leaves), *states in zip(about, *found, strict=False):
             for leaf, *truths in zip(leaves, *states, strict=True):
@@ -195,7 +195,7 @@ def code_classes(
 
 
 def _beside_conditions(
-    policies: Sequence[LoadedPolicy], value: Mapping[str, Any], stated: Stated
+    policies: Sequence[LoadedPolicy], value: Mapping[str, Any], row: ClaimRow
 ) -> tuple[Any, ...]:
     """Return what distinguishes values other than conditions: the request, the fee, the price.
 
@@ -204,9 +204,9 @@ def _beside_conditions(
     if "request" in value:
         return (value["request"],)
     if "used" in value:
-        return (value["used"] if any(loaded.program.frame.rate for loaded in policies) else None,)
+        return (value["used"] if any(loaded.program.context.rate for loaded in policies) else None,)
     if "price" in value:
-        found = prices(policies, stated)
+        found = prices(policies, row)
         ranks = sorted({price for price in found if price is not None})
         return tuple(price and ranks.index(price) for price in found)
     return ()

@@ -22,7 +22,7 @@ from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
-from sanbao.model.claim_row import Stated
+from sanbao.model.claim_row import ClaimRow
 from sanbao.model.codes import Kind
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
@@ -46,7 +46,7 @@ from sanbao.statespace.regions.layout import (
     SINCE_PERIOD,
     SPENT,
     FactLeaf,
-    Layout,
+    FlatView,
     LoadedPolicy,
     Place,
     layout_of,
@@ -106,7 +106,7 @@ class Spaces:
         modes = _grouped(
             papers.values,
             lambda v: tuple(
-                m.program.frame.starts[v["invoice"], v["voucher"], v["made"]] for m in policies
+                m.program.context.starts[v["invoice"], v["voucher"], v["made"]] for m in policies
             ),
         )
         for exchanged, mode, family in product((False, True), modes, families):
@@ -116,12 +116,12 @@ class Spaces:
 
 def _counts_as(symptom: str, program: Program) -> tuple[bool, bool, bool]:
     """Return the class of a symptom where repairs are counted."""
-    frame = program.frame
-    any_problem = frame.again_any_fault or program.asks("repairs_finished")
+    context = program.context
+    any_problem = context.again_any_fault or program.asks("repairs_finished")
     return (
-        symptom in frame.faults,
+        symptom in context.faults,
         any_problem and symptom in NO_PROBLEM,
-        frame.battery_apart and symptom == "battery_fault",
+        context.battery_apart and symptom == "battery_fault",
     )
 
 
@@ -198,12 +198,12 @@ def _dues(policies: Iterable[LoadedPolicy]) -> set[str]:
     return {duty.after for duty in duties if duty.after}
 
 
-def _constant(policies: Sequence[LoadedPolicy], codes: Codes, base: Stated) -> dict[Place, int]:
+def _constant(policies: Sequence[LoadedPolicy], codes: Codes, base: ClaimRow) -> dict[Place, int]:
     """Return the leaves that have one truth in the whole space, with it."""
     constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
     for number, loaded in enumerate(policies):
         program = loaded.program
-        states = program.leaf_states(Facts._make(derive(base, program.frame)))
+        states = program.leaf_states(Facts._make(derive(base, program.context)))
         for leaf in filter(program.is_fixed, program.all_leaves):
             constant[number, leaf] = program.states_of(states, (leaf,))[0]
     return constant
@@ -232,7 +232,7 @@ def _nothing_left(
     """
     diagrams = space.diagrams
     left = diagrams.none
-    if space.policies[number].program.frame.rate:
+    if space.policies[number].program.context.rate:
         free = space.where_value("sale", lambda sale: not space.prices_of(sale)[number])
         left = diagrams.union(spent[0 if leaf.value else 1], free)
     refund = space.where_value("request", lambda value: value["request"] == "refund")
@@ -364,7 +364,7 @@ def _truths(diagrams: DecisionDiagrams, constant: Mapping[Place, int], codes: Co
 
 
 def _region_truths(
-    diagrams: DecisionDiagrams, layout: Layout, factors: Sequence[Sequence[States]]
+    diagrams: DecisionDiagrams, layout: FlatView, factors: Sequence[Sequence[States]]
 ) -> Truths:
     """Return the cells of leaves about dates and repairs."""
     found: Truths = {}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from sanbao.model.claim import Claim
-from sanbao.model.claim_row import Stated
+from sanbao.model.claim_row import ClaimRow
 from sanbao.model.codes import NOT_STATED, NOTHING
 
 __all__ = ["claim_of", "shrink"]
@@ -21,7 +21,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "fault": "symptom cause cause_basis battery_capacity contested appeared_on found_unqualified"
     " detail confirmed",
 }
-"""The fields of a claim that a row states, but for those of the claim itself."""
+"""The fields of a claim that a record states, but for those of the claim itself."""
 
 _REPAIR: Final = (
     "handed_in_on ready_on notified_on handed_back_on symptom recorded under_guarantee"
@@ -29,31 +29,31 @@ _REPAIR: Final = (
 )
 
 
-def claim_of(stated: Stated) -> Claim:
+def claim_of(row: ClaimRow) -> Claim:
     """Return the claim that states this."""
-    row: dict[str, Any] = {
-        **stated._asdict(),
-        "manufactured": stated.made,
-        "condition": "second_hand" if stated.second_hand else "new",
+    record: dict[str, Any] = {
+        **row._asdict(),
+        "manufactured": row.made,
+        "condition": "second_hand" if row.second_hand else "new",
     }
-    if stated.cause == NOT_STATED:
-        row |= {"cause": None, "cause_basis": None}
+    if row.cause == NOT_STATED:
+        record |= {"cause": None, "cause_basis": None}
     return Claim.model_validate(
         {
-            **{group: _data(names.split(), row) for group, names in _FIELDS.items()},
-            **_data(("claimed_on", "asked_on", "same_model_in_stock"), row),
-            "repairs": [_data(_REPAIR.split(), repair._asdict()) for repair in stated.repairs],
-            "exchanges": [_data(("exchanged_on",), {"exchanged": day}) for day in stated.exchanges],
-            **({} if stated.request == NOTHING else {"request": stated.request}),
+            **{group: _data(names.split(), record) for group, names in _FIELDS.items()},
+            **_data(("claimed_on", "asked_on", "same_model_in_stock"), record),
+            "repairs": [_data(_REPAIR.split(), repair._asdict()) for repair in row.repairs],
+            "exchanges": [_data(("exchanged_on",), {"exchanged": day}) for day in row.exchanges],
+            **({} if row.request == NOTHING else {"request": row.request}),
         }
     )
 
 
-def _data(names: Iterable[str], row: Mapping[str, Any]) -> dict[str, Any]:
+def _data(names: Iterable[str], record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a claim with these names so far as they are known, days as dates."""
     data = {}
     for name in names:
-        value = row[name.removesuffix("_on")]
+        value = record[name.removesuffix("_on")]
         if value is not None:
             data[name] = date.fromordinal(value) if name.endswith("_on") else value
     return data

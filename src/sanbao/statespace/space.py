@@ -8,13 +8,13 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any, Final
 
-from sanbao.model.claim_row import Stated
+from sanbao.model.claim_row import ClaimRow
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Owed
 from sanbao.rules.policy import opening
 from sanbao.statespace.decision_diagram import Cell, Cells, DecisionDiagrams, spread
 from sanbao.statespace.inputs import Variable, prices, with_value
 from sanbao.statespace.regions.claim_days import ClaimDay, Interval
-from sanbao.statespace.regions.layout import Layout, LoadedPolicy, Place
+from sanbao.statespace.regions.layout import FlatView, LoadedPolicy, Place
 from sanbao.statespace.regions.repair_views import LONG_AGO, History, Past, moved
 
 __all__ = ["MOST_BITS", "Space", "strides"]
@@ -44,12 +44,12 @@ class Space:
 
     policies: tuple[LoadedPolicy, ...]
     kinds: tuple[str, ...]
-    base: Stated
+    base: ClaimRow
     variables: tuple[Variable, ...]
     classes: tuple[tuple[dict[str, Any], ...], ...]
     diagrams: DecisionDiagrams
     truths: dict[Place, tuple[Cells, Cells]]
-    layout: Layout
+    layout: FlatView
     pasts: tuple[Past, ...]
     dues: tuple[tuple[int, str], ...]
     factors: tuple[tuple[tuple[int, ...], ...], ...]
@@ -173,7 +173,7 @@ class Space:
 
     # --- real claims -------------------------------------------------------------------------
 
-    def claims(self, cell: Cell, *, apart: bool = False) -> Iterator[Stated]:
+    def claims(self, cell: Cell, *, apart: bool = False) -> Iterator[ClaimRow]:
         """Yield real claims that lie in ``cell``, made on different days.
 
         What the cell leaves open is as plain as it can be; windows and periods began as late
@@ -208,9 +208,9 @@ class Space:
                 }
                 for late in (True, False):
                     days = _dates(claim_day.day, intervals, late=late or apart)
-                    stated = self._claim(claim_day.day, days, intervals, history, chosen)
-                    if stated is not None:
-                        yield _apart(stated, intervals, late=late) if apart else stated
+                    row = self._claim(claim_day.day, days, intervals, history, chosen)
+                    if row is not None:
+                        yield _apart(row, intervals, late=late) if apart else row
 
     def _claim(
         self,
@@ -219,7 +219,7 @@ class Space:
         intervals: Mapping[str, Interval],
         history: History,
         chosen: Mapping[str, Any],
-    ) -> Stated | None:
+    ) -> ClaimRow | None:
         """Return the claim with its sources on these ``days``, if there can be one."""
         fields = dict(chosen)
         number, is_made = fields.pop("exchanges"), fields.pop("made")
@@ -250,16 +250,16 @@ class Space:
         )
 
 
-def _apart(stated: Stated, intervals: Mapping[str, Interval], *, late: bool) -> Stated:
+def _apart(row: ClaimRow, intervals: Mapping[str, Interval], *, late: bool) -> ClaimRow:
     """Return the claim with a sale before the exchange, and an invoice after it if ``late``."""
-    if not stated.exchanges:
-        return stated
-    [exchanged, *_] = stated.exchanges
-    anywhere = Interval((), 1, stated.asked or stated.claimed)
+    if not row.exchanges:
+        return row
+    [exchanged, *_] = row.exchanges
+    anywhere = Interval((), 1, row.asked or row.claimed)
     sale, invoice = (intervals.get(name, anywhere) for name in ("sold", "invoiced"))
     sold = max(sale.first, min(exchanged - _EARLY, sale.last))
     invoiced = min(exchanged + 1 if late else sold, invoice.last)
-    return stated._replace(sold=sold, invoiced=max(invoice.first, invoiced))
+    return row._replace(sold=sold, invoiced=max(invoice.first, invoiced))
 
 
 def _dates(day: int, intervals: Mapping[str, Interval], *, late: bool) -> dict[str, int]:

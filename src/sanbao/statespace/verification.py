@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sanbao.base.display import Shown, page_of, text_of
+from sanbao.base.display import Displayed, page_of, text_of
 from sanbao.base.json_text import JsonRecord
 from sanbao.base.records import Record
 from sanbao.model.claim import StoredClaim
@@ -73,7 +73,7 @@ class OutcomeCells(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Verification(Shown, About, JsonRecord):
+class Verification(Displayed, About, JsonRecord):
     """What a look at every cell of a policy found: 核验结果."""
 
     policy: PolicyRef

@@ -312,8 +312,8 @@ def _breach(side: Entitlements, remedy: str, lacking: Cells, like: Cells) -> Bre
 
 
 def _claim(space: Space, cells: Cells) -> Claim | None:
-    stated = next(space.claims(space.diagrams.simplest(cells)), None)
-    return None if stated is None else claim_of(stated)
+    row = next(space.claims(space.diagrams.simplest(cells)), None)
+    return None if row is None else claim_of(row)
 
 
 # --- numbers and articles ------------------------------------------------------------------------

@@ -12,11 +12,11 @@ from decimal import Decimal
 from itertools import combinations, islice
 from typing import Final, NamedTuple, get_args
 
-from sanbao.evaluation.advantage import Direction, Subject, worth_more
+from sanbao.evaluation.advantage import Direction, Subject, advantages
 from sanbao.evaluation.evaluator import Evaluator
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.model.claim import Claim
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import Kind
 from sanbao.model.decision import DecisionParts
 from sanbao.rules.conditions import Leaf, Owed, leaves
@@ -128,7 +128,7 @@ def describe(
     )
 
 
-def _tried(parts: Sequence[DifferenceInSpace], *, apart: bool) -> Iterator[Stated]:
+def _tried(parts: Sequence[DifferenceInSpace], *, apart: bool) -> Iterator[ClaimRow]:
     """Yield claims of the simplest cells that differ; ``apart`` as for :meth:`Space.claims`."""
     tried = 0
     for part in parts:
@@ -137,9 +137,9 @@ def _tried(parts: Sequence[DifferenceInSpace], *, apart: bool) -> Iterator[State
             if rest == diagrams.none or tried >= _MOST_CLAIMS:
                 break
             cell = diagrams.simplest(rest)
-            for stated in islice(part.space.claims(cell, apart=apart), _CLAIMS_TRIED):
+            for row in islice(part.space.claims(cell, apart=apart), _CLAIMS_TRIED):
                 tried += 1
-                yield stated
+                yield row
             rest = diagrams.difference(rest, diagrams.only(cell))
 
 
@@ -149,12 +149,12 @@ def _relevant_prices(rate: Decimal) -> Iterator[Decimal]:
     yield from (price for price in (half, 3 * half, Decimal("99.99")) if price)
 
 
-def _repaired(stated: Stated) -> Stated:
+def _repaired(row: ClaimRow) -> ClaimRow:
     """Return the claim with one more repair, of which only the days in repair count."""
-    first = min(max([stated.sold or stated.claimed, *stated.exchanges]) + 1, stated.claimed)
-    notified, back = (min(first + days, stated.claimed) for days in (1, 2))
-    repair = StatedRepair(first, None, notified, back, None, False, False, None, False)
-    return stated._replace(repairs=(*stated.repairs, repair))
+    first = min(max([row.sold or row.claimed, *row.exchanges]) + 1, row.claimed)
+    notified, back = (min(first + days, row.claimed) for days in (1, 2))
+    repair = RepairRow(first, None, notified, back, None, False, False, None, False)
+    return row._replace(repairs=(*row.repairs, repair))
 
 
 def _is_refunded(decision: DecisionParts) -> bool:
@@ -189,11 +189,11 @@ class _WitnessSearch:
     def _candidates(self, parts: Sequence[DifferenceInSpace]) -> Iterator[Claim]:
         yield from map(claim_of, _tried(parts, apart=False))
         if self.found.rate is not None:  # what is reckoned otherwise may come to the same
-            for stated in _tried(parts, apart=True):
-                yield claim_of(stated)
+            for row in _tried(parts, apart=True):
+                yield claim_of(row)
                 for price in _relevant_prices(self.found.rate):
-                    yield claim_of(stated._replace(price=price, standalone_price=price))
-                yield claim_of(_repaired(stated))
+                    yield claim_of(row._replace(price=price, standalone_price=price))
+                yield claim_of(_repaired(row))
 
     def shows(self, claim: Claim) -> bool:
         """True if the decisions on ``claim`` under both sides differ in this way."""
@@ -205,7 +205,7 @@ class _WitnessSearch:
             return False  # a lower refund is another difference than none at all
         return any(
             subject == self.found.subject and wanted in (None, what)
-            for subject, what in worth_more(more, less)
+            for subject, what in advantages(more, less)
         )
 
     def shows_plainly(self, claim: Claim) -> bool:

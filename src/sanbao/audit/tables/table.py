@@ -30,7 +30,7 @@ from sanbao.base.errors import Problem, ValidationError
 from sanbao.dates.calendar import Calendar
 from sanbao.engine import Named
 from sanbao.evaluation.programs.by_version import Eras
-from sanbao.evaluation.programs.combined import OnePrograms, Panel
+from sanbao.evaluation.programs.combined import CombinedPrograms, OnePrograms
 from sanbao.model.claim import Claim
 from sanbao.model.readings import Readings
 from sanbao.policies import library
@@ -217,7 +217,7 @@ class Tables:
             return None
         if isinstance(programs, Eras):  # which version governs, no column tells
             return None
-        members = programs.programs if isinstance(programs, Panel) else (programs,)
+        members = programs.programs if isinstance(programs, CombinedPrograms) else (programs,)
         return programs if all(can_reckon(one.policy) for one in members) else None
 
     def _by_columns(self, claims: Claims, programs: OnePrograms, rows: pl.Series) -> _Part:

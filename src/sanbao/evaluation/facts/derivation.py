@@ -4,7 +4,7 @@ Rules never see a claim, only the facts of :data:`FACTS`; nothing here sees a ru
 fact that is not known is ``None``. Dates are ordinals (``date.toordinal``).
 
 The readings that change a fact, rather than how a window is counted from it, are applied
-here; a :class:`Frame` names them.
+here; a :class:`DerivationContext` names them.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sanbao.dates.counting import covered_days
 from sanbao.depreciation import depreciate, used_days
-from sanbao.evaluation.facts.frame import Frame
+from sanbao.evaluation.facts.context import DerivationContext
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM, NO_REPAIRS, history_of, spans_of
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.facts import NO_DETAIL, Facts, Spans
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FACTS_CHANGED",
-    "Frame",
+    "DerivationContext",
     "Use",
     "derive",
     "is_apart",
@@ -36,7 +36,7 @@ __all__ = [
 
 
 def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
-    stated: Stated, frame: Frame, assumed_sale: int | None = None
+    row: ClaimRow, context: DerivationContext, assumed_sale: int | None = None
 ) -> Facts:
     """Return the facts of what a claim states, as a plain tuple in the order of Facts.
 
@@ -78,7 +78,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         contested,
         found_unqualified,
         detail,
-    ) = stated
+    ) = row
     sold = assumed_sale if stated_sale is None else stated_sale
     delivered = sold if received is None else received
 
@@ -99,29 +99,29 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
                 appeared = None
     if asked is None:
         asked = claimed
-    held = appeared if appeared is not None and frame.held_as_it_appeared else asked
+    held = appeared if appeared is not None and context.held_as_it_appeared else asked
 
-    windows_start = delivered if frame.windows_from_receipt else sold
+    windows_start = delivered if context.windows_from_receipt else sold
     refund_window_start = windows_start
     if exchanged is not None:
-        if frame.exchange_restarts:
+        if context.exchange_restarts:
             windows_start = exchanged
-        if frame.refund_restarts:
+        if context.refund_restarts:
             refund_window_start = exchanged
 
-    start = frame.starts[invoice, voucher, made is not None]
+    start = context.starts[invoice, voucher, made is not None]
     period_start: int | None = None
     if start == "papers":
         if exchanged is not None:
             period_start = exchanged
-        elif frame.period_from == "delivered":
+        elif context.period_from == "delivered":
             period_start = delivered
         else:
             period_start = sold if invoiced is None else invoiced
-            if frame.period_from == "later" and period_start is not None:
+            if context.period_from == "later" and period_start is not None:
                 period_start = None if delivered is None else max(period_start, delivered)
     elif start == "factory" and made is not None:
-        period_start = made + frame.factory_days
+        period_start = made + context.factory_days
 
     sale_dated_on = sold
     if stated_sale is None:
@@ -129,7 +129,7 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         later = [
             day
             for day in (invoiced, received, made)
-            if day is not None and day >= frame.commencement
+            if day is not None and day >= context.commencement
         ]
         sale_dated_on = later[0] if later else sold
     proof_start = received if exchanged is None else exchanged
@@ -142,11 +142,11 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
     history = NO_REPAIRS
     if repairs:
         reached, window_time, history = history_of(
-            repairs, claimed, symptom, period_start, exchanged, asked, held, frame
+            repairs, claimed, symptom, period_start, exchanged, asked, held, context
         )
         if start == "none":
             reached = asked
-        if reached != asked and frame.faults_return:
+        if reached != asked and context.faults_return:
             period_held = held if reached is not None and reached > held else reached
 
     no_refund: bool | None = False
@@ -156,22 +156,22 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         or (alone is not None and not alone)
         or (paid is not None and not paid)
     ):
-        no_refund = _nothing_to_refund(stated, frame)
+        no_refund = _nothing_to_refund(row, context)
     nothing_left: bool | None = False
-    rate = frame.rate
+    rate = context.rate
     if request == "refund" and used and rate is not None:
-        used_since = _used_since(stated, frame, exchanged, sold)
+        used_since = _used_since(row, context, exchanged, sold)
         if used_since is None:
             nothing_left = None
         # so soon no fee takes a price of a yuan and more
         elif (
-            claimed - used_since >= frame.days_worth
+            claimed - used_since >= context.days_worth
             or paid is not None
             or price is None
             or price < 1
         ):
-            use = _use(stated, frame, used_since, exchanged, history[0])
-            nothing_left = _nothing_left(stated, frame, use.days, rate)
+            use = _use(row, context, used_since, exchanged, history[0])
+            nothing_left = _nothing_left(row, context, use.days, rate)
 
     # a plain tuple in the order of Facts: making a named one takes as long as all this
     return (  # type: ignore[return-value]
@@ -181,12 +181,12 @@ def derive(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         period_held,
         reached if appeared is None else appeared,
         kind,
-        frame.role,
+        context.role,
         second_hand,
         sold_in_mainland,
         sale_dated_on,
         symptom,
-        capacity is not None and symptom == "battery_fault" and capacity >= frame.sound_capacity,
+        capacity is not None and symptom == "battery_fault" and capacity >= context.sound_capacity,
         cause,
         cause_basis,
         contested,
@@ -229,90 +229,94 @@ class Use(NamedTuple):
     days: int
 
 
-def use_of(stated: Stated, frame: Frame, sold: int | None) -> Use | None:
+def use_of(row: ClaimRow, context: DerivationContext, sold: int | None) -> Use | None:
     """Return the days of use (使用天数, art. 19), ``None`` where the start is not known.
 
     They run from the last exchange, else the invoice date, else ``sold``, the sale (reading
     ``depreciation_start``), less the days in repair since then, each of them once.
     """
-    since = (stated.made or 0) if sold is None else sold
-    exchanged = max((day for day in stated.exchanges if day >= since), default=None)
-    repairs = (one for one in stated.repairs if one.handed_in <= stated.claimed)
-    start = _used_since(stated, frame, exchanged, sold)
+    since = (row.made or 0) if sold is None else sold
+    exchanged = max((day for day in row.exchanges if day >= since), default=None)
+    repairs = (one for one in row.repairs if one.handed_in <= row.claimed)
+    start = _used_since(row, context, exchanged, sold)
     if start is None:
         return None
-    return _use(stated, frame, start, exchanged, spans_of(repairs, stated.claimed, frame))
+    return _use(row, context, start, exchanged, spans_of(repairs, row.claimed, context))
 
 
 def _used_since(
-    stated: Stated, frame: Frame, exchanged: int | None, sold: int | None
+    row: ClaimRow, context: DerivationContext, exchanged: int | None, sold: int | None
 ) -> int | None:
     """Return the day from which the days of use run."""
-    if exchanged is not None and frame.used_from_exchange:
+    if exchanged is not None and context.used_from_exchange:
         return exchanged
-    return sold if stated.invoiced is None else stated.invoiced
+    return sold if row.invoiced is None else row.invoiced
 
 
-def _use(stated: Stated, frame: Frame, start: int, exchanged: int | None, spans: Spans) -> Use:
+def _use(
+    row: ClaimRow, context: DerivationContext, start: int, exchanged: int | None, spans: Spans
+) -> Use:
     """Return the days of use from ``start`` on; ``spans`` are those in repair."""
     in_repair = 0
     if spans:
         # those of before an exchange are the old unit's
-        first = 0 if exchanged is None or not frame.used_from_exchange else exchanged
+        first = 0 if exchanged is None or not context.used_from_exchange else exchanged
         in_repair = covered_days(
             [(max(day, start), end) for day, end in spans if day >= first and end > start]
         )
-    days = used_days(stated.claimed - start, in_repair, both_ends=frame.both_used_days)
+    days = used_days(row.claimed - start, in_repair, both_ends=context.both_used_days)
     return Use(start, in_repair, days)
 
 
-def refund_price(stated: Stated, frame: Frame) -> tuple[bool, Decimal | None]:
+def refund_price(row: ClaimRow, context: DerivationContext) -> tuple[bool, Decimal | None]:
     """Return whether it is settled by which price a refund goes, and that price in yuan.
 
     Arts. 11, 14, 18, 19; Decree 778 art. 18. An accessory bought with a phone goes by its
     stand-alone price, anything else by the price really paid where the law asks for it and it is
     stated, else by the invoice price.
     """
-    price = stated.price
-    if frame.paid_price and stated.paid_price is not None:
-        price = stated.paid_price
-    if is_apart(stated, frame):
-        return True, stated.standalone_price
-    if frame.role != "accessory" or stated.bought_with_phone is False:
+    price = row.price
+    if context.paid_price and row.paid_price is not None:
+        price = row.paid_price
+    if is_apart(row, context):
+        return True, row.standalone_price
+    if context.role != "accessory" or row.bought_with_phone is False:
         return True, price
-    if stated.bought_with_phone or price == stated.standalone_price:
-        return True, stated.standalone_price
+    if row.bought_with_phone or price == row.standalone_price:
+        return True, row.standalone_price
     return False, None
 
 
-def is_apart(stated: Stated, frame: Frame) -> bool:
+def is_apart(row: ClaimRow, context: DerivationContext) -> bool:
     """Say whether a built-in battery is judged as an accessory of its own."""
-    return frame.battery_apart and frame.role == "main_unit" and stated.symptom == "battery_fault"
+    return context.battery_apart and context.role == "main_unit" and row.symptom == "battery_fault"
 
 
-def _nothing_to_refund(stated: Stated, frame: Frame) -> bool | None:
+def _nothing_to_refund(row: ClaimRow, context: DerivationContext) -> bool | None:
     """Say whether there is no price that could be refunded (art. 23).
 
     A gift whose price nobody states, and anything at a price of nothing.
     """
-    settled, price = refund_price(stated, frame)
-    if settled:
-        return stated.gift if price is None else not price
+    analysis, price = refund_price(row, context)
+    if analysis:
+        return row.gift if price is None else not price
     answers = {
-        _nothing_to_refund(stated._replace(bought_with_phone=together), frame)
+        _nothing_to_refund(row._replace(bought_with_phone=together), context)
         for together in (False, True)
     }
     return answers.pop() if len(answers) == 1 else None
 
 
-def _nothing_left(stated: Stated, frame: Frame, days: int, rate: Decimal) -> bool | None:
+def _nothing_left(
+    row: ClaimRow, context: DerivationContext, days: int, rate: Decimal
+) -> bool | None:
     """Say whether the fee for so many days of use takes the whole price (art. 19)."""
-    settled, price = refund_price(stated, frame)
-    if not settled:
+    analysis, price = refund_price(row, context)
+    if not analysis:
         return None
     if price is None or price * rate >= _FEN:  # a day's fee is a fen or more: no rounding decides
         return rate * days >= 1
-    return not depreciate(price, days, rate, frame.rounding).payable
+    return not depreciate(price, days, rate, context.rounding).payable
 
 
 _WINDOWS_START: Final = frozenset({"windows_start", "refund_window_start"})
@@ -363,40 +367,40 @@ FACTS_CHANGED: Final[Mapping[str, frozenset[str]]] = {
 """The facts that a reading changes, for every reading that changes any."""
 
 
-def readings_in_play(stated: Stated, counting: Counting) -> frozenset[str]:
+def readings_in_play(row: ClaimRow, counting: Counting) -> frozenset[str]:
     """Return the readings of :data:`FACTS_CHANGED` that could change a fact of what is stated.
 
     Whatever the other readings are, and whatever is not stated. A claim without repairs, say,
     has the same facts whichever repairs would count.
     """
-    sold = stated.sold
+    sold = row.sold
     found = set()
-    exchanged = bool(stated.exchanges) and (sold is None or max(stated.exchanges) >= sold)
+    exchanged = bool(row.exchanges) and (sold is None or max(row.exchanges) >= sold)
     if exchanged:
         found.add("windows_after_exchange")
     if counting.period_from == "invoiced":
-        if stated.received not in (None, sold):
+        if row.received not in (None, sold):
             found.add("window_start")
-    elif (sold is None or not exchanged) and {stated.received, stated.invoiced} - {None, sold}:
+    elif (sold is None or not exchanged) and {row.received, row.invoiced} - {None, sold}:
         found.add("period_start")
-    if stated.appeared not in (None, stated.asked or stated.claimed):
+    if row.appeared not in (None, row.asked or row.claimed):
         found.add("window_day")
-    if stated.symptom in (None, "battery_fault"):
+    if row.symptom in (None, "battery_fault"):
         found.add("built_in_battery")
-    if stated.used:
+    if row.used:
         found |= _USED
         if exchanged:
             found.add("depreciation_start")
-    for repair in stated.repairs:
-        if repair.handed_in <= stated.claimed:
-            found.update(_repair_readings(repair, stated, counting))
+    for repair in row.repairs:
+        if repair.handed_in <= row.claimed:
+            found.update(_repair_readings(repair, row, counting))
     return frozenset(found)
 
 
-def _repair_readings(repair: StatedRepair, stated: Stated, counting: Counting) -> Iterator[str]:
+def _repair_readings(repair: RepairRow, row: ClaimRow, counting: Counting) -> Iterator[str]:
     """Yield the readings that could change what one repair comes to."""
-    symptom = stated.symptom
-    finished = repair.handed_back is not None and repair.handed_back <= stated.claimed
+    symptom = row.symptom
+    finished = repair.handed_back is not None and repair.handed_back <= row.claimed
     if counting.windows_stretch:
         yield "repair_time_in_windows"
     if repair.notified is not None:

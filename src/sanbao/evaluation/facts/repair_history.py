@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sanbao.dates.counting import LAST_DAY, covered_days
-from sanbao.model.claim_row import StatedRepair
+from sanbao.model.claim_row import RepairRow
 from sanbao.model.facts import Spans
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.facts.frame import Frame
+    from sanbao.evaluation.facts.context import DerivationContext
 
 __all__ = ["DAYS_A_REPAIR_LASTS", "NO_PROBLEM", "NO_REPAIRS", "history_of", "spans_of"]
 
@@ -33,25 +33,25 @@ DAYS_A_REPAIR_LASTS: Final = 30
 
 
 def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
-    repairs: Iterable[StatedRepair],
+    repairs: Iterable[RepairRow],
     claimed: int,
     symptom: str | None,
     start: int | None,
     exchanged: int | None,
     asked: int,
     held: int,
-    frame: Frame,
+    context: DerivationContext,
 ) -> tuple[int | None, Spans, _History]:
     """Return what ``repairs`` amount to, for a period that starts on ``start``.
 
     First the day that the chain of repairs of one fault reaches back to, then the days in repair
     that stretch the windows, then the facts from ``repair_time`` on.
     """
-    by_notice, last_day = frame.repairs_end_when_notified, 1 if frame.both_repair_days else 0
+    by_notice, last_day = context.repairs_end_when_notified, 1 if context.both_repair_days else 0
     spans: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []
-    unclear: list[StatedRepair] = []
-    unmended: list[StatedRepair] = []
+    unclear: list[RepairRow] = []
+    unmended: list[RepairRow] = []
     count = finished = 0
     nearest, nearest_on, soonest = None, None, LAST_DAY
     reached, chain_known = asked, start is not None
@@ -65,7 +65,7 @@ def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         is_same = fault == symptom
         if back is not None and back <= claimed:
             if by_notice:
-                spans.append(_span(first, notified, back, claimed, frame))
+                spans.append(_span(first, notified, back, claimed, context))
             else:
                 spans.append((first, back + last_day))
             if counts and symptom is None:
@@ -75,20 +75,20 @@ def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
                 if is_problem:
                     finished += 1
                 if (
-                    fault in frame.faults
-                    and (recorded or frame.unrecorded_repairs_too)
-                    and (not software or frame.software_repairs_too)
-                    and (is_same or not frame.two_repairs_one_fault)
+                    fault in context.faults
+                    and (recorded or context.unrecorded_repairs_too)
+                    and (not software or context.software_repairs_too)
+                    and (is_same or not context.two_repairs_one_fault)
                 ):
                     count += 1
-                if is_same or (is_problem and frame.again_any_fault):
+                if is_same or (is_problem and context.again_any_fault):
                     day = held if asked >= back else claimed
                     if 0 <= day - back < soonest:
                         nearest, nearest_on, soonest = back, day, day - back
         else:
             back = claimed
             if by_notice:
-                spans.append(_span(first, notified, None, claimed, frame))
+                spans.append(_span(first, notified, None, claimed, context))
             else:
                 spans.append((first, claimed + 1))
             if (ready is None or ready > claimed) and (notified is None or notified > claimed):
@@ -107,7 +107,7 @@ def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         spans.sort()
     time = tuple(spans)
     window_time: Spans = ()
-    if frame.windows_stretch:
+    if context.windows_stretch:
         window_time = time if exchanged is None else _since(exchanged, time)
     if reached != asked and len(chain) > 1:  # with one repair its first step was the last
         reached = _reached(chain, reached)
@@ -117,10 +117,10 @@ def history_of(  # noqa: PLR0912, PLR0915 - one straight pass, made for speed
         delays = _DELAYS_NOT_KNOWN if open_now else _NO_DELAYS
         return reaches_to, window_time, (time, *_NOT_KNOWN, open_now, unmended_since, *delays)
     counted, ended, again = (
-        _unclear(unclear, frame) if unclear else (count, finished, nearest is not None)
+        _unclear(unclear, context) if unclear else (count, finished, nearest is not None)
     )
     parts, parts_since, repairer, repairer_since = (
-        _delays(unmended, frame) if unmended else _NO_DELAYS
+        _delays(unmended, context) if unmended else _NO_DELAYS
     )
     history = (
         time,
@@ -168,7 +168,7 @@ def _reached(chain: list[tuple[int, int]], asked: int) -> int:
 
 
 def _unclear(
-    repairs: list[StatedRepair], frame: Frame
+    repairs: list[RepairRow], context: DerivationContext
 ) -> tuple[int | None, int | None, bool | None]:
     """Return what finished repairs come to where it is not known what is wrong now.
 
@@ -177,37 +177,37 @@ def _unclear(
     """
     faults = [one.symptom for one in repairs]
     counted: int | None = sum(
-        one.symptom in frame.faults
+        one.symptom in context.faults
         for one in repairs
-        if (one.recorded or frame.unrecorded_repairs_too)
-        and (frame.software_repairs_too or not one.software_only)
+        if (one.recorded or context.unrecorded_repairs_too)
+        and (context.software_repairs_too or not one.software_only)
     )
-    if None in faults or frame.two_repairs_one_fault:
+    if None in faults or context.two_repairs_one_fault:
         counted = None
     finished = None if None in faults else sum(fault not in NO_PROBLEM for fault in faults)
     return counted, finished, None
 
 
-def spans_of(repairs: Iterable[StatedRepair], claimed: int, frame: Frame) -> Spans:
+def spans_of(repairs: Iterable[RepairRow], claimed: int, context: DerivationContext) -> Spans:
     """Return the days each repair takes, in the order of hand-in; see :data:`Spans`."""
     return tuple(
         sorted(
-            _span(one.handed_in, one.notified, one.handed_back, claimed, frame) for one in repairs
+            _span(one.handed_in, one.notified, one.handed_back, claimed, context) for one in repairs
         )
     )
 
 
 def _span(
-    first: int, notified: int | None, back: int | None, claimed: int, frame: Frame
+    first: int, notified: int | None, back: int | None, claimed: int, context: DerivationContext
 ) -> tuple[int, int]:
     """Return the first day that a repair takes, and the day after the last."""
-    if frame.repairs_end_when_notified and notified is not None:
+    if context.repairs_end_when_notified and notified is not None:
         back = notified if back is None else min(back, notified)
     # a repair that goes on takes the day of the claim; one that ended takes its last day
     # only if both days of a repair count
     if back is None or back > claimed:
         return first, claimed + 1
-    return first, back + frame.both_repair_days
+    return first, back + context.both_repair_days
 
 
 _Delays: TypeAlias = tuple[bool | None, int | None, bool | None, int | None]
@@ -215,13 +215,13 @@ _NO_DELAYS: Final[_Delays] = (False, None, False, None)
 _DELAYS_NOT_KNOWN: Final[_Delays] = (None, None, None, None)
 
 
-def _delays(unmended: list[StatedRepair], frame: Frame) -> _Delays:
+def _delays(unmended: list[RepairRow], context: DerivationContext) -> _Delays:
     """Return whether parts or the repairer delay the repair of a unit, each with since when."""
-    counted = [one for one in unmended if one.recorded or frame.unrecorded_repairs_too]
+    counted = [one for one in unmended if one.recorded or context.unrecorded_repairs_too]
     return *_delayed(counted, "parts"), *_delayed(counted, "repairer")
 
 
-def _delayed(waiting: list[StatedRepair], by: str) -> tuple[bool | None, int | None]:
+def _delayed(waiting: list[RepairRow], by: str) -> tuple[bool | None, int | None]:
     """Return whether an unrepaired unit is delayed by ``by``, and since when."""
     if not waiting:
         return False, None

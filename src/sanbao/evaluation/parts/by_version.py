@@ -13,8 +13,8 @@ from typing import Any, Final, TypeVar
 from sanbao.evaluation.parts.combined import CombinedParts
 from sanbao.evaluation.parts.remedies import remedy_of
 from sanbao.evaluation.parts.single import Parts
-from sanbao.evaluation.programs.by_version import DatedCase, DatedJointCase
-from sanbao.evaluation.programs.combined import AnyCase, JointCase, naming
+from sanbao.evaluation.programs.by_version import DatedCombinedEvaluation, DatedEvaluation
+from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedEvaluation, naming
 from sanbao.model.decision import Dates, Obligation, Remedy
 
 __all__ = ["form_of"]
@@ -32,9 +32,9 @@ _DAYS: Final = (
 _Record = TypeVar("_Record", Dates, Remedy)
 
 
-def form_of(case: DatedCase | DatedJointCase) -> type[Parts]:
+def form_of(case: DatedEvaluation | DatedCombinedEvaluation) -> type[Parts]:
     """Return how the parts are formed of a case that several versions of a law may govern."""
-    return CombinedVersionsParts if isinstance(case, JointCase) else VersionsParts
+    return CombinedVersionsParts if isinstance(case, CombinedEvaluation) else VersionsParts
 
 
 class _OfVersions(Parts):
@@ -92,12 +92,12 @@ class CombinedVersionsParts(_OfVersions, CombinedParts):
     """The same with promises beside them."""
 
 
-def _own_form(case: AnyCase) -> Parts:
+def _own_form(case: AnyEvaluation) -> Parts:
     """Return the parts of one version's case, as it alone has them."""
-    return CombinedParts(case) if isinstance(case, JointCase) else Parts(case)
+    return CombinedParts(case) if isinstance(case, CombinedEvaluation) else Parts(case)
 
 
-def _older(case: DatedCase | DatedJointCase) -> tuple[AnyCase, ...]:
+def _older(case: DatedEvaluation | DatedCombinedEvaluation) -> tuple[AnyEvaluation, ...]:
     """Return the cases of all versions but the newest, whose rules are told."""
     return case.versions[:-1]
 
@@ -112,7 +112,7 @@ def _agreed(record: _Record, others: list[_Record], names: tuple[str, ...]) -> _
     return replace(record, **differing)
 
 
-def _common_remedy(case: DatedCase | DatedJointCase, remedy: Remedy) -> Remedy:
+def _common_remedy(case: DatedEvaluation | DatedCombinedEvaluation, remedy: Remedy) -> Remedy:
     """Return a remedy without the money on which the versions do not agree."""
     others = [
         remedy_of(member, right, ())

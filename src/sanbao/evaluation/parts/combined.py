@@ -19,9 +19,9 @@ from sanbao.evaluation.parts.remedies import remedy_of
 from sanbao.evaluation.parts.single import (
     Parts,
 )
-from sanbao.evaluation.programs.case import Case
-from sanbao.evaluation.programs.combined import JointCase, Naming, naming, owner_of
-from sanbao.evaluation.unknowns import Resolution, resolution
+from sanbao.evaluation.programs.combined import CombinedEvaluation, Naming, naming, owner_of
+from sanbao.evaluation.programs.evaluation import Evaluation
+from sanbao.evaluation.unknowns import CaseAnalysis, case_analysis
 from sanbao.model.decision import (
     Check,
     Dates,
@@ -98,7 +98,7 @@ class CombinedParts(Parts):
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now, strongest first."""
-        return tuple(_best(self.case, resolution(self.case), self))
+        return tuple(_best(self.case, case_analysis(self.case), self))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -153,7 +153,7 @@ class CombinedParts(Parts):
         """The dates that rest on a year whose rest days are not published."""
         return tuple(name for name in _LAST if name in self._latest and self._latest[name][1])
 
-    def _owner(self, remedy: Remedy) -> Case:
+    def _owner(self, remedy: Remedy) -> Evaluation:
         return owner_of(self.case, remedy.rule)
 
 
@@ -170,10 +170,10 @@ def _is_outside(member: Parts) -> bool:
     return any(verdict[rule.id] == "holds" for rule in outside)
 
 
-def _found(case: Case, rule: str) -> tuple[object, ...]:
+def _found(case: Evaluation, rule: str) -> tuple[object, ...]:
     """Return what the policy of ``case`` finds of a rule."""
-    shape = next(one for one in case.shape.findings if one.rule.id == rule)
-    return shape.verdict, shape.barred_by, checks_of(case, shape.rule)
+    skeleton = next(one for one in case.skeleton.findings if one.rule.id == rule)
+    return skeleton.verdict, skeleton.barred_by, checks_of(case, skeleton.rule)
 
 
 def named_finding(name: Naming, finding: Finding) -> Finding:
@@ -200,9 +200,11 @@ def named_check(name: Naming, check: Check) -> Check:
 # --- the best of every remedy ----------------------------------------------------------------
 
 
-def _best(case: JointCase, settled: Resolution, parts: CombinedParts) -> Iterator[Remedy]:
+def _best(
+    case: CombinedEvaluation, analysis: CaseAnalysis, parts: CombinedParts
+) -> Iterator[Remedy]:
     """Yield what the consumer may choose now, strongest first."""
-    if settled.outcome == "paid_repair":
+    if analysis.outcome == "paid_repair":
         lead = parts.ground
         if lead is None:
             yield Remedy("paid_repair", "", "repairer", ())
@@ -211,19 +213,19 @@ def _best(case: JointCase, settled: Resolution, parts: CombinedParts) -> Iterato
         return
     chosen: dict[str, Remedy] = {}
     for kind in ("refund", "exchange", "free_repair"):
-        certain = [_remedy(case, right) for right in settled.certain if right.remedy == kind]
+        certain = [_remedy(case, right) for right in analysis.certain if right.remedy == kind]
         if certain:
             best = _winner(case, certain)
             given = [remedy for remedy in certain if remedy.policy == best.policy]
-            if kind == settled.outcome == "refund":
-                maybe = _candidates(case, settled, kind)
+            if kind == analysis.outcome == "refund":
+                maybe = _candidates(case, analysis, kind)
                 given += [
                     one
                     for one in maybe
                     if one.policy != best.policy and _kept(one) < min(map(_kept, given))
                 ]
-        elif kind == settled.outcome:
-            given = _sufficient(case, settled, kind)
+        elif kind == analysis.outcome:
+            given = _sufficient(case, analysis, kind)
         else:
             given = []
         chosen.update((remedy.rule, remedy) for remedy in given)
@@ -231,12 +233,12 @@ def _best(case: JointCase, settled: Resolution, parts: CombinedParts) -> Iterato
     yield from (chosen[one.right.id] for one in ranked if one.right.id in chosen)
 
 
-def _remedy(case: JointCase, right: Right, needs: tuple[str, ...] = ()) -> Remedy:
+def _remedy(case: CombinedEvaluation, right: Right, needs: tuple[str, ...] = ()) -> Remedy:
     owner = owner_of(case, right.id)
     return replace(remedy_of(owner, right, needs), policy=owner.policy.id)
 
 
-def _winner(case: JointCase, remedies: Sequence[Remedy]) -> Remedy:
+def _winner(case: CombinedEvaluation, remedies: Sequence[Remedy]) -> Remedy:
     """Return the best of remedies of one kind; of equal refunds that of the strongest right.
 
     Of what is no refund that of the earlier member.
@@ -263,14 +265,14 @@ def _kept(remedy: Remedy) -> tuple[int, Decimal]:
     return 2, remedy.rate_per_day
 
 
-def _candidates(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]:
+def _candidates(case: CombinedEvaluation, analysis: CaseAnalysis, kind: str) -> list[Remedy]:
     """Return the remedies there may be; a commitment's not where it only repeats another."""
     found: list[tuple[Remedy, frozenset[int]]] = []
-    for right in settled.candidates:
+    for right in analysis.candidates:
         if right.remedy == kind:
-            remedy = _remedy(case, right, settled.needs_for(right))
+            remedy = _remedy(case, right, analysis.needs_for(right))
             same = replace(remedy, rule=simple_id(remedy.rule), policy=None)
-            where = _open_where(settled, right)
+            where = _open_where(analysis, right)
             if not any(
                 replace(one, rule=simple_id(one.rule), policy=None) == same and where <= there
                 for one, there in found
@@ -279,22 +281,22 @@ def _candidates(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]
     return [remedy for remedy, _ in found]
 
 
-def _open_where(settled: Resolution, right: Right) -> frozenset[int]:
+def _open_where(analysis: CaseAnalysis, right: Right) -> frozenset[int]:
     """Return the cases, by their number, in which ``right`` is open or may be."""
     return frozenset(
         number
-        for number, shape in enumerate(settled.tried.values())
-        if right in (*shape.certain, *shape.candidates)
+        for number, skeleton in enumerate(analysis.tried.values())
+        if right in (*skeleton.certain, *skeleton.candidates)
     )
 
 
-def _sufficient(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]:
+def _sufficient(case: CombinedEvaluation, analysis: CaseAnalysis, kind: str) -> list[Remedy]:
     """Return the remedies of which one is open in every case.
 
     Those of the first member that is enough, if it is no refund; of refunds another one may
     pay more.
     """
-    found = _candidates(case, settled, kind)
+    found = _candidates(case, analysis, kind)
     if kind == "refund":
         return found
     for member in case.evaluations:
@@ -303,10 +305,12 @@ def _sufficient(case: JointCase, settled: Resolution, kind: str) -> list[Remedy]
             for right in member.policy.rights
             if right.remedy == kind
         }
-        if all(own & {right.id for right in shape.certain} for shape in settled.tried.values()):
+        if all(
+            own & {right.id for right in skeleton.certain} for skeleton in analysis.tried.values()
+        ):
             return [
-                _remedy(case, right, settled.needs_for(right))
-                for right in settled.candidates
+                _remedy(case, right, analysis.needs_for(right))
+                for right in analysis.candidates
                 if right.id in own
             ]
     return found

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any, Final
 
 from sanbao.base.once import once
-from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON
-from sanbao.evaluation.programs.skeleton import FindingShape
+from sanbao.evaluation.programs.evaluation import Evaluation
+from sanbao.evaluation.programs.skeleton import FindingSkeleton
 from sanbao.evaluation.unknowns import verdicts
 from sanbao.model.decision import Check, Finding
 from sanbao.model.facts import Spans
@@ -49,21 +49,21 @@ __all__ = [
 _DAY: Final = date.fromordinal
 
 
-def findings_of(case: Case) -> tuple[Finding, ...]:
+def findings_of(case: Evaluation) -> tuple[Finding, ...]:
     """Return what became of every rule of a case, in the policy's order."""
-    return tuple(_finding(case, shape) for shape in case.shape.findings)
+    return tuple(_finding(case, skeleton) for skeleton in case.skeleton.findings)
 
 
-def finding_on(case: Case, rule: str) -> Finding:
+def finding_on(case: Evaluation, rule: str) -> Finding:
     """Return what became of one rule. Raises :class:`KeyError` if the policy has none such."""
-    for shape in case.shape.findings:
-        if shape.rule.id == rule:
-            return _finding(case, shape)
+    for skeleton in case.skeleton.findings:
+        if skeleton.rule.id == rule:
+            return _finding(case, skeleton)
     raise KeyError(rule)
 
 
-def _finding(case: Case, shape: FindingShape) -> Finding:
-    rule, verdict, notes = shape.rule, shape.verdict, shape.notes
+def _finding(case: Evaluation, skeleton: FindingSkeleton) -> Finding:
+    rule, verdict, notes = skeleton.rule, skeleton.verdict, skeleton.notes
     if verdict == "unknown" and verdicts(case)[rule.id] == "holds":
         verdict = "holds"
         notes = (rule.note,) if isinstance(rule, Right) and rule.note else ()
@@ -72,12 +72,12 @@ def _finding(case: Case, shape: FindingShape) -> Finding:
         verdict=verdict,
         citations=rule.cites,
         checks=checks_of(case, rule),
-        barred_by=shape.barred_by,
+        barred_by=skeleton.barred_by,
         notes=notes,
     )
 
 
-def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:
+def checks_of(case: Evaluation, rule: Rule) -> tuple[Check, ...]:
     """Return the comparisons behind ``rule`` with this claim's numbers."""
     made, found = _checks_made(case), []
     for place, leaf, wanted in case.program.leaves_of(rule):
@@ -89,12 +89,12 @@ def checks_of(case: Case, rule: Rule) -> tuple[Check, ...]:
 
 
 @once
-def _checks_made(_: Case) -> dict[tuple[int, bool], Check]:
+def _checks_made(_: Evaluation) -> dict[tuple[int, bool], Check]:
     """Return the checks of a case that have been made, by the leaf and how it is asked."""
     return {}
 
 
-def check_of(case: Case, leaf: Leaf, wanted: bool) -> Check:
+def check_of(case: Evaluation, leaf: Leaf, wanted: bool) -> Check:
     """Return one comparison with this claim's numbers; ``wanted``: asked to hold, or not."""
     return _check(case, leaf_states(case), leaf, wanted)
 
@@ -123,12 +123,12 @@ def is_remote(checks: Iterable[Check]) -> bool:
 
 
 @once
-def leaf_states(case: Case) -> tuple[int, ...]:
+def leaf_states(case: Evaluation) -> tuple[int, ...]:
     """Return the truth of every leaf in ``case``; see :attr:`Program.leaf_states`."""
     return case.program.leaf_states(case.derived)
 
 
-def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Check:
+def _check(case: Evaluation, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Check:
     if isinstance(leaf, Owed):
         return _owed(case, leaf, wanted)
     value = case.program.leaf_value(states, leaf)
@@ -157,7 +157,7 @@ def _check(case: Case, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Che
 
 
 def _last_day(
-    case: Case, leaf: Window | Period | Elapsed, wanted: bool, holds: bool | None
+    case: Evaluation, leaf: Window | Period | Elapsed, wanted: bool, holds: bool | None
 ) -> Check:
     last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))
     margin = None if last is None or held is None else last - held
@@ -184,7 +184,7 @@ def _signed(margin: int | None, wanted: bool) -> int | None:
 
 
 def _membership(
-    case: Case, leaf: Compare | OneOf | Listed, wanted: bool, holds: bool | None
+    case: Evaluation, leaf: Compare | OneOf | Listed, wanted: bool, holds: bool | None
 ) -> Check:
     actual = getattr(case.facts, leaf.fact)
     relation = "one_of" if wanted else "none_of"
@@ -203,16 +203,16 @@ def _membership(
             return Check(leaf.fact, "is" if wanted else "is_not", threshold, actual, holds, None)
 
 
-def _owed(case: Case, leaf: Owed, wanted: bool) -> Check:
-    certain = tuple(right.id for right in case.shape.certain if right.id in leaf.rules)
-    may = any(right.id in leaf.rules for right in case.shape.candidates)
+def _owed(case: Evaluation, leaf: Owed, wanted: bool) -> Check:
+    certain = tuple(right.id for right in case.skeleton.certain if right.id in leaf.rules)
+    may = any(right.id in leaf.rules for right in case.skeleton.candidates)
     value = True if certain else None if may else False
     relation = "one_of" if wanted else "none_of"
     holds = None if value is None else value == wanted
     return Check("rights", relation, leaf.rules, certain, holds, None)
 
 
-def end_of(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+def end_of(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
     """Return the last day on which ``leaf`` holds (an ordinal), if the facts tell it."""
     start: int | None = getattr(case.facts, leaf.fact)
     clock = case.program.clock
@@ -229,7 +229,7 @@ def end_of(case: Case, leaf: Window | Period | Elapsed) -> int | None:
             return clock.months_after(months)[start] if months else start + (leaf.days or 0)
 
 
-def days_added(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+def days_added(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
     """Return by how many days repairs have pushed a last day on, if the facts tell it.
 
     Art. 8; Decree 778 art. 18. Times that no repair pushes on have none.
@@ -243,7 +243,7 @@ def days_added(case: Case, leaf: Window | Period | Elapsed) -> int | None:
     return None if months is None else clock.period_pushed(start, months, _spans(case, leaf))[1]
 
 
-def _spans(case: Case, leaf: Period) -> Spans:
+def _spans(case: Evaluation, leaf: Period) -> Spans:
     spans: Spans = getattr(case.facts, leaf.extended_by)
     return spans
 
@@ -259,7 +259,7 @@ def held_on(leaf: Window | Period | Elapsed) -> str:
             return leaf.until
 
 
-def end_is_provisional(case: Case, leaf: Leaf) -> bool:
+def end_is_provisional(case: Evaluation, leaf: Leaf) -> bool:
     """Say whether the last day of ``leaf`` rests on a year that is not published."""
     clock = case.program.clock
     if isinstance(leaf, Window | Period) and end_of(case, leaf) is not None:
@@ -270,7 +270,7 @@ def end_is_provisional(case: Case, leaf: Leaf) -> bool:
     return False
 
 
-def _day_number(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+def _day_number(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
     """Return the number of the day of the claim, where ``leaf`` counts days up to it."""
     start: int | None = getattr(case.facts, leaf.fact)
     if isinstance(leaf, Period) or leaf.days is None or start is None:
@@ -282,7 +282,7 @@ def _day_number(case: Case, leaf: Window | Period | Elapsed) -> int | None:
     return held - start + counted
 
 
-def _months(case: Case, leaf: Window | Period | Elapsed) -> int | None:
+def _months(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
     match leaf:
         case Period():
             return months_of(case, leaf)
@@ -292,7 +292,7 @@ def _months(case: Case, leaf: Window | Period | Elapsed) -> int | None:
             return None
 
 
-def months_of(case: Case, leaf: Period) -> int | None:
+def months_of(case: Evaluation, leaf: Period) -> int | None:
     """Return the length of the period ``leaf`` speaks of, in months."""
     coverage = case.program.coverage
     return leaf.months or (None if coverage is None else coverage.months)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sanbao.base.once import once
-from sanbao.evaluation.applicable import choice_of
+from sanbao.evaluation.applicable import applicable_policies
 from sanbao.evaluation.parts.single import Parts
-from sanbao.evaluation.programs.by_version import DatedCase, DatedJointCase, evaluated_by
-from sanbao.evaluation.programs.combined import AnyCase, JointCase
+from sanbao.evaluation.programs.by_version import (
+    DatedCombinedEvaluation,
+    DatedEvaluation,
+    evaluated_by,
+)
+from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedEvaluation
 from sanbao.model.claim import Claim
 from sanbao.model.readings import Readings
 
@@ -19,18 +23,18 @@ __all__ = ["decide_again", "parts_of"]
 
 
 @once
-def parts_of(case: AnyCase) -> Parts:
+def parts_of(case: AnyEvaluation) -> Parts:
     """Return what is decided on a case; the same every time."""
     return _form(case)(case)
 
 
-def _form(case: AnyCase) -> type[Parts]:
+def _form(case: AnyEvaluation) -> type[Parts]:
     """Return how the parts of a case are formed; what few claims need is loaded for them."""
-    if isinstance(case, DatedCase | DatedJointCase):
+    if isinstance(case, DatedEvaluation | DatedCombinedEvaluation):
         from sanbao.evaluation.parts.by_version import form_of
 
         return form_of(case)
-    if isinstance(case, JointCase):
+    if isinstance(case, CombinedEvaluation):
         from sanbao.evaluation.parts.combined import CombinedParts
 
         return CombinedParts
@@ -38,7 +42,7 @@ def _form(case: AnyCase) -> type[Parts]:
 
 
 def decide_again(
-    case: AnyCase, claim: Claim | None = None, readings: Readings | None = None
+    case: AnyEvaluation, claim: Claim | None = None, readings: Readings | None = None
 ) -> Parts:
     """Return what is decided on another claim, or under other readings.
 
@@ -46,6 +50,6 @@ def decide_again(
     and by the commitments it names.
     """
     claim = case.claim if claim is None else claim
-    choice = choice_of(case)
+    choice = applicable_policies(case)
     programs = case.program.library if choice is None else choice.programs(claim)
     return parts_of(evaluated_by(programs, claim, readings or case.readings, choice))

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from sanbao.depreciation import depreciate, to_fen
 from sanbao.evaluation.facts.derivation import is_apart, refund_price, use_of
-from sanbao.evaluation.programs.case import Case
-from sanbao.evaluation.unknowns import Resolution
+from sanbao.evaluation.programs.evaluation import Evaluation
+from sanbao.evaluation.unknowns import CaseAnalysis
 from sanbao.model.decision import Remedy
 from sanbao.rules.policy import Right, Rule
 
@@ -39,27 +39,29 @@ PRICE_READINGS: Final = FEE_READINGS | {"built_in_battery"}
 """All readings that change what is paid back by a right: a battery has a price of its own."""
 
 
-def remedies_of(case: Case, resolution: Resolution, lead: Rule | None) -> tuple[Remedy, ...]:
+def remedies_of(
+    case: Evaluation, case_analysis: CaseAnalysis, lead: Rule | None
+) -> tuple[Remedy, ...]:
     """Return what the consumer may choose now, strongest first."""
-    outcome = resolution.outcome
+    outcome = case_analysis.outcome
     if outcome == "paid_repair":
         if lead is None:
             return (Remedy("paid_repair", "", "repairer", ()),)
         return (Remedy("paid_repair", lead.id, "repairer", lead.cites),)
-    remedies = {right.id: remedy_of(case, right, ()) for right in resolution.certain}
+    remedies = {right.id: remedy_of(case, right, ()) for right in case_analysis.certain}
     if outcome is not None and outcome not in [remedy.remedy for remedy in remedies.values()]:
-        for right in resolution.candidates:
+        for right in case_analysis.candidates:
             if right.remedy == outcome:
-                remedies[right.id] = remedy_of(case, right, resolution.needs_for(right))
+                remedies[right.id] = remedy_of(case, right, case_analysis.needs_for(right))
     order = case.policy.preference
     return tuple(remedies[rule] for rule in order if rule in remedies)
 
 
-def remedy_of(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
+def remedy_of(case: Evaluation, right: Right, needs: tuple[str, ...]) -> Remedy:
     """Return what ``right`` gives; ``needs`` are the fields on which it hangs."""
     if right.refund is None:
         return Remedy(right.remedy, right.id, right.owed_by, right.cites, needs=needs)
-    _, price = refund_price(case.claim.stated, case.program.frame)
+    _, price = refund_price(case.claim.row, case.program.context)
     if right.refund == "in_full":
         fee = None if price is None else to_fen(Decimal(0))
         money: dict[str, Any] = {"price": price, "fee": fee, "payable": price}
@@ -68,7 +70,7 @@ def remedy_of(case: Case, right: Right, needs: tuple[str, ...]) -> Remedy:
     return Remedy(right.remedy, right.id, right.owed_by, right.cites, **money, needs=needs)
 
 
-def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
+def _depreciated(case: Evaluation, price: Decimal | None) -> dict[str, Any]:
     """Return the money of a refund less depreciation (art. 19); goods never used pay no fee."""
     readings, coverage = case.readings, case.program.coverage
     rate = None if coverage is None else coverage.daily_rate
@@ -78,8 +80,8 @@ def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
     charged = rate if is_charged(case) else Decimal(0)
     if not charged:
         money |= {"fee": to_fen(charged), "payable": None if price is None else to_fen(price)}
-    stated = case.claim.stated
-    use = use_of(stated, case.program.frame, stated.sold)
+    row = case.claim.row
+    use = use_of(row, case.program.context, row.sold)
     if use is None:
         return money
     money |= {"used_days": use.days, "deducted_days": use.in_repair}
@@ -89,18 +91,18 @@ def _depreciated(case: Case, price: Decimal | None) -> dict[str, Any]:
     return money
 
 
-def is_charged(case: Case) -> bool:
+def is_charged(case: Evaluation) -> bool:
     """Say whether a fee is kept for the days of use: not for goods that nobody used."""
     return case.claim.product.used and case.readings.depreciation == "charged"
 
 
-def missing_money(case: Case, remedy: Remedy) -> Iterator[str]:
+def missing_money(case: Evaluation, remedy: Remedy) -> Iterator[str]:
     """Yield the fields that are missing to reckon a refund."""
     purchase = case.claim.purchase
     if remedy.price is None:
         together = case.claim.product.bought_with_phone
         accessory = case.facts.role == "accessory"
-        if is_apart(case.claim.stated, case.program.frame):
+        if is_apart(case.claim.row, case.program.context):
             yield "purchase.standalone_price"
             return
         if accessory and together is None:

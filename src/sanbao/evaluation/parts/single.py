@@ -1,8 +1,8 @@
 """The parts of a decision, formed when they are looked at: 决定的各部分.
 
-The engine leaves a :class:`~sanbao.evaluation.programs.case.Case`; here the parts of the decision
-are made of it. Findings have a module of their own (``findings``), so have money (``remedies``)
-and warnings.
+The engine leaves an :class:`~sanbao.evaluation.programs.evaluation.Evaluation`; here the parts of
+the decision are made of it. Findings have a module of their own (``findings``), so have money
+(``remedies``) and warnings.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from sanbao.evaluation.parts.findings import (
 )
 from sanbao.evaluation.parts.remedies import missing_money, remedies_of
 from sanbao.evaluation.programs.by_version import program_deciding
-from sanbao.evaluation.programs.case import Case
-from sanbao.evaluation.programs.combined import AnyCase
-from sanbao.evaluation.unknowns import resolution, verdicts
+from sanbao.evaluation.programs.combined import AnyEvaluation
+from sanbao.evaluation.programs.evaluation import Evaluation
+from sanbao.evaluation.unknowns import case_analysis, verdicts
 from sanbao.evaluation.warnings import warnings_of
 from sanbao.model.codes import Outcome, Verdict
 from sanbao.model.decision import (
@@ -98,8 +98,8 @@ class Parts(DecisionParts):
     @cached_property
     def possible(self) -> tuple[Outcome, ...]:
         """The outcomes that remain, strongest first."""
-        outcomes: tuple[Outcome, ...] = self.case.shape.outcomes
-        return outcomes if len(outcomes) == 1 else resolution(self.case).outcomes
+        outcomes: tuple[Outcome, ...] = self.case.skeleton.outcomes
+        return outcomes if len(outcomes) == 1 else case_analysis(self.case).outcomes
 
     @cached_property
     def policy(self) -> PolicyRef:
@@ -126,8 +126,8 @@ class Parts(DecisionParts):
             case "paid_repair":
                 outside = policy.bars
             case outcome:
-                settled = resolution(self.case)
-                open_ = (*settled.certain, *settled.candidates)
+                analysis = case_analysis(self.case)
+                open_ = (*analysis.certain, *analysis.candidates)
                 return next(right for right in open_ if right.remedy == outcome)
         return first_of(outside, self.verdicts)
 
@@ -146,16 +146,16 @@ class Parts(DecisionParts):
 
     def because(self, wanted: str) -> Iterator[str]:
         """Yield the rules that keep ``wanted`` away, the nearest to it first."""
-        case: Case = self.case
+        case: Evaluation = self.case
         policy = case.policy
-        for shape in case.shape.findings:
-            if shape.verdict == "holds" and shape.rule in (*policy.exclusions, *policy.bars):
-                yield shape.rule.id
+        for skeleton in case.skeleton.findings:
+            if skeleton.verdict == "holds" and skeleton.rule in (*policy.exclusions, *policy.bars):
+                yield skeleton.rule.id
         near: list[tuple[bool, int, int, int, int, str]] = []
-        for place, shape in enumerate(case.shape.findings):
-            rule = shape.rule
+        for place, skeleton in enumerate(case.skeleton.findings):
+            rule = skeleton.rule
             if isinstance(rule, Right) and rule.remedy == wanted and case.program.can_hold(rule.id):
-                yield from shape.barred_by
+                yield from skeleton.barred_by
                 failed = [check for check in checks_of(case, rule) if not check.holds]
                 far = is_remote(failed)
                 near.append((far, len(failed), *shortfall(failed), place, rule.id))
@@ -164,7 +164,7 @@ class Parts(DecisionParts):
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now, strongest first."""
-        return remedies_of(self.case, resolution(self.case), self._leading)
+        return remedies_of(self.case, case_analysis(self.case), self._leading)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -178,7 +178,7 @@ class Parts(DecisionParts):
 
     def obligations_with(self, possible: tuple[Outcome, ...]) -> Iterator[Obligation]:
         """Yield what comes along with these outcomes."""
-        case: Case = self.case
+        case: Evaluation = self.case
         states = leaf_states(case)
         for duty in case.policy.obligations:
             arises = duty.when is None or evaluate(
@@ -192,7 +192,7 @@ class Parts(DecisionParts):
     @cached_property
     def dates(self) -> Dates:
         """The days that matter."""
-        case: Case = self.case
+        case: Evaluation = self.case
         found = self.last_days
         last = {name: _DAY(day) for name, (day, _) in found.items()}
         start = case.facts.period_start if _is_period_examined(case) else None
@@ -211,7 +211,7 @@ class Parts(DecisionParts):
     @cached_property
     def last_days(self) -> dict[str, tuple[int, Any]]:
         """The last day (an ordinal) of the period and of each window, with its leaf."""
-        case: Case = self.case
+        case: Evaluation = self.case
         found = {
             "period_ends_on": _leaf_days(case, Period, None) if _is_period_examined(case) else [],
             "refund_until": _leaf_days(case, Window, "refund"),
@@ -231,9 +231,9 @@ class Parts(DecisionParts):
     @cached_property
     def warnings(self) -> tuple[Warned, ...]:
         """What is odd: in the claim, and in the commitments it names."""
-        case: AnyCase = self.case
+        case: AnyEvaluation = self.case
         found = warnings_of(case.claim)
-        alone = isinstance(case, Case) and case.policy.beside is None
+        alone = isinstance(case, Evaluation) and case.policy.beside is None
         if case.claim.commitments and (case.choice is not None or alone):
             from sanbao.evaluation.applicable import left_out
 
@@ -243,16 +243,16 @@ class Parts(DecisionParts):
     @cached_property
     def needs(self) -> tuple[str, ...]:
         """The fields that settle what is open: the outcome, the rule, the money."""
-        needs = list(resolution(self.case).needs)
+        needs = list(case_analysis(self.case).needs)
         for remedy in self.remedies:
             needs += remedy.needs
             if remedy.remedy == "refund" and remedy.payable is None:
                 needs += missing_money(self._owner(remedy), remedy)
         return tuple(dict.fromkeys(needs))
 
-    def _owner(self, _: Remedy) -> Case:
+    def _owner(self, _: Remedy) -> Evaluation:
         """Return the case of the policy that gives a remedy."""
-        case: Case = self.case
+        case: Evaluation = self.case
         return case
 
 
@@ -269,7 +269,7 @@ def first_of(rules: Iterable[Rule], verdict: Mapping[str, Verdict]) -> Rule | No
 
 
 def _leaf_days(
-    case: Case, wanted_type: type[Window] | type[Period], remedy: str | None
+    case: Evaluation, wanted_type: type[Window] | type[Period], remedy: str | None
 ) -> list[tuple[int, Any]]:
     """Return ``(last day, leaf)`` for the windows or periods of the rights there can be."""
     found = []
@@ -282,7 +282,7 @@ def _leaf_days(
     return found
 
 
-def _days_asked(case: Case, condition: Condition) -> Iterator[Leaf]:
+def _days_asked(case: Evaluation, condition: Condition) -> Iterator[Leaf]:
     """Yield the leaves that a condition asks to hold, but for alternatives of other goods.
 
     An alternative that fails whatever the days are says nothing of this claim.
@@ -301,25 +301,25 @@ def _days_asked(case: Case, condition: Condition) -> Iterator[Leaf]:
             yield leaf
 
 
-def _but_for_days(case: Case, leaf: Leaf) -> bool | None:
+def _but_for_days(case: Evaluation, leaf: Leaf) -> bool | None:
     if isinstance(leaf, Window | Period | Elapsed | Owed):
         return None
     return case.program.leaf_value(leaf_states(case), leaf)
 
 
-def _is_period_examined(case: Case) -> bool:
+def _is_period_examined(case: Evaluation) -> bool:
     """Say whether it matters when the period runs.
 
     It does not without papers, and for goods that the catalogue does not name. A factory date
     is a paper for the phone, and none for a battery in it that is judged apart.
     """
-    found = case.shape.verdicts
+    found = case.skeleton.verdicts
     return case.program.coverage is not None and any(
         grade.start and found[grade.id] != "fails" for grade in case.policy.grades
     )
 
 
-def _beginnings(case: Case) -> Iterator[RightBegins]:
+def _beginnings(case: Evaluation) -> Iterator[RightBegins]:
     """Yield the day on which each right begins that needs a time to have passed."""
     for right in case.policy.rights:
         if case.program.can_hold(right.id):
@@ -330,6 +330,6 @@ def _beginnings(case: Case) -> Iterator[RightBegins]:
                         yield RightBegins(right.id, _DAY(last + 1))
 
 
-def policy_of(case: AnyCase) -> Policy | Combined | Possible:
+def policy_of(case: AnyEvaluation) -> Policy | Combined | Possible:
     """Return what decided: all versions that a sale on a day not known can fall under."""
     return program_deciding(case).library.policy

@@ -15,31 +15,31 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
-from sanbao.evaluation.programs.case import Case
 from sanbao.evaluation.programs.combined import (
-    Joint,
-    JointCase,
-    JointShape,
-    Panel,
-    case_of,
+    CombinedEvaluation,
+    CombinedProgram,
+    CombinedPrograms,
+    CombinedSkeleton,
+    evaluation_of,
     first_days_of,
-    shape_of_any,
+    skeleton_of_any,
     states_of_any,
 )
+from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program, Programs
-from sanbao.evaluation.programs.skeleton import FindingShape, Shape, answers
+from sanbao.evaluation.programs.skeleton import FindingSkeleton, Skeleton, answers
 from sanbao.model.codes import Outcome
 from sanbao.rules.policy import Right
 from sanbao.rules.versions import Possible
 
 if TYPE_CHECKING:
     from sanbao.evaluation.programs.combined import (
-        AnyCase,
+        AnyEvaluation,
         OneProgram,
         OnePrograms,
     )
     from sanbao.model.claim import Claim
-    from sanbao.model.claim_row import Stated
+    from sanbao.model.claim_row import ClaimRow
     from sanbao.model.readings import Readings
 
 __all__ = [
@@ -48,19 +48,19 @@ __all__ = [
     "Dated",
     "Eras",
     "Span",
-    "dated_case",
+    "dated_evaluation",
     "evaluated_by",
     "first_days",
     "last_sale",
     "possible_sales",
     "programs_of",
-    "shape_in",
+    "skeleton_in",
     "states_in",
 ]
 
-_MOST_SHAPES: Final = 20_000
+_MOST_SKELETONS: Final = 20_000
 
-AnyShape: TypeAlias = Shape | JointShape
+AnySkeleton: TypeAlias = Skeleton | CombinedSkeleton
 
 
 class Span(NamedTuple):
@@ -98,12 +98,12 @@ class Eras:
             self._made[kind, readings, for_any] = found
         return found
 
-    def places(self, stated: Stated, sale: int | None = None) -> tuple[int, ...]:
+    def places(self, row: ClaimRow, sale: int | None = None) -> tuple[int, ...]:
         """Return the places of the spans that a sale can lie in, never none.
 
         After the last day of the law that is the newest.
         """
-        first, last = _governing_days(stated, sale)
+        first, last = _governing_days(row, sale)
         found = tuple(
             place
             for place, span in enumerate(self.spans)
@@ -111,10 +111,10 @@ class Eras:
         )
         return found or (len(self.spans) - 1,)
 
-    def governing(self, stated: Stated) -> AnyPrograms:
+    def governing(self, row: ClaimRow) -> AnyPrograms:
         """Return the programs of the version in force, or of those that can be."""
-        places = self.places(stated)
-        if stated.sold is not None and len(places) == 1:
+        places = self.places(row)
+        if row.sold is not None and len(places) == 1:
             return self.spans[places[0]].programs
         if len(places) == len(self.spans):
             return self
@@ -145,32 +145,32 @@ class Dated:
         self.programs: tuple[Program, ...] = tuple(
             member
             for program in self.each
-            for member in (program.programs if isinstance(program, Joint) else (program,))
+            for member in (program.programs if isinstance(program, CombinedProgram) else (program,))
         )
         self._rights = {right.id: right for right in _rights_of(self.newest)}
-        self._made: dict[tuple[int, ...], tuple[tuple[AnyShape, ...], AnyShape]] = {}
+        self._made: dict[tuple[AnySkeleton, ...], AnySkeleton] = {}
 
-    def governing(self, stated: Stated) -> AnyProgram:
+    def governing(self, row: ClaimRow) -> AnyProgram:
         """Return the program of the version in force, or those of the versions that can be."""
-        governing = self.library.governing(stated)
+        governing = self.library.governing(row)
         return governing.of(self.kind, self.readings, for_any=self.for_any)
 
-    def shape_in(self, stated: Stated, sale: int | None) -> AnyShape:
+    def skeleton_in(self, row: ClaimRow, sale: int | None) -> AnySkeleton:
         """Return what a claim comes to by all versions together, or sold on that day by its own.
 
         Only a claim that all of these versions can govern may be asked about.
         """
-        if sale is None and stated.sold is None:
+        if sale is None and row.sold is None:
             return self._united(
-                tuple(shape_of_any(one, stated, None) for one in self.each), stated.request
+                tuple(skeleton_of_any(one, row, None) for one in self.each), row.request
             )
-        [place] = self.library.places(stated, sale)
-        return self._as_newest(shape_of_any(self.each[place], stated, sale))
+        [place] = self.library.places(row, sale)
+        return self._as_newest(skeleton_of_any(self.each[place], row, sale))
 
-    def states_in(self, stated: Stated, sale: int | None) -> tuple[Any, ...]:
+    def states_in(self, row: ClaimRow, sale: int | None) -> tuple[Any, ...]:
         """Return which versions can govern, and the truth of every leaf of each of them."""
-        places = self.library.places(stated, sale)
-        return (places, *(states_of_any(self.each[place], stated, sale) for place in places))
+        places = self.library.places(row, sale)
+        return (places, *(states_of_any(self.each[place], row, sale) for place in places))
 
     @property
     def law(self) -> Dated:
@@ -184,18 +184,18 @@ class Dated:
         """The days, as ordinals, from which on another version governs a sale."""
         return frozenset(span.first for span in self.library.spans[1:])
 
-    # --- shapes ---------------------------------------------------------------------------
+    # --- skeletons ---------------------------------------------------------------------------
 
-    def _as_newest(self, shape: AnyShape) -> AnyShape:
-        """Return a shape with the rights of the newest version in place of its own."""
-        return self._remembered((shape,), lambda: self._translated(shape))
+    def _as_newest(self, skeleton: AnySkeleton) -> AnySkeleton:
+        """Return a skeleton with the rights of the newest version in place of its own."""
+        return self._remembered((skeleton,), lambda: self._translated(skeleton))
 
-    def _translated(self, shape: AnyShape) -> AnyShape:
+    def _translated(self, skeleton: AnySkeleton) -> AnySkeleton:
         rights: Any = {
-            "certain": tuple(self._like(shape.certain)),
-            "candidates": tuple(self._like(shape.candidates)),
+            "certain": tuple(self._like(skeleton.certain)),
+            "candidates": tuple(self._like(skeleton.candidates)),
         }
-        translated: AnyShape = replace(shape, **rights)
+        translated: AnySkeleton = replace(skeleton, **rights)
         return translated
 
     def _like(self, rights: Iterable[Right]) -> Iterator[Right]:
@@ -204,55 +204,57 @@ class Dated:
             if own is not None and _gives(own) == _gives(right):
                 yield own
 
-    def _united(self, shapes: tuple[AnyShape, ...], request: str) -> AnyShape:
-        if len(shapes) == 1:
-            return shapes[0]
-        return self._remembered(shapes, lambda: self._together(shapes, request))
+    def _united(self, skeletons: tuple[AnySkeleton, ...], request: str) -> AnySkeleton:
+        if len(skeletons) == 1:
+            return skeletons[0]
+        return self._remembered(skeletons, lambda: self._together(skeletons, request))
 
-    def _remembered(self, shapes: tuple[AnyShape, ...], make: Any) -> AnyShape:
-        key = tuple(map(id, shapes))
-        found = self._made.get(key)
+    def _remembered(self, skeletons: tuple[AnySkeleton, ...], make: Any) -> AnySkeleton:
+        found = self._made.get(skeletons)
         if found is None:
-            if len(self._made) >= _MOST_SHAPES:
+            if len(self._made) >= _MOST_SKELETONS:
                 self._made.clear()
-            # the shapes are kept, so that no other gets the id of one of them
-            found = self._made[key] = (shapes, make())
-        return found[1]
+            found = self._made[skeletons] = make()
+        return found
 
-    def _together(self, shapes: tuple[AnyShape, ...], request: str) -> AnyShape:
-        alike = [self._as_newest(shape) for shape in shapes]
+    def _together(self, skeletons: tuple[AnySkeleton, ...], request: str) -> AnySkeleton:
+        alike = [self._as_newest(skeleton) for skeleton in skeletons]
         newest = alike[-1]
         certain = [
             right
             for right in newest.certain
-            if all(any(one is right for one in shape.certain) for shape in alike)
+            if all(any(one is right for one in skeleton.certain) for skeleton in alike)
         ]
         sure = {right.id for right in certain}
-        maybe = {right.id for shape in alike for right in (*shape.certain, *shape.candidates)}
+        maybe = {
+            right.id for skeleton in alike for right in (*skeleton.certain, *skeleton.candidates)
+        }
         order = sorted(self._rights.values(), key=lambda right: not answers(right, request))
         known: Any = {
-            "outcomes": _union(shape.outcomes for shape in shapes),
+            "outcomes": _union(skeleton.outcomes for skeleton in skeletons),
             "certain": tuple(certain),
             "candidates": tuple(one for one in order if one.id in maybe - sure),
         }
-        if isinstance(newest, Shape):
-            verdicts = [shape.verdicts for shape in shapes if isinstance(shape, Shape)]
+        if isinstance(newest, Skeleton):
+            verdicts = [
+                skeleton.verdicts for skeleton in skeletons if isinstance(skeleton, Skeleton)
+            ]
             findings = tuple(_common(finding, verdicts) for finding in newest.findings)
             known |= {
                 "findings": findings,
                 "verdicts": MappingProxyType({one.rule.id: one.verdict for one in findings}),
             }
-        together: AnyShape = replace(newest, **known)
+        together: AnySkeleton = replace(newest, **known)
         return together
 
 
 def _law_of(programs: OnePrograms) -> Programs:
-    return programs.programs[0] if isinstance(programs, Panel) else programs
+    return programs.programs[0] if isinstance(programs, CombinedPrograms) else programs
 
 
 def _rights_of(program: OneProgram) -> tuple[Right, ...]:
     """Return the rights of a program in the order of choice, as its decisions name them."""
-    if isinstance(program, Joint):
+    if isinstance(program, CombinedProgram):
         return tuple(one.right for one in program.library.ranked)
     return tuple(program.policy.right(rule) for rule in program.policy.preference)
 
@@ -266,54 +268,56 @@ def _union(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     return tuple(one for one in get_args(Outcome) if one in found)
 
 
-def _common(finding: FindingShape, verdicts: Iterable[Any]) -> FindingShape:
+def _common(finding: FindingSkeleton, verdicts: Iterable[Any]) -> FindingSkeleton:
     """Return what all versions find of a rule; where they differ it is not known."""
     rule = finding.rule.id
     if all(own.get(rule, "fails") == finding.verdict for own in verdicts):
         return finding
-    return FindingShape(finding.rule, "unknown", (), ())
+    return FindingSkeleton(finding.rule, "unknown", (), ())
 
 
 # --- one claim ---------------------------------------------------------------------------------
 
 
-def _governing_days(stated: Stated, sale: int | None) -> tuple[int, int]:
+def _governing_days(row: ClaimRow, sale: int | None) -> tuple[int, int]:
     """Return the first and the last day (ordinals) on which goods can have been delivered.
 
     It is the day of receipt, else of the sale; a claim of before it comes under the law of its
     own day.
     """
-    sold = sale if stated.sold is None else stated.sold
-    delivered = sold if stated.received is None else stated.received
-    first, last = possible_sales(stated) if delivered is None else (delivered, delivered)
-    return min(first, stated.claimed), min(last, stated.claimed)
+    sold = sale if row.sold is None else row.sold
+    delivered = sold if row.received is None else row.received
+    first, last = possible_sales(row) if delivered is None else (delivered, delivered)
+    return min(first, row.claimed), min(last, row.claimed)
 
 
-def possible_sales(stated: Stated) -> tuple[int, int]:
+def possible_sales(row: ClaimRow) -> tuple[int, int]:
     """Return the first and the last day (ordinals) on which the goods can have been sold.
 
     Not before they were made, not after the claim, and not after what follows a sale: receipt,
     the fault, the first demand, an exchange, a repair. What contradicts the factory date or lies
     after the claim says nothing. An invoice may bear a day of before the sale.
     """
-    first = min(stated.made or 1, stated.claimed)
+    first = min(row.made or 1, row.claimed)
     later = (
-        stated.asked,
-        stated.appeared,
-        stated.received,
-        *stated.exchanges,
-        *(repair.handed_in for repair in stated.repairs),
+        row.asked,
+        row.appeared,
+        row.received,
+        *row.exchanges,
+        *(repair.handed_in for repair in row.repairs),
     )
-    return first, min([stated.claimed, *(day for day in later if day is not None and day >= first)])
+    return first, min([row.claimed, *(day for day in later if day is not None and day >= first)])
 
 
-def last_sale(program: AnyProgram, stated: Stated) -> int:
+def last_sale(program: AnyProgram, row: ClaimRow) -> int:
     """Return the last day (an ordinal) of a sale that could be claimed for and has a law."""
-    ends = [] if isinstance(program, Program | Joint) else [program.library.spans[-1].last]
-    return min([stated.claimed, *ends])
+    ends = (
+        [] if isinstance(program, Program | CombinedProgram) else [program.library.spans[-1].last]
+    )
+    return min([row.claimed, *ends])
 
 
-class DatedCase(Case):
+class DatedEvaluation(Evaluation):
     """The case of the newest version, where every version may govern: 销售日不明的个案.
 
     ``dated`` is the program of all of them, ``versions`` are the cases of each.
@@ -321,45 +325,47 @@ class DatedCase(Case):
 
     __slots__ = ("dated", "versions")
     dated: Dated
-    versions: tuple[AnyCase, ...]
+    versions: tuple[AnyEvaluation, ...]
 
 
-class DatedJointCase(JointCase):
+class DatedCombinedEvaluation(CombinedEvaluation):
     """The same with promises beside the law."""
 
     __slots__ = ("dated", "versions")
     dated: Dated
-    versions: tuple[AnyCase, ...]
+    versions: tuple[AnyEvaluation, ...]
 
 
-def dated_case(program: Dated, claim: Claim, choice: object | None = None) -> AnyCase:
+def dated_evaluation(program: Dated, claim: Claim, choice: object | None = None) -> AnyEvaluation:
     """Return what all versions of ``program`` make of ``claim``, as a case of the newest."""
-    versions = tuple(case_of(one, claim) for one in program.each)
-    shape: Any = program.shape_in(claim.stated, None)
+    versions = tuple(evaluation_of(one, claim) for one in program.each)
+    skeleton: Any = program.skeleton_in(claim.row, None)
     newest = versions[-1]
-    found: DatedCase | DatedJointCase
-    if isinstance(newest, Case):
-        found = DatedCase(newest.program, claim, newest.derived, shape, choice)
+    found: DatedEvaluation | DatedCombinedEvaluation
+    if isinstance(newest, Evaluation):
+        found = DatedEvaluation(newest.program, claim, newest.derived, skeleton, choice)
     else:
-        law: Any = dated_case(program.law, claim)
+        law: Any = dated_evaluation(program.law, claim)
         members = (law, *newest.evaluations[1:])
-        found = DatedJointCase(newest.program, claim, members, shape, choice)
+        found = DatedCombinedEvaluation(newest.program, claim, members, skeleton, choice)
     found.dated = program
     found.versions = versions
     return found
 
 
-def program_deciding(case: AnyCase) -> AnyProgram:
+def program_deciding(case: AnyEvaluation) -> AnyProgram:
     """Return what decided a case: the program of all versions, where every one may govern."""
-    return case.dated if isinstance(case, DatedCase | DatedJointCase) else case.program
+    return (
+        case.dated if isinstance(case, DatedEvaluation | DatedCombinedEvaluation) else case.program
+    )
 
 
 # --- whichever decides ---------------------------------------------------------------------------
 
 
-AnyProgram: TypeAlias = "Program | Joint | Dated"
+AnyProgram: TypeAlias = "Program | CombinedProgram | Dated"
 """What decides: one policy, several together, or the versions that a sale can fall under."""
-AnyPrograms: TypeAlias = "Programs | Panel | Eras"
+AnyPrograms: TypeAlias = "Programs | CombinedPrograms | Eras"
 
 
 def programs_of(program: AnyProgram) -> tuple[Program, ...]:
@@ -367,18 +373,18 @@ def programs_of(program: AnyProgram) -> tuple[Program, ...]:
     return (program,) if isinstance(program, Program) else program.programs
 
 
-def shape_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> AnyShape:
+def skeleton_in(program: AnyProgram, row: ClaimRow, sale: int | None = None) -> AnySkeleton:
     """Return what a claim comes to; ``sale`` is the sale date to go by where it has none."""
     if isinstance(program, Dated):
-        return program.shape_in(stated, sale)
-    return shape_of_any(program, stated, sale)
+        return program.skeleton_in(row, sale)
+    return skeleton_of_any(program, row, sale)
 
 
-def states_in(program: AnyProgram, stated: Stated, sale: int | None = None) -> tuple[Any, ...]:
+def states_in(program: AnyProgram, row: ClaimRow, sale: int | None = None) -> tuple[Any, ...]:
     """Return the truth of every leaf of every policy that decides, and which of them do."""
     if isinstance(program, Dated):
-        return program.states_in(stated, sale)
-    return states_of_any(program, stated, sale)
+        return program.states_in(row, sale)
+    return states_of_any(program, row, sale)
 
 
 def first_days(program: AnyProgram) -> frozenset[int]:
@@ -390,16 +396,16 @@ def first_days(program: AnyProgram) -> frozenset[int]:
 
 def evaluated_by(
     programs: AnyPrograms, claim: Claim, readings: Readings, choice: object | None
-) -> AnyCase:
+) -> AnyEvaluation:
     """Return the case of a claim under these programs.
 
     ``choice`` is what chose them by the claim; the case keeps it.
     """
-    return case_by(programs.of(claim.stated.kind, readings), claim, choice)
+    return evaluation_by(programs.of(claim.row.kind, readings), claim, choice)
 
 
-def case_by(program: AnyProgram, claim: Claim, choice: object | None = None) -> AnyCase:
+def evaluation_by(program: AnyProgram, claim: Claim, choice: object | None = None) -> AnyEvaluation:
     """Return what ``program`` makes of ``claim``."""
-    make: Any = dated_case if isinstance(program, Dated) else case_of
-    case: AnyCase = make(program, claim, choice)
+    make: Any = dated_evaluation if isinstance(program, Dated) else evaluation_of
+    case: AnyEvaluation = make(program, claim, choice)
     return case

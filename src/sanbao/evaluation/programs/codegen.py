@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from sanbao.dates.counting import Clock
-from sanbao.evaluation.facts.frame import Frame
+from sanbao.evaluation.facts.context import DerivationContext
 from sanbao.evaluation.programs.truth import (
     ALWAYS,
     FALSE,
@@ -49,7 +49,7 @@ from sanbao.rules.conditions import (
 )
 from sanbao.rules.policy import Coverage, Policy, Right, Rule, carrying, policy_leaves
 
-__all__ = ["CodeWriter", "Compiled", "Goods", "Key", "Pattern", "Seen"]
+__all__ = ["Abstraction", "CodeWriter", "Compiled", "Goods", "Seen", "TruthVector"]
 
 HELD_ON: Final = "held_on"
 
@@ -68,13 +68,13 @@ _NULLABLE: Final = {
     name for name, hint in get_type_hints(Facts).items() if type(None) in get_args(hint)
 }
 
-Pattern: TypeAlias = tuple[Any, ...]
+Abstraction: TypeAlias = tuple[Any, ...]
 
-Key: TypeAlias = tuple[Any, ...]
+TruthVector: TypeAlias = tuple[Any, ...]
 
 
 class Seen(NamedTuple):
-    """A place in a pattern: the leaves it tells of, and what stands there if they are unknown."""
+    """A place in an abstraction: its leaves, and what stands there where they are not known."""
 
     leaves: tuple[Leaf, ...]
     unknown: int | None
@@ -103,9 +103,9 @@ class Compiled(NamedTuple):
     generated functions to a clock.
     """
 
-    pattern: Generated
+    abstraction: Generated
     leaf_states: Generated
-    verdicts: Callable[[Pattern], Key]
+    verdicts: Callable[[Abstraction], TruthVector]
     seen: tuple[Seen, ...]
     place: dict[str, int]
     fixed: dict[str, int]
@@ -117,13 +117,13 @@ class Compiled(NamedTuple):
 class Goods(NamedTuple):
     """What code is written for: a policy for goods of one kind, under one clock.
 
-    Code ``for_any`` readings has their values in its pattern.
+    Code ``for_any`` readings has their values in its abstraction.
     """
 
     policy: Policy
     kind: str
     coverage: Coverage | None
-    frame: Frame
+    context: DerivationContext
     clock: Clock
     for_any: bool
 
@@ -224,10 +224,10 @@ class CodeWriter:
 
     def fact_code(self, leaf: Leaf) -> Code:
         """Write the question a leaf asks of its fact."""
-        frame, clock = self.goods.frame, self.goods.clock
+        context, clock = self.goods.context, self.goods.clock
         match leaf:
             case Compare(fact="role", value=value):
-                return known(value == frame.role)
+                return known(value == context.role)
             case Compare(fact="kind", value=value):
                 return known(value == self.goods.kind)
             case OneOf(fact="kind", values=values):
@@ -247,7 +247,7 @@ class CodeWriter:
             case OneOf(fact=name, values=values):
                 return _test(name, f"{name} in {self.constant(frozenset(values))}")
             case Listed(fact=name):
-                return _test(name, f"{name} in {self.constant(frame.faults)}")
+                return _test(name, f"{name} in {self.constant(context.faults)}")
             case AtLeast(fact=name, value=value):
                 return _test(name, f"{name} >= {int(value)}")
             case Owed():
@@ -335,14 +335,14 @@ class CodeWriter:
             self.define(f"open:{right.id}", self.open_right(right))
             if right.empty is not None:
                 self.define(f"empty:{right.id}", self.condition(right.empty))
-        pattern, verdicts = self.pattern_function(), self.verdict_function()
+        abstraction, verdicts = self.pattern_function(), self.verdict_function()
         locals_ = dict.fromkeys(self.results.values())
         places = {local: place for place, local in enumerate(locals_)}
         for _, leaf in policy_leaves(policy):  # those no verdict hangs on, for the reasons
             if not isinstance(leaf, Owed):
                 self.leaf(leaf)
         return Compiled(
-            pattern=pattern,
+            abstraction=abstraction,
             leaf_states=self.leaf_function(),
             verdicts=verdicts,
             seen=tuple(self.seen),
@@ -354,7 +354,7 @@ class CodeWriter:
         )
 
     def pattern_function(self) -> Generated:
-        """Write the function from facts to their pattern, and note what stands where in it."""
+        """Write the function from facts to their abstraction, and note what stands where in it."""
         lines, parts = [], []
         for name, about in self._by_fact().items():
             if name not in FACTS:  # what readings say
@@ -380,8 +380,8 @@ class CodeWriter:
                 self.seen += [Seen((leaf,), UNKNOWN) for leaf in about]
         return self._compiled("facts", Facts._fields, lines, [*parts, "request"])
 
-    def verdict_function(self) -> Callable[[Pattern], Key]:
-        """Write the function from a pattern to the truth of every rule."""
+    def verdict_function(self) -> Callable[[Abstraction], TruthVector]:
+        """Write the function from an abstraction to the truth of every rule."""
         lines, parts = [], []
         for name, about in self._by_fact().items():
             locals_ = [_local(self.leaf_lines[leaf]) for leaf in about]
@@ -442,7 +442,7 @@ class CodeWriter:
             case OneOf(values=values):
                 return TRUE if code in values else FALSE
             case _:  # listed among the faults of these goods
-                return TRUE if code in self.goods.frame.faults else FALSE
+                return TRUE if code in self.goods.context.faults else FALSE
 
     def _compiled(
         self, argument: str, names: Iterable[str], lines: list[str], results: Iterable[str]

@@ -1,8 +1,8 @@
 """Several policies deciding one claim together: 合并裁决.
 
 Every member of a :class:`~sanbao.rules.combined.Combined` has its own program: its catalogue, its
-grades of papers, the readings it settles. A :class:`Joint` is these programs for goods of one
-kind. What is open to the consumer is what any of them opens.
+grades of papers, the readings it settles. A :class:`CombinedProgram` is these programs for goods of
+one kind. What is open to the consumer is what any of them opens.
 """
 
 from __future__ import annotations
@@ -15,42 +15,42 @@ from typing import Any, Final, NamedTuple, TypeAlias, get_args
 from sanbao.base.once import Memory
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.facts.derivation import derive
-from sanbao.evaluation.programs.case import Case
+from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program, Programs
-from sanbao.evaluation.programs.skeleton import Shape, answers, shape_of
+from sanbao.evaluation.programs.skeleton import Skeleton, answers, skeleton_of
 from sanbao.evaluation.programs.truth import FALSE, TRUE
 from sanbao.model.claim import Claim
-from sanbao.model.claim_row import Stated
+from sanbao.model.claim_row import ClaimRow
 from sanbao.model.codes import Outcome
 from sanbao.model.readings import Readings
 from sanbao.rules.combined import Combined, qualified_id, simple_id
 from sanbao.rules.policy import Policy, Right
 
 __all__ = [
-    "AnyCase",
-    "Joint",
-    "JointCase",
-    "JointShape",
+    "AnyEvaluation",
+    "CombinedEvaluation",
+    "CombinedProgram",
+    "CombinedPrograms",
+    "CombinedSkeleton",
     "Naming",
     "OneProgram",
     "OnePrograms",
-    "Panel",
     "Ranked",
-    "case_of",
+    "combined_evaluation",
+    "evaluation_of",
     "first_days_of",
-    "joint_case",
     "naming",
     "owner_of",
     "ranking",
-    "shape_of_any",
+    "skeleton_of_any",
     "states_of_any",
 ]
 
-_MOST_SHAPES: Final = 20_000
+_MOST_SKELETONS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class JointShape:
+class CombinedSkeleton:
     """What is open when several policies have decided: 合并后的裁决.
 
     ``outcomes`` are those that remain without splitting into cases; ``certain`` are the rights
@@ -71,7 +71,7 @@ class Ranked(NamedTuple):
     right: Right
 
 
-class Panel:
+class CombinedPrograms:
     """The programs of a regulation and its commitments under one calendar: 并用政策的程序库.
 
     Where it is ``dated`` a commitment says nothing of what was sold on a day on which it was
@@ -85,21 +85,21 @@ class Panel:
         self.programs = tuple(Programs(member, calendar) for member in policy.members)
         self.in_code = frozenset[str]().union(*(programs.in_code for programs in self.programs))
         self.ranked: Final = ranking(policy)
-        self._made: dict[tuple[str, Readings, bool], Joint] = {}
+        self._made: dict[tuple[str, Readings, bool], CombinedProgram] = {}
 
-    def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Joint:
+    def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> CombinedProgram:
         """Return the joint program for goods of this kind under ``readings``.
 
         ``for_any`` is as with :meth:`Programs.of`.
         """
         found = self._made.get((kind, readings, for_any))
         if found is None:
-            found = Joint(self, kind, readings, for_any=for_any)
+            found = CombinedProgram(self, kind, readings, for_any=for_any)
             self._made[kind, readings, for_any] = found
         return found
 
 
-class Joint:
+class CombinedProgram:
     """A regulation and its commitments for goods of one kind: 一类商品的合并程序.
 
     ``members`` are their programs, the regulation's first; ``readings`` those that were
@@ -107,7 +107,7 @@ class Joint:
     """
 
     def __init__(
-        self, programs: Panel, kind: str, readings: Readings, *, for_any: bool = False
+        self, programs: CombinedPrograms, kind: str, readings: Readings, *, for_any: bool = False
     ) -> None:
         self.library = programs
         self.policy = programs.policy
@@ -116,7 +116,7 @@ class Joint:
         self.programs: tuple[Program, ...] = tuple(
             member.of(kind, readings, for_any=for_any) for member in programs.programs
         )
-        self._by_shapes: dict[tuple[Any, ...], JointShape] = {}
+        self._by_skeletons: dict[tuple[Any, ...], CombinedSkeleton] = {}
 
     def applies(self, sale: int | None) -> tuple[bool | None, ...]:
         """Say of each member whether it has anything to say of what was sold on that day.
@@ -126,28 +126,30 @@ class Joint:
         dated = self.library.commitments
         return (True, *(_covers(policy, sale) for policy in dated)) if dated else ()
 
-    def shape(
-        self, shapes: tuple[Shape, ...], request: str, applies: tuple[bool | None, ...]
-    ) -> JointShape:
-        """Return what is open where the members came to ``shapes``, and remember it."""
-        key = (shapes, request, applies)
-        found = self._by_shapes.get(key)
+    def skeleton(
+        self, skeletons: tuple[Skeleton, ...], request: str, applies: tuple[bool | None, ...]
+    ) -> CombinedSkeleton:
+        """Return what is open where the members came to ``skeletons``, and remember it."""
+        key = (skeletons, request, applies)
+        found = self._by_skeletons.get(key)
         if found is None:
-            if len(self._by_shapes) >= _MOST_SHAPES:
-                self._by_shapes.clear()
-            found = self._by_shapes[key] = self._shape(shapes, request, applies)
+            if len(self._by_skeletons) >= _MOST_SKELETONS:
+                self._by_skeletons.clear()
+            found = self._by_skeletons[key] = self._skeleton(skeletons, request, applies)
         return found
 
-    def _shape(
-        self, shapes: tuple[Shape, ...], request: str, applies: tuple[bool | None, ...]
-    ) -> JointShape:
-        applies = applies or (True,) * len(shapes)
-        opened = [_opened(shape, covered) for shape, covered in zip(shapes, applies, strict=True)]
-        emptied = [shape.emptied for shape in shapes]
+    def _skeleton(
+        self, skeletons: tuple[Skeleton, ...], request: str, applies: tuple[bool | None, ...]
+    ) -> CombinedSkeleton:
+        applies = applies or (True,) * len(skeletons)
+        opened = [
+            _opened(skeleton, covered) for skeleton, covered in zip(skeletons, applies, strict=True)
+        ]
+        emptied = [skeleton.emptied for skeleton in skeletons]
         # a local regulation adds rights; where there is none the law of the land says what is left
-        shapes = tuple(
-            shape
-            for shape, covered, one in zip(shapes, applies, self.policy.members, strict=True)
+        skeletons = tuple(
+            skeleton
+            for skeleton, covered, one in zip(skeletons, applies, self.policy.members, strict=True)
             if covered is not False and one.kind != "local"
         )
         ranked = sorted(self.library.ranked, key=lambda one: not answers(one.right, request))
@@ -157,8 +159,8 @@ class Joint:
             (right, _worth(is_open, emptied[one.policy].get(one.own, FALSE)))
             for one, (right, is_open) in zip(ranked, found, strict=True)
         ]
-        return JointShape(
-            outcomes=_outcomes(shapes, worth),
+        return CombinedSkeleton(
+            outcomes=_outcomes(skeletons, worth),
             certain=tuple(right for right, is_open in found if is_open),
             candidates=tuple(right for right, is_open in found if is_open is False),
         )
@@ -171,12 +173,12 @@ def _covers(policy: Policy, sale: int | None) -> bool | None:
     return policy.in_force_from.toordinal() <= sale and (last is None or sale <= last.toordinal())
 
 
-def _opened(shape: Shape, covered: bool | None) -> dict[str, bool]:
+def _opened(skeleton: Skeleton, covered: bool | None) -> dict[str, bool]:
     """Return the rights that are open (true) or may be (false); the others are not."""
     if covered is False:
         return {}
-    certain = {right.id: covered is True for right in shape.certain}
-    return certain | {right.id: False for right in shape.candidates}
+    certain = {right.id: covered is True for right in skeleton.certain}
+    return certain | {right.id: False for right in skeleton.candidates}
 
 
 def _worth(is_open: bool | None, empty: int) -> bool | None:
@@ -187,7 +189,7 @@ def _worth(is_open: bool | None, empty: int) -> bool | None:
 
 
 def _outcomes(
-    shapes: tuple[Shape, ...], rights: list[tuple[Right, bool | None]]
+    skeletons: tuple[Skeleton, ...], rights: list[tuple[Right, bool | None]]
 ) -> tuple[Outcome, ...]:
     """Return the outcomes that remain; ``rights`` are in the order of choice."""
     remaining: set[Outcome] = set()
@@ -197,9 +199,9 @@ def _outcomes(
         if is_open:
             break
     else:  # no right is sure: a member may leave a repair at a charge, or all may exclude it
-        if any("paid_repair" in shape.outcomes for shape in shapes):
+        if any("paid_repair" in skeleton.outcomes for skeleton in skeletons):
             remaining.add("paid_repair")
-        if all("excluded" in shape.outcomes for shape in shapes):
+        if all("excluded" in skeleton.outcomes for skeleton in skeletons):
             remaining.add("excluded")
     return tuple(outcome for outcome in get_args(Outcome) if outcome in remaining)
 
@@ -250,27 +252,27 @@ def _last_like(right: Right, law: Policy) -> int:
 # --- one claim ---------------------------------------------------------------------------
 
 
-class JointCase:
+class CombinedEvaluation:
     """A claim that several policies have decided: 合并个案.
 
     ``evaluations`` are those of each alone, the regulation's first; the rest is as with
-    :class:`Case`.
+    :class:`Evaluation`.
     """
 
-    __slots__ = ("choice", "claim", "evaluations", "memory", "program", "shape")
+    __slots__ = ("choice", "claim", "evaluations", "memory", "program", "skeleton")
 
     def __init__(
         self,
-        program: Joint,
+        program: CombinedProgram,
         claim: Claim,
-        evaluations: tuple[Case, ...],
-        shape: JointShape,
+        evaluations: tuple[Evaluation, ...],
+        skeleton: CombinedSkeleton,
         choice: object | None = None,
     ) -> None:
         self.program = program
         self.claim = claim
         self.evaluations = evaluations
-        self.shape = shape
+        self.skeleton = skeleton
         self.choice = choice
         self.memory: Memory = {}
 
@@ -285,19 +287,19 @@ class JointCase:
         return self.program.readings
 
 
-AnyCase: TypeAlias = Case | JointCase
+AnyEvaluation: TypeAlias = Evaluation | CombinedEvaluation
 """A claim decided by one policy, or by several."""
-OneProgram: TypeAlias = Program | Joint
-OnePrograms: TypeAlias = Programs | Panel
+OneProgram: TypeAlias = Program | CombinedProgram
+OnePrograms: TypeAlias = Programs | CombinedPrograms
 
 
 Naming: TypeAlias = Callable[[str], str]
 """How a decision names the rules of a policy."""
 
 
-def naming(case: AnyCase, member: Case) -> Naming:
+def naming(case: AnyEvaluation, member: Evaluation) -> Naming:
     """Return how the decision on ``case`` names the rules of one of its members."""
-    if isinstance(case, Case):
+    if isinstance(case, Evaluation):
         return _as_it_is
     return partial(qualified_id, member.policy)
 
@@ -306,12 +308,12 @@ def _as_it_is(rule: str) -> str:
     return rule
 
 
-def owner_of(case: AnyCase, rule: str) -> Case:
+def owner_of(case: AnyEvaluation, rule: str) -> Evaluation:
     """Return the case of the policy that a rule belongs to, as the decision names it.
 
     Raises :class:`KeyError` if no policy of several has such a rule.
     """
-    if isinstance(case, Case):
+    if isinstance(case, Evaluation):
         return case
     own = simple_id(rule)
     for one in case.evaluations:
@@ -320,59 +322,65 @@ def owner_of(case: AnyCase, rule: str) -> Case:
     raise KeyError(rule)
 
 
-def joint_case(program: Joint, claim: Claim, choice: object | None = None) -> JointCase:
+def combined_evaluation(
+    program: CombinedProgram, claim: Claim, choice: object | None = None
+) -> CombinedEvaluation:
     """Return what the policies of ``program`` make of ``claim``."""
-    stated = claim.stated
+    row = claim.row
     members = []
     for member in program.programs:
-        facts = derive(stated, member.frame)
-        shape = shape_of(member, member.pattern(facts))
-        members.append(Case(member, claim, facts, shape))
-    shapes = tuple(case.shape for case in members)
-    opened = program.shape(shapes, stated.request, program.applies(stated.sold))
-    return JointCase(program, claim, tuple(members), opened, choice)
+        facts = derive(row, member.context)
+        skeleton = skeleton_of(member, member.abstraction(facts))
+        members.append(Evaluation(member, claim, facts, skeleton))
+    skeletons = tuple(case.skeleton for case in members)
+    opened = program.skeleton(skeletons, row.request, program.applies(row.sold))
+    return CombinedEvaluation(program, claim, tuple(members), opened, choice)
 
 
-def case_of(program: OneProgram, claim: Claim, choice: object | None = None) -> AnyCase:
+def evaluation_of(program: OneProgram, claim: Claim, choice: object | None = None) -> AnyEvaluation:
     """Return what ``program`` makes of ``claim``."""
-    if isinstance(program, Joint):
-        return joint_case(program, claim, choice)
-    facts = derive(claim.stated, program.frame)
-    return Case(program, claim, facts, shape_of(program, program.pattern(facts)), choice)
+    if isinstance(program, CombinedProgram):
+        return combined_evaluation(program, claim, choice)
+    facts = derive(claim.row, program.context)
+    return Evaluation(
+        program, claim, facts, skeleton_of(program, program.abstraction(facts)), choice
+    )
 
 
-def shape_of_any(program: OneProgram, stated: Stated, sale: int | None) -> Shape | JointShape:
+def skeleton_of_any(
+    program: OneProgram, row: ClaimRow, sale: int | None
+) -> Skeleton | CombinedSkeleton:
     """Return what a claim comes to; ``sale`` is the sale date to go by where it has none."""
     if isinstance(program, Program):
-        return shape_of(program, program.pattern(derive(stated, program.frame, sale)))
-    shapes = tuple(
-        shape_of(member, member.pattern(derive(stated, member.frame, sale)))
+        return skeleton_of(program, program.abstraction(derive(row, program.context, sale)))
+    skeletons = tuple(
+        skeleton_of(member, member.abstraction(derive(row, member.context, sale)))
         for member in program.programs
     )
-    sold = sale if stated.sold is None else stated.sold
-    return program.shape(shapes, stated.request, program.applies(sold))
+    sold = sale if row.sold is None else row.sold
+    return program.skeleton(skeletons, row.request, program.applies(sold))
 
 
-def states_of_any(program: OneProgram, stated: Stated, sale: int | None) -> tuple[Any, ...]:
+def states_of_any(program: OneProgram, row: ClaimRow, sale: int | None) -> tuple[Any, ...]:
     """Return the truth of every leaf of every policy that decides, and which of them do."""
     if isinstance(program, Program):
-        return program.leaf_states(derive(stated, program.frame, sale))
-    sold = sale if stated.sold is None else stated.sold
-    states = (member.leaf_states(derive(stated, member.frame, sale)) for member in program.programs)
+        return program.leaf_states(derive(row, program.context, sale))
+    sold = sale if row.sold is None else row.sold
+    states = (member.leaf_states(derive(row, member.context, sale)) for member in program.programs)
     return (program.applies(sold), *states)
 
 
 def first_days_of(program: OneProgram) -> frozenset[int]:
     """Return the days, as ordinals, from which on another law or promise governs a sale."""
     if isinstance(program, Program):
-        return frozenset([program.frame.commencement])
-    days = {member.frame.commencement for member in program.programs}
+        return frozenset([program.context.commencement])
+    days = {member.context.commencement for member in program.programs}
     dated = program.library.commitments
     days |= {policy.in_force_from.toordinal() for policy in dated}
     days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}
     return frozenset(days)
 
 
-def policies_of(case: AnyCase) -> tuple[Policy, ...]:
+def policies_of(case: AnyEvaluation) -> tuple[Policy, ...]:
     """Return the policies that decided a case, the law first."""
     return tuple(member.policy for member in case.evaluations)

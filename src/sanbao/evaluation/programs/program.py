@@ -15,8 +15,8 @@ from typing import Any, Final, cast
 from sanbao.base.once import Memory
 from sanbao.dates.calendar import Calendar
 from sanbao.dates.counting import COUNTING, Clock
-from sanbao.evaluation.facts.frame import Frame, Start, Starts
-from sanbao.evaluation.programs.codegen import CodeWriter, Compiled, Goods, Key, Pattern
+from sanbao.evaluation.facts.context import DerivationContext, Start, Starts
+from sanbao.evaluation.programs.codegen import Abstraction, CodeWriter, Compiled, Goods, TruthVector
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.facts import Facts
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
@@ -55,20 +55,20 @@ def _compiled(programs: Programs, goods: Goods) -> Compiled:
 class Program:
     """One policy for one kind of goods, under one clock: 一类商品的规则程序.
 
-    ``pattern(facts)`` is all that the rules can see of a claim: a code stands there as the
-    class of codes no rule tells apart, a day as whether it lies inside. ``verdicts(pattern)``
+    ``abstraction(facts)`` is all that the rules can see of a claim: a code stands there as the
+    class of codes no rule tells apart, a day as whether it lies inside. ``verdicts(abstraction)``
     gives the truth of everything a decision hangs on: equal verdicts, equal decisions but
     for dates and money. ``state(key, name)`` reads one of them; names are a rule's id for
     its condition, ``alleged:``, ``trader_proves:``, ``doubted:``, ``carried:``, ``open:`` and
     ``empty:`` with an id.
     ``leaf_states(facts)`` gives the truth of every leaf, for the reasons.
 
-    A program ``for_any`` readings has their values in its pattern instead of its code: it is
-    compiled once, and :meth:`under` others the same pattern still means the same.
+    A program ``for_any`` readings has their values in its abstraction instead of its code: it is
+    compiled once, and :meth:`under` others the same abstraction still means the same.
 
-    ``by_key`` and ``by_pattern`` remember the shapes seen
+    ``by_truth`` and ``by_abstraction`` remember the skeletons seen
     (:mod:`sanbao.evaluation.programs.skeleton`), ``memory`` what else was found out
-    (:func:`sanbao.base.once.once`). ``seen`` says what stands where in a pattern, but for the
+    (:func:`sanbao.base.once.once`). ``seen`` says what stands where in an abstraction, but for the
     request that ends it. ``programs`` are the programs of the same policy for other goods and
     under other readings.
     """
@@ -82,15 +82,15 @@ class Program:
         self.policy = policy
         self.clock = clock
         self.kind = kind
-        self.by_key: dict[Key, Any] = {}
-        self.by_pattern: dict[Pattern, Any] = {}
+        self.by_truth: dict[TruthVector, Any] = {}
+        self.by_abstraction: dict[Abstraction, Any] = {}
         self.memory: Memory = {}
         self.coverage: Coverage | None = policy.coverage(kind)
-        self.frame = _frame(policy, self.coverage, clock)
-        goods = Goods(policy, kind, self.coverage, self.frame, clock, for_any)
+        self.context = _context(policy, self.coverage, clock)
+        goods = Goods(policy, kind, self.coverage, self.context, clock, for_any)
         self._compiled = written = _compiled(programs, goods)
         self.seen = written.seen
-        self.verdicts: Callable[[Pattern], Key] = written.verdicts
+        self.verdicts: Callable[[Abstraction], TruthVector] = written.verdicts
         self._place = written.place
         self._fixed = written.fixed
         self._leaf_place = written.leaf_place
@@ -100,7 +100,9 @@ class Program:
 
     def _bind(self) -> None:
         """Make the generated functions of the constants that the clock gives."""
-        self.pattern: Callable[[Facts], Pattern] = self._compiled.pattern.under(self.clock)
+        self.abstraction: Callable[[Facts], Abstraction] = self._compiled.abstraction.under(
+            self.clock
+        )
         self.leaf_states: Callable[[Facts], tuple[int, ...]]
         self.leaf_states = self._compiled.leaf_states.under(self.clock)
 
@@ -112,7 +114,7 @@ class Program:
         """
         other = copy(self)
         other.clock = clock
-        other.frame = _frame(self.policy, self.coverage, clock, self.frame.starts)
+        other.context = _context(self.policy, self.coverage, clock, self.context.starts)
         named = self.library.in_code if self.for_any else COUNTING
         if any(getattr(clock.readings, n) != getattr(self.clock.readings, n) for n in named):
             other._bind()
@@ -223,11 +225,11 @@ class Programs:
         return like.under(readings)
 
 
-def _frame(
+def _context(
     policy: Policy, coverage: Coverage | None, clock: Clock, starts: Starts | None = None
-) -> Frame:
+) -> DerivationContext:
     role = "none" if coverage is None else coverage.role
-    return Frame.under(
+    return DerivationContext.under(
         clock.readings,
         policy.counting,
         policy.period_from,

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from sanbao.evaluation.programs.codegen import Key, Pattern
+from sanbao.evaluation.programs.codegen import Abstraction, TruthVector
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.codes import Note, Outcome, Verdict
 from sanbao.rules.policy import Bar, Exclusion, Policy, Right, Rule
 
-__all__ = ["FindingShape", "Shape", "shape_of"]
+__all__ = ["FindingSkeleton", "Skeleton", "skeleton_of"]
 
-_MOST_SHAPES: Final = 20_000
+_MOST_SKELETONS: Final = 20_000
 _VERDICTS: Final[dict[int, Verdict]] = {FALSE: "fails", UNKNOWN: "unknown", TRUE: "holds"}
 
 
 @dataclass(frozen=True, slots=True)
-class FindingShape:
+class FindingSkeleton:
     """A finding but for this claim's numbers: verdict, what barred it, notes."""
 
     rule: Rule
@@ -35,7 +35,7 @@ class FindingShape:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class Skeleton:
     """All that claims with the same truth values have in common: 同型裁决. Itself a key.
 
     ``outcomes`` are those that remain without splitting into cases, ``certain`` the open
@@ -45,31 +45,31 @@ class Shape:
     """
 
     outcomes: tuple[Outcome, ...]
-    findings: tuple[FindingShape, ...]
+    findings: tuple[FindingSkeleton, ...]
     certain: tuple[Right, ...]
     candidates: tuple[Right, ...]
     verdicts: Mapping[str, Verdict]
     emptied: Mapping[str, int]
 
 
-def shape_of(program: Program, pattern: Pattern) -> Shape:
-    """Return the shape of all claims with this :attr:`Program.pattern`, and remember it."""
-    shape: Shape | None = program.by_pattern.get(pattern)
-    if shape is None:
-        key = program.verdicts(pattern)
-        shape = program.by_key.get(key) or _shape(program, key)
-        _remember(program.by_key, key, shape)
-        _remember(program.by_pattern, pattern, shape)
-    return shape
+def skeleton_of(program: Program, abstraction: Abstraction) -> Skeleton:
+    """Return the skeleton of all claims with this :attr:`Program.abstraction`, and remember it."""
+    skeleton: Skeleton | None = program.by_abstraction.get(abstraction)
+    if skeleton is None:
+        key = program.verdicts(abstraction)
+        skeleton = program.by_truth.get(key) or _skeleton(program, key)
+        _remember(program.by_truth, key, skeleton)
+        _remember(program.by_abstraction, abstraction, skeleton)
+    return skeleton
 
 
-def _remember(memory: dict[tuple[Any, ...], Any], key: tuple[Any, ...], shape: Shape) -> None:
-    if len(memory) >= _MOST_SHAPES:
+def _remember(memory: dict[tuple[Any, ...], Any], key: tuple[Any, ...], skeleton: Skeleton) -> None:
+    if len(memory) >= _MOST_SKELETONS:
         memory.clear()
-    memory[key] = shape
+    memory[key] = skeleton
 
 
-def _shape(program: Program, key: Key) -> Shape:
+def _skeleton(program: Program, key: TruthVector) -> Skeleton:
     policy = program.policy
     state = {rule.id: program.state(key, rule.id) for rule in policy.rules}
     opened = {right.id: program.state(key, f"open:{right.id}") for right in policy.rights}
@@ -82,11 +82,11 @@ def _shape(program: Program, key: Key) -> Shape:
         for right in rights
         if right.empty is not None and (truth := program.state(key, f"empty:{right.id}")) != FALSE
     }
-    return Shape(
+    return Skeleton(
         outcomes=_outcomes(policy, state, opened, emptied, rights),
         emptied=MappingProxyType(emptied),
         findings=findings,
-        verdicts=MappingProxyType({shape.rule.id: shape.verdict for shape in findings}),
+        verdicts=MappingProxyType({skeleton.rule.id: skeleton.verdict for skeleton in findings}),
         certain=tuple(right for right in rights if opened[right.id] == TRUE),
         candidates=tuple(right for right in rights if opened[right.id] == UNKNOWN),
     )
@@ -126,8 +126,8 @@ def answers(right: Right, request: str) -> bool:
 
 
 def _finding_shape(
-    policy: Policy, program: Program, key: Key, rule: Rule, state: dict[str, int]
-) -> FindingShape:
+    policy: Policy, program: Program, key: TruthVector, rule: Rule, state: dict[str, int]
+) -> FindingSkeleton:
     verdict = _VERDICTS[state[rule.id]]
     hindrances: tuple[str, ...] = ()
     notes: list[Note] = []
@@ -144,11 +144,11 @@ def _finding_shape(
             notes += [] if left else ["nothing_left"]
     if isinstance(rule, Bar | Exclusion):
         notes += _notes_on_proof(program, key, rule, verdict)
-    return FindingShape(rule, verdict, hindrances, tuple(notes))
+    return FindingSkeleton(rule, verdict, hindrances, tuple(notes))
 
 
 def _notes_on_proof(
-    program: Program, key: Key, rule: Bar | Exclusion, verdict: Verdict
+    program: Program, key: TruthVector, rule: Bar | Exclusion, verdict: Verdict
 ) -> Iterator[Note]:
     """Yield what a finding says of the proof of its ground (Consumer Protection Law art. 23)."""
 
@@ -168,7 +168,7 @@ def _notes_on_proof(
 
 
 def _hindrances(
-    policy: Policy, program: Program, key: Key, right: Right, state: dict[str, int]
+    policy: Policy, program: Program, key: TruthVector, right: Right, state: dict[str, int]
 ) -> Iterator[str]:
     """Yield what certainly stands in the way of ``right``: exclusions, bars, papers."""
     rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)

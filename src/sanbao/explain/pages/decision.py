@@ -45,7 +45,7 @@ from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.reasons.timeline import timeline_of
 
 if TYPE_CHECKING:
-    from sanbao.evaluation.programs.combined import AnyCase
+    from sanbao.evaluation.programs.combined import AnyEvaluation
     from sanbao.model.decision import Finding, ReceiptData, WholeDecision
     from sanbao.reasons.timeline import Step, Timeline, Turn
 
@@ -140,10 +140,10 @@ def explained(
     yield from (*text, *drawn) if audience == "consumer" else (*drawn, *text)
 
 
-def _case(decision: WholeDecision) -> AnyCase | None:
+def _case(decision: WholeDecision) -> AnyEvaluation | None:
     """Return what was decided, or nothing for a decision that was read from JSON."""
     try:
-        case: AnyCase = decision.case
+        case: AnyEvaluation = decision.case
     except ValidationError:
         return None
     return case

@@ -44,7 +44,7 @@ from sanbao.rules.policy import Coverage, Obligation, Policy
 
 __all__ = ["condition_text", "rule_name"]
 
-Joint: TypeAlias = Literal["", "and", "or"]
+CombinedProgram: TypeAlias = Literal["", "and", "or"]
 """How the parts of a text are joined; a single statement has none."""
 
 
@@ -85,7 +85,7 @@ class _Clause(NamedTuple):
     """A condition in words, and how its parts are joined."""
 
     text: str
-    joint: Joint
+    joint: CombinedProgram
 
 
 _LONG: Final = (",", ";", " or ", " and ", "或", "且")
@@ -109,7 +109,7 @@ class _ConditionWords:
             case leaf:
                 return _Clause(self._leaf(leaf, holds), "")
 
-    def _joined(self, parts: Iterable[Condition], joint: Joint, holds: bool) -> _Clause:
+    def _joined(self, parts: Iterable[Condition], joint: CombinedProgram, holds: bool) -> _Clause:
         clauses = dict.fromkeys(one for part in parts for one in self._parts_of(part, joint, holds))
         if not clauses:
             return _Clause(
@@ -119,7 +119,7 @@ class _ConditionWords:
             return next(iter(clauses))
         return _Clause(self._series([self._enclosed(one) for one in clauses], joint), joint)
 
-    def _parts_of(self, part: Condition, joint: Joint, holds: bool) -> Sequence[_Clause]:
+    def _parts_of(self, part: Condition, joint: CombinedProgram, holds: bool) -> Sequence[_Clause]:
         """Return a part, or its own parts where it joins them in the same way."""
         match part:
             case Not(of=inner):
@@ -137,7 +137,7 @@ class _ConditionWords:
         name = "condition.either" if part.joint == "or" else "condition.group"
         return say(self.lang, name, text=part.text)
 
-    def _series(self, parts: Sequence[str], joint: Joint) -> str:
+    def _series(self, parts: Sequence[str], joint: CombinedProgram) -> str:
         long = any(mark in part for part in parts for mark in _LONG)
         if joint == "and":
             name, between = "condition.and", "comma"

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 from sanbao.evaluation.programs.truth import FALSE, TRUE
 from sanbao.model.facts import Spans
 from sanbao.rules.conditions import Compare, Period, Window
-from sanbao.statespace.regions.layout import SPENT, Counted, Layout, Source
+from sanbao.statespace.regions.layout import SPENT, Counted, FlatView, Source
 from sanbao.statespace.regions.repair_views import Bounds, Past
 from sanbao.statespace.thresholds import Column, Columns, Timed, alike_days
 
@@ -94,7 +94,7 @@ class Regions:
     together, by the number of the table.
     """
 
-    def __init__(self, layout: Layout, pasts: tuple[Past, ...]) -> None:
+    def __init__(self, layout: FlatView, pasts: tuple[Past, ...]) -> None:
         self.layout = layout
         self.all_bounds = tuple(dict.fromkeys(bounds for past in pasts for bounds in past.ways))
         kept: dict[object, tuple[_Begun, ...]] = {}

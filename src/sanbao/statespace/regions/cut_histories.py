@@ -11,8 +11,8 @@ from functools import cache
 from itertools import combinations, product
 from typing import Final, NamedTuple
 
-from sanbao.model.claim_row import Stated, StatedRepair
-from sanbao.statespace.regions.layout import SINCE_PERIOD, Layout, Origins
+from sanbao.model.claim_row import ClaimRow, RepairRow
+from sanbao.statespace.regions.layout import SINCE_PERIOD, FlatView, Origins
 from sanbao.statespace.regions.repair_histories import (
     OPEN,
     Histories,
@@ -57,7 +57,7 @@ class _Way(NamedTuple):
 class CutHistories(Histories):
     """Finds every history where the periods of two policies start on different days."""
 
-    def __init__(self, layout: Layout, base: Stated, dues: Sequence[str]) -> None:
+    def __init__(self, layout: FlatView, base: ClaimRow, dues: Sequence[str]) -> None:
         super().__init__(layout, base, dues)
         self.begins = [own.begin for own in self.sought]
         spans = elapsed(self.leaves, ("repaired_on", *(f"{name}_since" for name in OPEN)))
@@ -84,11 +84,11 @@ class CutHistories(Histories):
         ]
         shaped: dict[object, dict[_Way, list[Bounds]]] = {}
         for repairs, cut in product(self._side_by_side() if blind else (), blind):
-            shape = self._shape(repairs), cut
-            if shape not in shaped:
-                shaped[shape] = self._ways_cut(repairs, cut)
+            skeleton = self._skeleton(repairs), cut
+            if skeleton not in shaped:
+                shaped[skeleton] = self._ways_cut(repairs, cut)
             looks: dict[_Way, tuple[States, States]] = {}
-            for way, all_bounds in shaped[shape].items():
+            for way, all_bounds in shaped[skeleton].items():
                 earlier = self._placed(repairs, way)
                 if earlier is None or not all_bounds:
                     continue
@@ -100,10 +100,10 @@ class CutHistories(Histories):
                 for bounds in all_bounds:
                     ways.setdefault(bounds, history)
 
-    def _shape(self, repairs: _Apart) -> object:
+    def _skeleton(self, repairs: _Apart) -> object:
         """Return what distinguishes repairs so far as they move days."""
 
-        def days(one: StatedRepair) -> tuple[int | None, ...]:
+        def days(one: RepairRow) -> tuple[int | None, ...]:
             return one.handed_in, one.notified, one.handed_back
 
         later, *before = repairs
@@ -120,7 +120,7 @@ class CutHistories(Histories):
         paid = way.paid if self.counts_days else ()
         return _Way(way.wait, way.wait + age, way.short, paid, appeared)
 
-    def _is_of_the_fault(self, repair: StatedRepair) -> bool:
+    def _is_of_the_fault(self, repair: RepairRow) -> bool:
         return repair.under_guarantee and repair.symptom in (None, self.seen.base.symptom)
 
     def _ways_cut(self, repairs: _Apart, blind: frozenset[Origins]) -> dict[_Way, list[Bounds]]:
@@ -218,7 +218,7 @@ class CutHistories(Histories):
                 return None
         return placed
 
-    def _paid(self, wait: int, most: int, blind: frozenset[Origins]) -> Iterator[StatedRepair]:
+    def _paid(self, wait: int, most: int, blind: frozenset[Origins]) -> Iterator[RepairRow]:
         """Yield repairs later than ``most`` days before asking of which only the days count."""
         if self._is_moving(blind):
             ages = self._ages(blind, ())
@@ -307,6 +307,6 @@ def _moved_back(repairs: Repairs, ago: int, short: bool) -> Repairs:
     return tuple(placed)
 
 
-def _oldest(repairs: Iterable[StatedRepair]) -> int:
+def _oldest(repairs: Iterable[RepairRow]) -> int:
     """Return how many days before the claim the first of ``repairs`` came, 0 if there is none."""
     return max((-repair.handed_in for repair in repairs), default=0)

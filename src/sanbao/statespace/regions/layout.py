@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeGuard
 from sanbao.depreciation import depreciate
 from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.program import Program
-from sanbao.model.claim_row import Stated
+from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import Facts
 from sanbao.rules.conditions import (
     AtLeast,
@@ -37,7 +37,7 @@ __all__ = [
     "SPENT",
     "Counted",
     "FactLeaf",
-    "Layout",
+    "FlatView",
     "LoadedPolicy",
     "Origins",
     "Place",
@@ -105,20 +105,20 @@ Origins: TypeAlias = tuple[tuple[str, int], ...]
 """The sources from the latest of which a date fact is counted, each with the days after it."""
 
 
-def _origins_of(program: Program, base: Stated) -> Mapping[str, Origins]:
+def _origins_of(program: Program, base: ClaimRow) -> Mapping[str, Origins]:
     """Return the origins of every date fact that is known."""
     found: dict[str, dict[tuple[str, int], None]] = {}
     # the later of two days is seen where either is
     for order in (_SOURCES, ("sold", "received", "invoiced", "made", "exchanged")):
         days = {name: base.claimed - 4000 + 800 * place for place, name in enumerate(order)}
-        stated = base._replace(
+        row = base._replace(
             sold=days["sold"],
             invoiced=days["invoiced"],
             received=days["received"],
             made=None if base.made is None else days["made"],
             exchanges=(days["exchanged"],) * len(base.exchanges),
         )
-        facts = Facts._make(derive(stated, program.frame))
+        facts = Facts._make(derive(row, program.context))
         names = {day: name for name, day in days.items()}
         for fact in _DATE_FACTS:
             day = getattr(facts, fact)
@@ -175,7 +175,7 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FlatView:
     """Which leaves of some policies are counted from which source, for one space.
 
     ``dated`` are the leaves that hold the day of the claim itself against a date, ``sought`` is
@@ -240,7 +240,7 @@ class Layout:
 
         def is_pushed(one: Counted) -> bool:
             if isinstance(one.leaf, Window):
-                return self.policies[one.number].program.frame.windows_stretch
+                return self.policies[one.number].program.context.windows_stretch
             return isinstance(one.leaf, Period) or one.until == SPENT  # days in repair are no use
 
         return self._moved(is_pushed)
@@ -250,7 +250,7 @@ class Layout:
         """Whether a fault that came back can be early for one leaf and late for a longer one."""
 
         def comes_back(one: Counted) -> bool:
-            returns = self.policies[one.number].program.frame.faults_return
+            returns = self.policies[one.number].program.context.faults_return
             return isinstance(one.leaf, Period) and returns
 
         return bool(self._moved(comes_back))
@@ -280,7 +280,7 @@ class Layout:
 
 def counts_repairs(program: Program) -> tuple[bool, bool]:
     """Return the readings by which days in repair are counted."""
-    return program.frame.both_repair_days, program.frame.repairs_end_when_notified
+    return program.context.both_repair_days, program.context.repairs_end_when_notified
 
 
 def _lengths(source: Source) -> set[int]:
@@ -319,8 +319,8 @@ def longest(days: int | None, months: int | None) -> int:
 
 
 def layout_of(
-    policies: tuple[LoadedPolicy, ...], live: Sequence[Sequence[FactLeaf]], base: Stated
-) -> Layout:
+    policies: tuple[LoadedPolicy, ...], live: Sequence[Sequence[FactLeaf]], base: ClaimRow
+) -> FlatView:
     """Return from which sources the ``live`` leaves of each policy are counted."""
     exchanged = bool(base.exchanges)
     origins = [_origins_of(loaded.program, base) for loaded in policies]
@@ -343,7 +343,7 @@ def layout_of(
                 leaves_from.setdefault(source, [])
                 bound.add(source)
     sources = [Source(name, tuple(leaves)) for name, leaves in leaves_from.items()]
-    return Layout(
+    return FlatView(
         policies,
         tuple((m, leaf) for m, leaves in enumerate(live) for leaf in leaves if _is_dated(leaf)),
         tuple(source for source in sources if source.name not in bound),
@@ -366,7 +366,7 @@ def _counted(
     exchanged: bool,
 ) -> Iterator[tuple[str, Counted]]:
     """Yield what the leaves of a policy are counted from, each with its source."""
-    used_from = "exchanged" if exchanged and program.frame.used_from_exchange else "invoiced"
+    used_from = "exchanged" if exchanged and program.context.used_from_exchange else "invoiced"
     for leaf in leaves:
         if isinstance(leaf, Timed | Compare):
             until, months, length = _count(leaf, program)
@@ -395,11 +395,11 @@ def _count(leaf: Timed | Compare, program: Program) -> tuple[str, int | None, in
 
 def _spent_after(program: Program) -> int:
     """Return the days of use from which the fee takes all of 1000 yuan, 0 if it never does."""
-    frame = program.frame
-    if not frame.rate:
+    context = program.context
+    if not context.rate:
         return 0
-    days = int(1 / frame.rate) + 1
-    while days > 0 and not depreciate(_PRICE, days - 1, frame.rate, frame.rounding).payable:
+    days = int(1 / context.rate) + 1
+    while days > 0 and not depreciate(_PRICE, days - 1, context.rate, context.rounding).payable:
         days -= 1
     return days
 
@@ -418,7 +418,7 @@ def _sought(
     """Return what a policy looks at, whose period runs from ``begin``."""
     asked = {leaf.fact for leaf in leaves if _is_dated(leaf)}
     asked |= {"claimed_on" if one.until == SPENT else one.until for _, one in counted}
-    stretched = program.frame.windows_stretch
+    stretched = program.context.windows_stretch
     windows = {source for source, one in counted if stretched and isinstance(one.leaf, Window)}
     if windows and exchanged:  # what came before concerned the unit given back
         windows.add("exchanged")

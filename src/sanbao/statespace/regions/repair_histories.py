@@ -15,10 +15,10 @@ from itertools import chain, combinations, product
 from typing import Final
 
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import AtLeast, Elapsed
-from sanbao.statespace.regions.layout import FactLeaf, Layout, counts_repairs
+from sanbao.statespace.regions.layout import FactLeaf, FlatView, counts_repairs
 from sanbao.statespace.regions.repair_views import (
     EVER,
     LONG_AGO,
@@ -54,7 +54,7 @@ class Histories:
     days see :class:`sanbao.statespace.regions.cut_histories.CutHistories`.
     """
 
-    def __init__(self, layout: Layout, base: Stated, dues: Sequence[str] = ()) -> None:
+    def __init__(self, layout: FlatView, base: ClaimRow, dues: Sequence[str] = ()) -> None:
         self.sought = layout.sought
         programs = [loaded.program for loaded in layout.policies]
         apart = layout.begins_apart or len(set(map(counts_repairs, programs))) > 1
@@ -64,10 +64,10 @@ class Histories:
         self.chained, self.pushed = layout.chained, layout.pushed
         counts = _thresholds(self.leaves, "repairs_counted", "repairs_finished")
         self.copies = sorted({1, *(number - 1 for number in counts), *counts} - {0})
-        proofs = {program.frame.unrecorded_repairs_too for program in programs}
+        proofs = {program.context.unrecorded_repairs_too for program in programs}
         self.recorded = (True, False) if len(proofs) > 1 else (True,)
-        self.as_it_appeared = any(program.frame.held_as_it_appeared for program in programs)
-        early = any(program.frame.repairs_end_when_notified for program in programs)
+        self.as_it_appeared = any(program.context.held_as_it_appeared for program in programs)
+        early = any(program.context.repairs_end_when_notified for program in programs)
         self.told_early = (False, True) if early else (False,)
         self.asks_found = any(
             "found_on" in (leaf.fact, getattr(leaf, "until", "")) for leaf in self.leaves
@@ -189,21 +189,21 @@ class Histories:
         """True if a fault can have come back after one of ``repairs``."""
         return self.chained and any(_is_own(repair) for repair in repairs)
 
-    def _kinds(self) -> Iterator[StatedRepair]:
+    def _kinds(self) -> Iterator[RepairRow]:
         """Yield finished repairs, one of each kind that some policy treats in its own way."""
         seen = self.seen
-        frames = [program.frame for program in seen.programs]
+        frames = [program.context for program in seen.programs]
         ages = (0, *(days + 1 for days in sorted(elapsed(self.leaves, ("repaired_on",)))))
         asked = _thresholds(self.leaves, "days_in_repair")
         lengths = sorted({0, *(max(0, days - less) for days in asked for less in (1, 2))})
         known: set[object] = {(seen.look(()), seen.look(()), False)}
         flags = [(True, True, False), (False, True, False), (True, False, False)]
-        software = any(not frame.software_repairs_too for frame in frames)
+        software = any(not context.software_repairs_too for context in frames)
         flags += [(True, True, True)] if software else []
         ways = product(self._symptoms(), flags, ages, lengths, self.told_early)
         for symptom, (recorded, under_guarantee, software_only), age, length, told_early in ways:
             first = -age - (max(length, 1) if told_early else length)
-            repair = StatedRepair(
+            repair = RepairRow(
                 handed_in=first,
                 ready=None,
                 notified=first if told_early else None,
@@ -223,7 +223,7 @@ class Histories:
 
     def _symptoms(self) -> list[str | None]:
         """Return the claim's own fault (``None``), then others, one for each set of lists."""
-        lists = [program.frame.faults for program in self.seen.programs]
+        lists = [program.context.faults for program in self.seen.programs]
         others: dict[tuple[bool, ...], str] = {}
         for code in FACTS["symptom"].codes:
             if code not in (self.seen.base.symptom, *NO_PROBLEM):
@@ -271,14 +271,14 @@ def _is_wider(one: Bounds, other: Bounds) -> bool:
     )
 
 
-def paid_repair(wait: int, gap: int, *, told_early: bool) -> StatedRepair:
+def paid_repair(wait: int, gap: int, *, told_early: bool) -> RepairRow:
     """Return a repair before asking that counts for nothing but its ``gap`` days."""
     first = -wait - gap
     notified = first if told_early else None
-    return StatedRepair(first, None, notified, -wait - 1, None, True, False, None, False)
+    return RepairRow(first, None, notified, -wait - 1, None, True, False, None, False)
 
 
-def _is_own(repair: StatedRepair) -> bool:
+def _is_own(repair: RepairRow) -> bool:
     """True for a finished repair of the present fault under the guarantees."""
     return repair.symptom is None and repair.under_guarantee and repair.handed_back is not None
 
@@ -322,9 +322,9 @@ def _open_repairs(
         yield tuple(chain(*chosen))
 
 
-def open_repair(age: int, delay: str | None, *, recorded: bool = True) -> StatedRepair:
+def open_repair(age: int, delay: str | None, *, recorded: bool = True) -> RepairRow:
     """Return a repair that goes on; one without a cause of delay is not under the guarantees."""
-    return StatedRepair(-age, None, None, None, None, recorded, delay is not None, delay, False)
+    return RepairRow(-age, None, None, None, None, recorded, delay is not None, delay, False)
 
 
 def _thresholds(leaves: Sequence[FactLeaf], *facts: str) -> set[int]:

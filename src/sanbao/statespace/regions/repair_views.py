@@ -14,9 +14,9 @@ from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
 from sanbao.evaluation.facts.derivation import derive, use_of
-from sanbao.model.claim_row import Stated, StatedRepair
+from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.facts import Facts, Spans
-from sanbao.statespace.regions.layout import Layout
+from sanbao.statespace.regions.layout import FlatView
 
 __all__ = [
     "EVER",
@@ -42,7 +42,7 @@ EVER: Final = 4_000_000
 States: TypeAlias = tuple[int, ...]
 """The truth of some leaves, for one policy after another."""
 
-Repairs: TypeAlias = tuple[StatedRepair, ...]
+Repairs: TypeAlias = tuple[RepairRow, ...]
 
 Limits: TypeAlias = dict[str, tuple[int, int]]
 """How many days before asking each source must lie, at least and at most."""
@@ -103,7 +103,7 @@ class Past(NamedTuple):
     ways: Mapping[Bounds, History]
 
 
-def moved(repairs: Iterable[StatedRepair], day: int) -> Repairs:
+def moved(repairs: Iterable[RepairRow], day: int) -> Repairs:
     """Return repairs that are counted back from day 0, as they are for a claim on ``day``."""
 
     def on(when: int | None) -> int | None:
@@ -131,7 +131,7 @@ class RepairViews:
     obligations run from. What was found is remembered.
     """
 
-    def __init__(self, layout: Layout, base: Stated, dues: Sequence[str]) -> None:
+    def __init__(self, layout: FlatView, base: ClaimRow, dues: Sequence[str]) -> None:
         self.programs = [loaded.program for loaded in layout.policies]
         self.sought = layout.sought
         self.base = base
@@ -145,10 +145,10 @@ class RepairViews:
 
         Days matter only where policies count them differently.
         """
-        stated = self.base._replace(repairs=moved(repairs, self.base.claimed))
+        row = self.base._replace(repairs=moved(repairs, self.base.claimed))
         seen, days = [], []
         for program, own in zip(self.programs, self.sought, strict=True):
-            facts = Facts._make(derive(stated, program.frame))
+            facts = Facts._make(derive(row, program.context))
             states = program.states_of(program.leaf_states(facts), own.repairs)
             seen.append((states, tuple(getattr(facts, name) for name in self.dues)))
             days.append(facts.days_in_repair or 0)
@@ -156,9 +156,9 @@ class RepairViews:
 
     def _by(self, number: int, repairs: Repairs, claimed: int, appeared: int | None) -> Sight:
         """Return what the policy with this number sees of a history."""
-        stated, facts = self._derived(number, repairs, claimed, appeared)
-        states, dues = self._leaves(number, stated, facts)
-        return states, self._view(number, stated, facts, stated.claimed - claimed), dues
+        row, facts = self._derived(number, repairs, claimed, appeared)
+        states, dues = self._leaves(number, row, facts)
+        return states, self._view(number, row, facts, row.claimed - claimed), dues
 
     def _leaves_by(
         self, number: int, repairs: Repairs, claimed: int, appeared: int | None
@@ -168,22 +168,22 @@ class RepairViews:
 
     def _derived(
         self, number: int, repairs: Repairs, claimed: int, appeared: int | None
-    ) -> tuple[Stated, Facts]:
+    ) -> tuple[ClaimRow, Facts]:
         day = self.base.claimed
-        stated = self.base._replace(
+        row = self.base._replace(
             repairs=moved(repairs, day),
             asked=day - claimed if claimed else None,
             appeared=None if appeared is None else day - claimed - appeared,
         )
-        return stated, Facts._make(derive(stated, self.programs[number].frame))
+        return row, Facts._make(derive(row, self.programs[number].context))
 
-    def _leaves(self, number: int, stated: Stated, facts: Facts) -> tuple[States, tuple[int, ...]]:
+    def _leaves(self, number: int, row: ClaimRow, facts: Facts) -> tuple[States, tuple[int, ...]]:
         program = self.programs[number]
         states = program.states_of(program.leaf_states(facts), self.sought[number].repairs)
         since = (getattr(facts, name) for name in self.dues)
-        return states, tuple(-1 if first is None else stated.claimed - first for first in since)
+        return states, tuple(-1 if first is None else row.claimed - first for first in since)
 
-    def _view(self, number: int, stated: Stated, facts: Facts, asked: int) -> View:
+    def _view(self, number: int, row: ClaimRow, facts: Facts, asked: int) -> View:
         own = self.sought[number]
 
         def day(name: str) -> int:  # the day of asking where the policy holds nothing against it
@@ -201,10 +201,10 @@ class RepairViews:
             periods=_before(facts.repair_time, period, asked)
             if "period_held_on" in own.asked
             else (),
-            spent=self._spent(number, stated, asked),
+            spent=self._spent(number, row, asked),
         )
 
-    def _spent(self, number: int, stated: Stated, asked: int) -> int:
+    def _spent(self, number: int, row: ClaimRow, asked: int) -> int:
         """Return the days from the start of use to asking for which the fee takes the price."""
         own = self.sought[number]
         if own.spent is None:
@@ -213,15 +213,15 @@ class RepairViews:
         def days_of_use(ago: int) -> int:
             begun = asked - ago
             if own.used_from == "exchanged":
-                used = stated._replace(exchanges=(begun,) * len(stated.exchanges))
+                used = row._replace(exchanges=(begun,) * len(row.exchanges))
             else:
-                used = stated._replace(invoiced=begun)
-            use = use_of(used, self.programs[number].frame, asked - 2 * LONG_AGO)
+                used = row._replace(invoiced=begun)
+            use = use_of(used, self.programs[number].context, asked - 2 * LONG_AGO)
             assert use is not None  # noqa: S101
             return use.days
 
         age = max(0, own.spent - days_of_use(LONG_AGO) + LONG_AGO)
-        oldest = max((asked - repair.handed_in for repair in stated.repairs), default=0)
+        oldest = max((asked - repair.handed_in for repair in row.repairs), default=0)
         # of a repair from before that day only the days since count
         return (
             age if age >= oldest else bisect_left(range(oldest), own.spent, lo=age, key=days_of_use)

@@ -293,7 +293,7 @@ class PolicyExpressions(FactExpressions):
     def _leaf(self, leaf: Leaf) -> Truth:
         match leaf:
             case Compare(fact="role", value=value):
-                return self.kinds_where(lambda one: one.frame.role == value)
+                return self.kinds_where(lambda one: one.context.role == value)
             case Listed(column="kind"):
                 return self.kinds_where(lambda one: one.coverage is not None)
             case Listed():

@@ -54,7 +54,7 @@ class FactExpressions:
 
     def count(self, program: Program) -> None:
         """Derive facts and count days as ``program`` does."""
-        self.clock, self.frame = program.clock, program.frame
+        self.clock, self.context = program.clock, program.context
         self.readings = self.clock.readings
         self.days = Days(self.clock)
 
@@ -69,13 +69,13 @@ class FactExpressions:
 
     def listed(self, fault: str) -> pl.Expr:
         """Say whether the fault in a column is in the catalogue for goods of this kind."""
-        faults = {one.frame.faults for one in self.programs.values() if one.frame.faults}
+        faults = {one.context.faults for one in self.programs.values() if one.context.faults}
         numbers = CODES["symptom"]
         return column(
             either(
                 both(
                     (
-                        self.kinds_where(lambda one: one.frame.faults, of),
+                        self.kinds_where(lambda one: one.context.faults, of),
                         is_one_of(fault, (numbers.index(code) for code in of)),
                     )
                 )
@@ -106,13 +106,13 @@ class FactExpressions:
             )
             return self._held(frame.with_columns(*nothing, reached=pl.col("asked_on")))
         ends = list(self._pushed(near=near))
-        found = histories(claims, frame, self.frame, self.listed, self._asked, ends)
+        found = histories(claims, frame, self.context, self.listed, self._asked, ends)
         return self._held(frame.hstack(found))
 
     def _begun(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return claims with the facts that rest on no repair."""
         battery = pl.col("symptom") == CODES["symptom"].index("battery_fault")
-        sound = battery & (pl.col("battery_capacity") >= self.frame.sound_capacity)
+        sound = battery & (pl.col("battery_capacity") >= self.context.sound_capacity)
         exchanged = pl.col("exchanged")
         stated = {name: _has_any(frame, name) for name in ("asked_on", "appeared_on")}
         # what lies before the last exchange concerned the unit that was given back
@@ -127,15 +127,15 @@ class FactExpressions:
             *self._price(battery),
             asked_on=asked if stated["asked_on"] else pl.col("claimed_on"),
             starts=self._starts(),
-            windows_start=self._windows_start(restart=self.frame.exchange_restarts),
-            refund_window_start=self._windows_start(restart=self.frame.refund_restarts),
+            windows_start=self._windows_start(restart=self.context.exchange_restarts),
+            refund_window_start=self._windows_start(restart=self.context.refund_restarts),
             sale_dated_on=self._sale_dated_on(),
             capacity_sound=sound.fill_null(False),
             factory_dated=pl.col("manufactured_on").is_not_null(),
             second_hand=pl.col("condition") == CODES["condition"].index("second_hand"),
         )
         held = pl.col("asked_on")
-        if self.frame.held_as_it_appeared and stated["appeared_on"]:
+        if self.context.held_as_it_appeared and stated["appeared_on"]:
             held = pl.coalesce("appeared_on", "asked_on")
         frame = frame.with_columns(
             held_on=held, period_start=self._period_start(), use_starts_on=self._use_starts_on()
@@ -147,7 +147,7 @@ class FactExpressions:
     def _held(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return claims with the facts that rest on how far back a fault ``reached``."""
         held, reached = pl.col("held_on"), pl.col("reached")
-        if self.frame.faults_return:
+        if self.context.faults_return:
             held = pl.when(reached.is_not_null()).then(pl.min_horizontal(held, reached))
         return frame.with_columns(
             period_held_on=held,
@@ -163,8 +163,8 @@ class FactExpressions:
 
     def _starts(self) -> pl.Expr:
         """Return from what the period runs, one of :data:`STARTS`; null if not known."""
-        roles = tuple(dict.fromkeys(one.frame.role for one in self.programs.values()))
-        starts = {one.frame.role: one.frame.starts for one in self.programs.values()}
+        roles = tuple(dict.fromkeys(one.context.role for one in self.programs.values()))
+        starts = {one.context.role: one.context.starts for one in self.programs.values()}
         found = (
             starts[role][invoice, voucher, dated]
             for role in roles
@@ -174,7 +174,7 @@ class FactExpressions:
         )
         numbers = [None if start is None else STARTS[start] for start in found]
         table = pl.Series(numbers, dtype=pl.UInt8)
-        of_kinds = [roles.index(one.frame.role) for one in self.programs.values()]
+        of_kinds = [roles.index(one.context.role) for one in self.programs.values()]
         place = pl.lit(pl.Series(of_kinds, dtype=pl.UInt32)).gather("kind")
         for name, codes in (("invoice", _INVOICES), ("voucher", _VOUCHERS)):
             place = place * len(codes) + pl.col(name).cast(pl.UInt32).fill_null(len(codes) - 1)
@@ -183,24 +183,24 @@ class FactExpressions:
 
     def _windows_start(self, *, restart: bool) -> pl.Expr:
         start = pl.col("sold_on")
-        if self.frame.windows_from_receipt:
+        if self.context.windows_from_receipt:
             start = _DELIVERED
         return pl.coalesce("exchanged", start) if restart else start
 
     def _period_start(self) -> pl.Expr:
         papers = pl.coalesce("invoiced_on", "sold_on")
-        if self.frame.period_from == "delivered":
+        if self.context.period_from == "delivered":
             papers = _DELIVERED
-        elif self.frame.period_from == "later":
+        elif self.context.period_from == "later":
             both_known = papers.is_not_null() & _DELIVERED.is_not_null()
             papers = pl.when(both_known).then(pl.max_horizontal(papers, _DELIVERED))
         papers = pl.coalesce("exchanged", papers)
-        factory = pl.col("manufactured_on") + self.frame.factory_days
+        factory = pl.col("manufactured_on") + self.context.factory_days
         starts = pl.col("starts")
         return cases(((starts == STARTS["papers"], papers), (starts == STARTS["factory"], factory)))
 
     def _sale_dated_on(self) -> pl.Expr:
-        first = self.frame.commencement - EPOCH
+        first = self.context.commencement - EPOCH
         papers = ("invoiced_on", "received_on", "manufactured_on")
         later = [pl.when(pl.col(name) >= first).then(name) for name in papers]
         return pl.coalesce("sold_on", *later)
@@ -212,14 +212,14 @@ class FactExpressions:
 
         ``battery`` says whether the battery is at fault. Decree 778 art. 18.
         """
-        own = pl.coalesce("paid_price", "price") if self.frame.paid_price else pl.col("price")
+        own = pl.coalesce("paid_price", "price") if self.context.paid_price else pl.col("price")
         alone, together = pl.col("standalone_price"), pl.col("bought_with_phone")
-        by_own = column(self.kinds_where(lambda one: one.frame.role != "accessory"))
+        by_own = column(self.kinds_where(lambda one: one.context.role != "accessory"))
         by_own |= (~together).fill_null(False)
         by_alone = together.fill_null(False) | own.eq_missing(alone)
         found = [(by_own, own), (by_alone, alone)]
-        if self.frame.battery_apart:
-            main = column(self.kinds_where(lambda one: one.frame.role == "main_unit"))
+        if self.context.battery_apart:
+            main = column(self.kinds_where(lambda one: one.context.role == "main_unit"))
             inside = (main & battery).fill_null(False)
             by_alone |= inside
             found = [(inside, alone), (by_own, own), (by_alone, alone)]
@@ -240,7 +240,7 @@ class FactExpressions:
     def _use_starts_on(self) -> pl.Expr:
         """Return the day from which use is counted (art. 19)."""
         since = pl.coalesce("invoiced_on", "sold_on")
-        return pl.coalesce("exchanged", since) if self.frame.used_from_exchange else since
+        return pl.coalesce("exchanged", since) if self.context.used_from_exchange else since
 
     def has_rate(self) -> pl.Expr:
         """Say of which goods a fee for a day of use is kept."""
@@ -261,7 +261,7 @@ class FactExpressions:
             if isinstance(leaf, Elapsed):
                 continue
             window = isinstance(leaf, Window) or leaf.extended_by == WINDOW_TIME
-            if self.frame.windows_stretch or not window:
+            if self.context.windows_stretch or not window:
                 rolled = self.days.rolled if self.rolls(leaf) else _as_it_is
                 days = leaf.days if isinstance(leaf, Window) else MOST_DAYS
                 reach = days + LONGEST if window else None

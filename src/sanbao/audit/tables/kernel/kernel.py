@@ -355,7 +355,7 @@ def last_days(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
             later = (end > last).fill_null(end.is_not_null())
             provisional = pl.when(later).then(moves).otherwise(provisional)
             last = pl.when(later).then(end).otherwise(last)
-        if name == "period_ends_on" and of.frame.battery_apart:
+        if name == "period_ends_on" and of.context.battery_apart:
             # a factory date is no paper for a battery that is judged apart: no period is examined
             known = AnyOf(tuple(one.when for one in of.policy.grades if one.start))
             last = pl.when(column(of.truth(known)).fill_null(True)).then(last)

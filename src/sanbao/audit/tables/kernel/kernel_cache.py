@@ -14,7 +14,7 @@ from sanbao.audit.tables.kernel.kernel import Kernel
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.dates.counting import COUNTING
 from sanbao.engine import Engine, Named
-from sanbao.evaluation.programs.combined import OnePrograms, Panel, Ranked
+from sanbao.evaluation.programs.combined import CombinedPrograms, OnePrograms, Ranked
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.library import law
@@ -37,7 +37,7 @@ class Kernels:
 
     def of(self, programs: OnePrograms, readings: Readings) -> Kernel:
         """Return the kernel of these programs."""
-        if isinstance(programs, Panel):
+        if isinstance(programs, CombinedPrograms):
             members, ranked = programs.programs, programs.ranked
         else:
             members, policy = (programs,), programs.policy

@@ -28,7 +28,7 @@ from sanbao.audit.tables.input.segmented_scan import (
     since_last,
     total,
 )
-from sanbao.evaluation.facts.frame import Frame, Start
+from sanbao.evaluation.facts.context import DerivationContext, Start
 from sanbao.evaluation.facts.repair_history import DAYS_A_REPAIR_LASTS, NO_PROBLEM
 
 __all__ = ["NO_REPAIRS", "STARTS", "End", "histories"]
@@ -100,7 +100,7 @@ class End(NamedTuple):
 def histories(
     claims: Claims,
     facts: pl.DataFrame,
-    frame: Frame,
+    frame: DerivationContext,
     listed: Callable[[str], pl.Expr],
     asked: Collection[str],
     ends: Sequence[End],
@@ -127,7 +127,7 @@ def histories(
 
 def _parts(
     repairs: pl.DataFrame,
-    frame: Frame,
+    frame: DerivationContext,
     listed: Callable[[str], pl.Expr],
     asked: Collection[str],
     ends: Sequence[End],
@@ -270,7 +270,7 @@ def _reached(asked: pl.Series, found: pl.DataFrame, unsure: pl.Series) -> pl.Ser
 # --- the days in repair ---------------------------------------------------------------------------
 
 
-def _in_all(repairs: pl.LazyFrame, frame: Frame, ends: Sequence[End]) -> pl.LazyFrame:
+def _in_all(repairs: pl.LazyFrame, frame: DerivationContext, ends: Sequence[End]) -> pl.LazyFrame:
     """Return repairs with the days they take since the start of use and of the period."""
     own = pl.col("own") if frame.used_from_exchange else pl.lit(True)
     in_use = (pl.col("over") > APART + pl.col("use_starts_on")) & own
@@ -357,7 +357,7 @@ def _pushed(repairs: pl.LazyFrame, end: End) -> Iterator[tuple[str, pl.LazyFrame
         yield f"near {end.name}", some.filter(end.near(first, last)).select("row")
 
 
-def _after(frame: Frame) -> pl.Expr:
+def _after(frame: DerivationContext) -> pl.Expr:
     """Return the day after the last that a repair takes; if it goes on that is of the claim."""
     claimed, back = pl.col("claimed_on"), pl.col("handed_back_on")
     if frame.repairs_end_when_notified:
@@ -368,12 +368,12 @@ def _after(frame: Frame) -> pl.Expr:
 # --- what repairs come to -------------------------------------------------------------------------
 
 
-def _proved(frame: Frame) -> pl.Expr:
+def _proved(frame: DerivationContext) -> pl.Expr:
     return pl.lit(True) if frame.unrecorded_repairs_too else pl.col("recorded")
 
 
 def _counted(
-    finished: pl.LazyFrame, frame: Frame, listed: Callable[[str], pl.Expr]
+    finished: pl.LazyFrame, frame: DerivationContext, listed: Callable[[str], pl.Expr]
 ) -> pl.LazyFrame:
     """Return how many finished repairs count, and how many there are of a quality problem."""
     fault, now = pl.col("fault"), pl.col("fault_now")
@@ -401,7 +401,7 @@ def _counted(
     )
 
 
-def _before(finished: pl.LazyFrame, frame: Frame) -> Iterator[tuple[str, pl.LazyFrame]]:
+def _before(finished: pl.LazyFrame, frame: DerivationContext) -> Iterator[tuple[str, pl.LazyFrame]]:
     """Yield of each claim the repair that came back least long before, and where it is unclear.
 
     That is the day it was handed back, and the day that is held against it (art. 10).
@@ -432,7 +432,7 @@ def _in_repair(repairs: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _waiting(since: pl.LazyFrame, frame: Frame) -> pl.LazyFrame:
+def _waiting(since: pl.LazyFrame, frame: DerivationContext) -> pl.LazyFrame:
     """Return what the repairs come to that go on: delayed by whom, and since when."""
     on = pl.col("handed_in_on")
     delay = pl.col("delay")

@@ -8,37 +8,37 @@ from __future__ import annotations
 
 from sanbao.base.once import Memory
 from sanbao.evaluation.programs.program import Program
-from sanbao.evaluation.programs.skeleton import Shape
+from sanbao.evaluation.programs.skeleton import Skeleton
 from sanbao.model.claim import Claim
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.policy import Policy
 
-__all__ = ["Case"]
+__all__ = ["Evaluation"]
 
 
-class Case:
-    """A decided claim: the program that decided, the facts, and the shape they have: 个案.
+class Evaluation:
+    """A decided claim: the program that decided, the facts, and the skeleton they have: 个案.
 
     ``derived`` are the facts as a plain tuple; :attr:`facts` has them by name. ``choice`` is what
     chose the program by the claim, if that was left to the claim. Nothing of it changes but
     ``memory``, which holds what has been worked out from the rest (:func:`sanbao.base.once.once`).
     """
 
-    __slots__ = ("choice", "claim", "derived", "memory", "program", "shape")
+    __slots__ = ("choice", "claim", "derived", "memory", "program", "skeleton")
 
     def __init__(
         self,
         program: Program,
         claim: Claim,
         derived: Facts,
-        shape: Shape,
+        skeleton: Skeleton,
         choice: object | None = None,
     ) -> None:
         self.program = program
         self.claim = claim
         self.derived = derived
-        self.shape = shape
+        self.skeleton = skeleton
         self.choice = choice
         self.memory: Memory = {}
 
@@ -48,7 +48,7 @@ class Case:
         return Facts._make(self.derived)
 
     @property
-    def evaluations(self) -> tuple[Case, ...]:
+    def evaluations(self) -> tuple[Evaluation, ...]:
         """The cases of all policies that decided: this one alone."""
         return (self,)
 

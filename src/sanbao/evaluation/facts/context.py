@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sanbao.model.readings import Readings
     from sanbao.rules.policy import Counting
 
-__all__ = ["Frame", "Start", "Starts"]
+__all__ = ["DerivationContext", "Start", "Starts"]
 
 Start: TypeAlias = Literal["papers", "factory", "none"]
 """From what the period runs: dates on papers, the factory date, or nothing that is proved."""
@@ -23,7 +23,7 @@ Starts: TypeAlias = Mapping[tuple[str | None, str | None, bool], Start | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DerivationContext:
     """What of a policy and of the readings the facts of one kind of goods depend on.
 
     ``starts`` says for every combination of invoice, voucher and factory date from what the
@@ -70,17 +70,17 @@ class Frame:
         promised: Literal["received"] | None,
         rate: Decimal | None,
         **terms: Any,
-    ) -> Frame:
+    ) -> DerivationContext:
         """Return the frame of these terms under ``readings``.
 
         ``promised`` is what a promise says of the start of the period itself.
         """
         decree = counting.period_from == "delivered"
-        settled: Any = readings.period_start if decree else "invoiced"
+        analysis: Any = readings.period_start if decree else "invoiced"
         if promised is not None:
-            settled = "delivered"
+            analysis = "delivered"
         return cls(
-            period_from=settled,
+            period_from=analysis,
             windows_stretch=counting.windows_stretch
             and readings.repair_time_in_windows == "excluded",
             paid_price=counting.refund_price == "paid",
