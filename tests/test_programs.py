@@ -23,7 +23,7 @@ from sanbao import (
     Readings,
     chinese_calendar,
 )
-from sanbao.base.records import plain
+from sanbao.base.records import to_plain
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.programs import program as module
@@ -49,7 +49,7 @@ IN_CODE = COUNTING | NAMED
 def told(decision: Decision) -> dict[str, Any]:
     """Return a decision as data, but for what it hangs on, which is tested elsewhere."""
     names = [name for name in decision.__dataclass_fields__ if name != "depends_on"]
-    return {name: plain(getattr(decision, name)) for name in names}
+    return {name: to_plain(getattr(decision, name)) for name in names}
 
 
 def new(policy: Policy = MOBILE_2001, calendar: Calendar | None = None) -> Programs:

@@ -16,7 +16,7 @@ import pytest
 from claims import TWO_EXCHANGES, TWO_REPAIRS, exchange, handset, repair
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Decision, Product, Readings, ValidationError, decide
-from sanbao.base.records import plain
+from sanbao.base.records import to_plain
 from sanbao.reasons.answers import WhatIf
 from sanbao.reasons.differences import differences
 
@@ -375,7 +375,7 @@ def layout(decision: dict[str, Any]) -> dict[str, Any]:
 def as_json(decision: Decision) -> dict[str, Any]:
     """Return the JSON of a decision but for what it hangs on, which is not compared."""
     names = [name for name in decision.__dataclass_fields__ if name != "depends_on"]
-    data = {name: plain(getattr(decision, name)) for name in names}
+    data = {name: to_plain(getattr(decision, name)) for name in names}
     return json.loads(json.dumps(data))  # type: ignore[no-any-return]
 
 
@@ -391,7 +391,7 @@ def check_differences(said: WhatIf[Any]) -> None:
     """Assert that the differences are exactly those of the JSON of the two decisions."""
     before, after = as_json(said.before), as_json(said.after)
     here, there = layout(before), layout(after)
-    told = {one["what"]: (one["before"], one["after"]) for one in plain(said.differences)}
+    told = {one["what"]: (one["before"], one["after"]) for one in to_plain(said.differences)}
     assert len(told) == len(said.differences)
     warnings = {what for what in told if what.startswith("warnings.")}
     assert {what: both for what, both in told.items() if what not in warnings} == {

@@ -17,7 +17,7 @@ from sanbao._version import __version__
 from sanbao.base.display import Displayed
 from sanbao.base.json_text import read_record
 from sanbao.base.once import once
-from sanbao.base.records import canonical_json, digest, plain
+from sanbao.base.records import canonical_json, digest, to_plain
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.single import policy_of
 from sanbao.evaluation.reproduction import kept, reproduced
@@ -300,7 +300,7 @@ class Decision(Displayed, WholeDecision):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as plain data, in the shape of its JSON."""
-        data: dict[str, Any] = plain(self)
+        data: dict[str, Any] = to_plain(self)
         return data
 
     def to_json(self) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
-__all__ = ["Record", "canonical_json", "digest", "plain", "short_repr"]
+__all__ = ["Record", "canonical_json", "digest", "short_repr", "to_plain"]
 
 
 class Record:
@@ -122,25 +122,25 @@ def _short(value: object) -> str:
 _AS_IT_IS: Final = frozenset({str, int, bool, float, type(None)})
 
 
-def plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
     """Return ``value`` as what JSON knows: objects, lists, strings, numbers, null."""
     if type(value) in _AS_IT_IS:
         return value
     names = getattr(value, "__dataclass_fields__", None)
     if names is not None:
-        return {name: plain(getattr(value, name)) for name in names}
+        return {name: to_plain(getattr(value, name)) for name in names}
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
-    return [plain(part) for part in value]
+    return [to_plain(part) for part in value]
 
 
 def canonical_json(value: Any) -> str:
     """Return the canonical JSON of ``value``."""
-    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(to_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def digest(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from sanbao.base.display import Displayed, text_of
-from sanbao.base.records import Record, canonical_json, plain
+from sanbao.base.records import Record, canonical_json, to_plain
 from sanbao.model.citation import Citation
 from sanbao.model.claim_patch import changed_claim
 from sanbao.model.codes import Outcome, Plain, RemedyKind
@@ -52,7 +52,7 @@ class Reasons(Displayed, About, Record):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data."""
-        data: dict[str, Any] = plain(self)
+        data: dict[str, Any] = to_plain(self)
         return data
 
     def to_json(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TypeAlias, get_args
 
-from sanbao.base.records import plain
+from sanbao.base.records import to_plain
 from sanbao.model.codes import Plain, RemedyKind
 from sanbao.model.decision import DecisionParts, Difference, Remedy
 
@@ -66,7 +66,7 @@ def _layout(decision: DecisionParts) -> Iterator[tuple[str, Plain | tuple[Plain,
     yield from _remedies(decision.remedies)
     for duty in decision.obligations:
         yield f"obligations.{duty.id}", duty.on.isoformat()
-    dates = plain(decision.dates)
+    dates = to_plain(decision.dates)
     for begins in dates.pop("begins"):
         yield f"dates.begins.{begins['rule']}", begins["on"]
     yield from ((f"dates.{name}", value) for name, value in dates.items())

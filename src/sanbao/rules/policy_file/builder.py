@@ -20,7 +20,7 @@ from pydantic import ValidationError as PydanticError
 from sanbao.base.errors import Problem, shown
 from sanbao.base.json_text import reader_of
 from sanbao.base.pydantic_errors import Detail, cause_of
-from sanbao.base.records import Record, plain
+from sanbao.base.records import Record, to_plain
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
@@ -341,7 +341,7 @@ class PolicyBuilder:
             if base is not None or name in self.data:
                 whole[name] = [as_data(entry) for entry in entries]
         if base is not None:
-            whole = {key: plain(getattr(base, key)) for key in _INHERITED} | whole
+            whole = {key: to_plain(getattr(base, key)) for key in _INHERITED} | whole
             whole.setdefault("preference", preference(base, self.lists["rights"]))
         self._check_length()
         try:

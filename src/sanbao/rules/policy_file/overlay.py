@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from sanbao.base.records import Record, plain
+from sanbao.base.records import Record, to_plain
 from sanbao.model.citation import Citation
 from sanbao.rules.conditions import Condition, Expression, Owed, leaves
 from sanbao.rules.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
@@ -56,7 +56,7 @@ class Entry:
 
 def entry_of(record: Record) -> Entry:
     """Return an entry of the base."""
-    data = cast(dict[str, Any], plain(record))
+    data = cast(dict[str, Any], to_plain(record))
     for key in CONDITIONS:
         if getattr(record, key, None) is not None:
             data[key] = getattr(record, key)
@@ -66,7 +66,7 @@ def entry_of(record: Record) -> Entry:
 def as_data(entry: Entry) -> dict[str, Any]:
     """Return an entry as JSON has it."""
     return {
-        key: plain(part) if isinstance(part, Expression) else part
+        key: to_plain(part) if isinstance(part, Expression) else part
         for key, part in entry.data.items()
     }
 
@@ -77,7 +77,7 @@ def add_condition(right: dict[str, Any], condition: Condition, cites: tuple[Cita
         right["when"] = right["when"] & condition
     if isinstance(right.get("cites"), list):
         cited = [_place_in_law(cite) for cite in right["cites"]]
-        more = [plain(cite) for cite in cites]
+        more = [to_plain(cite) for cite in cites]
         right["cites"] = [
             *right["cites"],
             *(cite for cite in more if _place_in_law(cite) not in cited),
