@@ -94,7 +94,7 @@ class Receipt(ReceiptData):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class _Record(StoredDecision):
+class _DecisionRecord(StoredDecision):
     """The parts of a decision, with a receipt that can reproduce it."""
 
     __doc__ = StoredDecision.__doc__  # what the schema says of a decision
@@ -111,20 +111,20 @@ class Decision(Displayed, WholeDecision):
     """
 
     __slots__ = ("_source",)
-    __dataclass_fields__: ClassVar[Any] = _Record.__dataclass_fields__
+    __dataclass_fields__: ClassVar[Any] = _DecisionRecord.__dataclass_fields__
     """The names of its parts, for JSON and for what :mod:`dataclasses` offers."""
 
-    _source: AnyEvaluation | _Record
+    _source: AnyEvaluation | _DecisionRecord
 
     def __init__(self, *parts: Any, **named: Any) -> None:
         """View a case or the parts of a decision; or take the parts themselves, by their names."""
-        source = parts[0] if len(parts) == 1 and not named else _Record(*parts, **named)
+        source = parts[0] if len(parts) == 1 and not named else _DecisionRecord(*parts, **named)
         object.__setattr__(self, "_source", source)
 
     @property
     def _parts(self) -> DecisionParts:
         source = self._source
-        return source if isinstance(source, _Record) else parts_of(source)
+        return source if isinstance(source, _DecisionRecord) else parts_of(source)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -178,7 +178,7 @@ class Decision(Displayed, WholeDecision):
         ``None`` in a decision that was read from JSON without it.
         """
         source = self._source
-        return source.depends_on if isinstance(source, _Record) else _depends_on(source)
+        return source.depends_on if isinstance(source, _DecisionRecord) else _depends_on(source)
 
     @property
     def provisional(self) -> tuple[str, ...]:
@@ -199,7 +199,7 @@ class Decision(Displayed, WholeDecision):
     def receipt(self) -> Receipt:
         """What would reproduce the decision: 回执."""
         source = self._source
-        return source.receipt if isinstance(source, _Record) else receipt_of(source)
+        return source.receipt if isinstance(source, _DecisionRecord) else receipt_of(source)
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -218,7 +218,7 @@ class Decision(Displayed, WholeDecision):
         does not hold its claim.
         """
         source = self._source
-        return source.case if isinstance(source, _Record) else source
+        return source.case if isinstance(source, _DecisionRecord) else source
 
     def explain(self, lang: Literal["zh", "en"] = "zh", audience: Audience = "consumer") -> str:
         """Return the decision in words, Chinese (``zh``) or English (``en``).
@@ -330,13 +330,13 @@ class Decision(Displayed, WholeDecision):
         source = self._source
         if isinstance(source, RestoredDecision):
             return restored, (self.to_json(), *source.again.kept)
-        if isinstance(source, _Record):
+        if isinstance(source, _DecisionRecord):
             return Decision, tuple(self._values().values())
         return restored, (self.to_json(), *kept(source))
 
     @classmethod
     def _record(cls) -> type[StoredDecision]:
-        return _Record
+        return _DecisionRecord
 
     @classmethod
     def _viewing(cls, record: StoredDecision) -> Decision:
@@ -389,7 +389,7 @@ class _Again:
         return reproduced(self.receipt, *self.kept)
 
 
-class RestoredDecision(_Record):
+class RestoredDecision(_DecisionRecord):
     """The parts of a decision from a pickle, with the claim it was made on: 还原的决定.
 
     What it says is what was decided then; what is asked of it later is worked out from the claim

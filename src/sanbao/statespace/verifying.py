@@ -52,7 +52,7 @@ _MOST_BREACHES: Final = 20
 
 
 @dataclass(slots=True)
-class _Tally:
+class _Breaches:
     """The breaches of one principle so far, and how many cells were checked."""
 
     looked_at: int = 0
@@ -63,7 +63,7 @@ class _Tally:
         self.breaches += breaches[:room]
 
 
-Tallies: TypeAlias = dict[PrincipleId, _Tally]
+Tallies: TypeAlias = dict[PrincipleId, _Breaches]
 
 Move: TypeAlias = Callable[[int, int], Callable[[Cells], Cells]]
 """From two values to the function from cells with the first to their like with the second."""
@@ -71,7 +71,7 @@ Move: TypeAlias = Callable[[int, int], Callable[[Cells], Cells]]
 
 def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verification:
     """Return the report on a policy; see :func:`sanbao.verify`."""
-    tallies: Tallies = {name: _Tally() for name in get_args(PrincipleId)}
+    tallies: Tallies = {name: _Breaches() for name in get_args(PrincipleId)}
     order = order_of(policy, lambda _: 0)
     cells = 0
     by_outcome: dict[Outcome, int] = dict.fromkeys(get_args(Outcome), 0)
@@ -113,7 +113,7 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
 # --- outcomes and rules ---------------------------------------------------------------------
 
 
-def _one_outcome(tally: _Tally, space: Space, policy: Policy) -> None:
+def _one_outcome(tally: _Breaches, space: Space, policy: Policy) -> None:
     """Find cells with several possible outcomes, or with none that is certain."""
     diagrams = space.diagrams
     tally.looked_at += space.count(diagrams.all)
@@ -179,7 +179,7 @@ def _standing(space: Space, side: Entitlements, policy: Policy) -> Iterator[str]
         yield from _reached(space, every, ((one.rule.id, one.cells) for one in side.to(remedy)))
 
 
-def _rules_seen(tally: _Tally, policy: Policy, readings: Readings, seen: Set[str]) -> None:
+def _rules_seen(tally: _Breaches, policy: Policy, readings: Readings, seen: Set[str]) -> None:
     """Find rules that apply under ``readings`` and are not among those ``seen``."""
     rules = [rule for rule in policy.rules if not _is_of_another_reading(policy, rule, readings)]
     tally.looked_at = len(rules)
@@ -235,7 +235,7 @@ _INVOICES: Final = {code: rank for rank, code in enumerate(get_args(Invoice))}
 _VOUCHERS: Final = {"intact": 0, "not_issued": 1, "lost": 2, "altered": 3, "mismatched": 3}
 
 
-def _better_papers(tally: _Tally, space: Space, side: Entitlements) -> None:
+def _better_papers(tally: _Breaches, space: Space, side: Entitlements) -> None:
     """Find claims that have more with worse papers."""
     level = next(n for n, one in enumerate(space.variables) if one.name == "papers")
     values = space.classes[level]
@@ -269,7 +269,7 @@ def _counts_repairs(leaf: Leaf) -> bool:
 
 
 def _never_worse(
-    tally: _Tally, space: Space, side: Entitlements, grows: Callable[[Leaf], bool]
+    tally: _Breaches, space: Space, side: Entitlements, grows: Callable[[Leaf], bool]
 ) -> None:
     """Find cells where more of the leaves that ``grows`` selects hold and the consumer has less."""
     factors = zip(space.layout.places, space.factors, strict=True)
@@ -279,7 +279,7 @@ def _never_worse(
             _hold(tally, side, partial(space.moving, place), less, more)
 
 
-def _hold(tally: _Tally, side: Entitlements, move: Move, less: int, more: int) -> None:
+def _hold(tally: _Breaches, side: Entitlements, move: Move, less: int, more: int) -> None:
     """Compare cells with the value ``more`` to those with ``less``: none may have less."""
     space, there = side.space, move(less, more)
     for remedy, cells in _terms(side):
@@ -319,7 +319,7 @@ def _claim(space: Space, cells: Cells) -> Claim | None:
 # --- numbers and articles ------------------------------------------------------------------------
 
 
-def _thresholds_cited(tally: _Tally, policy: Policy) -> None:
+def _thresholds_cited(tally: _Breaches, policy: Policy) -> None:
     """Find numbers in rules that cite no article of their own law."""
     own = {policy.id, policy.beside}
     parts: list[Rule | Obligation] = [*policy.rules, *policy.obligations]

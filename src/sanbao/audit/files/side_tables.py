@@ -105,7 +105,7 @@ class SideTable:
         parts, lost = 0, Orphans()
         left: dict[str, None] = {}
         for number, table in enumerate(self.tables):
-            position, of_file = Position(), _Counted(self.name, table.path)
+            position, of_file = Position(), _OrphanCounter(self.name, table.path)
             while chunk := table.chunk(position, rows):
                 parts += 1
                 self._keep(parts, self._sorted_out(chunk, of_file))
@@ -119,7 +119,7 @@ class SideTable:
         note = _Note(parts, lost.rows, lost.problems, tuple(left))
         whole_text(self._note, _NOTES.dump_json(note).decode())
 
-    def _sorted_out(self, chunk: Chunk, lost: _Counted) -> pl.DataFrame:
+    def _sorted_out(self, chunk: Chunk, lost: _OrphanCounter) -> pl.DataFrame:
         """Return the rows that name a claim, under our names; of the others some are told."""
         frame = chunk.frame
         named, _ = side_table_named(self.name, frame, self.columns)
@@ -194,7 +194,7 @@ class SideTable:
     def orphans(self, claims: pl.LazyFrame) -> Orphans:
         """Return the rows that belong to no claim; ``claims`` are the hashes of all ids."""
         rows = self._rows.select("one", "other", FILE, ROW, ID)
-        by_file = {table.path: _Counted(self.name, table.path) for table in self.tables}
+        by_file = {table.path: _OrphanCounter(self.name, table.path) for table in self.tables}
         for within in ranges(rows.select(pl.len()).collect().item()):
             strange = (
                 rows.filter(within)
@@ -218,7 +218,7 @@ _NO_ROWS: Final = {
 }
 
 
-class _Counted:
+class _OrphanCounter:
     """Counts the orphan rows of a file, and keeps examples."""
 
     def __init__(self, name: str, path: str) -> None:

@@ -40,7 +40,7 @@ class _Apart(NamedTuple):
     going_on: Repairs
 
 
-class _Way(NamedTuple):
+class _RepairMove(NamedTuple):
     """How repairs move days where some policies do not see the earlier ones.
 
     These were handed in ``ago`` days before a claim made ``wait`` days after asking, and took as
@@ -82,12 +82,12 @@ class CutHistories(Histories):
             for number in range(1, len(groups))
             for chosen in combinations(groups, number)
         ]
-        shaped: dict[object, dict[_Way, list[Bounds]]] = {}
+        shaped: dict[object, dict[_RepairMove, list[Bounds]]] = {}
         for repairs, cut in product(self._side_by_side() if blind else (), blind):
             skeleton = self._skeleton(repairs), cut
             if skeleton not in shaped:
                 shaped[skeleton] = self._ways_cut(repairs, cut)
-            looks: dict[_Way, tuple[States, States]] = {}
+            looks: dict[_RepairMove, tuple[States, States]] = {}
             for way, all_bounds in shaped[skeleton].items():
                 earlier = self._placed(repairs, way)
                 if earlier is None or not all_bounds:
@@ -113,27 +113,29 @@ class CutHistories(Histories):
             *(frozenset((*days(one), self._is_of_the_fault(one)) for one in own) for own in before),
         )
 
-    def _seen_in(self, way: _Way) -> _Way:
+    def _seen_in(self, way: _RepairMove) -> _RepairMove:
         """Return the plainest way in which leaves about repairs are as in ``way``."""
         appeared = way.appeared if self.asks_found or self.as_it_appeared else None
         age = min(way.ago - way.wait, self.settled)  # by then all that counts from them is over
         paid = way.paid if self.counts_days else ()
-        return _Way(way.wait, way.wait + age, way.short, paid, appeared)
+        return _RepairMove(way.wait, way.wait + age, way.short, paid, appeared)
 
     def _is_of_the_fault(self, repair: RepairRow) -> bool:
         return repair.under_guarantee and repair.symptom in (None, self.seen.base.symptom)
 
-    def _ways_cut(self, repairs: _Apart, blind: frozenset[Origins]) -> dict[_Way, list[Bounds]]:
+    def _ways_cut(
+        self, repairs: _Apart, blind: frozenset[Origins]
+    ) -> dict[_RepairMove, list[Bounds]]:
         """Return the ways in which these repairs move days, where policies ``blind`` to some."""
         later, done, going_on = repairs
         asked = 1 + _oldest(later) if later else 0
         moves = self._is_moving(set(self.begins) - blind) or any(map(self._is_of_the_fault, done))
-        found: dict[_Way, list[Bounds]] = {}
+        found: dict[_RepairMove, list[Bounds]] = {}
         for wait in (asked, *self._spending((*later, *done))):
             after = max(wait, 2 + _oldest(later))
-            ways = [_Way(after, after - 1, short=False, paid=(), appeared=None)]
+            ways = [_RepairMove(after, after - 1, short=False, paid=(), appeared=None)]
             for age in self._ages(blind, going_on) if wait == asked else (1,):
-                ways.append(_Way(wait, wait + age, short=False, paid=(), appeared=None))
+                ways.append(_RepairMove(wait, wait + age, short=False, paid=(), appeared=None))
                 paid = self._paid(wait, age, blind) if wait == asked else ()
                 ways += [ways[-1]._replace(paid=(one,)) for one in paid]
             for way in ways:
@@ -142,8 +144,8 @@ class CutHistories(Histories):
         return found
 
     def _all_bounds(
-        self, repairs: _Apart, way: _Way, blind: frozenset[Origins]
-    ) -> dict[_Way, list[Bounds]]:
+        self, repairs: _Apart, way: _RepairMove, blind: frozenset[Origins]
+    ) -> dict[_RepairMove, list[Bounds]]:
         """Return ``way`` for each day on which the fault may have appeared, with its bounds."""
         earlier, kept = self._parts(repairs, way)
         places = range(len(self.begins))
@@ -167,13 +169,13 @@ class CutHistories(Histories):
             found[way._replace(appeared=appeared)] = all_bounds
         return found
 
-    def _parts(self, repairs: _Apart, way: _Way) -> tuple[Repairs, Repairs]:
+    def _parts(self, repairs: _Apart, way: _RepairMove) -> tuple[Repairs, Repairs]:
         """Return the repairs that some policies do not see, as in a way, and the others."""
         earlier = self._moved_back((*repairs.done, *repairs.going_on), way.ago, way.short)
         return earlier, (*way.paid, *repairs.later)
 
     def _look_cut(
-        self, repairs: _Apart, way: _Way, blind: frozenset[Origins]
+        self, repairs: _Apart, way: _RepairMove, blind: frozenset[Origins]
     ) -> tuple[States, States]:
         """Return leaves and dues where the policies in ``blind`` do not see the earlier repairs."""
         earlier, kept = self._parts(repairs, way)
@@ -204,7 +206,7 @@ class CutHistories(Histories):
         """True if repairs may push on something that runs from one of these origins."""
         return any(source in self.pushed for begin in begins for source, _ in begin)
 
-    def _placed(self, repairs: _Apart, way: _Way) -> Repairs | None:
+    def _placed(self, repairs: _Apart, way: _RepairMove) -> Repairs | None:
         """Return the earlier repairs as in a way, ``None`` if they look different so."""
         done = repairs.done
         if any(way.ago < -(repair.handed_back or 0) for repair in done):
