@@ -424,7 +424,7 @@ _LABELS: Final[Mapping[str, Words]] = MappingProxyType(
         "period_from": ("三包有效期起算", "The period runs from"),
         "windows_stretch": (
             "修理时间顺延退换期限",
-            "Time in repair constant_intervals the windows",
+            "Time in repair stretches the windows",
         ),
         "refund_price": ("退款依据的价格", "Price that is refunded"),
         "invoiced": ("发票", "invoice"),

@@ -287,6 +287,16 @@ def test_a_pickle_of_another_library_says_what_it_was(monkeypatch: pytest.Monkey
         same.why_not("paid_repair")
 
 
+def test_a_pickle_of_a_decision_that_was_read() -> None:
+    """It holds the parts and still no claim."""
+    for data in (HANDSET, OPEN):
+        decision = sanbao.decide(data)
+        same = pickle.loads(pickle.dumps(Decision.from_json(decision.to_json())))  # noqa: S301
+        assert same == decision
+        with pytest.raises(ValidationError, match="does not hold its claim"):
+            same.why_not("refund")
+
+
 def test_what_an_older_pickle_holds_beside_its_data_is_left() -> None:
     """Answers of 0.2.0 held the titles of their policies; these are worked out now."""
     answer = sanbao.decide(HANDSET).why_not("paid_repair")

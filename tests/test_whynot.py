@@ -69,7 +69,7 @@ Met: TypeAlias = frozenset[Literal]
 @pytest.fixture
 def no_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the single changes: they have tests of their own and take longest."""
-    monkeypatch.setattr(changes, "trials", lambda _: iter(()))
+    monkeypatch.setattr(changes, "perturbations", lambda _: iter(()))
 
 
 def reasons(decision: Decision) -> dict[RemedyKind, WhyNot]:

@@ -17,12 +17,12 @@ States = tuple[int, ...]
 def constant_intervals(
     states: Callable[[int], States], first: int, last: int, cuts: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of days from ``first`` to ``last`` on which ``states`` is the same.
+    """Yield the intervals of days from ``first`` to ``last`` on which ``states`` is the same.
 
     Each is its first and its last day, both ordinals; ``cuts`` are the days on which the
     states may turn more than one way.
 
-    >>> list(stretches(lambda day: (day >= 7, day >= 9), 1, 10, [5]))
+    >>> list(constant_intervals(lambda day: (day >= 7, day >= 9), 1, 10, [5]))
     [(1, 6), (7, 8), (9, 10)]
     """
     starts = sorted({first, *(day for day in cuts if first < day <= last)})

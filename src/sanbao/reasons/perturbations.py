@@ -382,7 +382,7 @@ def _iso(day: int | None) -> str | None:
 
 
 def days_alike(case: AnyEvaluation, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of days of the claim, as ordinals, that no rule tells apart."""
+    """Yield the intervals of days of the claim, as ordinals, that no rule tells apart."""
     return _alike(case, _on_day, first, last, _cuts(case))
 
 
