@@ -21,7 +21,6 @@ from sanbao.explain.blocks.model import visible
 from sanbao.explain.words.catalogue import Language
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.decision import DecisionParts, PolicyRef
-from sanbao.reasons.answers import Reasons, WhatIf
 from sanbao.rules.combined import Combined, qualified_id
 from sanbao.rules.policy import Policy
 
@@ -57,15 +56,23 @@ def titles_for(thing: object) -> Titles:
     match thing:
         case Policy() | Combined():
             return _titles_of(thing)
-        case WhatIf():
-            return {**titles_for(thing.before), **titles_for(thing.after)}
-        case Reasons():
-            return _all_of(thing.policies, together=len(thing.policies) > 1)
         case DecisionParts():
             try:
                 return _titles_of(thing.case.policy)
             except ValidationError:
                 return _shipped(thing.policy)
+        case _:
+            return _titles_of_answer(thing)
+
+
+def _titles_of_answer(thing: object) -> Titles:
+    from sanbao.reasons.answers import Reasons, WhatIf
+
+    match thing:
+        case WhatIf():
+            return {**titles_for(thing.before), **titles_for(thing.after)}
+        case Reasons():
+            return _all_of(thing.policies, together=len(thing.policies) > 1)
         case _:
             return {}
 
