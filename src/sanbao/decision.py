@@ -108,6 +108,11 @@ class Decision(Displayed, WholeDecision):
 
     A view of the case that was decided, of which each part is formed when it is first looked at,
     or of the parts that were read from JSON. Two decisions are equal if their parts are.
+
+    ``outcome`` is ``None`` where facts that decide are not known; ``possible`` then lists what
+    remains and ``needs`` the fields of the claim that settle it. ``why_not``, ``what_if``,
+    ``nearest_changes`` and ``timeline`` ask it further; they need the claim, which a decision that
+    was read from JSON does not hold.
     """
 
     __slots__ = ("_source",)
