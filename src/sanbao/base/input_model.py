@@ -25,10 +25,7 @@ __all__ = ["InputModel"]
 class InputModel(BaseModel):
     """A frozen model that refuses unknown keys and speaks the library's own error."""
 
-    # a part is validated by its whole: what would validate it alone is made where that is asked for
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     def __init__(self, /, **data: Any) -> None:
         try:
