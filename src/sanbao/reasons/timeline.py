@@ -175,7 +175,7 @@ def _turns_of(before: Evaluation, after: Evaluation) -> Iterator[Turn]:
     """Yield what of the rules of one policy is no longer as it was."""
     policy, was, now = after.policy, verdicts(before), verdicts(after)
     rules: tuple[Exclusion | Bar | Right, ...]
-    rules = (*policy.exclusions, *policy.bars, *policy.rights)
+    rules = (*policy.outside, *policy.rights)
     rests = False
     for rule in rules:
         begins = _OPEN.get(now[rule.id], False)
@@ -190,8 +190,7 @@ def _turns_of(before: Evaluation, after: Evaluation) -> Iterator[Turn]:
             provisional = any(own) if own else rests
             rests = rests or provisional
             yield Turn(kind, rule.id, begins, rule.cites, provisional)
-    grounds: tuple[Exclusion | Bar, ...] = (*policy.exclusions, *policy.bars)
-    for ground in grounds:
+    for ground in policy.outside:
         proves = _trader_proves(after, ground.id)
         if proves != _trader_proves(before, ground.id):
             yield Turn("proof", ground.id, proves, ground.cites, False)

@@ -34,7 +34,6 @@ from sanbao.rules.provisions import (
     Coverage,
     Exclusion,
     Grade,
-    Ground,
     Obligation,
     Right,
     Rule,
@@ -130,10 +129,10 @@ class Policy(Displayed, JsonRecord):
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules that give a finding, in the order in which findings are listed."""
-        return (*self.exclusions, *self.bars, *self.grades, *self.rights)
+        return (*self.outside, *self.grades, *self.rights)
 
     @property
-    def outside(self) -> tuple[Ground, ...]:
+    def outside(self) -> tuple[Exclusion | Bar, ...]:
         """What puts a claim outside the guarantees: exclusions, then bars."""
         return (*self.exclusions, *self.bars)
 

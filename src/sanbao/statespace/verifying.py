@@ -90,7 +90,7 @@ def verified(policy: Policy, readings: Readings, calendar: Calendar) -> Verifica
     same_start = tuple(replace(grade, start="papers") for grade in policy.grades)
     for space in Spaces([replace(policy, grades=same_start)], readings, calendar):
         _better_papers(tallies["better_papers"], space, Entitlements(space, order))
-    removable: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
+    removable: tuple[Rule, ...] = (*policy.outside, *policy.grades)
     for rule in removable:
         if rule.id not in standing and _is_missed(policy, rule.id, readings, calendar):
             standing.add(rule.id)

@@ -166,8 +166,7 @@ _LAST: Final = ("period_ends_on", "refund_until", "exchange_until")
 def _is_outside(member: Parts) -> bool:
     """Say whether something takes the claim out of what a policy guarantees."""
     verdict, policy = member.verdicts, member.case.policy
-    outside: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
-    return any(verdict[rule.id] == "holds" for rule in outside)
+    return any(verdict[rule.id] == "holds" for rule in policy.outside)
 
 
 def _found(case: Evaluation, rule: str) -> tuple[object, ...]:

@@ -147,9 +147,9 @@ class Parts(DecisionParts):
     def because(self, wanted: str) -> Iterator[str]:
         """Yield the rules that keep ``wanted`` away, the nearest to it first."""
         case: Evaluation = self.case
-        policy = case.policy
+        outside = case.policy.outside
         for skeleton in case.skeleton.findings:
-            if skeleton.verdict == "holds" and skeleton.rule in (*policy.exclusions, *policy.bars):
+            if skeleton.verdict == "holds" and skeleton.rule in outside:
                 yield skeleton.rule.id
         near: list[tuple[bool, int, int, int, int, str]] = []
         for place, skeleton in enumerate(case.skeleton.findings):

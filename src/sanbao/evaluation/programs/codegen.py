@@ -320,7 +320,7 @@ class CodeWriter:
     def written(self) -> Compiled:
         """Write all that a program needs."""
         policy = self.goods.policy
-        rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars, *policy.grades)
+        rules: tuple[Rule, ...] = (*policy.outside, *policy.grades)
         for rule in rules:
             self.define(rule.id, self.condition(rule.when))
         for outside in policy.outside:

@@ -171,8 +171,7 @@ def _hindrances(
     policy: Policy, program: Program, key: TruthVector, right: Right, state: dict[str, int]
 ) -> Iterator[str]:
     """Yield what certainly stands in the way of ``right``: exclusions, bars, papers."""
-    rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
-    for rule in rules:
+    for rule in policy.outside:
         if state[rule.id] == TRUE and rule.id not in right.despite:
             yield rule.id
     if program.state(key, f"carried:{right.id}") == FALSE:

@@ -43,7 +43,7 @@ from sanbao.rules.conditions import (
     leaves,
     signed_leaves,
 )
-from sanbao.rules.policy import Rule, carrying
+from sanbao.rules.policy import carrying
 
 __all__ = ["LAST_DAYS", "PolicyExpressions"]
 
@@ -113,8 +113,7 @@ class PolicyExpressions(FactExpressions):
 
     def _outside(self) -> Iterator[pl.Expr]:
         """Yield what takes a claim out of the guarantees: exclusions and bars."""
-        rules: tuple[Rule, ...] = (*self.policy.exclusions, *self.policy.bars)
-        for rule in rules:
+        for rule in self.policy.outside:
             yield column(self.truth(rule.when)).alias(rule.id)
 
     def _rights(self) -> Iterator[list[pl.Expr]]:
@@ -125,8 +124,7 @@ class PolicyExpressions(FactExpressions):
         stages: list[list[pl.Expr]] = [[], []]
         place: dict[str, int] = {}
         for right in policy.rights:
-            outside: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
-            hindering = [rule.id for rule in outside if rule.id not in right.despite]
+            hindering = [rule.id for rule in policy.outside if rule.id not in right.despite]
             if right.despite not in free:
                 free[right.despite] = name = f"free:{len(free)}"
                 nothing = both(~pl.col(rule) for rule in hindering)

@@ -25,7 +25,7 @@ from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
 from sanbao.rules.combined import qualified_id
 from sanbao.rules.conditions import AnyOf
-from sanbao.rules.policy import Policy, Rule
+from sanbao.rules.policy import Policy
 
 __all__ = ["UNSETTLED", "Kernel", "articles_text", "can_reckon"]
 
@@ -316,8 +316,7 @@ def _member(one: Ranked) -> int:
 def _of(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     """Yield what a kernel looks at of one policy's columns."""
     policy = of.policy
-    rules: tuple[Rule, ...] = (*policy.exclusions, *policy.bars)
-    yield from (pl.col(rule.id) for rule in rules)
+    yield from (pl.col(rule.id) for rule in policy.outside)
     yield from (pl.col(f"open:{right.id}") for right in policy.rights)
     yield from (pl.col(f"empty:{one.id}") for one in policy.rights if one.empty is not None)
     yield from last_days(of, facts)
