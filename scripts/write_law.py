@@ -33,7 +33,7 @@ from sanbao.explain.words.catalogue import LANGUAGES, Language, say
 from sanbao.model.citation import Citation
 from sanbao.model.decision import Check
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
-from sanbao.policies.mobile_2001 import LAW
+from sanbao.policies.instruments import LAW
 from sanbao.rules.combined import qualifier_of, simple_id
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Under
 from sanbao.rules.policy import (

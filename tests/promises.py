@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from sanbao.policies import MOBILE_2001
-from sanbao.policies.mobile_2001 import TERMS, art
+from sanbao.policies.instruments import art
+from sanbao.policies.mobile_2001 import TERMS
 from sanbao.rules.conditions import Under, Window, fact
 from sanbao.rules.policy import Obligation, Policy, Right
 

@@ -11,11 +11,11 @@ from random import Random
 from typing import Any, Final
 
 import pytest
+from sanbao.evaluation.facts.derivation import derive
 
 from policies_for_tests import promise, random_promise
 from random_claims import random_claims
 from sanbao.dates.calendar import chinese_calendar
-from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow

@@ -19,12 +19,12 @@ from random import Random
 from typing import Any, NamedTuple, TypeAlias, get_args
 
 import pytest
+from sanbao.evaluation.facts.derivation import derive
 
 from claims import handset, repair
 from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Change, Claim, Decision, Engine, Readings, ValidationError, decide
 from sanbao.base.records import canonical_json
-from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Skeleton, skeleton_of

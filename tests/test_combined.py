@@ -35,7 +35,8 @@ from sanbao.explain.texts.answers import difference_text
 from sanbao.explain.texts.titles import TEXT, titles_for
 from sanbao.model.codes import Invoice, Symptom
 from sanbao.model.decision import Obligation, Remedy
-from sanbao.policies.mobile_2001 import TERMS, art
+from sanbao.policies.instruments import art
+from sanbao.policies.mobile_2001 import TERMS
 from sanbao.reasons.counterfactuals import open_remedies
 from sanbao.reasons.differences import benefit_view
 from sanbao.rules.combined import Combined, qualified_id, qualifier_of, simple_id

@@ -22,7 +22,8 @@ from policies_for_tests import one_number_changed, random_promise
 from sanbao.base.errors import Problem, ValidationError, choices
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS
-from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
+from sanbao.policies.instruments import LAW
+from sanbao.policies.mobile_2001 import MOBILE_2001, TERMS
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,

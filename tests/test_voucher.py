@@ -40,7 +40,7 @@ from sanbao.papers.voucher import (
     Unit,
     Voucher,
 )
-from sanbao.policies.mobile_2001 import art
+from sanbao.policies.instruments import art
 
 Sheet = Voucher | SalesInvoice | Unit
 IMEI: Final = "490154203237518"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from claims import ACCESSORIES, LAW, MAIN_UNITS
 from sanbao.papers.voucher import Missing, SalesInvoice, Unit, Voucher
-from sanbao.policies.mobile_2001 import MOBILE_2001, appendix, art
+from sanbao.policies.instruments import appendix, art
+from sanbao.policies.mobile_2001 import MOBILE_2001
 
 IMEI: Final = "490154203237518"
 PARTY: Final = {

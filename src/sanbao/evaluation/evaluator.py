@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.by_version import evaluated_by
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program, Programs
@@ -139,7 +138,7 @@ class Evaluator:
             if case is not None:
                 return case
             program = self.program(row.kind)
-        facts = derive(row, program.context)
+        facts = program.derive(row)
         abstraction = program.abstraction(facts)
         skeleton = program.by_abstraction.get(abstraction) or skeleton_of(program, abstraction)
         return Evaluation(program, claim, facts, skeleton, self._choice or self._chosen_by_claim())

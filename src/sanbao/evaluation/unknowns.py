@@ -18,8 +18,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.base.breakpoints import constant_intervals
 from sanbao.base.once import once
-from sanbao.evaluation.facts.derivation import derive
-from sanbao.evaluation.facts.repair_history import NO_PROBLEM
+from sanbao.evaluation.facts.dependencies import codes_named
 from sanbao.evaluation.programs.by_version import (
     AnyProgram,
     first_days,
@@ -262,7 +261,7 @@ def _unknowns(partial: PartialClaim) -> Iterator[Unknown]:
         yield _yes_or_no("same_model_in_stock")
     if row.bought_with_phone is None and (
         asks("bought_with_phone")
-        or any(derive(row, one.context)[_NOTHING_TO_REFUND] is None for one in programs)
+        or any(one.derive(row)[_NOTHING_TO_REFUND] is None for one in programs)
     ):
         yield _yes_or_no("product.bought_with_phone")
     for path in ("product.complete", "product.housing_worn", "fault.confirmed"):
@@ -288,9 +287,8 @@ def _representative_symptoms(partial: PartialClaim) -> list[str]:
     repaired = {repair.symptom for repair in partial.row.repairs}
     singled: set[str] = {symptom for symptom in repaired if symptom}
     programs = programs_of(partial.program)
-    singled |= NO_PROBLEM.union(
-        ["battery_fault"], *(named_codes(one.policy, "symptom") for one in programs)
-    )
+    for one in programs:
+        singled |= codes_named(one.policy.derived) | named_codes(one.policy, "symptom")
     telling = [code for code in get_args(Symptom) if code in singled]
     alike: dict[tuple[bool, ...], str] = {}
     for code in get_args(Symptom):

@@ -23,7 +23,7 @@ from sanbao.model.codes import (
     Voucher,
 )
 
-__all__ = ["FACTS", "NO_DETAIL", "ROLES", "FactSpec", "Facts"]
+__all__ = ["FACTS", "NO_DETAIL", "ROLES", "FactSpec", "FactType", "Facts"]
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 """Days in repair, as ordinals: the first day of each repair and the day after its last."""
@@ -32,7 +32,7 @@ NO_DETAIL: Final = "none"
 """The code of ``detail`` where the claim names none."""
 ROLES: Final = ("main_unit", "accessory", "none")
 """主机, 附件, or neither: what the catalogue says of the goods."""
-FactType: TypeAlias = Literal["date", "spans", "count", "yes/no", "code"]
+FactType: TypeAlias = Literal["date", "spans", "count", "yes/no", "code", "money"]
 
 
 class Facts(NamedTuple):

@@ -32,7 +32,7 @@ from sanbao.papers.voucher import (
     role_of,
     without,
 )
-from sanbao.policies.mobile_2001 import appendix, art
+from sanbao.policies.instruments import appendix, art
 
 __all__ = ["Agreement", "ImeiCheck", "agreement", "imei_checks", "voucher_state"]
 

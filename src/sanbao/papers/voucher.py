@@ -27,7 +27,8 @@ from sanbao.model.citation import Citation
 from sanbao.model.claim import MOST_REPAIRS
 from sanbao.model.codes import Kind, Request
 from sanbao.model.field_types import Day, Yuan
-from sanbao.policies.mobile_2001 import MOBILE_2001, appendix, art
+from sanbao.policies.instruments import appendix, art
+from sanbao.policies.mobile_2001 import MOBILE_2001
 
 __all__ = [
     "Accessory",

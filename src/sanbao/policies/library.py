@@ -18,7 +18,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from sanbao.base.errors import Problem, ValidationError, shown, suggestion
-from sanbao.policies.mobile_2001 import LAW, MOBILE_2001, TERMS
+from sanbao.policies.instruments import LAW
+from sanbao.policies.mobile_2001 import MOBILE_2001, TERMS
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.policy import Policy, Right
 from sanbao.rules.versions import Versions

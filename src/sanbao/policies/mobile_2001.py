@@ -16,46 +16,25 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from sanbao.model.citation import Certainty, Citation
+from sanbao.model.citation import Citation
+from sanbao.policies.instruments import (
+    LAW,
+    appendix,
+    art,
+    civil_code,
+    consumer_law,
+    consumer_law_1993,
+    penalty_measures,
+)
+from sanbao.policies.mobile_facts import MOBILE_FACTS
 from sanbao.rules.conditions import Condition, Owed, Under, fact
 from sanbao.rules.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
 
 __all__ = ["MOBILE_2001", "TERMS"]
 
-LAW: Final = "cn.mobile-2001"
 IN_FORCE: Final = date(2001, 11, 15)
 DECREE_778: Final = date(2024, 7, 1)
 """Goods delivered and claimed for from this day on are judged by the version of 2024."""
-
-
-def art(number: int, item: int | None = None, mark: Certainty = "confirmed") -> Citation:
-    """Cite an article of the regulation; ``mark`` says how sure it is that it says so."""
-    return Citation(LAW, article=number, item=item, number=mark)
-
-
-def appendix(number: int) -> Citation:
-    """Cite an appendix of the regulation."""
-    return Citation(LAW, appendix=number)
-
-
-def consumer_law(number: int) -> Citation:
-    """Cite the Consumer Protection Law as amended in 2013 (消费者权益保护法)."""
-    return Citation("cn.consumer-protection-2013", article=number)
-
-
-def consumer_law_1993(number: int) -> Citation:
-    """Cite the Consumer Protection Law of 1993; one public copy was read."""
-    return Citation("cn.consumer-protection-1993", article=number, number="single")
-
-
-def penalty_measures(number: int) -> Citation:
-    """Cite the penalty measures of 2015, revised 2020 (侵害消费者权益行为处罚办法)."""
-    return Citation("cn.penalty-measures-2015", article=number)
-
-
-def civil_code(number: int) -> Citation:
-    """Cite the Civil Code (民法典); earlier law said the same of periods."""
-    return Citation("cn.civil-code", article=number)
 
 
 # --- the catalogue: Appendices 1 and 3 ------------------------------------------------
@@ -578,6 +557,7 @@ MOBILE_2001: Final = Policy(
     preference=_PREFERENCE,
     obligations=_OBLIGATIONS,
     articles=_ARTICLES,
+    derived=MOBILE_FACTS,
     source="国家质量监督检验检疫总局、国家工商行政管理总局、信息产业部令第4号",
 )
 """The regulation of 2001, as it was before Decree 778."""

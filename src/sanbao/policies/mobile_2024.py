@@ -12,14 +12,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from sanbao.model.citation import Citation
-from sanbao.policies.mobile_2001 import DECREE_778, LAW, MOBILE_2001
+from sanbao.policies.instruments import DECREE_778_ART_18, LAW
+from sanbao.policies.mobile_2001 import DECREE_778, MOBILE_2001
 from sanbao.rules.conditions import Period, Window, leaves
 from sanbao.rules.policy import Bar, Counting, Policy, Right
 
 __all__ = ["MOBILE_2024"]
-
-ART_18: Final = Citation("cn.decree-778", article=18, number="single")
 
 _Rule = TypeVar("_Rule", Bar, Right)
 
@@ -29,7 +27,7 @@ def _under_the_decree(rule: _Rule) -> _Rule:
     counts = any(isinstance(leaf, Window | Period) for leaf in leaves(rule.when))
     pays = rule.cites[0].law == LAW and getattr(rule, "refund", None) is not None
     if counts or pays:
-        return replace(rule, cites=(*rule.cites, ART_18))
+        return replace(rule, cites=(*rule.cites, DECREE_778_ART_18))
     return rule
 
 

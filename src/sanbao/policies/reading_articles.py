@@ -12,14 +12,14 @@ from types import MappingProxyType
 from typing import Final
 
 from sanbao.model.citation import Citation
-from sanbao.policies.mobile_2001 import (
+from sanbao.policies.instruments import (
+    DECREE_778_ART_18,
     appendix,
     art,
     civil_code,
     consumer_law,
     consumer_law_1993,
 )
-from sanbao.policies.mobile_2024 import ART_18
 
 __all__ = ["READING_ARTICLES"]
 
@@ -42,8 +42,8 @@ READING_ARTICLES: Final[Mapping[str, tuple[Citation, ...]]] = MappingProxyType(
         "repair_guarantee": (art(10),),
         "depreciation": (art(19), appendix(1)),
         "rounding": (art(19),),
-        "period_start": (art(8), ART_18),
-        "repair_time_in_windows": (*_WINDOWS, ART_18),
+        "period_start": (art(8), DECREE_778_ART_18),
+        "repair_time_in_windows": (*_WINDOWS, DECREE_778_ART_18),
         "window_day": (*_WINDOWS, art(8)),
         "returning_fault": (art(10), art(24, 1)),
         "burden_of_proof": (art(24), consumer_law(23)),

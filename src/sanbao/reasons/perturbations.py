@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 from sanbao.base.breakpoints import constant_intervals
 from sanbao.base.once import once
 from sanbao.evaluation.applicable import applicable_policies
-from sanbao.evaluation.facts.repair_history import DAYS_A_REPAIR_LASTS
+from sanbao.evaluation.facts.dependencies import gaps
 from sanbao.evaluation.programs.by_version import (
     AnyProgram,
     AnyPrograms,
@@ -437,7 +437,8 @@ def _days(case: AnyEvaluation) -> set[int]:
     for repair in row.repairs:
         named += [repair.handed_in, repair.ready, repair.notified, repair.handed_back]
         if repair.handed_back is not None:  # so long a fault that comes back is the same
-            named.append(repair.handed_back + DAYS_A_REPAIR_LASTS)
+            lasting = {days for one in _policies(case) for days in gaps(one.derived)}
+            named += [repair.handed_back + days for days in sorted(lasting)]
     found = {day for day in named if day is not None}
     for policy in _policies(case):
         if row.made is not None:

@@ -9,12 +9,14 @@ A last day is no such place where the day held against it is out of reach, howev
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sanbao.base.once import once
 from sanbao.dates.counting import COUNTING
-from sanbao.evaluation.facts.derivation import FACTS_CHANGED, readings_in_play
+from sanbao.evaluation.facts.dependencies import codes_named, facts_changed
+from sanbao.evaluation.facts.readings_in_play import readings_in_play
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.evaluation.programs.codegen import (
     HELD_ON,
@@ -82,7 +84,7 @@ def relevant_readings(
     that no other policy decides.
     """
     policy = program.policy
-    in_play = readings_in_play(row, policy.counting)
+    in_play = readings_in_play(row, policy.counting, codes_named(policy.derived, "is_problem"))
     if program.context.role != "main_unit":
         in_play -= {"built_in_battery"}
     abstraction: list[Any] = list(program.abstraction(facts))
@@ -112,11 +114,17 @@ def relevant_readings(
 @once
 def _places(program: Program) -> tuple[_Place, ...]:
     """Return the places that readings can change, worked out once for a program."""
-    places = (_place(number, *seen) for number, seen in enumerate(program.seen))
+    changed = facts_changed(program.policy.derived)
+    places = (_place(changed, number, *seen) for number, seen in enumerate(program.seen))
     return tuple(place for place in places if place.by_facts or place.always)
 
 
-def _place(number: int, leaves: tuple[Leaf, ...], unknown: int | None) -> _Place:
+def _place(
+    changed_by: Mapping[str, frozenset[str]],
+    number: int,
+    leaves: tuple[Leaf, ...],
+    unknown: int | None,
+) -> _Place:
     leaf = leaves[0]
     if isinstance(leaf, Under):
         return _Place(number, _NONE, frozenset({leaf.reading}), unknown, None)
@@ -129,7 +137,7 @@ def _place(number: int, leaves: tuple[Leaf, ...], unknown: int | None) -> _Place
     elif isinstance(leaf, Period):
         names |= {PERIOD_HELD_ON, leaf.extended_by}
         always, last_day = COUNTING - {"window_end"}, leaf
-    by_facts = frozenset(name for name, changed in FACTS_CHANGED.items() if names & changed)
+    by_facts = frozenset(name for name, changed in changed_by.items() if names & changed)
     return _Place(number, by_facts, always, unknown, last_day)
 
 
@@ -148,7 +156,7 @@ def _is_settled(
     ``readings`` are those that could change a day or the time in repair. The last day is never
     before the first way to count it, and never after the last way, with all time in repair.
     """
-    starts, days = _days_that_may_count(leaf, row, facts, readings)
+    starts, days = _days_that_may_count(program, leaf, row, facts, readings)
     begun, held = (
         [day for day in starts if day is not None],
         [day for day in days if day is not None],
@@ -165,7 +173,11 @@ def _is_settled(
 
 
 def _days_that_may_count(
-    leaf: Window | Period, row: ClaimRow, facts: Any, readings: frozenset[str]
+    program: Program,
+    leaf: Window | Period,
+    row: ClaimRow,
+    facts: Any,
+    readings: frozenset[str],
 ) -> tuple[list[int | None], list[int | None]]:
     """Return the days that a last day may be counted from, and those that may be held against it.
 
@@ -175,7 +187,7 @@ def _days_that_may_count(
     begun: list[int | None] = [facts[_AT[leaf.fact]]]
     held: list[int | None] = [facts[_AT[held_on]]]
     for reading in readings:
-        changed = FACTS_CHANGED[reading]
+        changed = facts_changed(program.policy.derived)[reading]
         if leaf.fact in changed:
             begun += [row.sold, row.received or row.sold, row.invoiced or row.sold]
             begun += row.exchanges

@@ -13,7 +13,6 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
-from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.evaluation.programs.by_version import (
@@ -69,7 +68,7 @@ def _mattering(case: AnyEvaluation, program: AnyProgram) -> frozenset[str]:
     row, programs = case.claim.row, programs_of(program)
     found = frozenset[str]()
     for one in programs:
-        facts: Any = derive(row, one.context)
+        facts: Any = one.derive(row)
         found |= relevant_readings(one, row, facts, alone=len(programs) == 1)
     return found
 
@@ -159,7 +158,7 @@ class _Trying:
         own = tuple(value for value in change if self._trials.changes_facts(value))
         found = self._facts.get(own)
         if found is None:
-            found = self._facts[own] = derive(self._case.claim.row, program.context)
+            found = self._facts[own] = program.derive(self._case.claim.row)
         return found
 
     def _key(self, skeleton: AnySkeleton, change: _Change) -> tuple[Any, ...]:

@@ -14,7 +14,6 @@ from itertools import product
 from typing import Any, TypeAlias, cast, get_args
 
 from sanbao.base.errors import ValidationError, suggestion
-from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.parts.combined import named_check
 from sanbao.evaluation.parts.findings import (
     check_of,
@@ -396,7 +395,7 @@ def _facts_if(case: Evaluation, met: UnmetLiterals) -> Facts:
     if "claimed_on" in changed:  # who asks in time has asked on that day
         on = changed.pop("claimed_on")
         row = row._replace(claimed=on) if row.asked is None else row._replace(asked=on)
-    return Facts._make(derive(row, case.program.context))._replace(**changed)
+    return Facts._make(case.program.derive(row))._replace(**changed)
 
 
 def _code_if(

@@ -32,6 +32,7 @@ from sanbao.rules.provisions import (
     Bar,
     Counting,
     Coverage,
+    Derived,
     Exclusion,
     Grade,
     Obligation,
@@ -49,6 +50,7 @@ __all__ = [
     "Citation",
     "Counting",
     "Coverage",
+    "Derived",
     "Exclusion",
     "Grade",
     "Obligation",
@@ -80,6 +82,8 @@ class Policy(Displayed, JsonRecord):
     ``source`` and ``read_on`` say where the text was found and when, ``unencoded`` what it
     says that is not expressed here, each in Chinese and English.
 
+    ``derived`` says how the facts that its rules speak of follow from a claim.
+
     ``counting`` is how a version of the law counts, and what stands beside it counts likewise.
     ``period_from`` is what a promise says of it itself: ``received`` lets the period run from
     receipt, whatever the law and the readings say; ``None``: it is silent.
@@ -106,6 +110,7 @@ class Policy(Displayed, JsonRecord):
     preference: tuple[str, ...]
     obligations: tuple[Obligation, ...]
     articles: tuple[Article, ...]
+    derived: tuple[Derived, ...] = ()
     kind: PolicyKind = "regulation"
     beside: str | None = None
     in_force_to: date | None = None

@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 from sanbao.base.records import Record
 from sanbao.model.citation import Certainty, Citation
 from sanbao.model.codes import Note, Outcome, Owner
+from sanbao.model.facts import FactType
 from sanbao.rules.conditions import Condition, Under
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Bar",
     "Counting",
     "Coverage",
+    "Derived",
     "Exclusion",
     "Grade",
     "Ground",
@@ -52,6 +54,24 @@ class Coverage(Record):
     daily_rate: Decimal | None
     faults: tuple[str, ...]
     cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Derived(Record):
+    """A fact, and how it follows from a claim: 推导的事实.
+
+    ``by`` is a formula (:mod:`sanbao.rules.formulas`) over fields of the claim and facts that stand
+    before it. A fact ``of`` a repair or an exchange is one of each entry, for the formulas that
+    gather them. ``title`` is its label where no rule asks for it
+    (:data:`~sanbao.model.facts.FACTS` has the others).
+    """
+
+    name: str
+    type: FactType
+    by: str
+    cites: tuple[Citation, ...]
+    of: Literal["claim", "repair", "exchange"] = "claim"
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

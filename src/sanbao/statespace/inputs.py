@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from sanbao.evaluation.facts.derivation import derive, refund_price
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow
 from sanbao.model.codes import (
@@ -124,7 +123,7 @@ def details(policies: Sequence[LoadedPolicy]) -> Variable:
 
 def prices(policies: Sequence[LoadedPolicy], row: ClaimRow) -> tuple[Decimal | None, ...]:
     """Return the price that a refund of each policy goes by, in yuan."""
-    return tuple(refund_price(row, loaded.program.context)[1] for loaded in policies)
+    return tuple(loaded.program.money(row).price for loaded in policies)
 
 
 def exchanges(leaves: Iterable[FactLeaf], exchanged: bool) -> Variable:
@@ -183,7 +182,7 @@ def code_classes(
             states = []
             for number, leaves in about:
                 program = policies[number].program
-                known = program.leaf_states(Facts._make(derive(row, program.context)))
+                known = program.leaf_states(Facts._make(program.derive(row)))
                 states.append(program.states_of(known, leaves))
             # the request distinguishes claims even if no condition asks for it: by the choice
             found.setdefault((*states, _beside_conditions(policies, value, row)), value)

@@ -18,8 +18,7 @@ from itertools import chain, product
 from typing import Any, Final, TypeAlias, get_args
 
 from sanbao.dates.calendar import Calendar
-from sanbao.evaluation.facts.derivation import derive
-from sanbao.evaluation.facts.repair_history import NO_PROBLEM
+from sanbao.evaluation.facts.dependencies import codes_named
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow
@@ -120,7 +119,7 @@ def _counts_as(symptom: str, program: Program) -> tuple[bool, bool, bool]:
     any_problem = context.again_any_fault or program.asks("repairs_finished")
     return (
         symptom in context.faults,
-        any_problem and symptom in NO_PROBLEM,
+        any_problem and symptom in codes_named(program.policy.derived, "is_problem"),
         context.battery_apart and symptom == "battery_fault",
     )
 
@@ -203,7 +202,7 @@ def _constant(policies: Sequence[LoadedPolicy], codes: Codes, base: ClaimRow) ->
     constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
     for number, loaded in enumerate(policies):
         program = loaded.program
-        states = program.leaf_states(Facts._make(derive(base, program.context)))
+        states = program.leaf_states(Facts._make(program.derive(base)))
         for leaf in filter(program.is_fixed, program.all_leaves):
             constant[number, leaf] = program.states_of(states, (leaf,))[0]
     return constant

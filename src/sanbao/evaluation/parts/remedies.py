@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from sanbao.depreciation import depreciate, to_fen
-from sanbao.evaluation.facts.derivation import is_apart, refund_price, use_of
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.unknowns import CaseAnalysis
 from sanbao.model.decision import Remedy
@@ -61,7 +60,7 @@ def remedy_of(case: Evaluation, right: Right, needs: tuple[str, ...]) -> Remedy:
     """Return what ``right`` gives; ``needs`` are the fields on which it hangs."""
     if right.refund is None:
         return Remedy(right.remedy, right.id, right.owed_by, right.cites, needs=needs)
-    _, price = refund_price(case.claim.row, case.program.context)
+    price = case.program.money(case.claim.row).price
     if right.refund == "in_full":
         fee = None if price is None else to_fen(Decimal(0))
         money: dict[str, Any] = {"price": price, "fee": fee, "payable": price}
@@ -80,13 +79,12 @@ def _depreciated(case: Evaluation, price: Decimal | None) -> dict[str, Any]:
     charged = rate if is_charged(case) else Decimal(0)
     if not charged:
         money |= {"fee": to_fen(charged), "payable": None if price is None else to_fen(price)}
-    row = case.claim.row
-    use = use_of(row, case.program.context, row.sold)
-    if use is None:
+    use = case.program.money(case.claim.row)
+    if use.used_days is None:
         return money
-    money |= {"used_days": use.days, "deducted_days": use.in_repair}
+    money |= {"used_days": use.used_days, "deducted_days": use.unused}
     if price is not None:
-        reckoned = depreciate(price, use.days, charged, readings.rounding)
+        reckoned = depreciate(price, use.used_days, charged, readings.rounding)
         money |= {"fee": reckoned.fee, "payable": reckoned.payable}
     return money
 
@@ -102,7 +100,7 @@ def missing_money(case: Evaluation, remedy: Remedy) -> Iterator[str]:
     if remedy.price is None:
         together = case.claim.product.bought_with_phone
         accessory = case.facts.role == "accessory"
-        if is_apart(case.claim.row, case.program.context):
+        if case.program.money(case.claim.row).battery_apart:
             yield "purchase.standalone_price"
             return
         if accessory and together is None:

@@ -14,7 +14,6 @@ from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.base.once import Memory
 from sanbao.dates.calendar import Calendar
-from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.skeleton import Skeleton, answers, skeleton_of
@@ -329,7 +328,7 @@ def combined_evaluation(
     row = claim.row
     members = []
     for member in program.programs:
-        facts = derive(row, member.context)
+        facts = member.derive(row)
         skeleton = skeleton_of(member, member.abstraction(facts))
         members.append(Evaluation(member, claim, facts, skeleton))
     skeletons = tuple(case.skeleton for case in members)
@@ -341,7 +340,7 @@ def evaluation_of(program: OneProgram, claim: Claim, choice: object | None = Non
     """Return what ``program`` makes of ``claim``."""
     if isinstance(program, CombinedProgram):
         return combined_evaluation(program, claim, choice)
-    facts = derive(claim.row, program.context)
+    facts = program.derive(claim.row)
     return Evaluation(
         program, claim, facts, skeleton_of(program, program.abstraction(facts)), choice
     )
@@ -352,9 +351,9 @@ def skeleton_of_any(
 ) -> Skeleton | CombinedSkeleton:
     """Return what a claim comes to; ``sale`` is the sale date to go by where it has none."""
     if isinstance(program, Program):
-        return skeleton_of(program, program.abstraction(derive(row, program.context, sale)))
+        return skeleton_of(program, program.abstraction(program.derive(row, sale)))
     skeletons = tuple(
-        skeleton_of(member, member.abstraction(derive(row, member.context, sale)))
+        skeleton_of(member, member.abstraction(member.derive(row, sale)))
         for member in program.programs
     )
     sold = sale if row.sold is None else row.sold
@@ -364,9 +363,9 @@ def skeleton_of_any(
 def states_of_any(program: OneProgram, row: ClaimRow, sale: int | None) -> tuple[Any, ...]:
     """Return the truth of every leaf of every policy that decides, and which of them do."""
     if isinstance(program, Program):
-        return program.leaf_states(derive(row, program.context, sale))
+        return program.leaf_states(program.derive(row, sale))
     sold = sale if row.sold is None else row.sold
-    states = (member.leaf_states(derive(row, member.context, sale)) for member in program.programs)
+    states = (member.leaf_states(member.derive(row, sale)) for member in program.programs)
     return (program.applies(sold), *states)
 
 

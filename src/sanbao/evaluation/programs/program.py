@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date
-from functools import lru_cache
-from typing import Any, Final, cast
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from typing import Any, Final, NamedTuple, cast
 
 from sanbao.base.once import Memory
 from sanbao.dates.calendar import Calendar
 from sanbao.dates.counting import COUNTING, Clock
+from sanbao.evaluation.facts.constants import Constants
 from sanbao.evaluation.facts.context import DerivationContext, Start, Starts
+from sanbao.evaluation.facts.writer import DeriveFacts, FactCode
 from sanbao.evaluation.programs.codegen import Abstraction, CodeWriter, Compiled, Goods, TruthVector
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
+from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import Facts
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.rules.conditions import (
@@ -28,7 +32,7 @@ from sanbao.rules.conditions import (
     evaluate,
     signed_leaves,
 )
-from sanbao.rules.policy import Coverage, Policy, Rule, policy_leaves
+from sanbao.rules.policy import Coverage, Derived, Policy, Rule, policy_leaves
 
 __all__ = ["Program", "Programs"]
 
@@ -87,6 +91,7 @@ class Program:
         self.memory: Memory = {}
         self.coverage: Coverage | None = policy.coverage(kind)
         self.context = _context(policy, self.coverage, clock)
+        self._derive_facts()
         goods = Goods(policy, kind, self.coverage, self.context, clock, for_any)
         self._compiled = written = _compiled(programs, goods)
         self.seen = written.seen
@@ -97,6 +102,33 @@ class Program:
         self._bind()
         self._leaf_numbers: dict[Leaf, int] = {}
         self._leaves_of: dict[str, tuple[tuple[int, Leaf, bool], ...]] = {}
+
+    def _derive_facts(self) -> None:
+        """Make the functions that derive facts, of the constants that goods and clock give."""
+        context = self.context
+        constants = Constants(
+            self.policy, self.coverage, self.clock.readings, context.starts, context.commencement
+        )
+        self._constants = constants
+        self.derive: DeriveFacts = self._at_first
+        self._interpreted: DeriveFacts | None = None
+        self._reckon: DeriveFacts | None = None
+
+    def _at_first(self, row: ClaimRow, assumed_sale: int | None = None) -> Any:
+        """Return the facts of a claim, until there is code for them."""
+        facts, constants = self.library.facts, self._constants
+        if facts.is_worth_it():
+            self.derive = facts.bound(constants.value_of)
+            return self.derive(row, assumed_sale)
+        if self._interpreted is None:
+            self._interpreted = facts.interpreted(constants.value_of)
+        return self._interpreted(row, assumed_sale)
+
+    def money(self, row: ClaimRow, assumed_sale: int | None = None) -> Money:
+        """Return by what a refund of a claim is reckoned; ``assumed_sale`` as of :attr:`derive`."""
+        if self._reckon is None:
+            self._reckon = self.library.money.interpreted(self._constants.value_of)
+        return Money._make(self._reckon(row, assumed_sale))
 
     def _bind(self) -> None:
         """Make the generated functions of the constants that the clock gives."""
@@ -115,6 +147,7 @@ class Program:
         other = copy(self)
         other.clock = clock
         other.context = _context(self.policy, self.coverage, clock, self.context.starts)
+        other._derive_facts()
         named = self.library.in_code if self.for_any else COUNTING
         if any(getattr(clock.readings, n) != getattr(self.clock.readings, n) for n in named):
             other._bind()
@@ -170,6 +203,28 @@ class Program:
         return self._fixed.get(name) != FALSE
 
 
+class Money(NamedTuple):
+    """By what a refund is reckoned: 退款计算依据. What is not known is ``None``.
+
+    ``price`` is in yuan, ``used_days`` are counted from ``used_since`` (an ordinal) without those
+    ``unused``; ``battery_apart`` says whether a built-in battery is judged as an accessory.
+    """
+
+    price: Decimal | None
+    used_since: int | None
+    unused: int | None
+    used_days: int | None
+    battery_apart: bool
+
+
+_MONEY: Final = ("refund_price", "used_since", "days_unused", "used_days", "battery_apart")
+
+
+@cache
+def _fact_code(derived: tuple[Derived, ...], names: tuple[str, ...]) -> FactCode:
+    return FactCode(derived, names)
+
+
 class Programs:
     """The programs of one policy under one calendar, each made when first asked for: 程序库.
 
@@ -191,6 +246,12 @@ class Programs:
         leaves = (leaf for _, leaf in policy_leaves(policy))
         self._named: Final = sorted({leaf.reading for leaf in leaves if isinstance(leaf, Under)})
         self.in_code: Final = COUNTING.union(self._named)
+        self.facts: Final = _fact_code(policy.derived, Facts._fields)
+
+    @cached_property
+    def money(self) -> FactCode:
+        """The code that gives :class:`Money`."""
+        return _fact_code(self.policy.derived, _MONEY)
 
     def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Program:
         """Return the program for goods of this kind under ``readings``.

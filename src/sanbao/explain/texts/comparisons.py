@@ -43,7 +43,7 @@ from sanbao.explain.texts.phrases import cites_text, clauses, listed, plainly, v
 from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.readings import DEFAULT_READINGS, Readings
-from sanbao.policies.mobile_2001 import LAW, art
+from sanbao.policies.instruments import LAW, art
 from sanbao.rules.conditions import AtLeast, Condition, Listed, Not, Owed, Period, Window
 from sanbao.rules.policy import Policy
 

@@ -88,7 +88,7 @@ _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Keys that may say ``"none"``, which TOML has no other way to say."""
 
-_INHERITED: Final = ("factory_days", "sound_capacity", "counting")
+_INHERITED: Final = ("factory_days", "sound_capacity", "counting", "derived")
 _KEYS: Final = tuple(one.name for one in fields(Policy))
 _REQUIRED: Final = tuple(one.name for one in fields(Policy) if one.default is MISSING)
 

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias, TypeGuard
 
 from sanbao.depreciation import depreciate
-from sanbao.evaluation.facts.derivation import derive
 from sanbao.evaluation.programs.program import Program
 from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import Facts
@@ -118,7 +117,7 @@ def _origins_of(program: Program, base: ClaimRow) -> Mapping[str, Origins]:
             made=None if base.made is None else days["made"],
             exchanges=(days["exchanged"],) * len(base.exchanges),
         )
-        facts = Facts._make(derive(row, program.context))
+        facts = Facts._make(program.derive(row))
         names = {day: name for name, day in days.items()}
         for fact in _DATE_FACTS:
             day = getattr(facts, fact)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 from typing import Final
 
-from sanbao.evaluation.facts.repair_history import NO_PROBLEM
+from sanbao.evaluation.facts.dependencies import codes_named
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import AtLeast, Elapsed
@@ -224,9 +224,11 @@ class Histories:
     def _symptoms(self) -> list[str | None]:
         """Return the claim's own fault (``None``), then others, one for each set of lists."""
         lists = [program.context.faults for program in self.seen.programs]
+        derived = {program.policy.derived for program in self.seen.programs}
+        no_problem = {code for one in derived for code in codes_named(one, "is_problem")}
         others: dict[tuple[bool, ...], str] = {}
         for code in FACTS["symptom"].codes:
-            if code not in (self.seen.base.symptom, *NO_PROBLEM):
+            if code not in (self.seen.base.symptom, *no_problem):
                 others.setdefault(tuple(code in faults for faults in lists), code)
         return [None, *others.values()]
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
-from sanbao.evaluation.facts.derivation import derive, use_of
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.facts import Facts, Spans
 from sanbao.statespace.regions.layout import FlatView
@@ -148,7 +147,7 @@ class RepairViews:
         row = self.base._replace(repairs=moved(repairs, self.base.claimed))
         seen, days = [], []
         for program, own in zip(self.programs, self.sought, strict=True):
-            facts = Facts._make(derive(row, program.context))
+            facts = Facts._make(program.derive(row))
             states = program.states_of(program.leaf_states(facts), own.repairs)
             seen.append((states, tuple(getattr(facts, name) for name in self.dues)))
             days.append(facts.days_in_repair or 0)
@@ -175,7 +174,7 @@ class RepairViews:
             asked=day - claimed if claimed else None,
             appeared=None if appeared is None else day - claimed - appeared,
         )
-        return row, Facts._make(derive(row, self.programs[number].context))
+        return row, Facts._make(self.programs[number].derive(row))
 
     def _leaves(self, number: int, row: ClaimRow, facts: Facts) -> tuple[States, tuple[int, ...]]:
         program = self.programs[number]
@@ -216,9 +215,9 @@ class RepairViews:
                 used = row._replace(exchanges=(begun,) * len(row.exchanges))
             else:
                 used = row._replace(invoiced=begun)
-            use = use_of(used, self.programs[number].context, asked - 2 * LONG_AGO)
-            assert use is not None  # noqa: S101
-            return use.days
+            days = self.programs[number].money(used, asked - 2 * LONG_AGO).used_days
+            assert days is not None  # noqa: S101
+            return days
 
         age = max(0, own.spent - days_of_use(LONG_AGO) + LONG_AGO)
         oldest = max((asked - repair.handed_in for repair in row.repairs), default=0)

@@ -29,7 +29,8 @@ from sanbao.audit.tables.input.segmented_scan import (
     total,
 )
 from sanbao.evaluation.facts.context import DerivationContext, Start
-from sanbao.evaluation.facts.repair_history import DAYS_A_REPAIR_LASTS, NO_PROBLEM
+from sanbao.evaluation.facts.dependencies import codes_named, gaps
+from sanbao.policies.mobile_facts import MOBILE_FACTS
 
 __all__ = ["NO_REPAIRS", "STARTS", "End", "histories"]
 
@@ -51,7 +52,8 @@ NO_REPAIRS: Final = {**_USE, **_DAYS, **_COUNTED, **_BEFORE, **_IN_REPAIR, **_WA
 """The facts of a claim without repairs."""
 
 _PROBLEM: Final = pl.all_horizontal(
-    pl.col("fault") != CODES["symptom"].index(code) for code in sorted(NO_PROBLEM)
+    pl.col("fault") != CODES["symptom"].index(code)
+    for code in sorted(codes_named(MOBILE_FACTS, "is_problem"))
 )
 """Whether what was repaired is a quality problem (art. 10)."""
 
@@ -248,7 +250,7 @@ def _reached_back(chain: pl.LazyFrame) -> pl.LazyFrame:
         .select(
             "row",
             "first",
-            until=(APART + pl.col("back") + DAYS_A_REPAIR_LASTS).cum_max(),
+            until=(APART + pl.col("back") + max(gaps(MOBILE_FACTS))).cum_max(),
             asked=APART + pl.col("asked_on"),
         )
         .with_columns(begins=APART + pl.col("first") > pl.col("until").shift(1, fill_value=0))

@@ -1,0 +1,199 @@
+"""The facts of one claim, formula by formula: 推导公式的解释执行.
+
+What :mod:`sanbao.evaluation.facts.writer` writes a function for is worked out here straight from
+the formulas, and only what is asked for. That is slow, and takes no time to begin with: a program
+that decides a few claims is done before the function would have been written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, Final
+
+from sanbao.evaluation.facts import operations
+from sanbao.model.claim_row import ClaimRow
+from sanbao.model.facts import FACTS
+from sanbao.model.fields import FIELDS
+from sanbao.rules.formulas import AGGREGATES, LISTS, Term, parse
+from sanbao.rules.provisions import Derived
+
+__all__ = ["Interpreter", "formulas_of"]
+
+_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "==": eq,
+    "!=": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
+_STRICT: Final[dict[str, Callable[..., Any]]] = {
+    "add": lambda one, other: one + other,
+    "subtract": lambda one, other: one - other,
+    "min": min,
+    "max": max,
+    "covered": operations.covered,
+    "clipped": operations.clipped,
+    "spans_from": operations.spans_from,
+    "in": lambda one, codes: one in codes,
+}
+"""Operations that need all their parts."""
+
+
+@lru_cache(maxsize=256)
+def formulas_of(derived: tuple[Derived, ...]) -> Mapping[str, Derived | None]:
+    """Return how each fact is derived, by name; ``None``: it is a field of the claim."""
+    return {**dict.fromkeys(FACTS), **{one.name: one for one in derived}}
+
+
+class Interpreter:
+    """Works out facts of claims under the constants that ``value_of`` gives: 解释执行器."""
+
+    def __init__(self, derived: tuple[Derived, ...], value_of: Callable[[Term], Any]) -> None:
+        self.derived = formulas_of(derived)
+        self.constant = value_of
+
+    def facts(
+        self, names: tuple[str, ...], row: ClaimRow, assumed_sale: int | None = None
+    ) -> tuple[Any, ...]:
+        """Return the facts called ``names``; ``assumed_sale`` is for a claim that states none."""
+        claim = _Claim(self, row, assumed_sale)
+        return tuple(claim.fact(name, None) for name in names)
+
+
+class _Claim:
+    """One claim, with what has been worked out of it and of the entries of its lists."""
+
+    def __init__(self, of: Interpreter, row: ClaimRow, assumed_sale: int | None) -> None:
+        self.derived = of.derived
+        self.constant = of.constant
+        self.row = row
+        self.assumed_sale = assumed_sale
+        self.found: dict[tuple[str, Any], Any] = {}
+
+    def fact(self, name: str, entry: Any) -> Any:
+        """Return a fact of the claim, or of an entry."""
+        derived = self.derived[name]
+        if derived is None:
+            return self._field(FACTS[name].paths[0])
+        key = (name, None if derived.of == "claim" else entry)
+        if key not in self.found:
+            self.found[key] = self.value(parse(derived.by), entry)
+        return self.found[key]
+
+    def _field(self, path: str) -> Any:
+        value = getattr(self.row, str(FIELDS[path].row))
+        return self.assumed_sale if value is None and path == "purchase.sold_on" else value
+
+    def value(self, term: Term, entry: Any) -> Any:
+        """Return what a term comes to; ``entry`` is one of a list, with its place."""
+        match term:
+            case ("field", path):
+                return self._field(path)
+            case ("stated", ("field", path)):
+                return getattr(self.row, str(FIELDS[path].row))
+            case ("item", "exchange", _):
+                return entry[1]
+            case ("item", _, name):
+                return getattr(entry[1], str(FIELDS[f"repairs.{name}"].row))
+            case ("fact", name):
+                return self.fact(name, entry)
+            case ("start",):
+                row = self.row
+                return self.constant(("starts",))[row.invoice, row.voucher, row.made is not None]
+            case ("known", part):
+                return self.value(part, entry) is not None
+            case ("not", part):
+                truth = self.value(part, entry)
+                return None if truth is None else not truth
+            case ("and", *parts):
+                return self._joined(parts, entry, decisive=False)
+            case ("or", *parts):
+                return self._joined(parts, entry, decisive=True)
+            case ("if", test, *ways):
+                truth = self.value(test, entry)
+                if truth is None:
+                    return operations.same(*(self.value(way, entry) for way in ways))
+                return self.value(ways[0 if truth else 1], entry)
+            case ("first", *parts):
+                found = (self.value(part, entry) for part in parts)
+                return next((one for one in found if one is not None), None)
+            case ("compare", sign, one, other) if one[0] == "start":
+                return _COMPARISONS[sign](self.value(one, entry), other[1])
+            case ("compare", sign, *parts):
+                return self._strict(_COMPARISONS[sign], parts, entry)
+            case ("in", one, frozenset() as codes):
+                return self._strict(codes.__contains__, [one], entry)
+            case ("used_up", price, days, rounding):
+                number = self.value(days, entry)
+                if number is None:
+                    return None
+                taken = self.constant(("used_up",))
+                return taken(self.value(price, entry), number, self.constant(rounding))
+            case (name, *parts) if name in _STRICT:
+                return self._strict(_STRICT[name], parts, entry)
+            case (name, *_) if name in AGGREGATES:
+                return self._gathered(term)
+            case _:
+                return self.constant(term)
+
+    def _strict(self, work: Callable[..., Any], parts: list[Term], entry: Any) -> Any:
+        values = [self.value(part, entry) for part in parts]
+        return None if None in values else work(*values)
+
+    def _joined(self, parts: list[Term], entry: Any, *, decisive: bool) -> bool | None:
+        """Return Kleene's "and" or "or": that of which one part that is ``decisive`` is enough."""
+        found: bool | None = not decisive
+        for part in parts:
+            truth: bool | None = self.value(part, entry)
+            if truth is decisive:
+                return truth
+            if truth is None:
+                found = None
+        return found
+
+    # --- entries of a list --------------------------------------------------------------------
+
+    def _gathered(self, term: Term) -> Any:
+        """Return what an aggregate makes of the entries that hold, and of those that may."""
+        operation, listed, *values, where = term
+        sure: list[Any] = []
+        maybe: list[Any] = []
+        rows = self.row.repairs if LISTS[listed] == "repair" else self.row.exchanges
+        for entry in enumerate(rows):
+            truth = self.value(where, entry)
+            if truth is not False:
+                (maybe if truth is None else sure).append(entry)
+        match operation:
+            case "count":
+                return None if maybe else len(sure)
+            case "any":
+                return bool(sure) or (None if maybe else False)
+            case "earliest":
+                days = [self._least(values[0], entries) for entries in (sure, maybe)]
+                return operations.surely_earliest(*days)
+            case "latest":
+                return max((self.value(values[0], one) for one in sure), default=None)
+            case "least":
+                return None if maybe else self._of_least(values[0], values[1], sure)
+            case "spans":
+                return tuple(sorted(self._pairs(values, sure)))
+            case _:
+                day, first, last, gap = values
+                pairs = [*self._pairs([first, last], [*sure, *maybe])]
+                since = self.value(day, None)
+                return operations.reaching_back(since, pairs, gap[1], not maybe)
+
+    def _least(self, value: Term, entries: list[Any]) -> Any:
+        return min((self.value(value, entry) for entry in entries), default=None)
+
+    def _of_least(self, value: Term, key: Term, entries: list[Any]) -> Any:
+        found = min(entries, key=lambda entry: self.value(key, entry), default=None)
+        return None if found is None else self.value(value, found)
+
+    def _pairs(self, values: list[Term], entries: list[Any]) -> Iterator[tuple[int, int]]:
+        for entry in entries:
+            first, last = (self.value(value, entry) for value in values)
+            yield first, last

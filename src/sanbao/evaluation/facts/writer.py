@@ -1,0 +1,703 @@
+"""The code that derives the facts of one claim: 事实推导的代码生成.
+
+A law says how its facts follow from a claim (:class:`~sanbao.rules.provisions.Derived`). Here the
+formulas of those that are asked for become one straight function from a claim's row to their
+values, in which every entry of a list is looked at once. Names are checked against the closed
+lists of fields and operations, so that no text of a policy is run.
+
+What hangs on no claim (the readings, the catalogue's line, the numbers of the policy) is worked out
+when the function is bound, and stands in it as a constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property, partial
+from types import CodeType
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from sanbao.evaluation.facts import operations
+from sanbao.evaluation.facts.interpreter import Interpreter
+from sanbao.model.claim_row import ClaimRow, RepairRow
+from sanbao.model.facts import FACTS
+from sanbao.model.fields import FIELDS
+from sanbao.rules.formulas import AGGREGATES, Term, children, parse
+from sanbao.rules.provisions import Derived
+
+__all__ = ["DeriveFacts", "FactCode"]
+
+_STATIC: Final = frozenset({"law", "goods", "reading", "chosen", "value"})
+"""What is known before any claim is seen."""
+_OF_CLAIMS: Final = frozenset({"field", "item", "fact", "start", "used_up", "stated", *AGGREGATES})
+
+
+def _absent(row: type) -> frozenset[str]:
+    """Return the names of a row that may be ``None``."""
+    hints = {
+        name: getattr(hint, "__forward_arg__", hint)
+        for name, hint in vars(row)["__annotations__"].items()
+    }
+    return frozenset(name for name, hint in hints.items() if str(hint).endswith("| None"))
+
+
+_MAY_LACK: Final = _absent(ClaimRow)
+_REPAIR_MAY_LACK: Final = _absent(RepairRow)
+
+
+DeriveFacts: TypeAlias = Callable[..., Any]
+"""Gives the facts of a claim's row, and of a sale date to go by where it states none."""
+
+
+_FEW: Final = 20
+"""So many claims are decided before code is written."""
+
+
+class FactCode:
+    """Makes functions that give the facts called ``names``, as a tuple: 事实函数.
+
+    The first few claims are interpreted; code is written when more come. Most claims leave nothing
+    open that the entries of their lists are held against: the code is written for these, and
+    another one for all when a claim asks for it.
+    """
+
+    def __init__(self, derived: tuple[Derived, ...], names: tuple[str, ...]) -> None:
+        self.derived = derived
+        self.names = names
+        self.claims = 0
+
+    def interpreted(self, value_of: Callable[[Term], Any]) -> DeriveFacts:
+        """Return a function that needs no code, for what ``value_of`` gives for each constant."""
+        return partial(Interpreter(self.derived, value_of).facts, self.names)
+
+    def is_worth_it(self) -> bool:
+        """Note one more claim, and say whether there are enough to write code for."""
+        self.claims += 1
+        return self.claims > _FEW
+
+    def bound(self, value_of: Callable[[Term], Any]) -> DeriveFacts:
+        """Return the function in code, for what ``value_of`` gives for each constant."""
+        function: DeriveFacts | None = None
+
+        def otherwise(row: ClaimRow, assumed_sale: int | None) -> Any:
+            nonlocal function
+            if function is None:
+                function = _bound(*self._for_all, value_of)
+            return function(row, assumed_sale)
+
+        return _bound(*self._for_most, value_of, otherwise=otherwise)
+
+    @cached_property
+    def _for_most(self) -> tuple[CodeType, dict[str, Term]]:
+        return _Writer(self.derived, hopeful=True).written(self.names)
+
+    @cached_property
+    def _for_all(self) -> tuple[CodeType, dict[str, Term]]:
+        return _Writer(self.derived, hopeful=False).written(self.names)
+
+
+def _bound(
+    code: CodeType, constants: dict[str, Term], value_of: Callable[[Term], Any], **more: Any
+) -> DeriveFacts:
+    namespace = {**vars(operations), **more}
+    namespace |= {name: value_of(term) for name, term in constants.items()}
+    exec(code, namespace)  # noqa: S102
+    generated: DeriveFacts = namespace["generated"]
+    return generated
+
+
+class _Code(NamedTuple):
+    """Code for a value, which is not known if one of ``unless`` is ``None``.
+
+    ``unless`` is ``None`` itself where the code gives ``None`` for what is not known.
+    """
+
+    text: str
+    unless: tuple[str, ...] | None = ()
+
+
+class _Aggregate(NamedTuple):
+    """An aggregate with the name of its result; ``where`` are the parts of its condition."""
+
+    term: Term
+    name: str
+    where: tuple[Term, ...]
+
+
+class _Writer:
+    """Writes one function. A ``hopeful`` one leaves claims with open questions to another."""
+
+    def __init__(self, derived: Iterable[Derived], *, hopeful: bool) -> None:
+        self.hopeful = hopeful
+        self.derived = {one.name: one for one in derived}
+        self.terms: dict[str, Term] = {
+            name: ("field", spec.paths[0]) for name, spec in FACTS.items()
+        }
+        self.terms |= {name: parse(one.by) for name, one in self.derived.items()}
+        self.lines: list[str] = []
+        self.depth = 1
+        self.memos: list[dict[Term, _Code]] = [{}]
+        self.constants: dict[Term, str] = {}
+        self.known: tuple[str, ...] = ()
+        self.fields: dict[str, str] = {}
+        self.results: dict[Term, _Code] = {}
+        self.uses: dict[Term, int] = {}
+        self.stages: dict[str, int] = {}
+        self.temporary = 0
+
+    def written(self, names: tuple[str, ...]) -> tuple[CodeType, dict[str, Term]]:
+        """Return the code of the function, and the terms whose values are its constants."""
+        for name in names:
+            self._count(("fact", name))
+        outputs = [self._text(self.code(("fact", name))) for name in names]
+        unpacked = ", ".join(self.fields.get(name, "_") for name in ClaimRow._fields)
+        head = ["def generated(row, assumed_sale=None):", f"    ({unpacked},) = row"]
+        if "sold" in self.fields:
+            head.append("    sold = assumed_sale if stated_sold is None else stated_sold")
+        body = [*head, *self.lines, f"    return ({', '.join(outputs)},)"]
+        code = compile("\n".join(body), "<facts>", "exec")
+        return code, {name: term for term, name in self.constants.items()}
+
+    def _count(self, term: Term) -> None:
+        """Count how often each fact and aggregate is used."""
+        seen = self.uses.get(term, 0)
+        self.uses[term] = seen + 1
+        if term[0] == "fact" and not seen:
+            self._count(self.terms[term[1]])
+        elif term[0] != "fact":
+            for part in children(term):
+                self._count(part)
+
+    # --- lines and names --------------------------------------------------------------------
+
+    def _line(self, text: str) -> None:
+        self.lines.append("    " * self.depth + text)
+
+    def _local(self, text: str, name: str = "") -> str:
+        """Have a name stand for what ``text`` gives."""
+        if not name:
+            name = f"t{self.temporary}"
+            self.temporary += 1
+        self._line(f"{name} = {text}")
+        return name
+
+    def _constant(self, term: Term) -> str:
+        return self.constants.setdefault(term, f"K{len(self.constants)}")
+
+    def _unless(self, code: _Code) -> tuple[str, ...]:
+        """Return the names that keep a value from being known, without those that are known."""
+        return tuple(name for name in code.unless or () if name not in self.known)
+
+    def _text(self, code: _Code) -> str:
+        """Return code that gives ``None`` for what is not known."""
+        unless = self._unless(code)
+        if not unless or unless == (code.text,):
+            return code.text
+        missing = " or ".join(f"{name} is None" for name in unless)
+        return f"(None if {missing} else {code.text})"
+
+    def _plain(self, term: Term) -> _Code:
+        """Return code that says by names when it is not known."""
+        code = self.code(term)
+        if code.unless is not None:
+            return _Code(code.text, self._unless(code))
+        name = self._local(code.text)
+        code = self.memos[-1][term] = _Code(name, (name,))
+        return code
+
+    def _name(self, term: Term) -> _Code:
+        """Return code that is one name, or a constant."""
+        code = self._plain(term)
+        if code.text.isidentifier() or term[0] == "value":
+            return code
+        name = self._local(self._text(code))
+        found = self.memos[-1][term] = _Code(name, (name,) if self._unless(code) else ())
+        return found
+
+    def _is_known(self, code: _Code) -> bool:
+        return code.unless is not None and not self._unless(code)
+
+    # --- values -----------------------------------------------------------------------------
+
+    def code(self, term: Term) -> _Code:  # noqa: PLR0912 - a case for each operation
+        """Return the code of a term."""
+        for memo in reversed(self.memos):
+            if term in memo:
+                return memo[term]
+        if _is_static(term):
+            return self._static(term)
+        match term:
+            case ("field", path):
+                return self._field(path)
+            case ("stated", ("field", path)):
+                name = str(FIELDS[path].row)
+                self._field(path)
+                return _Code(f"stated_{name}", (f"stated_{name}",))
+            case ("item", "exchange", _):
+                return _Code("exchanged_on")
+            case ("item", _, name):
+                row = str(FIELDS[f"repairs.{name}"].row)
+                return _Code(f"r_{row}", (f"r_{row}",) if row in _REPAIR_MAY_LACK else ())
+            case ("fact", name):
+                return self._fact(name)
+            case ("start",):
+                return self._start()
+            case ("known", part):
+                return self._known(part)
+            case ("not", part):
+                code = self._plain(part)
+                return _Code(f"(not {code.text})", code.unless)
+            case ("and" | "or", *_):
+                return self._joined(term)
+            case ("if", *_):
+                return self._choice(term)
+            case ("first", *parts):
+                return self._first(parts)
+            case (name, *_) if name in AGGREGATES:
+                return self._aggregate(term)
+            case ("used_up", price, days, rounding):
+                used, taken = self._plain(days), self._constant(("used_up",))
+                values = self._text(self.code(price)), used.text, self.code(rounding).text
+                return _Code(f"{taken}({', '.join(values)})", used.unless)
+            case _:
+                return self._strict(term)
+
+    def _static(self, term: Term) -> _Code:
+        match term:
+            case ("value", None):
+                return _Code("None", None)
+            case ("value", value) if isinstance(value, bool | int | str | tuple):
+                return _Code(repr(value))
+            case _:
+                return _Code(self._constant(term))
+
+    def _field(self, path: str) -> _Code:
+        name = str(FIELDS[path].row)
+        if name == "sold":
+            self.fields[name] = "stated_sold"
+        else:
+            self.fields[name] = name
+        return _Code(name, (name,) if name in _MAY_LACK else ())
+
+    def _start(self) -> _Code:
+        papers = ("evidence.invoice", "evidence.voucher", "evidence.manufactured_on")
+        invoice, voucher, made = (self._field(path).text for path in papers)
+        starts = self._constant(("starts",))
+        name = self._at_claim(f"{starts}[{invoice}, {voucher}, {made} is not None]", "papers_start")
+        found = self.memos[0][("start",)] = _Code(name)
+        return found
+
+    def _at_claim(self, text: str, name: str) -> str:
+        if self.depth != 1:
+            raise AssertionError(f"{name} is worked out before the loop")
+        return self._local(text, name)
+
+    def _fact(self, name: str) -> _Code:
+        term = ("fact", name)
+        code = self.code(self.terms[name])
+        if self.uses[term] < 2 or code.text.isidentifier():
+            return code
+        text = self._text(code)
+        local = self._local(text, f"f_{name}")
+        found = _Code(local, () if self._is_known(code) else (local,))
+        self.memos[-1][term] = found
+        return found
+
+    def _strict(self, term: Term) -> _Code:
+        """Return the code of an operation that needs all its parts."""
+        operation, parts = term[0], term[1:]
+        match term:
+            case ("compare", sign, one, other):
+                parts, form = (one, other), f"({{}} {sign} {{}})"
+            case ("in", one, codes):
+                member, given = self._plain(one), isinstance(codes, frozenset)
+                of = self._constant(("value", codes)) if given else self.code(codes).text
+                return _Code(f"({member.text} in {of})", member.unless)
+            case ("add", *_):
+                form = "({} + {})"
+            case ("subtract", *_):
+                form = "({} - {})"
+            case _:
+                form = f"{operation}({', '.join(['{}'] * len(parts))})"
+        codes = [self._plain(part) for part in parts]
+        if operation in ("min", "max") and all(code.text.isidentifier() for code in codes):
+            sign, (one, other) = "<" if operation == "min" else ">", codes
+            form = f"({one.text} if {one.text} {sign} {other.text} else {other.text})"
+        unless = tuple(dict.fromkeys(name for code in codes for name in code.unless or ()))
+        return _Code(form.format(*(code.text for code in codes)), unless)
+
+    def _known(self, part: Term) -> _Code:
+        code = self._plain(part)
+        if self._is_known(code):
+            return _Code("True")
+        return _Code(f"({' and '.join(f'{name} is not None' for name in code.unless or ())})")
+
+    def _first(self, parts: list[Term]) -> _Code:
+        texts = []
+        for part in parts:
+            code = self.code(part)
+            if self._is_known(code):
+                texts.append(code.text)
+                break
+            if part is parts[-1]:
+                texts.append(self._text(code))
+                break
+            text = self._text(code)
+            if text.isidentifier():
+                texts.append(f"{text} if {text} is not None")
+            else:  # worked out where those before it are not known, and nowhere else
+                texts.append(f"t{self.temporary} if (t{self.temporary} := {text}) is not None")
+                self.temporary += 1
+        else:
+            code = _Code("None", None)
+        known = self._is_known(code)
+        return _Code(f"({' else '.join(texts)})", () if known else None)
+
+    def _choice(self, term: Term) -> _Code:
+        _, condition, then, otherwise = term
+        test = self.code(condition)
+        if otherwise == ("value", None):
+            with_known = self._under(condition, then, holds=True)
+            return _Code(f"({self._text(with_known)} if {self._text(test)} else None)", None)
+        if not self._is_known(test):
+            test = self._name(condition)
+        one = self._under(condition, then, holds=True)
+        other = self._under(condition, otherwise, holds=False)
+        texts = self._text(one), self._text(other)
+        if self._is_known(test):
+            text = f"({texts[0]} if {test.text} else {texts[1]})"
+            both = self._is_known(one) and self._is_known(other)
+            return _Code(text, () if both else None)
+        text = f"({texts[0]} if {test.text} else {texts[1]})"
+        return _Code(f"({text} if {test.text} is not None else same({', '.join(texts)}))", None)
+
+    def _under(self, condition: Term, part: Term, *, holds: bool) -> _Code:
+        """Return the code of a part where a condition holds, or does not."""
+        before = self.known
+        self.known = (*before, *self._told(condition, holds=holds))
+        code = self.code(part)
+        code = _Code(code.text, None if code.unless is None else self._unless(code))
+        self.known = before
+        return code
+
+    def _told(self, condition: Term, *, holds: bool) -> Iterator[str]:
+        """Yield the names that are known where a condition holds, or does not."""
+        match condition:
+            case ("known", part) if holds:
+                yield from self._plain(part).unless or ()
+            case ("not", part):
+                yield from self._told(part, holds=not holds)
+            case ("and", *parts) if holds:
+                for part in parts:
+                    yield from self._told(part, holds=True)
+            case ("or", *parts) if not holds:
+                for part in parts:
+                    yield from self._told(part, holds=False)
+            case ("fact", name) if ("fact", name) not in self.memos[0]:
+                yield from self._told(self.terms[name], holds=holds)
+
+    def _joined(self, term: Term) -> _Code:
+        """Return the code of all parts holding, or of one; those that are surely known first."""
+        operation = term[0]
+        static = [part for part in term[1:] if _is_static(part)]
+        parts = [part for part in term[1:] if not _is_static(part)]
+        known = []
+        if static:
+            known = [self._constant((operation, *static) if len(static) > 1 else static[0])]
+        unknown: list[_Code] = []
+        before = self.known
+        for part in parts:
+            code = self.code(part)
+            if self._is_known(code):
+                known.append(code.text)
+            else:
+                unknown.append(_Code(self._text(code), None))
+            self.known = (*self.known, *self._told(part, holds=operation == "and"))
+        self.known = before
+        if len(unknown) > 1:
+            both = "all_of" if operation == "and" else "any_of"
+            unknown = [_Code(f"{both}({', '.join(code.text for code in unknown)})", None)]
+        texts = [*known, *(code.text for code in unknown)]
+        text = f"({f' {operation} '.join(texts)})" if len(texts) > 1 else texts[0]
+        return _Code(text, None if unknown else ())
+
+    # --- entries of a list ------------------------------------------------------------------
+
+    def _aggregate(self, term: Term) -> _Code:
+        if term not in self.results:
+            group = [one for one in self._of_stage(term) if one not in self.results]
+            self._loop(term[1], group)
+        return self.results[term]
+
+    def _of_stage(self, term: Term) -> list[Term]:
+        """Return the aggregates that one look at a list can give with ``term``."""
+        stage = self._stage(term)
+        return [
+            one
+            for one in self.uses
+            if one[0] in AGGREGATES and one[1] == term[1] and self._stage(one) <= stage
+        ]
+
+    def _stage(self, term: Term) -> int:
+        """Return how many looks at lists come before what a term rests on is known."""
+        if term[0] == "fact":
+            found = self.stages.get(term[1])
+            if found is None:
+                found = self.stages[term[1]] = self._stage(self.terms[term[1]])
+            return found
+        own = 0
+        for part in children(term):
+            own = max(own, self._stage(part))
+        return own + 1 if term[0] in AGGREGATES else own
+
+    def _loop(self, listed: str, group: list[Term]) -> None:
+        """Write the loop that gives the aggregates of one list."""
+        rows = "repairs" if listed == "repairs" else "exchanges"
+        self.fields[rows] = rows
+        for term in group:
+            self._before(term)
+        negated = dict.fromkeys(part[1] for term in group for part in self._negated(term))
+        aggregates = [
+            _Aggregate(term, f"a{len(self.results) + place}", tuple(self._parts(term[-1], negated)))
+            for place, term in enumerate(group)
+        ]
+        names = ", ".join(one.name for one in aggregates)
+        self._line(f"({names},) = ({', '.join(map(self._empty, aggregates))},)")
+        self._line(f"if {rows}:")
+        self.depth += 1
+        before = self.known
+        if self.hopeful:
+            open_ = dict.fromkeys(name for term in group for name in self._open(term))
+            if open_:
+                missing = " or ".join(f"{name} is None" for name in open_)
+                self._line(f"if {missing}: return otherwise(row, assumed_sale)")
+                self.known = (*before, *open_)
+        begins, self.doubtful = len(self.lines), set[str]()
+        entry = ", ".join(f"r_{name}" for name in RepairRow._fields)
+        self._line(f"for {entry if listed == 'repairs' else 'exchanged_on'} in {rows}:")
+        self._block([(one, one.where) for one in aggregates], first=negated)
+        self.lines[begins:begins] = ["    " * self.depth + text for text in self._begin(aggregates)]
+        for one in aggregates:
+            self._end(one)
+        self.depth -= 1
+        self.known = before
+        for one in aggregates:
+            known = one.term[0] in ("count", "any", "spans") and one.name not in self.doubtful
+            if one.term[0] == "reaching_back":
+                known = one.name not in self.doubtful and self._is_known(self.code(one.term[2]))
+            self.results[one.term] = _Code(one.name, () if known else (one.name,))
+
+    def _negated(self, term: Term) -> Iterator[Term]:
+        """Yield what a term says does not hold, in the facts of entries too."""
+        if term[0] == "fact" and self._is_of_entry(term[1]):
+            yield from self._negated(self.terms[term[1]])
+        if term[0] == "not":
+            yield term
+        for part in children(term):
+            yield from self._negated(part)
+
+    def _open(self, term: Term) -> Iterator[str]:
+        """Yield what of a claim may not be known, and is asked as if it were."""
+        match term:
+            case ("known", _):
+                return
+            case ("or", ("not", ("known", _)), *_):
+                return
+            case ("fact", name) if self._is_of_entry(name):
+                yield from self._open(self.terms[name])
+            case ("fact" | "field", *_):
+                yield from self.code(term).unless or ()
+            case ("first", *parts):
+                yield from self._open(parts[-1])
+            case _:
+                for part in children(term):
+                    yield from self._open(part)
+
+    def _before(self, term: Term) -> None:
+        """Work out what the entries are held against, before they are looked at."""
+        match term:
+            case ("fact", name) if self._is_of_entry(name):
+                self._before(self.terms[name])
+            case ("fact", _):
+                self._name(term)
+            case ("start",):
+                self.code(term)
+            case ("field" | "stated", *_):
+                self.code(term)
+            case _:
+                for part in children(term):
+                    self._before(part)
+
+    def _is_of_entry(self, name: str) -> bool:
+        """Say whether a fact is one of an entry of a list, not of the claim."""
+        return name in self.derived and self.derived[name].of != "claim"
+
+    def _parts(self, where: Term, whole: Collection[Term]) -> Iterator[Term]:
+        """Yield the parts of a condition, with those of the facts of an entry it names.
+
+        Those in ``whole`` stay as they are.
+        """
+        match where:
+            case ("and", *parts):
+                for part in parts:
+                    yield from self._parts(part, whole)
+            case ("fact", name) if self.terms[name][0] == "and" and where not in whole:
+                yield from self._parts(self.terms[name], whole)
+            case _:
+                yield where
+
+    def _empty(self, one: _Aggregate) -> str:
+        match one.term:
+            case ("count", *_):
+                return "0"
+            case ("any", *_):
+                return "False"
+            case ("spans", *_):
+                return "()"
+            case ("reaching_back", _, day, *_):
+                return self._text(self.code(day))
+            case _:
+                return "None"
+
+    def _begin(self, aggregates: list[_Aggregate]) -> Iterator[str]:
+        """Yield what stands before the loop."""
+        for one in aggregates:
+            if one.term[0] in ("spans", "reaching_back"):
+                yield f"{one.name}_all = []"
+            if one.term[0] == "least":
+                yield f"{one.name}_key = None"
+            if one.name in self.doubtful:
+                yield f"{one.name}_maybe = None"
+
+    def _block(
+        self, rest: list[tuple[_Aggregate, tuple[Term, ...]]], first: Iterable[Term] = ()
+    ) -> None:
+        """Write what is done with an entry; parts of conditions that several share come once.
+
+        The facts of the entry in ``first`` are worked out before.
+        """
+        self.depth += 1
+        self.memos.append({})
+        wrote = len(self.lines)
+        for fact in first:
+            if fact[0] == "fact":
+                self.code(fact)
+        while rest:
+            where = rest[0][1]
+            part = next((part for part in where if self._is_definite(part)), None)
+            if part is None:
+                self._gather([one for one, parts in rest if parts == where], where)
+                rest = [pair for pair in rest if pair[1] != where]
+                continue
+            opposite = ("not", part)
+            taken = [(agg, parts) for agg, parts in rest if part in parts]
+            others = [(agg, parts) for agg, parts in rest if opposite in parts]
+            rest = [pair for pair in rest if pair not in taken and pair not in others]
+            self._line(f"if {self._text(self.code(part))}:")
+            before = self.known
+            self.known = (*before, *self._told(part, holds=True))
+            self._block([(agg, _without(part, parts)) for agg, parts in taken])
+            if others:
+                self._line("else:")
+                self.known = (*before, *self._told(part, holds=False))
+                self._block([(agg, _without(opposite, parts)) for agg, parts in others])
+            self.known = before
+        if len(self.lines) == wrote:
+            self._line("pass")
+        self.memos.pop()
+        self.depth -= 1
+
+    def _is_definite(self, part: Term) -> bool:
+        """Say whether the truth of a part is known of every entry."""
+        lines, temporary, memo = len(self.lines), self.temporary, dict(self.memos[-1])
+        found = self._is_known(self.code(part))
+        del self.lines[lines:]
+        self.temporary, self.memos[-1] = temporary, memo
+        return found
+
+    def _gather(self, aggregates: list[_Aggregate], where: tuple[Term, ...]) -> None:
+        """Write what an entry adds to aggregates, if what is left of their condition holds."""
+        if not where:
+            for one in aggregates:
+                self._add(one)
+            return
+        self.doubtful.update(one.name for one in aggregates)
+        truth = self._local(self._text(self.code(("and", *where) if len(where) > 1 else where[0])))
+        for line, work in ((f"if {truth}:", self._add), (f"elif {truth} is None:", self._doubt)):
+            self._line(line)
+            self.depth += 1
+            self.memos.append({})
+            for one in aggregates:
+                work(one)
+            self.memos.pop()
+            self.depth -= 1
+
+    def _add(self, one: _Aggregate) -> None:
+        name = one.name
+        match one.term:
+            case ("count", *_):
+                self._line(f"{name} += 1")
+            case ("any", *_):
+                self._line(f"{name} = True")
+            case ("earliest" | "latest" as which, _, day, _):
+                text, sign = self._text(self.code(day)), "<" if which == "earliest" else ">"
+                self._line(f"if {name} is None or {text} {sign} {name}:")
+                self._line(f"    {name} = {text}")
+            case ("least", _, value, key, _):
+                text = self._text(self.code(key))
+                self._line(f"if {name}_key is None or {text} < {name}_key:")
+                self._line(f"    {name}_key = {text}")
+                self._line(f"    {name} = {self._text(self.code(value))}")
+            case ("spans", _, first, after, _):
+                pair = f"({self._text(self.code(first))}, {self._text(self.code(after))})"
+                self._line(f"{name}_all.append({pair})")
+            case ("reaching_back", _, _, first, last, _, _):
+                pair = f"({self._text(self.code(first))}, {self._text(self.code(last))})"
+                self._line(f"{name}_all.append({pair})")
+
+    def _doubt(self, one: _Aggregate) -> None:
+        """Write what an entry of which it is not known does."""
+        name = one.name
+        match one.term:
+            case ("any", *_):
+                self._line(f"{name} = {name} or None")
+            case ("earliest", _, day, _):
+                text = self._text(self.code(day))
+                self._line(f"if {name}_maybe is None or {text} < {name}_maybe:")
+                self._line(f"    {name}_maybe = {text}")
+            case ("reaching_back", *_):
+                self._line(f"{name}_maybe = True")
+                self._add(one)
+            case ("count" | "least", *_):
+                self._line(f"{name}_maybe = True")
+            case (operation, *_):
+                raise AssertionError(f"what {operation} gathers is known of every entry")
+
+    def _end(self, one: _Aggregate) -> None:
+        name, doubtful = one.name, one.name in self.doubtful
+        match one.term:
+            case ("count" | "least", *_) if doubtful:
+                self._line(f"if {name}_maybe: {name} = None")
+            case ("earliest", *_) if doubtful:
+                self._line(f"{name} = surely_earliest({name}, {name}_maybe)")
+            case ("spans", *_):
+                self._line(f"if len({name}_all) > 1: {name}_all.sort()")
+                self._line(f"{name} = tuple({name}_all)")
+            case ("reaching_back", _, _, _, _, gap, _):
+                self._line(f"if {name}_all:")
+                known = f"not {name}_maybe" if doubtful else "True"
+                number = self._text(self.code(gap))
+                self._line(f"    {name} = reaching_back({name}, {name}_all, {number}, {known})")
+
+
+def _without(part: Term, parts: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(one for one in parts if one != part)
+
+
+def _is_static(term: Term) -> bool:
+    """Say whether the value of a term is known before any claim is seen."""
+    operation = term[0]
+    if operation in _STATIC:
+        return True
+    if operation in _OF_CLAIMS:
+        return False
+    return all(_is_static(part) for part in term[1:] if isinstance(part, tuple))
