@@ -11,7 +11,6 @@ from random import Random
 from typing import Any, Final
 
 import pytest
-from sanbao.evaluation.facts.derivation import derive
 
 from policies_for_tests import promise, random_promise
 from random_claims import random_claims
@@ -50,7 +49,7 @@ def states(space: Space, row: ClaimRow) -> dict[Place, int]:
     """Return the truth of every leaf of every policy, found by deciding."""
     found: dict[Place, int] = {}
     for number, loaded in enumerate(space.policies):
-        facts = Facts._make(derive(row, loaded.program.context))
+        facts = Facts._make(loaded.program.derive(row))
         told = loaded.program.leaf_states(facts)
         for leaf in loaded.program.all_leaves:
             found[number, leaf] = loaded.program.states_of(told, (leaf,))[0]

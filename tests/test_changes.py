@@ -19,7 +19,6 @@ from random import Random
 from typing import Any, NamedTuple, TypeAlias, get_args
 
 import pytest
-from sanbao.evaluation.facts.derivation import derive
 
 from claims import handset, repair
 from random_claims import nowhere, random_claim, with_unknowns
@@ -228,7 +227,7 @@ class Judge:
         version = int(delivered is not None and min(delivered, row.claimed) >= decree)
         program = self.programs[version].of(row.kind, self.readings)
         assert isinstance(program, Program)
-        abstraction = program.abstraction(derive(row, program.context))
+        abstraction = program.abstraction(program.derive(row))
         return (row.kind, version, abstraction), skeleton_of(program, abstraction)
 
     def __call__(self, row: ClaimRow) -> Result:

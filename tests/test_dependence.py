@@ -11,7 +11,8 @@ from random import Random
 from typing import Any, TypeAlias
 
 import pytest
-from sanbao.evaluation.facts.derivation import FACTS_CHANGED, derive, readings_in_play
+from sanbao.evaluation.facts.dependencies import codes_named, facts_changed
+from sanbao.evaluation.facts.readings_in_play import readings_in_play
 
 from claims import PROVEN, TWO_REPAIRS, handset, repair
 from law_oracle import depends_on as depends_by_the_pages
@@ -365,27 +366,29 @@ def test_a_reading_that_is_not_in_play_changes_no_fact(law: Policy) -> None:
     rng = Random(36)
     bases = some_readings(rng, 12)
     out_of_play = 0
-    changed: dict[str, set[str]] = {name: set() for name in FACTS_CHANGED}
+    changes = facts_changed(law.derived)
+    changed: dict[str, set[str]] = {name: set() for name in changes}
+    no_problem = codes_named(law.derived, "is_problem")
     for claim in drawn(37, 250):
         data = with_unknowns(rng, claim) if rng.random() < 0.3 else claim
         row = Claim(**data).row
         start = row.claimed - rng.choice((30, 200))
-        in_play = readings_in_play(row, law.counting)
-        assert in_play <= set(FACTS_CHANGED)
+        in_play = readings_in_play(row, law.counting, no_problem)
+        assert in_play <= set(changes)
         base = rng.choice(bases)
-        here = derive(row, programs.of(row.kind, base).context, start)
+        here = programs.of(row.kind, base).derive(row, start)
         for name, value in alternatives(base):
-            other = programs.of(row.kind, under(base, ((name, value),))).context
-            there = derive(row, other, start)
+            other = programs.of(row.kind, under(base, ((name, value),)))
+            there = other.derive(row, start)
             differ = {fact for fact, one, two in zip(FACTS, here, there, strict=True) if one != two}
             if name in in_play:
                 changed[name] |= differ
             else:
-                out_of_play += name in FACTS_CHANGED
+                out_of_play += name in changes
                 assert not differ, (data, name)
     never = {"window_start"} if law is MOBILE_2024 else {"period_start", "repair_time_in_windows"}
     for name, facts in changed.items():
-        assert facts <= FACTS_CHANGED[name], name
+        assert facts <= changes[name], name
         if name not in PRICE_READINGS or name.startswith("repair"):  # few claims hang on a fen
             assert bool(facts) == (name not in never), name
     assert out_of_play > 300
@@ -428,7 +431,7 @@ def names_tried(decision: Decision) -> frozenset[str]:
     row = case.claim.row
     return frozenset().union(
         *(
-            relevant_readings(one, row, derive(row, one.context), alone=len(program_members) == 1)
+            relevant_readings(one, row, one.derive(row), alone=len(program_members) == 1)
             for program_members in [programs_of(program)]
             for one in program_members
         )

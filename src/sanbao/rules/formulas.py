@@ -50,7 +50,17 @@ from typing import Any, Final, TypeAlias
 
 from sanbao.base.errors import ValidationError, suggestion
 
-__all__ = ["AGGREGATES", "CALLS", "LISTS", "Term", "children", "names_of", "parse", "walk"]
+__all__ = [
+    "AGGREGATES",
+    "CALLS",
+    "LISTS",
+    "Term",
+    "children",
+    "names_of",
+    "parse",
+    "simplified",
+    "walk",
+]
 
 Term: TypeAlias = tuple[Any, ...]
 """A node: its operation, then its parts, which are terms or plain values.
@@ -237,3 +247,67 @@ def walk(term: Term) -> Iterator[Term]:
 def names_of(term: Term, operation: str) -> Iterable[str]:
     """Return the names in a term after one operation, such as ``field`` or ``reading``."""
     return dict.fromkeys(str(node[1]) for node in walk(term) if node[0] in _NAMED[operation])
+
+
+_NOT_KNOWN: Final[Term] = ("value", None)
+
+
+def simplified(term: Term, known: Callable[[Term], Term | None]) -> Term:
+    """Return a term without what is settled before a claim is seen.
+
+    ``known`` gives the term that stands for another one, such as ``("value", True)`` for a reading;
+    ``None`` where it has none.
+    """
+    found = known(term)
+    if found is not None:
+        return found
+    if term[0] in _ATOMS:
+        return term
+    parts = [simplified(p, known) if isinstance(p, tuple) else p for p in term[1:]]
+    match term[0], parts:
+        case "known", [("value", value)]:
+            return ("value", value is not None)
+        case "not", [("value", value)]:
+            return ("value", None if value is None else not value)
+        case "if", [("value", True), then, _]:
+            return then
+        case "if", [("value", False), _, otherwise]:
+            return otherwise
+        case "if", [_, then, otherwise] if then == otherwise:
+            return then
+        case "and" | "or" as operation, _:
+            return _joined(operation, parts)
+        case "first", _:
+            return _first(parts)
+        case "covered", [("value", ())]:
+            return ("value", 0)
+        case "spans_from" | "clipped", [("value", ()) as nothing, _]:
+            return nothing
+        case "used_up", _:
+            return (term[0], *parts)
+        case operation, _ if operation not in AGGREGATES and _NOT_KNOWN in parts[:2]:
+            return _NOT_KNOWN if operation != "if" else (operation, *parts)
+        case _:
+            return (term[0], *parts)
+
+
+def _joined(operation: str, parts: list[Term]) -> Term:
+    decisive = ("value", operation == "or")
+    if decisive in parts:
+        return decisive
+    left = [part for part in parts if part != ("value", operation == "and")]
+    if len(left) < 2:
+        return left[0] if left else ("value", operation == "and")
+    return (operation, *left)
+
+
+def _first(parts: list[Term]) -> Term:
+    left: list[Term] = []
+    for part in parts:
+        if part != _NOT_KNOWN:
+            left.append(part)
+        if part[0] == "value" and part != _NOT_KNOWN:
+            break
+    if len(left) < 2:
+        return left[0] if left else _NOT_KNOWN
+    return ("first", *left)

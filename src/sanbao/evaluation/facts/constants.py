@@ -19,8 +19,10 @@ from sanbao.rules.formulas import Term
 from sanbao.rules.policy import Policy
 from sanbao.rules.provisions import Coverage
 
-__all__ = ["Constants"]
+__all__ = ["PAPERS", "Constants"]
 
+PAPERS: Final = ("evidence.invoice", "evidence.voucher", "evidence.manufactured_on")
+"""The fields of which the grade of the papers tells from what the period runs."""
 _FEN: Final = Decimal("0.01")
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "==": lambda one, other: one == other,

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Final
 
 from sanbao.model.facts import FACTS
-from sanbao.rules.formulas import Term, names_of, parse, walk
+from sanbao.rules.formulas import AGGREGATES, Term, names_of, parse, walk
 from sanbao.rules.provisions import Derived
 
-__all__ = ["codes_named", "facts_changed", "gaps", "rests_on"]
+__all__ = ["codes_named", "facts_changed", "gaps", "rests_on", "stated_facts"]
 
 _ITSELF: Final = "fact"
 
@@ -72,4 +72,20 @@ def gaps(derived: tuple[Derived, ...]) -> frozenset[int]:
     """Return the days that may lie between repairs of one fault that reach back together."""
     return frozenset(
         node[-2][1] for one in derived for node in walk(parse(one.by)) if node[0] == "reaching_back"
+    )
+
+
+@lru_cache(maxsize=64)
+def stated_facts(derived: tuple[Derived, ...]) -> frozenset[str]:
+    """Return the facts that no reading changes and that take no entry of a list to know."""
+    readings = rests_on(derived, "reading")
+    gathered = {
+        one.name for one in derived if any(node[0] in AGGREGATES for node in walk(parse(one.by)))
+    }
+    facts = rests_on(derived, "fact")
+    papers = {one.name for one in derived if ("start",) in walk(parse(one.by))}
+    return frozenset(
+        name
+        for name in FACTS
+        if not readings[name] and not (facts[name] | {name}) & (gathered | papers)
     )

@@ -24,7 +24,8 @@ def readings_in_play(
 ) -> frozenset[str]:
     """Return the readings that could change a fact of what is stated.
 
-    ``no_problem`` are the symptoms that are no quality problem. Whatever the other readings are, and whatever is not stated. A claim without repairs, say,
+    ``no_problem`` are the symptoms that are no quality problem. Whatever the
+    other readings are, and whatever is not stated. A claim without repairs, say,
     has the same facts whichever repairs would count.
     """
     sold = row.sold

@@ -17,6 +17,7 @@ from types import CodeType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sanbao.evaluation.facts import operations
+from sanbao.evaluation.facts.constants import PAPERS
 from sanbao.evaluation.facts.interpreter import Interpreter
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.facts import FACTS
@@ -279,8 +280,7 @@ class _Writer:
         return _Code(name, (name,) if name in _MAY_LACK else ())
 
     def _start(self) -> _Code:
-        papers = ("evidence.invoice", "evidence.voucher", "evidence.manufactured_on")
-        invoice, voucher, made = (self._field(path).text for path in papers)
+        invoice, voucher, made = (self._field(path).text for path in PAPERS)
         starts = self._constant(("starts",))
         name = self._at_claim(f"{starts}[{invoice}, {voucher}, {made} is not None]", "papers_start")
         found = self.memos[0][("start",)] = _Code(name)

@@ -109,14 +109,14 @@ class Program:
         constants = Constants(
             self.policy, self.coverage, self.clock.readings, context.starts, context.commencement
         )
-        self._constants = constants
+        self.constants = constants
         self.derive: DeriveFacts = self._at_first
         self._interpreted: DeriveFacts | None = None
         self._reckon: DeriveFacts | None = None
 
     def _at_first(self, row: ClaimRow, assumed_sale: int | None = None) -> Any:
         """Return the facts of a claim, until there is code for them."""
-        facts, constants = self.library.facts, self._constants
+        facts, constants = self.library.facts, self.constants
         if facts.is_worth_it():
             self.derive = facts.bound(constants.value_of)
             return self.derive(row, assumed_sale)
@@ -127,7 +127,7 @@ class Program:
     def money(self, row: ClaimRow, assumed_sale: int | None = None) -> Money:
         """Return by what a refund of a claim is reckoned; ``assumed_sale`` as of :attr:`derive`."""
         if self._reckon is None:
-            self._reckon = self.library.money.interpreted(self._constants.value_of)
+            self._reckon = self.library.money.interpreted(self.constants.value_of)
         return Money._make(self._reckon(row, assumed_sale))
 
     def _bind(self) -> None:

@@ -30,11 +30,6 @@ from sanbao.audit.tables.input.lists import long_table, promises_of
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, TEXTS, Field
 from sanbao.audit.tables.input.segmented_scan import (
     APART,
-    IS_LAST,
-    last_day,
-    latest,
-    of_each_claim,
-    since_last,
 )
 from sanbao.base.errors import Problem, ValidationError
 
@@ -57,15 +52,16 @@ class Claims:
     """Claims as columns of numbers: 已转换的申请表.
 
     ``frame`` has one row a claim, in order: the fields of :data:`CLAIM` but for names and lists,
-    and ``exchanges_counted`` and ``exchanged`` (the last exchange since the sale). ``repairs`` is a
-    long table, sorted by the ``row`` each belongs to and the day it was handed in, with the order
-    in which they are ``stated``; ``commitments`` holds the commitments of
+    and ``was_exchanged``. ``repairs`` and ``exchanges`` are long tables, sorted by the ``row`` each
+    belongs to; repairs also by the day they were handed in, with the order in which they are
+    ``stated``. ``commitments`` holds the commitments of
     each row as one text. ``odd`` marks the rows that the kernel must leave
     to the scalar engine: something in them could not be read, or cannot be.
     """
 
     frame: pl.DataFrame
     repairs: pl.DataFrame
+    exchanges: pl.DataFrame
     commitments: pl.Series | None
     odd: pl.Series
     cells: tuple[Cells, Cells, Cells]
@@ -80,7 +76,9 @@ class Claims:
         frame = self.frame.filter(some)
         frame = frame.with_columns(row=pl.int_range(len(frame), dtype=pl.UInt32, eager=True))
         promises = None if self.commitments is None else self.commitments.filter(some)
-        return Claims(frame, new, promises, self.odd.filter(some), self.cells, self.unread)
+        given = self.exchanges
+        given = given.with_columns(places.gather(given["row"])).filter(some.gather(given["row"]))
+        return Claims(frame, new, given, promises, self.odd.filter(some), self.cells, self.unread)
 
     def claims(self, rows: pl.Series) -> Iterator[dict[str, Any]]:
         """Yield the claim in each of these rows, as a mapping of the JSON contract."""
@@ -127,7 +125,8 @@ def read_claims(
     promises, no_promises = promises_of(table)
     repaired = of_repairs.numbers(REPAIR).with_columns(long_repairs["row"])
     exchanged = of_exchanges.read.with_columns(long_exchanges["row"])
-    frame = _with_exchanges(cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows), exchanged)
+    was_exchanged = constant(False, len(table)).scatter(exchanged["row"], True)
+    frame = cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows, was_exchanged=was_exchanged)
     odd = [
         pl.Series("row", [*no_repairs, *no_exchanges, *no_promises], dtype=pl.UInt32),
         long_repairs["row"].filter(of_repairs.odd | impossible_repairs(repaired)),
@@ -138,6 +137,7 @@ def read_claims(
     return Claims(
         frame,
         _in_order(repaired),
+        exchanged,
         promises,
         (cells.odd | impossible_claims(frame)).scatter(pl.concat(odd), True),
         (cells, of_repairs, of_exchanges),
@@ -212,32 +212,6 @@ def _misfit(field: Field, dtype: pl.DataType) -> str | None:
             return "must be a list in every row, or a table of its own"
         case _:
             return None
-
-
-def _with_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame with what the exchanges of each claim amount to (art. 21).
-
-    Counted are those from the day of the sale on; where that is not known, from the day on which
-    the goods were made, if it is.
-    """
-    rows = exchanges["row"]
-    since = frame.select(pl.coalesce("sold_on", "manufactured_on")).to_series().gather(rows)
-    summed = (
-        exchanges.lazy()
-        .filter((pl.col("exchanged_on") >= pl.lit(since)) | pl.lit(since).is_null())
-        .select(
-            "row",
-            exchanges_counted=pl.int_range(1, pl.len() + 1),
-            exchanged=latest(pl.col("exchanged_on")),
-        )
-        .filter(IS_LAST)
-        .select("row", since_last("exchanges_counted"), last_day("exchanged"))
-        .collect(engine="in-memory")
-    )
-    none = {"exchanges_counted": 0, "exchanged": None}
-    counted = of_each_claim(summed, none, len(frame))
-    was_exchanged = constant(False, len(frame)).scatter(rows, True)
-    return frame.hstack(counted).with_columns(was_exchanged=was_exchanged)
 
 
 def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:

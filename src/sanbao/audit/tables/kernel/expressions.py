@@ -19,7 +19,8 @@ from sanbao.audit.tables.columns import Truth, both, column, either, is_one_of, 
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.day_tables import EPOCH
-from sanbao.audit.tables.kernel.fact_expressions import FactExpressions
+from sanbao.audit.tables.kernel.fact_expressions import OF_GOODS, FactExpressions
+from sanbao.evaluation.facts.dependencies import stated_facts
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.facts import FACTS
@@ -54,16 +55,6 @@ LAST_DAYS: Final[dict[str, tuple[type[Window] | type[Period], str | None]]] = {
 }
 """The last days that a decision names: of which leaves, and of which rights."""
 
-_STATED: Final = frozenset(
-    {
-        *("claimed_on", "kind", "role", "second_hand", "sold_in_mainland", "symptom", "cause"),
-        *("cause_basis", "contested", "found_unqualified", "invoice", "voucher", "factory_dated"),
-        *("capacity_sound", "same_model_in_stock", "request", "plan_bundled", "gift"),
-        *("bought_with_phone", "complete", "housing_worn", "confirmed", "sale_dated_on"),
-    }
-)
-"""Facts that no reading changes, and that need no repair to be known."""
-
 
 class PolicyExpressions(FactExpressions):
     """One policy in columns, under one set of readings: 一项政策的列式程序.
@@ -76,6 +67,7 @@ class PolicyExpressions(FactExpressions):
         super().__init__(programs, readings)
         self.in_code = programs.in_code
         self._all = programs
+        self.stated_facts = stated_facts(self.policy.derived)
         self._leaves: dict[Leaf, Truth] = {}
         self._leaf_columns: list[pl.Expr] = []
         self._rule_columns = [list(self._outside()), *self._rights()]
@@ -88,7 +80,7 @@ class PolicyExpressions(FactExpressions):
         rules speak of them by name.
         """
         other = copy(self)
-        other.count(self._all.of(next(iter(self.programs)), readings))
+        other.count({kind: self._all.of(kind, readings) for kind in self.programs})
         return other
 
     def ruled(self, facts: pl.DataFrame, beside: Iterable[Iterable[pl.Expr]] = ()) -> pl.LazyFrame:
@@ -219,11 +211,16 @@ class PolicyExpressions(FactExpressions):
 
     def stated(self, claims: Claims) -> pl.DataFrame:
         """Return the claims with what no reading changes, and the truth of leaves about it."""
-        frame = self._begun(claims.frame)
+        facts = {
+            fact
+            for leaf in self._leaves
+            if (fact := getattr(leaf, "fact", "")) in self.stated_facts and fact not in OF_GOODS
+        }
+        frame = self.columns.of(claims, sorted(facts))
         kept = [
             self._leaf(leaf).alias(name.meta.output_name())  # type: ignore[union-attr]
             for leaf, name in self._leaves.items()
-            if not isinstance(name, bool) and getattr(leaf, "fact", "") in _STATED
+            if not isinstance(name, bool) and getattr(leaf, "fact", "") in self.stated_facts
         ]
         return frame.with_columns(kept)
 
@@ -249,7 +246,9 @@ class PolicyExpressions(FactExpressions):
 
     def _may_be(self, condition: Condition, wanted: bool) -> Truth:
         """Say where a condition can be ``wanted`` or not known, under any readings."""
-        return self._can_be(condition, wanted, lambda leaf: getattr(leaf, "fact", "") in _STATED)
+        return self._can_be(
+            condition, wanted, lambda leaf: getattr(leaf, "fact", "") in self.stated_facts
+        )
 
     # --- leaves -------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.schema import OUTCOMES
 from sanbao.audit.tables.kernel.expressions import LAST_DAYS, PolicyExpressions
+from sanbao.audit.tables.kernel.money import rounded_fee
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
@@ -320,7 +321,7 @@ def _of(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     yield from (pl.col(f"open:{right.id}") for right in policy.rights)
     yield from (pl.col(f"empty:{one.id}") for one in policy.rights if one.empty is not None)
     yield from last_days(of, facts)
-    price, fee = pl.col("refundable"), pl.col("fee")
+    price, fee = pl.col("refund_price"), pl.col("fee")
     yield price.alias("price")
     yield fee
     opens = {
@@ -372,17 +373,8 @@ def can_reckon(policy: Policy) -> bool:
 
 
 def money_of(of: PolicyExpressions) -> Iterator[list[pl.Expr]]:
-    """Yield what is reckoned of the money, in stages that rest on one another.
-
-    The days of use, the fee for them, and whether nothing is left of the price (art. 19).
-    """
-    start = pl.col("use_starts_on")
-    both_ends = int(of.readings.depreciation_days == "inclusive")
-    # much quicker than clipping; where there are no days there is no fee, see below
-    days = pl.max_horizontal(pl.col("claimed_on") - start - pl.col("days_unused"), 0) + both_ends
-    yield [pl.when(start.is_not_null()).then(days).alias("used_days")]
+    """Yield what is reckoned of the money: the fee for the days of use (art. 19)."""
     yield [_charged(of, _fee).alias("fee")]
-    yield [_nothing_left(of).alias("nothing_left")]
 
 
 def _charged(
@@ -398,49 +390,14 @@ def _charged(
 def _fee(of: PolicyExpressions, rate: Decimal) -> pl.Expr:
     """Return the fee for the days of use, fen (折旧费, art. 19); null if not known.
 
-    ``refundable`` is the price it goes by. The fee is ``price × rate × days`` and never more than
+    ``refund_price`` is what it goes by. The fee is ``price × rate × days`` and never more than
     the price, rounded to whole fen as the reading ``rounding`` says; in whole numbers, so that
     nothing is lost. Goods never used pay none.
     """
     if of.readings.depreciation != "charged" or not rate:
         return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
-    fee = _rounded_fee(pl.col("refundable"), pl.col("used_days"), rate, of.readings.rounding)
+    fee = rounded_fee(pl.col("refund_price"), pl.col("used_days"), rate, of.readings.rounding)
     return pl.when("used").then(fee).otherwise(0)
-
-
-def _nothing_left(of: PolicyExpressions) -> pl.Expr:
-    """Say whether the fee takes the whole price of what is to be refunded."""
-    if of.readings.depreciation != "charged":
-        return pl.lit(False)
-    asked = pl.col("used") & (pl.col("request") == CODES["request"].index("refund"))
-    nothing = _charged(of, _takes_all)
-    return pl.when(asked & of.has_rate()).then(nothing).otherwise(False)
-
-
-def _takes_all(_: PolicyExpressions, rate: Decimal) -> pl.Expr:
-    numerator, denominator = rate.as_integer_ratio()
-    price, days = pl.col("refundable"), pl.col("used_days")
-    whole = pl.col("fee") == price
-    worn = (pl.col("is_priced"), days * numerator >= denominator)
-    return cases(((days.is_null(), None), (price.is_not_null(), whole), worn))
-
-
-def _rounded_fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
-    """Return ``price × rate × days``, at most ``price``, in whole numbers."""
-    numerator, denominator = rate.as_integer_ratio()
-    most = denominator // numerator + 1
-    product = price * (pl.min_horizontal(days, pl.lit(most)).cast(pl.Int64) * numerator)
-    match rounding:
-        case "half_up":
-            fen = (product * 2 + denominator) // (2 * denominator)
-        case "half_even":
-            fen = product // denominator
-            twice = (product - fen * denominator) * 2
-            up = (twice > denominator) | ((twice == denominator) & (fen % 2 == 1))
-            fen += up.cast(pl.Int64)
-        case _:
-            fen = product // denominator
-    return pl.min_horizontal(fen, price)
 
 
 def _outcome(name: str | None) -> pl.Expr:

@@ -1,0 +1,275 @@
+"""Formulas in columns: 推导公式的列式编译.
+
+The terms of :mod:`sanbao.rules.formulas` become Polars expressions, node by node, over the columns
+of claims or of the entries of their lists. No fact is stated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from sanbao.audit.tables.columns import Truth, both, cases, column, either, is_one_of, opposite
+from sanbao.audit.tables.input.cells import CODES
+from sanbao.audit.tables.input.day_tables import EPOCH
+from sanbao.audit.tables.kernel.money import rounded_fee
+from sanbao.evaluation.facts.constants import Constants
+from sanbao.model.fields import FIELDS
+from sanbao.rules.formulas import LISTS, Term
+
+__all__ = ["FormulaColumns", "of_claim"]
+
+STARTS: Final = {"papers": 1, "factory": 2, "none": 3}
+"""The numbers that stand for what a period runs from."""
+
+
+def of_claim(name: str) -> str:
+    """Return what the column of a claim is called among the entries of its list."""
+    return f"claim:{name}"
+
+
+class FormulaColumns:
+    """Writes terms as expressions, for goods of every kind of a policy: 公式列编译器.
+
+    ``kinds`` has the constants for each kind, in the order of its numbers; ``column_of`` gives the
+    name of the column that holds a field or a fact, ``term_of`` the term of a fact that has no
+    column. Of entries the columns of their claim are named by :func:`of_claim`.
+    """
+
+    def __init__(
+        self,
+        kinds: Sequence[Constants],
+        column_of: Callable[[Term], str | None],
+        term_of: Callable[[str], Term],
+        *,
+        entries: bool = False,
+    ) -> None:
+        self.kinds = kinds
+        self.column_of = column_of
+        self.term_of = term_of
+        self.entries = entries
+
+    def value(self, term: Term) -> pl.Expr:
+        """Return the expression of a term."""
+        return column(self.truth(term))
+
+    def truth(self, term: Term) -> Truth:  # noqa: PLR0912 - a case for each operation
+        """Return the expression of a term, or a truth value that is the same for all claims."""
+        name = self.column_of(term)
+        if name is not None:
+            found = pl.col(of_claim(name) if self.entries else name)
+            whether = FIELDS[term[1]].whether if term[0] == "field" else None
+            return found if whether is None else found == CODES[name].index(whether)
+        match term:
+            case ("value", bool(value)):
+                return value
+            case ("value", value):
+                return pl.lit(value)
+            case ("item", _, name):
+                return pl.col(name)
+            case ("fact", name):
+                return self.truth(self.term_of(name))
+            case ("law", "commencement"):
+                return pl.lit(self.kinds[0].value_of(term) - EPOCH)
+            case ("law", *_):
+                return pl.lit(self.kinds[0].value_of(term))
+            case ("known", part):
+                return self.value(part).is_not_null()
+            case ("not", part):
+                return opposite(self.truth(part))
+            case ("and", *parts):
+                return both(map(self.truth, parts))
+            case ("or", *parts):
+                return either(map(self.truth, parts))
+            case ("if", *parts):
+                return self._choice(*parts)
+            case ("first", *parts):
+                return pl.coalesce(*map(self.value, parts))
+            case ("add", one, other):
+                return self.value(one) + self.value(other)
+            case ("subtract", one, other):
+                return self.value(one) - self.value(other)
+            case ("min" | "max" as which, *parts):
+                return self._extreme(which, parts)
+            case ("used_up", price, days, rounding):
+                return self._used_up(price, days, rounding)
+            case ("in", one, codes):
+                return self._is_in(one, codes)
+            case ("compare", sign, one, other):
+                return self._compared(sign, one, other)
+            case _ if self._is_of_goods(term):
+                return self._where_kind(lambda one: bool(one.value_of(term)))
+            case _:
+                raise AssertionError(f"no column: {term}")
+
+    def _choice(self, test: Term, then: Term, otherwise: Term) -> pl.Expr:
+        truth = self.truth(test)
+        if isinstance(truth, bool):
+            return self.value(then if truth else otherwise)
+        one = self.value(then)
+        if otherwise == ("value", None):
+            return pl.when(truth).then(one)
+        other = self.value(otherwise)
+        if self.is_known(test):
+            return pl.when(truth).then(one).otherwise(other)
+        # not known which: known where both are the same
+        return (
+            pl.when(truth.is_null())
+            .then(pl.when(one == other).then(one))
+            .when(truth)
+            .then(one)
+            .otherwise(other)
+        )
+
+    def is_known(self, term: Term) -> bool:
+        """Say whether the value of a term is known of every claim."""
+        match term:
+            case ("known", _) | ("value", _) | ("start",):
+                return term != ("value", None)
+            case ("field" | "stated", *_):
+                path = term[1] if term[0] == "field" else term[1][1]
+                field = FIELDS[path]
+                return field.default is not None or field.name in ("claimed_on", "kind")
+            case ("item", entry, name):
+                lists = {one: many for many, one in LISTS.items()}
+                default = FIELDS[f"{lists[entry]}.{name}"].default
+                return default is not None or name in ("handed_in_on", "exchanged_on")
+            case ("fact", name):
+                return self.is_known(self.term_of(name))
+            case ("compare", _, ("start",), _) | ("law" | "goods" | "reading" | "chosen", *_):
+                return True
+            case ("first", *parts):
+                return any(map(self.is_known, parts))
+            case ("and", *parts):
+                return all(self.is_known(p) or self._is_guarded(p, parts) for p in parts)
+            case ("or", ("not", ("known", part)), *parts):
+                return all(self._is_known_beside(p, part) for p in parts)
+            case ("count" | "any", *_):
+                return False
+            case _:
+                return all(self.is_known(part) for part in term[1:] if isinstance(part, tuple))
+
+    def _is_guarded(self, part: Term, parts: Sequence[Term]) -> bool:
+        return any(other[0] == "known" and self._is_known_beside(part, other[1]) for other in parts)
+
+    def _is_known_beside(self, term: Term, known: Term) -> bool:
+        """Say whether a term is known where another one is."""
+        if term == known:
+            return True
+        if term[0] in ("compare", "in", "not"):
+            parts = [part for part in term[1:] if isinstance(part, tuple)]
+            return all(self._is_known_beside(part, known) for part in parts)
+        return self.is_known(term)
+
+    def _extreme(self, which: str, parts: Sequence[Term]) -> pl.Expr:
+        values = [self.value(part) for part in parts]
+        found = (pl.min_horizontal if which == "min" else pl.max_horizontal)(*values)
+        missing = [self.value(part) for part in parts if not self.is_known(part)]
+        if not missing:
+            return found
+        return pl.when(pl.all_horizontal(one.is_not_null() for one in missing)).then(found)
+
+    # --- codes and comparisons ----------------------------------------------------------------
+
+    def codes_of(self, term: Term) -> str | None:
+        """Return the column whose codes the numbers of a term stand for, if it is a code."""
+        match term:
+            case ("field", path):
+                name = FIELDS[path].name
+                return name if name in CODES else None
+            case ("item", _, name):
+                return name if name in CODES else None
+            case ("fact", name):
+                return self.codes_of(self.term_of(name))
+            case ("first", part, *_) | ("if", _, part, _):
+                return self.codes_of(part)
+            case _:
+                return None
+
+    def _compared(self, sign: str, one: Term, other: Term) -> Truth:
+        if one[0] == "start":
+            found = self.value(one) == STARTS[other[1]]
+            return found.fill_null(False)
+        if self._is_of_goods(one):
+            return self._where_kind(lambda kind: bool(kind.value_of(one) == other[1]))
+        codes = self.codes_of(one)
+        if codes is not None and other[0] == "value":
+            return self._numbered(one, [CODES[codes].index(other[1])])
+        left, right = self.value(one), self.value(other)
+        match sign:
+            case "==":
+                return left == right
+            case "!=":
+                return left != right
+            case "<":
+                return left < right
+            case "<=":
+                return left <= right
+            case ">":
+                return left > right
+            case _:
+                return left >= right
+
+    def _numbered(self, term: Term, numbers: Sequence[int]) -> Truth:
+        """Say whether a code is one of those with these numbers."""
+        value = self.value(term)
+        name = value.meta.root_names()
+        if value.meta.is_column() and len(name) == 1:
+            return is_one_of(name[0], numbers)
+        return either(value == number for number in numbers)
+
+    def _is_in(self, one: Term, codes: Any) -> Truth:
+        numbers = CODES[str(self.codes_of(one))].index
+        if isinstance(codes, frozenset):
+            return self._numbered(one, sorted(map(numbers, codes)))
+        lists = sorted({kind.value_of(codes) for kind in self.kinds} - {frozenset()}, key=sorted)
+        return either(
+            both(
+                (
+                    self._where_kind(lambda kind, of=of: kind.value_of(codes) == of),  # type: ignore[misc]
+                    self._numbered(one, sorted(map(numbers, of))),
+                )
+            )
+            for of in lists
+        )
+
+    # --- goods --------------------------------------------------------------------------------
+
+    def _is_of_goods(self, term: Term) -> bool:
+        return term[0] == "goods"
+
+    def _where_kind(self, holds: Callable[[Constants], bool]) -> Truth:
+        """Say of which goods something holds that is known before a claim is seen."""
+        found = [number for number, kind in enumerate(self.kinds) if holds(kind)]
+        if len(found) in (0, len(self.kinds)):
+            return bool(found)
+        name = FIELDS["product.kind"].name
+        return is_one_of(of_claim(name) if self.entries else name, found)
+
+    # --- money --------------------------------------------------------------------------------
+
+    def _used_up(self, price: Term, days: Term, rounding: Term) -> pl.Expr:
+        """Say whether a fee for days of use takes a whole price; null where none is kept."""
+        amount, number = self.value(price), self.value(days)
+        rates = {kind.value_of(("goods", "daily_rate")) for kind in self.kinds} - {None}
+        return cases(
+            (
+                column(
+                    self._where_kind(
+                        lambda kind, rate=rate: bool(kind.value_of(("goods", "daily_rate")) == rate)  # type: ignore[misc]
+                    )
+                ),
+                _taken(amount, number, rate, self.kinds[0].value_of(rounding)),
+            )
+            for rate in sorted(rates)
+        )
+
+
+def _taken(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
+    numerator, denominator = rate.as_integer_ratio()
+    worn = days * numerator >= denominator
+    whole = rounded_fee(price, days, rate, rounding) == price if rate else price == 0
+    return pl.when(price.is_null()).then(worn).otherwise(whole)

@@ -1,0 +1,31 @@
+"""Money in whole fen: 以分计的金额.
+
+What :mod:`sanbao.depreciation` reckons of one claim, in columns of whole numbers, so that nothing
+is lost.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+
+__all__ = ["rounded_fee"]
+
+
+def rounded_fee(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
+    """Return ``price × rate × days``, at most ``price``, in whole fen (art. 19)."""
+    numerator, denominator = rate.as_integer_ratio()
+    most = denominator // numerator + 1
+    product = price * (pl.min_horizontal(days, pl.lit(most)).cast(pl.Int64) * numerator)
+    match rounding:
+        case "half_up":
+            fen = (product * 2 + denominator) // (2 * denominator)
+        case "half_even":
+            fen = product // denominator
+            twice = (product - fen * denominator) * 2
+            up = (twice > denominator) | ((twice == denominator) & (fen % 2 == 1))
+            fen += up.cast(pl.Int64)
+        case _:
+            fen = product // denominator
+    return pl.min_horizontal(fen, price)
