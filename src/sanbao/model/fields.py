@@ -5,8 +5,7 @@ One entry says all that the rest of the package needs to know of a field beside 
 rules read, what its absence means, how people and tables call it. What is tried where it is not
 known, what else it could have been, the columns of tables and the words follow from here.
 """
-
-from __future__ import annotations
+# no postponed annotations here: a tuple with names looks at each when it is made, which costs time
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -27,7 +26,7 @@ from sanbao.model.codes import (
     Voucher,
 )
 
-__all__ = ["FIELDS", "ClaimField", "FieldType", "Settled"]
+__all__ = ["FIELDS", "ClaimField", "FieldType", "Settled", "fields_in"]
 
 FieldType: TypeAlias = Literal["date", "code", "yes/no", "yuan", "percent", "text", "list"]
 Settled: TypeAlias = Literal["always", "where asked", "never"]
@@ -67,6 +66,22 @@ class ClaimField(NamedTuple):
     def name(self) -> str:
         """The last part of the path: the name in its model and of its column."""
         return self.path.rpartition(".")[2]
+
+    @property
+    def part(self) -> str:
+        """The list in whose entries it stands, or nothing for a field of the claim."""
+        first, dot, _ = self.path.partition(".")
+        return first if dot and first in ("repairs", "exchanges") else ""
+
+    @property
+    def within(self) -> str:
+        """The path within the claim, or within the entry of a list."""
+        return self.path.removeprefix(f"{self.part}.")
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether its model leaves it open, and the row says what that means."""
+        return isinstance(self.default, str) and self.whether is None
 
 
 def _field(
@@ -210,3 +225,8 @@ _REGISTER: Final = (
 
 FIELDS: Final[Mapping[str, ClaimField]] = MappingProxyType({one.path: one for one in _REGISTER})
 """Every field by its path, in the order of the contract."""
+
+
+def fields_in(part: str = "") -> tuple[ClaimField, ...]:
+    """Return the fields of a claim, or of an entry of its ``repairs`` or ``exchanges``."""
+    return tuple(field for field in _REGISTER if field.part == part)
