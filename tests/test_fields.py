@@ -1,14 +1,17 @@
 """The register of claim fields says of every field what its model says, and nothing of others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import get_args
 
 import pytest
 from pydantic import BaseModel
 
+from sanbao.audit.tables.input.cells import CODES
+from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow, RepairRow
+from sanbao.model.codes import PROVINCES, Cause, Delay, Request
 from sanbao.model.fields import FIELDS, ClaimField, fields_in
 
 
@@ -37,6 +40,7 @@ def test_every_field_of_the_models_is_registered_in_the_order_of_the_contract() 
 @pytest.mark.parametrize("path", FIELDS)
 def test_a_default_is_that_of_the_model_or_what_rules_take_for_none(path: str) -> None:
     default, absent = FIELDS[path].default, ABSENT[path]
+    assert FIELDS[path].required == (absent is ...)
     if absent is ...:
         assert default is None
     elif absent is None:
@@ -142,3 +146,131 @@ def test_an_entry_is_in_order(field: ClaimField) -> None:
 def test_every_field_is_left_out_once() -> None:
     places = [field.left_out for field in FIELDS.values() if field.left_out is not None]
     assert sorted(places) == list(range(1, len(places) + 1))
+
+
+# --- columns of tables -------------------------------------------------------------------
+
+COLUMNS = {
+    "claim_id": ("申请编号", "申请单号", "工单号", "单号"),
+    "claimed_on": ("申请日期", "报修日期", "受理日期"),
+    "asked_on": ("首次要求日期", "首次报修日期", "首次投诉日期"),
+    "kind": ("商品种类", "品类", "商品类别"),
+    "sold_in_mainland": ("在中国大陆销售", "大陆销售"),
+    "bought_with_phone": ("与手机一起购买", "随机附件"),
+    "imei": ("IMEI", "国际移动设备识别码", "串号"),
+    "complete": ("齐全完好",),
+    "housing_worn": ("外壳磨损", "外壳有磨损"),
+    "used": ("是否使用过", "使用过"),
+    "condition": ("商品状态", "新品或二手", "是否二手"),
+    "sold_on": ("销售日期", "购买日期", "购机日期"),
+    "invoiced_on": ("发票日期", "开票日期"),
+    "received_on": ("收货日期", "签收日期"),
+    "price": ("发票价格", "购买价格", "价格"),
+    "standalone_price": ("附件单独售价", "单独售价"),
+    "paid_price": ("实付金额", "实付价格", "实际支付金额", "实付款"),
+    "province": ("购买省份", "购买地", "购买地省份"),
+    "trader_province": ("经营者所在省份", "经营者省份", "经营者所在地", "门店省份"),
+    "gift": ("赠品", "是否赠品"),
+    "plan_bundled": ("合约机", "是否合约机"),
+    "invoice": ("发票", "发票情况"),
+    "voucher": ("三包凭证", "三包凭证情况"),
+    "manufactured_on": ("出厂日期", "生产日期"),
+    "activated_on": ("激活日期",),
+    "symptom": ("故障现象", "故障"),
+    "cause": ("故障原因", "原因"),
+    "cause_basis": ("原因依据", "认定依据"),
+    "contested": ("是否有异议", "有异议", "消费者有异议"),
+    "appeared_on": ("故障出现日期", "故障发生日期"),
+    "found_unqualified": ("认定不合格", "经认定不合格", "是否认定不合格"),
+    "detail": ("故障细目",),
+    "battery_capacity": ("电池容量",),
+    "confirmed": ("网点确认", "检测确认"),
+    "same_model_in_stock": ("同型号同规格有货", "同型号有货"),
+    "request": ("消费者要求", "诉求"),
+    "repairs": ("修理记录", "维修记录"),
+    "exchanges": ("换货记录",),
+    "commitments": ("经营者承诺", "承诺"),
+}
+COLUMNS_OF_REPAIR = {
+    "handed_in_on": ("送修日期",),
+    "ready_on": ("修复日期",),
+    "notified_on": ("通知取机日期", "通知日期"),
+    "handed_back_on": ("取机日期", "交还日期"),
+    "symptom": ("故障现象", "故障"),
+    "recorded": ("有维修记录", "维修记录"),
+    "under_guarantee": ("三包内修理", "三包内"),
+    "software_only": ("仅软件", "仅软件维修", "软件维修", "仅刷机", "仅刷写软件"),
+    "delay": ("延误原因",),
+}
+COLUMNS_OF_EXCHANGE = {"exchanged_on": ("换货日期",)}
+
+
+def _names(columns: Mapping[str, Field]) -> dict[str, tuple[str, ...]]:
+    """Return by what Chinese names columns are recognised, beside the path."""
+    return {
+        name: tuple(one for one in field.names if one != field.path)
+        for name, field in columns.items()
+    }
+
+
+def test_columns_have_the_chinese_names_that_were_listed_by_hand() -> None:
+    assert _names(CLAIM) == COLUMNS
+    assert _names(REPAIR) == COLUMNS_OF_REPAIR
+    assert _names(EXCHANGE) == COLUMNS_OF_EXCHANGE
+
+
+TYPES = {
+    "date": "claimed_on asked_on sold_on invoiced_on received_on manufactured_on activated_on"
+    " appeared_on",
+    "code": "kind condition province trader_province invoice voucher symptom cause cause_basis"
+    " request",
+    "yes/no": "sold_in_mainland bought_with_phone complete housing_worn used gift plan_bundled"
+    " contested found_unqualified confirmed same_model_in_stock",
+    "yuan": "price standalone_price paid_price",
+    "percent": "battery_capacity",
+    "text": "claim_id imei detail",
+    "list": "repairs exchanges commitments",
+}
+TYPES_OF_REPAIR = {
+    "date": "handed_in_on ready_on notified_on handed_back_on",
+    "code": "symptom delay",
+    "yes/no": "recorded under_guarantee software_only",
+}
+
+
+def _types(columns: Mapping[str, Field]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for field in columns.values():
+        found.setdefault(field.type, []).append(field.name)
+    return {type_: " ".join(names) for type_, names in found.items()}
+
+
+def test_columns_have_the_types_that_were_read_off_the_models() -> None:
+    assert _types(CLAIM) == TYPES
+    assert _types(REPAIR) == TYPES_OF_REPAIR
+    assert _types(EXCHANGE) == {"date": "exchanged_on"}
+
+
+def test_columns_have_the_codes_and_defaults_of_the_models() -> None:
+    assert CLAIM["province"].codes == tuple(sorted(PROVINCES))
+    defaults = {name: one.default for name, one in CLAIM.items() if one.default is not None}
+    assert defaults == {
+        "sold_in_mainland": True,
+        "used": True,
+        "condition": "new",
+        "gift": False,
+        "plan_bundled": False,
+        "contested": False,
+        "found_unqualified": False,
+    }
+    assert [name for name, one in CLAIM.items() if one.required] == ["claimed_on", "kind"]
+
+
+def test_numbers_of_codes_end_with_what_an_empty_cell_means() -> None:
+    coded = {field.name: field.codes for field in CLAIM.values() if field.codes}
+    assert {
+        **coded,
+        "cause": (*get_args(Cause), "not_stated"),
+        "request": (*get_args(Request), "nothing"),
+        "delay": get_args(Delay),
+    } == CODES

@@ -50,6 +50,8 @@ class ClaimField(NamedTuple):
     """The attribute of the row it is lowered to; ``None``: rules do not see it."""
     whether: str | None = None
     """The code of which the row tells only whether it is this one."""
+    required: bool = False
+    """Whether no claim, repair or exchange is without it."""
     default: bool | str | None = None
     """What is decided with where it is left out; ``None``: that it is not known."""
     settled: Settled = "never"
@@ -77,6 +79,13 @@ class ClaimField(NamedTuple):
     def within(self) -> str:
         """The path within the claim, or within the entry of a list."""
         return self.path.removeprefix(f"{self.part}.")
+
+    @property
+    def row_codes(self) -> tuple[str, ...]:
+        """The codes that may stand in the row: those of the contract, and what absence means."""
+        if not self.is_filled_in or self.default in self.codes:
+            return self.codes
+        return (*self.codes, str(self.default))
 
     @property
     def is_filled_in(self) -> bool:
@@ -119,11 +128,12 @@ def _field(
 
 # fmt: off
 _REGISTER: Final = (
-    _field("claimed_on", "date", "申请日期", "the day of the claim", "申请日期 报修日期 受理日期"),
+    _field("claimed_on", "date", "申请日期", "the day of the claim", "申请日期 报修日期 受理日期",
+           required=True),
     _field("asked_on", "date", "首次要求日期", "the day a remedy was first asked for",
            "首次要求日期 首次报修日期 首次投诉日期", left_out=6),
     _field("product.kind", "code", "商品种类", "the kind of goods",
-           "商品种类 品类 商品类别", get_args(Kind)),
+           "商品种类 品类 商品类别", get_args(Kind), required=True),
     _field("product.sold_in_mainland", "yes/no", "是否在中国大陆销售",
            "whether the goods were sold in mainland China", "在中国大陆销售 大陆销售",
            default=True),
@@ -195,7 +205,8 @@ _REGISTER: Final = (
            "whether an authorised outlet has confirmed the fault", "网点确认 检测确认",
            settled="where asked", plain=True, left_out=5),
     _field("repairs", "list", "修理经过", "the repairs so far", "修理记录 维修记录"),
-    _field("repairs.handed_in_on", "date", "送修日期", "the day handed in", "送修日期"),
+    _field("repairs.handed_in_on", "date", "送修日期", "the day handed in", "送修日期",
+           required=True),
     _field("repairs.ready_on", "date", "修复日期", "the day it was repaired", "修复日期"),
     _field("repairs.notified_on", "date", "通知取机日期", "the day of the call to fetch it",
            "通知取机日期 通知日期"),
@@ -212,7 +223,8 @@ _REGISTER: Final = (
     _field("repairs.delay", "code", "修理延误的原因", "what delays the repair", "延误原因",
            get_args(Delay), settled="always"),
     _field("exchanges", "list", "换货经过", "the exchanges so far", "换货记录"),
-    _field("exchanges.exchanged_on", "date", "换货日期", "the day of the exchange", "换货日期"),
+    _field("exchanges.exchanged_on", "date", "换货日期", "the day of the exchange", "换货日期",
+           required=True),
     _field("same_model_in_stock", "yes/no", "同型号同规格是否有货",
            "whether the same model is in stock", "同型号同规格有货 同型号有货",
            settled="always", plain=True, left_out=16),
