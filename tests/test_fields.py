@@ -7,11 +7,13 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
+from sanbao import decide
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
+from sanbao.evaluation.unknowns import case_analysis
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.codes import PROVINCES, Cause, Delay, Request
+from sanbao.model.codes import PROVINCES, Cause, Delay, Request, Symptom
 from sanbao.model.fields import FIELDS, ClaimField, fields_in
 
 
@@ -140,7 +142,7 @@ def test_an_entry_is_in_order(field: ClaimField) -> None:
     assert bool(field.may_be) <= (field.settled != "never")
     assert field.settled == "never" or field.default is None
     assert set(field.may_be) <= {*field.codes, True, False}
-    assert field.row is not None or not field.tried
+    assert field.row or not field.tried
 
 
 def test_every_field_is_left_out_once() -> None:
@@ -274,3 +276,40 @@ def test_numbers_of_codes_end_with_what_an_empty_cell_means() -> None:
         "request": (*get_args(Request), "nothing"),
         "delay": get_args(Delay),
     } == CODES
+
+
+# --- what is tried -----------------------------------------------------------------------
+
+SETTLED = {
+    "evidence.invoice": ("original", "copy", "other", "none"),
+    "evidence.voucher": ("intact", "lost", "not_issued"),
+    "fault.symptom": get_args(Symptom),
+    "repairs.delay": ("parts", "repairer"),
+    "same_model_in_stock": (True, False),
+    "product.bought_with_phone": (True, False),
+    "product.complete": (True, False),
+    "product.housing_worn": (True, False),
+    "fault.confirmed": (True, False),
+}
+
+
+def test_cases_settle_the_fields_that_were_listed_by_hand() -> None:
+    settled = {path: one for path, one in FIELDS.items() if one.may_be}
+    assert {path: one.may_be for path, one in settled.items()} == SETTLED
+    always = [path for path, one in FIELDS.items() if one.settled == "always"]
+    assert always == ["purchase.sold_on", *list(SETTLED)[:5]]
+
+
+def test_all_that_is_asked_and_not_known_is_tried_in_this_order() -> None:
+    claim = {
+        "claimed_on": "2025-07-04",
+        "product": {"kind": "battery"},
+        "purchase": {"gift": True, "standalone_price": "10"},
+        "repairs": [{"handed_in_on": "2025-07-01"}],
+        "commitments": ["nubia-2014", "huawei-2021"],
+    }
+    decision = decide(claim)
+    assert case_analysis(decision.case).paths == (
+        *((path if path != "repairs.delay" else "repairs[0].delay",) for path in SETTLED),
+        ("purchase.sold_on",),
+    )

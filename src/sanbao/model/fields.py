@@ -46,8 +46,8 @@ class ClaimField(NamedTuple):
     columns: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     """The values of a code."""
-    row: str | None = None
-    """The attribute of the row it is lowered to; ``None``: rules do not see it."""
+    row: str = ""
+    """The attribute of the row it is lowered to; where there is none, rules do not see it."""
     whether: str | None = None
     """The code of which the row tells only whether it is this one."""
     required: bool = False
@@ -101,7 +101,7 @@ def _field(
     columns: str,
     codes: tuple[str, ...] = (),
     *,
-    row: str | None = "",
+    row: str | None = None,
     may_be: tuple[bool | str, ...] = (),
     default: bool | str | None = None,
     plain: bool | str | None = None,
@@ -117,7 +117,7 @@ def _field(
         en,
         tuple(columns.split()),
         codes,
-        path.rpartition(".")[2].removesuffix("_on") if row == "" else row,
+        path.rpartition(".")[2].removesuffix("_on") if row is None else row,
         default=default,
         settled=settled,
         may_be=may_be or values if settled != "never" else (),
@@ -141,7 +141,7 @@ _REGISTER: Final = (
            "whether the accessory was bought with a phone", "与手机一起购买 随机附件",
            settled="where asked", plain=False, left_out=2),
     _field("product.imei", "text", "IMEI", "the IMEI", "IMEI 国际移动设备识别码 串号",
-           row=None, tried=False),
+           row="", tried=False),
     _field("product.complete", "yes/no", "商品、附件及单据是否齐全完好",
            "whether goods, accessories and papers are complete", "齐全完好",
            settled="where asked", plain=True, left_out=3),
@@ -183,7 +183,7 @@ _REGISTER: Final = (
     _field("evidence.manufactured_on", "date", "出厂日期", "the factory date",
            "出厂日期 生产日期", row="made", left_out=11),
     _field("evidence.activated_on", "date", "激活日期", "the day of activation", "激活日期",
-           row=None, tried=False),
+           row="", tried=False),
     _field("fault.symptom", "code", "故障现象", "the fault", "故障现象 故障",
            get_args(Symptom), settled="always"),
     _field("fault.cause", "code", "故障原因", "the cause of the fault", "故障原因 原因",
@@ -231,7 +231,7 @@ _REGISTER: Final = (
     _field("request", "code", "消费者的要求", "what is asked for", "消费者要求 诉求",
            get_args(Request), default=NOTHING, left_out=17),
     _field("commitments", "list", "所适用的承诺", "the promises that apply", "经营者承诺 承诺",
-           row=None, tried=False),
+           row="", tried=False),
 )
 # fmt: on
 
