@@ -1,5 +1,6 @@
 """The register of claim fields says of every field what its model says, and nothing of others."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import get_args
@@ -13,8 +14,19 @@ from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
 from sanbao.evaluation.unknowns import case_analysis
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.codes import PROVINCES, Cause, Delay, Request, Symptom
+from sanbao.model.codes import (
+    PROVINCES,
+    Cause,
+    CauseBasis,
+    Delay,
+    Invoice,
+    Kind,
+    Request,
+    Symptom,
+    Voucher,
+)
 from sanbao.model.fields import FIELDS, ClaimField, fields_in
+from sanbao.reasons.perturbations import perturbations
 
 
 def _paths(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -313,3 +325,128 @@ def test_all_that_is_asked_and_not_known_is_tried_in_this_order() -> None:
         *((path if path != "repairs.delay" else "repairs[0].delay",) for path in SETTLED),
         ("purchase.sold_on",),
     )
+
+
+BOTH = (True, False)
+TRIED = {
+    "product.kind": get_args(Kind),
+    "product.sold_in_mainland": BOTH,
+    "product.bought_with_phone": BOTH,
+    "product.complete": BOTH,
+    "product.housing_worn": BOTH,
+    "product.used": BOTH,
+    "fault.confirmed": BOTH,
+    "purchase.gift": BOTH,
+    "purchase.plan_bundled": BOTH,
+    "evidence.invoice": get_args(Invoice),
+    "evidence.voucher": get_args(Voucher),
+    "fault.symptom": get_args(Symptom),
+    "fault.cause": (*get_args(Cause), None),
+    "fault.cause_basis": get_args(CauseBasis),
+    "fault.contested": BOTH,
+    "fault.found_unqualified": BOTH,
+    "fault.detail": (None,),
+    "fault.battery_capacity": (80, 79, None),
+    "same_model_in_stock": BOTH,
+    "request": (*get_args(Request), None),
+    "product.condition": ("new", "second_hand"),
+    "purchase.paid_price": ("0.00", None),
+    "purchase.price": ("0.00", None),
+    "purchase.standalone_price": ("0.00", None),
+    "asked_on": (None,),
+    "fault.appeared_on": (None,),
+    "evidence.manufactured_on": (None,),
+    "repairs[0].ready_on": (None,),
+    "repairs[0].notified_on": (None,),
+    "repairs[0].handed_back_on": (None,),
+    "repairs[0].symptom": (*get_args(Symptom), None),
+    "repairs[0].recorded": BOTH,
+    "repairs[0].under_guarantee": BOTH,
+    "repairs[0].software_only": BOTH,
+    "repairs[0].delay": get_args(Delay),
+    "repairs[0]": (None,),
+}
+"""What is tried of each field beside days."""
+
+DAYS = [
+    "claimed_on",
+    "purchase.sold_on",
+    "purchase.invoiced_on",
+    "purchase.received_on",
+    "evidence.manufactured_on",
+    "asked_on",
+    "fault.appeared_on",
+    "repairs[0].handed_in_on",
+    "repairs[0].ready_on",
+    "repairs[0].notified_on",
+    "repairs[0].handed_back_on",
+    "repairs",
+    "exchanges",
+]
+
+STATED = {
+    "claimed_on": "2025-07-04",
+    "asked_on": "2025-07-03",
+    "product": {"kind": "handset", "complete": True, "housing_worn": False, "imei": None},
+    "purchase": {
+        "sold_on": "2025-06-20",
+        "invoiced_on": "2025-06-20",
+        "received_on": "2025-06-21",
+        "price": "100.00",
+        "standalone_price": "90.00",
+        "paid_price": "80.00",
+        "province": "CN-ZJ",
+        "trader_province": "CN-JS",
+    },
+    "evidence": {
+        "invoice": "original",
+        "voucher": "intact",
+        "manufactured_on": "2025-05-01",
+        "activated_on": "2025-06-21",
+    },
+    "fault": {
+        "symptom": "screen_fault",
+        "cause": "defect",
+        "cause_basis": "report",
+        "appeared_on": "2025-07-01",
+        "detail": "green_line",
+        "battery_capacity": 90,
+        "confirmed": True,
+    },
+    "repairs": [
+        {
+            "handed_in_on": "2025-06-25",
+            "ready_on": "2025-06-26",
+            "notified_on": "2025-06-27",
+            "handed_back_on": "2025-06-28",
+            "symptom": "no_ring",
+            "delay": "parts",
+        }
+    ],
+    "same_model_in_stock": True,
+    "request": "refund",
+}
+"""A claim that states every field."""
+
+
+def test_nearest_changes_try_the_fields_that_were_listed_by_hand() -> None:
+    claim = Claim.model_validate(STATED)
+    codes: dict[str, set[object]] = {}
+    days: list[str] = []
+    for tried in perturbations(decide(claim).case):
+        if tried.distance is None:
+            codes.setdefault(tried.field, {_stated(tried.field)}).add(tried.after)
+        elif tried.field not in days:
+            days.append(tried.field)
+    assert days == DAYS
+    assert list(codes) == list(TRIED)
+    for field, values in TRIED.items():
+        assert codes[field] == {*values, _stated(field)}, field
+
+
+def _stated(path: str) -> object:
+    """Return what :data:`STATED` has there, or what the model says where it has nothing."""
+    place: object = Claim.model_validate(STATED).model_dump(mode="json")
+    for part in re.findall("[a-z_]+|0", path):
+        place = place[int(part) if part == "0" else part]  # type: ignore[index]
+    return place if not isinstance(place, dict) else None
