@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
@@ -27,6 +27,8 @@ from sanbao.model.codes import (
 )
 from sanbao.model.fields import FIELDS, ClaimField, fields_in
 from sanbao.reasons.perturbations import perturbations
+from sanbao.statespace.inputs import PLAIN_VARIABLES
+from sanbao.statespace.shrink import claim_of, shrink
 
 
 def _paths(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -408,6 +410,7 @@ STATED = {
         "symptom": "screen_fault",
         "cause": "defect",
         "cause_basis": "report",
+        "contested": True,
         "appeared_on": "2025-07-01",
         "detail": "green_line",
         "battery_capacity": 90,
@@ -450,3 +453,94 @@ def _stated(path: str) -> object:
     for part in re.findall("[a-z_]+|0", path):
         place = place[int(part) if part == "0" else part]  # type: ignore[index]
     return place if not isinstance(place, dict) else None
+
+
+# --- the state space ---------------------------------------------------------------------
+
+LEFT_OUT = [
+    "purchase.standalone_price",
+    "product.bought_with_phone",
+    "product.complete",
+    "product.housing_worn",
+    "fault.confirmed",
+    "asked_on",
+    "fault.appeared_on",
+    "purchase.received_on",
+    "purchase.invoiced_on",
+    "purchase.paid_price",
+    "evidence.manufactured_on",
+    "fault.contested",
+    "fault.cause_basis",
+    "fault.cause",
+    "fault.detail",
+    "same_model_in_stock",
+    "request",
+    "purchase.price",
+]
+
+
+def test_shrinking_leaves_fields_out_in_the_order_that_was_listed_by_hand() -> None:
+    claim = Claim.model_validate(STATED | {"product": {"kind": "handset", "complete": True}})
+    there = claim.model_dump(mode="json", exclude_none=True)
+    tried = []
+
+    def shows(shorter: Claim) -> bool:
+        data = shorter.model_dump(mode="json", exclude_none=True)
+        tried.append(next(path for path in LEFT_OUT if _in(there, path) != _in(data, path)))
+        return False
+
+    shrink(claim, shows)
+    missing = ("product.bought_with_phone", "product.housing_worn")
+    assert tried == [path for path in LEFT_OUT if path not in missing]
+
+
+def _in(data: dict[str, Any], path: str) -> object:
+    part, _, name = path.rpartition(".")
+    return (data[part] if part else data).get(name)
+
+
+def test_a_row_is_stated_again_as_the_claim_it_came_from() -> None:
+    claim = Claim.model_validate(STATED)
+    again = claim_of(claim.row)
+    assert again.row == claim.row
+    unseen = {"product": {"imei"}, "evidence": {"activated_on"}}
+    assert again.model_dump(exclude=unseen) == claim.model_dump(exclude=unseen)
+    plain = Claim.model_validate(
+        {
+            "claimed_on": "2025-07-04",
+            "product": {"kind": "handset", "condition": "second_hand"},
+            "fault": {"cause_basis": "report"},
+            "exchanges": [{"exchanged_on": "2025-07-01"}],
+        }
+    )
+    assert claim_of(plain.row).fault.cause_basis is None  # of no cause nobody speaks
+    assert claim_of(plain.row).row == plain.row._replace(cause_basis="trader")
+
+
+VARIABLES = {
+    "sold_in_mainland": (True, False),
+    "cause": ("not_stated", *get_args(Cause)),
+    "cause_basis": ("trader", "inspection", "report", "consumer"),
+    "contested": (False, True),
+    "used": (True, False),
+    "second_hand": (False, True),
+    "found_unqualified": (False, True),
+    "plan_bundled": (False, True),
+    "complete": (True, False),
+    "housing_worn": (False, True),
+    "confirmed": (True, False),
+    "same_model_in_stock": (True, False),
+    "request": ("nothing", *get_args(Request)),
+}
+
+
+def test_the_state_space_has_the_variables_that_were_listed_by_hand() -> None:
+    by_name = {one.name: one for one in PLAIN_VARIABLES}
+    papers, sale = by_name.pop("papers"), by_name.pop("sale")
+    assert {name: tuple(v[name] for v in one.values) for name, one in by_name.items()} == VARIABLES
+    assert all(one.facts == {name} for name, one in by_name.items())
+    plain = {"invoice": "original", "voucher": "intact", "made": False}
+    assert papers.values[0] == plain
+    assert len(papers.values) == 4 * 5 * 2
+    assert {sale.values[0][name] for name in ("gift", "bought_with_phone")} == {False}
+    assert len(sale.values) == 2 * 2 * 2 * 2 * 4

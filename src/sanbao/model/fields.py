@@ -239,6 +239,12 @@ FIELDS: Final[Mapping[str, ClaimField]] = MappingProxyType({one.path: one for on
 """Every field by its path, in the order of the contract."""
 
 
+_IN: Final = {
+    part: tuple(field for field in _REGISTER if field.part == part)
+    for part in ("", "repairs", "exchanges")
+}
+
+
 def fields_in(part: str = "") -> tuple[ClaimField, ...]:
     """Return the fields of a claim, or of an entry of its ``repairs`` or ``exchanges``."""
-    return tuple(field for field in _REGISTER if field.part == part)
+    return _IN[part]
