@@ -12,6 +12,7 @@ from sanbao import decide
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
 from sanbao.evaluation.unknowns import case_analysis
+from sanbao.explain.words.catalogue import MESSAGES
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
@@ -544,3 +545,86 @@ def test_the_state_space_has_the_variables_that_were_listed_by_hand() -> None:
     assert len(papers.values) == 4 * 5 * 2
     assert {sale.values[0][name] for name in ("gift", "bought_with_phone")} == {False}
     assert len(sale.values) == 2 * 2 * 2 * 2 * 4
+
+
+# --- words -------------------------------------------------------------------------------
+
+WORDS = {
+    "purchase.sold_on": ("销售日期", "the date of sale"),
+    "purchase.invoiced_on": ("发票日期", "the date of the invoice"),
+    "purchase.price": ("发票价格", "the invoice price"),
+    "purchase.standalone_price": ("附件单独售价", "the accessory's price on its own"),
+    "evidence.invoice": (
+        "发票 (原件、复印件、其他有效证明或没有)",
+        "the invoice: original, copy, other valid proof of the sale date, or none",
+    ),
+    "evidence.voucher": ("三包凭证的情况", "the state of the voucher"),
+    "fault.symptom": ("故障现象", "the fault"),
+    "repairs.delay": ("修理延误的原因", "what delays the repair"),
+    "product.complete": (
+        "商品、附件及单据是否齐全完好",
+        "whether goods, accessories and papers are complete",
+    ),
+    "product.housing_worn": ("外壳是否有磨损或划痕", "whether the housing is worn"),
+    "fault.confirmed": (
+        "是否经授权网点检测确认",
+        "whether an authorised outlet has confirmed the fault",
+    ),
+    "commitments": ("所适用的承诺", "the promises that apply"),
+    "same_model_in_stock": ("同型号同规格是否有货", "whether the same model is in stock"),
+    "product.bought_with_phone": (
+        "附件是否与手机一起购买",
+        "whether the accessory was bought with a phone",
+    ),
+    "claimed_on": ("申请日期", "the day of the claim"),
+    "asked_on": ("首次要求日期", "the day a remedy was first asked for"),
+    "product.kind": ("商品种类", "the kind of goods"),
+    "product.sold_in_mainland": (
+        "是否在中国大陆销售",
+        "whether the goods were sold in mainland China",
+    ),
+    "product.imei": ("IMEI", "the IMEI"),
+    "product.used": ("是否使用过", "whether the goods were used"),
+    "product.condition": ("新品或二手", "whether the goods were sold new or second-hand"),
+    "purchase.received_on": ("收货日期", "the day of delivery"),
+    "purchase.paid_price": ("实付金额", "the price really paid"),
+    "purchase.province": ("购买地 (省)", "the province where it was bought"),
+    "purchase.trader_province": (
+        "经营者所在地 (省)",
+        "the province where the trader has its seat",
+    ),
+    "purchase.gift": ("是否赠品", "whether it was a gift"),
+    "purchase.plan_bundled": ("是否合约机", "whether a plan was bundled"),
+    "evidence.manufactured_on": ("出厂日期", "the factory date"),
+    "evidence.activated_on": ("激活日期", "the day of activation"),
+    "fault.cause": ("故障原因", "the cause of the fault"),
+    "fault.cause_basis": ("原因依据", "who names the cause"),
+    "fault.contested": ("对原因是否有异议", "whether the cause is contested"),
+    "fault.appeared_on": ("故障出现日期", "the day the fault appeared"),
+    "fault.found_unqualified": (
+        "是否经行政部门认定为不合格",
+        "whether an authority found the goods unqualified",
+    ),
+    "fault.detail": ("故障细目", "the kind of fault in detail"),
+    "fault.battery_capacity": ("电池容量", "the capacity of the battery"),
+    "repairs": ("修理经过", "the repairs so far"),
+    "repairs.handed_in_on": ("送修日期", "the day handed in"),
+    "repairs.ready_on": ("修复日期", "the day it was repaired"),
+    "repairs.notified_on": ("通知取机日期", "the day of the call to fetch it"),
+    "repairs.handed_back_on": ("取机日期", "the day handed back"),
+    "repairs.symptom": ("所修的故障", "the fault repaired"),
+    "repairs.recorded": ("有无维修记录", "whether it is on record"),
+    "repairs.under_guarantee": (
+        "是否三包内修理",
+        "whether it was done under the guarantees",
+    ),
+    "repairs.software_only": ("是否仅刷写软件", "whether only software was loaded"),
+    "exchanges": ("换货经过", "the exchanges so far"),
+    "exchanges.exchanged_on": ("换货日期", "the day of the exchange"),
+    "request": ("消费者的要求", "what is asked for"),
+}
+
+
+def test_texts_call_the_fields_as_was_listed_by_hand() -> None:
+    words = {id_: pair for id_, pair in MESSAGES.items() if id_.startswith("field.")}
+    assert words == {f"field.{path}": pair for path, pair in WORDS.items()}

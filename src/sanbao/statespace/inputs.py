@@ -92,12 +92,12 @@ _TOGETHER: Final = (
 _APART: Final = {"kind", "symptom"}.union(*(one.values[0] for one in _TOGETHER))
 
 PLAIN_VARIABLES: Final = (
-    *_TOGETHER,
     *(
         _variable(field.row, field.row, field.path)
         for field in fields_in()
         if field.tried and field.type in ("code", "yes/no") and field.row not in _APART
     ),
+    *_TOGETHER,
 )
 
 
