@@ -12,6 +12,8 @@ from sanbao import decide
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
 from sanbao.evaluation.unknowns import case_analysis
+from sanbao.explain.pages.cards import Card
+from sanbao.explain.texts.claims import claim_sentence
 from sanbao.explain.words.catalogue import MESSAGES
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow, RepairRow
@@ -387,7 +389,7 @@ DAYS = [
     "exchanges",
 ]
 
-STATED = {
+STATED: dict[str, Any] = {
     "claimed_on": "2025-07-04",
     "asked_on": "2025-07-03",
     "product": {"kind": "handset", "complete": True, "housing_worn": False, "imei": None},
@@ -628,3 +630,84 @@ WORDS = {
 def test_texts_call_the_fields_as_was_listed_by_hand() -> None:
     words = {id_: pair for id_, pair in MESSAGES.items() if id_.startswith("field.")}
     assert words == {f"field.{path}": pair for path, pair in WORDS.items()}
+
+
+TOLD = [
+    "the fault is a screen fault",
+    "the cause is a defect",
+    "the cause is named by a test report",
+    "an authorised outlet has confirmed the fault",
+    "the invoice is the original",
+    "the voucher is intact",
+    "goods, accessories and papers are complete and sound",
+    "the housing is neither worn nor scratched",
+    "it was bought with a phone",
+    "the goods were not sold in mainland China",
+    "it was a gift",
+    "it was sold with a plan",
+    "the same model is in stock",
+    "a refund is asked for",
+]
+"""What a sentence tells of a claim in the words of conditions, in this order."""
+
+ON_CARD = [
+    "First asked on",
+    "Sold on",
+    "Invoiced on",
+    "Delivered on",
+    "Price on the invoice",
+    "Price really paid",
+    "Price on its own",
+    "Bought in",
+    "Trader's seat",
+    "Gift",
+    "Sold with a plan",
+    "Invoice",
+    "Voucher",
+    "Made on",
+    "Activated on",
+    "Fault",
+    "Fault in detail",
+    "Fault appeared on",
+    "Cause",
+    "Who says so",
+    "Cause contested",
+    "Found unqualified by an authority",
+    "Battery capacity",
+    "Sold in mainland China",
+    "Bought with a phone",
+    "IMEI",
+    "Condition",
+    "Used",
+    "Same model in stock",
+    "Asked for",
+]
+
+
+def _unusual() -> Claim:
+    """Return a claim that states every field, and nothing that goes without saying."""
+    parts: dict[str, dict[str, object]] = {
+        "product": {"sold_in_mainland": False, "used": False, "bought_with_phone": True},
+        "purchase": {"gift": True, "plan_bundled": True},
+        "fault": {"found_unqualified": True},
+    }
+    parts["product"] |= {"condition": "second_hand", "imei": "490154203237518"}
+    return Claim.model_validate(
+        STATED | {name: {**STATED[name], **part} for name, part in parts.items()}
+    )
+
+
+def test_a_sentence_tells_the_fields_that_were_listed_by_hand() -> None:
+    told = claim_sentence(_unusual(), "en").split("; ")
+    assert told[2 : 2 + len(TOLD)] == TOLD
+
+
+def test_a_card_shows_the_fields_that_were_listed_by_hand() -> None:
+    rows = [
+        line.split("|")[1].strip()
+        for line in str(Card(_unusual(), "en")).splitlines()
+        if "|" in line
+    ]
+    assert rows[2 : 2 + len(ON_CARD)] == ON_CARD
+    heads = "| No. | Handed in | Ready | Called | Handed back | Fault | Delay |"
+    assert heads in str(Card(_unusual(), "en"))

@@ -81,6 +81,11 @@ class ClaimField(NamedTuple):
         return self.path.removeprefix(f"{self.part}.")
 
     @property
+    def absent(self) -> bool | str | None:
+        """What its model has where it is left out."""
+        return None if self.is_filled_in else self.default
+
+    @property
     def row_codes(self) -> tuple[str, ...]:
         """The codes that may stand in the row: those of the contract, and what absence means."""
         if not self.is_filled_in or self.default in self.codes:

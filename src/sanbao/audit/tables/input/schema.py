@@ -78,11 +78,10 @@ class Field:
 
 def _field(field: ClaimField) -> Field:
     name, path = field.name, field.within
-    default = None if field.is_filled_in else field.default
     labels = tuple(_label(name, code) for code in field.codes)
     names = (*field.columns, *([path] if path != name else []))
     words = (labels, _SYNONYMS.get(name, ()))
-    return Field(name, path, field.type, field.required, default, field.codes, names, *words)
+    return Field(name, path, field.type, field.required, field.absent, field.codes, names, *words)
 
 
 def _label(name: str, code: str) -> str:
