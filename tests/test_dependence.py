@@ -11,14 +11,14 @@ from random import Random
 from typing import Any, TypeAlias
 
 import pytest
-from sanbao.evaluation.facts.dependencies import codes_named, facts_changed
-from sanbao.evaluation.facts.readings_in_play import readings_in_play
 
 from claims import PROVEN, TWO_REPAIRS, handset, repair
 from law_oracle import depends_on as depends_by_the_pages
 from law_oracle.draw import random_claim as random_law_claim
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calendar, decide
+from sanbao.evaluation.facts.dependencies import codes_named, facts_changed
+from sanbao.evaluation.facts.readings_in_play import readings_in_play
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.evaluation.programs.by_version import (

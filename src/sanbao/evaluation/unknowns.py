@@ -37,8 +37,9 @@ from sanbao.evaluation.programs.combined import (
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Skeleton
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.codes import Invoice, Outcome, Symptom, Verdict
+from sanbao.model.codes import Outcome, Symptom, Verdict
 from sanbao.model.facts import FACTS
+from sanbao.model.fields import FIELDS, ClaimField
 from sanbao.rules.combined import qualified_id
 from sanbao.rules.conditions import Elapsed
 from sanbao.rules.policy import Right, named_codes, policy_leaves
@@ -59,8 +60,15 @@ Tried: TypeAlias = dict[tuple[int, ...], AnySkeleton]
 """What came of every way to fill in what is not known: a choice for each unknown, and
 last the place of the sale date."""
 
-SILENT_VOUCHERS: Final = ("intact", "lost", "not_issued")
+SILENT_VOUCHERS: Final = FIELDS["evidence.voucher"].may_be
 """What a voucher of which nobody speaks may be: never altered or mismatched."""
+
+_SALE: Final = ("purchase.sold_on",)
+_SETTLED: Final = sorted(
+    (field for field in FIELDS.values() if field.settled != "never" and field.path not in _SALE),
+    key=lambda field: field.settled != "always",
+)
+"""The fields that cases settle, but for the day of sale; first those that are always tried."""
 
 _NOTHING_TO_REFUND = list(FACTS).index("nothing_to_refund")
 
@@ -191,9 +199,6 @@ def _is_in(right: Right, rights: tuple[Right, ...]) -> bool:
     return any(one is right for one in rights)
 
 
-_SALE = ("purchase.sold_on",)
-
-
 def _tried(partial: PartialClaim, unknowns: list[Unknown]) -> Tried:
     variants = {
         choice: _changed(partial.row, unknowns, choice)
@@ -240,39 +245,27 @@ def _set(**change: Any) -> Change:
 
 
 def _unknowns(partial: PartialClaim) -> Iterator[Unknown]:
-    row, programs = partial.row, programs_of(partial.program)
-
-    def asks(name: str) -> bool:
-        return any(one.asks(name) for one in programs)
-
-    if row.invoice is None:
-        changes = [_set(invoice=code) for code in get_args(Invoice)]
-        yield Unknown(("evidence.invoice",), tuple(changes))
-    if row.voucher is None:
-        changes = [_set(voucher=code) for code in SILENT_VOUCHERS]
-        yield Unknown(("evidence.voucher",), tuple(changes))
-    if row.symptom is None:
-        changes = [_set(symptom=code) for code in _representative_symptoms(partial)]
-        yield Unknown(("fault.symptom",), tuple(changes))
-    if undecided := list(_undecided(row)):
-        paths = tuple(f"repairs[{index}].delay" for index, _ in undecided)
-        yield Unknown(paths, tuple(_delays(partial, [repair for _, repair in undecided])))
-    if row.same_model_in_stock is None:
-        yield _yes_or_no("same_model_in_stock")
-    if row.bought_with_phone is None and (
-        asks("bought_with_phone")
-        or any(one.derive(row)[_NOTHING_TO_REFUND] is None for one in programs)
-    ):
-        yield _yes_or_no("product.bought_with_phone")
-    for path in ("product.complete", "product.housing_worn", "fault.confirmed"):
-        name = path.partition(".")[2]
-        if getattr(row, name) is None and asks(name):
-            yield _yes_or_no(path)
+    row = partial.row
+    for one in _SETTLED:
+        if one.path == "repairs.delay":
+            if undecided := list(_undecided(row)):
+                paths = tuple(f"repairs[{index}].delay" for index, _ in undecided)
+                yield Unknown(paths, tuple(_delays(partial, [repair for _, repair in undecided])))
+        elif getattr(row, one.row) is None and _is_tried(partial, one):
+            values = one.may_be
+            if one.path == "fault.symptom":
+                values = _representative_symptoms(partial)
+            yield Unknown((one.path,), tuple(_set(**{one.row: value}) for value in values))
 
 
-def _yes_or_no(path: str) -> Unknown:
-    name = path.rpartition(".")[2]
-    return Unknown((path,), (_set(**{name: True}), _set(**{name: False})))
+def _is_tried(partial: PartialClaim, field: ClaimField) -> bool:
+    """Say whether what the field could be is tried: whether it may decide anything."""
+    programs = programs_of(partial.program)
+    if field.settled == "always" or any(one.asks(field.row) for one in programs):
+        return True
+    return field.path == "product.bought_with_phone" and any(
+        one.derive(partial.row)[_NOTHING_TO_REFUND] is None for one in programs
+    )
 
 
 def _undecided(row: ClaimRow) -> Iterator[tuple[int, RepairRow]]:
@@ -282,7 +275,7 @@ def _undecided(row: ClaimRow) -> Iterator[tuple[int, RepairRow]]:
             yield index, repair
 
 
-def _representative_symptoms(partial: PartialClaim) -> list[str]:
+def _representative_symptoms(partial: PartialClaim) -> tuple[str, ...]:
     """Return symptoms such that any other is treated like one of them."""
     repaired = {repair.symptom for repair in partial.row.repairs}
     singled: set[str] = {symptom for symptom in repaired if symptom}
@@ -295,7 +288,7 @@ def _representative_symptoms(partial: PartialClaim) -> list[str]:
         if code not in singled:
             listed = tuple(code in one.context.faults for one in programs)
             alike.setdefault(listed, code)
-    return [*telling, *(alike[listed] for listed in sorted(alike, reverse=True))]
+    return (*telling, *(alike[listed] for listed in sorted(alike, reverse=True)))
 
 
 def _delays(partial: PartialClaim, undecided: list[RepairRow]) -> Iterator[Change]:

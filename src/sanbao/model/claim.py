@@ -11,9 +11,10 @@ All models are frozen. Building one, from keywords, from a mapping or from JSON,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
@@ -23,8 +24,6 @@ from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.input_model import InputModel
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
-    NOT_STATED,
-    NOTHING,
     Cause,
     CauseBasis,
     Condition,
@@ -36,6 +35,7 @@ from sanbao.model.codes import (
     Voucher,
 )
 from sanbao.model.field_types import Day, Detail, Imei, Percent, PolicyId, Province, Yuan
+from sanbao.model.fields import fields_in
 
 __all__ = [
     "Claim",
@@ -307,60 +307,35 @@ def _lowered(claim: _Claim) -> _Claim:
     return claim
 
 
-def _row(claim: Claim) -> ClaimRow:
-    """Return what ``claim`` states, as plain numbers and codes."""
-    product, purchase, evidence, fault = claim.product, claim.purchase, claim.evidence, claim.fault
-    return ClaimRow(
-        claimed=_number(claim.claimed_on),
-        kind=product.kind,
-        sold_in_mainland=product.sold_in_mainland,
-        bought_with_phone=product.bought_with_phone,
-        sold=_ordinal(purchase.sold_on),
-        invoiced=_ordinal(purchase.invoiced_on),
-        received=_ordinal(purchase.received_on),
-        price=purchase.price,
-        standalone_price=purchase.standalone_price,
-        gift=purchase.gift,
-        plan_bundled=purchase.plan_bundled,
-        invoice=evidence.invoice,
-        voucher=evidence.voucher,
-        made=_ordinal(evidence.manufactured_on),
-        symptom=fault.symptom,
-        cause=fault.cause or NOT_STATED,
-        cause_basis=fault.cause_basis or "trader",
-        battery_capacity=fault.battery_capacity,
-        repairs=tuple(map(_repair_row, claim.repairs)),
-        exchanges=tuple(_number(exchange.exchanged_on) for exchange in claim.exchanges),
-        same_model_in_stock=claim.same_model_in_stock,
-        request=claim.request or NOTHING,
-        complete=product.complete,
-        housing_worn=product.housing_worn,
-        confirmed=fault.confirmed,
-        asked=_ordinal(claim.asked_on),
-        appeared=_ordinal(fault.appeared_on),
-        used=product.used,
-        second_hand=product.condition == "second_hand",
-        paid_price=purchase.paid_price,
-        province=purchase.province,
-        trader_province=purchase.trader_province,
-        contested=fault.contested,
-        found_unqualified=fault.found_unqualified,
-        detail=fault.detail,
-    )
+def _lowering(row: type[ClaimRow | RepairRow], part: str = "") -> Callable[[Any], Any]:
+    """Return the function that makes rows of claims, or of the entries of a ``part`` of them.
 
+    It copies what is stated; days become ordinals, and what is left out what it means.
+    """
+    by_name = {field.row: field for field in fields_in(part)}
+    fields = [by_name[name] for name in row._fields]
+    stated = attrgetter(*(field.within for field in fields))
+    numbered = [*enumerate(fields)]
+    days = [place for place, field in numbered if field.type == "date"]
+    chosen = [(place, field.whether) for place, field in numbered if field.whether]
+    unsaid = [(place, field.default) for place, field in numbered if field.is_filled_in]
+    lists = [(place, _ENTRIES[field.path]) for place, field in numbered if field.type == "list"]
 
-def _repair_row(repair: Repair) -> RepairRow:
-    return RepairRow(
-        _number(repair.handed_in_on),
-        _ordinal(repair.ready_on),
-        _ordinal(repair.notified_on),
-        _ordinal(repair.handed_back_on),
-        repair.symptom,
-        repair.recorded,
-        repair.under_guarantee,
-        repair.delay,
-        repair.software_only,
-    )
+    def lowered(record: InputModel) -> ClaimRow | RepairRow:
+        values: list[Any] = [*stated(record)]
+        for place in days:
+            if (day := values[place]) is not None:
+                values[place] = _number(day)
+        for place, meant in unsaid:
+            if values[place] is None:
+                values[place] = meant
+        for place, code in chosen:
+            values[place] = values[place] == code
+        for place, entry in lists:
+            values[place] = tuple(map(entry, listed)) if (listed := values[place]) else ()
+        return row._make(values)
+
+    return lowered
 
 
 @lru_cache(maxsize=50_000)
@@ -369,5 +344,8 @@ def _number(day: date) -> int:
     return day.toordinal()
 
 
-def _ordinal(day: date | None) -> int | None:
-    return None if day is None else _number(day)
+_ENTRIES: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "repairs": _lowering(RepairRow, "repairs"),
+    "exchanges": lambda exchange: _number(exchange.exchanged_on),
+}
+_row: Final[Callable[[Claim], ClaimRow]] = _lowering(ClaimRow)

@@ -4,8 +4,7 @@ The models of :mod:`sanbao.model.claim` are made for people and JSON. Rules want
 validated claim becomes one flat tuple, its dates as ordinals (``date.toordinal``), once,
 where the claim enters. Nothing is interpreted yet; ``None`` is what the claim leaves out.
 """
-
-from __future__ import annotations
+# no postponed annotations here: a tuple with names looks at each when it is made, which costs time
 
 from decimal import Decimal
 from typing import NamedTuple

@@ -5,8 +5,7 @@ One entry says all that the rest of the package needs to know of a field beside 
 rules read, what its absence means, how people and tables call it. What is tried where it is not
 known, what else it could have been, the columns of tables and the words follow from here.
 """
-
-from __future__ import annotations
+# no postponed annotations here: a tuple with names looks at each when it is made, which costs time
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -27,7 +26,7 @@ from sanbao.model.codes import (
     Voucher,
 )
 
-__all__ = ["FIELDS", "ClaimField", "FieldType", "Settled"]
+__all__ = ["FIELDS", "ClaimField", "FieldType", "Settled", "fields_in"]
 
 FieldType: TypeAlias = Literal["date", "code", "yes/no", "yuan", "percent", "text", "list"]
 Settled: TypeAlias = Literal["always", "where asked", "never"]
@@ -47,10 +46,12 @@ class ClaimField(NamedTuple):
     columns: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     """The values of a code."""
-    row: str | None = None
-    """The attribute of the row it is lowered to; ``None``: rules do not see it."""
+    row: str = ""
+    """The attribute of the row it is lowered to; where there is none, rules do not see it."""
     whether: str | None = None
     """The code of which the row tells only whether it is this one."""
+    required: bool = False
+    """Whether no claim, repair or exchange is without it."""
     default: bool | str | None = None
     """What is decided with where it is left out; ``None``: that it is not known."""
     settled: Settled = "never"
@@ -68,6 +69,34 @@ class ClaimField(NamedTuple):
         """The last part of the path: the name in its model and of its column."""
         return self.path.rpartition(".")[2]
 
+    @property
+    def part(self) -> str:
+        """The list in whose entries it stands, or nothing for a field of the claim."""
+        first, dot, _ = self.path.partition(".")
+        return first if dot and first in ("repairs", "exchanges") else ""
+
+    @property
+    def within(self) -> str:
+        """The path within the claim, or within the entry of a list."""
+        return self.path.removeprefix(f"{self.part}.")
+
+    @property
+    def absent(self) -> bool | str | None:
+        """What its model has where it is left out."""
+        return None if self.is_filled_in else self.default
+
+    @property
+    def row_codes(self) -> tuple[str, ...]:
+        """The codes that may stand in the row: those of the contract, and what absence means."""
+        if not self.is_filled_in or self.default in self.codes:
+            return self.codes
+        return (*self.codes, str(self.default))
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether its model leaves it open, and the row says what that means."""
+        return isinstance(self.default, str) and self.whether is None
+
 
 def _field(
     path: str,
@@ -77,7 +106,7 @@ def _field(
     columns: str,
     codes: tuple[str, ...] = (),
     *,
-    row: str | None = "",
+    row: str | None = None,
     may_be: tuple[bool | str, ...] = (),
     default: bool | str | None = None,
     plain: bool | str | None = None,
@@ -93,7 +122,7 @@ def _field(
         en,
         tuple(columns.split()),
         codes,
-        path.rpartition(".")[2].removesuffix("_on") if row == "" else row,
+        path.rpartition(".")[2].removesuffix("_on") if row is None else row,
         default=default,
         settled=settled,
         may_be=may_be or values if settled != "never" else (),
@@ -104,11 +133,12 @@ def _field(
 
 # fmt: off
 _REGISTER: Final = (
-    _field("claimed_on", "date", "申请日期", "the day of the claim", "申请日期 报修日期 受理日期"),
+    _field("claimed_on", "date", "申请日期", "the day of the claim", "申请日期 报修日期 受理日期",
+           required=True),
     _field("asked_on", "date", "首次要求日期", "the day a remedy was first asked for",
            "首次要求日期 首次报修日期 首次投诉日期", left_out=6),
     _field("product.kind", "code", "商品种类", "the kind of goods",
-           "商品种类 品类 商品类别", get_args(Kind)),
+           "商品种类 品类 商品类别", get_args(Kind), required=True),
     _field("product.sold_in_mainland", "yes/no", "是否在中国大陆销售",
            "whether the goods were sold in mainland China", "在中国大陆销售 大陆销售",
            default=True),
@@ -116,7 +146,7 @@ _REGISTER: Final = (
            "whether the accessory was bought with a phone", "与手机一起购买 随机附件",
            settled="where asked", plain=False, left_out=2),
     _field("product.imei", "text", "IMEI", "the IMEI", "IMEI 国际移动设备识别码 串号",
-           row=None, tried=False),
+           row="", tried=False),
     _field("product.complete", "yes/no", "商品、附件及单据是否齐全完好",
            "whether goods, accessories and papers are complete", "齐全完好",
            settled="where asked", plain=True, left_out=3),
@@ -158,7 +188,7 @@ _REGISTER: Final = (
     _field("evidence.manufactured_on", "date", "出厂日期", "the factory date",
            "出厂日期 生产日期", row="made", left_out=11),
     _field("evidence.activated_on", "date", "激活日期", "the day of activation", "激活日期",
-           row=None, tried=False),
+           row="", tried=False),
     _field("fault.symptom", "code", "故障现象", "the fault", "故障现象 故障",
            get_args(Symptom), settled="always"),
     _field("fault.cause", "code", "故障原因", "the cause of the fault", "故障原因 原因",
@@ -180,7 +210,8 @@ _REGISTER: Final = (
            "whether an authorised outlet has confirmed the fault", "网点确认 检测确认",
            settled="where asked", plain=True, left_out=5),
     _field("repairs", "list", "修理经过", "the repairs so far", "修理记录 维修记录"),
-    _field("repairs.handed_in_on", "date", "送修日期", "the day handed in", "送修日期"),
+    _field("repairs.handed_in_on", "date", "送修日期", "the day handed in", "送修日期",
+           required=True),
     _field("repairs.ready_on", "date", "修复日期", "the day it was repaired", "修复日期"),
     _field("repairs.notified_on", "date", "通知取机日期", "the day of the call to fetch it",
            "通知取机日期 通知日期"),
@@ -197,16 +228,28 @@ _REGISTER: Final = (
     _field("repairs.delay", "code", "修理延误的原因", "what delays the repair", "延误原因",
            get_args(Delay), settled="always"),
     _field("exchanges", "list", "换货经过", "the exchanges so far", "换货记录"),
-    _field("exchanges.exchanged_on", "date", "换货日期", "the day of the exchange", "换货日期"),
+    _field("exchanges.exchanged_on", "date", "换货日期", "the day of the exchange", "换货日期",
+           required=True),
     _field("same_model_in_stock", "yes/no", "同型号同规格是否有货",
            "whether the same model is in stock", "同型号同规格有货 同型号有货",
            settled="always", plain=True, left_out=16),
     _field("request", "code", "消费者的要求", "what is asked for", "消费者要求 诉求",
            get_args(Request), default=NOTHING, left_out=17),
     _field("commitments", "list", "所适用的承诺", "the promises that apply", "经营者承诺 承诺",
-           row=None, tried=False),
+           row="", tried=False),
 )
 # fmt: on
 
 FIELDS: Final[Mapping[str, ClaimField]] = MappingProxyType({one.path: one for one in _REGISTER})
 """Every field by its path, in the order of the contract."""
+
+
+_IN: Final = {
+    part: tuple(field for field in _REGISTER if field.part == part)
+    for part in ("", "repairs", "exchanges")
+}
+
+
+def fields_in(part: str = "") -> tuple[ClaimField, ...]:
+    """Return the fields of a claim, or of an entry of its ``repairs`` or ``exchanges``."""
+    return _IN[part]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from operator import attrgetter
+from typing import Any, Final, Literal, TypeAlias
 
 from sanbao.base.breakpoints import constant_intervals
 from sanbao.base.once import once
@@ -29,27 +30,13 @@ from sanbao.evaluation.programs.by_version import (
 from sanbao.evaluation.programs.combined import AnyEvaluation
 from sanbao.evaluation.unknowns import CaseAnalysis, PartialClaim, analysed, completions
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.codes import (
-    NOT_STATED,
-    NOTHING,
-    Cause,
-    CauseBasis,
-    Delay,
-    Invoice,
-    Kind,
-    Plain,
-    Request,
-    Symptom,
-    Voucher,
-)
+from sanbao.model.codes import NOT_STATED, NOTHING, Plain
 from sanbao.model.facts import NO_DETAIL
 from sanbao.model.field_types import LAST_YEAR
+from sanbao.model.fields import ClaimField, fields_in
 from sanbao.rules.conditions import Compare, Elapsed, Period, Window
 from sanbao.rules.policy import Policy, named_codes, policy_leaves
 from sanbao.rules.type_check import MOST_DAYS
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Perturbation", "days_alike", "last_relevant_day", "perturbations"]
 
@@ -113,66 +100,48 @@ def _policies(case: AnyEvaluation) -> tuple[Policy, ...]:
 # --- codes -------------------------------------------------------------------------------
 
 
-_BOTH: Final = (True, False)
-_CODES: Final[tuple[tuple[str, tuple[Any, ...]], ...]] = (
-    ("product.sold_in_mainland", _BOTH),
-    ("product.bought_with_phone", _BOTH),
-    ("product.complete", _BOTH),
-    ("product.housing_worn", _BOTH),
-    ("product.used", _BOTH),
-    ("fault.confirmed", _BOTH),
-    ("purchase.gift", _BOTH),
-    ("purchase.plan_bundled", _BOTH),
-    ("evidence.invoice", get_args(Invoice)),
-    ("evidence.voucher", get_args(Voucher)),
-    ("fault.symptom", get_args(Symptom)),
-    ("fault.cause", (*get_args(Cause), NOT_STATED)),
-    ("fault.cause_basis", get_args(CauseBasis)),
-    ("fault.contested", _BOTH),
-    ("fault.found_unqualified", _BOTH),
-    ("fault.detail", ()),
-    ("fault.battery_capacity", ()),
-    ("same_model_in_stock", _BOTH),
-    ("request", (*get_args(Request), NOTHING)),
+_CODES: Final = sorted(
+    (one for one in fields_in() if one.tried and one.type in ("code", "yes/no", "text", "percent")),
+    key=lambda one: (
+        one.path != "product.kind",
+        one.whether is not None,
+        not one.path.startswith("product.") and one.settled != "where asked",
+    ),
 )
-"""The fields that hold a code, and what may stand there; where nothing is given, policies say."""
+"""The fields that hold a code or the like; those of the goods and of what promises ask first."""
+
+_PRICES: Final = sorted((one for one in fields_in() if one.type == "yuan"), key=attrgetter("path"))
 
 
 def _codes(case: AnyEvaluation) -> Iterator[Perturbation]:
-    row = case.claim.row
-    for kind in get_args(Kind):
-        if kind != row.kind:
-            there = analysed(PartialClaim(_program(case, kind), row._replace(kind=kind)))
-            yield Perturbation("product.kind", "set", row.kind, kind, None, None, there)
-    for field, codes in _CODES:
-        name = field.rpartition(".")[2]
-        before = said = getattr(row, name)
-        if name == "cause_basis":  # where nobody is named it is the trader
-            said = case.claim.fault.cause_basis
-        for value in codes or _named_by_policies(case, name):
-            if value != before:
-                yield _code(case, field, said, value, **{name: value})
-    before, after = ("new", "second_hand")[:: -1 if row.second_hand else 1]
-    yield _code(case, "product.condition", before, after, second_hand=not row.second_hand)
-    for name in ("paid_price", "price", "standalone_price"):
-        price = getattr(row, name)
-        for other in (_NO_PRICE, _SOME_PRICE, None):
-            if other != price and not (other and price):
-                yield _code(case, f"purchase.{name}", price, other, **{name: other})
+    for field in (*_CODES, *_PRICES):
+        before, said = getattr(case.claim.row, field.row), attrgetter(field.path)(case.claim)
+        for value in _values(case, field, before):
+            after = value if field.whether is None else value == field.whether
+            if after != before:
+                yield _code(case, field.path, said, value, **{field.row: after})
 
 
-def _named_by_policies(case: AnyEvaluation, name: str) -> tuple[Any, ...]:
-    """Return what policies name of an open field: details of a fault, or capacities."""
-    policies = _policies(case)
-    if name == "detail":
-        named = {code for policy in policies for code in named_codes(policy, "detail")}
-        return (*sorted(named - {NO_DETAIL}), None)
-    sounds = sorted({policy.sound_capacity for policy in policies})
-    return (*(capacity for sound in sounds for capacity in (sound, sound - 1)), None)
+def _values(case: AnyEvaluation, field: ClaimField, before: Any) -> tuple[Any, ...]:
+    """Return what may stand in a field, as far as rules tell it apart."""
+    match field.type:
+        case "yuan":
+            return (_NO_PRICE, *(() if before else (_SOME_PRICE,)), None)
+        case "text":
+            named = {code for one in _policies(case) for code in named_codes(one, field.row)}
+            return (*sorted(named - {NO_DETAIL}), None)
+        case "percent":
+            sounds = sorted({policy.sound_capacity for policy in _policies(case)})
+            return (*(capacity for sound in sounds for capacity in (sound, sound - 1)), None)
+        case _:
+            values = field.row_codes or (True, False)
+            has_meaning = field.settled == "never" and field.default is None
+            return (*values, None) if has_meaning and not field.required else values
 
 
 def _code(case: AnyEvaluation, field: str, before: Any, after: Any, **change: Any) -> Perturbation:
-    there = analysed(PartialClaim(_program(case), case.claim.row._replace(**change)))
+    changed = case.claim.row._replace(**change)
+    there = analysed(PartialClaim(_program(case, changed.kind), changed))
     return Perturbation(field, "set", _plain(before), _plain(after), None, None, there)
 
 
@@ -195,22 +164,22 @@ def _day_of_the_claim(case: AnyEvaluation) -> Iterator[Perturbation]:
         yield from _day(case, "claimed_on", row.claimed, start, end, _on_day)
 
 
+_DATES: Final = sorted(
+    (one for one in fields_in() if one.type == "date" and one.tried and not one.required),
+    key=lambda one: one.row in ("asked", "appeared"),
+)
+
+
 def _dates(case: AnyEvaluation) -> Iterator[Perturbation]:
     row = case.claim.row
-    for field, name in (
-        ("purchase.sold_on", "sold"),
-        ("purchase.invoiced_on", "invoiced"),
-        ("purchase.received_on", "received"),
-        ("evidence.manufactured_on", "made"),
-    ):
-        last = last_sale(_program(case), row) if name in ("sold", "received") else None
-        yield from _moved(case, field, getattr(row, name), _setter(name), last=last)
     asked = row.claimed if row.asked is None else row.asked
-    for field, name, first, last in (
-        ("asked_on", "asked", row.appeared or row.sold, row.claimed),
-        ("fault.appeared_on", "appeared", row.sold, asked),
-    ):
-        yield from _moved(case, field, getattr(row, name), _setter(name), first, last)
+    bounds = {"asked": (row.appeared or row.sold, row.claimed), "appeared": (row.sold, asked)}
+    for one in _DATES:
+        first, last = bounds.get(one.row, (None, None))
+        if one.row in ("sold", "received"):
+            last = last_sale(_program(case), row)
+        before = getattr(row, one.row)
+        yield from _moved(case, one.path, before, _setter(one.row), first, last)
     for field, name in (
         ("asked_on", "asked"),
         ("fault.appeared_on", "appeared"),
@@ -229,33 +198,28 @@ def _setter(name: str) -> Alter:
     return alter
 
 
+_REPAIR_DATES: Final = [one for one in fields_in("repairs") if one.type == "date"]
+_ANY_REPAIR: Final = RepairRow(**{one.row: one.default for one in fields_in("repairs")})  # type: ignore[arg-type]
+"""A repair of which nothing is said; whoever uses it says when."""
+
+
 def _repair(case: AnyEvaluation, index: int) -> Iterator[Perturbation]:
     row = case.claim.row
     repair, path = row.repairs[index], f"repairs[{index}]"
-    ends = [day for day in (repair.ready, repair.notified, repair.handed_back) if day is not None]
-    for name, first, last in (
-        ("handed_in", None, min([*ends, row.claimed])),
-        ("ready", repair.handed_in, row.claimed),
-        ("notified", repair.handed_in, row.claimed),
-        ("handed_back", repair.handed_in, row.claimed),
-    ):
-        before = getattr(repair, name)
-        yield from _moved(
-            case, f"{path}.{name}_on", before, _repair_setter(index, name), first, last
-        )
-        if before is not None and name != "handed_in":
-            yield _repaired(case, index, f"{name}_on", _iso(before), None, **{name: None})
-    for name, values in (
-        ("symptom", (*get_args(Symptom), None)),
-        ("recorded", (True, False)),
-        ("under_guarantee", (True, False)),
-        ("software_only", (True, False)),
-        ("delay", get_args(Delay)),
-    ):
-        before = getattr(repair, name)
-        for value in values:
-            if value != before:
-                yield _repaired(case, index, name, before, value, **{name: value})
+    ends = [getattr(repair, one.row) for one in _REPAIR_DATES if not one.required]
+    last = min([row.claimed, *(day for day in ends if day is not None)])
+    for one in _REPAIR_DATES:
+        before, alter = getattr(repair, one.row), _repair_setter(index, one.row)
+        bounds = (None, last) if one.required else (repair.handed_in, row.claimed)
+        yield from _moved(case, f"{path}.{one.name}", before, alter, *bounds)
+        if before is not None and not one.required:
+            yield _repaired(case, index, one.name, _iso(before), None, **{one.row: None})
+    for one in fields_in("repairs"):
+        if one.type != "date":
+            before = getattr(repair, one.row)
+            for value in _values(case, one, before):
+                if value != before:
+                    yield _repaired(case, index, one.name, before, value, **{one.row: value})
 
 
 def _repair_setter(index: int, name: str) -> Alter:
@@ -289,7 +253,7 @@ def _lists(case: AnyEvaluation) -> Iterator[Perturbation]:
         yield Perturbation(f"repairs[{index}]", "remove", None, None, None, None, there)
 
     def one_more_repair(row: ClaimRow, day: int) -> ClaimRow:
-        repair = RepairRow(day, None, None, day, None, True, True, None, False)
+        repair = _ANY_REPAIR._replace(handed_in=day, handed_back=day)
         return row._replace(repairs=(*row.repairs, repair))
 
     yield from _moved(case, "repairs", None, one_more_repair, action="add")
@@ -432,10 +396,9 @@ def _days(case: AnyEvaluation) -> set[int]:
     """Return every day that the claim or the policy names, as ordinals."""
     row = case.claim.row
     named: list[int | None] = [*first_days(_program(case)), row.claimed, *row.exchanges]
-    named += [row.sold, row.invoiced, row.received, row.made]
-    named += [row.asked, row.appeared]
+    named += (getattr(row, one.row) for one in _DATES)
     for repair in row.repairs:
-        named += [repair.handed_in, repair.ready, repair.notified, repair.handed_back]
+        named += (getattr(repair, one.row) for one in _REPAIR_DATES)
         if repair.handed_back is not None:  # so long a fault that comes back is the same
             lasting = {days for one in _policies(case) for days in gaps(one.derived)}
             named += [repair.handed_back + days for days in sorted(lasting)]

@@ -14,17 +14,9 @@ from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.codes import (
-    NOT_STATED,
-    NOTHING,
-    Cause,
-    CauseBasis,
-    Invoice,
-    Request,
-    Symptom,
-    Voucher,
-)
+from sanbao.model.codes import Symptom
 from sanbao.model.facts import NO_DETAIL, Facts
+from sanbao.model.fields import FIELDS, ClaimField, fields_in
 from sanbao.rules.conditions import AtLeast
 from sanbao.rules.policy import named_codes
 from sanbao.statespace.regions.layout import FactLeaf, LoadedPolicy, Place
@@ -57,51 +49,54 @@ def _values(**fields: Iterable[Any]) -> tuple[dict[str, Any], ...]:
     return tuple(dict(zip(fields, chosen, strict=True)) for chosen in product(*fields.values()))
 
 
-_YES_NO: Final = (True, False)
-_NO_YES: Final = (False, True)
 _PRICES: Final = (Decimal("1000.00"), Decimal("0.00"))
 _PAID: Final = (None, Decimal("800.00"), Decimal("1200.00"), Decimal("0.00"))
 """Prices really paid: not stated, below and above the price of the invoice, and nothing."""
 
 
-def _variable(name: str, facts: str, **fields: Iterable[Any]) -> Variable:
-    return Variable(name, frozenset(facts.split()), _values(**fields))
+def _plainest_first(field: ClaimField) -> tuple[Any, ...]:
+    """Return what a field can be in a row, the value on which nothing hangs first."""
+    is_yes_or_no = field.type == "yes/no" or field.whether is not None
+    values: tuple[bool | str, ...] = (True, False) if is_yes_or_no else field.row_codes
+    plain = False if field.whether else field.plain
+    return tuple(sorted(values, key=lambda value: plain is not None and value != plain))
 
 
-PLAIN_VARIABLES: Final = (
-    _variable("place", "sold_in_mainland", sold_in_mainland=_YES_NO),
+def _variable(name: str, facts: str, *fields: str, **others: Iterable[Any]) -> Variable:
+    """Return some fields as one variable."""
+    values = {FIELDS[path].row: _plainest_first(FIELDS[path]) for path in fields}
+    return Variable(name, frozenset(facts.split()), _values(**values, **others))
+
+
+_TOGETHER: Final = (
     _variable(
         "papers",
         "invoice voucher factory_dated",
-        invoice=get_args(Invoice),
-        voucher=get_args(Voucher),
-        made=_NO_YES,
+        "evidence.invoice",
+        "evidence.voucher",
+        made=(False, True),
     ),
-    _variable("cause", "cause", cause=(NOT_STATED, *get_args(Cause))),
-    _variable(
-        "basis",
-        "cause_basis",
-        cause_basis=("trader", *(code for code in get_args(CauseBasis) if code != "trader")),
-    ),
-    _variable("contested", "contested", contested=_NO_YES),
     _variable(
         "sale",
         "nothing_to_refund gift bought_with_phone",
-        gift=_NO_YES,
-        bought_with_phone=_NO_YES,
+        "purchase.gift",
+        "product.bought_with_phone",
         price=_PRICES,
         standalone_price=_PRICES,
         paid_price=_PAID,
     ),
-    _variable("used", "", used=_YES_NO),
-    _variable("second_hand", "second_hand", second_hand=_NO_YES),
-    _variable("unqualified", "found_unqualified", found_unqualified=_NO_YES),
-    _variable("plan", "plan_bundled", plan_bundled=_NO_YES),
-    _variable("complete", "complete", complete=_YES_NO),
-    _variable("worn", "housing_worn", housing_worn=_NO_YES),
-    _variable("confirmed", "confirmed", confirmed=_YES_NO),
-    _variable("stock", "same_model_in_stock", same_model_in_stock=_YES_NO),
-    _variable("request", "request", request=(NOTHING, *get_args(Request))),
+)
+"""Fields that only together decide some facts."""
+
+_APART: Final = {"kind", "symptom"}.union(*(one.values[0] for one in _TOGETHER))
+
+PLAIN_VARIABLES: Final = (
+    *(
+        _variable(field.row, field.row, field.path)
+        for field in fields_in()
+        if field.tried and field.type in ("code", "yes/no") and field.row not in _APART
+    ),
+    *_TOGETHER,
 )
 
 

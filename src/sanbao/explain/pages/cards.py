@@ -49,6 +49,7 @@ from sanbao.explain.texts.verifications import verified
 from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.claim import Claim, Repair
 from sanbao.model.decision import WholeDecision
+from sanbao.model.fields import FIELDS, ClaimField, fields_in
 from sanbao.reasons.answers import Contrast, WhatIf, WhyNot
 from sanbao.reasons.timeline import Timeline
 from sanbao.rules.combined import Combined
@@ -109,7 +110,7 @@ class Card:
 
 # --- claims ------------------------------------------------------------------------------
 
-_FIELDS: Final = (
+_ORDER: Final = (
     *("asked_on", "purchase.sold_on", "purchase.invoiced_on", "purchase.received_on"),
     *("purchase.price", "purchase.paid_price", "purchase.standalone_price", "purchase.province"),
     *("purchase.trader_province", "purchase.gift", "purchase.plan_bundled"),
@@ -119,17 +120,11 @@ _FIELDS: Final = (
     *("fault.battery_capacity", "product.sold_in_mainland", "product.bought_with_phone"),
     *("product.imei", "product.condition", "product.used", "same_model_in_stock", "request"),
 )
-_ORDINARY: Final = {
-    "purchase.gift": False,
-    "purchase.plan_bundled": False,
-    "product.sold_in_mainland": True,
-    "product.used": True,
-    "product.condition": "new",
-    "fault.contested": False,
-    "fault.found_unqualified": False,
-}
-"""Values that go without saying."""
-_ORDINARY_REPAIR: Final = {"recorded": True, "under_guarantee": True, "software_only": False}
+"""The order in which fields are read; others follow."""
+_FIELDS: Final = sorted(
+    (path for path in FIELDS if has(f"card.field.{path}")),
+    key=lambda path: _ORDER.index(path) if path in _ORDER else len(_ORDER),
+)
 
 
 def _claim(claim: Claim, lang: Language) -> Iterator[Block]:
@@ -143,9 +138,8 @@ def _claim(claim: Claim, lang: Language) -> Iterator[Block]:
     pairs = []
     for path in _FIELDS:
         value = attrgetter(path)(claim)
-        if value is not None and value != _ORDINARY.get(path):
-            text = _field(path.rpartition(".")[2], value, lang)
-            pairs.append((say(lang, f"card.field.{path}"), text))
+        if value not in (None, FIELDS[path].absent):  # a default goes without saying
+            pairs.append((say(lang, f"card.field.{path}"), _value(FIELDS[path], value, lang)))
     if pairs:
         yield Facts((say(lang, "card.facts"), say(lang, "page.value")), tuple(pairs))
     if claim.repairs:
@@ -170,40 +164,39 @@ def _listed(message: str, count: int, rows: Table, lang: Language) -> Iterator[B
         yield rows
 
 
-def _field(name: str, value: object, lang: Language) -> str:
-    match name:
-        case "price" | "paid_price" | "standalone_price":
+def _value(field: ClaimField, value: object, lang: Language) -> str:
+    match field.type:
+        case "yuan":
             return yuan_text(value, lang)
-        case "battery_capacity":
+        case "percent":
             return say(lang, "percent.value", number=value)
-        case "delay":
-            return say(lang, f"card.delay.{value}")
+        case _ if has(f"card.{field.name}.{value}"):
+            return say(lang, f"card.{field.name}.{value}")
         case _:
-            return value_text(value, lang, name)
+            return value_text(value, lang, field.name)
 
 
 def _repairs(repairs: Sequence[Repair], lang: Language) -> Table:
     """Return repairs as a table, without the columns that tell nothing of any of them."""
-    columns = ["handed_in_on", "ready_on", "notified_on", "handed_back_on", "symptom"]
-    columns += ["recorded", "under_guarantee", "software_only", "delay"]
-    telling = [name for name in columns if any(_tells(repair, name) for repair in repairs)]
+    columns = [one for one in fields_in("repairs") if has(f"card.field.{one.name}")]
+    telling = [one for one in columns if any(_tells(each, one) for each in repairs)]
     rows = []
     for number, repair in enumerate(repairs, 1):
-        cells = [_cell(getattr(repair, name), name, lang) for name in telling]
+        cells = [_cell(getattr(repair, one.name), one, lang) for one in telling]
         rows.append(Row((str(number), *cells)))
-    heads = [say(lang, f"card.field.{name}") for name in telling]
+    heads = [say(lang, f"card.field.{one.name}") for one in telling]
     return Table((say(lang, "card.number"), *heads), tuple(rows))
 
 
-def _tells(repair: Repair, name: str) -> bool:
-    value = getattr(repair, name)
-    return name == "handed_back_on" or value not in (None, _ORDINARY_REPAIR.get(name))
+def _tells(repair: Repair, field: ClaimField) -> bool:
+    value = getattr(repair, field.name)
+    return field.name == "handed_back_on" or value not in (None, field.absent)
 
 
-def _cell(value: object, name: str, lang: Language) -> str:
+def _cell(value: object, field: ClaimField, lang: Language) -> str:
     if value is None:
-        return say(lang, "card.open") if name == "handed_back_on" else ""
-    return _field(name, value, lang)
+        return say(lang, "card.open") if field.name == "handed_back_on" else ""
+    return _value(field, value, lang)
 
 
 # --- policies ----------------------------------------------------------------------------

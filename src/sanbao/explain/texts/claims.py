@@ -13,8 +13,10 @@ from typing import Any, Final
 
 from sanbao.explain.texts.conditions import condition_text
 from sanbao.explain.texts.phrases import clauses, listed, value_text
-from sanbao.explain.words.catalogue import Language, say
+from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.claim import Claim, Repair
+from sanbao.model.facts import FACTS
+from sanbao.model.fields import fields_in
 from sanbao.rules.conditions import Compare
 
 __all__ = ["claim_data", "claim_sentence"]
@@ -85,25 +87,30 @@ def _repair(repair: Repair, lang: Language) -> str:
     return say(lang, "condition.comma").join(stated)
 
 
-_ORDINARY: Final = {"sold_in_mainland": True, "gift": False, "plan_bundled": False}
-"""Facts that go without saying, with the value that does."""
-
-_CONDITIONS: Final = (
+_ORDER: Final = (
     *("fault.symptom", "fault.cause", "fault.cause_basis", "fault.confirmed", "evidence.invoice"),
     *("evidence.voucher", "product.complete", "product.housing_worn"),
     *("product.bought_with_phone", "product.sold_in_mainland", "purchase.gift"),
     *("purchase.plan_bundled", "same_model_in_stock", "request"),
 )
-"""Fields that conditions have words for."""
+"""The order in which fields are told that conditions have words for; others follow."""
+
+_CONDITIONS: Final = sorted(
+    (
+        field
+        for field in fields_in()
+        if field.row in FACTS and not field.required and not has(f"example.{field.row}")
+    ),
+    key=lambda field: _ORDER.index(field.path) if field.path in _ORDER else len(_ORDER),
+)
 
 
 def _facts(claim: Claim, lang: Language) -> Iterator[str]:
     """Yield what else is known, in the words of conditions."""
-    for path in _CONDITIONS:
-        name = path.rpartition(".")[2]
-        value = attrgetter(path)(claim)
-        if value is not None and value is not _ORDINARY.get(name):
-            yield condition_text(Compare(name, value), lang)
+    for field in _CONDITIONS:
+        value = attrgetter(field.path)(claim)
+        if value not in (None, field.absent):  # a default goes without saying
+            yield condition_text(Compare(field.row, value), lang)
     product, purchase, fault = claim.product, claim.purchase, claim.fault
     if not product.used:
         yield say(lang, "example.unused")

@@ -2,13 +2,16 @@
 
 A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form. ``code.*`` are
 the codes of the JSON contract, provinces by ISO 3166-2 (``code.CN-ZJ``): people write their Chinese
-names with or without what kind of place it is. ``field.*`` are the fields of a claim.
+names with or without what kind of place it is. ``field.*`` are the fields of a claim,
+as their register calls them (:mod:`sanbao.model.fields`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+
+from sanbao.model.fields import FIELDS
 
 __all__ = ["CODE_MESSAGES", "PROVINCE_MESSAGES", "SHORT_NAMES"]
 
@@ -124,78 +127,7 @@ CODE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "verdict.fails": ("不成立", "fails"),
     "verdict.barred": ("受阻", "barred"),
     "verdict.unknown": ("不明", "unknown"),
-    "field.purchase.sold_on": ("销售日期", "the date of sale"),
-    "field.purchase.invoiced_on": ("发票日期", "the date of the invoice"),
-    "field.purchase.price": ("发票价格", "the invoice price"),
-    "field.purchase.standalone_price": ("附件单独售价", "the accessory's price on its own"),
-    "field.evidence.invoice": (
-        "发票 (原件、复印件、其他有效证明或没有)",
-        "the invoice: original, copy, other valid proof of the sale date, or none",
-    ),
-    "field.evidence.voucher": ("三包凭证的情况", "the state of the voucher"),
-    "field.fault.symptom": ("故障现象", "the fault"),
-    "field.repairs.delay": ("修理延误的原因", "what delays the repair"),
-    "field.product.complete": (
-        "商品、附件及单据是否齐全完好",
-        "whether goods, accessories and papers are complete",
-    ),
-    "field.product.housing_worn": ("外壳是否有磨损或划痕", "whether the housing is worn"),
-    "field.fault.confirmed": (
-        "是否经授权网点检测确认",
-        "whether an authorised outlet has confirmed the fault",
-    ),
-    "field.commitments": ("所适用的承诺", "the promises that apply"),
-    "field.same_model_in_stock": ("同型号同规格是否有货", "whether the same model is in stock"),
-    "field.product.bought_with_phone": (
-        "附件是否与手机一起购买",
-        "whether the accessory was bought with a phone",
-    ),
-    "field.claimed_on": ("申请日期", "the day of the claim"),
-    "field.asked_on": ("首次要求日期", "the day a remedy was first asked for"),
-    "field.product.kind": ("商品种类", "the kind of goods"),
-    "field.product.sold_in_mainland": (
-        "是否在中国大陆销售",
-        "whether the goods were sold in mainland China",
-    ),
-    "field.product.imei": ("IMEI", "the IMEI"),
-    "field.product.used": ("是否使用过", "whether the goods were used"),
-    "field.product.condition": ("新品或二手", "whether the goods were sold new or second-hand"),
-    "field.purchase.received_on": ("收货日期", "the day of delivery"),
-    "field.purchase.paid_price": ("实付金额", "the price really paid"),
-    "field.purchase.province": ("购买地 (省)", "the province where it was bought"),
-    "field.purchase.trader_province": (
-        "经营者所在地 (省)",
-        "the province where the trader has its seat",
-    ),
-    "field.purchase.gift": ("是否赠品", "whether it was a gift"),
-    "field.purchase.plan_bundled": ("是否合约机", "whether a plan was bundled"),
-    "field.evidence.manufactured_on": ("出厂日期", "the factory date"),
-    "field.evidence.activated_on": ("激活日期", "the day of activation"),
-    "field.fault.cause": ("故障原因", "the cause of the fault"),
-    "field.fault.cause_basis": ("原因依据", "who names the cause"),
-    "field.fault.contested": ("对原因是否有异议", "whether the cause is contested"),
-    "field.fault.appeared_on": ("故障出现日期", "the day the fault appeared"),
-    "field.fault.found_unqualified": (
-        "是否经行政部门认定为不合格",
-        "whether an authority found the goods unqualified",
-    ),
-    "field.fault.detail": ("故障细目", "the kind of fault in detail"),
-    "field.fault.battery_capacity": ("电池容量", "the capacity of the battery"),
-    "field.repairs": ("修理经过", "the repairs so far"),
-    "field.repairs.handed_in_on": ("送修日期", "the day handed in"),
-    "field.repairs.ready_on": ("修复日期", "the day it was repaired"),
-    "field.repairs.notified_on": ("通知取机日期", "the day of the call to fetch it"),
-    "field.repairs.handed_back_on": ("取机日期", "the day handed back"),
-    "field.repairs.symptom": ("所修的故障", "the fault repaired"),
-    "field.repairs.recorded": ("有无维修记录", "whether it is on record"),
-    "field.repairs.under_guarantee": (
-        "是否三包内修理",
-        "whether it was done under the guarantees",
-    ),
-    "field.repairs.software_only": ("是否仅刷写软件", "whether only software was loaded"),
-    "field.exchanges": ("换货经过", "the exchanges so far"),
-    "field.exchanges.exchanged_on": ("换货日期", "the day of the exchange"),
-    "field.request": ("消费者的要求", "what is asked for"),
+    **{f"field.{path}": (field.zh, field.en) for path, field in FIELDS.items()},
     **PROVINCE_MESSAGES,
 }
 """Every code and field by its id: (Chinese, English)."""

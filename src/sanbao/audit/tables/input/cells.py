@@ -18,9 +18,10 @@ from sanbao.audit.tables.columns import cases, constant
 from sanbao.audit.tables.input.cell_texts import WHITE
 from sanbao.audit.tables.input.day_tables import EPOCH, FIRST, LAST
 from sanbao.audit.tables.input.invalid import wrong_imeis
-from sanbao.audit.tables.input.schema import CLAIM, REPAIR, TEXTS, Field
-from sanbao.model.codes import DETAIL_PATTERN, NOT_STATED, NOTHING
+from sanbao.audit.tables.input.schema import TEXTS, Field
+from sanbao.model.codes import DETAIL_PATTERN
 from sanbao.model.field_types import YUAN_PATTERN
+from sanbao.model.fields import FIELDS
 
 __all__ = [
     "ALL_DAYS",
@@ -59,15 +60,11 @@ _WHOLE_IMEI: Final = r"^([0-9]{15})\.0+$"
 """A whole number that went through a column of floating-point numbers."""
 
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    field.name: field.codes for field in CLAIM.values() if field.codes
-} | {
-    "cause": (*CLAIM["cause"].codes, NOT_STATED),
-    "request": (*CLAIM["request"].codes, NOTHING),
-    "delay": REPAIR["delay"].codes,
+    field.name: field.row_codes for field in FIELDS.values() if field.codes
 }
 """The codes of each column in the order of their numbers; the last may say *not stated*."""
 
-_EMPTY: Final = {"cause": NOT_STATED, "cause_basis": "trader", "request": NOTHING}
+_EMPTY: Final = {field.name: field.default for field in FIELDS.values() if field.is_filled_in}
 """What an empty cell of a code means to the rules."""
 
 

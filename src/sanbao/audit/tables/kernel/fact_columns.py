@@ -106,8 +106,8 @@ class _Table:
         match term:
             case ("field", path) | ("stated", ("field", path)) if path in self.empty:
                 return ("value", None)
-            case ("stated", ("field", _) as field):
-                return field
+            case ("stated", ("field", path)):
+                return ("field", path)
             case ("item", entry, name) if f"{_MANY[entry]}.{name}" in self.empty:
                 return ("value", None)
             case ("fact", name):

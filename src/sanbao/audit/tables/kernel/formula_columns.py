@@ -239,7 +239,7 @@ class FormulaColumns:
     # --- goods --------------------------------------------------------------------------------
 
     def _is_of_goods(self, term: Term) -> bool:
-        return term[0] == "goods"
+        return bool(term[0] == "goods")
 
     def _where_kind(self, holds: Callable[[Constants], bool]) -> Truth:
         """Say of which goods something holds that is known before a claim is seen."""
