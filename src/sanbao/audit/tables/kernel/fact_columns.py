@@ -24,7 +24,7 @@ from sanbao.audit.tables.kernel.gathered import (
     reached_back,
 )
 from sanbao.evaluation.facts.constants import PAPERS, Constants
-from sanbao.model.facts import FACTS
+from sanbao.model.facts import FACTS, FactType
 from sanbao.model.fields import FIELDS
 from sanbao.rules.formulas import AGGREGATES, LISTS, Term, children, parse, simplified, walk
 from sanbao.rules.provisions import Derived
@@ -190,12 +190,17 @@ class _Table:
         while left:
             names = set(left)
             now = [term for term in left if not names & set(self._below(self.term(term[1])))]
-            frame = frame.with_columns(
-                self.of_claims.value(self.term(name)).alias(name) for _, name in now
-            )
+            frame = frame.with_columns(self._column(name).alias(name) for _, name in now)
             self.columns |= {term: term[1] for term in now}
             left = [term for term in left if term not in now]
         self.frame = frame.collect(engine="in-memory")
+
+    def _column(self, name: str) -> pl.Expr:
+        """Return the expression of a fact; one that is not known of any claim has its type."""
+        if self.term(name) != ("value", None):
+            return self.of_claims.value(self.term(name))
+        derived = self.derived.get(name)
+        return pl.lit(None, dtype=_TYPES[FACTS[name].type if derived is None else derived.type])
 
     def _in_order(self, terms: Collection[Term]) -> list[Term]:
         """Return the facts that get a column: these, and those that several facts rest on."""
@@ -378,6 +383,13 @@ class _Table:
 
 
 _MANY: Final = {one: many for many, one in LISTS.items()}
+_TYPES: Final[Mapping[FactType, type[pl.DataType]]] = {
+    "date": pl.Int32,
+    "count": pl.Int32,
+    "yes/no": pl.Boolean,
+    "code": pl.UInt8,
+    "money": pl.Int64,
+}
 _JOINTS: Final = frozenset({"and", "or", "not", "known", "compare", "if"})
 
 
