@@ -19,6 +19,7 @@ from sanbao.explain.texts.phrases import (
     cites_text,
     clauses,
     dates_text,
+    due_text,
     duty_text,
     fields_text,
     listed,
@@ -26,6 +27,7 @@ from sanbao.explain.texts.phrases import (
     rule_text,
     warning_text,
 )
+from sanbao.explain.texts.titles import law_words
 from sanbao.explain.words.catalogue import Language, has, say
 
 if TYPE_CHECKING:
@@ -68,8 +70,8 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
         return
     for finding in decision.findings:
         cites = cites_text(finding.citations, lang)
-        if has(f"clerk.check.{finding.rule}"):
-            yield say(lang, f"clerk.check.{finding.rule}", cites=cites)
+        if check := law_words(f"clerk.check.{finding.rule}", lang):
+            yield check.format(cites=cites)
         carries = carries_text(finding.rule, decision, lang)
         if carries and finding.verdict in ("holds", "unknown"):
             message = "clerk.grade" if finding.verdict == "holds" else "clerk.grade_open"
@@ -109,23 +111,20 @@ def _write(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if has(f"clerk.write.{decision.outcome}"):
         yield say(lang, f"clerk.write.{decision.outcome}")
     for duty in decision.obligations:
-        if _is_written(duty):
-            cites = cites_text(duty.citations, lang)
-            yield say(lang, f"clerk.write.{duty.id}", on=duty.on, cites=cites)
+        if written := _written(duty, lang):
+            yield written.format(on=duty.on, cites=cites_text(duty.citations, lang))
 
 
-def _is_written(duty: Obligation) -> bool:
-    """Say whether an obligation is done by writing something down."""
-    return has(f"clerk.write.{duty.id}")
+def _written(duty: Obligation, lang: Language) -> str | None:
+    """Return what is written down of an obligation, if that is how it is done."""
+    return law_words(f"clerk.write.{duty.id}", lang)
 
 
 def _duties(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
-        if not _is_written(duty):
-            cites = cites_text(duty.citations, lang)
-            by = f"clerk.duty.{duty.id}"
-            message = by if has(by) else "clerk.duty"
-            yield say(lang, message, on=duty.on, duty=duty_text(duty.id, lang), cites=cites)
+        if not _written(duty, lang):
+            named = {"duty": duty_text(duty.id, lang), "cites": cites_text(duty.citations, lang)}
+            yield due_text("clerk.duty", duty, lang, **named)
 
 
 def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:

@@ -116,7 +116,6 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "piece.left": ("还余 {days}", "{days} left"),
     "piece.none_left": ("当日即为最后一日", "that is the last day"),
     "piece.from": (" (自 {on} 起)", " (from {on})"),
-    "piece.from.penalty8.within_15_days": (" (最迟 {on})", " (by {on})"),
     "piece.single": ("仅见一份文本", "one copy only"),
     "piece.inferred": ("推定", "inferred"),
     "piece.marked": ("{text} [{mark}]", "{text} [{mark}]"),
@@ -211,78 +210,6 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "这一原因只有经营者的说法, 这里依所适用的规则采用; 您不同意的, 可以要求检验",
         "only the trader says so, and what is applied here lets that do; if you disagree, ask for "
         "an inspection",
-    ),
-    "remark.art2.catalogue": (
-        "看销售者或生产者对这类商品是否另有承诺",
-        "see what seller or producer promised for goods of this kind",
-    ),
-    "remark.art2.place": (
-        "看销售者或生产者的保修承诺是否及于境外购买的商品",
-        "see whether a promise of seller or producer reaches goods bought abroad",
-    ),
-    "remark.art2.second_hand": (
-        "看销售者对二手商品是否另有承诺",
-        "see what the seller promised for second-hand goods",
-    ),
-    "remark.art10.no_fault": (
-        "故障再次出现的, 再次申请, 并说明具体现象",
-        "if a fault shows later, claim again and say what happens",
-    ),
-    "remark.art10.wear": (
-        "商品另有不能正常使用之处的, 说明具体现象, 再次申请",
-        "if something also fails to work, claim again and say what happens",
-    ),
-    "remark.app3.unlisted": (
-        "附件另有表内故障的, 说明具体现象, 再次申请",
-        "if the accessory has a listed fault as well, claim again and say what happens",
-    ),
-    "remark.app3.network": (
-        "信号问题向网络运营者反映",
-        "turn to the network operator about the signal",
-    ),
-    "remark.art10.sim_data": (
-        "请运营者检查或更换 SIM 卡",
-        "have the operator check or replace the SIM card",
-    ),
-    "remark.art24.expired": (
-        "看销售者或生产者是否承诺了更长的保修期",
-        "see whether seller or maker promised a longer time",
-    ),
-    "remark.art24.no_evidence": (
-        "找到发票的复印件、存根、完好的三包凭证或者订单、付款记录等其他有效证明的, 再次申请; "
-        "主机也可以凭出厂日期",
-        "claim again with a copy or stub of the invoice, an intact voucher or other valid proof "
-        "such as an order or a payment; for a main unit the factory date may serve as well",
-    ),
-    "bring.art11.refund": (
-        "手机、发票原件、三包凭证",
-        "the phone, the original invoice and the voucher",
-    ),
-    "bring.art14.refund": (
-        "附件、发票原件、三包凭证",
-        "the accessory, the original invoice and the voucher",
-    ),
-    "bring.art11.refund.not_issued": ("手机、发票原件", "the phone and the original invoice"),
-    "bring.art14.refund.not_issued": (
-        "附件、发票原件",
-        "the accessory and the original invoice",
-    ),
-    "bring.cpl54.refund": (
-        "商品、现有的购买凭证、行政部门认定不合格的文书",
-        "the goods, what papers there are, and the finding of the authority",
-    ),
-    "bring.art13.exchange": (
-        "手机、发票或其他购买证明、维修记录 (三包凭证、工单或换货单)",
-        "the phone, the invoice or other proof, and the repair records (on the voucher, work "
-        "orders or exchange slips)",
-    ),
-    "bring.art16.exchange": (
-        "发票或其他购买证明、送修记录",
-        "the invoice or other proof, and the repair record",
-    ),
-    "bring.art17.exchange": (
-        "发票或其他购买证明、送修记录",
-        "the invoice or other proof, and the repair record",
     ),
     "bring.refund": (
         "商品、发票或其他购买证明; 有三包凭证的一并带上",
