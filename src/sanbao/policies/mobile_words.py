@@ -278,6 +278,44 @@ WORDS: Final[Mapping[str, Words]] = {
         "发票或其他购买证明、送修记录",
         "the invoice or other proof, and the repair record",
     ),
+    "besides.returned": (
+        "故障修好不久又出现, 与 {on} 送修的是同一故障 (三包规定第10条); 当时在三包有效期内, "
+        "有效期届满不影响您的权利",
+        "the fault came back soon after its repair and is the one handed in on {on} (Regulation "
+        "art. 10); the period was running then, and that it has ended takes nothing from you",
+    ),
+    "besides.late_repairs": (
+        "三包有效期届满以后送修的, 修理时间不再延长有效期 (三包规定第8条)",
+        "time in repair after a hand-in later than the end of the period gives nothing back "
+        "(Regulation art. 8)",
+    ),
+    "besides.given_back": (
+        "换货以前的修理 (送修日期 {days}) 修的是换回的那一台, 不再计入; "
+        "换给您的这一台自换货之日重新计算 (三包规定第21条)",
+        "the repairs before the exchange (handed in on {days}) were of the unit given back and "
+        "count no more; the one you have now counts anew from the exchange (Regulation art. 21)",
+    ),
+    "besides.not_issued": (
+        "三包凭证是销售者没有开给的, 不影响您的权利 (三包规定第5条)",
+        "that the seller never issued a voucher is not held against you (Regulation art. 5)",
+    ),
+    "besides.any_problem": (
+        "主机有质量问题的都可以免费修理, 不限于性能故障表; 退货、换货才要求表列的故障",
+        "any quality problem of the main unit is repaired free, listed or not; it is refund and "
+        "exchange that ask for a listed fault",
+    ),
+    "besides.inspection": (
+        "检验由依法授权的产品质量检验机构或者省级以上主管部门的检验机构做 (三包规定第29条)",
+        "an inspection is made by a product-quality body authorised by law, or one under the "
+        "provincial or a higher authority (Regulation art. 29)",
+    ),
+    "besides.inspection_by_decree": (
+        "检验由依法授权的产品质量检验机构做 (三包规定第29条), 机构由双方商定, "
+        "商定不了的由受理投诉的部门指定 (消费者权益保护法实施条例第47条)",
+        "an inspection is made by a product-quality body authorised by law (Regulation art. 29), "
+        "on which both agree or, failing that, which the authority names that takes the complaint "
+        "(Implementing Decree art. 47)",
+    ),
     "clerk.check.art24.voucher": (
         "有三包凭证的, 所载型号和 IMEI 应与商品一致, 没有涂改 ({cites})。",
         "Where there is a voucher, model and IMEI on it agree with the goods, and nothing on it "
@@ -292,9 +330,28 @@ WORDS: Final[Mapping[str, Words]] = {
         "The day of the exchange, {on}, with the stamp on the back of the invoice; and a new "
         "voucher ({cites}).",
     ),
+    "clerk.record": (
+        "维修记录, 记在三包凭证上, 没有凭证的记在工单上: {items} (三包规定第6条、附录2)。",
+        "The repair record, on the voucher or, without one, on the work order: {items} "
+        "(Regulation art. 6, app. 2).",
+    ),
+    "clerk.write.refund": (
+        "三包凭证上的退换货证明: 退货日期和金额 (三包规定附录2)。",
+        "The certificate of exchange or return on the voucher: day and amount of the refund "
+        "(Regulation app. 2).",
+    ),
+    "clerk.write.exchange": (
+        "原三包凭证上的退换货证明: 换货日期 (三包规定附录2)。",
+        "The certificate of exchange or return on the old voucher: the day of the exchange "
+        "(Regulation app. 2).",
+    ),
     "clerk.duty.penalty8.within_15_days": (
         "最迟 {on}: {duty} ({cites})。",
         "By {on}: {duty} ({cites}).",
+    ),
+    "audit.why.refused": (
+        ": 第24条只说“可以”收费修理",
+        ": art. 24 says only that such a repair may be done",
     ),
 }
 """Every message of the law by its id: (Chinese, English)."""

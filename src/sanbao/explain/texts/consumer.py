@@ -31,9 +31,9 @@ from sanbao.explain.texts.phrases import (
     plainly,
     remedy_text,
     rule_text,
+    told,
     value_text,
 )
-from sanbao.explain.texts.titles import law_words
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.rules.combined import simple_id
 
@@ -70,7 +70,7 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     yield from asked
     yield _result(decision, lang)
     rule = "" if decision.lead is None else decision.lead.rule
-    if remark := law_words(f"remark.{simple_id(rule)}", lang):
+    if remark := told(f"remark.{simple_id(rule)}", lang):
         yield line(lang, "line.remark", remark=remark)
     requested = decision.requested
     if not (asked and requested and requested.because[:1] == (rule,)):
@@ -170,8 +170,8 @@ def grounds(decision: WholeDecision) -> list[Finding]:
         rule
         for rule, verdict in decision.verdicts.items()
         if verdict == "holds"
-        and law_words(f"rule.{simple_id(rule)}", "en")
-        and not law_words(f"carries.{simple_id(rule)}", "en")
+        and told(f"rule.{simple_id(rule)}", "en")
+        and not told(f"carries.{simple_id(rule)}", "en")
     ]
     ordered: dict[str, str] = {}
     for rule in (lead, *names):
@@ -241,9 +241,8 @@ def papers_text(decision: WholeDecision, lang: Language) -> str:
         return ""
     rule = "" if decision.lead is None else decision.lead.rule
     by_rule = f"bring.{simple_id(rule)}"
-    own = law_words(f"{by_rule}.not_issued", lang) if _is_not_issued(decision) else None
-    own = own or law_words(by_rule, lang)
-    return own or say(lang, f"bring.{decision.outcome or 'open'}")
+    own = told(f"{by_rule}.not_issued", lang) if _is_not_issued(decision) else ""
+    return own or told(by_rule, lang) or say(lang, f"bring.{decision.outcome or 'open'}")
 
 
 def _is_not_issued(decision: WholeDecision) -> bool:
@@ -254,8 +253,8 @@ def _is_not_issued(decision: WholeDecision) -> bool:
 def carries_text(rule: str, decision: WholeDecision, lang: Language) -> str:
     """Return what a grade of papers carries; nothing for a rule that is no grade."""
     name = f"carries.{rule}"
-    under = law_words(f"{name}.{decision.receipt.readings.refund_papers}", lang)
-    return under or law_words(name, lang) or ""
+    under = told(f"{name}.{decision.receipt.readings.refund_papers}", lang)
+    return under or told(name, lang)
 
 
 def _duty(duty: Obligation, decision: WholeDecision, lang: Language) -> str:

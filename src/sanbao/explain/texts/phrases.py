@@ -56,6 +56,7 @@ __all__ = [
     "remedy_text",
     "result_text",
     "rule_text",
+    "told",
     "value_text",
     "warning_text",
     "without_repeats",
@@ -147,7 +148,7 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
                 used_days=plainly(remedy.used_days),
                 fee=plainly(remedy.fee),
             )
-    money += law_words(f"gives.{simple_id(remedy.rule)}", lang) or ""
+    money += told(f"gives.{simple_id(remedy.rule)}", lang)
     if remedy.needs:  # who promised it is told with the remedy
         rule = _own_text(remedy.rule, lang)
         money += say(lang, "piece.in_case", rule=rule)
@@ -224,10 +225,8 @@ def duty_text(duty: str, lang: Language) -> str:
 
 def due_text(message: str, duty: Obligation, lang: Language, /, **values: object) -> str:
     """Return when an obligation begins, or by when it is due: ``message`` has words for each."""
-    own = law_words(f"{message}.{duty.id}", lang)
-    if own is not None:
-        return own.format(on=duty.on, **values)
-    return say(lang, message, on=duty.on, **values)
+    by = told(f"{message}.{duty.id}", lang, on=duty.on, **values)
+    return by or say(lang, message, on=duty.on, **values)
 
 
 def without_repeats(things: Iterable[Thing]) -> list[Thing]:
@@ -247,11 +246,15 @@ def warning_text(odd: Warned, lang: Language) -> str:
 
 def known_text(group: str, name: str, lang: Language, **values: object) -> str:
     """Return the message ``group.name``, or the name where nobody has words for it."""
-    message = f"{group}.{name}"
+    return told(f"{group}.{name}", lang, **values) or plainly(name)
+
+
+def told(message: str, lang: Language, /, **values: object) -> str:
+    """Return what the law at hand says by a message, or the catalogue; nothing if neither does."""
     own = law_words(message, lang)
     if own is not None:
         return own.format(**values)
-    return say(lang, message, **values) if has(message) else plainly(name)
+    return say(lang, message, **values) if has(message) else ""
 
 
 def plainly(value: object) -> str:

@@ -92,21 +92,6 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "With none in stock, agree on a date in writing; failing that, pay back in full when "
         "asked.",
     ),
-    "clerk.record": (
-        "维修记录, 记在三包凭证上, 没有凭证的记在工单上: {items} (三包规定第6条、附录2)。",
-        "The repair record, on the voucher or, without one, on the work order: {items} "
-        "(Regulation art. 6, app. 2).",
-    ),
-    "clerk.write.refund": (
-        "三包凭证上的退换货证明: 退货日期和金额 (三包规定附录2)。",
-        "The certificate of exchange or return on the voucher: day and amount of the refund "
-        "(Regulation app. 2).",
-    ),
-    "clerk.write.exchange": (
-        "原三包凭证上的退换货证明: 换货日期 (三包规定附录2)。",
-        "The certificate of exchange or return on the old voucher: the day of the exchange "
-        "(Regulation app. 2).",
-    ),
     "clerk.write.paid_repair": (
         "工单上写明报价、顾客的同意和收费。",
         "Quote, consent and charge, on the work order.",

@@ -249,49 +249,11 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "it; which day counts is not laid down, so that it may be put to the trader, or to the "
         "consumer association for mediation",
     ),
-    "besides.returned": (
-        "故障修好不久又出现, 与 {on} 送修的是同一故障 (三包规定第10条); 当时在三包有效期内, "
-        "有效期届满不影响您的权利",
-        "the fault came back soon after its repair and is the one handed in on {on} (Regulation "
-        "art. 10); the period was running then, and that it has ended takes nothing from you",
-    ),
-    "besides.late_repairs": (
-        "三包有效期届满以后送修的, 修理时间不再延长有效期 (三包规定第8条)",
-        "time in repair after a hand-in later than the end of the period gives nothing back "
-        "(Regulation art. 8)",
-    ),
-    "besides.given_back": (
-        "换货以前的修理 (送修日期 {days}) 修的是换回的那一台, 不再计入; "
-        "换给您的这一台自换货之日重新计算 (三包规定第21条)",
-        "the repairs before the exchange (handed in on {days}) were of the unit given back and "
-        "count no more; the one you have now counts anew from the exchange (Regulation art. 21)",
-    ),
-    "besides.not_issued": (
-        "三包凭证是销售者没有开给的, 不影响您的权利 (三包规定第5条)",
-        "that the seller never issued a voucher is not held against you (Regulation art. 5)",
-    ),
-    "besides.any_problem": (
-        "主机有质量问题的都可以免费修理, 不限于性能故障表; 退货、换货才要求表列的故障",
-        "any quality problem of the main unit is repaired free, listed or not; it is refund and "
-        "exchange that ask for a listed fault",
-    ),
     "besides.price": (
         "退款按发票或其他凭证上的价格一次付清; 经营者证明您实付另一价格的, 按实付的价格 "
         "(消费者权益保护法实施条例第18条)",
         "a refund is paid in one sum at the price on the invoice or other voucher, or at the price "
         "really paid where the trader proves another (Implementing Decree art. 18)",
-    ),
-    "besides.inspection": (
-        "检验由依法授权的产品质量检验机构或者省级以上主管部门的检验机构做 (三包规定第29条)",
-        "an inspection is made by a product-quality body authorised by law, or one under the "
-        "provincial or a higher authority (Regulation art. 29)",
-    ),
-    "besides.inspection_by_decree": (
-        "检验由依法授权的产品质量检验机构做 (三包规定第29条), 机构由双方商定, "
-        "商定不了的由受理投诉的部门指定 (消费者权益保护法实施条例第47条)",
-        "an inspection is made by a product-quality body authorised by law (Regulation art. 29), "
-        "on which both agree or, failing that, which the authority names that takes the complaint "
-        "(Implementing Decree art. 47)",
     ),
     "besides.distance": (
         "三包以外: 网购、电话、电视购物的, 收货 7 日内可以无理由退货, 但商品应当完好 "
