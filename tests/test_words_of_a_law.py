@@ -17,7 +17,7 @@ from sanbao import MOBILE_2001, Decision, Engine, Policy, Readings
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import told
 from sanbao.explain.texts.titles import display_names
-from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES
+from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Audience
 from sanbao.model.readings import reading_values
@@ -71,7 +71,9 @@ _OF_THE_MOBILE_LAW: Final = {
 @pytest.mark.parametrize("policy", [RADIO, TITLED], ids=["no words", "a title"])
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_another_law_speaks_no_words_of_this_one(lang: str, claim: Any, policy: Policy) -> None:
+def test_another_law_speaks_no_words_of_this_one(
+    lang: Language, claim: Any, policy: Policy
+) -> None:
     """In no text, page or answer; its rules are called by id and article, or by its own titles."""
     decision = Engine(policy).decide(claim)
     texts = [decision.explain(lang, audience) for audience in get_args(Audience)]
