@@ -1,10 +1,11 @@
-"""Write the tables of ``docs/law.md`` from the laws that ship.
+"""Write the tables of ``docs/law.md`` and ``docs/readings.md`` from the laws that ship.
 
 ``python scripts/write_law.py`` needs sanbao installed, and is run when a law, or the words for
 it, have changed. What stands between ``<!-- generated: NAME -->`` and ``<!-- end -->`` is made
-anew from every version of the regulation and from the local regulations; all else on the page
-is written by hand and stays. With ``--check`` it writes nothing, names the parts that are not
-what the laws say, and leaves with status 1 if there are any.
+anew from every version of the regulation, from the local regulations and from the contested
+readings that the regulation declares; all else on the pages is written by hand and stays. With
+``--check`` it writes nothing, names the parts that are not what the laws say, and leaves with
+status 1 if there are any.
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ from sanbao.explain.texts.phrases import cites_text, fact_label, listed, value_t
 from sanbao.explain.texts.policies import gives_lines
 from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, say
+from sanbao.explain.words.numbers import in_words
 from sanbao.model.citation import Citation
 from sanbao.model.decision import Check
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
+from sanbao.policies import library
 from sanbao.policies.instruments import LAW
 from sanbao.rules.combined import qualifier_of, simple_id
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Under
@@ -49,9 +52,12 @@ from sanbao.rules.policy import (
 )
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "law.md"
+READINGS: Final = PAGE.with_name("readings.md")
 
 Words: TypeAlias = tuple[str, str]
 """A text in Chinese and in English."""
+Blocks: TypeAlias = Mapping[str, Callable[[], str]]
+"""What makes every generated part of a page, by its name."""
 Part: TypeAlias = Coverage | Rule | Obligation
 """A line of a law that has a row of its own."""
 
@@ -64,33 +70,38 @@ def main(arguments: list[str]) -> int:
     parser = ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, only compare")
     check = parser.parse_args(arguments).check
-    before = PAGE.read_text("utf-8")
-    after = written(before)
     stale = [
-        name
-        for (_, name, old, _), (_, _, new, _) in zip(
-            _BLOCK.findall(before), _BLOCK.findall(after), strict=True
-        )
-        if old != new
+        f"docs/{page.name}: {name}"
+        for page, blocks in ((PAGE, BLOCKS), (READINGS, READING_BLOCKS))
+        for name in _renewed(page, blocks, write=not check)
     ]
     for name in stale:
-        print(f"docs/{PAGE.name}: {name}", "is not current" if check else "written")
-    if stale and not check:
-        PAGE.write_text(after, "utf-8", newline="\n")
+        print(name, "is not current" if check else "written")
     return int(check and bool(stale))
 
 
-def written(page: str) -> str:
+def _renewed(page: Path, blocks: Blocks, *, write: bool) -> list[str]:
+    """Return the parts of a page that are not what the laws say, and write it if asked."""
+    before = page.read_text("utf-8")
+    after = written(before, blocks)
+    pairs = zip(_BLOCK.findall(before), _BLOCK.findall(after), strict=True)
+    stale = [name for (_, name, old, _), (_, _, new, _) in pairs if old != new]
+    if stale and write:
+        page.write_text(after, "utf-8", newline="\n")
+    return stale
+
+
+def written(page: str, blocks: Blocks) -> str:
     """Return the page with every generated part as the laws have it.
 
     Raises :class:`ValueError` for a part that is none, and where one is missing.
     """
     found = [name for _, name, _, _ in _BLOCK.findall(page)]
-    if sorted(found) != sorted(BLOCKS):
-        raise ValueError(f"the page has {sorted(found)}, and must have {sorted(BLOCKS)}")
+    if sorted(found) != sorted(blocks):
+        raise ValueError(f"the page has {sorted(found)}, and must have {sorted(blocks)}")
     if page.count("<!-- generated:") != len(found):
         raise ValueError("a generated part has no end")
-    return _BLOCK.sub(lambda m: f"{m[1]}\n{BLOCKS[m[2]]()}\n\n{m[4]}", page)
+    return _BLOCK.sub(lambda m: f"{m[1]}\n{blocks[m[2]]()}\n\n{m[4]}", page)
 
 
 # --- the laws --------------------------------------------------------------------------------
@@ -496,7 +507,7 @@ def _local(law: Policy) -> Iterator[str]:
         yield "\n".join(f"* {_words(words)}" for words in law.unencoded)
 
 
-BLOCKS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+BLOCKS: Final[Blocks] = MappingProxyType(
     {
         "versions": versions,
         "articles": articles,
@@ -509,7 +520,30 @@ BLOCKS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "local": local_law,
     }
 )
-"""What makes every generated part of the page, by its name."""
+
+
+def _reading(name: str) -> str:
+    """Return the question of a contested reading, and its values with meaning and source."""
+    words, law = library.words(LAW), policies.get(LAW)
+
+    def said(message: str) -> Words:
+        return in_words(message, words[message], law)
+
+    rows = [
+        [
+            f"`{value}`" if place else f"`{value}` (default)",
+            _words(said(f"reading.{name}.{value}")),
+            _words(said(f"source.{name}.{value}")),
+        ]
+        for place, value in enumerate(reading_values()[name])
+    ]
+    head = ("取值", "Value"), ("含义", "Meaning"), ("来源", "Source")
+    return f"**{' '.join(said(f'reading.{name}'))}**\n\n{_table(head, rows)}"
+
+
+READING_BLOCKS: Final[Blocks] = MappingProxyType(
+    {name: partial(_reading, name) for name in reading_values()}
+)
 
 
 # --- which readings touch a rule -----------------------------------------------------------

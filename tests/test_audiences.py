@@ -36,20 +36,21 @@ from claims import (
 )
 from random_claims import random_claim, with_unknowns
 from sanbao.decision import Decision
-from sanbao.explain.texts.phrases import cites_text, law_text, plainly, rule_text, warning_text
+from sanbao.explain.texts.phrases import cites_text, known_text, plainly, rule_text, warning_text
 from sanbao.explain.texts.titles import display_names
-from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, has, say
+from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, say
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Audience
 from sanbao.model.decision import Dependence, Difference, ReadingValue, Remedy
 from sanbao.model.readings import Readings, reading_values
-from sanbao.policies.reading_articles import READING_ARTICLES
+from sanbao.policies import library
 from sanbao.rules.conditions import fact
 from sanbao.rules.policy import Bar
 
 ROOT = Path(__file__).resolve().parent.parent
 SNAPSHOTS = ROOT / "tests" / "snapshots"
 LAW = sanbao.MOBILE_2001
+WORDS = library.words(LAW.id)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 CODE = re.compile(r"[a-z]_[a-z]")
 
@@ -107,7 +108,6 @@ def test_what_a_consumer_is_told_costs_little() -> None:
         "sanbao.explain.texts.auditor",
         "sanbao.explain.texts.clerk",
         "sanbao.explain.pages.decision",
-        "sanbao.policies.reading_articles",
     }
     assert all(map(importlib.util.find_spec, others))
     assert not loaded & others
@@ -118,12 +118,13 @@ def test_what_a_consumer_is_told_costs_little() -> None:
 
 def test_every_reading_has_its_articles() -> None:
     """Every contested reading, and nothing else, cites what it is about: the regulation first."""
-    assert set(READING_ARTICLES) == set(reading_values())
-    for cites in READING_ARTICLES.values():
+    declared = library.readings(LAW.id)
+    assert set(declared) == set(reading_values())
+    for cites in (one.cites for one in declared.values()):
         assert cites[0].law == LAW.id
         assert len(set(cites)) == len(cites)
         for cite in cites:
-            assert has(f"law.{cite.law}")
+            assert f"law.{cite.law}" in WORDS
             if cite.law == LAW.id and cite.article is not None:
                 [article] = [one for one in LAW.articles if one.number == cite.article]
                 assert cite.number == article.certainty
@@ -136,10 +137,10 @@ def test_every_reading_has_its_words() -> None:
         wanted.add(f"reading.{name}")
         for value in values:
             wanted |= {f"reading.{name}.{value}", f"source.{name}.{value}"}
-    found = {name for name in MESSAGES if name.startswith(("reading.", "source."))}
+    found = {name for name in WORDS if name.startswith(("reading.", "source."))}
     assert found == wanted
     for message in wanted:
-        assert message.count(".") == 2 or MESSAGES[message][1].endswith("?")
+        assert message.count(".") == 2 or WORDS[message][1].endswith("?")
 
 
 # --- both languages -------------------------------------------------------------------
@@ -150,10 +151,10 @@ def numbers(text: str) -> Counter[str]:
     return Counter(re.findall(r"[0-9]+", text))
 
 
-@pytest.mark.parametrize("message", MESSAGES)
+@pytest.mark.parametrize("message", [*MESSAGES, *WORDS])
 def test_messages_have_the_same_numbers(message: str) -> None:
     """A message says the same numbers in both languages."""
-    zh, en = MESSAGES[message]
+    zh, en = {**MESSAGES, **WORDS}[message]
     assert numbers(zh) == numbers(en)
 
 
@@ -441,12 +442,12 @@ def test_a_clerk_reads_every_obligation(claim: dict[str, Any], read: Readings) -
     lines = decision.explain("en", "clerk").split("\n")
     for duty in decision.obligations:
         cites = cites_text(duty.citations, "en")
-        if has(f"clerk.write.{duty.id}"):
-            told = say("en", f"clerk.write.{duty.id}", on=duty.on, cites=cites)
+        if f"clerk.write.{duty.id}" in WORDS:
+            told = known_text("clerk.write", duty.id, "en", on=duty.on, cites=cites)
             assert f"   - {told}" in lines
         else:
             by = "By" if duty.id == "penalty8.within_15_days" else "From"
-            having(lines, f"{by} {duty.on}: {law_text(f'duty.{duty.id}', 'en')} ({cites}).")
+            having(lines, f"{by} {duty.on}: {known_text('duty', duty.id, 'en')} ({cites}).")
     for odd in decision.warnings:
         assert f"   - {warning_text(odd, 'en')}." in lines
 

@@ -33,7 +33,7 @@ from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.facts import FACTS
 from sanbao.model.readings import reading_values
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.policies.reading_articles import READING_ARTICLES
+from sanbao.policies.mobile_readings import READINGS as DECLARED
 from sanbao.reasons.relevant_readings import relevant_readings
 from sanbao.rules.policy import Policy
 
@@ -43,6 +43,7 @@ TruthVector: TypeAlias = tuple[tuple[str, str], ...]
 """One value of a reading, or two values of two readings."""
 
 VALUES = reading_values()
+CITES = {one.name: one.cites for one in DECLARED}
 DECREE = date(2024, 7, 1)
 
 
@@ -122,7 +123,7 @@ def check(decision: Decision, expected: dict[TruthVector, Terms]) -> None:
             if here.get(path) != there.get(path)
         }
         named = [name for name, _ in key_of(one)]
-        cites = dict.fromkeys(cite for name in named for cite in READING_ARTICLES[name])
+        cites = dict.fromkeys(cite for name in named for cite in CITES[name])
         assert one.citations == tuple(cites)
 
 
@@ -351,8 +352,8 @@ def test_a_decision_keeps_what_it_hangs_on() -> None:
 
 def test_every_reading_has_its_articles() -> None:
     """Whoever reports a dependence can cite what the question is about."""
-    assert list(READING_ARTICLES) == list(VALUES)
-    assert all(READING_ARTICLES.values())
+    assert list(CITES) == list(VALUES)
+    assert all(CITES.values())
 
 
 # --- readings that cannot matter ---------------------------------------------------------------

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache, partial
+from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,20 +28,25 @@ from sanbao.rules.versions import Versions
 if TYPE_CHECKING:
     from sanbao.rules.combined import Combined
     from sanbao.rules.conditions import Condition
+    from sanbao.rules.contested_reading import ContestedReading
     from sanbao.rules.policy_file.builder import OnDay
     from sanbao.rules.policy_file.reader import PolicyFile
+    from sanbao.rules.provisions import Words
 
 __all__ = [
     "combined",
     "get",
     "ids",
     "in_force",
+    "law_of",
     "load",
     "local",
+    "readings",
     "resolve",
     "terms",
     "versions",
     "warnings_of",
+    "words",
 ]
 
 _LAWS: Final[Mapping[str, Versions]] = {LAW: Versions((MOBILE_2001, MOBILE_2024))}
@@ -48,6 +54,9 @@ _TERMS: Final[Mapping[str, Mapping[str, Mapping[str, Condition]]]] = {
     LAW: {MOBILE_2001.version: TERMS, MOBILE_2024.version: TERMS}
 }
 """The words of every version of a law, by its id and the version."""
+
+_WORDS: Final[Mapping[str, str]] = {LAW: "sanbao.policies.mobile"}
+"""How the modules begin that hold the words of a law and its contested readings."""
 
 _OTHER_FILES: Final = ("checklist-",)
 """How the names of files begin that are no policies."""
@@ -120,6 +129,36 @@ def law(policy: str = LAW) -> Versions:
         reason = f"there is no law with this id{suggestion(policy, _LAWS)}"
         raise ValidationError.of("policy", policy, reason)
     return found
+
+
+def law_of(policy: Policy) -> str:
+    """Return the id of the law that a policy speaks of, whose words it uses where it has none.
+
+    Of what stands beside a law that law; of a draft that changes a law that ships under an id of
+    its own, the law by which the goods in its catalogue are covered.
+    """
+    law = policy.beside or policy.id
+    if law in _WORDS or not policy.catalogue:
+        return law
+    return policy.catalogue[0].cites[0].law
+
+
+@cache
+def words(law: str) -> Mapping[str, Words]:
+    """Return the words of the law with this id by their message; none of a law that has none."""
+    if law not in _WORDS:
+        return {}
+    asked = (message for one in readings(law).values() for message in one.messages())
+    return {**import_module(f"{_WORDS[law]}_words").WORDS, **dict(asked)}
+
+
+@cache
+def readings(law: str) -> Mapping[str, ContestedReading]:
+    """Return the contested readings that the law with this id declares, by name."""
+    if law not in _WORDS:
+        return {}
+    found: tuple[ContestedReading, ...] = import_module(f"{_WORDS[law]}_readings").READINGS
+    return {one.name: one for one in found}
 
 
 def load(path: str | os.PathLike[str]) -> Policy:

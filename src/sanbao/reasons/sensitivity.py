@@ -29,7 +29,7 @@ from sanbao.evaluation.programs.skeleton import Skeleton, skeleton_of
 from sanbao.evaluation.unknowns import AnySkeleton
 from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.readings import Readings
-from sanbao.policies.reading_articles import READING_ARTICLES
+from sanbao.policies import library
 from sanbao.reasons.differences import FlatView, benefit_view, compared
 from sanbao.reasons.relevant_readings import relevant_readings
 
@@ -186,7 +186,10 @@ def _dependence(
     outcome: Any = there["outcome"]
     possible: Any = there["possible"]
     readings = dict.fromkeys((value[0], *(other.reading for other in together_with)))
-    cites = dict.fromkeys(cite for reading in readings for cite in READING_ARTICLES[reading])
+    declared = library.readings(library.law_of(programs_of(program_deciding(case))[0].policy))
+    cites = dict.fromkeys(
+        cite for name in readings if name in declared for cite in declared[name].cites
+    )
     return Dependence(
         reading=value[0],
         value=value[1],

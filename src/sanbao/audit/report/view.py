@@ -17,7 +17,7 @@ from sanbao.audit.report.tally import Tally
 from sanbao.audit.report.words import say
 from sanbao.engine import Engine
 from sanbao.explain.blocks.model import Facts, Tone
-from sanbao.explain.texts.phrases import listed, plainly, policy_text
+from sanbao.explain.texts.phrases import listed, plainly, policy_text, told
 from sanbao.explain.words.catalogue import Language
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 
@@ -164,7 +164,7 @@ class ReportView:
     def how(self) -> Iterator[str]:
         """Yield how it was counted, and on what it rests."""
         for name in ("less", "asked", "short", "swapped", "refused", "more", "article"):
-            yield self.say(f"how.{name}")
+            yield self.say(f"how.{name}", why=told(f"audit.why.{name}", self.lang))
         usual = DEFAULT_READINGS.to_dict()
         chosen = [
             f"{name} = {value}"

@@ -295,9 +295,9 @@ _HOW: Final = {
         "that worth: its sum stands apart and is no part of the shortfall.",
     ),
     "how.refused": (
-        "法定结果为收费修理而企业未修的, 单列而不计为低于法定: 第24条只说“可以”收费修理。",
+        "法定结果为收费修理而企业未修的, 单列而不计为低于法定{why}。",
         "Where the law leaves a repair at a charge and the company did nothing, the row stands "
-        "apart and is not counted as less: art. 24 says only that such a repair may be done.",
+        "apart and is not counted as less{why}.",
     ),
     "how.more": (
         "法定不是退货而企业退了货的, 计为高于法定, 其金额不作比较。",

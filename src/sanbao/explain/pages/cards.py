@@ -43,8 +43,8 @@ from sanbao.explain.pages.timeline_figure import draw_claim, draw_timeline
 from sanbao.explain.texts.answers import explanation, in_short
 from sanbao.explain.texts.changes import change_text
 from sanbao.explain.texts.comparisons import compared, percent_text
-from sanbao.explain.texts.phrases import cites_text, law_text, listed, value_text, yuan_text
-from sanbao.explain.texts.titles import display_names
+from sanbao.explain.texts.phrases import cites_text, listed, value_text, yuan_text
+from sanbao.explain.texts.titles import display_names, own_words, title_of
 from sanbao.explain.texts.verifications import verified
 from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.claim import Claim, Repair
@@ -215,11 +215,11 @@ def _policy(policy: Policy, lang: Language) -> Iterator[Block]:
         lines = _catalogue(policy.catalogue, lang)
         yield counted("card.catalogue", len(policy.catalogue), lang, lines)
     rules = {rule.id: rule for rule in (*policy.rules, *policy.obligations)}
-    rows = list(_articles(policy.articles, rules, lang))
+    rows = list(_articles(policy, rules, lang))
     if rows:
         yield counted("card.articles", len(rows), lang, table(_RULE_HEADS, rows, lang))
     encoded = {rule for article in policy.articles for rule in article.rules}
-    rows = [_rule("", rule, lang) for name, rule in rules.items() if name not in encoded]
+    rows = [_rule("", rule, policy, lang) for name, rule in rules.items() if name not in encoded]
     if rows:
         yield counted("card.elsewhere", len(rows), lang, table(_RULE_HEADS, rows, lang))
     rows = list(_without_effect(policy.articles, lang))
@@ -258,13 +258,11 @@ def _code(code: str, lang: Language) -> str:
     return say(lang, f"code.{code}") if has(f"code.{code}") else shortened(code, lang)
 
 
-def _articles(
-    articles: Iterable[Article], rules: dict[str, Rule | Obligation], lang: Language
-) -> Iterator[Row]:
-    for article in articles:
+def _articles(policy: Policy, rules: dict[str, Rule | Obligation], lang: Language) -> Iterator[Row]:
+    for article in policy.articles:
         head: Words = _article(article, lang)
         for name in article.rules:
-            yield _rule(head, rules[name], lang)
+            yield _rule(head, rules[name], policy, lang)
             head = ""
 
 
@@ -275,13 +273,11 @@ def _article(article: Article, lang: Language) -> Words:
     return head, BREAK, Bit(say(lang, f"piece.{article.certainty}"), "small")
 
 
-def _rule(head: Words, rule: Rule | Obligation, lang: Language) -> Row:
-    group = "duty" if isinstance(rule, Obligation) else "rule"
-    text = f"{group}.{rule.id}"
-    name = shortened(rule.id, lang)
-    words = (law_text(text, lang), BREAK) if has(text) else ()
-    cites = cites_text(rule.cites, lang)
-    return Row((head, (*words, Bit(name, "code")), _sort(rule, lang), cites))
+def _rule(head: Words, rule: Rule | Obligation, policy: Policy, lang: Language) -> Row:
+    name = own_words(title_of(rule, policy), lang)
+    words = () if name == rule.id else (name, BREAK)
+    code = Bit(shortened(rule.id, lang), "code")
+    return Row((head, (*words, code), _sort(rule, lang), cites_text(rule.cites, lang)))
 
 
 def _sort(rule: Rule | Obligation, lang: Language) -> str:

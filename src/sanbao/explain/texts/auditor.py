@@ -26,7 +26,6 @@ from sanbao.explain.texts.phrases import (
     fact_label,
     fields_text,
     known_text,
-    law_text,
     listed,
     plainly,
     policy_text,
@@ -172,7 +171,7 @@ def _behind(finding: Finding, lang: Language) -> Iterator[str]:
     if finding.barred_by:
         yield say(lang, "audit.barred_by", rules=_rules(finding.barred_by, lang))
     for note in finding.notes:
-        yield say(lang, "audit.note", note=law_text(f"note.{note}", lang))
+        yield say(lang, "audit.note", note=known_text("note", note, lang))
 
 
 def _check(check: Check, lang: Language) -> str:
@@ -338,7 +337,7 @@ def _receipt(decision: WholeDecision, lang: Language) -> Iterator[str]:
     calendar, year = plainly(receipt.calendar), plainly(receipt.calendar_last_known_year)
     yield say(lang, "audit.receipt.calendar", value=calendar, year=year)
     for reading, value in receipt.readings.to_dict().items():
-        meaning = say(lang, f"reading.{reading}.{value}")
+        meaning = known_text("reading", f"{reading}.{value}", lang)
         yield say(lang, "audit.receipt.reading", reading=reading, value=value, meaning=meaning)
 
 

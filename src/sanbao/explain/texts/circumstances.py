@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sanbao.explain.texts.phrases import clauses, listed, plainly, remedy_text, value_text
+from sanbao.explain.texts.phrases import clauses, listed, plainly, remedy_text, told, value_text
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.reasons.other_places import elsewhere
@@ -37,15 +37,21 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
     if inside:
         yield from _held_days(decision, lang)
     if _holds(decision, "art24.expired") and _was_repaired(decision):
-        yield say(lang, "besides.late_repairs")
+        yield from _of_law("late_repairs", lang)
     if days := [plainly(odd.value) for odd in decision.warnings if odd.id == _GIVEN_BACK]:
-        yield say(lang, "besides.given_back", days=listed(lang, days))
+        yield from _of_law("given_back", lang, days=listed(lang, days))
     if inside:
         yield from _papers_and_faults(decision, lang)
     if any(note.startswith(_DISPUTED) for note in notes):
-        yield say(lang, f"besides.{_inspection(decision)}")
+        yield from _of_law(_inspection(decision), lang)
     yield from _elsewhere(decision, lang)
     yield from _other_law(decision, lang)
+
+
+def _of_law(sentence: str, lang: Language, **values: object) -> Iterator[str]:
+    """Yield a sentence that cites the law at hand, if that law has it."""
+    if text := told(f"besides.{sentence}", lang, **values):
+        yield text
 
 
 def is_in_besides(warning: str) -> bool:
@@ -81,7 +87,7 @@ def _held_days(decision: WholeDecision, lang: Language) -> Iterator[str]:
     reached = _day(_check(decision, "period_held_on"))
     ended = dates.period_ends_on
     if held and reached and ended and reached <= ended < held:
-        yield say(lang, "besides.returned", on=reached)
+        yield from _of_law("returned", lang, on=reached)
 
 
 def _is_found_inside(decision: WholeDecision, held: date) -> bool:
@@ -136,9 +142,9 @@ def _papers_and_faults(decision: WholeDecision, lang: Language) -> Iterator[str]
     voucher = _check(decision, "voucher")
     lacking = decision.receipt.readings.voucher_not_issued == "as_lost"
     if voucher is not None and voucher.actual == "not_issued" and not lacking:
-        yield say(lang, "besides.not_issued")
+        yield from _of_law("not_issued", lang)
     if lead == "art10.repair" and _is_unlisted(decision):
-        yield say(lang, "besides.any_problem")
+        yield from _of_law("any_problem", lang)
     cites = () if decision.lead is None or decision.outcome != "refund" else decision.lead.citations
     if any(cite.law == "cn.decree-778" for cite in cites):
         yield say(lang, "besides.price")

@@ -19,14 +19,16 @@ from sanbao.explain.texts.phrases import (
     cites_text,
     clauses,
     dates_text,
+    due_text,
     duty_text,
     fields_text,
     listed,
     remedy_text,
     rule_text,
+    told,
     warning_text,
 )
-from sanbao.explain.words.catalogue import Language, has, say
+from sanbao.explain.words.catalogue import Language, say
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Obligation, WholeDecision
@@ -68,8 +70,8 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
         return
     for finding in decision.findings:
         cites = cites_text(finding.citations, lang)
-        if has(f"clerk.check.{finding.rule}"):
-            yield say(lang, f"clerk.check.{finding.rule}", cites=cites)
+        if check := told(f"clerk.check.{finding.rule}", lang, cites=cites):
+            yield check
         carries = carries_text(finding.rule, decision, lang)
         if carries and finding.verdict in ("holds", "unknown"):
             message = "clerk.grade" if finding.verdict == "holds" else "clerk.grade_open"
@@ -81,8 +83,8 @@ def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for field in dict.fromkeys(fields_text([path], lang) for path in decision.needs):
         yield say(lang, "clerk.ask", field=field)
     for note in notes(decision):
-        if has(f"clerk.note.{note}"):
-            yield say(lang, f"clerk.note.{note}")
+        if asked := told(f"clerk.note.{note}", lang):
+            yield asked
 
 
 def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -95,37 +97,34 @@ def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
     else:
         for remedy in chosen(decision):
             yield say(lang, "clerk.remedy", remedy=remedy_text(remedy, lang))
-    if has(f"clerk.do.{outcome}"):
-        yield say(lang, f"clerk.do.{outcome}")
-    for note in notes(decision):
-        if has(f"clerk.do.{note}"):
-            yield say(lang, f"clerk.do.{note}")
+    for what in (outcome, *notes(decision)):
+        if done := told(f"clerk.do.{what}", lang):
+            yield done
 
 
 def _write(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if decision.outcome in ("free_repair", "paid_repair"):
         items = [say(lang, f"voucher.repairs.{item}") for item in _REPAIR_RECORD]
-        yield say(lang, "clerk.record", items=listed(lang, items))
-    if has(f"clerk.write.{decision.outcome}"):
-        yield say(lang, f"clerk.write.{decision.outcome}")
+        if record := told("clerk.record", lang, items=listed(lang, items)):
+            yield record
+    if written := told(f"clerk.write.{decision.outcome}", lang):
+        yield written
     for duty in decision.obligations:
-        if _is_written(duty):
-            cites = cites_text(duty.citations, lang)
-            yield say(lang, f"clerk.write.{duty.id}", on=duty.on, cites=cites)
+        if written := _written(duty, lang):
+            yield written
 
 
-def _is_written(duty: Obligation) -> bool:
-    """Say whether an obligation is done by writing something down."""
-    return has(f"clerk.write.{duty.id}")
+def _written(duty: Obligation, lang: Language) -> str:
+    """Return what is written down of an obligation; nothing if that is not how it is done."""
+    cites = cites_text(duty.citations, lang)
+    return told(f"clerk.write.{duty.id}", lang, on=duty.on, cites=cites)
 
 
 def _duties(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
-        if not _is_written(duty):
-            cites = cites_text(duty.citations, lang)
-            by = f"clerk.duty.{duty.id}"
-            message = by if has(by) else "clerk.duty"
-            yield say(lang, message, on=duty.on, duty=duty_text(duty.id, lang), cites=cites)
+        if not _written(duty, lang):
+            named = {"duty": duty_text(duty.id, lang), "cites": cites_text(duty.citations, lang)}
+            yield due_text("clerk.duty", duty, lang, **named)
 
 
 def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:

@@ -43,6 +43,7 @@ from sanbao.explain.texts.phrases import cites_text, clauses, listed, plainly, v
 from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.readings import DEFAULT_READINGS, Readings
+from sanbao.policies import library
 from sanbao.policies.instruments import LAW, art
 from sanbao.rules.conditions import AtLeast, Condition, Listed, Not, Owed, Period, Window
 from sanbao.rules.policy import Policy
@@ -105,8 +106,6 @@ def percent_text(rate: Decimal) -> str:
 
 def known_policies(refs: Iterable[PolicyRef], given: Iterable[Policy] = ()) -> dict[str, Policy]:
     """Return the policies that are referred to, by id: those ``given``, or those that ship."""
-    from sanbao.policies import library
-
     found = {policy.id: policy for policy in given}
     for ref in refs:
         for name, version in zip(ref.id.split("+"), ref.version.split("+"), strict=False):
@@ -347,28 +346,19 @@ class ComparisonReport:
 
     def _counting(self, policy: Policy | None, leaf: Condition) -> Iterator[str]:
         """Yield how a policy counts, where it settles that for itself."""
-        bearing = _BEARING.get(leaf.op, ())
+        if policy is None:
+            return
+        declared = library.readings(library.law_of(policy))
         chosen = self.of.readings.to_dict()
-        for under in () if policy is None else policy.readings:
-            if under.reading in bearing and under.value != chosen[under.reading]:
-                yield self.say(f"counting.{under.reading}.{under.value}")
+        for under in policy.readings:
+            name = under.reading
+            touched = declared[name].touches if name in declared else ()
+            if leaf.op in touched and under.value != chosen[name]:
+                yield self.say(f"counting.{name}.{under.value}")
 
 
 _COUNTED: Final = (AtLeast, Listed, Owed, Period, Window)
 """Statements that two policies may answer differently for one claim."""
-
-_BEARING: Final[Mapping[str, tuple[str, ...]]] = {
-    "window": (
-        *("first_day", "window_end", "rest_days", "window_start", "windows_after_exchange"),
-        *("window_day", "repair_time_in_windows"),
-    ),
-    "period": (
-        *("first_day", "rest_days", "repair_end", "repair_days"),
-        *("period_start", "window_day", "returning_fault"),
-    ),
-    "at_least": ("two_repairs", "repair_proof", "software_repair"),
-}
-"""The readings that change how a statement is counted."""
 
 
 def _coverage(policy: Policy | None, kinds: Sequence[str]) -> Coverage | None:

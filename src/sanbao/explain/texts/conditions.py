@@ -13,7 +13,6 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from sanbao.explain.texts.phrases import (
     days_text,
-    duty_text,
     fact_label,
     known_text,
     listed,
@@ -21,9 +20,8 @@ from sanbao.explain.texts.phrases import (
     rule_text,
     value_text,
 )
-from sanbao.explain.texts.titles import own_words
-from sanbao.explain.words.catalogue import LANGUAGES, Language, has, language, say
-from sanbao.explain.words.numbers import NUMBERED, in_words
+from sanbao.explain.texts.titles import display_names, own_words, title_of
+from sanbao.explain.words.catalogue import Language, has, language, say
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -40,7 +38,7 @@ from sanbao.rules.conditions import (
     Under,
     Window,
 )
-from sanbao.rules.policy import Coverage, Obligation, Policy
+from sanbao.rules.policy import Coverage, Policy
 
 __all__ = ["condition_text", "rule_name"]
 
@@ -66,19 +64,17 @@ def condition_text(
     >>> condition_text(fact("role").is_("main_unit") & waiting, "en")
     'the goods are a main unit and more than 60 days have passed since the day it was handed in'
     """
-    return _ConditionWords(language(lang), coverage, policy).clause(condition).text
+    with display_names(policy):
+        return _ConditionWords(language(lang), coverage, policy).clause(condition).text
 
 
 def rule_name(rule: str, lang: Language, policy: Policy | None = None) -> str:
     """Return what a rule or an obligation is about, as its own policy calls it if that is known."""
     parts = () if policy is None else (*policy.rules, *policy.obligations)
     found = next((one for one in parts if one.id == rule), None)
-    if found is not None and found.title is not None:
-        return own_words(found.title, lang)
-    message = f"duty.{rule}" if isinstance(found, Obligation) else f"rule.{rule}"
-    if found is not None and message in NUMBERED:
-        return in_words(message, policy)[LANGUAGES.index(lang)]
-    return duty_text(rule, lang) if isinstance(found, Obligation) else rule_text(rule, lang)
+    if found is None or policy is None:
+        return rule_text(rule, lang)
+    return own_words(title_of(found, policy), lang)
 
 
 class _Clause(NamedTuple):

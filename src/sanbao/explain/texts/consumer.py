@@ -26,15 +26,15 @@ from sanbao.explain.texts.phrases import (
     fields_text,
     is_reading,
     known_text,
-    law_text,
     line,
     listed,
     plainly,
     remedy_text,
     rule_text,
+    told,
     value_text,
 )
-from sanbao.explain.words.catalogue import Language, has, say
+from sanbao.explain.words.catalogue import Language, say
 from sanbao.rules.combined import simple_id
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     yield from asked
     yield _result(decision, lang)
     rule = "" if decision.lead is None else decision.lead.rule
-    if has(f"remark.{simple_id(rule)}"):
-        yield line(lang, "line.remark", remark=say(lang, f"remark.{simple_id(rule)}"))
+    if remark := told(f"remark.{simple_id(rule)}", lang):
+        yield line(lang, "line.remark", remark=remark)
     requested = decision.requested
     if not (asked and requested and requested.because[:1] == (rule,)):
         yield from _why(decision, lang)
@@ -80,7 +80,7 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     yield from _proof(decision, lang)
     yield from _papers(decision, lang)
     remarks = notes(decision)
-    texts = [law_text(f"note.{note}", lang) for note in remarks if note != _NOTHING_LEFT]
+    texts = [known_text("note", note, lang) for note in remarks if note != _NOTHING_LEFT]
     for text in (*texts, *besides(decision, remarks, lang)):
         yield line(lang, "line.note", note=text + say(lang, "piece.end"))
     yield from _others(decision, lang)
@@ -170,8 +170,8 @@ def grounds(decision: WholeDecision) -> list[Finding]:
         rule
         for rule, verdict in decision.verdicts.items()
         if verdict == "holds"
-        and has(f"rule.{simple_id(rule)}")
-        and not has(f"carries.{simple_id(rule)}")
+        and told(f"rule.{simple_id(rule)}", "en")
+        and not told(f"carries.{simple_id(rule)}", "en")
     ]
     ordered: dict[str, str] = {}
     for rule in (lead, *names):
@@ -241,9 +241,8 @@ def papers_text(decision: WholeDecision, lang: Language) -> str:
         return ""
     rule = "" if decision.lead is None else decision.lead.rule
     by_rule = f"bring.{simple_id(rule)}"
-    if has(f"{by_rule}.not_issued") and _is_not_issued(decision):
-        by_rule += ".not_issued"
-    return say(lang, by_rule if has(by_rule) else f"bring.{decision.outcome or 'open'}")
+    own = told(f"{by_rule}.not_issued", lang) if _is_not_issued(decision) else ""
+    return own or told(by_rule, lang) or say(lang, f"bring.{decision.outcome or 'open'}")
 
 
 def _is_not_issued(decision: WholeDecision) -> bool:
@@ -254,9 +253,8 @@ def _is_not_issued(decision: WholeDecision) -> bool:
 def carries_text(rule: str, decision: WholeDecision, lang: Language) -> str:
     """Return what a grade of papers carries; nothing for a rule that is no grade."""
     name = f"carries.{rule}"
-    under = f"{name}.{decision.receipt.readings.refund_papers}"
-    message = under if has(under) else name
-    return law_text(message, lang) if has(message) else ""
+    under = told(f"{name}.{decision.receipt.readings.refund_papers}", lang)
+    return under or told(name, lang)
 
 
 def _duty(duty: Obligation, decision: WholeDecision, lang: Language) -> str:
@@ -281,7 +279,7 @@ def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
     """Return why a rule stands in the way, or what it falls short of."""
     head = f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations, lang)})"
     if _NOTHING_LEFT in finding.notes:
-        texts = [*_fees(finding.rule, decision, lang), law_text(f"note.{_NOTHING_LEFT}", lang)]
+        texts = [*_fees(finding.rule, decision, lang), known_text("note", _NOTHING_LEFT, lang)]
     elif finding.verdict in ("holds", "barred"):
         checks = [check for check in finding.checks if check.holds]
         texts = check_texts(checks, lang, decision.dates.period_ends_on)

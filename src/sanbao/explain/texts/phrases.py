@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
 from sanbao.explain.blocks.model import Line, labelled
-from sanbao.explain.texts.titles import DUTY, LOCAL, TEXT, display_name
-from sanbao.explain.words.catalogue import LANGUAGES, Language, has, say, say_labelled
-from sanbao.explain.words.numbers import NUMBERED, in_words
+from sanbao.explain.texts.titles import DUTY, LOCAL, display_name, law_words
+from sanbao.explain.words.catalogue import Language, has, say, say_labelled
 from sanbao.model.facts import FACTS
 from sanbao.rules.combined import qualifier_of, simple_id
 
@@ -48,7 +47,6 @@ __all__ = [
     "fields_text",
     "is_reading",
     "known_text",
-    "law_text",
     "line",
     "listed",
     "marked",
@@ -58,6 +56,7 @@ __all__ = [
     "remedy_text",
     "result_text",
     "rule_text",
+    "told",
     "value_text",
     "warning_text",
     "without_repeats",
@@ -149,8 +148,7 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
                 used_days=plainly(remedy.used_days),
                 fee=plainly(remedy.fee),
             )
-    if has(f"gives.{simple_id(remedy.rule)}"):
-        money += say(lang, f"gives.{simple_id(remedy.rule)}")
+    money += told(f"gives.{simple_id(remedy.rule)}", lang)
     if remedy.needs:  # who promised it is told with the remedy
         rule = _own_text(remedy.rule, lang)
         money += say(lang, "piece.in_case", rule=rule)
@@ -211,14 +209,7 @@ def _kind_of(policy: str, lang: Language) -> str:
 
 
 def _own_text(rule: str, lang: Language) -> str:
-    title = display_name(rule, lang)
-    if title is not None:
-        return title
-    name = simple_id(rule)
-    if name != rule and f"rule.{name}" in NUMBERED:
-        title = display_name(f"{TEXT}rule.{rule}", lang)  # none: of a promise that nobody knows
-        return title or in_words(f"rule.{name}", None)[LANGUAGES.index(lang)]
-    return known_text("rule", name if has(f"rule.{name}") else rule, lang)
+    return display_name(rule, lang) or law_words(f"rule.{rule}", lang) or plainly(rule)
 
 
 def policy_text(policy: str, lang: Language) -> str:
@@ -232,10 +223,10 @@ def duty_text(duty: str, lang: Language) -> str:
     return display_name(f"{DUTY}{duty}", lang) or known_text("duty", duty, lang)
 
 
-def due_text(message: str, duty: Obligation, lang: Language) -> str:
+def due_text(message: str, duty: Obligation, lang: Language, /, **values: object) -> str:
     """Return when an obligation begins, or by when it is due: ``message`` has words for each."""
-    by = f"{message}.{duty.id}"
-    return say(lang, by if has(by) else message, on=duty.on)
+    by = told(f"{message}.{duty.id}", lang, on=duty.on, **values)
+    return by or say(lang, message, on=duty.on, **values)
 
 
 def without_repeats(things: Iterable[Thing]) -> list[Thing]:
@@ -254,26 +245,16 @@ def warning_text(odd: Warned, lang: Language) -> str:
 
 
 def known_text(group: str, name: str, lang: Language, **values: object) -> str:
-    """Return the message ``group.name``, or the name where the catalogue does not have it."""
-    message = f"{group}.{name}"
-    if message in NUMBERED:
-        return law_text(message, lang)
-    return say(lang, message, **values) if has(message) else plainly(name)
+    """Return the message ``group.name``, or the name where nobody has words for it."""
+    return told(f"{group}.{name}", lang, **values) or plainly(name)
 
 
-def law_text(message: str, lang: Language) -> str:
-    """Return a message about the law, with the numbers of the policy at hand.
-
-    Where none is at hand those of the law of today.
-    """
-    if message not in NUMBERED:
-        return say(lang, message)
-    title = display_name(f"{TEXT}{message}", lang)
-    if title is not None:
-        return title
-    from sanbao.policies.library import law
-
-    return in_words(message, law().newest)[LANGUAGES.index(lang)]
+def told(message: str, lang: Language, /, **values: object) -> str:
+    """Return what the law at hand says by a message, or the catalogue; nothing if neither does."""
+    own = law_words(message, lang)
+    if own is not None:
+        return own.format(**values)
+    return say(lang, message, **values) if has(message) else ""
 
 
 def plainly(value: object) -> str:

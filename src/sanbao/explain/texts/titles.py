@@ -1,9 +1,11 @@
 """What policies and their rules call themselves: 名称.
 
-The words for the regulation stand in the catalogue of :mod:`sanbao.explain`. A policy file
-brings its own: its title, and the titles of rules that say something else than the
-regulation's. Here they are found for a decision and for the answers made from it. Whoever says
-something of these opens their titles first (:func:`display_names`), and the phrases find them.
+The words of a law that ships lie beside it (:func:`sanbao.policies.library.words`), and what stands
+beside it uses them for what it takes over. A policy file brings its own: its title, and the titles
+of rules that say something else. A rule for which neither has words is called by its id, beside
+which the articles it cites stand, and never in the words of another law. Here they are found for a
+decision and for the answers made from it. Whoever says something of these opens their titles first
+(:func:`display_names`), and the phrases find them.
 """
 
 from __future__ import annotations
@@ -18,11 +20,14 @@ from typing import Final, TypeAlias
 
 from sanbao.base.errors import ValidationError
 from sanbao.explain.blocks.model import visible
-from sanbao.explain.words.catalogue import Language
+from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.explain.words.numbers import NUMBERED, in_words
-from sanbao.model.decision import DecisionParts, PolicyRef
-from sanbao.rules.combined import Combined, qualified_id
-from sanbao.rules.policy import Policy
+from sanbao.model.decision import DecisionParts
+from sanbao.policies import library
+from sanbao.rules.combined import Combined, qualified_id, simple_id
+from sanbao.rules.policy import Obligation, Policy
+from sanbao.rules.provisions import Rule, Words
+from sanbao.rules.versions import Versions
 
 __all__ = [
     "DUTY",
@@ -31,18 +36,20 @@ __all__ = [
     "Titles",
     "display_name",
     "display_names",
+    "law_words",
     "own_words",
+    "title_of",
     "titles_for",
 ]
 
-Titles: TypeAlias = Mapping[str, tuple[str, str]]
+Titles: TypeAlias = Mapping[str, Words]
 """Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
 after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation."""
 
 DUTY = "duty:"
 
 TEXT = "text:"
-"""Stands before a message of the catalogue that has numbers of a policy."""
+"""Stands before a message of a law, or one of the catalogue that has numbers of a policy."""
 
 LOCAL = "local:"
 """Stands before the id of a policy that is local law, and no promise."""
@@ -54,13 +61,17 @@ def titles_for(thing: object) -> Titles:
     A decision that was read from JSON names its policies; those that ship have titles here.
     """
     match thing:
-        case Policy() | Combined():
-            return _titles_of(thing)
+        case Policy():
+            return _all_of((thing,), together=False)
+        case Versions():
+            return _all_of((thing.newest,), together=False)
+        case Combined():
+            return _all_of(thing.members, together=True)
         case DecisionParts():
             try:
-                return _titles_of(thing.case.policy)
+                return titles_for(thing.case.policy)
             except ValidationError:
-                return _shipped(thing.policy)
+                return _shipped(thing)
         case _:
             return _titles_of_answer(thing)
 
@@ -77,51 +88,66 @@ def _titles_of_answer(thing: object) -> Titles:
             return {}
 
 
-def _shipped(ref: PolicyRef) -> Titles:
-    """Return the titles of the policies that ship under this id; of a law that version.
+def _shipped(decision: DecisionParts) -> Titles:
+    """Return the titles of the policies that ship under the ids that a decision names.
 
-    The numbers of those that nobody knows stay open.
+    Of a law that version; of those that nobody knows the words of the law they cite, and the
+    numbers stay open.
     """
-    from sanbao.policies import library
-
+    ref = decision.policy
     names = ref.id.split("+")
     versions = ref.version.rpartition("/")[2].split("+")
-    together = len(names) > 1
     known: list[Policy] = []
     for name, version in zip_longest(names, versions[: len(names)]):
         if name in library.ids():
             known += [one for one in library.versions(name) if one.version == version]
-    found = dict(_all_of(tuple(known), together=together))
-    for message in NUMBERED:
-        found.setdefault(f"{TEXT}{message}", in_words(message, None))
+    found = dict(_all_of(tuple(known), together=len(names) > 1))
+    cited = (cite.law for finding in decision.findings for cite in finding.citations)
+    words = next(filter(None, map(library.words, (*names, *cited))), {})
+    for message, pair in (*words.items(), *NUMBERED.items()):
+        found.setdefault(f"{TEXT}{message}", in_words(message, pair, None))
+    for finding in decision.findings:  # of a promise too that takes a rule over from the law
+        message = f"rule.{simple_id(finding.rule)}"
+        if message in words:
+            found.setdefault(f"{TEXT}rule.{finding.rule}", in_words(message, words[message], None))
     return found
-
-
-def _titles_of(policy: Policy | Combined) -> Titles:
-    together = isinstance(policy, Combined)
-    return _all_of(policy.members if isinstance(policy, Combined) else (policy,), together=together)
 
 
 @lru_cache(maxsize=64)
 def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, Words] = {}
     for policy in policies:
         if policy.kind != "regulation":
             found[policy.id] = policy.title_zh, policy.title_en
         if policy.kind == "local":
             found[f"{LOCAL}{policy.id}"] = found[policy.id]
+        words = library.words(library.law_of(policy))
         for rule in policy.rules:
             name = qualified_id(policy, rule.id) if together else rule.id
             if rule.title is not None:
                 found[name] = rule.title
-            elif f"rule.{rule.id}" in NUMBERED:
-                found[f"{TEXT}rule.{name}"] = in_words(f"rule.{rule.id}", policy)
+            elif f"rule.{rule.id}" in words:
+                found[f"{TEXT}rule.{name}"] = title_of(rule, policy)
         for duty in policy.obligations:
             if duty.title is not None:
                 found.setdefault(f"{DUTY}{duty.id}", duty.title)
-        for message in NUMBERED:
-            found.setdefault(f"{TEXT}{message}", in_words(message, policy))
+        for message, pair in (*words.items(), *NUMBERED.items()):
+            if f"{TEXT}{message}" not in found:
+                found[f"{TEXT}{message}"] = in_words(message, pair, policy)
     return found
+
+
+def title_of(part: Rule | Obligation, policy: Policy) -> Words:
+    """Return what a rule or an obligation of a policy is called: 条款名称.
+
+    Its own title, else what the law calls it with the numbers of this policy, else its id, beside
+    which its articles are cited.
+    """
+    if part.title is not None:
+        return part.title
+    message = f"{'duty' if isinstance(part, Obligation) else 'rule'}.{part.id}"
+    words = library.words(library.law_of(policy)).get(message)
+    return (part.id, part.id) if words is None else in_words(message, words, policy)
 
 
 # --- the titles at hand ------------------------------------------------------------------------
@@ -146,7 +172,17 @@ def display_name(name: str, lang: Language) -> str | None:
     return None if found is None else own_words(found, lang)
 
 
-def own_words(words: tuple[str, str], lang: Language) -> str:
+def law_words(message: str, lang: Language) -> str | None:
+    """Return what the law at hand says by a message, with its numbers, if it has words for it.
+
+    Where none is at hand the law of today.
+    """
+    at_hand = _AT_HAND.get() or titles_for(library.law())
+    found = at_hand.get(f"{TEXT}{message}")
+    return None if found is None else found[LANGUAGES.index(lang)]
+
+
+def own_words(words: Words, lang: Language) -> str:
     """Return what a policy says for itself: whole, on one line, and printable.
 
     >>> own_words(("一", "first   second"), "en")

@@ -32,11 +32,6 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "凭证情况待定, 可能是: {rule} ({cites}); {carries}。",
         "What the papers may be: {rule} ({cites}); {carries}.",
     ),
-    "clerk.check.art24.voucher": (
-        "有三包凭证的, 所载型号和 IMEI 应与商品一致, 没有涂改 ({cites})。",
-        "Where there is a voucher, model and IMEI on it agree with the goods, and nothing on it "
-        "was altered ({cites}).",
-    ),
     "clerk.ask": ("问清: {field}。", "Find out: {field}."),
     "clerk.note.inspection_decides": (
         "故障原因未明: 当着顾客检查, 写明结果; 有争议的送检。",
@@ -97,39 +92,11 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "With none in stock, agree on a date in writing; failing that, pay back in full when "
         "asked.",
     ),
-    "clerk.record": (
-        "维修记录, 记在三包凭证上, 没有凭证的记在工单上: {items} (三包规定第6条、附录2)。",
-        "The repair record, on the voucher or, without one, on the work order: {items} "
-        "(Regulation art. 6, app. 2).",
-    ),
-    "clerk.write.refund": (
-        "三包凭证上的退换货证明: 退货日期和金额 (三包规定附录2)。",
-        "The certificate of exchange or return on the voucher: day and amount of the refund "
-        "(Regulation app. 2).",
-    ),
-    "clerk.write.exchange": (
-        "原三包凭证上的退换货证明: 换货日期 (三包规定附录2)。",
-        "The certificate of exchange or return on the old voucher: the day of the exchange "
-        "(Regulation app. 2).",
-    ),
     "clerk.write.paid_repair": (
         "工单上写明报价、顾客的同意和收费。",
         "Quote, consent and charge, on the work order.",
     ),
-    "clerk.write.art21.period_restarts": (
-        "三包有效期的新起算日: {on} ({cites})。",
-        "The day on which the period starts again: {on} ({cites}).",
-    ),
-    "clerk.write.art21.new_voucher": (
-        "在发票背面写明换货日期 {on} 并盖章, 另给新的三包凭证 ({cites})。",
-        "The day of the exchange, {on}, with the stamp on the back of the invoice; and a new "
-        "voucher ({cites}).",
-    ),
     "clerk.duty": ("自 {on} 起: {duty} ({cites})。", "From {on}: {duty} ({cites})."),
-    "clerk.duty.penalty8.within_15_days": (
-        "最迟 {on}: {duty} ({cites})。",
-        "By {on}: {duty} ({cites}).",
-    ),
     "clerk.line": ("{text}。", "{text}."),
     "audit.head.decision": ("裁决", "Decision"),
     "audit.head.remedies": ("可选方案与金额", "Remedies and money"),

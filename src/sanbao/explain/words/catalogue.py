@@ -1,9 +1,10 @@
-"""Every sentence the library says, in Chinese and English: 文案目录.
+"""Every sentence the library says of any law, in Chinese and English: 文案目录.
 
 One entry is a stable id and a pair (Chinese, English) with the same placeholders. Ids of
-rules, obligations, notes, warnings and codes are those of the policy and of the JSON
-contract, after a prefix: ``rule.art11.refund``, ``code.liquid``. Wording may change from
-version to version; ids may not.
+notes, warnings and codes are those of the JSON contract, after a prefix: ``code.liquid``.
+Wording may change from version to version; ids may not. What rules and obligations are called
+comes with their law, under ids of the same form: ``rule.art11.refund``
+(:func:`sanbao.policies.library.words`).
 
 Each group of messages is in a module of its own and joined here.
 """
@@ -22,11 +23,9 @@ from sanbao.explain.words.codes import CODE_MESSAGES
 from sanbao.explain.words.comparisons import COMPARISON_MESSAGES
 from sanbao.explain.words.conditions import CONDITION_MESSAGES
 from sanbao.explain.words.decisions import DECISION_MESSAGES
+from sanbao.explain.words.notes import NOTE_MESSAGES
 from sanbao.explain.words.pages import PAGE_MESSAGES
 from sanbao.explain.words.papers import VOUCHER_MESSAGES
-from sanbao.explain.words.readings import READING_MESSAGES
-from sanbao.explain.words.rules import RULE_MESSAGES
-from sanbao.explain.words.sources import SOURCE_MESSAGES
 
 __all__ = [
     "LANGUAGES",
@@ -72,12 +71,10 @@ class Catalogue:
 
 _CATALOGUE: Final = Catalogue(
     DECISION_MESSAGES,
-    RULE_MESSAGES,
+    NOTE_MESSAGES,
     CODE_MESSAGES,
     PAGE_MESSAGES,
     AUDIENCE_MESSAGES,
-    READING_MESSAGES,
-    SOURCE_MESSAGES,
     REASON_MESSAGES,
     CHANGE_MESSAGES,
     VOUCHER_MESSAGES,

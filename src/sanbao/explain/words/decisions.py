@@ -116,7 +116,6 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "piece.left": ("还余 {days}", "{days} left"),
     "piece.none_left": ("当日即为最后一日", "that is the last day"),
     "piece.from": (" (自 {on} 起)", " (from {on})"),
-    "piece.from.penalty8.within_15_days": (" (最迟 {on})", " (by {on})"),
     "piece.single": ("仅见一份文本", "one copy only"),
     "piece.inferred": ("推定", "inferred"),
     "piece.marked": ("{text} [{mark}]", "{text} [{mark}]"),
@@ -212,78 +211,6 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "only the trader says so, and what is applied here lets that do; if you disagree, ask for "
         "an inspection",
     ),
-    "remark.art2.catalogue": (
-        "看销售者或生产者对这类商品是否另有承诺",
-        "see what seller or producer promised for goods of this kind",
-    ),
-    "remark.art2.place": (
-        "看销售者或生产者的保修承诺是否及于境外购买的商品",
-        "see whether a promise of seller or producer reaches goods bought abroad",
-    ),
-    "remark.art2.second_hand": (
-        "看销售者对二手商品是否另有承诺",
-        "see what the seller promised for second-hand goods",
-    ),
-    "remark.art10.no_fault": (
-        "故障再次出现的, 再次申请, 并说明具体现象",
-        "if a fault shows later, claim again and say what happens",
-    ),
-    "remark.art10.wear": (
-        "商品另有不能正常使用之处的, 说明具体现象, 再次申请",
-        "if something also fails to work, claim again and say what happens",
-    ),
-    "remark.app3.unlisted": (
-        "附件另有表内故障的, 说明具体现象, 再次申请",
-        "if the accessory has a listed fault as well, claim again and say what happens",
-    ),
-    "remark.app3.network": (
-        "信号问题向网络运营者反映",
-        "turn to the network operator about the signal",
-    ),
-    "remark.art10.sim_data": (
-        "请运营者检查或更换 SIM 卡",
-        "have the operator check or replace the SIM card",
-    ),
-    "remark.art24.expired": (
-        "看销售者或生产者是否承诺了更长的保修期",
-        "see whether seller or maker promised a longer time",
-    ),
-    "remark.art24.no_evidence": (
-        "找到发票的复印件、存根、完好的三包凭证或者订单、付款记录等其他有效证明的, 再次申请; "
-        "主机也可以凭出厂日期",
-        "claim again with a copy or stub of the invoice, an intact voucher or other valid proof "
-        "such as an order or a payment; for a main unit the factory date may serve as well",
-    ),
-    "bring.art11.refund": (
-        "手机、发票原件、三包凭证",
-        "the phone, the original invoice and the voucher",
-    ),
-    "bring.art14.refund": (
-        "附件、发票原件、三包凭证",
-        "the accessory, the original invoice and the voucher",
-    ),
-    "bring.art11.refund.not_issued": ("手机、发票原件", "the phone and the original invoice"),
-    "bring.art14.refund.not_issued": (
-        "附件、发票原件",
-        "the accessory and the original invoice",
-    ),
-    "bring.cpl54.refund": (
-        "商品、现有的购买凭证、行政部门认定不合格的文书",
-        "the goods, what papers there are, and the finding of the authority",
-    ),
-    "bring.art13.exchange": (
-        "手机、发票或其他购买证明、维修记录 (三包凭证、工单或换货单)",
-        "the phone, the invoice or other proof, and the repair records (on the voucher, work "
-        "orders or exchange slips)",
-    ),
-    "bring.art16.exchange": (
-        "发票或其他购买证明、送修记录",
-        "the invoice or other proof, and the repair record",
-    ),
-    "bring.art17.exchange": (
-        "发票或其他购买证明、送修记录",
-        "the invoice or other proof, and the repair record",
-    ),
     "bring.refund": (
         "商品、发票或其他购买证明; 有三包凭证的一并带上",
         "the goods, the invoice or other proof, and the voucher if there is one",
@@ -322,49 +249,11 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "it; which day counts is not laid down, so that it may be put to the trader, or to the "
         "consumer association for mediation",
     ),
-    "besides.returned": (
-        "故障修好不久又出现, 与 {on} 送修的是同一故障 (三包规定第10条); 当时在三包有效期内, "
-        "有效期届满不影响您的权利",
-        "the fault came back soon after its repair and is the one handed in on {on} (Regulation "
-        "art. 10); the period was running then, and that it has ended takes nothing from you",
-    ),
-    "besides.late_repairs": (
-        "三包有效期届满以后送修的, 修理时间不再延长有效期 (三包规定第8条)",
-        "time in repair after a hand-in later than the end of the period gives nothing back "
-        "(Regulation art. 8)",
-    ),
-    "besides.given_back": (
-        "换货以前的修理 (送修日期 {days}) 修的是换回的那一台, 不再计入; "
-        "换给您的这一台自换货之日重新计算 (三包规定第21条)",
-        "the repairs before the exchange (handed in on {days}) were of the unit given back and "
-        "count no more; the one you have now counts anew from the exchange (Regulation art. 21)",
-    ),
-    "besides.not_issued": (
-        "三包凭证是销售者没有开给的, 不影响您的权利 (三包规定第5条)",
-        "that the seller never issued a voucher is not held against you (Regulation art. 5)",
-    ),
-    "besides.any_problem": (
-        "主机有质量问题的都可以免费修理, 不限于性能故障表; 退货、换货才要求表列的故障",
-        "any quality problem of the main unit is repaired free, listed or not; it is refund and "
-        "exchange that ask for a listed fault",
-    ),
     "besides.price": (
         "退款按发票或其他凭证上的价格一次付清; 经营者证明您实付另一价格的, 按实付的价格 "
         "(消费者权益保护法实施条例第18条)",
         "a refund is paid in one sum at the price on the invoice or other voucher, or at the price "
         "really paid where the trader proves another (Implementing Decree art. 18)",
-    ),
-    "besides.inspection": (
-        "检验由依法授权的产品质量检验机构或者省级以上主管部门的检验机构做 (三包规定第29条)",
-        "an inspection is made by a product-quality body authorised by law, or one under the "
-        "provincial or a higher authority (Regulation art. 29)",
-    ),
-    "besides.inspection_by_decree": (
-        "检验由依法授权的产品质量检验机构做 (三包规定第29条), 机构由双方商定, "
-        "商定不了的由受理投诉的部门指定 (消费者权益保护法实施条例第47条)",
-        "an inspection is made by a product-quality body authorised by law (Regulation art. 29), "
-        "on which both agree or, failing that, which the authority names that takes the complaint "
-        "(Implementing Decree art. 47)",
     ),
     "besides.distance": (
         "三包以外: 网购、电话、电视购物的, 收货 7 日内可以无理由退货, 但商品应当完好 "

@@ -1,34 +1,35 @@
-"""The numbers of a policy in the words for its rules: 用语中的数字.
+"""The numbers of a policy in the words for it: 用语中的数字.
 
-The words of the catalogue for "refund within 7 days" leave the number open. Here it is read off
-the condition of the rule, so that a law or a promise that counts otherwise is told otherwise.
-Where the condition has no one such number, an ellipsis stands in its place.
+Words say where a number is to be found and how it is said: ``{window:days}`` is the days of the
+window in the condition of the rule whose words they are, ``{within[art10.again]}`` those of another
+rule. It is read off when something is said, so that a law or a promise that counts otherwise is
+told otherwise. Where a condition has no one such number, an ellipsis stands in its place.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import Final, TypeAlias
 
-from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES
+from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language
 from sanbao.rules.conditions import AtLeast, Compare, Condition, Elapsed, Window, signed_leaves
 from sanbao.rules.policy import Policy
+from sanbao.rules.provisions import DEFAULT_COUNTING, Words
 
 __all__ = ["BLANK", "NUMBERED", "in_words"]
 
 BLANK: Final = "…"
 """What stands for a number that is not known."""
 
-_Words: TypeAlias = tuple[str, str]
 _Number: TypeAlias = int | date | None
-_Source: TypeAlias = Callable[[Policy], _Number]
-"""Finds a number in a policy."""
+_Source: TypeAlias = Callable[[Policy, str], _Number]
+"""Finds a number in a policy, in what is named: a rule, an obligation, or a field."""
 
 
 def _asked(
-    rule: str,
     leaf: type[Window | Elapsed | AtLeast | Compare],
     *,
     wanted: bool = True,
@@ -37,109 +38,166 @@ def _asked(
 ) -> _Source:
     """Return the source of a number in the leaves of one type in the condition of a rule.
 
-    ``rule`` is empty for what the trader has to prove of any bar; ``wanted``: leaves that are
-    asked to hold, or not to. There is no number where the leaves have several.
+    ``wanted``: leaves that are asked to hold, or not to. There is no number where the leaves
+    have several.
     """
 
-    def number(policy: Policy) -> _Number:
+    def number(policy: Policy, rule: str) -> _Number:
         found = {
             getattr(one, field)
             for condition in _conditions(policy, rule)
             for one, holds in signed_leaves(condition)
             if isinstance(one, leaf) and holds == wanted
         }
-        numbers = [one for one in found if isinstance(one, date | int) and one is not True]
+        numbers = [one for one in found if isinstance(one, date) or type(one) is int]
         if len(numbers) != 1:
             return None
-        return numbers[0] + after if isinstance(numbers[0], int) else numbers[0]
+        return numbers[0] + after if type(numbers[0]) is int else numbers[0]
 
     return number
 
 
 def _conditions(policy: Policy, rule: str) -> Iterator[Condition]:
-    if not rule:
-        yield from (bar.trader_proves for bar in policy.bars if bar.trader_proves is not None)
     for part in (*policy.rules, *policy.obligations):
         if part.id == rule and part.when is not None:
             yield part.when
+    if rule == "proof":
+        yield from (bar.trader_proves for bar in policy.bars if bar.trader_proves is not None)
 
 
-def _due(duty: str) -> _Source:
-    """Return the source of the days after which an obligation is due."""
-    return lambda policy: next((one.days for one in policy.obligations if one.id == duty), None)
+def _due(policy: Policy, duty: str) -> _Number:
+    """Return the days after which an obligation is due."""
+    return next((one.days for one in policy.obligations if one.id == duty), None)
+
+
+def _of_policy(policy: Policy, field: str) -> _Number:
+    number: _Number = getattr(policy, field)
+    return number
+
+
+def _since(policy: Policy, counting: str) -> _Number:
+    """Return the first day of the law on which it counts otherwise than at first.
+
+    ``counting`` is a field of :class:`~sanbao.rules.policy.Counting`.
+    """
+    from sanbao.policies import library
+
+    law = library.law_of(policy)
+    versions = library.versions(law) if library.words(law) else (policy,)
+    first = getattr(DEFAULT_COUNTING, counting)
+    days = [one.in_force_from for one in versions if getattr(one.counting, counting) != first]
+    return min(days, default=None)
+
+
+_SOURCES: Final[Mapping[str, _Source]] = {
+    "window": _asked(Window),
+    "after_window": _asked(Window, wanted=False, after=1),
+    "within": _asked(Elapsed),
+    "months": _asked(Elapsed, field="months"),
+    "overdue": _asked(Elapsed, wanted=False),
+    "count": _asked(AtLeast, field="value"),
+    "day": _asked(Compare, field="value"),
+    "due": _due,
+    "policy": _of_policy,
+    "since": _since,
+}
+"""Where the numbers are found: in a window, in what has to lie within some days or months, or must
+have passed them, in a count, a day compared with; the days after which an obligation is due; a
+field of the policy; the day since which it counts otherwise."""
 
 
 # --- a number in words -----------------------------------------------------------------------
 
 
-def _plain(number: _Number) -> _Words:
+def _plain(number: _Number) -> Words:
     text = BLANK if number is None else str(number)
     return text, text
 
 
-def _days(number: _Number) -> _Words:
+def _days(number: _Number) -> Words:
     text, _ = _plain(number)
     return text, f"{text} day" if number == 1 else f"{text} days"
 
 
-def _months(number: _Number) -> _Words:
+def _months(number: _Number) -> Words:
     text, _ = _plain(number)
     return f"{text} 个月", f"{text} month" if number == 1 else f"{text} months"
 
 
-def _repairs(number: _Number) -> _Words:
+def _many(number: _Number) -> Words:
     text, _ = _plain(number)
-    zh, en = ("两", "two") if number == 2 else (f"{text} ", text)
+    return ("两", "two") if number == 2 else (f"{text} ", text)
+
+
+def _repairs(number: _Number) -> Words:
+    zh, en = _many(number)
     return zh, f"{en} repair" if number == 1 else f"{en} repairs"
 
 
-def _times(number: _Number) -> _Words:
+def _times(number: _Number) -> Words:
     text, _ = _plain(number)
     if number == 2:
         return "两", "twice"
     return f" {text} ", "once" if number == 1 else f"{text} times"
 
 
-_Placeholder: TypeAlias = tuple[_Source, Callable[[_Number], _Words]]
+def _english(number: _Number) -> Words:
+    """Return a number for English alone, where the Chinese sentence names none."""
+    return "", _many(number)[1]
 
-_LASTS: Final = {"days": (_asked("art10.again", Elapsed), _days)}
 
-NUMBERED: Final[Mapping[str, Mapping[str, _Placeholder]]] = {
-    "rule.art31.date": {"day": (_asked("art31.date", Compare, field="value"), _plain)},
-    "rule.art11.refund": {"days": (_asked("art11.refund", Window), _days)},
-    "rule.art11.exchange": {"days": (_asked("art11.exchange", Window), _days)},
-    "rule.art12.exchange": {
-        "first": (_asked("art12.exchange", Window, wanted=False, after=1), _plain),
-        "last": (_asked("art12.exchange", Window), _plain),
-    },
-    "rule.art13.exchange": {
-        "repairs": (_asked("art13.exchange", AtLeast, field="value"), _repairs)
-    },
-    "rule.cpl45.refund": {"repairs": (_asked("cpl45.refund", AtLeast, field="value"), _repairs)},
-    "rule.art14.refund": {"times": (_asked("art14.refund", AtLeast, field="value"), _times)},
-    "rule.art16.exchange": {"days": (_asked("art16.exchange", Elapsed, wanted=False), _days)},
-    "rule.art17.exchange": {"days": (_asked("art17.exchange", Elapsed, wanted=False), _days)},
-    "rule.art10.again": _LASTS,
-    "duty.art15.loaner": {"days": (_asked("art15.loaner", Elapsed, wanted=False), _days)},
-    "duty.art10.lasts_30_days": _LASTS,
-    "duty.penalty8.within_15_days": {"days": (_due("penalty8.within_15_days"), _days)},
-    "note.trader_must_prove": {"time": (_asked("", Elapsed, field="months"), _months)},
-    "carries.art9.factory": {"days": (attrgetter("factory_days"), _plain)},
+_IN_WORDS: Final[Mapping[str, Callable[[_Number], Words]]] = {
+    "": _plain,
+    "days": _days,
+    "months": _months,
+    "repairs": _repairs,
+    "times": _times,
+    "english": _english,
 }
-"""The messages with numbers of a policy: each placeholder, where it stands and how it is said."""
 
 
-def in_words(message: str, policy: Policy | None) -> _Words:
-    """Return a message of :data:`NUMBERED` in both languages, with the numbers of ``policy``.
+@dataclass(frozen=True)
+class _Asked:
+    """What a placeholder stands for: a number of a rule of its own, or with an index of another."""
+
+    source: _Source
+    policy: Policy | None
+    rule: str
+    lang: Language
+
+    def __getitem__(self, rule: str) -> _Asked:
+        return _Asked(self.source, self.policy, rule, self.lang)
+
+    def __format__(self, words: str) -> str:
+        number = None if self.policy is None else self.source(self.policy, self.rule)
+        return _IN_WORDS[words](number)[LANGUAGES.index(self.lang)]
+
+
+class _Placeholders(dict[str, object]):
+    """Placeholders for numbers; all others stay for whoever says the message."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def in_words(message: str, words: Words, policy: Policy | None) -> Words:
+    """Return the words of a message in both languages, with the numbers of ``policy``.
 
     Without a policy, for one that nobody knows, the numbers stay open.
     """
-    values = {
-        name: words(None if policy is None else source(policy))
-        for name, (source, words) in NUMBERED[message].items()
-    }
+    rule = message.partition(".")[2]
     zh, en = (
-        MESSAGES[message][place].format(**{name: words[place] for name, words in values.items()})
-        for place in range(len(LANGUAGES))
+        text.format_map(
+            _Placeholders(
+                {name: _Asked(source, policy, rule, lang) for name, source in _SOURCES.items()}
+            )
+        )
+        for text, lang in zip(words, LANGUAGES, strict=True)
     )
     return zh, en
+
+
+NUMBERED: Final[Mapping[str, Words]] = {
+    message: words for message, words in MESSAGES.items() if re.search(r"\{\w+\[", words[0])
+}
+"""The messages of the catalogue with numbers of a policy: no others have an index."""

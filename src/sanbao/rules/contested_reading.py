@@ -1,0 +1,60 @@
+"""A question that a law leaves open, declared beside the law: 争议解释.
+
+The engine knows a reading by its name and the name of its value. What it is about, what each value
+means and where that comes from, a law says in one declaration; the words, the articles cited where
+a decision hangs on it, and the tables of ``docs/readings.md`` follow from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from sanbao.model.citation import Citation
+from sanbao.rules.provisions import Words
+
+__all__ = ["ContestedReading", "Meaning", "Touched"]
+
+Touched: TypeAlias = Literal[
+    "window", "period", "elapsed", "at_least", "money", "papers", "proof", "goods", "remedies"
+]
+"""What a reading changes: how days and numbers are counted, by the name of the statement in a
+condition (``window``, ``period``, ``elapsed``, ``at_least``); the price or the fee; which papers
+do; what proves a cause; which goods are reached; which remedies there are."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One value of a reading: what it means, and who reads the law so or why nobody was found."""
+
+    value: str
+    means_zh: str
+    means_en: str
+    source_zh: str
+    source_en: str
+
+
+class ContestedReading:
+    """A reading: its question, the articles it is about, the law's own first, and its values.
+
+    The first of ``values`` is the default; ``touches`` is what a reading changes.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        question: Words,
+        cites: tuple[Citation, ...],
+        touches: tuple[Touched, ...],
+        *values: Meaning,
+    ) -> None:
+        self.name, self.question, self.cites = name, question, cites
+        self.touches, self.values = touches, values
+
+    def messages(self) -> Iterator[tuple[str, Words]]:
+        """Yield the words with the ids they have in the catalogue."""
+        yield f"reading.{self.name}", self.question
+        for one in self.values:
+            yield f"reading.{self.name}.{one.value}", (one.means_zh, one.means_en)
+            yield f"source.{self.name}.{one.value}", (one.source_zh, one.source_en)
