@@ -25,17 +25,25 @@ from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
     NOT_STATED,
     NOTHING,
-    Cause,
     CauseBasis,
     Condition,
     Delay,
     Invoice,
-    Kind,
     Request,
-    Symptom,
     Voucher,
 )
-from sanbao.model.field_types import Day, Detail, Imei, Percent, PolicyId, Province, Yuan
+from sanbao.model.field_types import (
+    CauseCode,
+    Day,
+    Detail,
+    Imei,
+    KindCode,
+    Percent,
+    PolicyId,
+    Province,
+    SymptomCode,
+    Yuan,
+)
 
 __all__ = [
     "Claim",
@@ -58,7 +66,7 @@ MOST_COMMITMENTS: Final = 20
 class Product(InputModel):
     """The goods: 商品 (arts. 2, 5; Appendix 1)."""
 
-    kind: Kind
+    kind: KindCode
     """品类: main unit, accessory, or ``other`` for what the catalogue does not name."""
     sold_in_mainland: StrictBool = True
     """是否在中国大陆销售 (art. 2)."""
@@ -119,9 +127,9 @@ class Evidence(InputModel):
 class Fault(InputModel):
     """The fault: 故障 (Appendix 3, art. 24)."""
 
-    symptom: Symptom | None = None
+    symptom: SymptomCode | None = None
     """故障现象."""
-    cause: Cause | None = None
+    cause: CauseCode | None = None
     """原因; absent: nobody knows yet, which bars nothing."""
     cause_basis: CauseBasis | None = None
     """原因依据: an inspection body's finding (art. 29), a repairer's or the maker's written
@@ -151,7 +159,7 @@ class Repair(InputModel):
     """通知取机日期."""
     handed_back_on: Day | None = None
     """取机日期; absent: the unit is still with the repairer."""
-    symptom: Symptom | None = None
+    symptom: SymptomCode | None = None
     """故障现象; absent: the claim's."""
     recorded: StrictBool = True
     """维修记录: whether the repairer recorded it, in any form (art. 13)."""
