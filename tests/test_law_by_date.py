@@ -14,13 +14,13 @@ import sanbao
 from claims import handset
 from promises import LONGER, STRICTER, promise
 from random_claims import random_claim
-from sanbao import MOBILE_2001, Claim, Decision, Engine, ValidationError, policies
+from sanbao import MOBILE_2001, Claim, Decision, Engine, PolicySet, ValidationError, policies
 from sanbao.evaluation.applicable import ApplicablePolicies
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies import library
 from sanbao.policies.mobile_2024 import MOBILE_2024
-from sanbao.rules.policy import Policy
+from sanbao.rules.policy_file.builder import PolicyFile
 from sanbao.rules.versions import Versions, gaps_and_overlaps
 
 ONE_DAY = timedelta(days=1)
@@ -181,17 +181,8 @@ MADE = {policy.id: policy for policy in (LONGER, STRICTER, LATER, ENDED, STRANGE
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Return an engine beside which made-up commitments ship."""
-    shipped = library.get
-
-    def get(name: str) -> Policy:
-        return MADE[name] if name in MADE else shipped(name)
-
-    versions = library.versions
-    monkeypatch.setattr(library, "get", get)
-    monkeypatch.setattr(library, "ids", lambda: ("cn.mobile-2001", *MADE))
-    monkeypatch.setattr(
-        library, "versions", lambda name: (MADE[name],) if name in MADE else versions(name)
-    )
+    made = {name: PolicyFile(policy, {}) for name, policy in MADE.items()}
+    monkeypatch.setattr(PolicySet.shipped(), "_added", made)
     return Engine()
 
 
@@ -330,7 +321,7 @@ def test_a_what_if_may_name_commitments(engine: Engine) -> None:
 def test_many_choices_are_forgotten(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a claim chooses is made anew when too much is remembered; the decision is the same."""
     monkeypatch.setattr("sanbao.evaluation.applicable._MOST_KEPT", 1)
-    choice = ApplicablePolicies(MOBILE_2001, engine.calendar)
+    choice = ApplicablePolicies(MOBILE_2001, engine.calendar, engine.policies)
     first = choice.programs(named("longer"))
     assert choice.programs(named("longer")) is first
     choice.programs(named("stricter"))
@@ -346,6 +337,6 @@ def test_read_from_json_the_words_are_found(
     decision = engine.decide(named("longer"))
     text = decision.to_json()
     assert Decision.from_json(text).explain("en") == decision.explain("en")
-    monkeypatch.setattr(library, "ids", lambda: ("cn.mobile-2001",))
+    monkeypatch.setattr(PolicySet.shipped(), "_added", {})
     told = Decision.from_json(text).explain("en")
     assert 'by the seller\'s promise "longer"' in told

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sanbao.model.readings import Readings
+    from sanbao.policies.policy_set import PolicySet
 
 __all__ = [
     "FAULT",
@@ -17,9 +18,11 @@ __all__ = [
     "NOT_ALL_WELL",
     "OK",
     "add_lang",
+    "add_policies",
     "add_readings",
     "formatted",
     "opened",
+    "policies_of",
     "readings_of",
     "write",
 ]
@@ -47,6 +50,29 @@ def add_readings(parser: ArgumentParser) -> None:
         default=[],
         help="under this reading of the law; may be given more than once",
     )
+
+
+def add_policies(parser: ArgumentParser) -> None:
+    """Let the caller add laws and promises to those that ship."""
+    parser.add_argument(
+        "--policies",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="with the law or promise of this file beside those that ship; may be said again",
+    )
+
+
+def policies_of(options: Namespace) -> PolicySet | None:
+    """Return the policies that the caller adds to those that ship; ``None`` without any.
+
+    Raises :class:`~sanbao.ValidationError` for a file that holds none.
+    """
+    if not options.policies:
+        return None
+    from sanbao.policies.policy_set import PolicySet
+
+    return PolicySet.load(*options.policies)
 
 
 def readings_of(given: Iterable[str]) -> Readings:

@@ -11,7 +11,7 @@ All models are frozen. Building one, from keywords, from a mapping or from JSON,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias, TypeVar
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias, TypeVa
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from sanbao.base.display import Displayed
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, ValidationError, shown, suggestion
 from sanbao.base.input_model import InputModel
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
@@ -32,6 +32,7 @@ from sanbao.model.codes import (
     Request,
     Voucher,
 )
+from sanbao.model.facts import FACTS
 from sanbao.model.field_types import (
     CauseCode,
     Day,
@@ -188,7 +189,7 @@ class Claim(Displayed, InputModel):
 
     # no part of the data: worked out where the claim enters, and anew for a copy. In slots,
     # because every decision reads them
-    __slots__ = ("governed_on", "row")
+    __slots__ = ("governed_on", "is_foreign", "row")
     if TYPE_CHECKING:
 
         @property
@@ -202,6 +203,10 @@ class Claim(Displayed, InputModel):
             That of delivery, or of the claim if it is earlier. ``None`` where it takes more than
             a day: where the sale is not known, or commitments add to the law.
             """
+
+        @property
+        def is_foreign(self) -> bool:
+            """Whether it names a code that the mobile law does not know."""
 
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
@@ -312,7 +317,38 @@ def _lowered(claim: _Claim) -> _Claim:
         day = min(row.sold if row.received is None else row.received, row.claimed)
     object.__setattr__(claim, "row", row)
     object.__setattr__(claim, "governed_on", day)
+    object.__setattr__(claim, "is_foreign", _is_foreign(row))
     return claim
+
+
+_KINDS, _SYMPTOMS, _CAUSES = (
+    frozenset((*FACTS[name].codes, None)) for name in ("kind", "symptom", "cause")
+)
+
+
+def _is_foreign(row: ClaimRow) -> bool:
+    """Say whether a code is none that the mobile law knows."""
+    return (
+        row.kind not in _KINDS
+        or row.symptom not in _SYMPTOMS
+        or row.cause not in _CAUSES
+        or any(repair.symptom not in _SYMPTOMS for repair in row.repairs)
+    )
+
+
+def unknown_codes(claim: Claim, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield the codes of a claim that are not among those ``known`` by the name of the field."""
+    stated = [
+        ("product.kind", claim.product.kind),
+        ("fault.symptom", claim.fault.symptom),
+        ("fault.cause", claim.fault.cause),
+        *((f"repairs[{at}].symptom", one.symptom) for at, one in enumerate(claim.repairs)),
+    ]
+    for path, code in stated:
+        codes = known[path.rpartition(".")[2]]
+        if code is not None and code not in codes:
+            reason = f"must be one of {', '.join(codes)}{suggestion(code, codes)}"
+            yield Problem(path, shown(code), reason)
 
 
 def _row(claim: Claim) -> ClaimRow:

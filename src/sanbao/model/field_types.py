@@ -40,6 +40,7 @@ __all__ = [
     "Detail",
     "Imei",
     "KindCode",
+    "OpenCode",
     "Percent",
     "PolicyId",
     "Province",
@@ -145,7 +146,7 @@ def _written_as(pattern: re.Pattern[str], reason: str) -> BeforeValidator:
     return BeforeValidator(written)
 
 
-class _OpenCode:
+class OpenCode:
     """Takes the codes of the mobile law, and any other that is written like one.
 
     Whoever validates with a context of codes by the name of the field, which a set of policies
@@ -183,9 +184,9 @@ class _OpenCode:
 OPEN_CODES: Final = "sanbao_codes"
 """The key under which the schema of a code says whose it is: ``kind``, ``symptom``, ``cause``."""
 
-KindCode: TypeAlias = Annotated[Kind | str, _OpenCode("kind", Kind)]
-SymptomCode: TypeAlias = Annotated[Symptom | str, _OpenCode("symptom", Symptom)]
-CauseCode: TypeAlias = Annotated[Cause | str, _OpenCode("cause", Cause)]
+KindCode: TypeAlias = Annotated[Kind | str, OpenCode("kind", Kind)]
+SymptomCode: TypeAlias = Annotated[Symptom | str, OpenCode("symptom", Symptom)]
+CauseCode: TypeAlias = Annotated[Cause | str, OpenCode("cause", Cause)]
 """Codes that laws bring: those of the mobile law, and any other."""
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]

@@ -32,20 +32,17 @@ from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
     NOT_STATED,
     NOTHING,
-    Cause,
     CauseBasis,
     Delay,
     Invoice,
-    Kind,
     Plain,
     Request,
-    Symptom,
     Voucher,
 )
-from sanbao.model.facts import NO_DETAIL
+from sanbao.model.facts import EVERY_LAW, NO_DETAIL
 from sanbao.model.field_types import LAST_YEAR
 from sanbao.rules.conditions import Compare, Elapsed, Period, Window
-from sanbao.rules.policy import Policy, named_codes, policy_leaves
+from sanbao.rules.policy import Policy, codes_of, named_codes, policy_leaves
 from sanbao.rules.type_check import MOST_DAYS
 
 if TYPE_CHECKING:
@@ -125,8 +122,8 @@ _CODES: Final[tuple[tuple[str, tuple[Any, ...]], ...]] = (
     ("purchase.plan_bundled", _BOTH),
     ("evidence.invoice", get_args(Invoice)),
     ("evidence.voucher", get_args(Voucher)),
-    ("fault.symptom", get_args(Symptom)),
-    ("fault.cause", (*get_args(Cause), NOT_STATED)),
+    ("fault.symptom", ()),
+    ("fault.cause", ()),
     ("fault.cause_basis", get_args(CauseBasis)),
     ("fault.contested", _BOTH),
     ("fault.found_unqualified", _BOTH),
@@ -140,7 +137,7 @@ _CODES: Final[tuple[tuple[str, tuple[Any, ...]], ...]] = (
 
 def _codes(case: AnyEvaluation) -> Iterator[Perturbation]:
     row = case.claim.row
-    for kind in get_args(Kind):
+    for kind in codes_of(_policies(case), "kind"):
         if kind != row.kind:
             there = analysed(PartialClaim(_program(case, kind), row._replace(kind=kind)))
             yield Perturbation("product.kind", "set", row.kind, kind, None, None, there)
@@ -162,8 +159,10 @@ def _codes(case: AnyEvaluation) -> Iterator[Perturbation]:
 
 
 def _named_by_policies(case: AnyEvaluation, name: str) -> tuple[Any, ...]:
-    """Return what policies name of an open field: details of a fault, or capacities."""
+    """Return what policies name of an open field: codes, details of a fault, or capacities."""
     policies = _policies(case)
+    if name in EVERY_LAW:
+        return codes_of(policies, name)
     if name == "detail":
         named = {code for policy in policies for code in named_codes(policy, "detail")}
         return (*sorted(named - {NO_DETAIL}), None)
@@ -246,7 +245,7 @@ def _repair(case: AnyEvaluation, index: int) -> Iterator[Perturbation]:
         if before is not None and name != "handed_in":
             yield _repaired(case, index, f"{name}_on", _iso(before), None, **{name: None})
     for name, values in (
-        ("symptom", (*get_args(Symptom), None)),
+        ("symptom", (*codes_of(_policies(case), "symptom"), None)),
         ("recorded", (True, False)),
         ("under_guarantee", (True, False)),
         ("software_only", (True, False)),

@@ -18,16 +18,14 @@ from sanbao.model.claim_row import ClaimRow
 from sanbao.model.codes import (
     NOT_STATED,
     NOTHING,
-    Cause,
     CauseBasis,
     Invoice,
     Request,
-    Symptom,
     Voucher,
 )
 from sanbao.model.facts import NO_DETAIL, Facts
 from sanbao.rules.conditions import AtLeast
-from sanbao.rules.policy import named_codes
+from sanbao.rules.policy import codes_of, named_codes
 from sanbao.statespace.regions.layout import FactLeaf, LoadedPolicy, Place
 from sanbao.statespace.regions.repair_views import LONG_AGO
 from sanbao.statespace.thresholds import DAYS
@@ -36,6 +34,7 @@ __all__ = [
     "PLAIN_VARIABLES",
     "Codes",
     "Variable",
+    "causes",
     "code_classes",
     "details",
     "exchanges",
@@ -78,7 +77,7 @@ PLAIN_VARIABLES: Final = (
         voucher=get_args(Voucher),
         made=_NO_YES,
     ),
-    _variable("cause", "cause", cause=(NOT_STATED, *get_args(Cause))),
+    _variable("cause", "cause", cause=(NOT_STATED,)),
     _variable(
         "basis",
         "cause_basis",
@@ -110,9 +109,17 @@ def faults(policies: Sequence[LoadedPolicy]) -> Variable:
     """Return the fault, with battery capacities (percent) on both sides of each limit."""
     limits = {loaded.policy.sound_capacity for loaded in policies}
     capacities = sorted({near for limit in limits for near in (limit - 1, limit) if near >= 0})
-    values = [{"symptom": code, "battery_capacity": None} for code in get_args(Symptom)]
+    codes = codes_of((loaded.policy for loaded in policies), "symptom")
+    values: list[dict[str, Any]] = [{"symptom": code, "battery_capacity": None} for code in codes]
     values += [{"symptom": "battery_fault", "battery_capacity": near} for near in capacities]
     return Variable("fault", frozenset({"symptom", "capacity_sound"}), tuple(values))
+
+
+def causes(policies: Sequence[LoadedPolicy]) -> Variable:
+    """Return the causes that the policies know, and none."""
+    codes = codes_of((loaded.policy for loaded in policies), "cause")
+    stated = (code for code in codes if code != NOT_STATED)
+    return _variable("cause", "cause", cause=(NOT_STATED, *stated))
 
 
 def details(policies: Sequence[LoadedPolicy]) -> Variable:

@@ -254,7 +254,13 @@ def warning_text(odd: Warned, lang: Language) -> str:
 
 
 def known_text(group: str, name: str, lang: Language, **values: object) -> str:
-    """Return the message ``group.name``, or the name where the catalogue does not have it."""
+    """Return the message ``group.name``, or the name where the catalogue does not have it.
+
+    A law may bring its own words for its codes, and its own short name.
+    """
+    own = display_name(f"{group}:{name}", lang)
+    if own is not None:
+        return own
     message = f"{group}.{name}"
     if message in NUMBERED:
         return law_text(message, lang)

@@ -8,7 +8,7 @@ something of these opens their titles first (:func:`display_names`), and the phr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -22,7 +22,7 @@ from sanbao.explain.words.catalogue import Language
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.decision import DecisionParts, PolicyRef
 from sanbao.rules.combined import Combined, qualified_id
-from sanbao.rules.policy import Policy
+from sanbao.rules.policy import About, Policy
 
 __all__ = [
     "DUTY",
@@ -31,13 +31,15 @@ __all__ = [
     "Titles",
     "display_name",
     "display_names",
+    "law_words",
     "own_words",
     "titles_for",
 ]
 
 Titles: TypeAlias = Mapping[str, tuple[str, str]]
 """Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
-after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation."""
+after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation; what a law calls
+itself and its codes after ``law:`` and ``code:``."""
 
 DUTY = "duty:"
 
@@ -73,6 +75,8 @@ def _titles_of_answer(thing: object) -> Titles:
             return {**titles_for(thing.before), **titles_for(thing.after)}
         case Reasons():
             return _all_of(thing.policies, together=len(thing.policies) > 1)
+        case About():
+            return _law_words(thing.policies)
         case _:
             return {}
 
@@ -106,8 +110,9 @@ def _titles_of(policy: Policy | Combined) -> Titles:
 def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
     found: dict[str, tuple[str, str]] = {}
     for policy in policies:
-        if policy.kind != "regulation":
+        if policy.kind != "regulation" or policy.short_title:
             found[policy.id] = policy.title_zh, policy.title_en
+        found.update(_words_of(policy))
         if policy.kind == "local":
             found[f"{LOCAL}{policy.id}"] = found[policy.id]
         for rule in policy.rules:
@@ -124,6 +129,21 @@ def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
     return found
 
 
+def _law_words(policies: Iterable[Policy]) -> Titles:
+    return {key: words for policy in policies for key, words in _words_of(policy)}
+
+
+def _words_of(policy: Policy) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the words that a law brings: its short name, and those of its codes."""
+    if policy.short_title:
+        yield f"law:{policy.id}", policy.short_title
+    for line in policy.catalogue:
+        if line.title:
+            yield f"code:{line.kind}", line.title
+    for one in (*policy.symptoms, *policy.causes):
+        yield f"code:{one.code}", (one.zh, one.en)
+
+
 # --- the titles at hand ------------------------------------------------------------------------
 
 _NONE: Final[Titles] = MappingProxyType({})
@@ -134,6 +154,16 @@ _AT_HAND: Final[ContextVar[Titles]] = ContextVar("_AT_HAND", default=_NONE)
 def display_names(thing: object) -> Iterator[None]:
     """Have the titles of ``thing`` at hand, beside those that are."""
     token = _AT_HAND.set({**_AT_HAND.get(), **titles_for(thing)})
+    try:
+        yield
+    finally:
+        _AT_HAND.reset(token)
+
+
+@contextmanager
+def law_words(policies: Iterable[Policy]) -> Iterator[None]:
+    """Have the words that laws bring for themselves at hand, but no titles."""
+    token = _AT_HAND.set({**_AT_HAND.get(), **_law_words(policies)})
     try:
         yield
     finally:

@@ -73,6 +73,9 @@ class PolicyFile:
     warnings: tuple[Problem, ...] = ()
     earlier: tuple[PolicyFile, ...] = ()
 
+    def __reduce__(self) -> tuple[Any, ...]:  # a read-only mapping cannot be pickled
+        return PolicyFile, (self.policy, dict(self.terms), self.warnings, self.earlier)
+
     @property
     def versions(self) -> tuple[PolicyFile, ...]:
         """All versions of the policy, the oldest first."""

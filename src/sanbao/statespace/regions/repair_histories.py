@@ -16,8 +16,8 @@ from typing import Final
 
 from sanbao.evaluation.facts.repair_history import NO_PROBLEM
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import AtLeast, Elapsed
+from sanbao.rules.policy import codes_of
 from sanbao.statespace.regions.layout import FactLeaf, FlatView, counts_repairs
 from sanbao.statespace.regions.repair_views import (
     EVER,
@@ -225,7 +225,7 @@ class Histories:
         """Return the claim's own fault (``None``), then others, one for each set of lists."""
         lists = [program.context.faults for program in self.seen.programs]
         others: dict[tuple[bool, ...], str] = {}
-        for code in FACTS["symptom"].codes:
+        for code in codes_of((one.policy for one in self.seen.programs), "symptom"):
             if code not in (self.seen.base.symptom, *NO_PROBLEM):
                 others.setdefault(tuple(code in faults for faults in lists), code)
         return [None, *others.values()]

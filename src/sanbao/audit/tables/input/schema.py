@@ -26,6 +26,7 @@ from sanbao.explain.words.catalogue import has, say
 from sanbao.explain.words.codes import SHORT_NAMES
 from sanbao.model.claim import Claim, Exchange, Repair
 from sanbao.model.codes import Outcome
+from sanbao.model.field_types import OpenCode
 
 __all__ = [
     "CLAIM",
@@ -136,6 +137,9 @@ class Field:
 def _type_of(name: str, info: FieldInfo) -> tuple[FieldType, tuple[str, ...]]:
     """Return the type of a model's field, and its codes."""
     arms = [arm for arm in (info.annotation, *get_args(info.annotation)) if arm is not type(None)]
+    for one in (*info.metadata, *(part for arm in arms for part in get_args(arm))):
+        if isinstance(one, OpenCode):
+            return "code", one.codes
     for arm in arms:
         schemas = [one.json_schema for one in get_args(arm) if isinstance(one, WithJsonSchema)]
         listed = [schema for schema in schemas if schema is not None]
