@@ -230,7 +230,7 @@ def test_a_promise_beside_versions() -> None:
     assert decision.possible == ("refund", "exchange")
     assert decision.depends_on is not None
     assert decision.explain("zh")
-    choice = ApplicablePolicies(AMENDED, ENGINE.calendar)
+    choice = ApplicablePolicies(AMENDED, ENGINE.calendar, ENGINE.policies)
     assert choice.whenever_sold(named) is choice.whenever_sold(named)
 
 

@@ -80,7 +80,7 @@ def kernels_of(
     policy: Named | None,
     readings: Readings | None,
     calendar: Calendar | None,
-    policies: PolicySet | None,
+    policies: PolicySet | None = None,
 ) -> Kernels:
     """Return the kernels for what :func:`sanbao.decide` has beside the claim.
 
