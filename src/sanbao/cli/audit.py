@@ -19,6 +19,7 @@ from sanbao.cli.console import (
     add_policies,
     add_readings,
     policies_of,
+    policy_of,
     readings_of,
     write,
 )
@@ -147,7 +148,7 @@ def _tell_kept(options: Namespace) -> None:
 def _run(options: Namespace) -> int:
     readings = readings_of(options.reading)
     policies = policies_of(options)
-    policy = _policy(options.policy, policies)
+    policy = policy_of(options, policies)
     _check_targets(options)
     gc.enable()  # many rows, unlike one claim
     audited = _audited(options, policy, readings, policies)
@@ -161,14 +162,6 @@ def _run(options: Namespace) -> int:
     audited.forget()
     well = audited.tally.in_error == audited.nobodys == audited.tally.total.all.rows == 0
     return OK if well else NOT_ALL_WELL
-
-
-def _policy(named: str | None, policies: PolicySet | None) -> Policy | Combined | None:
-    if named is None:
-        return None
-    from sanbao.cli.policy_argument import chosen
-
-    return chosen(named, policies)
 
 
 def _check_targets(options: Namespace) -> None:

@@ -11,6 +11,8 @@ from typing import IO, TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sanbao.model.readings import Readings
     from sanbao.policies.policy_set import PolicySet
+    from sanbao.rules.combined import Combined
+    from sanbao.rules.policy import Policy
 
 __all__ = [
     "FAULT",
@@ -23,6 +25,7 @@ __all__ = [
     "formatted",
     "opened",
     "policies_of",
+    "policy_of",
     "readings_of",
     "write",
 ]
@@ -73,6 +76,18 @@ def policies_of(options: Namespace) -> PolicySet | None:
     from sanbao.policies.policy_set import PolicySet
 
     return PolicySet.load(*options.policies)
+
+
+def policy_of(options: Namespace, policies: PolicySet | None) -> Policy | Combined | None:
+    """Return the policy that the caller names, found in ``policies``; ``None`` without a name.
+
+    Raises :class:`~sanbao.ValidationError` where there is none.
+    """
+    if options.policy is None:
+        return None
+    from sanbao.cli.policy_argument import chosen
+
+    return chosen(options.policy, policies)
 
 
 def readings_of(given: Iterable[str]) -> Readings:

@@ -17,6 +17,7 @@ from sanbao.cli.console import (
     formatted,
     opened,
     policies_of,
+    policy_of,
     readings_of,
     write,
 )
@@ -60,7 +61,7 @@ def run(options: Namespace) -> int:
     """Decide one claim or many. Raises :class:`~sanbao.ValidationError`, :class:`OSError`."""
     readings = readings_of(options.reading)
     policies = policies_of(options)
-    policy = _policy(options.policy, policies)
+    policy = policy_of(options, policies)
     if options.lines:
         return _lines(options, policy, readings, policies)
     with opened(options.claim) as stream:
@@ -71,14 +72,6 @@ def run(options: Namespace) -> int:
     claim = Claim.model_validate_json(text, context=engine.codes)
     write([formatted(engine.decide(claim), options, options.audience)])
     return OK
-
-
-def _policy(named: str | None, policies: PolicySet | None) -> Policy | Combined | None:
-    if named is None:
-        return None
-    from sanbao.cli.policy_argument import chosen
-
-    return chosen(named, policies)
 
 
 def _lines(
