@@ -181,9 +181,16 @@ MADE = {policy.id: policy for policy in (LONGER, STRICTER, LATER, ENDED, STRANGE
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Return an engine beside which made-up commitments ship."""
-    made = {name: PolicyFile(policy, {}) for name, policy in MADE.items()}
-    monkeypatch.setattr(PolicySet.shipped(), "_added", made)
-    return Engine()
+    monkeypatch.setattr(PolicySet.shipped(), "_added", {})
+    engine = Engine()
+    for policy in MADE.values():
+        ship(engine, policy)
+    return engine
+
+
+def ship(engine: Engine, policy: Policy) -> None:
+    """Let a made-up commitment be among those that ship."""
+    engine.policies._added[policy.id] = PolicyFile(policy, {})
 
 
 def named(*commitments: str, **changes: Any) -> Claim:
@@ -271,7 +278,7 @@ def test_a_commitment_that_was_not_in_force(engine: Engine) -> None:
 def test_a_sale_on_a_day_not_known(engine: Engine) -> None:
     """Where the day decides whether a promise was in force, it is needed."""
     # sold in 2026 the promise of 30 days holds; sold before it the regulation's 15 days
-    MADE["soon"] = replace(LONGER, id="soon", in_force_from=date(2026, 1, 1))
+    ship(engine, replace(LONGER, id="soon", in_force_from=date(2026, 1, 1)))
     late = {"claimed_on": "2026-01-20", "sold_on": None, "manufactured_on": "2025-12-01"}
     decision = engine.decide(named("soon", **late))
     outcomes = set()
@@ -285,7 +292,7 @@ def test_a_sale_on_a_day_not_known(engine: Engine) -> None:
 
 def test_changes_to_the_sale_know_which_promises_then_hold(engine: Engine) -> None:
     """A change of the day of sale that is told leads where deciding the claim leads."""
-    MADE["soon"] = replace(LONGER, id="soon", in_force_from=date(2025, 3, 5))
+    ship(engine, replace(LONGER, id="soon", in_force_from=date(2025, 3, 5)))
     for changed in ({"sold_on": "2025-03-03"}, {"sold_on": "2025-03-07"}):
         decision = engine.decide(named("soon", claimed_on="2025-03-27", **changed))
         changes = decision.nearest_changes()

@@ -259,6 +259,15 @@ def test_one_table_with_both(both: PolicySet) -> None:
     assert refused["error"].null_count() == len(table) // 2
 
 
+def test_a_table_by_the_second_law_alone(both: PolicySet) -> None:
+    """Phones are outside it, however many there are."""
+    row = next(one for one in rows() if one["kind"] == "handset")
+    table = pl.DataFrame([row] * 60).drop("company_outcome", "company_refund")
+    found = decide_table(table, policy=LAW, policies=both, depends=False)
+    assert set(found["outcome"]) == {"excluded"}
+    assert set(found["rule"]) == {"app1.catalogue"}
+
+
 # --- the command line --------------------------------------------------------------------------
 
 
