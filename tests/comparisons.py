@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sanbao import Engine, Policy
+from sanbao import Engine, Policy, PolicySet
 from sanbao.decision import Decision
 from sanbao.evaluation.advantage import advantages
 from sanbao.evaluation.programs.evaluation import Evaluation
@@ -22,7 +22,7 @@ def differing(comparison: Comparison, direction: str) -> list[Divergence]:
 
 def shows(one: Divergence, a: Policy | Combined, b: Policy | Combined) -> bool:
     """Say whether every claim of a difference, decided under both as compared, shows it."""
-    engines = [Engine(policy) for policy in side_by_side(a, b)]
+    engines = [Engine(policy) for policy in side_by_side(a, b, PolicySet.shipped())]
     more, less = engines if one.direction == "worse" else engines[::-1]
     return all(
         one.subject in dict(advantages(more.decide(claim), less.decide(claim)))

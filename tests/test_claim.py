@@ -499,10 +499,10 @@ def test_the_day_first_asked(changes: dict[str, Any], exchanged: str | None, ask
     ("make", "problem"),
     [
         (
-            partial(made, Product, kind="hand"),
+            partial(made, Product, kind="Hand"),
             Problem(
                 "kind",
-                "'hand'",
+                "'Hand'",
                 f"must be one of {', '.join(get_args(codes.Kind))}; did you mean 'handset'?",
             ),
         ),
@@ -568,7 +568,7 @@ def test_a_part_that_cannot_be(make: Callable[[], Any], problem: Problem) -> Non
 def test_it_is_a_value_error_without_a_trail() -> None:
     """The error is a ``ValueError`` and does not drag pydantic's own along."""
     with pytest.raises(ValueError, match="did you mean 'handset'") as caught:
-        Product(kind="hand")  # type: ignore[arg-type]
+        Product(kind="Hand")
     assert type(caught.value) is ValidationError
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__

@@ -15,7 +15,7 @@ import pytest
 from comparisons import differing, shows, unreported
 from promises import promise
 from random_claims import nowhere, random_claim
-from sanbao import MOBILE_2001, Claim, Engine, Policy, policies
+from sanbao import MOBILE_2001, Claim, Engine, Policy, PolicySet, policies
 from sanbao.cli import main
 from sanbao.evaluation.advantage import advantages
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
@@ -76,7 +76,7 @@ def test_a_promise_that_only_reads_the_law_otherwise(
     law, other, comparison = read_otherwise(name, value)
     check(comparison, law, other)
     assert comparison.divergences
-    one, two = map(Engine, side_by_side(law, other))
+    one, two = map(Engine, side_by_side(law, other, PolicySet.shipped()))
     rng = Random(13)
     for _ in range(int(pytestconfig.getoption("--claims") / 5)):
         claim = Claim.model_validate(nowhere(random_claim(rng)))

@@ -15,14 +15,15 @@ import random_claims
 from amended import AMENDED, FROM, NEW, OLD, RENEWED, with_window
 from claims import days_after, handset
 from random_claims import random_claim, with_unknowns
-from sanbao import Claim, Decision, Engine, ValidationError, policies
+from sanbao import Claim, Decision, Engine, PolicySet, ValidationError, policies
 from sanbao.evaluation.applicable import ApplicablePolicies
 from sanbao.evaluation.programs.by_version import possible_sales
 from sanbao.evaluation.unknowns import case_analysis
-from sanbao.policies import library
+from sanbao.policies import policy_set
 from sanbao.policies.mobile_2001 import TERMS
 from sanbao.reasons.counterfactuals import open_remedies
 from sanbao.rules.conditions import Window, leaves
+from sanbao.rules.policy_file.builder import PolicyFile
 from sanbao.rules.versions import Versions
 
 BEFORE = "2024-06-30"
@@ -229,7 +230,7 @@ def test_a_promise_beside_versions() -> None:
     assert decision.possible == ("refund", "exchange")
     assert decision.depends_on is not None
     assert decision.explain("zh")
-    choice = ApplicablePolicies(AMENDED, ENGINE.calendar)
+    choice = ApplicablePolicies(AMENDED, ENGINE.calendar, ENGINE.policies)
     assert choice.whenever_sold(named) is choice.whenever_sold(named)
 
 
@@ -322,12 +323,12 @@ def test_an_unknown_sale_is_settled_across_versions(law: Versions) -> None:
 def amended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the amended law be the one that ships."""
     words = {name: with_window(term, 7, 10) for name, term in TERMS.items()}
-    monkeypatch.setattr(library, "_LAWS", {AMENDED.id: AMENDED})
-    terms = {OLD.version: TERMS, NEW.version: words}
-    monkeypatch.setattr(library, "_TERMS", {AMENDED.id: terms})
-    library._read.cache_clear()
+    file = PolicyFile(NEW, words, earlier=(PolicyFile(OLD, TERMS),))
+    monkeypatch.setattr(PolicySet.shipped(), "_laws", {AMENDED.id: AMENDED})
+    monkeypatch.setattr(PolicySet.shipped(), "_added", {AMENDED.id: file})
+    policy_set._read.cache_clear()
     yield
-    library._read.cache_clear()
+    policy_set._read.cache_clear()
 
 
 @pytest.mark.usefixtures("amended")
@@ -401,8 +402,7 @@ def test_a_promise_stands_beside_every_version_of_its_days(
             for right in NEW.rights
         ),
     )
-    monkeypatch.setattr(library, "_LAWS", {OLD.id: Versions((OLD, other))})
-    monkeypatch.setattr(library, "_TERMS", {OLD.id: {OLD.version: TERMS, NEW.version: TERMS}})
+    monkeypatch.setattr(PolicySet.shipped(), "_laws", {OLD.id: Versions((OLD, other))})
     path = tmp_path / "shop.toml"
     path.write_text(_PROMISE.format(day="2024-01-01"), encoding="utf-8")
     with pytest.raises(ValidationError) as error:

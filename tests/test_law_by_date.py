@@ -14,13 +14,14 @@ import sanbao
 from claims import handset
 from promises import LONGER, STRICTER, promise
 from random_claims import random_claim
-from sanbao import MOBILE_2001, Claim, Decision, Engine, ValidationError, policies
+from sanbao import MOBILE_2001, Claim, Decision, Engine, PolicySet, ValidationError, policies
 from sanbao.evaluation.applicable import ApplicablePolicies
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies import library
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.policy import Policy
+from sanbao.rules.policy_file.builder import PolicyFile
 from sanbao.rules.versions import Versions, gaps_and_overlaps
 
 ONE_DAY = timedelta(days=1)
@@ -181,18 +182,16 @@ MADE = {policy.id: policy for policy in (LONGER, STRICTER, LATER, ENDED, STRANGE
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Return an engine beside which made-up commitments ship."""
-    shipped = library.get
+    monkeypatch.setattr(PolicySet.shipped(), "_added", {})
+    engine = Engine()
+    for policy in MADE.values():
+        ship(engine, policy)
+    return engine
 
-    def get(name: str) -> Policy:
-        return MADE[name] if name in MADE else shipped(name)
 
-    versions = library.versions
-    monkeypatch.setattr(library, "get", get)
-    monkeypatch.setattr(library, "ids", lambda: ("cn.mobile-2001", *MADE))
-    monkeypatch.setattr(
-        library, "versions", lambda name: (MADE[name],) if name in MADE else versions(name)
-    )
-    return Engine()
+def ship(engine: Engine, policy: Policy) -> None:
+    """Let a made-up commitment be among those that ship."""
+    engine.policies._added[policy.id] = PolicyFile(policy, {})
 
 
 def named(*commitments: str, **changes: Any) -> Claim:
@@ -280,7 +279,7 @@ def test_a_commitment_that_was_not_in_force(engine: Engine) -> None:
 def test_a_sale_on_a_day_not_known(engine: Engine) -> None:
     """Where the day decides whether a promise was in force, it is needed."""
     # sold in 2026 the promise of 30 days holds; sold before it the regulation's 15 days
-    MADE["soon"] = replace(LONGER, id="soon", in_force_from=date(2026, 1, 1))
+    ship(engine, replace(LONGER, id="soon", in_force_from=date(2026, 1, 1)))
     late = {"claimed_on": "2026-01-20", "sold_on": None, "manufactured_on": "2025-12-01"}
     decision = engine.decide(named("soon", **late))
     outcomes = set()
@@ -294,7 +293,7 @@ def test_a_sale_on_a_day_not_known(engine: Engine) -> None:
 
 def test_changes_to_the_sale_know_which_promises_then_hold(engine: Engine) -> None:
     """A change of the day of sale that is told leads where deciding the claim leads."""
-    MADE["soon"] = replace(LONGER, id="soon", in_force_from=date(2025, 3, 5))
+    ship(engine, replace(LONGER, id="soon", in_force_from=date(2025, 3, 5)))
     for changed in ({"sold_on": "2025-03-03"}, {"sold_on": "2025-03-07"}):
         decision = engine.decide(named("soon", claimed_on="2025-03-27", **changed))
         changes = decision.nearest_changes()
@@ -330,7 +329,7 @@ def test_a_what_if_may_name_commitments(engine: Engine) -> None:
 def test_many_choices_are_forgotten(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a claim chooses is made anew when too much is remembered; the decision is the same."""
     monkeypatch.setattr("sanbao.evaluation.applicable._MOST_KEPT", 1)
-    choice = ApplicablePolicies(MOBILE_2001, engine.calendar)
+    choice = ApplicablePolicies(MOBILE_2001, engine.calendar, engine.policies)
     first = choice.programs(named("longer"))
     assert choice.programs(named("longer")) is first
     choice.programs(named("stricter"))
@@ -346,6 +345,6 @@ def test_read_from_json_the_words_are_found(
     decision = engine.decide(named("longer"))
     text = decision.to_json()
     assert Decision.from_json(text).explain("en") == decision.explain("en")
-    monkeypatch.setattr(library, "ids", lambda: ("cn.mobile-2001",))
+    monkeypatch.setattr(PolicySet.shipped(), "_added", {})
     told = Decision.from_json(text).explain("en")
     assert 'by the seller\'s promise "longer"' in told

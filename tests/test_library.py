@@ -17,7 +17,7 @@ import sanbao
 from promises import LONGER, STRICTER
 from sanbao import MOBILE_2001, Engine, Policy, ValidationError, policies
 from sanbao.audit import decide_table
-from sanbao.policies import library
+from sanbao.policies import library, policy_set
 from sanbao.policies.mobile_2001 import TERMS
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.conditions import Condition, fact
@@ -51,9 +51,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     reader = ModuleType("sanbao.rules.policy_file.reader")
     reader.__dict__.update(parse=parse, read=read, PolicyFile=File)
     monkeypatch.setitem(sys.modules, "sanbao.rules.policy_file.reader", reader)
-    monkeypatch.setattr(library, "files", lambda _: tmp_path)
+    monkeypatch.setattr(policy_set, "files", lambda _: tmp_path)
     (tmp_path / "local").mkdir()
-    cached = (library._files, library._local_files, library._read)
+    cached = (policy_set._files, policy_set._local_files, policy_set._read)
     for found in cached:
         found.cache_clear()
     yield tmp_path
@@ -104,7 +104,7 @@ def test_a_file_more_is_a_promise_more(folder: Path) -> None:
         ("notes.txt", "?"),
     ):
         (folder / name).write_text(text, encoding="utf-8")
-    library._files.cache_clear()
+    policy_set._files.cache_clear()
     assert policies.ids() == ("cn.mobile-2001", "longer", "stricter")
     assert policies.get("longer") == LONGER
     assert policies.versions("stricter") == (STRICTER,)
@@ -129,7 +129,7 @@ def test_files_that_stand_beside_each_other(folder: Path) -> None:
     (folder / "longer.toml").write_text("longer stricter", encoding="utf-8")
     (folder / "stricter.toml").write_text("stricter cn.mobile-2001", encoding="utf-8")
     assert policies.get("longer") == LONGER
-    library._read.cache_clear()
+    policy_set._read.cache_clear()
     (folder / "stricter.toml").write_text("stricter longer", encoding="utf-8")
     with pytest.raises(ValidationError, match="there is no such policy"):
         policies.get("longer")

@@ -23,7 +23,16 @@ from pydantic import ValidationError as PydanticError
 
 from claims import TWO_EXCHANGES, TWO_REPAIRS, battery, handset
 from random_claims import random_claim, with_unknowns
-from sanbao import MOBILE_2001, Claim, Decision, Policy, Readings, ValidationError, decide
+from sanbao import (
+    MOBILE_2001,
+    Claim,
+    Decision,
+    Policy,
+    PolicySet,
+    Readings,
+    ValidationError,
+    decide,
+)
 from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import Window
@@ -34,7 +43,7 @@ from sanbao.statespace.verification import Breach, OutcomeCells, Principle, Veri
 ROOT = Path(__file__).resolve().parent.parent
 ALL = [(name, mode) for name in NAMES for mode in MODES]
 READERS: dict[str, Callable[[str], object]] = {
-    "claim": Claim.from_json,
+    "claim": lambda text: Claim.model_validate_json(text, context=PolicySet.shipped().codes),
     "decision": Decision.from_json,
     "policy": Policy.from_json,
 }

@@ -16,9 +16,8 @@ import pytest
 import sanbao
 from comparisons import differing, unreported
 from random_claims import nowhere, random_claim
-from sanbao import Claim, Engine, Policy, policies
+from sanbao import Claim, Engine, Policy, PolicySet, policies
 from sanbao.evaluation.advantage import advantages
-from sanbao.policies import library
 from sanbao.rules.policy_file.reader import parse
 from sanbao.statespace.comparing import compare
 from sanbao.statespace.comparison import Comparison
@@ -295,7 +294,7 @@ def test_a_changed_number_of_a_policy_file_is_always_found(
     for found in every if pytestconfig.getoption("--claims") >= 10_000 else every[:1]:
         grown = f"{found.group(1)}{_one_more(found.group(2))}"
         changed = text[: found.start()] + grown + text[found.end() :]
-        after = parse(changed, "x.toml", library._base).policy
+        after = parse(changed, "x.toml", PolicySet.shipped()._base).policy
         assert compare(before, after).divergences, found.group()
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sanbao.papers.agreement import agreement, imei_checks, voucher_state
     from sanbao.papers.voucher import Accessory, Party, RepairRecord, SalesInvoice, Unit, Voucher
     from sanbao.policies import MOBILE_2001
+    from sanbao.policies.policy_set import PolicySet
     from sanbao.reasons.answers import Change, Contrast, WhatIf, WhyNot
     from sanbao.reasons.timeline import Timeline
     from sanbao.rules.combined import Combined
@@ -62,6 +63,7 @@ __all__ = [
     "Finding",
     "Party",
     "Policy",
+    "PolicySet",
     "Problem",
     "Product",
     "Purchase",
@@ -111,6 +113,7 @@ _HOME = {
     "Finding": "decision",
     "Party": "papers.voucher",
     "Policy": "rules.policy",
+    "PolicySet": "policies.policy_set",
     "Problem": "base.errors",
     "Product": "model.claim",
     "Purchase": "model.claim",

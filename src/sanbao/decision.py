@@ -20,7 +20,7 @@ from sanbao.base.once import once
 from sanbao.base.records import canonical_json, digest, to_plain
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.single import policy_of
-from sanbao.evaluation.reproduction import kept, reproduced
+from sanbao.evaluation.reproduction import Kept, kept, reproduced
 from sanbao.model.codes import Audience, Outcome, Verdict
 from sanbao.model.decision import (
     Check,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from sanbao.evaluation.evaluator import AnyPolicy, Named
     from sanbao.evaluation.programs.combined import AnyEvaluation
     from sanbao.model.claim import Claim
+    from sanbao.policies.policy_set import PolicySet
     from sanbao.reasons.answers import Change, Contrast, WhatIf, WhyNot
     from sanbao.reasons.timeline import Timeline
     from sanbao.rules.combined import Combined
@@ -83,14 +84,16 @@ class Receipt(ReceiptData):
         claim: Claim | Mapping[str, Any],
         policy: Named | None = None,
         calendar: Calendar | None = None,
+        policies: PolicySet | None = None,
     ) -> Decision:
         """Decide ``claim`` again as the receipt says; equal to the first time, byte for byte.
 
-        ``policy`` defaults to the shipped policies that the receipt names, ``calendar`` to the
-        published rest days. Raises :class:`~sanbao.ValidationError` naming all that is not what the
-        receipt says: library, policy, calendar or claim.
+        ``policy`` defaults to the policies that the receipt names, as they are in the set
+        ``policies``, by default what ships; ``calendar`` to the published rest days. Raises
+        :class:`~sanbao.ValidationError` naming all that is not what the receipt says: library,
+        policy, calendar or claim.
         """
-        return Decision(reproduced(self, claim, policy, calendar))
+        return Decision(reproduced(self, claim, policy, calendar, policies))
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -379,13 +382,9 @@ def receipt_of(case: AnyEvaluation) -> Receipt:
 
 
 class _Again:
-    """What a pickle keeps beside the parts: claim, policy and calendar; and the case of them."""
+    """What a pickle keeps beside the parts (:data:`Kept`), and the case of them."""
 
-    def __init__(
-        self,
-        receipt: Receipt,
-        kept: tuple[Claim, AnyPolicy | None, Calendar | None],
-    ) -> None:
+    def __init__(self, receipt: Receipt, kept: Kept) -> None:
         self.receipt = receipt
         self.kept = kept
 
@@ -415,10 +414,14 @@ class RestoredDecision(_DecisionRecord):
 
 
 def restored(
-    text: str, claim: Claim, policy: AnyPolicy | None, calendar: Calendar | None
+    text: str,
+    claim: Claim,
+    policy: AnyPolicy | None,
+    calendar: Calendar | None,
+    policies: PolicySet | None = None,
 ) -> Decision:
     """Return a decision from what its pickle holds."""
     read = Decision.from_json(text)
     source = RestoredDecision(*read._values().values())
-    object.__setattr__(source, "again", _Again(read.receipt, (claim, policy, calendar)))
+    object.__setattr__(source, "again", _Again(read.receipt, (claim, policy, calendar, policies)))
     return Decision(source)

@@ -15,6 +15,7 @@ from sanbao.decision import Decision
 from sanbao.evaluation.evaluator import AnyPolicy, Evaluator, Named, evaluator_for
 from sanbao.model.claim import Claim
 from sanbao.model.readings import Readings
+from sanbao.policies.policy_set import PolicySet
 
 __all__ = ["AnyPolicy", "Engine", "Named", "decide"]
 
@@ -25,7 +26,9 @@ class Engine(Evaluator):
     def decide(self, claim: Claim | Mapping[str, Any]) -> Decision:
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
-            claim = Claim.model_validate(claim)
+            claim = Claim.model_validate(claim, context=self.codes)
+        elif claim.is_foreign:
+            self.check(claim)
         return Decision(self.evaluate(claim))
 
 
@@ -34,13 +37,15 @@ def decide(
     policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
 ) -> Decision:
     """Decide ``claim``: 裁决.
 
     ``claim`` is a :class:`~sanbao.Claim` or a mapping with the names of the JSON
-    contract. ``policy`` defaults to the law in force on the day of the sale, and if it is a
-    regulation the commitments that the claim names decide as well; it may be a name such as
-    ``"vivo-2016"`` (:func:`sanbao.policies.resolve`). ``readings`` defaults to
+    contract. ``policy`` defaults to the law that lists the goods, in force on the day of the sale,
+    and if it is a regulation the commitments that the claim names decide as well; it may be a name
+    such as ``"vivo-2016"`` (:func:`sanbao.policies.resolve`). ``policies`` is the set in which
+    laws and commitments are found; it defaults to what ships. ``readings`` defaults to
     the reading closest to the text, ``calendar`` to the published rest days of mainland
     China. The decision depends on these and on nothing else: no clock, locale or environment
     is read.
@@ -50,6 +55,9 @@ def decide(
     >>> decide({"claimed_on": "2026-03-20", "product": {"kind": "other"}}).outcome
     'excluded'
     """
+    evaluator = evaluator_for(policy, readings, calendar, policies)
     if type(claim) is not Claim:
-        claim = Claim.model_validate(claim)
-    return Decision(evaluator_for(policy, readings, calendar).evaluate(claim))
+        claim = Claim.model_validate(claim, context=evaluator.codes)
+    elif claim.is_foreign:
+        evaluator.check(claim)
+    return Decision(evaluator.evaluate(claim))

@@ -30,6 +30,8 @@ from pydantic_core import core_schema
 from sanbao.base.errors import ValidationError, suggestion
 from sanbao.decision import Decision
 from sanbao.model.claim import Claim
+from sanbao.model.field_types import OPEN_CODES
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.policy import Policy
 from sanbao.statespace.comparison import Comparison
 from sanbao.statespace.verification import Verification
@@ -51,10 +53,13 @@ _KEYWORDS = {"ge": "minimum", "le": "maximum"}
 """Bounds of a union, which pydantic leaves under its own names."""
 
 
-def schema(name: Name, mode: Mode = "validation") -> dict[str, Any]:
+def schema(
+    name: Name, mode: Mode = "validation", policies: PolicySet | None = None
+) -> dict[str, Any]:
     """Return the JSON Schema of a claim, a decision, a policy or a report: 数据模式.
 
-    ``mode`` is ``validation`` for what may come in, ``serialization`` for what comes out.
+    ``mode`` is ``validation`` for what may come in, ``serialization`` for what comes out. A claim
+    names the codes that the laws of ``policies`` know, by default those that ship.
     Raises :class:`~sanbao.ValidationError` for a name or a mode there is none of.
 
     >>> schema("claim")["required"]
@@ -62,7 +67,9 @@ def schema(name: Name, mode: Mode = "validation") -> dict[str, Any]:
     """
     _check("schema", name, NAMES)
     _check("mode", mode, MODES)
-    made = TypeAdapter[Any](_MADE_FROM[name]).json_schema(mode=mode, schema_generator=_Generator)
+    generator = _Generator()
+    generator.codes = (PolicySet.shipped() if policies is None else policies).codes
+    made = generator.generate(TypeAdapter[Any](_MADE_FROM[name]).core_schema, mode)
     parts = made.pop("$defs")
     return {
         "$schema": _Generator.schema_dialect,
@@ -74,12 +81,12 @@ def schema(name: Name, mode: Mode = "validation") -> dict[str, Any]:
     }
 
 
-def schema_text(name: Name, mode: Mode = "validation") -> str:
+def schema_text(name: Name, mode: Mode = "validation", policies: PolicySet | None = None) -> str:
     """Return the same as JSON text, as it stands in the folder ``schemas``.
 
     Raises :class:`~sanbao.ValidationError` for a name or a mode there is none of.
     """
-    return json.dumps(schema(name, mode), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema(name, mode, policies), ensure_ascii=False, indent=2) + "\n"
 
 
 def _check(field: str, value: str, known: tuple[str, ...]) -> None:
@@ -96,8 +103,13 @@ class _Generator(GenerateJsonSchema):
     """
 
     _in_claim = False
+    codes: Mapping[str, tuple[str, ...]]
+    """The codes of a claim that laws bring, by the name of the field."""
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        open_ = schema.get("metadata", {}).get(OPEN_CODES)
+        if open_ is not None:
+            return {"enum": list(self.codes[open_]), "type": "string"}
         made = super().generate_inner(schema)
         return {_KEYWORDS.get(keyword, keyword): value for keyword, value in made.items()}
 
@@ -108,6 +120,8 @@ class _Generator(GenerateJsonSchema):
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
         with self._making(claim=False):
             made = _described(super().dataclass_schema(schema), schema["cls"])
+        if silent := getattr(schema["cls"], "_silent", ()):
+            made["required"] = [name for name in made["required"] if name not in silent]
         return {**made, "additionalProperties": False}  # also where it is not the record's own
 
     @contextmanager

@@ -21,6 +21,7 @@ from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar
 from sanbao.engine import Named
 from sanbao.model.readings import Readings
+from sanbao.policies.policy_set import PolicySet
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -45,6 +46,7 @@ def decide(
     policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
     columns: Mapping[str, Any] | None = None,
     depends: bool = True,
     rows: int = ROWS,
@@ -62,6 +64,7 @@ def decide(
         "policy": policy,
         "readings": readings,
         "calendar": calendar,
+        "policies": policies,
         "columns": columns,
         "depends": depends,
     }

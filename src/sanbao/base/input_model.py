@@ -53,11 +53,15 @@ class InputModel(BaseModel):
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Return the model of a mapping. Raises :class:`~sanbao.ValidationError`."""
+        """Return the model of a mapping. Raises :class:`~sanbao.ValidationError`.
+
+        A ``context`` of codes by the name of the field says which of them are known, where a field
+        takes any (:class:`Claim`).
+        """
         try:
             return super().model_validate(obj, **options)
         except PydanticError as error:
-            raise _translated(cls, error) from None
+            raise _translated(cls, error, options.get("context")) from None
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -99,10 +103,14 @@ _WORDS: Final = dict.fromkeys(
 )
 
 
-def _translated(model: type[BaseModel], error: PydanticError) -> ValidationError:
+def _translated(
+    model: type[BaseModel], error: PydanticError, codes: Mapping[str, Iterable[str]] | None = None
+) -> ValidationError:
     whole = model.__name__.lower()
 
     def problem(detail: Detail) -> Problem:
+        if codes and detail["type"] == "literal_error" and detail["loc"][-1] in codes:
+            detail = {**detail, "ctx": {"expected": ", ".join(codes[detail["loc"][-1]])}}
         known = _keys_at(model, detail["loc"][:-1]) if detail["type"] == "extra_forbidden" else ()
         reason = reason_of(detail, _WORDS, keys=known, near=suggestion)
         return Problem(_path(detail) or whole, given(detail), reason)

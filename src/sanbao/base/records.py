@@ -26,6 +26,8 @@ class Record:
 
     __slots__ = ()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    _silent: ClassVar[tuple[str, ...]] = ()
+    """The fields that JSON leaves out where they are empty."""
 
     def _values(self) -> dict[str, Any]:
         names = self.__dataclass_fields__  # type: ignore[attr-defined]
@@ -128,7 +130,11 @@ def to_plain(value: Any) -> Any:
         return value
     names = getattr(value, "__dataclass_fields__", None)
     if names is not None:
-        return {name: to_plain(getattr(value, name)) for name in names}
+        plain = {name: to_plain(getattr(value, name)) for name in names}
+        for name in getattr(value, "_silent", ()):
+            if not plain[name]:
+                del plain[name]
+        return plain
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, date):

@@ -16,7 +16,10 @@ from sanbao.cli.console import (
     NOT_ALL_WELL,
     OK,
     add_lang,
+    add_policies,
     add_readings,
+    policies_of,
+    policy_of,
     readings_of,
     write,
 )
@@ -24,6 +27,7 @@ from sanbao.cli.console import (
 if TYPE_CHECKING:
     from sanbao.audit.files.run import Audited
     from sanbao.model.readings import Readings
+    from sanbao.policies.policy_set import PolicySet
     from sanbao.rules.combined import Combined
     from sanbao.rules.policy import Policy
 
@@ -70,6 +74,7 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="ID|FILE",
         help="hold against this policy, or several joined by +; the law in force unless said",
     )
+    add_policies(parser)
     add_readings(parser)
     parser.add_argument(
         "--chunk",
@@ -142,10 +147,11 @@ def _tell_kept(options: Namespace) -> None:
 
 def _run(options: Namespace) -> int:
     readings = readings_of(options.reading)
-    policy = _policy(options.policy)
+    policies = policies_of(options)
+    policy = policy_of(options, policies)
     _check_targets(options)
     gc.enable()  # many rows, unlike one claim
-    audited = _audited(options, policy, readings)
+    audited = _audited(options, policy, readings, policies)
     audited.report.to_html(options.out)
     if options.excel:
         audited.report.to_excel(options.excel)
@@ -156,14 +162,6 @@ def _run(options: Namespace) -> int:
     audited.forget()
     well = audited.tally.in_error == audited.nobodys == audited.tally.total.all.rows == 0
     return OK if well else NOT_ALL_WELL
-
-
-def _policy(named: str | None) -> Policy | Combined | None:
-    if named is None:
-        return None
-    from sanbao.cli.policy_argument import chosen
-
-    return chosen(named)
 
 
 def _check_targets(options: Namespace) -> None:
@@ -193,7 +191,12 @@ _AS_THEY_ARE: Final = ("decided", "refunded", "shop", "lang", "restart", "repair
 """Options that an audit takes as they are."""
 
 
-def _audited(options: Namespace, policy: Policy | Combined | None, readings: Readings) -> Audited:
+def _audited(
+    options: Namespace,
+    policy: Policy | Combined | None,
+    readings: Readings,
+    policies: PolicySet | None,
+) -> Audited:
     from sanbao.audit.files.progress import Progress
     from sanbao.audit.files.reader import ROWS
     from sanbao.audit.files.run import audit_files
@@ -205,6 +208,7 @@ def _audited(options: Namespace, policy: Policy | Combined | None, readings: Rea
             work=_work(options),
             policy=policy,
             readings=readings,
+            policies=policies,
             columns=read_mapping(options.map) if options.map else None,
             rows=ROWS if options.chunk is None else options.chunk,
             watch=progress,

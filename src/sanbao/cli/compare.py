@@ -9,8 +9,10 @@ from sanbao.cli.console import (
     NOT_ALL_WELL,
     OK,
     add_lang,
+    add_policies,
     add_readings,
     formatted,
+    policies_of,
     readings_of,
     write,
 )
@@ -32,16 +34,18 @@ def arguments(parser: ArgumentParser) -> None:
         "--format", choices=("text", "json", "html"), default="text", help="text unless said"
     )
     add_lang(parser)
+    add_policies(parser)
     add_readings(parser)
 
 
 def run(options: Namespace) -> int:
     """Compare two policies. Raises :class:`~sanbao.ValidationError` and :class:`OSError`."""
     readings = readings_of(options.reading)
-    a, b = chosen(options.a), chosen(options.b)
+    policies = policies_of(options)
+    a, b = chosen(options.a, policies), chosen(options.b, policies)
     gc.enable()  # there are millions of situations, unlike one claim
     from sanbao.statespace.comparing import compare
 
-    comparison = compare(a, b, readings)
+    comparison = compare(a, b, readings, policies=policies)
     write([formatted(comparison, options)])
     return NOT_ALL_WELL if comparison.falls_below else OK

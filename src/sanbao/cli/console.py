@@ -10,6 +10,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sanbao.model.readings import Readings
+    from sanbao.policies.policy_set import PolicySet
+    from sanbao.rules.combined import Combined
+    from sanbao.rules.policy import Policy
 
 __all__ = [
     "FAULT",
@@ -17,9 +20,12 @@ __all__ = [
     "NOT_ALL_WELL",
     "OK",
     "add_lang",
+    "add_policies",
     "add_readings",
     "formatted",
     "opened",
+    "policies_of",
+    "policy_of",
     "readings_of",
     "write",
 ]
@@ -47,6 +53,41 @@ def add_readings(parser: ArgumentParser) -> None:
         default=[],
         help="under this reading of the law; may be given more than once",
     )
+
+
+def add_policies(parser: ArgumentParser) -> None:
+    """Let the caller add laws and promises to those that ship."""
+    parser.add_argument(
+        "--policies",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="with the law or promise of this file beside those that ship; may be said again",
+    )
+
+
+def policies_of(options: Namespace) -> PolicySet | None:
+    """Return the policies that the caller adds to those that ship; ``None`` without any.
+
+    Raises :class:`~sanbao.ValidationError` for a file that holds none.
+    """
+    if not options.policies:
+        return None
+    from sanbao.policies.policy_set import PolicySet
+
+    return PolicySet.load(*options.policies)
+
+
+def policy_of(options: Namespace, policies: PolicySet | None) -> Policy | Combined | None:
+    """Return the policy that the caller names, found in ``policies``; ``None`` without a name.
+
+    Raises :class:`~sanbao.ValidationError` where there is none.
+    """
+    if options.policy is None:
+        return None
+    from sanbao.cli.policy_argument import chosen
+
+    return chosen(options.policy, policies)
 
 
 def readings_of(given: Iterable[str]) -> Readings:

@@ -12,9 +12,12 @@ from sanbao.cli.console import (
     NOT_ALL_WELL,
     OK,
     add_lang,
+    add_policies,
     add_readings,
     formatted,
     opened,
+    policies_of,
+    policy_of,
     readings_of,
     write,
 )
@@ -22,6 +25,7 @@ from sanbao.cli.console import (
 if TYPE_CHECKING:
     from sanbao.base.errors import ValidationError
     from sanbao.model.readings import Readings
+    from sanbao.policies.policy_set import PolicySet
     from sanbao.rules.combined import Combined
     from sanbao.rules.policy import Policy
 
@@ -49,33 +53,33 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="ID|FILE",
         help="decide by this policy, or by several joined by +; the law in force unless said",
     )
+    add_policies(parser)
     add_readings(parser)
 
 
 def run(options: Namespace) -> int:
     """Decide one claim or many. Raises :class:`~sanbao.ValidationError`, :class:`OSError`."""
     readings = readings_of(options.reading)
-    policy = _policy(options.policy)
+    policies = policies_of(options)
+    policy = policy_of(options, policies)
     if options.lines:
-        return _lines(options, policy, readings)
+        return _lines(options, policy, readings, policies)
     with opened(options.claim) as stream:
         text = stream.read()
-    from sanbao import Claim, decide
+    from sanbao import Claim, Engine
 
-    decision = decide(Claim.from_json(text), policy, readings)
-    write([formatted(decision, options, options.audience)])
+    engine = Engine(policy, readings, policies=policies)
+    claim = Claim.model_validate_json(text, context=engine.codes)
+    write([formatted(engine.decide(claim), options, options.audience)])
     return OK
 
 
-def _policy(named: str | None) -> Policy | Combined | None:
-    if named is None:
-        return None
-    from sanbao.cli.policy_argument import chosen
-
-    return chosen(named)
-
-
-def _lines(options: Namespace, policy: Policy | Combined | None, readings: Readings) -> int:
+def _lines(
+    options: Namespace,
+    policy: Policy | Combined | None,
+    readings: Readings,
+    policies: PolicySet | None,
+) -> int:
     if options.format not in (None, "json"):
         from sanbao.base.errors import ValidationError
 
@@ -87,12 +91,13 @@ def _lines(options: Namespace, policy: Policy | Combined | None, readings: Readi
         nonlocal bad
         from sanbao import Claim, Engine, ValidationError
 
-        engine = Engine(readings=readings) if policy is None else Engine(policy, readings)
+        engine = Engine(policy, readings, policies=policies)
         for number, line in enumerate(stream, start=1):
             if not line.strip():
                 continue
             try:
-                yield engine.decide(Claim.from_json(line)).to_json()
+                claim = Claim.model_validate_json(line, context=engine.codes)
+                yield engine.decide(claim).to_json()
             except ValidationError as error:
                 bad += 1
                 yield _bad_line(number, error)

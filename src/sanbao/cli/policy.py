@@ -14,14 +14,17 @@ from sanbao.cli.console import (
     NOT_ALL_WELL,
     OK,
     add_lang,
+    add_policies,
     add_readings,
     formatted,
+    policies_of,
     readings_of,
     write,
 )
 from sanbao.cli.policy_argument import NAMED, POLICY, chosen_one
 
 if TYPE_CHECKING:
+    from sanbao.policies.policy_set import PolicySet
     from sanbao.rules.policy import Policy
 
 __all__ = ["arguments", "run"]
@@ -48,6 +51,7 @@ def arguments(parser: ArgumentParser) -> None:
         action.add_argument("--format", choices=known, default="text", help="text unless said")
     for action in (listing, showing, checking, verifying):
         add_lang(action)
+        add_policies(action)
     add_readings(verifying)
 
 
@@ -56,9 +60,14 @@ def run(options: Namespace) -> int:
     return _ACTIONS[options.action](options)
 
 
-def _list(options: Namespace) -> int:
-    from sanbao import policies
+def _policies(options: Namespace) -> PolicySet:
+    from sanbao.policies.policy_set import PolicySet
 
+    return policies_of(options) or PolicySet.shipped()
+
+
+def _list(options: Namespace) -> int:
+    policies = _policies(options)
     found = [policies.get(name) for name in policies.ids()]
     if options.format == "json":
         write([json.dumps([_listing(policy) for policy in found], ensure_ascii=False)])
@@ -81,7 +90,7 @@ def _listing(policy: Policy) -> dict[str, str | None]:
 
 
 def _show(options: Namespace) -> int:
-    policy = chosen_one(options.policy)
+    policy = chosen_one(options.policy, policies_of(options))
     match options.format:
         case "json":
             text = policy.to_json()
@@ -98,13 +107,13 @@ def _show(options: Namespace) -> int:
 
 
 def _check(options: Namespace) -> int:
-    from sanbao import policies
     from sanbao.base.errors import ValidationError
     from sanbao.explain.texts.policies import valid_line
 
+    policies = _policies(options)
     try:
-        policy = policies.load(options.file)
-        warnings = policies.warnings_of(options.file)
+        file = policies.read_file(options.file)
+        policy, warnings = file.policy, file.warnings
     except ValidationError as error:
         # each begins with FILE:LINE, where an editor looks for it
         sys.stderr.writelines(f"{problem}\n" for problem in error.problems)
@@ -116,11 +125,12 @@ def _check(options: Namespace) -> int:
 
 def _verify(options: Namespace) -> int:
     readings = readings_of(options.reading)
-    policy = chosen_one(options.policy)
+    policies = policies_of(options)
+    policy = chosen_one(options.policy, policies)
     gc.enable()  # there are millions of situations, unlike one claim
     from sanbao.statespace.verifying import verify
 
-    verification = verify(policy, readings)
+    verification = verify(policy, readings, policies=policies)
     write([formatted(verification, options)])
     return OK if verification.holds else NOT_ALL_WELL
 

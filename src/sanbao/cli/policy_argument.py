@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sanbao.policies.policy_set import PolicySet
     from sanbao.rules.combined import Combined
     from sanbao.rules.policy import Policy
 
@@ -17,27 +18,30 @@ NAMED: Final = "the id of a policy that ships, or a policy file"
 _FILES: Final = (".toml", ".json")
 
 
-def chosen(text: str) -> Policy | Combined:
+def chosen(text: str, policies: PolicySet | None = None) -> Policy | Combined:
     """Return the policy that ``text`` names, or a regulation with commitments.
+
+    Ids are those of ``policies``, by default of what ships.
 
     Raises :class:`~sanbao.ValidationError` where there is none, or where they do not stand
     together.
     """
-    from sanbao import policies
+    from sanbao.policies.policy_set import PolicySet
 
     if "+" not in text or os.path.exists(text):
-        return chosen_one(text)
-    regulation, *commitments = (chosen_one(part) for part in text.split("+"))
-    return policies.combined(regulation, *commitments)
+        return chosen_one(text, policies)
+    regulation, *commitments = (chosen_one(part, policies) for part in text.split("+"))
+    return (policies or PolicySet.shipped()).combined(regulation, *commitments)
 
 
-def chosen_one(text: str) -> Policy:
+def chosen_one(text: str, policies: PolicySet | None = None) -> Policy:
     """Return the one policy that ``text`` names. Raises :class:`~sanbao.ValidationError`."""
-    from sanbao import policies
+    from sanbao.policies.policy_set import PolicySet
 
-    if text not in policies.ids() and _is_path(text):
-        return policies.load(text)
-    return policies.get(text)
+    known = policies or PolicySet.shipped()
+    if text not in known.ids() and _is_path(text):
+        return known.read(text)
+    return known.get(text)
 
 
 def _is_path(text: str) -> bool:

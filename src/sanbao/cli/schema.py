@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from sanbao.cli.console import OK, write
+from sanbao.cli.console import OK, add_policies, policies_of, write
 
 __all__ = ["arguments", "run"]
 
@@ -20,11 +20,12 @@ def arguments(parser: ArgumentParser) -> None:
         default="validation",
         help="of what may come in (unless said), or of what comes out",
     )
+    add_policies(parser)
 
 
 def run(options: Namespace) -> int:
-    """Print a schema. Raises :class:`OSError`."""
+    """Print a schema. Raises :class:`~sanbao.ValidationError` and :class:`OSError`."""
     from sanbao.schema import schema_text
 
-    write([schema_text(options.name, options.mode)])
+    write([schema_text(options.name, options.mode, policies_of(options))])
     return OK

@@ -1,13 +1,13 @@
 """Which policies a claim falls under: 适用政策.
 
-Where nobody says by which policy to decide, the claim does: the law in force on the day of
-the sale (every version that a sale on a day not known can fall under), and the commitments
-that the claim names, unless they were not in force on that day.
+Where nobody says by which policy to decide, the claim does: the law that lists its goods, in force
+on the day of the sale (every version that a sale on a day not known can fall under), and the
+commitments that the claim names, unless they were not in force on that day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import cast
 
@@ -17,11 +17,19 @@ from sanbao.evaluation.programs.by_version import AnyPrograms, Eras, Span
 from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedPrograms, OnePrograms
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.claim import Claim
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Possible, Versions
 
-__all__ = ["ApplicablePolicies", "applicable_policies", "left_out"]
+__all__ = [
+    "ApplicablePolicies",
+    "applicable_policies",
+    "day_of_law",
+    "known_codes",
+    "left_out",
+    "policies_of",
+]
 
 _MOST_KEPT = 64
 
@@ -29,15 +37,42 @@ _MOST_KEPT = 64
 class ApplicablePolicies:
     """Chooses the policies that a claim is decided by: 适用政策的选择.
 
-    ``law`` is the one version that is given, or all of which the day of the sale chooses.
+    ``law`` is the one version that is given, or all of which the day of the sale chooses,
+    ``policies`` what can stand beside it. Where nobody chose the law it is that of the goods
+    (``by_goods``), and :meth:`of` has it.
     """
 
-    def __init__(self, law: Policy | Versions, calendar: Calendar) -> None:
+    def __init__(
+        self,
+        law: Policy | Versions,
+        calendar: Calendar,
+        policies: PolicySet,
+        *,
+        by_goods: bool = False,
+    ) -> None:
         self.law = law
+        self.policies = policies
+        self.by_goods = by_goods
+        self._of_laws: dict[str, ApplicablePolicies] = {law.id: self}
         self.calendar = calendar
         self._made: dict[tuple[str, tuple[str, ...], bool], OnePrograms] = {}
         self._eras: dict[tuple[str, ...], Eras] = {}
         self._local: dict[tuple[str | None, str | None], tuple[Policy, ...]] = {}
+
+    def of(self, claim: Claim) -> ApplicablePolicies:
+        """Return what chooses among the policies of the law that lists the goods of ``claim``.
+
+        Raises :class:`~sanbao.ValidationError` where that hangs on a day that is not known.
+        """
+        if not self.by_goods:
+            return self
+        law = self.policies.law_of(claim.product.kind, day_of_law(claim))
+        found = self._of_laws.get(law.id)
+        if found is None:
+            found = ApplicablePolicies(law, self.calendar, self.policies, by_goods=True)
+            found._of_laws = self._of_laws
+            self._of_laws[law.id] = found
+        return found
 
     def policy(self, claim: Claim) -> Policy | Combined | Possible:
         """Return the policies by which ``claim`` is decided; raises as :meth:`programs` does."""
@@ -82,16 +117,14 @@ class ApplicablePolicies:
     def _beside(self, law: Policy, claim: Claim) -> tuple[Policy, ...]:
         """Return what stands beside the law: local regulations of the place, named commitments."""
         local = self._of_the_place(claim)
-        return (*local, *_named(law, claim)) if claim.commitments else local
+        return (*local, *_named(law, claim, self.policies)) if claim.commitments else local
 
     def _of_the_place(self, claim: Claim) -> tuple[Policy, ...]:
         """Return the local regulations that govern what was bought where ``claim`` says."""
         place = claim.row.province, claim.row.trader_province
         found = self._local.get(place)
         if found is None:
-            from sanbao.policies import library
-
-            beside = library.local(self.law.id) if any(place) else ()
+            beside = self.policies.local(self.law.id) if any(place) else ()
             found = self._local[place] = tuple(one for one in beside if one.governs(*place))
         return found
 
@@ -129,16 +162,34 @@ class ApplicablePolicies:
         return found
 
 
+def day_of_law(claim: Claim) -> date | None:
+    """Return the day by which the law is found, if it is known: delivery, or an earlier claim."""
+    delivered = claim.purchase.received_on or claim.purchase.sold_on
+    return None if delivered is None else min(delivered, claim.claimed_on)
+
+
+def policies_of(case: AnyEvaluation) -> PolicySet:
+    """Return the set of policies among which those of a case were chosen, else what ships."""
+    choice = applicable_policies(case)
+    return PolicySet.shipped() if choice is None else choice.policies
+
+
+def known_codes(case: AnyEvaluation) -> Mapping[str, tuple[str, ...]]:
+    """Return the codes that claims like that of a case may name, by the name of the field."""
+    return policies_of(case).codes_with(one.policy for one in case.evaluations)
+
+
 def applicable_policies(case: AnyEvaluation) -> ApplicablePolicies | None:
     """Return what chose the policies of a case by the claim, if that was left to it."""
     choice = case.choice
     return choice if isinstance(choice, ApplicablePolicies) else None
 
 
-def left_out(claim: Claim) -> Iterator[tuple[str, str]]:
+def left_out(case: AnyEvaluation) -> Iterator[tuple[str, str]]:
     """Yield field and id of the commitments that were not in force on the day of the sale."""
+    claim, policies = case.claim, policies_of(case)
     for index, name in enumerate(claim.commitments):
-        if not _is_in_force(_commitment(name), claim):
+        if not _is_in_force(policies.get(name), claim):
             yield f"commitments[{index}]", name
 
 
@@ -147,14 +198,14 @@ def _is_in_force(policy: Policy, claim: Claim) -> bool:
     return sold is None or (policy.in_force_from <= sold and (last is None or sold <= last))
 
 
-def _named(law: Policy, claim: Claim) -> tuple[Policy, ...]:
+def _named(law: Policy, claim: Claim, policies: PolicySet) -> tuple[Policy, ...]:
     """Return the commitments that ``claim`` names."""
     problems: list[Problem] = []
     found: list[Policy] = []
     for index, name in enumerate(claim.commitments):
         field = f"commitments[{index}]"
         try:
-            policy = _commitment(name)
+            policy = policies.get(name)
         except ValidationError as error:
             problems += (Problem(field, shown(name), one.reason) for one in error.problems)
             continue
@@ -173,9 +224,3 @@ def _named(law: Policy, claim: Claim) -> tuple[Policy, ...]:
     if problems:
         raise ValidationError(problems)
     return tuple(found)
-
-
-def _commitment(name: str) -> Policy:
-    from sanbao.policies import library
-
-    return library.get(name)

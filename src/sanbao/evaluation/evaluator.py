@@ -11,10 +11,10 @@ evaluated always; the order says only which finding leads (``skeleton``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sanbao.base.errors import ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
@@ -22,9 +22,9 @@ from sanbao.evaluation.programs.by_version import evaluated_by
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.skeleton import skeleton_of
-from sanbao.model.claim import Claim
+from sanbao.model.claim import Claim, unknown_codes
 from sanbao.model.readings import DEFAULT_READINGS, Readings
-from sanbao.policies.library import law, resolve
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Versions
 
@@ -34,15 +34,13 @@ if TYPE_CHECKING:
     from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedPrograms
     from sanbao.rules.combined import Combined
 
-__all__ = ["LAW", "AnyPolicy", "Evaluator", "Named", "evaluator_for"]
+__all__ = ["AnyPolicy", "Evaluator", "Named", "evaluator_for"]
 
 AnyPolicy: TypeAlias = "Policy | Versions | Combined"
 """What can decide: one policy, a law by the day of the sale, or several together."""
 
 Named: TypeAlias = "AnyPolicy | str"
 """The same, or the name of one that ships; see :func:`sanbao.policies.resolve`."""
-
-LAW: Final = law()
 
 
 class _OfVersion(NamedTuple):
@@ -61,7 +59,9 @@ class Evaluator:
     ``policy`` is a regulation, a commitment alone, a :class:`~sanbao.rules.combined.Combined`, or
     the name of one that ships (:func:`sanbao.policies.resolve`); of the versions of a law the one
     in force on the day of the sale decides, and that is so if nothing is given. Beside a regulation
-    the commitments that a claim names decide as well. ``readings`` defaults to the reading closest
+    the commitments that a claim names decide as well. ``policies`` is the set in which names, laws
+    and commitments are found, what ships if nothing is given; of its laws the one that lists the
+    goods decides where no policy is named. ``readings`` defaults to the reading closest
     to the text, ``calendar`` to the published rest days of mainland China. Raises
     :class:`~sanbao.ValidationError` for anything else in their place.
 
@@ -71,12 +71,21 @@ class Evaluator:
 
     def __init__(
         self,
-        policy: Named = LAW,
+        policy: Named | None = None,
         readings: Readings = DEFAULT_READINGS,
         calendar: Calendar | None = None,
+        policies: PolicySet | None = None,
     ) -> None:
-        if isinstance(policy, str):
-            policy = resolve(policy)
+        if policies is None:
+            policies = PolicySet.shipped()
+        if not isinstance(policies, PolicySet):
+            raise ValidationError.of("policies", policies, "must be a PolicySet")
+        self.policies = policies
+        self._by_goods = policy is None
+        if policy is None:
+            policy = policies.law()
+        elif isinstance(policy, str):
+            policy = policies.resolve(policy)
         if not isinstance(readings, Readings):
             raise ValidationError.of("readings", readings, "must be Readings")
         days = chinese_calendar() if calendar is None else calendar
@@ -97,6 +106,7 @@ class Evaluator:
         self._law: Policy | Versions | None = None
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
             self._law = policy
+        self._other_goods = policies.other_goods if self._by_goods else {}
         self._choice: ApplicablePolicies | None = None
         self._versions = tuple(self._of_versions(policy)) if isinstance(policy, Versions) else ()
 
@@ -122,6 +132,8 @@ class Evaluator:
         row, program = claim.row, None
         if (row.province or row.trader_province) and self._is_local(claim):
             pass  # a local regulation adds to the law
+        elif row.kind in self._other_goods:
+            pass  # another law lists them
         elif self._versions:
             day = claim.governed_on
             if day is not None:
@@ -143,6 +155,21 @@ class Evaluator:
         skeleton = program.by_abstraction.get(abstraction) or skeleton_of(program, abstraction)
         return Evaluation(program, claim, facts, skeleton, self._choice or self._chosen_by_claim())
 
+    @cached_property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """The codes that claims may name, by the name of the field.
+
+        They are those of the set, and of a policy that is none of it.
+        """
+        given = self.policy
+        own = (given,) if isinstance(given, Policy) else given.members
+        return self.policies.codes_with(own)
+
+    def check(self, claim: Claim) -> None:
+        """Raise :class:`~sanbao.ValidationError` for a code that no policy at hand knows."""
+        if problems := list(unknown_codes(claim, self.codes)):
+            raise ValidationError(problems)
+
     def _is_local(self, claim: Claim) -> bool:
         """Say whether a local regulation may add to the policy of this engine."""
         choice = self._chosen_by_claim()
@@ -156,23 +183,28 @@ class Evaluator:
         if self._together is not None:
             return self._together
         choice = self._chosen_by_claim()
-        return self.programs if choice is None else choice.programs(claim)
+        return self.programs if choice is None else choice.of(claim).programs(claim)
 
     def _evaluate_by(self, claim: Claim) -> AnyEvaluation | None:
         """Decide by several policies, or by those that the claim chooses.
 
         ``None`` where one policy decides alone, whatever the claim names.
         """
-        if self._together is None and self._chosen_by_claim() is None:
+        choice = self._chosen_by_claim()
+        if self._together is None and choice is None:
             return None
-        return evaluated_by(self.programs_for(claim), claim, self.readings, self._choice)
+        if choice is not None:
+            choice = choice.of(claim)
+        return evaluated_by(self.programs_for(claim), claim, self.readings, choice)
 
     def _chosen_by_claim(self) -> ApplicablePolicies | None:
         """Return what chooses the policies by the claim, if that is left to it."""
         if self._choice is None and self._law is not None:
             from sanbao.evaluation.applicable import ApplicablePolicies
 
-            self._choice = ApplicablePolicies(self._law, self.calendar)
+            self._choice = ApplicablePolicies(
+                self._law, self.calendar, self.policies, by_goods=self._by_goods
+            )
         return self._choice
 
 
@@ -187,21 +219,25 @@ def _several(policy: object, calendar: Calendar) -> tuple[Combined, CombinedProg
 
 
 def evaluator_for(
-    policy: Named | None = None, readings: Readings | None = None, calendar: Calendar | None = None
+    policy: Named | None = None,
+    readings: Readings | None = None,
+    calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
 ) -> Evaluator:
     """Return an evaluator with the defaults of :class:`Evaluator`; for equal arguments the same."""
     try:
-        return _evaluator(policy, readings, calendar)  # type: ignore[arg-type]
+        return _evaluator(policy, readings, calendar, policies)  # type: ignore[arg-type]
     except TypeError:  # something that cannot be a key, such as a calendar of one's own
-        return _made(policy, readings, calendar)
+        return _made(policy, readings, calendar, policies)
 
 
-def _made(policy: Named | None, readings: Readings | None, calendar: Calendar | None) -> Evaluator:
-    return Evaluator(
-        LAW if policy is None else policy,
-        DEFAULT_READINGS if readings is None else readings,
-        calendar,
-    )
+def _made(
+    policy: Named | None,
+    readings: Readings | None,
+    calendar: Calendar | None,
+    policies: PolicySet | None,
+) -> Evaluator:
+    return Evaluator(policy, DEFAULT_READINGS if readings is None else readings, calendar, policies)
 
 
 _evaluator = lru_cache(maxsize=64)(_made)

@@ -8,17 +8,17 @@ where something is not what it was, that is said instead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sanbao._version import __version__
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.records import digest
 from sanbao.dates.calendar import Calendar, chinese_calendar
-from sanbao.evaluation.applicable import ApplicablePolicies, applicable_policies
+from sanbao.evaluation.applicable import ApplicablePolicies, applicable_policies, day_of_law
 from sanbao.evaluation.evaluator import AnyPolicy, evaluator_for
 from sanbao.model.claim import Claim
 from sanbao.model.decision import ReceiptData
-from sanbao.policies import library
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Possible, Versions
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from sanbao.evaluation.evaluator import Named
     from sanbao.evaluation.programs.combined import AnyEvaluation
 
-__all__ = ["kept", "reproduced"]
+__all__ = ["Kept", "kept", "reproduced"]
+
+Kept: TypeAlias = "tuple[Claim, AnyPolicy | None, Calendar | None, PolicySet | None]"
+"""Claim, policy, calendar and set of policies."""
 
 
 def reproduced(
@@ -35,31 +38,33 @@ def reproduced(
     claim: Claim | Mapping[str, Any],
     policy: Named | None = None,
     calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
 ) -> AnyEvaluation:
     """Return the case that ``receipt`` was given for; see ``Receipt.reproduce``."""
     claim = claim if isinstance(claim, Claim) else Claim.model_validate(claim)
     days = chinese_calendar() if calendar is None else calendar
+    within = PolicySet.shipped() if policies is None else policies
     if isinstance(policy, str):
-        policy = library.resolve(policy)
+        policy = within.resolve(policy)
     if not isinstance(policy, Policy | Combined | Versions | None):
         raise ValidationError.of("policy", policy, "must be a Policy")
-    chosen = _chosen(claim, policy, days)
+    chosen = _chosen(claim, policy, days, within)
     if policy is None and _name(chosen) != receipt.policy:
-        policy = _shipped(receipt.policy)  # it was not the claim that chose it
-        chosen = _chosen(claim, policy, days)
+        policy = _named(receipt.policy, within)  # it was not the claim that chose it
+        chosen = _chosen(claim, policy, days, within)
     if problems := list(_differing(receipt, claim, chosen, days)):
         raise ValidationError(problems)
-    return evaluator_for(policy, receipt.readings, days).evaluate(claim)
+    return evaluator_for(policy, receipt.readings, days, policies).evaluate(claim)
 
 
 def _chosen(
-    claim: Claim, policy: AnyPolicy | None, calendar: Calendar
+    claim: Claim, policy: AnyPolicy | None, calendar: Calendar, policies: PolicySet
 ) -> Policy | Combined | Possible:
     """Return what decides a claim where ``policy`` is given, as the engine chooses it."""
     if policy is None:
-        policy = library.law()
+        policy = policies.law_of(claim.product.kind, day_of_law(claim))
     if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.kind == "regulation"):
-        return ApplicablePolicies(policy, calendar).policy(claim)
+        return ApplicablePolicies(policy, calendar, policies).policy(claim)
     return policy
 
 
@@ -67,18 +72,18 @@ def _name(policy: Policy | Combined | Possible) -> str:
     return f"{policy.id}@{policy.version}"
 
 
-def _shipped(name: str) -> Policy | Combined | None:
-    """Return the shipped policies that a receipt names, if it names such."""
+def _named(name: str, policies: PolicySet) -> Policy | Combined | None:
+    """Return the policies of a set that a receipt names, if it names such."""
     ids, _, version = name.partition("@")
     names = ids.split("+")
-    known = library.ids()
+    known = policies.ids()
     if not all(one in known for one in names):
         return None
     if len(names) == 1:
-        return next((one for one in library.versions(*names) if _name(one) == name), None)
-    law, *promises = map(library.get, names)
+        return next((one for one in policies.versions(*names) if _name(one) == name), None)
+    law, *promises = map(policies.get, names)
     of_its_day = version.partition("+")[0]
-    law = next((one for one in library.versions(law.id) if one.version == of_its_day), law)
+    law = next((one for one in policies.versions(law.id) if one.version == of_its_day), law)
     return Combined(law, tuple(promises))
 
 
@@ -98,15 +103,17 @@ def _differing(
             yield Problem(f"receipt.{name}", shown(row), f"is {shown(here)} here")
 
 
-def kept(case: AnyEvaluation) -> tuple[Claim, AnyPolicy | None, Calendar | None]:
-    """Return what a pickle of a decision keeps beside its JSON: claim, policy and calendar.
+def kept(case: AnyEvaluation) -> Kept:
+    """Return what a pickle of a decision keeps beside its JSON; see :data:`Kept`.
 
     ``None`` stands for what ships with the library, which the receipt names.
     """
-    choice = applicable_policies(case)
+    choice, shipped = applicable_policies(case), PolicySet.shipped()
     calendar: Calendar = case.program.library.calendar
     days = None if calendar is chinese_calendar() else calendar
     if choice is not None:
-        return case.claim, None if choice.law is library.law() else choice.law, days
+        policies = None if choice.policies is shipped else choice.policies
+        is_found = choice.by_goods or choice.law is shipped.law()
+        return case.claim, None if is_found else choice.law, days, policies
     policy = case.policy
-    return case.claim, None if policy == _shipped(_name(policy)) else policy, days
+    return case.claim, None if policy == _named(_name(policy), shipped) else policy, days, None

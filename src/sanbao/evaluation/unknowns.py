@@ -37,12 +37,12 @@ from sanbao.evaluation.programs.combined import (
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Skeleton
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.codes import Outcome, Symptom, Verdict
+from sanbao.model.codes import Outcome, Verdict
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS, ClaimField
 from sanbao.rules.combined import qualified_id
 from sanbao.rules.conditions import Elapsed
-from sanbao.rules.policy import Right, named_codes, policy_leaves
+from sanbao.rules.policy import Right, codes_of, named_codes, policy_leaves
 
 __all__ = [
     "AnySkeleton",
@@ -282,9 +282,10 @@ def _representative_symptoms(partial: PartialClaim) -> tuple[str, ...]:
     programs = programs_of(partial.program)
     for one in programs:
         singled |= codes_named(one.policy.derived) | named_codes(one.policy, "symptom")
-    telling = [code for code in get_args(Symptom) if code in singled]
+    codes = codes_of((one.policy for one in programs), "symptom")
+    telling = [code for code in codes if code in singled]
     alike: dict[tuple[bool, ...], str] = {}
-    for code in get_args(Symptom):
+    for code in codes:
         if code not in singled:
             listed = tuple(code in one.context.faults for one in programs)
             alike.setdefault(listed, code)

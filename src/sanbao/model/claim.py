@@ -11,7 +11,7 @@ All models are frozen. Building one, from keywords, from a mapping or from JSON,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -20,21 +20,30 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias, TypeVa
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from sanbao.base.display import Displayed
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, ValidationError, shown, suggestion
 from sanbao.base.input_model import InputModel
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
-    Cause,
     CauseBasis,
     Condition,
     Delay,
     Invoice,
-    Kind,
     Request,
-    Symptom,
     Voucher,
 )
-from sanbao.model.field_types import Day, Detail, Imei, Percent, PolicyId, Province, Yuan
+from sanbao.model.facts import FACTS
+from sanbao.model.field_types import (
+    CauseCode,
+    Day,
+    Detail,
+    Imei,
+    KindCode,
+    Percent,
+    PolicyId,
+    Province,
+    SymptomCode,
+    Yuan,
+)
 from sanbao.model.fields import fields_in
 
 __all__ = [
@@ -58,7 +67,7 @@ MOST_COMMITMENTS: Final = 20
 class Product(InputModel):
     """The goods: 商品 (arts. 2, 5; Appendix 1)."""
 
-    kind: Kind
+    kind: KindCode
     """品类: main unit, accessory, or ``other`` for what the catalogue does not name."""
     sold_in_mainland: StrictBool = True
     """是否在中国大陆销售 (art. 2)."""
@@ -119,9 +128,9 @@ class Evidence(InputModel):
 class Fault(InputModel):
     """The fault: 故障 (Appendix 3, art. 24)."""
 
-    symptom: Symptom | None = None
+    symptom: SymptomCode | None = None
     """故障现象."""
-    cause: Cause | None = None
+    cause: CauseCode | None = None
     """原因; absent: nobody knows yet, which bars nothing."""
     cause_basis: CauseBasis | None = None
     """原因依据: an inspection body's finding (art. 29), a repairer's or the maker's written
@@ -151,7 +160,7 @@ class Repair(InputModel):
     """通知取机日期."""
     handed_back_on: Day | None = None
     """取机日期; absent: the unit is still with the repairer."""
-    symptom: Symptom | None = None
+    symptom: SymptomCode | None = None
     """故障现象; absent: the claim's."""
     recorded: StrictBool = True
     """维修记录: whether the repairer recorded it, in any form (art. 13)."""
@@ -180,7 +189,7 @@ class Claim(Displayed, InputModel):
 
     # no part of the data: worked out where the claim enters, and anew for a copy. In slots,
     # because every decision reads them
-    __slots__ = ("governed_on", "row")
+    __slots__ = ("governed_on", "is_foreign", "row")
     if TYPE_CHECKING:
 
         @property
@@ -194,6 +203,10 @@ class Claim(Displayed, InputModel):
             That of delivery, or of the claim if it is earlier. ``None`` where it takes more than
             a day: where the sale is not known, or commitments add to the law.
             """
+
+        @property
+        def is_foreign(self) -> bool:
+            """Whether it names a code that the mobile law does not know."""
 
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
@@ -304,7 +317,38 @@ def _lowered(claim: _Claim) -> _Claim:
         day = min(row.sold if row.received is None else row.received, row.claimed)
     object.__setattr__(claim, "row", row)
     object.__setattr__(claim, "governed_on", day)
+    object.__setattr__(claim, "is_foreign", _is_foreign(row))
     return claim
+
+
+_KINDS, _SYMPTOMS, _CAUSES = (
+    frozenset((*FACTS[name].codes, None)) for name in ("kind", "symptom", "cause")
+)
+
+
+def _is_foreign(row: ClaimRow) -> bool:
+    """Say whether a code is none that the mobile law knows."""
+    return (
+        row.kind not in _KINDS
+        or row.symptom not in _SYMPTOMS
+        or row.cause not in _CAUSES
+        or any(repair.symptom not in _SYMPTOMS for repair in row.repairs)
+    )
+
+
+def unknown_codes(claim: Claim, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield the codes of a claim that are not among those ``known`` by the name of the field."""
+    stated = [
+        ("product.kind", claim.product.kind),
+        ("fault.symptom", claim.fault.symptom),
+        ("fault.cause", claim.fault.cause),
+        *((f"repairs[{at}].symptom", one.symptom) for at, one in enumerate(claim.repairs)),
+    ]
+    for path, code in stated:
+        codes = known[path.rpartition(".")[2]]
+        if code is not None and code not in codes:
+            reason = f"must be one of {', '.join(codes)}{suggestion(code, codes)}"
+            yield Problem(path, shown(code), reason)
 
 
 def _lowering(row: type[ClaimRow | RepairRow], part: str = "") -> Callable[[Any], Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from sanbao.base.errors import ValidationError, name_of
@@ -17,8 +17,10 @@ _PATH: Final = re.compile(r"[a-z_]+(\[[0-9]{1,4}\])?(\.[a-z_]+(\[[0-9]{1,4}\])?)
 _PART: Final = re.compile(r"[a-z_]+|[0-9]+")
 
 
-def changed_claim(claim: Claim, changes: Mapping[str, Any]) -> Claim:
-    """Return ``claim`` with ``changes`` made to it, validated.
+def changed_claim(
+    claim: Claim, changes: Mapping[str, Any], codes: Mapping[str, Collection[str]] | None = None
+) -> Claim:
+    """Return ``claim`` with ``changes`` made to it, validated; ``codes`` are those known.
 
     A key is a path (``evidence.invoice``, ``repairs[0].handed_back_on``) or a part of the
     claim; an object changes what it names and leaves the rest. ``None`` makes a field
@@ -47,7 +49,7 @@ def changed_claim(claim: Claim, changes: Mapping[str, Any]) -> Claim:
             _set(place, last, _own(value), path)
     for entry in sorted(removed, key=lambda parts: parts[-1], reverse=True):
         del removed[entry][entry[-1]]
-    return Claim.model_validate(data)
+    return Claim.model_validate(data, context=codes)
 
 
 def _inside(place: Any, part: Any, empty: Any, path: str) -> Any:

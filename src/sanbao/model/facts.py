@@ -7,7 +7,8 @@ Rules never see a claim, only these. A fact that is not known is ``None``; dates
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.model.codes import (
@@ -23,7 +24,16 @@ from sanbao.model.codes import (
     Voucher,
 )
 
-__all__ = ["FACTS", "NO_DETAIL", "ROLES", "FactSpec", "FactType", "Facts"]
+__all__ = [
+    "EVERY_LAW",
+    "FACTS",
+    "NO_DETAIL",
+    "ROLES",
+    "FactSpec",
+    "FactType",
+    "Facts",
+    "facts_with",
+]
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 """Days in repair, as ordinals: the first day of each repair and the day after its last."""
@@ -229,3 +239,30 @@ def _specs() -> Iterator[FactSpec]:
 _BY_NAME: Final = {spec.name: spec for spec in _specs()}
 FACTS: Final[Mapping[str, FactSpec]] = {name: _BY_NAME[name] for name in Facts._fields}
 """Every fact by name, in the order of :class:`Facts`."""
+
+EVERY_LAW: Final[Mapping[str, tuple[str, ...]]] = {
+    "kind": ("other",),
+    "symptom": ("unlisted", "wear", "none"),
+    "cause": (NOT_STATED,),
+}
+"""The facts whose codes a law may bring, each with the codes that every law knows."""
+
+
+@lru_cache(maxsize=64)
+def facts_with(
+    kinds: tuple[str, ...], symptoms: tuple[str, ...], causes: tuple[str, ...]
+) -> Mapping[str, FactSpec]:
+    """Return :data:`FACTS` with the codes that a law names in place of those of the mobile law.
+
+    ``kinds`` are those of its catalogue; if the mobile law knows all of them, the law names none
+    itself. Where it names no symptoms, or no causes, they are those of the mobile law.
+    """
+    named = {"kind": kinds, "symptom": symptoms, "cause": causes}
+    if all(map(FACTS["kind"].has, kinds)):
+        del named["kind"]
+    own = {
+        name: replace(FACTS[name], codes=(*codes, *EVERY_LAW[name]))
+        for name, codes in named.items()
+        if codes
+    }
+    return {**FACTS, **own} if own else FACTS

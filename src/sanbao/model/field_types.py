@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, TypeAlias, get_args
 
 from pydantic import (
     AfterValidator,
@@ -18,19 +18,33 @@ from pydantic import (
     StrictInt,
     WithJsonSchema,
 )
+from pydantic_core import core_schema
 
 from sanbao.depreciation import to_fen
-from sanbao.model.codes import DETAIL_CODE, NO_DETAIL_CODE, POLICY_ID, PROVINCES
+from sanbao.model.codes import (
+    DETAIL_CODE,
+    NO_DETAIL_CODE,
+    POLICY_ID,
+    PROVINCES,
+    Cause,
+    Kind,
+    Symptom,
+)
 
 __all__ = [
     "LAST_YEAR",
+    "OPEN_CODES",
     "YUAN_PATTERN",
+    "CauseCode",
     "Day",
     "Detail",
     "Imei",
+    "KindCode",
+    "OpenCode",
     "Percent",
     "PolicyId",
     "Province",
+    "SymptomCode",
     "Yuan",
     "luhn_digit",
 ]
@@ -131,6 +145,49 @@ def _written_as(pattern: re.Pattern[str], reason: str) -> BeforeValidator:
 
     return BeforeValidator(written)
 
+
+class OpenCode:
+    """Takes the codes of the mobile law, and any other that is written like one.
+
+    Whoever validates with a context of codes by the name of the field, which a set of policies
+    gives, takes those alone.
+    """
+
+    def __init__(self, name: str, codes: Any) -> None:
+        self.name = name
+        self.codes: tuple[str, ...] = get_args(codes)
+
+    def __get_pydantic_core_schema__(self, *_: Any) -> core_schema.CoreSchema:
+        expected = " or ".join(map(repr, self.codes))
+        return core_schema.union_schema(
+            [
+                core_schema.literal_schema(list(self.codes)),
+                core_schema.with_info_plain_validator_function(self._other),
+            ],
+            mode="left_to_right",
+            custom_error_type="literal_error",
+            custom_error_context={"expected": expected},
+            metadata={OPEN_CODES: self.name},
+        )
+
+    def __get_pydantic_json_schema__(self, *_: Any) -> dict[str, Any]:
+        return {"enum": list(self.codes), "type": "string"}
+
+    def _other(self, value: object, info: core_schema.ValidationInfo) -> object:
+        known = info.context
+        is_code = isinstance(value, str) and DETAIL_CODE.fullmatch(value) is not None
+        if not is_code or (known and value not in known[self.name]):
+            raise ValueError
+        return value
+
+
+OPEN_CODES: Final = "sanbao_codes"
+"""The key under which the schema of a code says whose it is: ``kind``, ``symptom``, ``cause``."""
+
+KindCode: TypeAlias = Annotated[Kind | str, OpenCode("kind", Kind)]
+SymptomCode: TypeAlias = Annotated[Symptom | str, OpenCode("symptom", Symptom)]
+CauseCode: TypeAlias = Annotated[Cause | str, OpenCode("cause", Cause)]
+"""Codes that laws bring: those of the mobile law, and any other."""
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Yuan = Annotated[Decimal, BeforeValidator(_yuan), _schema(_YUAN)]

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from sanbao.base.errors import ValidationError
 from sanbao.evaluation.advantage import advantages
+from sanbao.evaluation.applicable import applicable_policies
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.model.claim import Claim
 from sanbao.model.claim_patch import changed_claim
 from sanbao.model.decision import DecisionParts, Remedy
-from sanbao.policies import library
 from sanbao.rules.policy import Policy
 
 __all__ = ["Elsewhere", "elsewhere"]
@@ -47,10 +47,11 @@ def elsewhere(decision: DecisionParts) -> tuple[Elsewhere, ...]:
     except ValidationError:
         return ()
     law = case.evaluations[0].policy
-    if case.choice is None:
+    choice = applicable_policies(case)
+    if choice is None:
         return ()
     found = []
-    for policy in library.local(law.id):
+    for policy in choice.policies.local(law.id):
         for province, claim in _placed(policy, case.claim):
             there = decide_again(case, claim)
             if remedies := _more(decision, there, policy):

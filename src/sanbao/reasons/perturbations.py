@@ -31,11 +31,11 @@ from sanbao.evaluation.programs.combined import AnyEvaluation
 from sanbao.evaluation.unknowns import CaseAnalysis, PartialClaim, analysed, completions
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import NOT_STATED, NOTHING, Plain
-from sanbao.model.facts import NO_DETAIL
+from sanbao.model.facts import EVERY_LAW, NO_DETAIL
 from sanbao.model.field_types import LAST_YEAR
 from sanbao.model.fields import ClaimField, fields_in
 from sanbao.rules.conditions import Compare, Elapsed, Period, Window
-from sanbao.rules.policy import Policy, named_codes, policy_leaves
+from sanbao.rules.policy import Policy, codes_of, named_codes, policy_leaves
 from sanbao.rules.type_check import MOST_DAYS
 
 __all__ = ["Perturbation", "days_alike", "last_relevant_day", "perturbations"]
@@ -135,6 +135,8 @@ def _values(case: AnyEvaluation, field: ClaimField, before: Any) -> tuple[Any, .
             return (*(capacity for sound in sounds for capacity in (sound, sound - 1)), None)
         case _:
             values = field.row_codes or (True, False)
+            if field.name in EVERY_LAW:
+                values = codes_of(_policies(case), field.name)
             has_meaning = field.settled == "never" and field.default is None
             return (*values, None) if has_meaning and not field.required else values
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sanbao.base.errors import ValidationError
+from sanbao.evaluation.applicable import known_codes
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.programs.combined import AnyEvaluation
 from sanbao.model.claim import Claim
@@ -33,7 +34,7 @@ def what_if(
     case = decision.case
     if not isinstance(changes, Mapping | None):
         raise ValidationError.of("changes", changes, "must be an object of paths and values")
-    claim = changed_claim(case.claim, {**(changes or {}), **fields})
+    claim = changed_claim(case.claim, {**(changes or {}), **fields}, known_codes(case))
     after = view(decide_again(case, claim).case)
     return WhatIf(_changed(case.claim, claim), differences(decision, after), decision, after)
 

@@ -343,7 +343,7 @@ def _carry(case: Evaluation, carried: Condition, met: UnmetLiterals, papers: Lit
     for leaf in leaves(carried):
         name = getattr(leaf, "fact", "")
         if name in FACTS and (name in asked or getattr(facts, name) is None):
-            open_[name] = FACTS[name].codes or (True, False)
+            open_[name] = case.policy.facts[name].codes or (True, False)
             if name == "voucher" and name not in asked:
                 open_[name] = SILENT_VOUCHERS
     for values in product(*open_.values()):
@@ -406,7 +406,7 @@ def _code_if(
     A fault of which nothing is asked but that it is no other is one on no list: a listed one
     would open rights of its own.
     """
-    left = list(FACTS[name].codes)
+    left = list(case.policy.facts[name].codes)
     for leaf, wanted in asked:
         threshold = check_of(case, leaf, wanted).threshold
         named = threshold if isinstance(threshold, tuple) else (threshold,)

@@ -11,7 +11,7 @@ Everything of legal effect carries at least one :class:`Citation`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -22,8 +22,8 @@ from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggest
 from sanbao.base.json_text import JsonRecord
 from sanbao.base.renamed import renamed
 from sanbao.model.citation import Certainty, Citation
-from sanbao.model.codes import POLICY_ID, PROVINCES
-from sanbao.model.facts import FACTS
+from sanbao.model.codes import DETAIL_CODE, NO_DETAIL_CODE, POLICY_ID, PROVINCES
+from sanbao.model.facts import EVERY_LAW, FACTS, FactSpec, facts_with
 from sanbao.model.readings import Readings, reading_values
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Leaf, Not, Owed, Under, leaves
 from sanbao.rules.provisions import (
@@ -35,6 +35,7 @@ from sanbao.rules.provisions import (
     Derived,
     Exclusion,
     Grade,
+    NamedCode,
     Obligation,
     Right,
     Rule,
@@ -53,6 +54,7 @@ __all__ = [
     "Derived",
     "Exclusion",
     "Grade",
+    "NamedCode",
     "Obligation",
     "Policy",
     "Right",
@@ -92,8 +94,14 @@ class Policy(Displayed, JsonRecord):
     the instrument it cites for what it says itself, and it governs what was bought in its
     ``provinces``, and what a trader of its ``trader_provinces`` sold (ISO 3166-2).
 
+    A law may bring codes of its own, each with its words: kinds of goods in its catalogue
+    (:attr:`Coverage.title`), ``symptoms`` and ``causes``; without them it speaks of those of the
+    mobile law. ``short_title`` is what its citations call it, in Chinese and English.
+
     Raises :class:`~sanbao.ValidationError` when its parts do not fit together.
     """
+
+    _silent = ("short_title", "symptoms", "causes")
 
     id: str
     version: str
@@ -123,6 +131,9 @@ class Policy(Displayed, JsonRecord):
     cited_as: str = ""
     provinces: tuple[str, ...] = ()
     trader_provinces: tuple[str, ...] = ()
+    short_title: Words | None = None
+    symptoms: tuple[NamedCode, ...] = ()
+    causes: tuple[NamedCode, ...] = ()
 
     def __post_init__(self) -> None:
         if problems := list(_contradictions(self)):
@@ -140,6 +151,15 @@ class Policy(Displayed, JsonRecord):
     def outside(self) -> tuple[Exclusion | Bar, ...]:
         """What puts a claim outside the guarantees: exclusions, then bars."""
         return (*self.exclusions, *self.bars)
+
+    @property
+    def facts(self) -> Mapping[str, FactSpec]:
+        """The facts that conditions may ask, with the codes that this law knows."""
+        return facts_with(
+            tuple(line.kind for line in self.catalogue),
+            tuple(one.code for one in self.symptoms),
+            tuple(one.code for one in self.causes),
+        )
 
     def coverage(self, kind: str) -> Coverage | None:
         """Return the catalogue's line for goods of this kind, if it has one."""
@@ -168,17 +188,24 @@ class Policy(Displayed, JsonRecord):
         return readings.with_values({under.reading: under.value for under in self.readings})
 
     def beside_law(self, law: Policy) -> Policy:
-        """Return this promise with the counting of a version of the law.
+        """Return this promise with the counting and the facts of a version of the law.
 
         What it says of itself (:attr:`readings`, :attr:`period_from`) stays.
         """
-        return self if self.counting == law.counting else _counting_as(self, law.counting)
+        if self.counting == law.counting and self.derived == law.derived:
+            return self
+        return _as_law(self, law.counting, law.derived)
 
 
 @lru_cache(maxsize=256)
-def _counting_as(policy: Policy, counting: Counting) -> Policy:
-    """Return a policy with another counting; made and checked once."""
-    return replace(policy, counting=counting)
+def _as_law(policy: Policy, counting: Counting, derived: tuple[Derived, ...]) -> Policy:
+    """Return a policy with another counting and other facts; made and checked once."""
+    return replace(policy, counting=counting, derived=derived)
+
+
+def codes_of(policies: Iterable[Policy], name: str) -> tuple[str, ...]:
+    """Return the codes that any of these policies knows for the fact ``name``."""
+    return tuple(dict.fromkeys(code for one in policies for code in one.facts[name].codes))
 
 
 @lru_cache(maxsize=256)
@@ -227,10 +254,13 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
         if not 1 <= line.months <= MOST_MONTHS:
             reason = f"must be a number of months from 1 to {MOST_MONTHS}"
             yield Problem(f"catalogue.{line.kind}.months", shown(line.months), reason)
+        if line.kind in EVERY_LAW["kind"]:
+            yield Problem("catalogue", shown(line.kind), "stands for what no catalogue lists")
         rate = line.daily_rate
         if rate is not None and not (rate.is_finite() and 0 <= rate <= 1):
             reason = "is a fraction of the price a day, from 0 to 1"
             yield Problem(f"catalogue.{line.kind}.daily_rate", shown(str(line.daily_rate)), reason)
+    yield from _wrong_codes(policy)
     days = {"factory_days": policy.factory_days}
     days |= {duty.id: duty.days for duty in policy.obligations}
     for name, number in days.items():
@@ -242,6 +272,20 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
             yield Problem("cites", shown(name), "has no citation")
     yield from _wrong_standing(policy)
     yield from _wrong_references(policy)
+
+
+def _wrong_codes(policy: Policy) -> Iterator[Problem]:
+    """Yield problems with the codes that a law brings."""
+    for name, named in (("symptoms", policy.symptoms), ("causes", policy.causes)):
+        codes = [one.code for one in named]
+        for index, code in enumerate(codes):
+            if not DETAIL_CODE.fullmatch(code):
+                yield Problem(name, shown(code), NO_DETAIL_CODE)
+            if code in (*codes[:index], *EVERY_LAW[name.removesuffix("s")]):
+                yield Problem(name, shown(code), "is listed twice")
+    for line in policy.catalogue:
+        if not DETAIL_CODE.fullmatch(line.kind):
+            yield Problem("catalogue", shown(line.kind), NO_DETAIL_CODE)
 
 
 def _wrong_standing(policy: Policy) -> Iterator[Problem]:
@@ -280,8 +324,9 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
 
 
 def _wrong_references(policy: Policy) -> Iterator[Problem]:
+    facts = policy.facts
     for place, leaf in policy_leaves(policy):
-        yield from _wrong_leaf(policy, place, leaf)
+        yield from _wrong_leaf(policy, place, leaf, facts)
     rights = [right.id for right in policy.rights]
     for name in policy.preference:
         if (reason := renamed(name)) is not None:
@@ -322,7 +367,9 @@ def _wrong_articles(policy: Policy) -> Iterator[Problem]:
                 yield Problem(f"articles.{article.number}", shown(rule_id), reason)
 
 
-def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
+def _wrong_leaf(
+    policy: Policy, place: str, leaf: Leaf, facts: Mapping[str, FactSpec]
+) -> Iterator[Problem]:
     if isinstance(leaf, Owed):
         # rights are weighed in the order listed: who rests on another comes after it
         rights = [right.id for right in policy.rights]
@@ -331,7 +378,7 @@ def _wrong_leaf(policy: Policy, place: str, leaf: Leaf) -> Iterator[Problem]:
             if rule_id not in earlier:
                 reason = renamed(rule_id) or "must be a right listed before this one"
                 yield Problem(place, shown(rule_id), reason)
-    elif (wrong := wrong_question(leaf)) is not None:
+    elif (wrong := wrong_question(leaf, facts)) is not None:
         _, value, reason = wrong
         yield Problem(place, shown(value), reason)
 

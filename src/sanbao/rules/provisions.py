@@ -26,6 +26,7 @@ __all__ = [
     "Exclusion",
     "Grade",
     "Ground",
+    "NamedCode",
     "Obligation",
     "Right",
     "Rule",
@@ -40,13 +41,25 @@ RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
+class NamedCode(Record):
+    """A code that a law brings, of a symptom or a cause, with its words: 代码与名称."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Coverage(Record):
     """One line of the catalogue: 三包目录 (Appendices 1 and 3).
 
     ``role`` tells main units (主机) from accessories (附件), ``months`` is the period,
     ``daily_rate`` the depreciation a day as a fraction of the price (``None``: none is
-    laid down), ``faults`` the codes of the performance faults listed for these goods.
+    laid down), ``faults`` the codes of the performance faults listed for these goods. ``title`` is
+    what the goods are called, where the law brings their code.
     """
+
+    _silent = ("title",)
 
     kind: str
     role: Literal["main_unit", "accessory"]
@@ -54,6 +67,7 @@ class Coverage(Record):
     daily_rate: Decimal | None
     faults: tuple[str, ...]
     cites: tuple[Citation, ...]
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

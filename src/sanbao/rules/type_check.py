@@ -5,6 +5,7 @@ Every fact has a type; a leaf that asks of it what that type cannot answer is no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from sanbao.base.errors import suggestion
@@ -30,9 +31,12 @@ MOST_MONTHS: Final = 1_200
 """Longer times than a hundred years are refused; dates must not run over the calendar."""
 
 
-def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
+def wrong_question(
+    leaf: Leaf, facts: Mapping[str, FactSpec] = FACTS
+) -> tuple[str, object, str] | None:
     """Return the key of ``leaf`` that is wrong, the value there and why, if one is.
 
+    ``facts`` are those that the policy knows, each with its codes.
     What a right rests on (``owed``) is checked by the policy, which knows the rights.
     """
     if isinstance(leaf, Owed):
@@ -46,7 +50,7 @@ def wrong_question(leaf: Leaf) -> tuple[str, object, str] | None:
     if not _is_bounded(leaf):
         key = "months" if getattr(leaf, "months", None) is not None else "days"
         return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
-    if not suits(FACTS[leaf.fact], leaf):
+    if not suits(facts[leaf.fact], leaf):
         return "fact", leaf.fact, f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
     return None
 

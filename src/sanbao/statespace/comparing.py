@@ -18,7 +18,7 @@ from sanbao.evaluation.evaluator import Evaluator, Named
 from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import DEFAULT_READINGS, Readings
-from sanbao.policies.library import get, ids, resolve
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Obligation, Policy
 from sanbao.rules.versions import Versions
@@ -193,13 +193,14 @@ def compare(
     b: Named,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
 ) -> Comparison:
     """Say where ``b`` is worse for the consumer than ``a``, and where better: 政策比较.
 
-    Each is a policy, several together, or the name of what ships
-    (:func:`sanbao.policies.resolve`); of a law the newest version is taken. A promise is taken as
-    it stands beside the version of the law on the other side, else beside the newest; a local
-    regulation, which only adds to the law, together with it.
+    Each is a policy, several together, or the name of one (:func:`sanbao.policies.resolve`) in the
+    set ``policies``, by default what ships; of a law the newest version is taken. A promise is
+    taken as it stands beside the version of the law on the other side, else beside the newest; a
+    local regulation, which only adds to the law, together with it.
     Exact for every claim whose facts are known; what is not known is settled by cases, and
     every case is looked at: a claim that leaves a right open under one policy and not under the
     other differs where one of its cases does, and is told by that. Both are taken under the same
@@ -209,7 +210,9 @@ def compare(
     >>> compare("cn.mobile-2001", "cn.mobile-2001").divergences
     ()
     """
-    one, other = side_by_side(*(_policy(name, given) for name, given in (("a", a), ("b", b))))
+    within = PolicySet.shipped() if policies is None else policies
+    one, other = (_policy(name, given, within) for name, given in (("a", a), ("b", b)))
+    one, other = side_by_side(one, other, within)
     if readings is not None and not isinstance(readings, Readings):
         raise ValidationError.of("readings", readings, "must be Readings")
     return compared(
@@ -221,7 +224,7 @@ def compare(
 
 
 def side_by_side(
-    one: Policy | Combined, other: Policy | Combined
+    one: Policy | Combined, other: Policy | Combined, policies: PolicySet
 ) -> tuple[Policy | Combined, Policy | Combined]:
     """Return two policies as they are compared.
 
@@ -233,7 +236,9 @@ def side_by_side(
     def beside(policy: Policy | Combined) -> Policy | Combined:
         if isinstance(policy, Combined) or policy.beside is None:
             return policy
-        law = laws.get(policy.beside) or (get(policy.beside) if policy.beside in ids() else None)
+        law = laws.get(policy.beside)
+        if law is None and policy.beside in policies.ids():
+            law = policies.get(policy.beside)
         if law is None:
             return policy
         return Combined(law, (policy,)) if policy.kind == "local" else policy.beside_law(law)
@@ -246,10 +251,10 @@ def _law_of(policy: Policy | Combined) -> Policy | None:
     return law if law.kind == "regulation" else None
 
 
-def _policy(name: str, given: Named) -> Policy | Combined:
+def _policy(name: str, given: Named, policies: PolicySet) -> Policy | Combined:
     if isinstance(given, str):
         try:
-            policy = resolve(given)
+            policy = policies.resolve(given)
         except ValidationError as error:
             raise ValidationError(replace(one, field=name) for one in error.problems) from None
     else:

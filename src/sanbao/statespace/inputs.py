@@ -10,15 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import product
-from typing import Any, Final, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.codes import Symptom
 from sanbao.model.facts import NO_DETAIL, Facts
 from sanbao.model.fields import FIELDS, ClaimField, fields_in
 from sanbao.rules.conditions import AtLeast
-from sanbao.rules.policy import named_codes
+from sanbao.rules.policy import codes_of, named_codes
 from sanbao.statespace.regions.layout import FactLeaf, LoadedPolicy, Place
 from sanbao.statespace.regions.repair_views import LONG_AGO
 from sanbao.statespace.thresholds import DAYS
@@ -27,6 +26,7 @@ __all__ = [
     "PLAIN_VARIABLES",
     "Codes",
     "Variable",
+    "causes",
     "code_classes",
     "details",
     "exchanges",
@@ -104,9 +104,17 @@ def faults(policies: Sequence[LoadedPolicy]) -> Variable:
     """Return the fault, with battery capacities (percent) on both sides of each limit."""
     limits = {loaded.policy.sound_capacity for loaded in policies}
     capacities = sorted({near for limit in limits for near in (limit - 1, limit) if near >= 0})
-    values = [{"symptom": code, "battery_capacity": None} for code in get_args(Symptom)]
+    codes = codes_of((loaded.policy for loaded in policies), "symptom")
+    values: list[dict[str, Any]] = [{"symptom": code, "battery_capacity": None} for code in codes]
     values += [{"symptom": "battery_fault", "battery_capacity": near} for near in capacities]
     return Variable("fault", frozenset({"symptom", "capacity_sound"}), tuple(values))
+
+
+def causes(policies: Sequence[LoadedPolicy]) -> Variable:
+    """Return the causes that the policies know, and none."""
+    codes = codes_of((loaded.policy for loaded in policies), "cause")
+    stated = (code for code in codes if code != FIELDS["fault.cause"].default)
+    return _variable("cause", "cause", cause=(FIELDS["fault.cause"].default, *stated))
 
 
 def details(policies: Sequence[LoadedPolicy]) -> Variable:

@@ -15,23 +15,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
-from typing import Any, Final, TypeAlias, get_args
+from typing import Any, Final, TypeAlias
 
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.facts.dependencies import codes_named
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.codes import Kind
 from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
-from sanbao.rules.policy import Policy, named_codes, opening
+from sanbao.rules.policy import Policy, codes_of, named_codes, opening
 from sanbao.statespace.decision_diagram import Cells, DecisionDiagrams, spread
 from sanbao.statespace.inputs import (
     PLAIN_VARIABLES,
     Codes,
     Variable,
+    causes,
     code_classes,
     details,
     exchanges,
@@ -85,7 +85,7 @@ class Spaces:
         """Return the kinds of goods, grouped where no policy distinguishes them."""
         alike: dict[object, list[str]] = {}
         named = {kind for policy in self.policies for kind in named_codes(policy, "kind")}
-        for kind in get_args(Kind):
+        for kind in codes_of(self.policies, "kind"):
             lines = [policy.coverage(kind) for policy in self.policies]
             terms = tuple(
                 line and (line.role, line.months, line.daily_rate, line.faults) for line in lines
@@ -176,7 +176,8 @@ def _variables(
 ) -> tuple[Variable, ...]:
     """Return all variables, with what is left of faults and papers."""
     fault, papers = narrowed
-    plain = (papers if one.name == papers.name else one for one in PLAIN_VARIABLES)
+    own = {one.name: one for one in (papers, causes(policies))}
+    plain = (own.get(one.name, one) for one in PLAIN_VARIABLES)
     return fault, details(policies), *plain, counts
 
 

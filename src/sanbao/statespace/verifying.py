@@ -17,7 +17,7 @@ from sanbao.model.claim import Claim
 from sanbao.model.codes import Invoice, Outcome
 from sanbao.model.decision import PolicyRef
 from sanbao.model.readings import DEFAULT_READINGS, Readings
-from sanbao.policies.library import get, ids
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.conditions import (
     AtLeast,
     Compare,
@@ -346,21 +346,25 @@ def _has_number(leaf: Leaf) -> bool:
 
 
 def verify(
-    policy: Policy | str, readings: Readings | None = None, calendar: Calendar | None = None
+    policy: Policy | str,
+    readings: Readings | None = None,
+    calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
 ) -> Verification:
     """Look at every cell of ``policy`` and say whether it is sound: 核验.
 
-    ``policy`` may be the id of one that ships; of a law the newest version is taken, and a promise
-    is looked at as it stands beside that. Raises :class:`~sanbao.ValidationError` for what is no
-    policy.
+    ``policy`` may be the id of one in the set ``policies``, by default what ships; of a law the
+    newest version is taken, and a promise is looked at as it stands beside that. Raises
+    :class:`~sanbao.ValidationError` for what is no policy.
 
     >>> verify("cn.mobile-2001").holds
     True
     """
     if isinstance(policy, str):
-        policy = get(policy)
-        if policy.beside in ids():
-            policy = policy.beside_law(get(policy.beside))
+        within = PolicySet.shipped() if policies is None else policies
+        policy = within.get(policy)
+        if policy.beside is not None:
+            policy = policy.beside_law(within.get(policy.beside))
     if not isinstance(policy, Policy):
         raise ValidationError.of("policy", policy, "must be a Policy")
     if readings is not None and not isinstance(readings, Readings):

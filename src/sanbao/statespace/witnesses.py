@@ -10,17 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, islice
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 from sanbao.evaluation.advantage import Direction, Subject, advantages
 from sanbao.evaluation.evaluator import Evaluator
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.codes import Kind
 from sanbao.model.decision import DecisionParts
 from sanbao.rules.conditions import Leaf, Owed, leaves
-from sanbao.rules.policy import Exclusion, Obligation, Policy, Right
+from sanbao.rules.policy import Exclusion, Obligation, Policy, Right, codes_of
 from sanbao.statespace.comparison import Circumstance, Divergence, Terms
 from sanbao.statespace.decision_diagram import Cells
 from sanbao.statespace.entitlements import REMEDIES, Entitlement, Entitlements, is_as_good, order_of
@@ -112,6 +111,7 @@ def describe(
         return None
     ways.sort(key=lambda way: way[0].odd)  # those without warnings first
     kinds = {kind for part in found.differing for kind in part.space.kinds}
+    policies = [one.policy for one in found.differing[0].space.policies]
     return Divergence(
         direction=found.direction,
         subject=found.subject,
@@ -122,7 +122,7 @@ def describe(
         instead=found.instead,
         where=tuple(where for _, where in ways),
         cells=sum(part.space.count(part.differs) for part in found.differing),
-        kinds=tuple(kind for kind in get_args(Kind) if kind in kinds),
+        kinds=tuple(kind for kind in codes_of(policies, "kind") if kind in kinds),
         claims=tuple(witness.claim for witness, _ in ways),
         odd=all(witness.odd for witness, _ in ways),
     )

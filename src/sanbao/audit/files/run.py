@@ -49,7 +49,7 @@ from sanbao.audit.tables.input.schema import ID, RESULTS
 from sanbao.audit.tables.table import Tables
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.records import digest
-from sanbao.policies import library
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.versions import Versions
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def audit_files(
     policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
     columns: Mapping[str, Any] | None = None,
     lang: str = "zh",
     rows: int = ROWS,
@@ -162,7 +163,13 @@ def audit_files(
     used, and what has changed since the audit began; :class:`OSError`.
     """
     _check_call(paths, rows)
-    report = AuditReport.of(Tally(), policy=policy, readings=readings, calendar=calendar, lang=lang)
+    settings: dict[str, Any] = {
+        "policy": policy,
+        "readings": readings,
+        "calendar": calendar,
+        "policies": policies,
+    }
+    report = AuditReport.of(Tally(), **settings, lang=lang)
     folder = WorkDirectory(os.fspath(work))
     if restart and os.path.exists(folder.path):
         folder.clear()
@@ -170,7 +177,7 @@ def audit_files(
     files = _Files.opened(paths, {"repairs": repairs, "exchanges": exchanges}, columns, folder.path)
     files.check(columns, company)
     folder.take_up(_settings(report, policy, company, rows) | files.known)
-    decide = decide or Tables(policy, readings, calendar, columns=columns).decide
+    decide = decide or Tables(**settings, columns=columns).decide
     return _Audit(files, folder, decide, columns, company, rows, report, watch).run()
 
 
@@ -185,13 +192,14 @@ def _settings(
     report: AuditReport, policy: Named | None, company: Mapping[str, Any], rows: int
 ) -> dict[str, Any]:
     """Return what the result depends on beside the files; an audit goes on under equal ones."""
-    shipped = [library.get(name) for name in library.ids()]
-    chosen = library.resolve(policy) if isinstance(policy, str) else policy
+    within = report.engine.policies
+    known = [one for name in within.ids() for one in within.versions(name)]
+    chosen = within.resolve(policy) if isinstance(policy, str) else policy
     given = chosen.versions if isinstance(chosen, Versions) else (chosen,) if chosen else ()
     settings = {
         "library": report.library,
         "polars": pl.__version__,
-        "policies": digest("\n".join(one.to_json() for one in (*given, *shipped))),
+        "policies": digest("\n".join(one.to_json() for one in (*given, *known))),
         "readings": json.dumps(report.readings.to_dict(), sort_keys=True),
         "calendar": report.calendar,
         "columns": json.dumps(company, sort_keys=True, ensure_ascii=False, default=str),

@@ -26,7 +26,7 @@ from sanbao.base.records import short_repr
 from sanbao.engine import Engine
 from sanbao.explain.words.catalogue import language
 from sanbao.model.readings import DEFAULT_READINGS, Readings
-from sanbao.policies.library import law
+from sanbao.policies.policy_set import PolicySet
 
 if TYPE_CHECKING:
     from sanbao.dates.calendar import Calendar
@@ -57,6 +57,7 @@ class AuditReport(ReportData, Explained):
         policy: Named | None = None,
         readings: Readings | None = None,
         calendar: Calendar | None = None,
+        policies: PolicySet | None = None,
         lang: str = "zh",
         read: int | None = None,
         decided: pl.DataFrame | None = None,
@@ -68,9 +69,10 @@ class AuditReport(ReportData, Explained):
         language.
         """
         engine = Engine(
-            law() if policy is None else policy,
+            policy,
             DEFAULT_READINGS if readings is None else readings,
             calendar,
+            policies,
         )
         return cls(
             tally,
@@ -153,6 +155,7 @@ def audit(
     policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
     columns: Mapping[str, Any] | None = None,
     repairs: Any = None,
     exchanges: Any = None,
@@ -161,9 +164,10 @@ def audit(
     """Decide a table of closed claims and hold it against what the company did: 审核.
 
     ``table`` is anything that :func:`~sanbao.audit.decide_table` takes, and so are ``policy``,
-    ``readings``, ``calendar``, ``columns``, ``repairs`` and ``exchanges``. ``decided`` names the
-    column with what the company did (:data:`~sanbao.audit.report.company.COMPANY_WORDS`),
-    ``refunded`` the one with the money it paid: exact yuan, or ``{"column": name, "unit": "fen"}``.
+    ``readings``, ``calendar``, ``policies``, ``columns``, ``repairs`` and ``exchanges``.
+    ``decided`` names the column with what the company did
+    (:data:`~sanbao.audit.report.company.COMPANY_WORDS`), ``refunded`` the one with the money it
+    paid: exact yuan, or ``{"column": name, "unit": "fen"}``.
     ``shop`` may be missing.
 
     Raises :class:`~sanbao.ValidationError` for columns that are missing or of the wrong type.
@@ -171,7 +175,12 @@ def audit(
     frames = all_to_polars(table, repairs, exchanges)
     company = with_company(columns, decided, refunded, shop)
     check_company_columns(frames[0], company)
-    settings: dict[str, Any] = {"policy": policy, "readings": readings, "calendar": calendar}
+    settings: dict[str, Any] = {
+        "policy": policy,
+        "readings": readings,
+        "calendar": calendar,
+        "policies": policies,
+    }
     chosen = language(lang)
     result = decided_beside(frames, Tables(**settings, columns=columns))
     row = _free("row", result.columns)

@@ -33,8 +33,7 @@ from sanbao.evaluation.programs.by_version import Eras
 from sanbao.evaluation.programs.combined import CombinedPrograms, OnePrograms
 from sanbao.model.claim import Claim
 from sanbao.model.readings import Readings
-from sanbao.policies import library
-from sanbao.policies.library import law, resolve
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Versions
 
@@ -82,9 +81,10 @@ class _Part(NamedTuple):
 class Tables:
     """Decides tables of claims by one policy: 表格裁决引擎.
 
-    ``policy``, ``readings`` and ``calendar`` as for :func:`sanbao.decide`; ``depends`` says
-    whether to look for the readings that each row hangs on, which takes several times as long
-    as deciding it.
+    ``policy``, ``readings``, ``calendar`` and ``policies`` as for :func:`sanbao.decide`;
+    ``depends`` says whether to look for the readings that each row hangs on, which takes several
+    times as long as deciding it. Goods that a law beside the mobile one lists are decided one by
+    one.
     """
 
     def __init__(
@@ -93,14 +93,17 @@ class Tables:
         readings: Readings | None = None,
         calendar: Calendar | None = None,
         *,
+        policies: PolicySet | None = None,
         columns: Mapping[str, Any] | None = None,
         depends: bool = True,
     ) -> None:
-        chosen = law() if policy is None else policy
-        if isinstance(chosen, str):
-            chosen = resolve(chosen)
-        self._kernels = kernels_of(chosen, readings, calendar)
+        within = PolicySet.shipped() if policies is None else policies
+        if isinstance(policy, str):
+            policy = within.resolve(policy)
+        self._kernels = kernels_of(policy, readings, calendar, policies)
         self.engine = self._kernels.engine
+        self.policies = within
+        chosen = within.law() if policy is None else policy
         self.columns = columns
         self.depends = depends
         # what stands beside a law the claim chooses, and of several versions the law itself
@@ -175,7 +178,7 @@ class Tables:
             keyed = keyed.with_columns(_governed(local))
             by += _PLACES
         of_law = _days_of_change(*self._versions)
-        of_others = _days_of_change(*_commitments(named), *local)
+        of_others = _days_of_change(*_commitments(named, self.policies), *local)
         if len(named) == 1 and not (of_law or of_others):
             few = len(rows) < self._few
             yield rows, None if few else self._programs_for(claims, rows, named[0])
@@ -202,7 +205,7 @@ class Tables:
             claims.frame[name].null_count() == len(claims.frame) for name in _PLACES
         ):
             return ()
-        return library.local(law.id)
+        return self.policies.local(law.id)
 
     def _programs_for(self, claims: Claims, rows: pl.Series, promises: str) -> OnePrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
@@ -242,6 +245,7 @@ def decide_table(
     policy: Named | None = None,
     readings: Readings | None = None,
     calendar: Calendar | None = None,
+    policies: PolicySet | None = None,
     columns: Mapping[str, Any] | None = None,
     repairs: Any = None,
     exchanges: Any = None,
@@ -253,17 +257,17 @@ def decide_table(
     same kind comes back, its columns first and then those of
     :data:`~sanbao.audit.tables.input.schema.RESULTS`. Rows keep their order and none is lost: what
     cannot be decided has its reason in ``error``. ``repairs`` and ``exchanges`` are tables with a
-    column ``claim_id``, where they are not lists in the rows. ``policy``, ``readings`` and
-    ``calendar`` are as for :func:`sanbao.decide`; ``columns`` maps our names to those of the table
-    (:func:`~sanbao.audit.tables.input.mapping.mapped`). Without ``depends`` the column
-    ``depends_on_reading`` stays empty, and deciding takes a fraction of the time.
+    column ``claim_id``, where they are not lists in the rows. ``policy``, ``readings``,
+    ``calendar`` and ``policies`` are as for :func:`sanbao.decide`; ``columns`` maps our names to
+    those of the table (:func:`~sanbao.audit.tables.input.mapping.mapped`). Without ``depends`` the
+    column ``depends_on_reading`` stays empty, and deciding takes a fraction of the time.
 
     Warns with :class:`~sanbao.audit.UnusedColumns` that name those which are no part of a claim;
     they stay as they are. Raises :class:`~sanbao.ValidationError` for what is no table, a column
     that is missing or of a wrong type, and a table that already has a column of the results.
     """
     frames = all_to_polars(table, repairs, exchanges)
-    tables = Tables(policy, readings, calendar, columns=columns, depends=depends)
+    tables = Tables(policy, readings, calendar, policies=policies, columns=columns, depends=depends)
     results = decided_beside(frames, tables)
     if left := unused_in(frames, columns):
         warnings.warn(UnusedColumns(left), stacklevel=2)
@@ -323,12 +327,12 @@ def _governed(local: Iterable[Policy]) -> Iterator[pl.Expr]:
         yield pl.when(pl.col(name).is_in(codes)).then(name).alias(name)
 
 
-def _commitments(named: Iterable[str]) -> Iterator[Policy]:
+def _commitments(named: Iterable[str], policies: PolicySet) -> Iterator[Policy]:
     """Yield the commitments named, of those that there are."""
-    known = library.ids()
+    known = policies.ids()
     for name in {name for promises in named for name in promises.split(";")}:
         if name in known:
-            yield from library.versions(name)
+            yield from policies.versions(name)
 
 
 def _days_of_change(*policies: Policy) -> tuple[int, ...]:

@@ -51,5 +51,7 @@ def decide_again(
     """
     claim = case.claim if claim is None else claim
     choice = applicable_policies(case)
+    if choice is not None:
+        choice = choice.of(claim)
     programs = case.program.library if choice is None else choice.programs(claim)
     return parts_of(evaluated_by(programs, claim, readings or case.readings, choice))

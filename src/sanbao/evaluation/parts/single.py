@@ -237,7 +237,7 @@ class Parts(DecisionParts):
         if case.claim.commitments and (case.choice is not None or alone):
             from sanbao.evaluation.applicable import left_out
 
-            found += tuple(Warned("commitment_not_in_force", *one) for one in left_out(case.claim))
+            found += tuple(Warned("commitment_not_in_force", *one) for one in left_out(case))
         return found
 
     @cached_property

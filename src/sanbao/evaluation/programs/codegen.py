@@ -29,7 +29,7 @@ from sanbao.evaluation.programs.truth import (
     opposite,
 )
 from sanbao.model.codes import NOT_STATED
-from sanbao.model.facts import FACTS, Facts
+from sanbao.model.facts import EVERY_LAW, FACTS, Facts
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -60,13 +60,25 @@ WINDOW_TIME: Final = "window_repair_time"
 """The days in repair that push the last day of every window on."""
 
 
-OTHER_CODE: Final = "\0"
-"""Stands for every code of an open list that no rule names."""
+_OPEN: Final = frozenset({*EVERY_LAW, *(name for name, spec in FACTS.items() if spec.is_open)})
+"""The facts that can be a code which the policy does not know."""
 
 
 _NULLABLE: Final = {
     name for name, hint in get_type_hints(Facts).items() if type(None) in get_args(hint)
 }
+
+
+class _Classes(dict[str | None, int]):
+    """The class of each code of a fact; ``other`` is that of codes the policy does not know."""
+
+    def __init__(self, classes: dict[str | None, int], other: int) -> None:
+        super().__init__(classes)
+        self.other = other
+
+    def __missing__(self, code: object) -> int:
+        return self.other
+
 
 Abstraction: TypeAlias = tuple[Any, ...]
 
@@ -133,6 +145,7 @@ class CodeWriter:
 
     def __init__(self, goods: Goods) -> None:
         self.goods = goods
+        self.facts = goods.policy.facts
         self.constants: dict[str, Any] = {"OPPOSITE": OPPOSITE}
         self.lines: list[str] = []
         self.locals: dict[str, str] = {}
@@ -366,11 +379,11 @@ class CodeWriter:
                 distinct = list(dict.fromkeys(states.values()))
                 classes = {code: distinct.index(state) for code, state in states.items()}
                 self.seen.append(Seen(tuple(about), classes[None]))
-                if FACTS[name].is_open:  # any other code is told apart from none of these
-                    other = classes.setdefault(OTHER_CODE, len(distinct))
-                    parts.append(f"{self.constant(classes)}.get({name}, {other})")
-                else:
-                    parts.append(f"{self.constant(classes)}[{name}]")
+                if name in _OPEN:  # any other code is told apart from none of these
+                    none = (FALSE,) * len(about)
+                    other = distinct.index(none) if none in distinct else len(distinct)
+                    classes = _Classes(classes, other)
+                parts.append(f"{self.constant(classes)}[{name}]")
             elif FACTS[name].type == "yes/no":
                 parts.append(name)
                 self.seen.append(Seen(tuple(about), None))
@@ -389,8 +402,9 @@ class CodeWriter:
                 parts += locals_
             elif FACTS[name].type == "code":
                 states = tuple(dict.fromkeys(self._code_states(name, about).values()))
-                if FACTS[name].is_open:
-                    states = (*states, (FALSE,) * len(about))
+                none = (FALSE,) * len(about)
+                if name in _OPEN and none not in states:
+                    states = (*states, none)
                 parts.append(name)
                 lines.append(f"({', '.join(locals_)},) = {self.constant(states)}[{name}]")
             elif FACTS[name].type == "yes/no":
@@ -423,7 +437,7 @@ class CodeWriter:
 
     def _code_states(self, name: str, about: list[Leaf]) -> dict[str | None, tuple[int, ...]]:
         """Return what the leaves about a fact say of each of its codes."""
-        codes = FACTS[name].codes
+        codes = self.facts[name].codes
         if FACTS[name].is_open:
             named: list[str] = []
             for leaf in about:

@@ -43,8 +43,8 @@ from sanbao.explain.pages.timeline_figure import draw_claim, draw_timeline
 from sanbao.explain.texts.answers import explanation, in_short
 from sanbao.explain.texts.changes import change_text
 from sanbao.explain.texts.comparisons import compared, percent_text
-from sanbao.explain.texts.phrases import cites_text, listed, value_text, yuan_text
-from sanbao.explain.texts.titles import display_names, own_words, title_of
+from sanbao.explain.texts.phrases import cites_text, known_text, listed, value_text, yuan_text
+from sanbao.explain.texts.titles import display_name, display_names, own_words, title_of
 from sanbao.explain.texts.verifications import verified
 from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.claim import Claim, Repair
@@ -255,7 +255,8 @@ def _catalogue(lines: Iterable[Coverage], lang: Language) -> Table:
 
 
 def _code(code: str, lang: Language) -> str:
-    return say(lang, f"code.{code}") if has(f"code.{code}") else shortened(code, lang)
+    known = has(f"code.{code}") or display_name(f"code:{code}", lang) is not None
+    return known_text("code", code, lang) if known else shortened(code, lang)
 
 
 def _articles(policy: Policy, rules: dict[str, Rule | Obligation], lang: Language) -> Iterator[Row]:

@@ -40,7 +40,7 @@ from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.claims import claim_data, claim_sentence
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import cites_text, clauses, listed, plainly, value_text
-from sanbao.explain.texts.titles import own_words
+from sanbao.explain.texts.titles import own_words, words_of_laws
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies import library
@@ -74,7 +74,9 @@ def comparison_text(comparison: Comparison, lang: str, policies: Iterable[Policy
     they settle is known from them only. Raises
     :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
-    return terminal_text(*_paragraphs(ComparisonReport(comparison, language(lang), policies)))
+    report = ComparisonReport(comparison, language(lang), policies)
+    with words_of_laws(report.known.values()):
+        return terminal_text(*_paragraphs(report))
 
 
 def comparison_page(comparison: Comparison, lang: str, policies: Iterable[Policy] = ()) -> str:
@@ -84,7 +86,8 @@ def comparison_page(comparison: Comparison, lang: str, policies: Iterable[Policy
     language the catalogue does not have.
     """
     report = ComparisonReport(comparison, language(lang), policies)
-    return document(report.title, html_of(_page(report)), report.lang, PARTS_STYLE)
+    with words_of_laws(report.known.values()):
+        return document(report.title, html_of(_page(report)), report.lang, PARTS_STYLE)
 
 
 def compared(

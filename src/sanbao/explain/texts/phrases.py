@@ -245,8 +245,12 @@ def warning_text(odd: Warned, lang: Language) -> str:
 
 
 def known_text(group: str, name: str, lang: Language, **values: object) -> str:
-    """Return the message ``group.name``, or the name where nobody has words for it."""
-    return told(f"{group}.{name}", lang, **values) or plainly(name)
+    """Return the message ``group.name``, or the name where nobody has words for it.
+
+    A law may bring its own words for its codes, and its own short name.
+    """
+    own = display_name(f"{group}:{name}", lang)
+    return own or told(f"{group}.{name}", lang, **values) or plainly(name)
 
 
 def told(message: str, lang: Language, /, **values: object) -> str:

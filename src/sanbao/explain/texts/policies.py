@@ -14,7 +14,7 @@ from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.comparisons import percent_text
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import cites_text, listed, marked, plainly, value_text
-from sanbao.explain.texts.titles import own_words
+from sanbao.explain.texts.titles import own_words, words_of_laws
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.facts import NO_DETAIL
 from sanbao.rules.policy import (
@@ -49,7 +49,8 @@ def policy_summary(policy: Policy, lang: str) -> str:
 
     Raises :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
-    return terminal_text(*PolicyReport(policy, language(lang)).paragraphs())
+    with words_of_laws((policy,)):
+        return terminal_text(*PolicyReport(policy, language(lang)).paragraphs())
 
 
 def gives_lines(rule: Rule | Obligation, lang: Language) -> Iterator[str]:

@@ -10,7 +10,7 @@ decision and for the answers made from it. Whoever says something of these opens
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -25,7 +25,7 @@ from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.decision import DecisionParts
 from sanbao.policies import library
 from sanbao.rules.combined import Combined, qualified_id, simple_id
-from sanbao.rules.policy import Obligation, Policy
+from sanbao.rules.policy import About, Obligation, Policy
 from sanbao.rules.provisions import Rule, Words
 from sanbao.rules.versions import Versions
 
@@ -40,11 +40,13 @@ __all__ = [
     "own_words",
     "title_of",
     "titles_for",
+    "words_of_laws",
 ]
 
 Titles: TypeAlias = Mapping[str, Words]
 """Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
-after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation."""
+after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation; what a law calls
+itself and its codes after ``law:`` and ``code:``."""
 
 DUTY = "duty:"
 
@@ -84,6 +86,8 @@ def _titles_of_answer(thing: object) -> Titles:
             return {**titles_for(thing.before), **titles_for(thing.after)}
         case Reasons():
             return _all_of(thing.policies, together=len(thing.policies) > 1)
+        case About():
+            return _law_words(thing.policies)
         case _:
             return {}
 
@@ -117,8 +121,9 @@ def _shipped(decision: DecisionParts) -> Titles:
 def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
     found: dict[str, Words] = {}
     for policy in policies:
-        if policy.kind != "regulation":
+        if policy.kind != "regulation" or policy.short_title:
             found[policy.id] = policy.title_zh, policy.title_en
+        found.update(_words_of(policy))
         if policy.kind == "local":
             found[f"{LOCAL}{policy.id}"] = found[policy.id]
         words = library.words(library.law_of(policy))
@@ -150,6 +155,21 @@ def title_of(part: Rule | Obligation, policy: Policy) -> Words:
     return (part.id, part.id) if words is None else in_words(message, words, policy)
 
 
+def _law_words(policies: Iterable[Policy]) -> Titles:
+    return {key: words for policy in policies for key, words in _words_of(policy)}
+
+
+def _words_of(policy: Policy) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the words that a law brings: its short name, and those of its codes."""
+    if policy.short_title:
+        yield f"law:{policy.id}", policy.short_title
+    for line in policy.catalogue:
+        if line.title:
+            yield f"code:{line.kind}", line.title
+    for one in (*policy.symptoms, *policy.causes):
+        yield f"code:{one.code}", (one.zh, one.en)
+
+
 # --- the titles at hand ------------------------------------------------------------------------
 
 _NONE: Final[Titles] = MappingProxyType({})
@@ -160,6 +180,16 @@ _AT_HAND: Final[ContextVar[Titles]] = ContextVar("_AT_HAND", default=_NONE)
 def display_names(thing: object) -> Iterator[None]:
     """Have the titles of ``thing`` at hand, beside those that are."""
     token = _AT_HAND.set({**_AT_HAND.get(), **titles_for(thing)})
+    try:
+        yield
+    finally:
+        _AT_HAND.reset(token)
+
+
+@contextmanager
+def words_of_laws(policies: Iterable[Policy]) -> Iterator[None]:
+    """Have the words that laws bring for themselves at hand, but no titles."""
+    token = _AT_HAND.set({**_AT_HAND.get(), **_law_words(policies)})
     try:
         yield
     finally:

@@ -30,6 +30,7 @@ from sanbao.explain.texts.claims import claim_data, claim_sentence
 from sanbao.explain.texts.comparisons import basis_text, known_policies, policy_name
 from sanbao.explain.texts.conditions import rule_name
 from sanbao.explain.texts.phrases import known_text, listed, plainly
+from sanbao.explain.texts.titles import words_of_laws
 from sanbao.explain.words.catalogue import Language, has, language, say
 from sanbao.rules.policy import Policy
 
@@ -52,7 +53,9 @@ def verification_text(
     verification itself. Raises
     :class:`~sanbao.ValidationError` for a language the catalogue does not have.
     """
-    return terminal_text(*_paragraphs(VerificationReport(verification, language(lang), policies)))
+    report = VerificationReport(verification, language(lang), policies)
+    with words_of_laws(report.known.values()):
+        return terminal_text(*_paragraphs(report))
 
 
 def verification_page(
@@ -64,7 +67,8 @@ def verification_page(
     a language the catalogue does not have.
     """
     report = VerificationReport(verification, language(lang), policies)
-    body = html_of(_blocks(report, top=True))
+    with words_of_laws(report.known.values()):
+        body = html_of(_blocks(report, top=True))
     return document(report.title, body, report.lang, PARTS_STYLE)
 
 

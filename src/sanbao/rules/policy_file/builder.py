@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import MISSING, dataclass, fields
-from datetime import date
+from dataclasses import MISSING, dataclass, fields, replace
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
 
@@ -22,11 +22,11 @@ from sanbao.base.json_text import reader_of
 from sanbao.base.pydantic_errors import Detail, cause_of
 from sanbao.base.records import Record, to_plain
 from sanbao.model.citation import Citation
-from sanbao.model.facts import FACTS
+from sanbao.model.facts import FACTS, FactSpec, facts_with
 from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import Condition, Expression
 from sanbao.rules.overlapping_windows import overlapping
-from sanbao.rules.policy import Policy
+from sanbao.rules.policy import Derived, Policy
 from sanbao.rules.policy_file.condition_reader import (
     MOST_PARTS,
     NOTHING,
@@ -64,12 +64,22 @@ class PolicyFile:
     """A policy that was read, with its named conditions: 政策与用语.
 
     ``terms`` are those of the file and of its base regulation, by name, ``warnings`` what is
-    suspicious in a valid file.
+    suspicious in a valid file. Of a law whose file amends it ``policy`` is the newest version, and
+    ``earlier`` are those before it, the oldest first.
     """
 
     policy: Policy
     terms: Mapping[str, Condition]
     warnings: tuple[Problem, ...] = ()
+    earlier: tuple[PolicyFile, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:  # a read-only mapping cannot be pickled
+        return PolicyFile, (self.policy, dict(self.terms), self.warnings, self.earlier)
+
+    @property
+    def versions(self) -> tuple[PolicyFile, ...]:
+        """All versions of the policy, the oldest first."""
+        return (*self.earlier, self)
 
 
 OnDay: TypeAlias = Callable[[date | None], PolicyFile]
@@ -88,8 +98,14 @@ _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Keys that may say ``"none"``, which TOML has no other way to say."""
 
-_INHERITED: Final = ("factory_days", "sound_capacity", "counting", "derived")
+_INHERITED: Final = ("factory_days", "sound_capacity", "counting")
 _KEYS: Final = tuple(one.name for one in fields(Policy))
+_OF_A_LAW: Final = ("id", "kind", "beside")
+"""Keys that all versions of a law share."""
+_AMENDED: Final = tuple(
+    key for key in _KEYS if key not in (*LISTS, "in_force_from", "in_force_to", "preference")
+)
+"""What an amendment that says nothing else leaves as it was, beside the lists."""
 _REQUIRED: Final = tuple(one.name for one in fields(Policy) if one.default is MISSING)
 
 _BEING_READ: Final[ContextVar[tuple[str, ...]]] = ContextVar("_BEING_READ", default=())
@@ -106,7 +122,14 @@ class _Addition(Record):
 class PolicyBuilder:
     """Builds a policy from the data of a file."""
 
-    def __init__(self, data: dict[str, Any], diagnostics: Diagnostics, bases: Bases) -> None:
+    def __init__(
+        self,
+        data: dict[str, Any],
+        diagnostics: Diagnostics,
+        bases: Bases,
+        amended: PolicyFile | None = None,
+    ) -> None:
+        self.amended = amended
         self.data: dict[str, Any] = as_json(data, diagnostics)
         self.diagnostics = diagnostics
         self.report = diagnostics.report
@@ -117,12 +140,14 @@ class PolicyBuilder:
     def build(self) -> PolicyFile:
         """Return the policy. Raises :class:`~sanbao.ValidationError` with all mistakes."""
         self._check_keys()
-        base = self._base()
+        base = self._base() if self.amended is None else self.amended
         own_terms = self.data.get("terms", {})
         if not isinstance(own_terms, dict):
             self.report(("terms",), "must be a table of conditions")
             own_terms = {}
-        reader = ConditionReader(own_terms, {} if base is None else base.terms, self.diagnostics)
+        self.facts = self._facts(None if base is None else base.policy)
+        base_terms: Mapping[str, Condition] = {} if base is None else base.terms
+        reader = ConditionReader(own_terms, base_terms, self.diagnostics, self.facts)
         terms = reader.all()
         whole = base is None or all(key in self.data for key in _REQUIRED)
         under = None if base is None or whole else base.policy
@@ -136,12 +161,32 @@ class PolicyBuilder:
         warnings: tuple[Problem, ...] = ()
         if base is not None and policy.kind == "commitment":
             warnings = tuple(self._lifted(policy, base.policy))
-        return PolicyFile(policy, MappingProxyType(terms), warnings)
+        return self._in_time(PolicyFile(policy, MappingProxyType(terms), warnings))
+
+    def _in_time(self, file: PolicyFile) -> PolicyFile:
+        """Return the newest version of a law, after the amendments of its file."""
+        for path, written in self._tables("amendments"):
+            amendment = PolicyBuilder(written, self.diagnostics.inside(path), self.bases, file)
+            later = amendment.build()
+            before, first = file.policy, later.policy.in_force_from
+            if first <= before.in_force_from:
+                reason = f"is not after the version before it ({before.in_force_from})"
+                self.report((*path, "in_force_from"), reason)
+                raise self.diagnostics.error()
+            if before.in_force_to is None:
+                before = replace(before, in_force_to=first - timedelta(days=1))
+            earlier = (*file.earlier, replace(file, policy=before, earlier=()))
+            file = replace(later, earlier=earlier)
+        return file
 
     # --- keys and what the file stands beside ------------------------------------------------
 
     def _check_keys(self) -> None:
-        known = (*_KEYS, "terms", "conditions", "without")
+        known = [*_KEYS, "terms", "conditions", "without"]
+        if self.amended is not None:
+            known = [key for key in known if key not in _OF_A_LAW]
+        elif "beside" not in self.data:
+            known += ["amendments", "facts_of"]
         for key in self.data:
             if key not in known:
                 self.report((key,), f"is no key of a policy{self.near(key, known)}")
@@ -185,12 +230,35 @@ class PolicyBuilder:
         except (KeyError, TypeError, ValueError):  # reported when the whole is checked
             return None
 
+    def _facts(self, base: Policy | None) -> Mapping[str, FactSpec]:
+        """Return the facts with the codes that the file names, else those of its base.
+
+        Goods that bring no words are those of the mobile law, or a mistake.
+        """
+
+        def named(name: str, key: str) -> tuple[str, ...]:
+            tables = self.data.get(name, ())
+            own = [one for one in tables if isinstance(one, dict)] if tables else []
+            codes = [one[key] for one in own if isinstance(one.get(key), str)]
+            if name == "catalogue":
+                known = FACTS["kind"].codes
+                codes = [one[key] for one in own if one.get(key) in known or "title" in one]
+            inherited = () if base is None else getattr(base, name)
+            return tuple(dict.fromkeys((*(getattr(one, key) for one in inherited), *codes)))
+
+        return facts_with(
+            named("catalogue", "kind"), named("symptoms", "code"), named("causes", "code")
+        )
+
     # --- lists -------------------------------------------------------------------------------
 
     def _merged(self, name: str, base: Policy | None, reader: ConditionReader) -> list[Entry]:
         """Return a list of the base with what the file says of its entries, and new ones."""
         _, known_by = LISTS[name]
-        inherited = () if base is None or name == "articles" else getattr(base, name)
+        says_nothing = name == "articles" and self.amended is None
+        inherited = () if base is None or says_nothing else getattr(base, name)
+        if name == "derived" and base is None:
+            inherited = self._facts_of()
         entries = [entry_of(record) for record in inherited]
         by_key = {entry.data[known_by]: entry for entry in entries}
         new: list[Entry] = []
@@ -203,6 +271,17 @@ class PolicyBuilder:
             elif not inherited or self._is_complete(name, path, own, by_key):
                 new.append(Entry(own, path))
         return in_order(entries, new) if name == "rights" and entries else [*entries, *new]
+
+    def _facts_of(self) -> tuple[Derived, ...]:
+        """Return the facts of the law that a law takes over (``facts_of``)."""
+        law = self.data.get("facts_of")
+        if law is None:
+            return ()
+        found = self._found(law, _BEING_READ.get()) if isinstance(law, str) else None
+        if found is None:
+            self.report(("facts_of",), "there is no policy with this id")
+            return ()
+        return found.policy.derived
 
     def _leave_out(self) -> None:
         """Remove the rules of the base regulation that the file leaves out (``without``)."""
@@ -236,7 +315,7 @@ class PolicyBuilder:
                     self.report(place, "is missing" if key is None else f"is no {known_by}")
                     continue
                 if key in first:
-                    line = self.diagnostics.source_map.line(first[key])
+                    line = self.diagnostics.line(first[key])
                     self.report(place, f"stands twice in this file, first on line {line}", key)
                     continue
                 first[key] = place
@@ -275,7 +354,7 @@ class PolicyBuilder:
         return own
 
     def _check_goods(self, path: Path, own: dict[str, Any]) -> None:
-        kinds, symptoms = FACTS["kind"].codes, FACTS["symptom"].codes
+        kinds, symptoms = self.facts["kind"].codes, self.facts["symptom"].codes
         if own["kind"] not in kinds:
             reason = f"there are no such goods{self.diagnostics.among(own['kind'], kinds)}"
             self.report((*path, "kind"), reason, own["kind"])
@@ -336,12 +415,14 @@ class PolicyBuilder:
     def _checked(self, base: Policy | None) -> Policy:
         """Return the policy, checked by its own model."""
         whole = {key: self.data[key] for key in _KEYS if key in self.data}
-        whole["readings"] = self._readings()
+        if "readings" in self.data or self.amended is None:
+            whole["readings"] = self._readings()
         for name, entries in self.lists.items():
-            if base is not None or name in self.data:
+            if base is not None or name in self.data or entries:
                 whole[name] = [as_data(entry) for entry in entries]
         if base is not None:
-            whole = {key: to_plain(getattr(base, key)) for key in _INHERITED} | whole
+            kept = _INHERITED if self.amended is None else _AMENDED
+            whole = {key: to_plain(getattr(base, key)) for key in kept} | whole
             whole.setdefault("preference", preference(base, self.lists["rights"]))
         self._check_length()
         try:

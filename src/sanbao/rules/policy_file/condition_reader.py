@@ -17,7 +17,7 @@ from pydantic import ValidationError as PydanticError
 
 from sanbao.base.json_text import reader_of
 from sanbao.model.codes import NO_DETAIL_CODE
-from sanbao.model.facts import FACTS
+from sanbao.model.facts import FACTS, FactSpec
 from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import (
     AllOf,
@@ -87,8 +87,13 @@ class ConditionReader:
     """Reads conditions, with the named conditions of a file as symbol table: 用语表."""
 
     def __init__(
-        self, own: Mapping[str, object], base: Mapping[str, Condition], diagnostics: Diagnostics
+        self,
+        own: Mapping[str, object],
+        base: Mapping[str, Condition],
+        diagnostics: Diagnostics,
+        facts: Mapping[str, FactSpec],
     ) -> None:
+        self._facts = facts
         self._written = own
         self._base = base
         self._report = diagnostics.report
@@ -295,7 +300,7 @@ class ConditionReader:
             reason = f"there is no fact '{asked}'{self._among(asked, FACTS)}"
             self._report((*path, "fact"), reason, asked)
             return False
-        found = wrong_question(leaf)
+        found = wrong_question(leaf, self._facts)
         if found is None:
             return True
         key, value, reason = found
@@ -319,7 +324,7 @@ class ConditionReader:
         """Return the key, the code and the reason if ``leaf`` asks for a code its fact has not."""
         if not isinstance(leaf, Compare | OneOf):
             return None
-        spec = FACTS[leaf.fact]
+        spec = self._facts[leaf.fact]
         key = "value" if isinstance(leaf, Compare) else "values"
         named = (leaf.value,) if isinstance(leaf, Compare) else leaf.values
         for code in named:

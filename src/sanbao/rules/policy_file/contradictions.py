@@ -7,7 +7,7 @@ has no line, and keeps its name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Final, cast
 
 from sanbao.base.errors import Problem, shown
 from sanbao.rules.policy_file.diagnostics import Diagnostics
@@ -15,6 +15,9 @@ from sanbao.rules.policy_file.overlay import LISTS, Entry
 from sanbao.rules.policy_file.source_map import Path
 
 __all__ = ["path_of", "place_of"]
+
+_LISTED: Final = ("rules", "catalogue", "articles", "symptoms", "causes")
+"""Problems of these name an entry by its own key."""
 
 Lists = Mapping[str, list[Entry]]
 
@@ -33,7 +36,7 @@ def place_of(problem: Problem, lists: Lists, diagnostics: Diagnostics) -> Path:
     if head == "readings":
         return _reading(problem, diagnostics)
     named = problem.field
-    if head in ("rules", "catalogue", "articles"):
+    if head in _LISTED:
         named = rest[0] if rest else problem.value
     found: Path = ()
     for name, entries in lists.items():
@@ -59,7 +62,7 @@ def _reading(problem: Problem, diagnostics: Diagnostics) -> Path:
 
 def _key_within(problem: Problem, written: dict[str, object], known_by: str) -> Path:
     """Return the key of an entry that a contradiction is about; empty if it is not clear."""
-    if problem.field in ("rules", "articles"):
+    if problem.field in _LISTED:
         return (known_by,)
     if problem.field.startswith("catalogue."):
         return (problem.field.rpartition(".")[2],)

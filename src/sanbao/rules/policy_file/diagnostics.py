@@ -7,6 +7,7 @@ can correct them at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from datetime import date, time
 from typing import Any, Final
 
@@ -31,14 +32,25 @@ class Diagnostics:
         self.source_map = source_map
         self.written = written
         self._found: dict[Path, Problem] = {}
+        self._inside: Path = ()
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
+    def inside(self, path: Path) -> Diagnostics:
+        """Return the diagnostics of a part of the file, whose paths begin there."""
+        part = copy(self)
+        part._inside = (*self._inside, *path)
+        return part
+
+    def line(self, path: Path) -> int:
+        """Return the line of a path of the file."""
+        return self.source_map.line((*self._inside, *path))
+
     def written_at(self, path: Path) -> object:
         """Return what the file has at a path, if anything; days and times as text."""
         value: Any = self.written
-        for part in path:
+        for part in (*self._inside, *path):
             if isinstance(value, dict):
                 value = value.get(part)
             elif isinstance(value, list) and isinstance(part, int) and part < len(value):
@@ -54,12 +66,12 @@ class Diagnostics:
 
     def report_shown(self, path: Path, value: str, reason: str) -> None:
         """Note what is wrong at a path; ``value`` is printable already."""
-        self._found.setdefault(path, self.problem(path, value, reason))
+        self._found.setdefault((*self._inside, *path), self.problem(path, value, reason))
 
     def problem(self, path: Path, value: str, reason: str) -> Problem:
         """Return what is wrong at a path, without noting it; ``value`` is printable already."""
-        line = self.source_map.line(path)
-        return Problem(key_text(path), value, reason, file=self.file, line=line)
+        key = key_text((*self._inside, *path))
+        return Problem(key, value, reason, file=self.file, line=self.line(path))
 
     def stop_if_any(self) -> None:
         """Raise :class:`~sanbao.ValidationError` with all mistakes, if there are any."""

@@ -9,7 +9,18 @@ from typing import Any, Final, cast
 from sanbao.base.records import Record, to_plain
 from sanbao.model.citation import Citation
 from sanbao.rules.conditions import Condition, Expression, Owed, leaves
-from sanbao.rules.policy import Article, Bar, Coverage, Exclusion, Grade, Obligation, Policy, Right
+from sanbao.rules.policy import (
+    Article,
+    Bar,
+    Coverage,
+    Derived,
+    Exclusion,
+    Grade,
+    NamedCode,
+    Obligation,
+    Policy,
+    Right,
+)
 from sanbao.rules.policy_file.source_map import Path
 
 __all__ = [
@@ -33,6 +44,9 @@ LISTS: Final[Mapping[str, tuple[type[Record], str]]] = {
     "rights": (Right, "id"),
     "obligations": (Obligation, "id"),
     "articles": (Article, "number"),
+    "symptoms": (NamedCode, "code"),
+    "causes": (NamedCode, "code"),
+    "derived": (Derived, "name"),
 }
 """The lists of a policy: of what, and by which key an entry is known."""
 

@@ -30,6 +30,7 @@ _TABLES: Final = (
     "rights",
     "obligations",
     "articles",
+    "derived",
 )
 _NO_TERMS: Final[Mapping[str, Condition]] = MappingProxyType({})
 
@@ -50,7 +51,8 @@ class _Writer:
         self._defined: list[str] = list(self._terms)
 
     def lines(self) -> Iterator[str]:
-        tables = [line for name in _TABLES for line in self._tables(name)]
+        own = [name for name in _TABLES if name != "derived" or self._policy.beside is None]
+        tables = [line for name in own for line in self._tables(name)]
         terms = self._definitions()
         yield from self._head()
         if self._policy.readings:

@@ -16,8 +16,8 @@ from typing import Final
 
 from sanbao.evaluation.facts.dependencies import codes_named
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.facts import FACTS
 from sanbao.rules.conditions import AtLeast, Elapsed
+from sanbao.rules.policy import codes_of
 from sanbao.statespace.regions.layout import FactLeaf, FlatView, counts_repairs
 from sanbao.statespace.regions.repair_views import (
     EVER,
@@ -227,7 +227,7 @@ class Histories:
         derived = {program.policy.derived for program in self.seen.programs}
         no_problem = {code for one in derived for code in codes_named(one, "is_problem")}
         others: dict[tuple[bool, ...], str] = {}
-        for code in FACTS["symptom"].codes:
+        for code in codes_of((one.policy for one in self.seen.programs), "symptom"):
             if code not in (self.seen.base.symptom, *no_problem):
                 others.setdefault(tuple(code in faults for faults in lists), code)
         return [None, *others.values()]

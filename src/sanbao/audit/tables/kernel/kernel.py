@@ -24,6 +24,7 @@ from sanbao.audit.tables.kernel.money import rounded_fee
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
+from sanbao.model.facts import FACTS
 from sanbao.rules.combined import qualified_id
 from sanbao.rules.conditions import AnyOf
 from sanbao.rules.policy import Policy
@@ -367,7 +368,9 @@ def last_days(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
 
 
 def can_reckon(policy: Policy) -> bool:
-    """Say whether the fees of a policy can be reckoned in columns, exactly."""
+    """Say whether a policy can be reckoned in columns: fees exactly, codes of the mobile law."""
+    if policy.facts is not FACTS:
+        return False
     rates = (line.daily_rate for line in policy.catalogue)
     return all(max(rate.as_integer_ratio()) <= _MOST_PARTS for rate in rates if rate is not None)
 

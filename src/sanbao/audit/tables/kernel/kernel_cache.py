@@ -17,7 +17,7 @@ from sanbao.engine import Engine, Named
 from sanbao.evaluation.programs.combined import CombinedPrograms, OnePrograms, Ranked
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.readings import DEFAULT_READINGS, Readings
-from sanbao.policies.library import law
+from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.policy import Policy
 
 __all__ = ["Kernels", "kernels_of"]
@@ -29,8 +29,14 @@ _MOST_KEPT: Final = 2048
 class Kernels:
     """An engine and the kernels for what it decides; may be shared by threads: 列式程序库."""
 
-    def __init__(self, policy: Named, readings: Readings, calendar: Calendar) -> None:
-        self.engine = Engine(policy, readings, calendar)
+    def __init__(
+        self,
+        policy: Named | None,
+        readings: Readings,
+        calendar: Calendar,
+        policies: PolicySet | None,
+    ) -> None:
+        self.engine = Engine(policy, readings, calendar, policies)
         self._compiled: dict[tuple[Any, ...], PolicyExpressions] = {}
         self._like: dict[tuple[Policy, ...], Kernel] = {}
         self._kernels: dict[tuple[Any, ...], Kernel] = {}
@@ -71,16 +77,20 @@ class Kernels:
 
 
 def kernels_of(
-    policy: Named | None, readings: Readings | None, calendar: Calendar | None
+    policy: Named | None,
+    readings: Readings | None,
+    calendar: Calendar | None,
+    policies: PolicySet | None = None,
 ) -> Kernels:
-    """Return the kernels for a policy, readings and a calendar as :func:`sanbao.decide` has them.
+    """Return the kernels for what :func:`sanbao.decide` has beside the claim.
 
     Raises :class:`~sanbao.ValidationError` for anything else in their place.
     """
     chosen = (
-        law() if policy is None else policy,
+        policy,
         DEFAULT_READINGS if readings is None else readings,
         chinese_calendar() if calendar is None else calendar,
+        policies,
     )
     try:
         return _kept(*chosen)  # type: ignore[arg-type]
