@@ -285,7 +285,7 @@ def simplified(term: Term, known: Callable[[Term], Term | None]) -> Term:
             return nothing
         case "used_up", _:
             return (term[0], *parts)
-        case operation, _ if operation not in AGGREGATES and _NOT_KNOWN in parts[:2]:
+        case operation, _ if operation not in AGGREGATES and _NOT_KNOWN in parts:
             return _NOT_KNOWN if operation != "if" else (operation, *parts)
         case _:
             return (term[0], *parts)

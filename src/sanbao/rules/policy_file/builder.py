@@ -136,6 +136,7 @@ class PolicyBuilder:
         self.near = diagnostics.near
         self.bases = bases
         self.lists: dict[str, list[Entry]] = {}
+        self.beside: Policy | None = None
 
     def build(self) -> PolicyFile:
         """Return the policy. Raises :class:`~sanbao.ValidationError` with all mistakes."""
@@ -151,6 +152,7 @@ class PolicyBuilder:
         terms = reader.all()
         whole = base is None or all(key in self.data for key in _REQUIRED)
         under = None if base is None or whole else base.policy
+        self.beside = None if base is None else base.policy
         for name in LISTS:
             self.lists[name] = self._merged(name, under, reader)
         self._leave_out()
@@ -258,7 +260,7 @@ class PolicyBuilder:
         says_nothing = name == "articles" and self.amended is None
         inherited = () if base is None or says_nothing else getattr(base, name)
         if name == "derived" and base is None:
-            inherited = self._facts_of()
+            inherited = self._facts_of() if self.beside is None else self.beside.derived
         entries = [entry_of(record) for record in inherited]
         by_key = {entry.data[known_by]: entry for entry in entries}
         new: list[Entry] = []
