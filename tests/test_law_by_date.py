@@ -20,6 +20,7 @@ from sanbao.evaluation.parts.forming import decide_again
 from sanbao.model.readings import DEFAULT_READINGS
 from sanbao.policies import library
 from sanbao.policies.mobile_2024 import MOBILE_2024
+from sanbao.rules.policy import Policy
 from sanbao.rules.policy_file.builder import PolicyFile
 from sanbao.rules.versions import Versions, gaps_and_overlaps
 
