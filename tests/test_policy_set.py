@@ -147,6 +147,23 @@ def test_a_version_more_of_the_mobile_law(written: Callable[[str, str], Path]) -
     assert found.get("vivo-2016") == policies.get("vivo-2016")
 
 
+def test_a_cause_that_another_law_knows(written: Callable[[str, str], Path]) -> None:
+    """To this law it is none of those that it names, also where it names every one it knows."""
+    defect = '    { code = "defect", zh = "产品质量问题", en = "a defect of the goods" },\n'
+    text = FILE.read_text("utf-8")
+    assert defect in text
+    found = PolicySet.load(written("law.toml", text.replace(defect, "")))
+    for cause, outcome in (("defect", "refund"), ("network", "refund"), ("liquid", "paid_repair")):
+        claim = {
+            "claimed_on": "2025-07-05",
+            "product": {"kind": "corded_phone"},
+            "purchase": {"sold_on": "2025-07-01", "price": "300.00"},
+            "evidence": {"invoice": "original", "voucher": "intact"},
+            "fault": {"symptom": "no_ring", "cause": cause, "cause_basis": "inspection"},
+        }
+        assert decide(claim, policies=found).outcome == outcome
+
+
 def test_two_laws_that_list_the_same_goods(written: Callable[[str, str], Path]) -> None:
     """They are refused where they are in force on the same day, both of them named."""
     text = FILE.read_text("utf-8")
