@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ import pytest
 
 from sanbao import MOBILE_2001, PolicySet, ValidationError, decide, policies
 from sanbao.policies.mobile_2024 import MOBILE_2024
+from sanbao.rules.policy_file.reader import to_toml
 
 FILE: Final = Path(__file__).parent / "policies" / "fixed-2001.toml"
 LAW: Final = "cn.fixed-2001"
@@ -116,6 +118,50 @@ def test_a_promise_beside_a_law_of_a_file(written: Callable[[str, str], Path]) -
         PolicySet.load(FILE, path, path)
     with pytest.raises(ValidationError, match="is the id of another policy"):
         PolicySet.load(FILE, written("vivo.toml", PROMISE.replace("shop-phones", "vivo-2016")))
+
+
+def test_what_stands_beside_a_promise(written: Callable[[str, str], Path]) -> None:
+    shop = written("shop.toml", PROMISE)
+    other = PROMISE.replace("shop-phones", "branch").replace("cn.fixed-2001", "shop-phones", 1)
+    with pytest.raises(ValidationError, match="only a regulation can stand there"):
+        PolicySet.load(FILE, shop, written("branch.toml", other))
+
+
+def test_a_version_more_of_the_mobile_law(written: Callable[[str, str], Path]) -> None:
+    """It governs its own days, and promises stand beside the version of theirs."""
+    first = replace(
+        MOBILE_2001,
+        version="1999-01-01",
+        in_force_from=date(1999, 1, 1),
+        in_force_to=date(2001, 11, 14),
+    )
+    found = PolicySet.load(written("first.toml", to_toml(first)))
+    assert found.versions("cn.mobile-2001") == (first, MOBILE_2001, MOBILE_2024)
+    claim = {
+        "claimed_on": "2000-05-02",
+        "product": {"kind": "handset"},
+        "purchase": {"sold_on": "2000-05-01"},
+    }
+    assert decide(claim, policies=found).policy.version == "1999-01-01"
+    assert found.terms("cn.mobile-2001") == policies.terms("cn.mobile-2001")
+    assert found.get("vivo-2016") == policies.get("vivo-2016")
+
+
+def test_a_cause_that_another_law_knows(written: Callable[[str, str], Path]) -> None:
+    """To this law it is none of those that it names, also where it names every one it knows."""
+    defect = '    { code = "defect", zh = "产品质量问题", en = "a defect of the goods" },\n'
+    text = FILE.read_text("utf-8")
+    assert defect in text
+    found = PolicySet.load(written("law.toml", text.replace(defect, "")))
+    for cause, outcome in (("defect", "refund"), ("network", "refund"), ("liquid", "paid_repair")):
+        claim = {
+            "claimed_on": "2025-07-05",
+            "product": {"kind": "corded_phone"},
+            "purchase": {"sold_on": "2025-07-01", "price": "300.00"},
+            "evidence": {"invoice": "original", "voucher": "intact"},
+            "fault": {"symptom": "no_ring", "cause": cause, "cause_basis": "inspection"},
+        }
+        assert decide(claim, policies=found).outcome == outcome
 
 
 def test_two_laws_that_list_the_same_goods(written: Callable[[str, str], Path]) -> None:

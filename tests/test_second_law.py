@@ -131,6 +131,8 @@ def test_the_schema_names_the_codes_of_the_set(both: PolicySet) -> None:
     assert kinds(both) == [*kinds(None), *both.codes["kind"][len(kinds(None)) :]]
     assert "base_link_fails" in schema_text("comparison", "serialization", both)
     assert '"not_stated"' not in schema_text("claim", policies=both)
+    plain = Claim.model_json_schema()  # as a web framework asks for it
+    assert plain["$defs"]["Product"]["properties"]["kind"]["enum"] == kinds(None)
 
 
 # --- decisions, and what is asked of them -------------------------------------------------------
@@ -201,6 +203,9 @@ def test_it_is_sound_and_can_be_compared(both: PolicySet) -> None:
     found = verify(LAW, policies=both)
     assert found.holds
     assert "固定电话机" in found.explain("zh")
+    assert "固定电话机" in found.to_html("zh")
+    assert "固定电话机" in str(found.card("zh"))
+    assert "corded telephone" in str(both.get(LAW).card("en"))
     old, new = both.versions(LAW)
     same = compare(new, new, policies=both)
     assert not same.divergences

@@ -27,8 +27,6 @@ class Engine(Evaluator):
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
         if type(claim) is not Claim:
             claim = Claim.model_validate(claim, context=self.codes)
-        elif claim.is_foreign:
-            self.check(claim)
         return Decision(self.evaluate(claim))
 
 
@@ -58,6 +56,4 @@ def decide(
     evaluator = evaluator_for(policy, readings, calendar, policies)
     if type(claim) is not Claim:
         claim = Claim.model_validate(claim, context=evaluator.codes)
-    elif claim.is_foreign:
-        evaluator.check(claim)
     return Decision(evaluator.evaluate(claim))

@@ -23,6 +23,7 @@ from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.skeleton import skeleton_of
 from sanbao.model.claim import Claim, unknown_codes
+from sanbao.model.facts import FACTS
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.policy import Policy
@@ -106,9 +107,15 @@ class Evaluator:
         self._law: Policy | Versions | None = None
         if isinstance(policy, Versions) or (isinstance(policy, Policy) and policy.beside is None):
             self._law = policy
-        self._other_goods = policies.other_goods if self._by_goods else {}
+        self.known: tuple[Policy, ...] = ()
+        """Policies beside those that decide whose codes claims may name."""
+        others = policies.other_goods if self._by_goods else {}
+        self._is_alone = self._together is None and not others
         self._choice: ApplicablePolicies | None = None
-        self._versions = tuple(self._of_versions(policy)) if isinstance(policy, Versions) else ()
+        self._versions: tuple[_OfVersion, ...] = ()
+        # of goods that another law lists too, in its time, the claim chooses the law
+        if isinstance(policy, Versions) and not any(map(FACTS["kind"].has, others)):
+            self._versions = tuple(self._of_versions(policy))
 
     def _of_versions(self, law: Versions) -> Iterator[_OfVersion]:
         """Yield the versions of a law, the newest first, if the days of a claim choose them."""
@@ -128,12 +135,14 @@ class Evaluator:
         return found
 
     def evaluate(self, claim: Claim) -> AnyEvaluation:
-        """Return what a claim comes to. Raises :class:`~sanbao.ValidationError` if it cannot be."""
+        """Return what a claim comes to.
+
+        Raises :class:`~sanbao.ValidationError` if it cannot be, such as one that names a code
+        which no policy at hand knows.
+        """
         row, program = claim.row, None
         if (row.province or row.trader_province) and self._is_local(claim):
             pass  # a local regulation adds to the law
-        elif row.kind in self._other_goods:
-            pass  # another law lists them
         elif self._versions:
             day = claim.governed_on
             if day is not None:
@@ -143,7 +152,9 @@ class Evaluator:
                         if program is None:
                             program = made[row.kind] = programs.of(row.kind, self.readings)
                         break
-        elif not claim.commitments and self._together is None:
+        elif self._is_alone and (
+            claim.governed_on is not None or not (claim.commitments or claim.is_foreign)
+        ):
             program = self.program(row.kind)
         if program is None:
             case = self._evaluate_by(claim)
@@ -163,12 +174,7 @@ class Evaluator:
         """
         given = self.policy
         own = (given,) if isinstance(given, Policy) else given.members
-        return self.policies.codes_with(own)
-
-    def check(self, claim: Claim) -> None:
-        """Raise :class:`~sanbao.ValidationError` for a code that no policy at hand knows."""
-        if problems := list(unknown_codes(claim, self.codes)):
-            raise ValidationError(problems)
+        return self.policies.codes_with((*own, *self.known))
 
     def _is_local(self, claim: Claim) -> bool:
         """Say whether a local regulation may add to the policy of this engine."""
@@ -190,6 +196,8 @@ class Evaluator:
 
         ``None`` where one policy decides alone, whatever the claim names.
         """
+        if claim.is_foreign and (problems := list(unknown_codes(claim, self.codes))):
+            raise ValidationError(problems)
         choice = self._chosen_by_claim()
         if self._together is None and choice is None:
             return None

@@ -189,7 +189,7 @@ class Claim(Displayed, InputModel):
 
     # no part of the data: worked out where the claim enters, and anew for a copy. In slots,
     # because every decision reads them
-    __slots__ = ("governed_on", "is_foreign", "row")
+    __slots__ = ("governed_on", "row")
     if TYPE_CHECKING:
 
         @property
@@ -201,12 +201,9 @@ class Claim(Displayed, InputModel):
             """The day (an ordinal) by which the version of the law is found.
 
             That of delivery, or of the claim if it is earlier. ``None`` where it takes more than
-            a day: where the sale is not known, or commitments add to the law.
+            a day: where the sale is not known, commitments add to the law, or the claim
+            :attr:`is_foreign`.
             """
-
-        @property
-        def is_foreign(self) -> bool:
-            """Whether it names a code that the mobile law does not know."""
 
     claimed_on: Day
     """申请日期: the day on which the claim is decided."""
@@ -225,6 +222,11 @@ class Claim(Displayed, InputModel):
     """消费者的要求; absent: nothing in particular."""
     commitments: Annotated[tuple[PolicyId, ...], Field(max_length=MOST_COMMITMENTS)] = ()
     """经营者承诺: ids of the commitments that apply to this sale (art. 4)."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it names a code that the mobile law does not know."""
+        return _is_foreign(self.row)
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
@@ -313,11 +315,10 @@ def asked_as_settled(claim: Claim) -> date:
 def _lowered(claim: _Claim) -> _Claim:
     """Work out of a claim what rules see of it and by which day its law is found; return it."""
     row, day = _row(claim), None
-    if row.sold is not None and not claim.commitments:
+    if row.sold is not None and not claim.commitments and not _is_foreign(row):
         day = min(row.sold if row.received is None else row.received, row.claimed)
     object.__setattr__(claim, "row", row)
     object.__setattr__(claim, "governed_on", day)
-    object.__setattr__(claim, "is_foreign", _is_foreign(row))
     return claim
 
 
@@ -328,12 +329,9 @@ _KINDS, _SYMPTOMS, _CAUSES = (
 
 def _is_foreign(row: ClaimRow) -> bool:
     """Say whether a code is none that the mobile law knows."""
-    return (
-        row.kind not in _KINDS
-        or row.symptom not in _SYMPTOMS
-        or row.cause not in _CAUSES
-        or any(repair.symptom not in _SYMPTOMS for repair in row.repairs)
-    )
+    if row.kind not in _KINDS or row.symptom not in _SYMPTOMS or row.cause not in _CAUSES:
+        return True
+    return bool(row.repairs) and any(one.symptom not in _SYMPTOMS for one in row.repairs)
 
 
 def unknown_codes(claim: Claim, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:

@@ -47,6 +47,8 @@ def compared(
         _note(found, "worse", differences(first, second))
         _note(found, "better", differences(second, first))
     evaluators = [Evaluator(policy, readings, calendar) for policy in (a, b)]
+    for evaluator in evaluators:
+        evaluator.known = tuple(policies)
     divergences = []
     shown: list[CandidateDifference] = []
     for one in found.values():
