@@ -14,6 +14,7 @@ import pytest
 import sanbao
 from claims import TWO_REPAIRS, handset
 from sanbao import MOBILE_2001, Decision, Engine, Policy, Readings
+from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import told
 from sanbao.explain.texts.titles import display_names
@@ -101,6 +102,20 @@ def test_a_law_without_words_names_rule_and_article() -> None:
     assert rule_name("art11.refund", "zh", MOBILE_2001) == "售出 7 日内的退货"
 
 
+def test_a_title_of_its_own_asks_for_numbers_too() -> None:
+    """Of its own rule or of another; what asks for no number stays as it is written."""
+    words = "{window} 日; {within[art10.again]:days}; {window:loud} {value}", "in {window:days}"
+    odd = "{0.__class__}{window.days}{within[]}", "{window.__init__.__globals__}"
+    for title, (zh, en) in ((words, ("7 日; 30; {window:loud} {value}", "in 7 days")), (odd, odd)):
+        rights = tuple(
+            replace(right, title=title) if right.id == "art11.refund" else right
+            for right in RADIO.rights
+        )
+        policy = replace(RADIO, rights=rights)
+        assert rule_name("art11.refund", "zh", policy) == zh
+        assert f"Why: {en} (" in Engine(policy).decide(CLAIMS["refund"]).explain("en")
+
+
 def test_each_law_speaks_its_own_words_one_after_the_other() -> None:
     """Nothing that one law was told in is kept for the next."""
     for _ in range(2):
@@ -171,6 +186,7 @@ def test_the_readings_object_is_as_the_law_declares_them() -> None:
     for one in READINGS:
         assert one.cites[0].law == MOBILE_2001.id
         assert one.touches
+    assert {one.name for one in READINGS if "money" in one.touches} == PRICE_READINGS
 
 
 def test_a_decision_cites_what_its_law_declares() -> None:

@@ -8,8 +8,7 @@ a decision hangs on it, and the tables of ``docs/readings.md`` follow from that.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sanbao.model.citation import Citation
 from sanbao.rules.provisions import Words
@@ -24,8 +23,7 @@ condition (``window``, ``period``, ``elapsed``, ``at_least``); the price or the 
 do; what proves a cause; which goods are reached; which remedies there are."""
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(NamedTuple):
     """One value of a reading: what it means, and who reads the law so or why nobody was found."""
 
     value: str

@@ -130,12 +130,12 @@ def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
         for rule in policy.rules:
             name = qualified_id(policy, rule.id) if together else rule.id
             if rule.title is not None:
-                found[name] = rule.title
+                found[name] = title_of(rule, policy)
             elif f"rule.{rule.id}" in words:
                 found[f"{TEXT}rule.{name}"] = title_of(rule, policy)
         for duty in policy.obligations:
             if duty.title is not None:
-                found.setdefault(f"{DUTY}{duty.id}", duty.title)
+                found.setdefault(f"{DUTY}{duty.id}", title_of(duty, policy))
         for message, pair in (*words.items(), *NUMBERED.items()):
             if f"{TEXT}{message}" not in found:
                 found[f"{TEXT}{message}"] = in_words(message, pair, policy)
@@ -145,13 +145,11 @@ def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
 def title_of(part: Rule | Obligation, policy: Policy) -> Words:
     """Return what a rule or an obligation of a policy is called: 条款名称.
 
-    Its own title, else what the law calls it with the numbers of this policy, else its id, beside
+    Its own title, else what the law calls it, with the numbers of this policy; else its id, beside
     which its articles are cited.
     """
-    if part.title is not None:
-        return part.title
     message = f"{'duty' if isinstance(part, Obligation) else 'rule'}.{part.id}"
-    words = library.words(library.law_of(policy)).get(message)
+    words = part.title or library.words(library.law_of(policy)).get(message)
     return (part.id, part.id) if words is None else in_words(message, words, policy)
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final, TypeAlias
 
-from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language
+from sanbao.explain.words.catalogue import MESSAGES
 from sanbao.rules.conditions import AtLeast, Compare, Condition, Elapsed, Window, signed_leaves
 from sanbao.rules.policy import Policy
 from sanbao.rules.provisions import DEFAULT_COUNTING, Words
@@ -156,44 +156,26 @@ _IN_WORDS: Final[Mapping[str, Callable[[_Number], Words]]] = {
 }
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What a placeholder stands for: a number of a rule of its own, or with an index of another."""
-
-    source: _Source
-    policy: Policy | None
-    rule: str
-    lang: Language
-
-    def __getitem__(self, rule: str) -> _Asked:
-        return _Asked(self.source, self.policy, rule, self.lang)
-
-    def __format__(self, words: str) -> str:
-        number = None if self.policy is None else self.source(self.policy, self.rule)
-        return _IN_WORDS[words](number)[LANGUAGES.index(self.lang)]
-
-
-class _Placeholders(dict[str, object]):
-    """Placeholders for numbers; all others stay for whoever says the message."""
-
-    def __missing__(self, name: str) -> str:
-        return f"{{{name}}}"
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)(?:\[([\w.]+)\])?(?::(\w+))?\}")
+"""Where the number is found, of which rule if not of the one whose words these are, and how it is
+said."""
 
 
 def in_words(message: str, words: Words, policy: Policy | None) -> Words:
     """Return the words of a message in both languages, with the numbers of ``policy``.
 
-    Without a policy, for one that nobody knows, the numbers stay open.
+    Without a policy, for one that nobody knows, the numbers stay open. Placeholders that ask for
+    no number stay for whoever says the message.
     """
-    rule = message.partition(".")[2]
-    zh, en = (
-        text.format_map(
-            _Placeholders(
-                {name: _Asked(source, policy, rule, lang) for name, source in _SOURCES.items()}
-            )
-        )
-        for text, lang in zip(words, LANGUAGES, strict=True)
-    )
+    own = message.partition(".")[2]
+
+    def said(asked: re.Match[str], place: int) -> str:
+        source, spoken = _SOURCES.get(asked[1]), _IN_WORDS.get(asked[3] or "")
+        if source is None or spoken is None:
+            return asked[0]
+        return spoken(None if policy is None else source(policy, asked[2] or own))[place]
+
+    zh, en = (_PLACEHOLDER.sub(partial(said, place=at), text) for at, text in enumerate(words))
     return zh, en
 
 
