@@ -28,6 +28,7 @@ from sanbao.model.codes import (
     Symptom,
     Voucher,
 )
+from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS, ClaimField, fields_in
 from sanbao.reasons.perturbations import perturbations
 from sanbao.statespace.inputs import PLAIN_VARIABLES
@@ -711,3 +712,12 @@ def test_a_card_shows_the_fields_that_were_listed_by_hand() -> None:
     assert rows[2 : 2 + len(ON_CARD)] == ON_CARD
     heads = "| No. | Handed in | Ready | Called | Handed back | Fault | Delay |"
     assert heads in str(Card(_unusual(), "en"))
+
+
+# --- facts -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_is_settled_by_fields_that_there_are(name: str) -> None:
+    assert FACTS[name].paths
+    assert set(FACTS[name].paths) <= FIELDS.keys()

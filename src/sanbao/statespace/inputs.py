@@ -68,15 +68,8 @@ def _variable(name: str, facts: str, *fields: str, **others: Iterable[Any]) -> V
     return Variable(name, frozenset(facts.split()), _values(**values, **others))
 
 
-_TOGETHER: Final = (
-    _variable(
-        "papers",
-        "invoice voucher factory_dated",
-        "evidence.invoice",
-        "evidence.voucher",
-        made=(False, True),
-    ),
-    _variable(
+_TOGETHER: Final = {
+    "purchase.gift": _variable(
         "sale",
         "nothing_to_refund gift bought_with_phone",
         "purchase.gift",
@@ -85,19 +78,25 @@ _TOGETHER: Final = (
         standalone_price=_PRICES,
         paid_price=_PAID,
     ),
-)
-"""Fields that only together decide some facts."""
-
-_APART: Final = {"kind", "symptom"}.union(*(one.values[0] for one in _TOGETHER))
-
-PLAIN_VARIABLES: Final = (
-    *(
-        _variable(field.row, field.row, field.path)
-        for field in fields_in()
-        if field.tried and field.type in ("code", "yes/no") and field.row not in _APART
+    "evidence.invoice": _variable(
+        "papers",
+        "invoice voucher factory_dated",
+        "evidence.invoice",
+        "evidence.voucher",
+        made=(False, True),
     ),
-    *_TOGETHER,
+}
+"""Fields that only together decide some facts, by the field in whose place they stand."""
+
+_APART: Final = {"kind", "symptom"}.union(*(one.values[0] for one in _TOGETHER.values()))
+
+PLAIN_VARIABLES: Final = tuple(
+    _TOGETHER.get(field.path) or _variable(field.row, field.row, field.path)
+    for field in fields_in()
+    if field.path in _TOGETHER
+    or (field.tried and field.type in ("code", "yes/no") and field.row not in _APART)
 )
+"""In the order of the contract, the fault apart: it is cut by the limits of policies."""
 
 
 def faults(policies: Sequence[LoadedPolicy]) -> Variable:

@@ -15,6 +15,7 @@ from typing import Final, get_args
 import polars as pl
 
 from sanbao.model.codes import Cause, CauseBasis, Condition, Delay, Invoice, Kind, Symptom, Voucher
+from sanbao.model.fields import fields_in
 from sanbao.policies.library import ids, law
 from sanbao.testing.draws import Draws, earlier, later, share_of, where
 from sanbao.testing.goods import imeis, listed_fault
@@ -33,6 +34,12 @@ _SINCE_HANDED_BACK: Final = (0, 29, 30, 31)
 _SINCE_ASKED: Final = (0, 1, 2, 5, 8, 14, 15, 16, 29, 30, 31, 40, 61)
 _SINCE_APPEARED: Final = (0, 1, 2, 7, 8, 15, 16, 31, 184)
 _ASKED_AFTER_SALE: Final = (0, 6, 7, 8, 9, 14, 15, 16, 17, 18)
+_PROMISED: Final = [
+    one.name
+    for one in fields_in()
+    if one.type == "yes/no" and one.settled == "where asked" and one.name != "bought_with_phone"
+]
+"""What only promises ask of the goods."""
 _MAIN_FAULTS: Final = ("switches_off", "screen_fault", "function_fails")
 
 _REGULATION: Final = days_since_1970(date(2001, 11, 15))
@@ -91,8 +98,7 @@ def _claims(draws: Draws, promising: float) -> pl.DataFrame:
             "kind": kind,
             "sold_in_mainland": one_of("sold in mainland", {None: 70, True: 27, False: 3}),
             "imei": where(chance("imei known", 0.2), imeis(draws)),
-            "complete": one_of("complete", (None, True, False)),
-            "housing_worn": one_of("housing worn", (None, True, False)),
+            **{name: one_of(name.replace("_", " "), (None, True, False)) for name in _PROMISED},
             "used": one_of("used", {None: 60, True: 30, False: 10}),
             "condition": one_of("condition", {None: 80, **dict.fromkeys(get_args(Condition), 10)}),
             **_sale(draws, sold, claimed),
@@ -176,7 +182,6 @@ def _fault(draws: Draws, kind: pl.Series, sold: pl.Series, held: pl.Series) -> C
         "found_unqualified": one_of("found unqualified", {None: 80, True: 6, False: 14}),
         "detail": one_of("detail", {None: 85, "green_line": 10, "dead_pixel": 5}),
         "battery_capacity": where(chance("capacity known", 0.4) & measured, capacity),
-        "confirmed": one_of("confirmed", (None, True, False)),
     }
 
 

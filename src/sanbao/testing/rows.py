@@ -64,13 +64,12 @@ class Drawn:
         """Return the table of claims; fields that were not drawn are no columns of it."""
         claims = self.claims
         places = pl.int_range(len(claims), dtype=pl.UInt32, eager=True).alias("row")
-        single = [name for name in FLAT if name in claims.columns]
-        return claims.select(_cell(name, CLAIM[name]) for name in single).select(
-            *single[: single.index("same_model_in_stock")],
-            _lists(self.repairs, REPAIR, places, "repairs"),
-            _lists(self.exchanges, EXCHANGE, places, "exchanges"),
-            *single[single.index("same_model_in_stock") :],
-        )
+        made: dict[str, pl.Expr | pl.Series] = {
+            name: _cell(name, field) for name, field in CLAIM.items() if name in claims.columns
+        }
+        made["repairs"] = _lists(self.repairs, REPAIR, places, "repairs")
+        made["exchanges"] = _lists(self.exchanges, EXCHANGE, places, "exchanges")
+        return claims.select(made[name] for name in FLAT if name in made)
 
 
 def _cell(name: str, field: Field) -> pl.Expr:
