@@ -26,6 +26,7 @@ from sanbao.explain.texts.phrases import (
     rule_text,
     warning_text,
 )
+from sanbao.explain.texts.titles import promise_of
 from sanbao.explain.words.catalogue import Language, has, say
 
 if TYPE_CHECKING:
@@ -68,12 +69,12 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
         return
     for finding in decision.findings:
         cites = cites_text(finding.citations, lang)
-        if has(f"clerk.check.{finding.rule}"):
+        if not promise_of(finding.ref) and has(f"clerk.check.{finding.rule}"):
             yield say(lang, f"clerk.check.{finding.rule}", cites=cites)
-        carries = carries_text(finding.rule, decision, lang)
+        carries = carries_text(finding.ref, decision, lang)
         if carries and finding.verdict in ("holds", "unknown"):
             message = "clerk.grade" if finding.verdict == "holds" else "clerk.grade_open"
-            rule = rule_text(finding.rule, lang)
+            rule = rule_text(finding.ref, lang)
             yield say(lang, message, rule=rule, cites=cites, carries=carries)
 
 
@@ -88,7 +89,7 @@ def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
 def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
     outcome = decision.outcome or "open"
     if reasons := [
-        f"{rule_text(ground.rule, lang)} ({cites_text(ground.citations, lang)})"
+        f"{rule_text(ground.ref, lang)} ({cites_text(ground.citations, lang)})"
         for ground in grounds(decision)
     ]:
         yield say(lang, "clerk.reason", rules=clauses(lang, reasons))
@@ -125,7 +126,7 @@ def _duties(decision: WholeDecision, lang: Language) -> Iterator[str]:
             cites = cites_text(duty.citations, lang)
             by = f"clerk.duty.{duty.id}"
             message = by if has(by) else "clerk.duty"
-            yield say(lang, message, on=duty.on, duty=duty_text(duty.id, lang), cites=cites)
+            yield say(lang, message, on=duty.on, duty=duty_text(duty.ref, lang), cites=cites)
 
 
 def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:

@@ -24,6 +24,7 @@ from sanbao.explain.texts.phrases import (
 from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, has, language, say
 from sanbao.explain.words.numbers import NUMBERED, in_words
+from sanbao.model.rule_ref import RuleRef
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -78,7 +79,8 @@ def rule_name(rule: str, lang: Language, policy: Policy | None = None) -> str:
     message = f"duty.{rule}" if isinstance(found, Obligation) else f"rule.{rule}"
     if found is not None and message in NUMBERED:
         return in_words(message, policy)[LANGUAGES.index(lang)]
-    return duty_text(rule, lang) if isinstance(found, Obligation) else rule_text(rule, lang)
+    told = duty_text if isinstance(found, Obligation) else rule_text
+    return told(RuleRef("", rule), lang)
 
 
 class _Clause(NamedTuple):

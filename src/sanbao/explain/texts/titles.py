@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -21,8 +20,10 @@ from sanbao.explain.blocks.model import visible
 from sanbao.explain.words.catalogue import Language
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.decision import DecisionParts, PolicyRef
-from sanbao.rules.combined import Combined, qualified_id
+from sanbao.model.rule_ref import RuleRef
+from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
+from sanbao.rules.versions import Versions
 
 __all__ = [
     "DUTY",
@@ -32,12 +33,13 @@ __all__ = [
     "display_name",
     "display_names",
     "own_words",
+    "promise_of",
     "titles_for",
 ]
 
-Titles: TypeAlias = Mapping[str, tuple[str, str]]
-"""Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
-after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation."""
+Titles: TypeAlias = Mapping[str | RuleRef, tuple[str, str]]
+"""Chinese and English, by the id of a policy, by the rule or, its id after :data:`DUTY`, the
+obligation; after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation."""
 
 DUTY = "duty:"
 
@@ -47,15 +49,24 @@ TEXT = "text:"
 LOCAL = "local:"
 """Stands before the id of a policy that is local law, and no promise."""
 
+_PLAIN: Final = "plain:"
+"""Stands before the id of a policy whose rules are told without its name: all, or one of them."""
+
 
 def titles_for(thing: object) -> Titles:
     """Return the titles for the words of a thing: a policy, a decision, or an answer.
 
+    Of a law whose version is chosen by the day of the sale: which rules need no name beside them.
     A decision that was read from JSON names its policies; those that ship have titles here.
     """
     match thing:
         case Policy() | Combined():
             return _titles_of(thing)
+        case Versions():
+            from sanbao.policies import library
+
+            beside = _all_of((thing.newest, *library.local(thing.id)), together=True)
+            return {name: words for name, words in beside.items() if words is _NO_WORDS}
         case DecisionParts():
             try:
                 return _titles_of(thing.case.policy)
@@ -82,16 +93,10 @@ def _shipped(ref: PolicyRef) -> Titles:
 
     The numbers of those that nobody knows stay open.
     """
-    from sanbao.policies import library
+    from sanbao.evaluation.stored import shipped_policies
 
-    names = ref.id.split("+")
-    versions = ref.version.rpartition("/")[2].split("+")
-    together = len(names) > 1
-    known: list[Policy] = []
-    for name, version in zip_longest(names, versions[: len(names)]):
-        if name in library.ids():
-            known += [one for one in library.versions(name) if one.version == version]
-    found = dict(_all_of(tuple(known), together=together))
+    found = dict(_all_of(shipped_policies(ref), together=len(ref.ids) > 1))
+    found[f"{_PLAIN}{ref.ids[0]}"] = _NO_WORDS
     for message in NUMBERED:
         found.setdefault(f"{TEXT}{message}", in_words(message, None))
     return found
@@ -104,21 +109,24 @@ def _titles_of(policy: Policy | Combined) -> Titles:
 
 @lru_cache(maxsize=64)
 def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str | RuleRef, tuple[str, str]] = {}
     for policy in policies:
         if policy.kind != "regulation":
             found[policy.id] = policy.title_zh, policy.title_en
         if policy.kind == "local":
             found[f"{LOCAL}{policy.id}"] = found[policy.id]
+        if policy.kind == "regulation" or not together:
+            found[f"{_PLAIN}{policy.id}"] = _NO_WORDS
         for rule in policy.rules:
-            name = qualified_id(policy, rule.id) if together else rule.id
             if rule.title is not None:
-                found[name] = rule.title
+                found[RuleRef(policy.id, rule.id)] = rule.title
             elif f"rule.{rule.id}" in NUMBERED:
-                found[f"{TEXT}rule.{name}"] = in_words(f"rule.{rule.id}", policy)
+                found[RuleRef(policy.id, rule.id)] = in_words(f"rule.{rule.id}", policy)
+            if policy.kind == "local" and policy.is_own(rule.id):
+                found[RuleRef(f"{_PLAIN}{policy.id}", rule.id)] = _NO_WORDS
         for duty in policy.obligations:
             if duty.title is not None:
-                found.setdefault(f"{DUTY}{duty.id}", duty.title)
+                found[RuleRef(policy.id, f"{DUTY}{duty.id}")] = duty.title
         for message in NUMBERED:
             found.setdefault(f"{TEXT}{message}", in_words(message, policy))
     return found
@@ -126,6 +134,7 @@ def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
 
 # --- the titles at hand ------------------------------------------------------------------------
 
+_NO_WORDS: Final = ("", "")
 _NONE: Final[Titles] = MappingProxyType({})
 _AT_HAND: Final[ContextVar[Titles]] = ContextVar("_AT_HAND", default=_NONE)
 
@@ -140,7 +149,16 @@ def display_names(thing: object) -> Iterator[None]:
         _AT_HAND.reset(token)
 
 
-def display_name(name: str, lang: Language) -> str | None:
+def promise_of(rule: RuleRef) -> str:
+    """Return the id of the promise or the local law whose name a rule is told with, if any.
+
+    None for the law, for a policy that decided alone, and for what a local regulation adds.
+    """
+    at_hand, policy = _AT_HAND.get(), f"{_PLAIN}{rule.policy}"
+    return "" if policy in at_hand or RuleRef(policy, rule.rule) in at_hand else rule.policy
+
+
+def display_name(name: str | RuleRef, lang: Language) -> str | None:
     """Return the title of a policy, a rule or an obligation, if it brings one."""
     found = _AT_HAND.get().get(name)
     return None if found is None else own_words(found, lang)
