@@ -37,7 +37,6 @@ from sanbao.model.decision import Check
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.policies import library
 from sanbao.policies.instruments import LAW
-from sanbao.rules.combined import qualifier_of, simple_id
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Under
 from sanbao.rules.policy import (
     Article,
@@ -586,16 +585,16 @@ def _differ(one: _Seen, other: _Seen) -> bool:
 def _looked_at(claim: Mapping[str, Any], readings: Readings) -> dict[tuple[str, str], _Seen]:
     """Return what every rule looks at in a claim, by its law and its id."""
     decision = sanbao.decide(claim, readings=readings)
-    version = decision.policy.version.partition("+")[0]
+    law, version = decision.policy.ids[0], decision.policy.version.partition("+")[0]
     money = {
-        remedy.rule: (remedy.price, remedy.used_days, remedy.fee, remedy.payable)
+        remedy.ref: (remedy.price, remedy.used_days, remedy.fee, remedy.payable)
         for remedy in decision.remedies
     }
     return {
-        (qualifier_of(finding.rule) or version, simple_id(finding.rule)): _Seen(
+        (version if finding.policy == law else finding.policy, finding.rule): _Seen(
             tuple(check for check in finding.checks if check.fact != "rights"),
             tuple(rule for rule in finding.barred_by if rule.startswith("art9.")),
-            money.get(finding.rule),
+            money.get(finding.ref),
         )
         for finding in decision.findings
     }

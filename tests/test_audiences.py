@@ -36,7 +36,14 @@ from claims import (
 )
 from random_claims import random_claim, with_unknowns
 from sanbao.decision import Decision
-from sanbao.explain.texts.phrases import cites_text, known_text, plainly, rule_text, warning_text
+from sanbao.explain.texts.phrases import (
+    cites_text,
+    id_text,
+    known_text,
+    plainly,
+    rule_text,
+    warning_text,
+)
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, say
 from sanbao.model.citation import Citation
@@ -539,7 +546,7 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
     text = "\n".join(lines)
     for finding in decision.findings:
         with display_names(decision):  # a local regulation has titles of its own
-            head = f"- {finding.rule}, {rule_text(finding.rule, 'en')} "
+            head = f"- {id_text(finding.ref)}, {rule_text(finding.ref, 'en')} "
         verdict = say("en", f"verdict.{finding.verdict}")
         place = lines.index(f"{head}({cites_text(finding.citations, 'en')}): {verdict}")
         behind = list(_below(lines, place))
@@ -558,7 +565,9 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
     for name, value in receipt.readings.to_dict().items():
         having(lines, f"- reading {name} = {value}: ")
     for remedy in decision.remedies:
-        assert f"- {say('en', f'outcome.{remedy.remedy}')}: {remedy.rule}" in text
+        with display_names(decision):
+            name = id_text(remedy.ref)
+        assert f"- {say('en', f'outcome.{remedy.remedy}')}: {name}" in text
         if remedy.payable is not None:
             assert f"{remedy.payable} yuan" in text
     for path in decision.needs:

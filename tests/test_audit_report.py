@@ -27,6 +27,7 @@ from sanbao.audit.report.tally import Tally
 from sanbao.audit.report.words import AUDIT_MESSAGES
 from sanbao.audit.report.workbook import harmless
 from sanbao.explain.words.catalogue import LANGUAGES, Language
+from sanbao.model.rule_ref import RuleRef
 from test_audit_tally import SCHEMA, decided, law, some_rows
 
 EVIL = "=HYPERLINK(\"http://x\")<script>alert('1')</script>\u202e&"
@@ -305,7 +306,7 @@ def test_names() -> None:
     assert article_name("cn.mobile-2001:app3(2)", "zh").startswith("三包规定")
     assert article_name("a promise", "en") == "a promise"
     assert article_name("", "en") == "None"
-    assert rule_name("", "en") == "None (in error or open)"
+    assert rule_name(RuleRef("", ""), "en") == "None (in error or open)"
     assert reading_name("nothing", "en") == "nothing"
 
 

@@ -337,7 +337,7 @@ def test_the_card_of_a_decision() -> None:
         "Receipt",
     ]
     for finding in DECISION.findings:
-        assert sanbao.explain.texts.phrases.rule_text(finding.rule, "en") in text
+        assert sanbao.explain.texts.phrases.rule_text(finding.ref, "en") in text
     assert DECISION.receipt.claim_sha256 in text
     assert "How are the days of a repair counted?" in text
 

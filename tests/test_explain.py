@@ -357,7 +357,7 @@ def test_citations_of_one_law() -> None:
 )
 def test_checks(check: Check, text: str) -> None:
     """A check says what the fact is and, where that is of use, what was needed."""
-    assert check_text(check, "en") == text
+    assert check_text(check, "en", "cn.mobile-2001") == text
 
 
 def timed(
@@ -437,7 +437,7 @@ def timed(
 )
 def test_checks_of_time(check: Check, text: str) -> None:
     """Times of days are told by the number of the day, where the check has one."""
-    assert check_text(check, "en") == text
+    assert check_text(check, "en", "cn.mobile-2001") == text
 
 
 # --- policies the catalogue does not know ---------------------------------------------

@@ -22,7 +22,6 @@ from law_oracle import READINGS, ImpossibleClaim, judge
 from law_oracle.draw import random_claim, random_readings
 from sanbao import Claim, Decision, Engine, Readings, decide
 from sanbao.model.readings import reading_values
-from sanbao.rules.combined import simple_id
 
 DATES: Final = ("period_starts_on", "period_ends_on", "refund_until", "exchange_until", "asked_on")
 DUTIES: Final = ("penalty8.within_15_days",)
@@ -62,7 +61,7 @@ def text(value: Any) -> str | None:
 def differences(decision: Decision, other: dict[str, Any], kind: str) -> list[str]:
     """Return in what a decision on a claim without unknown facts differs."""
     found = []
-    lead = None if decision.lead is None else simple_id(decision.lead.rule)
+    lead = None if decision.lead is None else decision.lead.rule
     if decision.outcome != other["outcome"]:
         return [f"outcome {decision.outcome}, not {other['outcome']}"]
     outside = decision.outcome in ("paid_repair", "excluded")
@@ -83,14 +82,19 @@ def differences(decision: Decision, other: dict[str, Any], kind: str) -> list[st
             found.append(f"remedies {rights}, not {wanted}")
     if not local and lead != other["lead_rule"]:
         found.append(f"lead {lead}, not {other['lead_rule']}")
-    holding = {rule for rule, verdict in decision.verdicts.items() if verdict == "holds"}
+    law = decision.policy.ids[0]
+    national = {one.rule for one in decision.findings if one.policy == law}
+    holding = {  # what a local regulation takes over from the law is told of the law
+        one.rule
+        for one in decision.findings
+        if one.verdict == "holds" and (one.policy == law or one.rule not in national)
+    }
     wanted_holding = {rule for rule, verdict in other["verdicts"].items() if verdict == "holds"}
     found += [
         f"verdict of {rule}"
         for rule in sorted(holding ^ wanted_holding)
         # goods outside the catalogue are no accessories; grades are not named by the other
-        if ":" not in rule
-        and not rule.startswith("art9.")
+        if not rule.startswith("art9.")
         and not (kind == "other" and rule == "app3.unlisted")
         and not (rule == "zj26.refund_in_stock" and full_by_delivery(decision))
     ]

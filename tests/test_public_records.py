@@ -322,7 +322,7 @@ def test_a_decision_as_a_dict() -> None:
         decision = sanbao.decide(data)
         found = dataclasses.asdict(decision)
         assert list(found) == [field.name for field in dataclasses.fields(Decision)]
-        assert [one["rule"] for one in found["findings"]] == list(decision.verdicts)
+        assert [one["rule"] for one in found["findings"]] == [one.rule for one in decision.findings]
         assert found["receipt"]["readings"] == Readings().to_dict()
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any, get_args
 
@@ -25,9 +26,9 @@ from sanbao import (
     chinese_calendar,
     decide,
 )
-from sanbao.evaluation.programs.combined import naming
 from sanbao.model.codes import RemedyKind
 from sanbao.model.readings import reading_values
+from sanbao.model.rule_ref import RuleRef
 from sanbao.reasons.timeline import Turn
 from sanbao.rules.conditions import fact
 
@@ -52,15 +53,17 @@ def worth(decision: Decision) -> tuple[Any, ...]:
     )
 
 
-def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
+def states(decision: Decision) -> dict[tuple[str, RuleRef | str], bool | None]:
     """Return of everything that can turn whether it stands; ``None``: missing facts decide.
 
-    A local regulation beside the law has rules of its own, named as the decision names them.
+    A local regulation beside the law has rules of its own.
     """
-    verdicts, case = decision.verdicts, decision.case
-    found: dict[tuple[str, str], bool | None] = {}
+    case = decision.case
+    verdicts = {one.ref: one.verdict for one in decision.findings}
+    found: dict[tuple[str, RuleRef | str], bool | None] = {}
     for member in case.evaluations:
-        policy, name = member.policy, naming(case, member)
+        policy = member.policy
+        name = partial(RuleRef, policy.id)
         for what, rules in (
             ("exclusion", policy.exclusions),
             ("bar", policy.bars),
@@ -77,12 +80,12 @@ def states(decision: Decision) -> dict[tuple[str, str], bool | None]:
     return found | {("duty", duty): duty in duties for duty in every}
 
 
-def cites(decision: Decision) -> dict[str, tuple[Citation, ...]]:
+def cites(decision: Decision) -> dict[RuleRef | str, tuple[Citation, ...]]:
     """Return what every rule and duty of the policies that decided rests on."""
     case = decision.case
-    found: dict[str, tuple[Citation, ...]] = {}
+    found: dict[RuleRef | str, tuple[Citation, ...]] = {}
     for member in reversed(case.evaluations):
-        name = naming(case, member)
+        name = partial(RuleRef, member.policy.id)
         found |= {duty.id: duty.cites for duty in member.policy.obligations}
         found |= {name(rule.id): rule.cites for rule in member.policy.rules}
     return found
@@ -113,9 +116,9 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
             step = steps[on]
             assert (step.outcome, step.possible, step.remedies, step.rule) == value
             assert step.citations == (decision.lead.citations if decision.lead else ())
-            assert [(one.what, one.rule, one.begins) for one in step.turns] == turned
+            assert [(one.what, rule_of(one), one.begins) for one in step.turns] == turned
             rests = cites(decision)
-            assert all(one.citations == rests[one.rule] for one in step.turns)
+            assert all(one.citations == rests[rule_of(one)] for one in step.turns)
             seen += 1
         assert timeline.on(on) is step, (claim.to_json(), on)
         before = value, leaves, now
@@ -125,9 +128,15 @@ def check_timeline(claim: Claim, engine: Engine, days: int = DAYS) -> int:
     return seen
 
 
+def rule_of(turn: Turn) -> RuleRef | str:
+    """Return the rule that turns; an obligation that several policies have is one."""
+    return turn.rule if turn.what == "duty" else turn.ref
+
+
 def turns(
-    before: dict[tuple[str, str], bool | None], now: dict[tuple[str, str], bool | None]
-) -> Iterator[tuple[str, str, bool | None]]:
+    before: dict[tuple[str, RuleRef | str], bool | None],
+    now: dict[tuple[str, RuleRef | str], bool | None],
+) -> Iterator[tuple[str, RuleRef | str, bool | None]]:
     """Yield what is no longer as it was."""
     for (what, rule), stands in now.items():
         if stands is not before[what, rule]:
@@ -424,7 +433,7 @@ def test_a_timeline_is_plain_data() -> None:
     assert data["steps"][0]["on"] == "2025-03-04"
     assert data["steps"][0]["turns"] == []
     assert {tuple(turn) for step in data["steps"] for turn in step["turns"]} == {
-        ("begins", "citations", "provisional", "rule", "what")
+        ("begins", "citations", "policy", "provisional", "rule", "what")
     }
     with pytest.raises(ValidationError, match=r"it was read from JSON"):
         _ = Decision.from_json(decision.to_json()).timeline

@@ -341,16 +341,17 @@ def test_a_claim_that_cannot_be() -> None:
 # --- what differs -----------------------------------------------------------------------------
 
 
-def layout(decision: dict[str, Any]) -> dict[str, Any]:
-    """Return what a what-if compares of the JSON of a decision, by path.
+def layout(decision: dict[str, Any]) -> dict[Any, Any]:
+    """Return what a what-if compares of the JSON of a decision, by path, and of rules by policy.
 
     Warnings are compared apart: one may be given for several fields.
     """
-    found: dict[str, Any] = {
+    found: dict[Any, Any] = {
         name: decision[name] for name in ("outcome", "possible", "provisional")
     }
     found["needs"] = decision["needs"]
-    found["lead"] = decision["lead"] and decision["lead"]["rule"]
+    lead = decision["lead"]
+    found["lead"] = lead and {name: lead[name] for name in ("policy", "rule")}
     if decision["requested"]:
         found["requested.remedy"] = decision["requested"]["remedy"]
         found["requested.available"] = decision["requested"]["available"]
@@ -366,10 +367,18 @@ def layout(decision: dict[str, Any]) -> dict[str, Any]:
         if name != "begins":
             found[f"dates.{name}"] = value
     for begins in decision["dates"]["begins"]:
-        found[f"dates.begins.{begins['rule']}"] = begins["on"]
+        found[f"dates.begins.{begins['rule']}", begins["policy"]] = begins["on"]
     for finding in decision["findings"]:
-        found[f"verdicts.{finding['rule']}"] = finding["verdict"]
+        found[f"verdicts.{finding['rule']}", finding["policy"]] = finding["verdict"]
     return found
+
+
+def path(difference: dict[str, Any]) -> object:
+    """Return the path of a difference; of a rule with its policy."""
+    what = difference["what"]
+    of_rule = what.startswith(("verdicts.", "dates.begins."))
+    assert (difference["policy"] is None) != (of_rule or what.startswith("obligations."))
+    return (what, difference["policy"]) if of_rule else what
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
@@ -391,13 +400,13 @@ def check_differences(said: WhatIf[Any]) -> None:
     """Assert that the differences are exactly those of the JSON of the two decisions."""
     before, after = as_json(said.before), as_json(said.after)
     here, there = layout(before), layout(after)
-    told = {one["what"]: (one["before"], one["after"]) for one in to_plain(said.differences)}
+    told = {path(one): (one["before"], one["after"]) for one in to_plain(said.differences)}
     assert len(told) == len(said.differences)
-    warnings = {what for what in told if what.startswith("warnings.")}
+    warnings = {what for what in told if str(what).startswith("warnings.")}
     assert {what: both for what, both in told.items() if what not in warnings} == {
-        path: (here.get(path), there.get(path))
-        for path in {*here, *there}
-        if here.get(path) != there.get(path)
+        what: (here.get(what), there.get(what))
+        for what in {*here, *there}
+        if here.get(what) != there.get(what)
     }
     odd, still = warned(before), warned(after)
     assert warnings == {what for what in {*odd, *still} if odd.get(what) != still.get(what)}

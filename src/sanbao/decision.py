@@ -41,6 +41,7 @@ from sanbao.model.decision import (
     Warned,
     WholeDecision,
 )
+from sanbao.model.rule_ref import RuleRef
 
 if TYPE_CHECKING:
     from sanbao.dates.calendar import Calendar
@@ -70,6 +71,7 @@ __all__ = [
     "Remedy",
     "Requested",
     "RightBegins",
+    "RuleRef",
     "Verdict",
     "Warned",
 ]
@@ -106,6 +108,11 @@ class _DecisionRecord(StoredDecision):
     receipt: Receipt
 
 
+def _is_of_the_past(record: _DecisionRecord) -> bool:
+    """Say whether a record, from a pickle, names rules without their policy."""
+    return bool(record.policy.ids[0]) and not all(one.policy for one in record.findings)
+
+
 class Decision(Displayed, WholeDecision):
     """The decision on one claim: 决定.
 
@@ -127,6 +134,8 @@ class Decision(Displayed, WholeDecision):
     def __init__(self, *parts: Any, **named: Any) -> None:
         """View a case or the parts of a decision; or take the parts themselves, by their names."""
         source = parts[0] if len(parts) == 1 and not named else _DecisionRecord(*parts, **named)
+        if isinstance(source, _DecisionRecord) and _is_of_the_past(source):
+            source = Decision.from_json(canonical_json(source))._source
         object.__setattr__(self, "_source", source)
 
     @property
@@ -210,12 +219,19 @@ class Decision(Displayed, WholeDecision):
         return source.receipt if isinstance(source, _DecisionRecord) else receipt_of(source)
 
     @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict of every rule by its id; known without forming the findings."""
+    def verdicts(self) -> Mapping[Any, Verdict]:
+        """The verdict of every rule by its id; known without forming the findings.
+
+        Where several policies decided the keys are :class:`RuleRef`, of policy and id; they are
+        also found by what people type, ``vivo-2016:art12.exchange`` or an id alone.
+        """
         return self._parts.verdicts
 
-    def finding(self, rule: str) -> Finding:
-        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+    def finding(self, rule: RuleRef | str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none.
+
+        An id alone is that of the first policy that has it; ``vivo-2016:art12.exchange`` names one.
+        """
         return self._parts.finding(rule)
 
     @property
@@ -318,7 +334,9 @@ class Decision(Displayed, WholeDecision):
     @classmethod
     def from_json(cls, text: str | bytes) -> Decision:
         """Return the decision of a JSON text. Raises :class:`~sanbao.ValidationError`."""
-        return read_record(cls, text, "decision")
+        from sanbao.evaluation.stored import with_policies
+
+        return read_record(cls, text, "decision", with_policies)
 
     def _in_brief(self) -> dict[str, Any]:  # what is known without forming the rest
         return {

@@ -10,6 +10,7 @@ import pytest
 from claims import handset
 from promised import on_wednesday
 from sanbao import MOBILE_2001, Claim, Decision, Policy, cli, decide, policies
+from sanbao.model.rule_ref import RuleRef
 from sanbao.rules.policy_file.condition_reader import OPS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commitments.md"
@@ -85,7 +86,7 @@ def test_the_other_pieces_of_the_page(tmp_path: Path) -> None:
     late = handset(sold_on="2026-03-02", claimed_on="2027-05-12")
     law = policies.get(MOBILE_2001.id)
     decision = decide(late, policy=policies.combined(law, promise))
-    assert [one.rule for one in decision.remedies] == ["my-shop:shop.second_year"]
+    assert [one.ref for one in decision.remedies] == [RuleRef("my-shop", "shop.second_year")]
 
 
 def test_a_claim_is_decided_by_the_law_and_a_file(

@@ -72,10 +72,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def read_record(cls: type[Read], text: str | bytes, field: str) -> Read:
+def read_record(
+    cls: type[Read], text: str | bytes, field: str, of_today: Callable[[Any], Any] | None = None
+) -> Read:
     """Return the frozen record of type ``cls`` that a JSON text holds.
 
-    Keys and types are checked against the fields of ``cls``. Raises
+    Keys and types are checked against the fields of ``cls``; before that ``of_today`` makes of
+    data in a form of the past what they would be now. Raises
     :class:`~sanbao.ValidationError` naming the key of every mistake, and the new id of every
     rule that was given another since.
     """
@@ -84,7 +87,7 @@ def read_record(cls: type[Read], text: str | bytes, field: str) -> Read:
     parsed = parse(text, field)
     if old := list(with_old_ids(parsed)):
         raise ValidationError(old)
-    data = json.dumps(parsed)
+    data = json.dumps(parsed if of_today is None else of_today(parsed))
     try:
         reader: Any = reader_of(cls)  # type: ignore[arg-type]
         record: Read = reader.validate_json(data, strict=True)

@@ -24,10 +24,10 @@ from sanbao.checklists.records import Checklist, Failure, Item, changes_of
 from sanbao.checklists.result import Checked, CheckedItem, Standing
 from sanbao.decision import Decision
 from sanbao.engine import decide
+from sanbao.evaluation.unknowns import verdicts
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim
 from sanbao.model.claim_patch import changed_claim
-from sanbao.rules.combined import Combined, qualified_id
 from sanbao.rules.policy import Bar, Grade
 
 __all__ = ["Checked", "CheckedItem", "Checklist", "Failure", "Item", "check", "get", "ids", "load"]
@@ -97,14 +97,11 @@ def _decided(claim: Claim, *items: Item) -> Decision:
 
 def _about_papers(decision: Decision) -> tuple[Citation, ...]:
     """Return the articles of the bars and grades that hold."""
-    policy = decision.case.policy
-    together = isinstance(policy, Combined)
-    members = policy.members if isinstance(policy, Combined) else (policy,)
     found: dict[Citation, None] = {}
-    for member in members:
-        rules: tuple[Bar | Grade, ...] = (*member.bars, *member.grades)
+    for case in decision.case.evaluations:
+        rules: tuple[Bar | Grade, ...] = (*case.policy.bars, *case.policy.grades)
+        verdict = verdicts(case)
         for rule in rules:
-            name = qualified_id(member, rule.id) if together else rule.id
-            if decision.verdicts[name] == "holds":
+            if verdict[rule.id] == "holds":
                 found |= dict.fromkeys(rule.cites)
     return tuple(found)

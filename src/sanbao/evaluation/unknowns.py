@@ -21,6 +21,7 @@ from sanbao.base.once import once
 from sanbao.evaluation.facts.dependencies import codes_named
 from sanbao.evaluation.programs.by_version import (
     AnyProgram,
+    AnyRight,
     first_days,
     possible_sales,
     program_deciding,
@@ -30,19 +31,20 @@ from sanbao.evaluation.programs.by_version import (
 )
 from sanbao.evaluation.programs.combined import (
     AnyEvaluation,
-    CombinedEvaluation,
     CombinedProgram,
     CombinedSkeleton,
 )
+from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Skeleton
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import Outcome, Verdict
+from sanbao.model.decision import Verdicts
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS, ClaimField
-from sanbao.rules.combined import qualified_id
+from sanbao.model.rule_ref import RuleRef
 from sanbao.rules.conditions import Elapsed
-from sanbao.rules.policy import Right, codes_of, named_codes, policy_leaves
+from sanbao.rules.policy import codes_of, named_codes, policy_leaves
 
 __all__ = [
     "AnySkeleton",
@@ -52,6 +54,7 @@ __all__ = [
     "case_analysis",
     "completions",
     "verdicts",
+    "verdicts_of_any",
 ]
 
 Change: TypeAlias = Callable[[ClaimRow], ClaimRow]
@@ -90,8 +93,8 @@ class CaseAnalysis:
     """
 
     outcomes: tuple[Outcome, ...]
-    certain: tuple[Right, ...]
-    candidates: tuple[Right, ...] = ()
+    certain: tuple[AnyRight, ...]
+    candidates: tuple[AnyRight, ...] = ()
     tried: Tried = field(default_factory=dict)
     paths: tuple[tuple[str, ...], ...] = ()
 
@@ -105,7 +108,7 @@ class CaseAnalysis:
         """The fields that would settle the outcome."""
         return self._telling(lambda skeleton: skeleton.outcomes) if len(self.outcomes) > 1 else ()
 
-    def needs_for(self, right: Right) -> tuple[str, ...]:
+    def needs_for(self, right: AnyRight) -> tuple[str, ...]:
         """Return the fields that would settle whether ``right`` is open."""
         return self._telling(lambda skeleton: _is_in(right, skeleton.certain))
 
@@ -154,19 +157,21 @@ def completions(partial: PartialClaim) -> tuple[ClaimRow, ...]:
     )
 
 
-def verdicts(case: AnyEvaluation) -> Mapping[str, Verdict]:
-    """Return the verdict of every rule; a right that is open in every case holds.
+def verdicts_of_any(case: AnyEvaluation) -> Mapping[Any, Verdict]:
+    """Return the verdict of every rule, of several policies each to its own; as decisions do."""
+    if isinstance(case, Evaluation):
+        return verdicts(case)
+    return Verdicts(
+        {
+            RuleRef(one.policy.id, rule): verdict
+            for one in case.evaluations
+            for rule, verdict in verdicts(one).items()
+        }
+    )
 
-    Of several policies each comes to its own.
-    """
-    if isinstance(case, CombinedEvaluation):
-        return MappingProxyType(
-            {
-                qualified_id(one.policy, rule): verdict
-                for one in case.evaluations
-                for rule, verdict in verdicts(one).items()
-            }
-        )
+
+def verdicts(case: Evaluation) -> Mapping[str, Verdict]:
+    """Return the verdict of every rule of a policy; a right that is open in every case holds."""
     if not case.skeleton.candidates:
         return case.skeleton.verdicts
     certain: dict[str, Verdict] = {right.id: "holds" for right in case_analysis(case).certain}
@@ -180,7 +185,8 @@ def _resolved(partial: PartialClaim, skeleton: AnySkeleton) -> CaseAnalysis:
     tried = _tried(partial, unknowns)
     skeletons = dict.fromkeys(tried.values())
     found = {outcome for one in skeletons for outcome in one.outcomes}
-    certain, candidates = list(skeleton.certain), []
+    certain: list[AnyRight] = list(skeleton.certain)
+    candidates: list[AnyRight] = []
     for right in skeleton.candidates:
         if all(_is_in(right, one.certain) for one in skeletons):
             certain.append(right)
@@ -195,7 +201,7 @@ def _resolved(partial: PartialClaim, skeleton: AnySkeleton) -> CaseAnalysis:
     )
 
 
-def _is_in(right: Right, rights: tuple[Right, ...]) -> bool:
+def _is_in(right: AnyRight, rights: tuple[AnyRight, ...]) -> bool:
     return any(one is right for one in rights)
 
 

@@ -5,7 +5,7 @@ Immutable records that carry the names of the JSON contract.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from sanbao.base.records import Record
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Note, Outcome, Owner, Plain, RemedyKind, Verdict
 from sanbao.model.readings import Readings
+from sanbao.model.rule_ref import OfRule, RuleRef
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -38,6 +39,7 @@ __all__ = [
     "Requested",
     "RightBegins",
     "StoredDecision",
+    "Verdicts",
     "Warned",
     "WholeDecision",
 ]
@@ -71,12 +73,13 @@ class Check(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Finding(Record):
-    """What became of one rule: 逐条认定.
+class Finding(OfRule):
+    """What became of one rule of ``policy``: 逐条认定.
 
     ``verdict`` is ``holds``, ``fails``, ``unknown`` (facts are missing) or ``barred``: its
     own conditions are met, but the rules in ``barred_by`` stand in the way. ``notes`` are
-    stable codes; see :data:`sanbao.policy.Note`.
+    stable codes; see :data:`sanbao.policy.Note`. Rules that it names, in ``barred_by`` and in
+    checks of ``rights``, are of the same policy.
     """
 
     rule: str
@@ -85,16 +88,17 @@ class Finding(Record):
     checks: tuple[Check, ...]
     barred_by: tuple[str, ...]
     notes: tuple[Note, ...]
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Remedy(Record):
+class Remedy(OfRule):
     """Something the consumer may choose now: 可选方案.
 
     Money is in yuan and ``None`` where a price or date is missing; a refund in full has a
     fee of 0. ``needs`` is empty unless it takes further facts to know whether it is this
-    rule that gives the remedy; then they are named. ``policy`` is the id of the policy that
-    gives it where several decided together, ``None`` where one decided alone.
+    rule that gives the remedy; then they are named. ``policy`` is the id of the policy whose
+    ``rule`` gives it; a repair at a charge that no rule lays down is left by the law.
     """
 
     remedy: RemedyKind
@@ -108,7 +112,7 @@ class Remedy(Record):
     fee: Decimal | None = None
     payable: Decimal | None = None
     needs: tuple[str, ...] = ()
-    policy: str | None = None
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -121,36 +125,40 @@ class Requested(Record):
 
     remedy: Literal["refund", "exchange", "repair"]
     available: bool | None
-    because: tuple[str, ...]
+    because: tuple[RuleRef, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Lead(Record):
-    """The finding that decides: 决定性依据.
-
-    ``policy`` is the id of its policy where several decided together, otherwise ``None``.
-    """
+class Lead(OfRule):
+    """The finding that decides, on a rule of ``policy``: 决定性依据."""
 
     rule: str
     citations: tuple[Citation, ...]
-    policy: str | None = None
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Obligation(Record):
-    """What comes along, and the day it is due: 附随义务."""
+    """What comes along by ``policy``, and the day it is due: 附随义务."""
 
     id: str
     on: date
     citations: tuple[Citation, ...]
+    policy: str = ""
+
+    @property
+    def ref(self) -> RuleRef:
+        """The obligation by policy and id."""
+        return RuleRef(self.policy, self.id)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class RightBegins(Record):
-    """The day on which a right begins if nothing else happens: 权利产生日."""
+class RightBegins(OfRule):
+    """The day on which a right of ``policy`` begins if nothing else happens: 权利产生日."""
 
     rule: str
     on: date
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -179,12 +187,15 @@ class Difference(Record):
     ``what`` is a path in the decision (``outcome``, ``remedies.refund.payable``,
     ``dates.period_ends_on``, ``verdicts.art13.exchange``); ``before`` and ``after`` are the
     values there. A remedy as a whole (``remedies.exchange``) is ``true`` where it is open;
-    where several rules give it with different money, all amounts are listed.
+    where several rules give it with different money, all amounts are listed. ``policy`` is the
+    id of the policy of a rule or an obligation that the path names, else ``None``; of the
+    ``lead`` the values name the policy.
     """
 
     what: str
-    before: Plain | tuple[Plain, ...]
-    after: Plain | tuple[Plain, ...]
+    before: Plain | tuple[Plain, ...] | RuleRef
+    after: Plain | tuple[Plain, ...] | RuleRef
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -231,6 +242,36 @@ class PolicyRef(Record):
 
     id: str
     version: str
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all that decided together, the law's first."""
+        return tuple(self.id.split("+"))
+
+
+class Verdicts(Mapping[RuleRef, Verdict]):
+    """The verdicts of several policies by rule: 各政策条款的认定.
+
+    A rule is also found by what people type: ``vivo-2016:art12.exchange``, or an id alone, which
+    is that of the first policy that has it.
+    """
+
+    __slots__ = ("_verdicts",)
+
+    def __init__(self, verdicts: Mapping[RuleRef, Verdict]) -> None:
+        self._verdicts = verdicts
+
+    def __getitem__(self, rule: RuleRef | str) -> Verdict:
+        if isinstance(rule, str):
+            meant = RuleRef.typed(rule)
+            rule = next((one for one in self if meant.means(one.policy, one.rule)), meant)
+        return self._verdicts[rule]
+
+    def __iter__(self) -> Iterator[RuleRef]:
+        return iter(self._verdicts)
+
+    def __len__(self) -> int:
+        return len(self._verdicts)
 
 
 def _alike(one: Record, other: object, family: type[Record]) -> bool:
@@ -318,14 +359,23 @@ class DecisionParts:
             """The fields that settle what is open."""
 
     @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict of every rule by its id; what :attr:`findings` says in brief."""
-        return MappingProxyType({finding.rule: finding.verdict for finding in self.findings})
+    def verdicts(self) -> Mapping[Any, Verdict]:
+        """The verdict of every rule by its id; what :attr:`findings` says in brief.
 
-    def finding(self, rule: str) -> Finding:
-        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
+        Of several policies by :class:`RuleRef`; see :class:`Verdicts`.
+        """
+        if len(self.policy.ids) == 1:
+            return MappingProxyType({finding.rule: finding.verdict for finding in self.findings})
+        return Verdicts({finding.ref: finding.verdict for finding in self.findings})
+
+    def finding(self, rule: RuleRef | str) -> Finding:
+        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none.
+
+        An id alone is that of the first policy that has it; ``vivo-2016:art12.exchange`` names one.
+        """
+        meant = RuleRef.typed(rule) if isinstance(rule, str) else rule
         for finding in self.findings:
-            if finding.rule == rule:
+            if meant.means(finding.policy, finding.rule):
                 return finding
         raise KeyError(rule)
 

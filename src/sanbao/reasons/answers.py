@@ -16,6 +16,7 @@ from sanbao.model.citation import Citation
 from sanbao.model.claim_patch import changed_claim
 from sanbao.model.codes import Outcome, Plain, RemedyKind
 from sanbao.model.decision import Check, Difference, WholeDecision
+from sanbao.model.rule_ref import OfRule
 from sanbao.rules.policy import About
 
 if TYPE_CHECKING:
@@ -61,27 +62,28 @@ class Reasons(Displayed, About, Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Shortfall(Record):
+class Shortfall(OfRule):
     """A condition that was not met: 未满足的条件.
 
-    ``rule`` asks for it, by ``citations``; ``check`` holds threshold, actual value and
-    margin (its ``holds`` is ``None`` where the fact is not known).
+    ``rule`` of ``policy`` asks for it, by ``citations``; ``check`` holds threshold, actual value
+    and margin (its ``holds`` is ``None`` where the fact is not known).
     """
 
     rule: str
     citations: tuple[Citation, ...]
     check: Check
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Hindrance(Record):
+class Hindrance(OfRule):
     """What stands in the way even if a right's own conditions were met: 障碍.
 
     ``kind`` is ``exclusion`` (the law does not reach the claim), ``bar`` (art. 24) or
     ``evidence``: the papers do not carry the right (art. 9), and ``rule`` is the grade
-    they have. ``checks`` are what it rests on: of an exclusion or a bar the comparisons
-    that hold, of the papers those that would have to hold and do not; ``or_else`` are other
-    sets of these that would do as well.
+    they have; it is one of ``policy``. ``checks`` are what it rests on: of an exclusion or a bar
+    the comparisons that hold, of the papers those that would have to hold and do not;
+    ``or_else`` are other sets of these that would do as well.
     """
 
     rule: str
@@ -89,20 +91,22 @@ class Hindrance(Record):
     citations: tuple[Citation, ...]
     checks: tuple[Check, ...]
     or_else: tuple[tuple[Check, ...], ...] = ()
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Way(Record):
+class Way(OfRule):
     """One way to a remedy: a smallest set of conditions that failed: 途径.
 
-    If all of ``failed`` were met and nothing of ``in_the_way`` stood, ``rule`` would give
-    the remedy.
+    If all of ``failed`` were met and nothing of ``in_the_way`` stood, ``rule`` of ``policy``
+    would give the remedy.
     """
 
     rule: str
     citations: tuple[Citation, ...]
     failed: tuple[Shortfall, ...]
     in_the_way: tuple[Hindrance, ...]
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -116,8 +120,8 @@ class Change(Record):
     is how far a date moves, negative for earlier. ``values`` are all values of the field
     that do the same, ``after`` among them; of a date only the nearest.
 
-    ``outcome`` and ``remedies`` are what it leads to, ``rule`` and ``citations`` the
-    finding that then decides.
+    ``outcome`` and ``remedies`` are what it leads to, ``rule``, ``policy`` and ``citations``
+    the finding that then decides.
     """
 
     field: str
@@ -130,6 +134,7 @@ class Change(Record):
     remedies: tuple[RemedyKind, ...]
     rule: str | None
     citations: tuple[Citation, ...]
+    policy: str | None = None
 
     def apply(self, claim: Claim) -> Claim:
         """Return ``claim`` with this change made, validated.
@@ -166,10 +171,10 @@ class WhyNot(Reasons):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Contrast(Reasons):
+class Contrast(Reasons, OfRule):
     """Why one remedy rather than another: 为何此而非彼.
 
-    ``rule``, ``citations`` and ``checks`` are what gives ``remedy``. ``choice`` is
+    ``rule``, ``policy``, ``citations`` and ``checks`` are what gives ``remedy``. ``choice`` is
     ``not_available`` where the other cannot be had, and ``why_not`` says why; otherwise both
     are open and it says what decided between them: ``asked`` for, ``stronger`` where nothing
     was asked, or ``both_open`` where ``remedy`` is not the outcome.
@@ -182,6 +187,7 @@ class Contrast(Reasons):
     checks: tuple[Check, ...]
     choice: Literal["not_available", "asked", "stronger", "both_open"]
     why_not: WhyNot | None
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

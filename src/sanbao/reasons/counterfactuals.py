@@ -111,4 +111,6 @@ def _change(case: AnyEvaluation, perturbation: Perturbation, values: tuple[Any, 
         citations=(),
     )
     lead = decide_again(case, change.apply(case.claim)).lead
-    return change if lead is None else replace(change, rule=lead.rule, citations=lead.citations)
+    if lead is None:
+        return change
+    return replace(change, rule=lead.rule, policy=lead.policy, citations=lead.citations)

@@ -5,18 +5,27 @@ A decision is laid out as paths with plain values; two layouts are compared path
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TypeAlias, get_args
+from types import MappingProxyType
+from typing import Final, TypeAlias, get_args
 
 from sanbao.base.records import to_plain
 from sanbao.model.codes import Plain, RemedyKind
 from sanbao.model.decision import DecisionParts, Difference, Remedy
+from sanbao.model.rule_ref import RuleRef
 
 __all__ = ["FlatView", "benefit_view", "compared", "differences"]
 
-FlatView: TypeAlias = dict[str, Plain | tuple[Plain, ...]]
+Value: TypeAlias = Plain | tuple[Plain, ...] | RuleRef
+Path: TypeAlias = tuple[str, object]
+"""A path in a decision; and of a rule its policy, of an obligation its number among those of one
+id: which policy lays it down may change."""
+FlatView: TypeAlias = dict[Path, Value]
 """Values by their path in a decision."""
+
+_NO_POLICIES: Final[Mapping[Path, str]] = MappingProxyType({})
 
 
 def differences(before: DecisionParts, after: DecisionParts) -> tuple[Difference, ...]:
@@ -25,13 +34,19 @@ def differences(before: DecisionParts, after: DecisionParts) -> tuple[Difference
     Findings are compared by their verdict, lists of names as a whole; the receipt is not
     compared.
     """
-    return compared(dict(_layout(before)), dict(_layout(after)))
+    policies: dict[Path, str] = {}
+    return compared(_layout(before, policies), _layout(after, policies), policies)
 
 
-def compared(before: FlatView, after: FlatView) -> tuple[Difference, ...]:
-    """Return the paths whose values differ; a path that is missing has the value ``None``."""
+def compared(
+    before: FlatView, after: FlatView, policies: Mapping[Path, str] = _NO_POLICIES
+) -> tuple[Difference, ...]:
+    """Return the paths whose values differ; a path that is missing has the value ``None``.
+
+    ``policies`` are those of the rules and obligations that paths name.
+    """
     return tuple(
-        Difference(path, before.get(path), after.get(path))
+        Difference(path[0], before.get(path), after.get(path), policies.get(path))
         for path in dict.fromkeys((*before, *after))
         if before.get(path) != after.get(path)
     )
@@ -43,39 +58,64 @@ def benefit_view(decision: DecisionParts) -> FlatView:
     Which rule gives a remedy makes no difference. Days of use stand for the money where a fee
     cannot be reckoned.
     """
-    layout: FlatView = {"outcome": decision.outcome, "possible": decision.possible}
+    layout: FlatView = {
+        ("outcome", None): decision.outcome,
+        ("possible", None): decision.possible,
+    }
     remedies = decision.remedies
     known = any(remedy.payable is not None or remedy.fee is not None for remedy in remedies)
     for path, value in _remedies(remedies):
         if not (path.endswith(".used_days") and known):
-            layout[path] = value
-    for kind in ("refund", "exchange", "free_repair"):
-        giving = {one.policy for one in remedies if one.remedy == kind and one.policy is not None}
-        if giving:
-            layout[f"remedies.{kind}"] = tuple(sorted(giving)) if len(giving) > 1 else giving.pop()
+            layout[path, None] = value
+    if len(decision.policy.ids) > 1:
+        for kind in ("refund", "exchange", "free_repair"):
+            giving = sorted({one.policy for one in remedies if one.remedy == kind})
+            if giving:
+                layout[f"remedies.{kind}", None] = tuple(giving) if len(giving) > 1 else giving[0]
     return layout
 
 
-def _layout(decision: DecisionParts) -> Iterator[tuple[str, Plain | tuple[Plain, ...]]]:
+def _layout(decision: DecisionParts, policies: dict[Path, str]) -> FlatView:
+    """Return all of a decision by path; ``policies`` is told of whose rules it speaks."""
+    found: FlatView = {(path, None): value for path, value in _first(decision)}
+
+    def add(path: Path, policy: str, value: Value) -> None:
+        policies[path], found[path] = policy, value
+
+    numbers = Counter[str]()
+    for duty in decision.obligations:
+        add((f"obligations.{duty.id}", numbers[duty.id]), duty.policy, duty.on.isoformat())
+        numbers[duty.id] += 1
+    for begins in decision.dates.begins:
+        path = f"dates.begins.{begins.rule}", begins.policy
+        add(path, begins.policy, begins.on.isoformat())
+    found |= {(path, None): value for path, value in _then(decision)}
+    alone = decision.policy.id
+    for rule, verdict in decision.verdicts.items():
+        ref = rule if isinstance(rule, RuleRef) else RuleRef(alone, rule)
+        add((f"verdicts.{ref.rule}", ref.policy), ref.policy, verdict)
+    return found
+
+
+def _first(decision: DecisionParts) -> Iterator[tuple[str, Value]]:
     yield "outcome", decision.outcome
     yield "possible", decision.possible
-    yield "lead", None if decision.lead is None else decision.lead.rule
+    yield "lead", None if decision.lead is None else decision.lead.ref
     if decision.requested is not None:
         yield "requested.remedy", decision.requested.remedy
         yield "requested.available", decision.requested.available
     yield from _remedies(decision.remedies)
-    for duty in decision.obligations:
-        yield f"obligations.{duty.id}", duty.on.isoformat()
+
+
+def _then(decision: DecisionParts) -> Iterator[tuple[str, Value]]:
     dates = to_plain(decision.dates)
-    for begins in dates.pop("begins"):
-        yield f"dates.begins.{begins['rule']}", begins["on"]
+    del dates["begins"]
     yield from ((f"dates.{name}", value) for name, value in dates.items())
     yield "provisional", decision.provisional
     for name in dict.fromkeys(odd.id for odd in decision.warnings):
         fields = tuple(odd.field for odd in decision.warnings if odd.id == name)
         yield f"warnings.{name}", fields[0] if len(fields) == 1 else fields
     yield "needs", decision.needs
-    yield from ((f"verdicts.{rule}", verdict) for rule, verdict in decision.verdicts.items())
 
 
 def _remedies(

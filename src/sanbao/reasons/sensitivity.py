@@ -22,10 +22,10 @@ from sanbao.evaluation.programs.by_version import (
     program_deciding,
     programs_of,
 )
-from sanbao.evaluation.programs.combined import AnyEvaluation
+from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedSkeleton
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program
-from sanbao.evaluation.programs.skeleton import Skeleton, skeleton_of
+from sanbao.evaluation.programs.skeleton import skeleton_of
 from sanbao.evaluation.unknowns import AnySkeleton
 from sanbao.model.decision import Dependence, ReadingValue
 from sanbao.model.readings import Readings
@@ -169,8 +169,8 @@ class _Trying:
         if skeleton.candidates or len(skeleton.outcomes) > 1:
             return change or ("open",)
         given: list[tuple[Any, ...]] = [(right.remedy, right.refund) for right in skeleton.certain]
-        if not isinstance(skeleton, Skeleton):
-            given = [(right.id,) for right in skeleton.certain]
+        if isinstance(skeleton, CombinedSkeleton):
+            given = [(right.ref,) for right in skeleton.certain]
         money = tuple(value for value in change if value[0] in PRICE_READINGS)
         refunds = any(right.refund is not None for right in skeleton.certain)
         return (skeleton.outcomes, frozenset(given), money if refunds else ())
@@ -183,8 +183,8 @@ def _dependence(
     there: FlatView,
     together_with: tuple[ReadingValue, ...] = (),
 ) -> Dependence:
-    outcome: Any = there["outcome"]
-    possible: Any = there["possible"]
+    outcome: Any = there["outcome", None]
+    possible: Any = there["possible", None]
     readings = dict.fromkeys((value[0], *(other.reading for other in together_with)))
     declared = library.readings(library.law_of(programs_of(program_deciding(case))[0].policy))
     cites = dict.fromkeys(

@@ -8,7 +8,7 @@ the burden of proof turns.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -18,11 +18,12 @@ from sanbao.base.records import Record
 from sanbao.evaluation.parts.findings import end_is_provisional, end_of, held_on, leaf_states
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.single import Parts
-from sanbao.evaluation.programs.combined import AnyEvaluation, naming, policies_of
+from sanbao.evaluation.programs.combined import AnyEvaluation, policies_of
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.unknowns import case_analysis, verdicts
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Outcome, RemedyKind
+from sanbao.model.rule_ref import OfRule
 from sanbao.reasons.answers import Reasons
 from sanbao.reasons.counterfactuals import open_remedies
 from sanbao.reasons.perturbations import days_alike, last_relevant_day
@@ -35,14 +36,14 @@ TurnKind = Literal["right", "exclusion", "bar", "duty", "proof"]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Turn(Record):
+class Turn(OfRule):
     """One thing that changes on a day: 变化.
 
     ``what`` is ``right`` (a right of the consumer), ``exclusion``, ``bar``, ``duty`` (an
     obligation) or ``proof`` (the trader has to prove a ground);
-    ``rule`` is its id. ``begins`` is true where it begins, false where it has ended, ``None``
-    where from then on missing facts decide. ``provisional``: the day rests on a calendar year
-    that is not published.
+    ``rule`` is its id in ``policy``. ``begins`` is true where it begins, false where it has
+    ended, ``None`` where from then on missing facts decide. ``provisional``: the day rests on a
+    calendar year that is not published.
     """
 
     what: TurnKind
@@ -50,6 +51,7 @@ class Turn(Record):
     begins: bool | None
     citations: tuple[Citation, ...]
     provisional: bool
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -57,8 +59,8 @@ class Step(Record):
     """What a claim made from this day on would give: 阶段.
 
     ``on`` is the first such day; what has ended was there on the day before for the last
-    time. ``rule`` leads, by ``citations``. ``turns`` are what changed, none on the day of
-    the claim itself.
+    time. ``rule`` of ``policy`` leads, by ``citations``. ``turns`` are what changed, none on the
+    day of the claim itself.
     """
 
     on: date
@@ -68,6 +70,7 @@ class Step(Record):
     rule: str | None
     citations: tuple[Citation, ...]
     turns: tuple[Turn, ...]
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -134,19 +137,21 @@ def _is_settled(case: AnyEvaluation) -> bool:
 
 
 def _step(decision: Parts, turns: tuple[Turn, ...]) -> Step:
+    lead = decision.lead
     return Step(
         on=decision.case.claim.claimed_on,
         outcome=decision.outcome,
         possible=decision.possible,
         remedies=open_remedies(case_analysis(decision.case)),
-        rule=None if decision.lead is None else decision.lead.rule,
-        citations=() if decision.lead is None else decision.lead.citations,
+        rule=None if lead is None else lead.rule,
+        citations=() if lead is None else lead.citations,
         turns=turns,
+        policy=None if lead is None else lead.policy,
     )
 
 
 def _gives(step: Step) -> tuple[object, ...]:
-    return step.possible, step.remedies, step.rule
+    return step.possible, step.remedies, step.rule, step.policy
 
 
 # --- what changes -------------------------------------------------------------------------
@@ -157,18 +162,21 @@ _OPEN = {"holds": True, "unknown": None}
 def _turns(before: Parts, after: Parts) -> Iterator[Turn]:
     """Yield what is no longer as it was, in the order of the policy; of several, one by one."""
     found = [
-        replace(turn, rule=naming(after.case, now)(turn.rule))
+        turn
         for was, now in zip(before.case.evaluations, after.case.evaluations, strict=True)
         for turn in _turns_of(was, now)
     ]
     yield from found
     rests = any(turn.provisional for turn in found)
-    had = {duty.id for duty in before.obligations}
-    has = {duty.id for duty in after.obligations}
-    duties = {duty.id: duty for case in after.case.evaluations for duty in case.policy.obligations}
-    for duty in duties.values():
-        if (duty.id in had) != (duty.id in has):
-            yield Turn("duty", duty.id, duty.id in has, duty.cites, rests)
+    duties = {
+        after.same_duty(duty): (policy.id, duty)
+        for policy in policies_of(after.case)
+        for duty in policy.obligations
+    }
+    for same, (policy, duty) in duties.items():
+        begins = same in after.duties
+        if begins != (same in before.duties):
+            yield Turn("duty", duty.id, begins, duty.cites, rests, policy)
 
 
 def _turns_of(before: Evaluation, after: Evaluation) -> Iterator[Turn]:
@@ -189,11 +197,11 @@ def _turns_of(before: Evaluation, after: Evaluation) -> Iterator[Turn]:
             # what turns with no day of its own turns with what it rests on
             provisional = any(own) if own else rests
             rests = rests or provisional
-            yield Turn(kind, rule.id, begins, rule.cites, provisional)
+            yield Turn(kind, rule.id, begins, rule.cites, provisional, policy.id)
     for ground in policy.outside:
         proves = _trader_proves(after, ground.id)
         if proves != _trader_proves(before, ground.id):
-            yield Turn("proof", ground.id, proves, ground.cites, False)
+            yield Turn("proof", ground.id, proves, ground.cites, False, policy.id)
 
 
 def _trader_proves(case: Evaluation, ground: str) -> bool:

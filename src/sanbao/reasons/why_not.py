@@ -14,7 +14,6 @@ from itertools import product
 from typing import Any, TypeAlias, cast, get_args
 
 from sanbao.base.errors import ValidationError, suggestion
-from sanbao.evaluation.parts.combined import named_check
 from sanbao.evaluation.parts.findings import (
     check_of,
     checks_of,
@@ -24,7 +23,7 @@ from sanbao.evaluation.parts.findings import (
     leaf_states,
     shortfall,
 )
-from sanbao.evaluation.programs.combined import AnyEvaluation, Naming, naming, owner_of, policies_of
+from sanbao.evaluation.programs.combined import AnyEvaluation, of_policy, policies_of
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.skeleton import skeleton_of
 from sanbao.evaluation.unknowns import SILENT_VOUCHERS, case_analysis
@@ -33,7 +32,6 @@ from sanbao.model.decision import Check, DecisionParts
 from sanbao.model.facts import FACTS, Facts
 from sanbao.reasons.answers import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.reasons.counterfactuals import changes_to, open_remedies
-from sanbao.rules.combined import simple_id
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -52,7 +50,7 @@ from sanbao.rules.conditions import (
     leaves,
     signed_leaves,
 )
-from sanbao.rules.policy import Bar, Exclusion, Right, carrying, policy_leaves
+from sanbao.rules.policy import Bar, Exclusion, Right, Rule, carrying, policy_leaves
 
 __all__ = ["why", "why_not"]
 
@@ -86,11 +84,9 @@ def why(decision: DecisionParts, remedy: str, rather_than: str) -> Contrast:
     given = next(remedy for remedy in decision.remedies if remedy.remedy == kind)
     checks: tuple[Check, ...] = ()
     if given.rule:
-        owner = owner_of(case, given.rule)
-        rule = owner.policy.rule(simple_id(given.rule))
-        name = naming(case, owner)
-        named = (named_check(name, check) for check in checks_of(owner, rule))
-        checks = tuple(check for check in named if check.holds)
+        owner = of_policy(case, given.policy)
+        found = checks_of(owner, owner.policy.rule(given.rule))
+        checks = tuple(check for check in found if check.holds)
     requested = decision.requested
     choice: Any = "not_available"
     if other in _open(case):
@@ -100,6 +96,7 @@ def why(decision: DecisionParts, remedy: str, rather_than: str) -> Contrast:
         remedy=kind,
         rather_than=other,
         rule=given.rule,
+        policy=given.policy,
         citations=given.citations,
         checks=checks,
         choice=choice,
@@ -130,44 +127,34 @@ def _choices(case: AnyEvaluation, kind: RemedyKind) -> str:
 def _why_not(case: AnyEvaluation, kind: RemedyKind) -> WhyNot:
     analysis = case_analysis(case)
     may_be = {*analysis.outcomes, *(right.remedy for right in analysis.candidates)}
-    own = [list(_ways(member, kind)) for member in case.evaluations]
-    ways = sorted(_named_ways(case, own), key=_distance)
-    excluding = (
-        _named_hindrance(naming(case, member), one)
-        for member in case.evaluations
-        for one in _exclusions(member, frozenset())
-    )
+    ways = sorted(_ways_of_all(case, kind), key=_distance)
+    excluding = (one for own in case.evaluations for one in _exclusions(own, frozenset()))
     standing = [*excluding, *(one for way in ways for one in way.in_the_way)]
     return WhyNot(
         remedy=kind,
         available=None if kind in may_be else False,
         ways=tuple(ways),
-        in_the_way=tuple({hindrance.rule: hindrance for hindrance in standing}.values()),
+        in_the_way=tuple({hindrance.ref: hindrance for hindrance in standing}.values()),
         changes=changes_to(case, kind),
     )
 
 
-def _named_ways(case: AnyEvaluation, own: list[list[Way]]) -> Iterator[Way]:
-    """Yield the ways of every policy as the decision names them, what is the same but once."""
-    for place, (member, ways) in enumerate(zip(case.evaluations, own, strict=True)):
-        name = naming(case, member)
-        for way in ways:
-            if not any(way in earlier for earlier in own[:place]):
-                failed = (_named_shortfall(name, one) for one in way.failed)
-                in_the_way = (_named_hindrance(name, one) for one in way.in_the_way)
-                yield Way(name(way.rule), way.citations, tuple(failed), tuple(in_the_way))
+def _ways_of_all(case: AnyEvaluation, kind: RemedyKind) -> Iterator[Way]:
+    """Yield the ways of every policy, but those that an earlier policy has word for word."""
+    told: set[Way] = set()
+    for member in case.evaluations:
+        own = {_unowned(way): way for way in _ways(member, kind)}
+        yield from (way for plain, way in own.items() if plain not in told)
+        told.update(own)
 
 
-def _named_shortfall(name: Naming, one: Shortfall) -> Shortfall:
-    return replace(one, rule=name(one.rule), check=named_check(name, one.check))
-
-
-def _named_hindrance(name: Naming, one: Hindrance) -> Hindrance:
+def _unowned(way: Way) -> Way:
+    """Return a way without the policy that it is of."""
     return replace(
-        one,
-        rule=name(one.rule),
-        checks=tuple(named_check(name, check) for check in one.checks),
-        or_else=tuple(tuple(named_check(name, check) for check in some) for some in one.or_else),
+        way,
+        policy="",
+        failed=tuple(replace(one, policy="") for one in way.failed),
+        in_the_way=tuple(replace(one, policy="") for one in way.in_the_way),
     )
 
 
@@ -198,7 +185,7 @@ def _ways(case: Evaluation, kind: RemedyKind) -> Iterator[Way]:
             if isinstance(rule, Right):
                 in_the_way += [*_bars(case, rule, lacks), *_papers(case, rule, lacks)]
             shortfalls = tuple(_shortfalls(case, lacks))
-            way = Way(rule.id, rule.cites, shortfalls, tuple(in_the_way))
+            way = Way(rule.id, rule.cites, shortfalls, tuple(in_the_way), case.policy.id)
             conditions = (_met_with(case, leaf, wanted) for _, leaf, wanted in lacks)
             found.append((frozenset([*conditions, *(one.rule for one in in_the_way)]), way))
     kept: list[frozenset[object]] = []
@@ -237,7 +224,7 @@ def _closes_itself(case: Evaluation, right: Right, lacks: UnmetLiterals) -> bool
 def _shortfalls(case: Evaluation, lacks: UnmetLiterals) -> Iterator[Shortfall]:
     rules = {rule.id: rule for rule in case.policy.rules}
     for rule, leaf, wanted in _ordered(case, lacks):
-        yield Shortfall(rule, rules[rule].cites, check_of(case, leaf, wanted))
+        yield Shortfall(rule, rules[rule].cites, check_of(case, leaf, wanted), case.policy.id)
 
 
 def _ordered(case: Evaluation, lacks: UnmetLiterals) -> list[UnmetLiteral]:
@@ -296,13 +283,13 @@ def _smallest(sets: Iterable[UnmetLiterals]) -> list[UnmetLiterals]:
 def _exclusions(case: Evaluation, met: UnmetLiterals) -> Iterator[Hindrance]:
     for rule in case.policy.exclusions:
         if _stands(case, rule.when, met):
-            yield Hindrance(rule.id, "exclusion", rule.cites, _grounds(case, rule))
+            yield _hindrance(case, rule, "exclusion", (_grounds(case, rule),))
 
 
 def _bars(case: Evaluation, right: Right, met: UnmetLiterals) -> Iterator[Hindrance]:
     for bar in case.policy.bars:
         if bar.id not in right.despite and _stands(case, bar.when, met):
-            yield Hindrance(bar.id, "bar", bar.cites, _grounds(case, bar))
+            yield _hindrance(case, bar, "bar", (_grounds(case, bar),))
 
 
 def _papers(case: Evaluation, right: Right, met: UnmetLiterals) -> Iterator[Hindrance]:
@@ -324,7 +311,14 @@ def _papers(case: Evaluation, right: Right, met: UnmetLiterals) -> Iterator[Hind
     ] or [()]
     grades = (grade for grade in case.policy.grades if _stands(case, grade.when, met))
     grade = next(grades, case.policy.grades[0])
-    yield Hindrance(grade.id, "evidence", grade.cites, first, tuple(others))
+    yield _hindrance(case, grade, "evidence", (first, *others))
+
+
+def _hindrance(
+    case: Evaluation, rule: Rule, kind: Any, sets: tuple[tuple[Check, ...], ...]
+) -> Hindrance:
+    checks, *or_else = sets
+    return Hindrance(rule.id, kind, rule.cites, checks, tuple(or_else), case.policy.id)
 
 
 def _by_fact(literal: Literal) -> tuple[int, str]:

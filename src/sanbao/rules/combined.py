@@ -16,44 +16,7 @@ from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.base.json_text import JsonRecord
 from sanbao.rules.policy import Policy
 
-__all__ = ["Combined", "qualified_id", "qualifier_of", "simple_id"]
-
-_MARK = ":"
-"""Separates the id of a commitment from that of its rule; no id contains it."""
-
-
-def qualified_id(policy: Policy, rule: str) -> str:
-    """Return the id of a rule in a combined decision: that of a commitment with its policy's id.
-
-    A rule that a local regulation lays down itself keeps its id; one it takes over is qualified.
-
-    >>> from sanbao.policies import MOBILE_2001
-    >>> qualified_id(MOBILE_2001, "art12.exchange")
-    'art12.exchange'
-    """
-    if policy.kind == "regulation" or not rule:
-        return rule
-    if policy.kind == "local" and policy.is_own(rule):
-        return rule
-    return f"{policy.id}{_MARK}{rule}"
-
-
-def simple_id(rule: str) -> str:
-    """Return the id of a rule as its own policy names it.
-
-    >>> simple_id("vivo-2016:art12.exchange")
-    'art12.exchange'
-    """
-    return rule.rpartition(_MARK)[2]
-
-
-def qualifier_of(rule: str) -> str:
-    """Return the id of the commitment that a rule of a combined decision belongs to, if any.
-
-    >>> qualifier_of("vivo-2016:art12.exchange"), qualifier_of("art12.exchange")
-    ('vivo-2016', '')
-    """
-    return rule.rpartition(_MARK)[0]
+__all__ = ["Combined"]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

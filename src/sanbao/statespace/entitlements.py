@@ -226,4 +226,4 @@ def order_of(policy: Policy | Combined, number: Callable[[Policy], int]) -> Orde
     if isinstance(policy, Policy):
         return tuple((number(policy), rule) for rule in policy.preference)
     members = policy.members
-    return tuple((number(members[one.policy]), one.own) for one in ranking(policy))
+    return tuple((number(members[one.policy]), one.id) for one in ranking(policy))

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.audit.report.sums import Standing, Verdict
+from sanbao.audit.report.sums import BESIDE, Standing, Verdict
 from sanbao.audit.tables.columns import cases
 from sanbao.audit.tables.input.cells import ALL_FEN, LOOSE_MONTH, fen_of, plain_yuan
 from sanbao.audit.tables.input.mapping import mapped
@@ -159,7 +159,7 @@ def _compared(table: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
         row=pl.col(columns.get("row", "row")).cast(pl.Int64),
         error="error",
         law="outcome",
-        rule=pl.col("rule").fill_null(""),
+        rule=_rule(table.columns).fill_null(""),
         articles=pl.col("articles").fill_null(""),
         payable=_money("payable", table.schema["payable"]),
         depends=pl.col("depends_on_reading").fill_null(""),
@@ -173,6 +173,14 @@ def _compared(table: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
         shop=_trimmed(shop).fill_null("") if shop in table.columns else pl.lit(""),
         month=_month(claims["claimed_on"]),
     )
+
+
+def _rule(columns: list[str]) -> pl.Expr:
+    """Return the rule that decides by policy and id, as :func:`~.sums.rule_of` reads it."""
+    if "policy" in columns:
+        return pl.concat_str("policy", "rule", separator=BESIDE)
+    # a table that was decided before rules had a policy beside them
+    return pl.col("rule").str.replace(":", BESIDE, literal=True)
 
 
 def _verdict() -> pl.Expr:

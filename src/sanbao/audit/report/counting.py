@@ -28,6 +28,7 @@ from sanbao.audit.report.sums import (
     by_row,
     by_shortfall,
     month_name,
+    rule_of,
 )
 from sanbao.audit.tables.input.claims_frame import read_claims
 from sanbao.audit.tables.input.mapping import mapped
@@ -205,8 +206,11 @@ def _samples(rows: pl.DataFrame, less: pl.DataFrame, claims_at: _ClaimsAt) -> di
 
 def _sample(one: Mapping[str, Any], claim_id: str | None, claim: dict[str, Any]) -> Sample:
     """Return a judged row with its claim."""
-    same = ("row", "verdict", "standing", "shop", "law", "rule", "payable", "paid", "swapped")
+    same = ("row", "verdict", "standing", "shop", "law", "payable", "paid", "swapped")
+    rule = rule_of(one["rule"])
     return Sample(
+        rule=rule.rule,
+        policy=rule.policy,
         **{name: one[name] for name in (*same, "depends")},
         claim=claim,
         claim_id=claim_id,

@@ -11,6 +11,7 @@ from sanbao.explain.pages.decision import outcome_text
 from sanbao.explain.texts.phrases import cites_text, known_text, plainly, rule_text
 from sanbao.explain.words.catalogue import Language
 from sanbao.model.citation import Citation
+from sanbao.model.rule_ref import RuleRef
 
 __all__ = [
     "article_name",
@@ -106,9 +107,9 @@ def article_name(reference: str, lang: Language) -> str:
     return cites_text([cited], lang)
 
 
-def rule_name(rule: str, lang: Language) -> str:
+def rule_name(rule: RuleRef, lang: Language) -> str:
     """Return what a rule is about; its id where nobody has words for it."""
-    return rule_text(rule, lang) if rule else say(lang, "no.rule")
+    return rule_text(rule, lang) if rule.rule else say(lang, "no.rule")
 
 
 def reading_name(readings: str, lang: Language) -> str:

@@ -23,7 +23,7 @@ from sanbao.audit.report.names import (
     rule_name,
     yuan,
 )
-from sanbao.audit.report.sums import VERDICTS, Cell, Group, Less, Sample, Verdict
+from sanbao.audit.report.sums import VERDICTS, Cell, Group, Less, Sample, Verdict, rule_of
 from sanbao.audit.report.view import ReportData, ReportView
 from sanbao.audit.report.words import say
 from sanbao.base.errors import ValidationError
@@ -44,7 +44,7 @@ from sanbao.explain.blocks.model import (
 from sanbao.explain.blocks.page import PARTS_STYLE, card, document
 from sanbao.explain.pages.decision import outcome_text
 from sanbao.explain.texts.decision import explanation
-from sanbao.explain.texts.phrases import plainly
+from sanbao.explain.texts.phrases import id_text, plainly
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language
 
@@ -200,7 +200,8 @@ def _cuts(view: ReportView) -> Iterator[str]:
         return
     yield html_of([Section(view.say("head.articles"))])
     yield _figures(_cells_table("col.article", articles, view))
-    rules = [(_coded(rule_name(k, lang), k), cell) for k, cell in view.ranked(tally.rules)]
+    ranked = ((rule_of(key), cell) for key, cell in view.ranked(tally.rules))
+    rules = [(_coded(rule_name(rule, lang), id_text(rule)), cell) for rule, cell in ranked]
     yield _folded(view.say("head.rules"), _cells_table("col.rule", rules, view))
     shops = [(view.shop(k), cell) for k, cell in view.ranked(tally.shops)]
     if [*tally.shops] != [""]:
@@ -231,7 +232,7 @@ def _samples(view: ReportView) -> Iterator[Block]:
         return
     yield from _noted(view, "head.samples", "samples.note", kept=_SAMPLES_TOLD)
     for rule in there:
-        yield Line((Bit(rule_name(rule, view.lang), "b"),))
+        yield Line((Bit(rule_name(rule_of(rule), view.lang), "b"),))
         yield from (_sample(one, view) for one in view.tally.largest[rule][:_SAMPLES_TOLD])
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Self, TypeAlias, TypeVar, get_args
 
 from sanbao.base.records import short_repr
+from sanbao.model.rule_ref import RuleRef
 
 __all__ = [
     "KEPT",
@@ -181,6 +182,7 @@ class Sample(InBrief):
     shop: str = ""
     law: str | None = None
     rule: str = ""
+    policy: str = ""
     payable: int | None = None
     company: str | None = None
     paid: int | None = None
@@ -191,6 +193,16 @@ class Sample(InBrief):
 
 
 Summand = TypeVar("Summand", Less, Cell, Flow, Group)
+
+
+BESIDE: Final = "|"
+"""Stands between policy and rule in the keys of sums."""
+
+
+def rule_of(key: str) -> RuleRef:
+    """Return the rule of a key; of an older table that of a law that it does not name."""
+    policy, _, rule = key.rpartition(BESIDE)
+    return RuleRef(policy, rule)
 
 
 def joined(one: Mapping[str, Summand], other: Mapping[str, Summand]) -> dict[str, Summand]:

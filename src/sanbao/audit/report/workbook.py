@@ -16,12 +16,13 @@ from typing import Final, TypeAlias
 import xlsxwriter
 
 from sanbao.audit.report.names import article_name, company_name, rule_name, yuan
-from sanbao.audit.report.sums import VERDICTS, Cell, Flow, Groups, Sample
+from sanbao.audit.report.sums import VERDICTS, Cell, Flow, Groups, Sample, rule_of
 from sanbao.audit.report.view import ReportData, ReportView
 from sanbao.audit.report.words import say
 from sanbao.explain.pages.decision import outcome_text
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language
+from sanbao.model.rule_ref import RuleRef
 
 __all__ = ["harmless", "write_workbook"]
 
@@ -61,6 +62,10 @@ def write_workbook(report: ReportData, path: str | os.PathLike[str], lang: Langu
             _Book(workbook, report, lang).write()
 
 
+def _rule_name(key: str, lang: Language) -> str:
+    return rule_name(rule_of(key), lang)
+
+
 class _Book:
     """A workbook while it is written."""
 
@@ -78,7 +83,7 @@ class _Book:
         tally = self._tally
         self._sheet("summary", (), self._summary(), (70, 16, 12))
         self._cells("articles", "article", tally.articles, article_name, tally.cited)
-        self._cells("rules", "rule", tally.rules, rule_name)
+        self._cells("rules", "rule", tally.rules, _rule_name)
         self._cells("shops", "shop", tally.shops, _named("no.shop"))
         self._cells("months", "month", tally.months, _named("no.month"))
         heads = ("law", "company", "verdict", "standing", "rows", "owed", "paid")
@@ -172,7 +177,7 @@ class _Book:
                 None if one.paid is None else Money(one.paid),
                 Money(one.gap),
                 Money(one.swapped),
-                rule_name(one.rule, lang),
+                rule_name(RuleRef(one.policy, one.rule), lang),
                 one.depends,
                 self._say(f"standing.{one.standing}"),
                 json.dumps(one.claim, ensure_ascii=False),

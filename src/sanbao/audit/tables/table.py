@@ -33,6 +33,7 @@ from sanbao.evaluation.programs.by_version import Eras
 from sanbao.evaluation.programs.combined import CombinedPrograms, OnePrograms
 from sanbao.model.claim import Claim
 from sanbao.model.readings import Readings
+from sanbao.model.rule_ref import RuleRef
 from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Versions
@@ -368,7 +369,7 @@ def _told(parts: Sequence[_Part], rows: int) -> pl.DataFrame:
     Nothing is told of rows that are in no part, and what is of those left open counts for nothing;
     they are decided again.
     """
-    known: list[tuple[str, str]] = []
+    known: list[tuple[RuleRef, str]] = []
     found = []
     for part in parts:
         # the rules of all kernels stand in one list
@@ -380,12 +381,14 @@ def _told(parts: Sequence[_Part], rows: int) -> pl.DataFrame:
     if len(parts) > 1 or len(numbers) < rows:
         numbers = numbers[_places(pl.concat([part.rows for part in parts]), rows)]
     outcomes = pl.Series([*OUTCOMES], dtype=pl.String)
-    rules = pl.Series([name for name, _ in known], dtype=pl.String)
+    rules = pl.Series([one.rule for one, _ in known], dtype=pl.String)
+    policies = pl.Series([one.policy for one, _ in known], dtype=pl.String)
     articles = pl.Series([cites for _, cites in known], dtype=pl.String)
     outcome, rule = pl.col("outcome"), pl.col("rule")
     columns = numbers.lazy().select(
         outcome=pl.lit(outcomes).gather(pl.when(outcome != UNSETTLED).then(outcome).otherwise(0)),
         rule=pl.lit(rules).gather(rule),
+        policy=pl.lit(policies).gather(rule),
         articles=pl.lit(articles).gather(rule),
         payable=_yuan(pl.col("price") - pl.col("fee")),
         fee=_yuan(pl.col("fee")),

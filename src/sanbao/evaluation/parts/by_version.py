@@ -14,8 +14,9 @@ from sanbao.evaluation.parts.combined import CombinedParts
 from sanbao.evaluation.parts.remedies import remedy_of
 from sanbao.evaluation.parts.single import Parts
 from sanbao.evaluation.programs.by_version import DatedCombinedEvaluation, DatedEvaluation
-from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedEvaluation, naming
+from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedEvaluation
 from sanbao.model.decision import Dates, Obligation, Remedy
+from sanbao.model.rule_ref import RuleRef
 
 __all__ = ["form_of"]
 
@@ -67,21 +68,21 @@ class _OfVersions(Parts):
         return tuple(name for name in super().provisional if getattr(self.dates, name))
 
     @cached_property
-    def obligations(self) -> tuple[Obligation, ...]:
+    def duties(self) -> dict[object, Obligation]:
         """What comes along whichever version governs."""
         others = [
             {
-                (duty.id, duty.on)
+                (self.same_duty(duty), due.on)
                 for member in version.evaluations
-                for duty in Parts(member).obligations_with(self.possible)
+                for duty, due in Parts(member).duties_with(self.possible)
             }
             for version in _older(self.case)
         ]
-        return tuple(
-            duty
-            for duty in super().obligations
-            if all((duty.id, duty.on) in other for other in others)
-        )
+        return {
+            same: due
+            for same, due in super().duties.items()
+            if all((same, due.on) in other for other in others)
+        }
 
 
 class VersionsParts(_OfVersions, Parts):
@@ -115,10 +116,10 @@ def _agreed(record: _Record, others: list[_Record], names: tuple[str, ...]) -> _
 def _common_remedy(case: DatedEvaluation | DatedCombinedEvaluation, remedy: Remedy) -> Remedy:
     """Return a remedy without the money on which the versions do not agree."""
     others = [
-        remedy_of(member, right, ())
+        remedy_of(member, right)
         for version in _older(case)
         for member in version.evaluations
         for right in member.policy.rights
-        if right.remedy == remedy.remedy and naming(version, member)(right.id) == remedy.rule
+        if right.remedy == remedy.remedy and RuleRef(member.policy.id, right.id) == remedy.ref
     ]
     return _agreed(remedy, others, _MONEY)

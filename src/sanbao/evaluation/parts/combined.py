@@ -2,39 +2,29 @@
 
 Of every remedy the consumer has the best that any of them gives: the first one that gives an
 exchange or a free repair, the refund of most money. What each finds of its own rules stays
-its own; the rules of a commitment have qualified ids.
+its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sanbao.evaluation.parts.findings import checks_of, end_is_provisional, finding_on, findings_of
-from sanbao.evaluation.parts.remedies import remedy_of
-from sanbao.evaluation.parts.single import (
-    Parts,
-)
-from sanbao.evaluation.programs.combined import CombinedEvaluation, Naming, naming, owner_of
+from sanbao.evaluation.parts.findings import checks_of, end_is_provisional
+from sanbao.evaluation.parts.remedies import charged_repair, remedy_of
+from sanbao.evaluation.parts.single import Parts
+from sanbao.evaluation.programs.by_version import AnyRight
+from sanbao.evaluation.programs.combined import CombinedEvaluation, Ranked, of_policy
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.unknowns import CaseAnalysis, case_analysis
-from sanbao.model.decision import (
-    Check,
-    Dates,
-    Finding,
-    Lead,
-    Obligation,
-    Remedy,
-    RightBegins,
-)
-from sanbao.rules.combined import qualified_id, simple_id
-from sanbao.rules.policy import Policy, Right, Rule
+from sanbao.model.decision import Dates, Lead, Remedy
+from sanbao.model.rule_ref import RuleRef
 
-__all__ = ["CombinedParts", "named_check"]
+__all__ = ["CombinedParts"]
 
 _DAY: Final = date.fromordinal
 
@@ -43,14 +33,9 @@ class CombinedParts(Parts):
     """What several policies have decided together; see :class:`Parts`."""
 
     @cached_property
-    def _members(self) -> tuple[Parts, ...]:
+    def members(self) -> tuple[Parts, ...]:
         """What each policy has decided alone."""
         return tuple(map(Parts, self.case.evaluations))
-
-    def finding(self, rule: str) -> Finding:
-        """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        owner = owner_of(self.case, rule)
-        return named_finding(naming(self.case, owner), finding_on(owner, simple_id(rule)))
 
     @cached_property
     def lead(self) -> Lead | None:
@@ -62,63 +47,24 @@ class CombinedParts(Parts):
         first = (certain or of_kind)[0]
         return Lead(first.rule, first.citations, first.policy)
 
-    @cached_property
-    def ground(self) -> Lead | None:
-        """What takes the claim out of the guarantees, of the member that is kindest."""
-        outcome = self.outcome
-        if outcome is None:
-            return None
-        members = [member for member in self._members if outcome in member.possible]
-        members.sort(key=lambda member: member.outcome != outcome)
-        for wanted in ("holds", "unknown"):
-            for member in members:
-                policy: Policy = member.case.policy
-                outside: tuple[Rule, ...] = policy.bars
-                if outcome == "excluded":
-                    outside = policy.exclusions
-                for rule in outside:
-                    if member.verdicts[rule.id] == wanted:
-                        return Lead(qualified_id(policy, rule.id), rule.cites, policy.id)
-        return None
-
-    def because(self, wanted: str) -> Iterator[str]:
+    def because(self, wanted: str) -> Iterator[RuleRef]:
         """Yield the rules that keep ``wanted`` away, the nearest to it first.
 
         Members whose right nothing but its own conditions keeps away come first. What a commitment
         only repeats is left out.
         """
         told: list[tuple[str, object]] = []
-        for member in sorted(self._members, key=_is_outside):
-            for rule in dict.fromkeys(member.because(wanted)):
-                found = (rule, _found(member.case, rule))
+        for member in sorted(self.members, key=_is_outside):
+            for ref in dict.fromkeys(member.because(wanted)):
+                found = (ref.rule, _found(member.case, ref.rule))
                 if found not in told:
                     told.append(found)
-                    yield qualified_id(member.case.policy, rule)
+                    yield ref
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now, strongest first."""
         return tuple(_best(self.case, case_analysis(self.case), self))
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What became of every rule of every policy, one policy after the other."""
-        return tuple(
-            named_finding(naming(self.case, member), finding)
-            for member in self.case.evaluations
-            for finding in findings_of(member)
-        )
-
-    @cached_property
-    def obligations(self) -> tuple[Obligation, ...]:
-        """What comes along: what any policy lays down, on the earliest day."""
-        found: dict[str, Obligation] = {}
-        for member in self._members:
-            for duty in member.obligations_with(self.possible):
-                had = found.get(duty.id)
-                if had is None or duty.on < had.on:
-                    found[duty.id] = duty
-        return tuple(found.values())
 
     @cached_property
     def _latest(self) -> dict[str, tuple[int, bool]]:
@@ -127,7 +73,7 @@ class CombinedParts(Parts):
         Where several members have the same last day, it is certain if one of them is.
         """
         found: dict[str, tuple[int, bool]] = {}
-        for member in self._members:
+        for member in self.members:
             for name, (day, leaf) in member.last_days.items():
                 one = (day, end_is_provisional(member.case, leaf))
                 had = found.get(name, one)
@@ -137,24 +83,17 @@ class CombinedParts(Parts):
     @cached_property
     def dates(self) -> Dates:
         """The days that matter: of every last day the latest."""
-        own = [member.dates for member in self._members]
+        own = [member.dates for member in self.members]
         first = next((dates for dates in own if dates.period_starts_on), own[0])
         latest: dict[str, Any] = dict.fromkeys(_LAST)
         latest |= {name: date.fromordinal(day) for name, (day, _) in self._latest.items()}
-        begins = [
-            RightBegins(qualified_id(member.case.policy, one.rule), one.on)
-            for member in self._members
-            for one in member.dates.begins
-        ]
-        return replace(first, **latest, begins=tuple(begins))
+        begins = tuple(one for dates in own for one in dates.begins)
+        return replace(first, **latest, begins=begins)
 
     @cached_property
     def provisional(self) -> tuple[str, ...]:
         """The dates that rest on a year whose rest days are not published."""
         return tuple(name for name in _LAST if name in self._latest and self._latest[name][1])
-
-    def _owner(self, remedy: Remedy) -> Evaluation:
-        return owner_of(self.case, remedy.rule)
 
 
 _LAST: Final = ("period_ends_on", "refund_until", "exchange_until")
@@ -175,27 +114,6 @@ def _found(case: Evaluation, rule: str) -> tuple[object, ...]:
     return skeleton.verdict, skeleton.barred_by, checks_of(case, skeleton.rule)
 
 
-def named_finding(name: Naming, finding: Finding) -> Finding:
-    """Return a finding of a member as the combined decision names it."""
-    return replace(
-        finding,
-        rule=name(finding.rule),
-        checks=tuple(named_check(name, check) for check in finding.checks),
-        barred_by=tuple(map(name, finding.barred_by)),
-    )
-
-
-def named_check(name: Naming, check: Check) -> Check:
-    """Return a check of a member with the rights it names as the combined decision does."""
-    if check.fact != "rights":
-        return check
-    threshold, actual = (
-        tuple(name(str(rule)) for rule in cast(tuple[str, ...], rules))
-        for rules in (check.threshold, check.actual)
-    )
-    return replace(check, threshold=threshold, actual=actual)
-
-
 # --- the best of every remedy ----------------------------------------------------------------
 
 
@@ -204,15 +122,11 @@ def _best(
 ) -> Iterator[Remedy]:
     """Yield what the consumer may choose now, strongest first."""
     if analysis.outcome == "paid_repair":
-        lead = parts.ground
-        if lead is None:
-            yield Remedy("paid_repair", "", "repairer", ())
-        else:
-            yield Remedy("paid_repair", lead.rule, "repairer", lead.citations, policy=lead.policy)
+        yield charged_repair(case, parts.ground)
         return
-    chosen: dict[str, Remedy] = {}
+    chosen: dict[RuleRef, Remedy] = {}
     for kind in ("refund", "exchange", "free_repair"):
-        certain = [_remedy(case, right) for right in analysis.certain if right.remedy == kind]
+        certain = [_remedy(case, right) for right in _of_kind(analysis.certain, kind)]
         if certain:
             best = _winner(case, certain)
             given = [remedy for remedy in certain if remedy.policy == best.policy]
@@ -227,14 +141,13 @@ def _best(
             given = _sufficient(case, analysis, kind)
         else:
             given = []
-        chosen.update((remedy.rule, remedy) for remedy in given)
+        chosen.update((remedy.ref, remedy) for remedy in given)
     ranked = case.program.library.ranked
-    yield from (chosen[one.right.id] for one in ranked if one.right.id in chosen)
+    yield from (chosen[one.ref] for one in ranked if one.ref in chosen)
 
 
-def _remedy(case: CombinedEvaluation, right: Right, needs: tuple[str, ...] = ()) -> Remedy:
-    owner = owner_of(case, right.id)
-    return replace(remedy_of(owner, right, needs), policy=owner.policy.id)
+def _remedy(case: CombinedEvaluation, right: Ranked, needs: tuple[str, ...] = ()) -> Remedy:
+    return remedy_of(of_policy(case, right.ref.policy), right, needs)
 
 
 def _winner(case: CombinedEvaluation, remedies: Sequence[Remedy]) -> Remedy:
@@ -243,10 +156,10 @@ def _winner(case: CombinedEvaluation, remedies: Sequence[Remedy]) -> Remedy:
     Of what is no refund that of the earlier member.
     """
     if remedies[0].remedy == "refund":
-        order = [one.right.id for one in case.program.library.ranked]
-        return min(remedies, key=lambda one: (_kept(one), order.index(one.rule)))
+        order = [one.ref for one in case.program.library.ranked]
+        return min(remedies, key=lambda one: (_kept(one), order.index(one.ref)))
     members = [policy.id for policy in case.policy.members]
-    return min(remedies, key=lambda remedy: members.index(str(remedy.policy)))
+    return min(remedies, key=lambda remedy: members.index(remedy.policy))
 
 
 def _kept(remedy: Remedy) -> tuple[int, Decimal]:
@@ -267,20 +180,16 @@ def _kept(remedy: Remedy) -> tuple[int, Decimal]:
 def _candidates(case: CombinedEvaluation, analysis: CaseAnalysis, kind: str) -> list[Remedy]:
     """Return the remedies there may be; a commitment's not where it only repeats another."""
     found: list[tuple[Remedy, frozenset[int]]] = []
-    for right in analysis.candidates:
-        if right.remedy == kind:
-            remedy = _remedy(case, right, analysis.needs_for(right))
-            same = replace(remedy, rule=simple_id(remedy.rule), policy=None)
-            where = _open_where(analysis, right)
-            if not any(
-                replace(one, rule=simple_id(one.rule), policy=None) == same and where <= there
-                for one, there in found
-            ):
-                found.append((remedy, where))
+    for right in _of_kind(analysis.candidates, kind):
+        remedy = _remedy(case, right, analysis.needs_for(right))
+        same = replace(remedy, policy="")
+        where = _open_where(analysis, right)
+        if not any(replace(one, policy="") == same and where <= there for one, there in found):
+            found.append((remedy, where))
     return [remedy for remedy, _ in found]
 
 
-def _open_where(analysis: CaseAnalysis, right: Right) -> frozenset[int]:
+def _open_where(analysis: CaseAnalysis, right: Ranked) -> frozenset[int]:
     """Return the cases, by their number, in which ``right`` is open or may be."""
     return frozenset(
         number
@@ -298,18 +207,21 @@ def _sufficient(case: CombinedEvaluation, analysis: CaseAnalysis, kind: str) -> 
     found = _candidates(case, analysis, kind)
     if kind == "refund":
         return found
-    for member in case.evaluations:
-        own = {
-            qualified_id(member.policy, right.id)
-            for right in member.policy.rights
-            if right.remedy == kind
-        }
+    for place in range(len(case.evaluations)):
         if all(
-            own & {right.id for right in skeleton.certain} for skeleton in analysis.tried.values()
+            any(right.policy == place for right in _of_kind(skeleton.certain, kind))
+            for skeleton in analysis.tried.values()
         ):
             return [
                 _remedy(case, right, analysis.needs_for(right))
-                for right in analysis.candidates
-                if right.id in own
+                for right in _of_kind(analysis.candidates, kind)
+                if right.policy == place
             ]
     return found
+
+
+def _of_kind(rights: Iterable[AnyRight], kind: str) -> Iterator[Ranked]:
+    """Yield the rights to one remedy, each of one of several policies."""
+    for right in rights:
+        if isinstance(right, Ranked) and right.remedy == kind:
+            yield right

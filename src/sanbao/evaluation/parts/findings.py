@@ -37,7 +37,7 @@ __all__ = [
     "days_added",
     "end_is_provisional",
     "end_of",
-    "finding_on",
+    "finding_of",
     "findings_of",
     "held_on",
     "is_remote",
@@ -51,18 +51,11 @@ _DAY: Final = date.fromordinal
 
 def findings_of(case: Evaluation) -> tuple[Finding, ...]:
     """Return what became of every rule of a case, in the policy's order."""
-    return tuple(_finding(case, skeleton) for skeleton in case.skeleton.findings)
+    return tuple(finding_of(case, skeleton) for skeleton in case.skeleton.findings)
 
 
-def finding_on(case: Evaluation, rule: str) -> Finding:
-    """Return what became of one rule. Raises :class:`KeyError` if the policy has none such."""
-    for skeleton in case.skeleton.findings:
-        if skeleton.rule.id == rule:
-            return _finding(case, skeleton)
-    raise KeyError(rule)
-
-
-def _finding(case: Evaluation, skeleton: FindingSkeleton) -> Finding:
+def finding_of(case: Evaluation, skeleton: FindingSkeleton) -> Finding:
+    """Return what became of one rule of a case."""
     rule, verdict, notes = skeleton.rule, skeleton.verdict, skeleton.notes
     if verdict == "unknown" and verdicts(case)[rule.id] == "holds":
         verdict = "holds"
@@ -74,6 +67,7 @@ def _finding(case: Evaluation, skeleton: FindingSkeleton) -> Finding:
         checks=checks_of(case, rule),
         barred_by=skeleton.barred_by,
         notes=notes,
+        policy=case.policy.id,
     )
 
 

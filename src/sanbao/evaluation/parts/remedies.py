@@ -12,15 +12,17 @@ from decimal import Decimal
 from typing import Any, Final
 
 from sanbao.depreciation import depreciate, to_fen
+from sanbao.evaluation.programs.by_version import AnyRight
+from sanbao.evaluation.programs.combined import AnyEvaluation
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.unknowns import CaseAnalysis
-from sanbao.model.decision import Remedy
-from sanbao.rules.policy import Right, Rule
+from sanbao.model.decision import Lead, Remedy
 
 __all__ = [
     "FEE_READINGS",
     "MONEY_READINGS",
     "PRICE_READINGS",
+    "charged_repair",
     "missing_money",
     "remedies_of",
     "remedy_of",
@@ -39,15 +41,13 @@ PRICE_READINGS: Final = FEE_READINGS | {"built_in_battery"}
 
 
 def remedies_of(
-    case: Evaluation, case_analysis: CaseAnalysis, lead: Rule | None
+    case: Evaluation, case_analysis: CaseAnalysis, ground: Lead | None
 ) -> tuple[Remedy, ...]:
     """Return what the consumer may choose now, strongest first."""
     outcome = case_analysis.outcome
     if outcome == "paid_repair":
-        if lead is None:
-            return (Remedy("paid_repair", "", "repairer", ()),)
-        return (Remedy("paid_repair", lead.id, "repairer", lead.cites),)
-    remedies = {right.id: remedy_of(case, right, ()) for right in case_analysis.certain}
+        return (charged_repair(case, ground),)
+    remedies = {right.id: remedy_of(case, right) for right in case_analysis.certain}
     if outcome is not None and outcome not in [remedy.remedy for remedy in remedies.values()]:
         for right in case_analysis.candidates:
             if right.remedy == outcome:
@@ -56,17 +56,25 @@ def remedies_of(
     return tuple(remedies[rule] for rule in order if rule in remedies)
 
 
-def remedy_of(case: Evaluation, right: Right, needs: tuple[str, ...]) -> Remedy:
+def charged_repair(case: AnyEvaluation, ground: Lead | None) -> Remedy:
+    """Return the repair at a charge that is left, by ``ground`` if any rule stands behind it."""
+    law = case.evaluations[0].policy.id
+    lead = Lead("", (), law) if ground is None else ground
+    return Remedy("paid_repair", lead.rule, "repairer", lead.citations, policy=lead.policy)
+
+
+def remedy_of(case: Evaluation, right: AnyRight, needs: tuple[str, ...] = ()) -> Remedy:
     """Return what ``right`` gives; ``needs`` are the fields on which it hangs."""
-    if right.refund is None:
-        return Remedy(right.remedy, right.id, right.owed_by, right.cites, needs=needs)
-    price = case.program.money(case.claim.row).price
-    if right.refund == "in_full":
-        fee = None if price is None else to_fen(Decimal(0))
-        money: dict[str, Any] = {"price": price, "fee": fee, "payable": price}
-    else:
-        money = _depreciated(case, price)
-    return Remedy(right.remedy, right.id, right.owed_by, right.cites, **money, needs=needs)
+    money: dict[str, Any] = {}
+    if right.refund is not None:
+        price = case.program.money(case.claim.row).price
+        if right.refund == "in_full":
+            fee = None if price is None else to_fen(Decimal(0))
+            money = {"price": price, "fee": fee, "payable": price}
+        else:
+            money = _depreciated(case, price)
+    kind, policy = right.remedy, case.policy.id
+    return Remedy(kind, right.id, right.owed_by, right.cites, **money, needs=needs, policy=policy)
 
 
 def _depreciated(case: Evaluation, price: Decimal | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ the decision are made of it. Findings have a module of their own (``findings``),
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +17,7 @@ from sanbao.evaluation.parts.findings import (
     days_added,
     end_is_provisional,
     end_of,
-    finding_on,
+    finding_of,
     findings_of,
     is_remote,
     leaf_states,
@@ -25,9 +25,9 @@ from sanbao.evaluation.parts.findings import (
 )
 from sanbao.evaluation.parts.remedies import missing_money, remedies_of
 from sanbao.evaluation.programs.by_version import program_deciding
-from sanbao.evaluation.programs.combined import AnyEvaluation
+from sanbao.evaluation.programs.combined import AnyEvaluation, of_policy
 from sanbao.evaluation.programs.evaluation import Evaluation
-from sanbao.evaluation.unknowns import case_analysis, verdicts
+from sanbao.evaluation.unknowns import case_analysis, verdicts_of_any
 from sanbao.evaluation.warnings import warnings_of
 from sanbao.model.codes import Outcome, Verdict
 from sanbao.model.decision import (
@@ -42,6 +42,8 @@ from sanbao.model.decision import (
     RightBegins,
     Warned,
 )
+from sanbao.model.rule_ref import RuleRef
+from sanbao.rules import provisions
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -55,7 +57,7 @@ from sanbao.rules.conditions import (
     evaluate,
     signed_leaves,
 )
-from sanbao.rules.policy import Policy, Right, Rule
+from sanbao.rules.policy import Policy, Right
 
 if TYPE_CHECKING:
     from sanbao.rules.combined import Combined
@@ -81,13 +83,23 @@ class Parts(DecisionParts):
         return self._case
 
     @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict of every rule by its id; known without forming the findings."""
-        return verdicts(self.case)
+    def members(self) -> tuple[Parts, ...]:
+        """What each of the policies that decided together has decided alone."""
+        return (self,)
 
-    def finding(self, rule: str) -> Finding:
+    @property
+    def verdicts(self) -> Mapping[Any, Verdict]:
+        """The verdict of every rule by its id; known without forming the findings."""
+        return verdicts_of_any(self.case)
+
+    def finding(self, rule: RuleRef | str) -> Finding:
         """Return the finding on ``rule``. Raises :class:`KeyError` if there is none."""
-        return finding_on(self.case, rule)
+        meant = RuleRef.typed(rule) if isinstance(rule, str) else rule
+        for case in self.case.evaluations:
+            for skeleton in case.skeleton.findings:
+                if meant.means(case.policy.id, skeleton.rule.id):
+                    return finding_of(case, skeleton)
+        raise KeyError(rule)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -110,26 +122,28 @@ class Parts(DecisionParts):
     @cached_property
     def lead(self) -> Lead | None:
         """The finding that decides."""
-        rule = self._leading
-        return None if rule is None else Lead(rule.id, rule.cites)
+        if self.outcome in (None, "paid_repair", "excluded"):
+            return self.ground
+        analysis = case_analysis(self.case)
+        open_ = (*analysis.certain, *analysis.candidates)
+        right = next(right for right in open_ if right.remedy == self.outcome)
+        return Lead(right.id, right.cites, self.case.policy.id)
 
     @cached_property
-    def _leading(self) -> Rule | None:
-        """The rule that decides: one that holds before one that may hold."""
-        policy = self.case.policy
-        outside: tuple[Rule, ...]
-        match self.outcome:
-            case None:
-                return None
-            case "excluded":
-                outside = policy.exclusions
-            case "paid_repair":
-                outside = policy.bars
-            case outcome:
-                analysis = case_analysis(self.case)
-                open_ = (*analysis.certain, *analysis.candidates)
-                return next(right for right in open_ if right.remedy == outcome)
-        return first_of(outside, self.verdicts)
+    def ground(self) -> Lead | None:
+        """What takes the claim out of the guarantees, by the policy that is kindest.
+
+        What holds comes before what may hold.
+        """
+        members = [member for member in self.members if self.outcome in member.possible]
+        members.sort(key=lambda member: member.outcome != self.outcome)
+        for wanted in ("holds", "unknown"):
+            for member in members:
+                policy: Policy = member.case.policy
+                for rule in policy.exclusions if self.outcome == "excluded" else policy.bars:
+                    if member.verdicts[rule.id] == wanted:
+                        return Lead(rule.id, rule.cites, policy.id)
+        return None
 
     @cached_property
     def requested(self) -> Requested | None:
@@ -144,40 +158,63 @@ class Parts(DecisionParts):
         because = () if available else tuple(dict.fromkeys(self.because(wanted)))
         return Requested(request, available, because)
 
-    def because(self, wanted: str) -> Iterator[str]:
+    def because(self, wanted: str) -> Iterator[RuleRef]:
         """Yield the rules that keep ``wanted`` away, the nearest to it first."""
         case: Evaluation = self.case
         outside = case.policy.outside
         for skeleton in case.skeleton.findings:
             if skeleton.verdict == "holds" and skeleton.rule in outside:
-                yield skeleton.rule.id
+                yield RuleRef(case.policy.id, skeleton.rule.id)
         near: list[tuple[bool, int, int, int, int, str]] = []
         for place, skeleton in enumerate(case.skeleton.findings):
             rule = skeleton.rule
             if isinstance(rule, Right) and rule.remedy == wanted and case.program.can_hold(rule.id):
-                yield from skeleton.barred_by
+                yield from (RuleRef(case.policy.id, barring) for barring in skeleton.barred_by)
                 failed = [check for check in checks_of(case, rule) if not check.holds]
                 far = is_remote(failed)
                 near.append((far, len(failed), *shortfall(failed), place, rule.id))
-        yield from (rule_id for *_, rule_id in sorted(near))
+        yield from (RuleRef(case.policy.id, rule_id) for *_, rule_id in sorted(near))
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now, strongest first."""
-        return remedies_of(self.case, case_analysis(self.case), self._leading)
+        return remedies_of(self.case, case_analysis(self.case), self.ground)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What became of every rule, in the policy's order."""
-        return findings_of(self.case)
+        """What became of every rule, in the policy's order, one policy after the other."""
+        cases: tuple[Evaluation, ...] = self.case.evaluations
+        return tuple(finding for case in cases for finding in findings_of(case))
 
     @cached_property
     def obligations(self) -> tuple[Obligation, ...]:
         """What comes along."""
-        return tuple(self.obligations_with(self.possible))
+        return tuple(self.duties.values())
 
-    def obligations_with(self, possible: tuple[Outcome, ...]) -> Iterator[Obligation]:
-        """Yield what comes along with these outcomes."""
+    @cached_property
+    def duties(self) -> dict[object, Obligation]:
+        """What comes along by any policy, on the earliest day; by :meth:`same_duty`."""
+        found: dict[object, Obligation] = {}
+        for member in self.members:
+            for duty, due in member.duties_with(self.possible):
+                same = self.same_duty(duty)
+                if same not in found or due.on < found[same].on:
+                    found[same] = due
+        return found
+
+    def same_duty(self, duty: provisions.Obligation) -> object:
+        """Return what is equal for obligations of several policies that are one and the same.
+
+        One that the law has too is the law's; others are the same if they are called so.
+        """
+        law: Policy = self.case.evaluations[0].policy
+        is_the_laws = any(one.id == duty.id for one in law.obligations)
+        return duty.id if is_the_laws else (duty.id, duty.title)
+
+    def duties_with(
+        self, possible: tuple[Outcome, ...]
+    ) -> Iterator[tuple[provisions.Obligation, Obligation]]:
+        """Yield what comes along with these outcomes, and when."""
         case: Evaluation = self.case
         states = leaf_states(case)
         for duty in case.policy.obligations:
@@ -187,7 +224,8 @@ class Parts(DecisionParts):
             comes_along = not duty.with_outcomes or set(possible) <= set(duty.with_outcomes)
             start = getattr(case.facts, duty.after or "claimed_on")
             if arises and comes_along and start is not None:
-                yield Obligation(duty.id, _DAY(start + duty.days), duty.cites)
+                due = _DAY(start + duty.days)
+                yield duty, Obligation(duty.id, due, duty.cites, case.policy.id)
 
     @cached_property
     def dates(self) -> Dates:
@@ -247,22 +285,8 @@ class Parts(DecisionParts):
         for remedy in self.remedies:
             needs += remedy.needs
             if remedy.remedy == "refund" and remedy.payable is None:
-                needs += missing_money(self._owner(remedy), remedy)
+                needs += missing_money(of_policy(self.case, remedy.policy), remedy)
         return tuple(dict.fromkeys(needs))
-
-    def _owner(self, _: Remedy) -> Evaluation:
-        """Return the case of the policy that gives a remedy."""
-        case: Evaluation = self.case
-        return case
-
-
-def first_of(rules: Iterable[Rule], verdict: Mapping[str, Verdict]) -> Rule | None:
-    """Return the first rule that holds, or else the first that may hold, if there is one."""
-    for wanted in ("holds", "unknown"):
-        for rule in rules:
-            if verdict[rule.id] == wanted:
-                return rule
-    return None
 
 
 # --- dates -------------------------------------------------------------------------------------
@@ -327,7 +351,7 @@ def _beginnings(case: Evaluation) -> Iterator[RightBegins]:
                 if not wanted and isinstance(leaf, Elapsed):
                     last = end_of(case, leaf)
                     if last is not None:
-                        yield RightBegins(right.id, _DAY(last + 1))
+                        yield RightBegins(right.id, _DAY(last + 1), case.policy.id)
 
 
 def policy_of(case: AnyEvaluation) -> Policy | Combined | Possible:

@@ -20,6 +20,7 @@ from sanbao.evaluation.programs.combined import (
     CombinedProgram,
     CombinedPrograms,
     CombinedSkeleton,
+    Ranked,
     evaluation_of,
     first_days_of,
     skeleton_of_any,
@@ -41,10 +42,12 @@ if TYPE_CHECKING:
     from sanbao.model.claim import Claim
     from sanbao.model.claim_row import ClaimRow
     from sanbao.model.readings import Readings
+    from sanbao.model.rule_ref import RuleRef
 
 __all__ = [
     "AnyProgram",
     "AnyPrograms",
+    "AnyRight",
     "Dated",
     "Eras",
     "Span",
@@ -61,6 +64,8 @@ __all__ = [
 _MOST_SKELETONS: Final = 20_000
 
 AnySkeleton: TypeAlias = Skeleton | CombinedSkeleton
+AnyRight: TypeAlias = Right | Ranked
+"""A right of the one policy that decides, or of one of several."""
 
 
 class Span(NamedTuple):
@@ -147,7 +152,7 @@ class Dated:
             for program in self.each
             for member in (program.programs if isinstance(program, CombinedProgram) else (program,))
         )
-        self._rights = {right.id: right for right in _rights_of(self.newest)}
+        self._rights = {_ref(right): right for right in _rights_of(self.newest)}
         self._made: dict[tuple[AnySkeleton, ...], AnySkeleton] = {}
 
     def governing(self, row: ClaimRow) -> AnyProgram:
@@ -198,9 +203,9 @@ class Dated:
         translated: AnySkeleton = replace(skeleton, **rights)
         return translated
 
-    def _like(self, rights: Iterable[Right]) -> Iterator[Right]:
+    def _like(self, rights: Iterable[AnyRight]) -> Iterator[AnyRight]:
         for right in rights:
-            own = self._rights.get(right.id)
+            own = self._rights.get(_ref(right))
             if own is not None and _gives(own) == _gives(right):
                 yield own
 
@@ -225,15 +230,15 @@ class Dated:
             for right in newest.certain
             if all(any(one is right for one in skeleton.certain) for skeleton in alike)
         ]
-        sure = {right.id for right in certain}
+        sure = {_ref(right) for right in certain}
         maybe = {
-            right.id for skeleton in alike for right in (*skeleton.certain, *skeleton.candidates)
+            _ref(right) for skeleton in alike for right in (*skeleton.certain, *skeleton.candidates)
         }
         order = sorted(self._rights.values(), key=lambda right: not answers(right, request))
         known: Any = {
             "outcomes": _union(skeleton.outcomes for skeleton in skeletons),
             "certain": tuple(certain),
-            "candidates": tuple(one for one in order if one.id in maybe - sure),
+            "candidates": tuple(one for one in order if _ref(one) in maybe - sure),
         }
         if isinstance(newest, Skeleton):
             verdicts = [
@@ -252,14 +257,19 @@ def _law_of(programs: OnePrograms) -> Programs:
     return programs.programs[0] if isinstance(programs, CombinedPrograms) else programs
 
 
-def _rights_of(program: OneProgram) -> tuple[Right, ...]:
-    """Return the rights of a program in the order of choice, as its decisions name them."""
+def _rights_of(program: OneProgram) -> tuple[AnyRight, ...]:
+    """Return the rights of a program in the order of choice."""
     if isinstance(program, CombinedProgram):
-        return tuple(one.right for one in program.library.ranked)
+        return program.library.ranked
     return tuple(program.policy.right(rule) for rule in program.policy.preference)
 
 
-def _gives(right: Right) -> tuple[object, ...]:
+def _ref(right: AnyRight) -> str | RuleRef:
+    """Return what is the same for a right in all versions."""
+    return right.id if isinstance(right, Right) else right.ref
+
+
+def _gives(right: AnyRight) -> tuple[object, ...]:
     return right.remedy, right.owed_by, right.refund
 
 

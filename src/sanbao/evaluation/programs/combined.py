@@ -7,9 +7,8 @@ one kind. What is open to the consumer is what any of them opens.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.base.once import Memory
@@ -18,12 +17,15 @@ from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.skeleton import Skeleton, answers, skeleton_of
 from sanbao.evaluation.programs.truth import FALSE, TRUE
+from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.codes import Outcome
+from sanbao.model.codes import Outcome, Owner, RemedyKind
 from sanbao.model.readings import Readings
-from sanbao.rules.combined import Combined, qualified_id, simple_id
+from sanbao.model.rule_ref import RuleRef
+from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy, Right
+from sanbao.rules.provisions import RefundBasis
 
 __all__ = [
     "AnyEvaluation",
@@ -31,15 +33,15 @@ __all__ = [
     "CombinedProgram",
     "CombinedPrograms",
     "CombinedSkeleton",
-    "Naming",
     "OneProgram",
     "OnePrograms",
     "Ranked",
+    "alone",
     "combined_evaluation",
     "evaluation_of",
     "first_days_of",
-    "naming",
-    "owner_of",
+    "of_policy",
+    "policies_of",
     "ranking",
     "skeleton_of_any",
     "states_of_any",
@@ -53,21 +55,45 @@ class CombinedSkeleton:
     """What is open when several policies have decided: 合并后的裁决.
 
     ``outcomes`` are those that remain without splitting into cases; ``certain`` are the rights
-    that any member opens, strongest first, ``candidates`` those that may be open. The rights
-    of commitments have qualified ids.
+    that any member opens, strongest first, ``candidates`` those that may be open.
     """
 
     outcomes: tuple[Outcome, ...]
-    certain: tuple[Right, ...]
-    candidates: tuple[Right, ...]
+    certain: tuple[Ranked, ...]
+    candidates: tuple[Ranked, ...]
 
 
 class Ranked(NamedTuple):
-    """A right of a policy, by its number: under its own id, and as a combined decision names it."""
+    """A right of one of several policies, which stands at the place ``policy`` among them."""
 
     policy: int
-    own: str
+    ref: RuleRef
     right: Right
+
+    @property
+    def id(self) -> str:
+        """Its id in its own policy."""
+        return self.right.id
+
+    @property
+    def cites(self) -> tuple[Citation, ...]:
+        """The articles that it stands in."""
+        return self.right.cites
+
+    @property
+    def remedy(self) -> RemedyKind:
+        """What it gives."""
+        return self.right.remedy
+
+    @property
+    def refund(self) -> RefundBasis | None:
+        """How much of the price it gives back."""
+        return self.right.refund
+
+    @property
+    def owed_by(self) -> Owner:
+        """Who owes it."""
+        return self.right.owed_by
 
 
 class CombinedPrograms:
@@ -153,15 +179,15 @@ class CombinedProgram:
         )
         ranked = sorted(self.library.ranked, key=lambda one: not answers(one.right, request))
         # True: open; False: may be open; absent: not. Of what is emptied nothing is left
-        found = [(one.right, opened[one.policy].get(one.own)) for one in ranked]
+        found = [(one, opened[one.policy].get(one.right.id)) for one in ranked]
         worth = [
-            (right, _worth(is_open, emptied[one.policy].get(one.own, FALSE)))
-            for one, (right, is_open) in zip(ranked, found, strict=True)
+            (one, _worth(is_open, emptied[one.policy].get(one.right.id, FALSE)))
+            for one, is_open in found
         ]
         return CombinedSkeleton(
             outcomes=_outcomes(skeletons, worth),
-            certain=tuple(right for right, is_open in found if is_open),
-            candidates=tuple(right for right, is_open in found if is_open is False),
+            certain=tuple(one for one, is_open in found if is_open),
+            candidates=tuple(one for one, is_open in found if is_open is False),
         )
 
 
@@ -188,7 +214,7 @@ def _worth(is_open: bool | None, empty: int) -> bool | None:
 
 
 def _outcomes(
-    skeletons: tuple[Skeleton, ...], rights: list[tuple[Right, bool | None]]
+    skeletons: tuple[Skeleton, ...], rights: list[tuple[Ranked, bool | None]]
 ) -> tuple[Outcome, ...]:
     """Return the outcomes that remain; ``rights`` are in the order of choice."""
     remaining: set[Outcome] = set()
@@ -208,6 +234,13 @@ def _outcomes(
 # --- which right is stronger ----------------------------------------------------------------
 
 
+def alone(policy: Policy) -> tuple[Ranked, ...]:
+    """Return the rights of a policy that decides alone, the strongest first."""
+    return tuple(
+        Ranked(0, RuleRef(policy.id, rule), policy.right(rule)) for rule in policy.preference
+    )
+
+
 def ranking(policy: Combined) -> tuple[Ranked, ...]:
     """Return the rights of all members, the strongest first, earlier members before later ones.
 
@@ -218,10 +251,9 @@ def ranking(policy: Combined) -> tuple[Ranked, ...]:
     found = []
     for number, one in enumerate(policy.members):
         for place, (right, after) in enumerate(_anchored(one, law)):
-            own = right.id
-            new = own not in law.preference
-            named = replace(right, id=qualified_id(one, own)) if number else right
-            found.append(((after, new, place if new else 0, number), Ranked(number, own, named)))
+            new = right.id not in law.preference
+            ranked = Ranked(number, RuleRef(one.id, right.id), right)
+            found.append(((after, new, place if new else 0, number), ranked))
     return tuple(ranked for _, ranked in sorted(found, key=lambda entry: entry[0]))
 
 
@@ -292,35 +324,6 @@ OneProgram: TypeAlias = Program | CombinedProgram
 OnePrograms: TypeAlias = Programs | CombinedPrograms
 
 
-Naming: TypeAlias = Callable[[str], str]
-"""How a decision names the rules of a policy."""
-
-
-def naming(case: AnyEvaluation, member: Evaluation) -> Naming:
-    """Return how the decision on ``case`` names the rules of one of its members."""
-    if isinstance(case, Evaluation):
-        return _as_it_is
-    return partial(qualified_id, member.policy)
-
-
-def _as_it_is(rule: str) -> str:
-    return rule
-
-
-def owner_of(case: AnyEvaluation, rule: str) -> Evaluation:
-    """Return the case of the policy that a rule belongs to, as the decision names it.
-
-    Raises :class:`KeyError` if no policy of several has such a rule.
-    """
-    if isinstance(case, Evaluation):
-        return case
-    own = simple_id(rule)
-    for one in case.evaluations:
-        if naming(case, one)(own) == rule and any(rule_.id == own for rule_ in one.policy.rules):
-            return one
-    raise KeyError(rule)
-
-
 def combined_evaluation(
     program: CombinedProgram, claim: Claim, choice: object | None = None
 ) -> CombinedEvaluation:
@@ -378,6 +381,11 @@ def first_days_of(program: OneProgram) -> frozenset[int]:
     days |= {policy.in_force_from.toordinal() for policy in dated}
     days |= {policy.in_force_to.toordinal() + 1 for policy in dated if policy.in_force_to}
     return frozenset(days)
+
+
+def of_policy(case: AnyEvaluation, policy: str) -> Evaluation:
+    """Return the case of the policy of this id among those that decided."""
+    return next(one for one in case.evaluations if one.policy.id == policy)
 
 
 def policies_of(case: AnyEvaluation) -> tuple[Policy, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, get_args
+from typing import Any, Final, Protocol, get_args
 
 from sanbao.evaluation.programs.codegen import Abstraction, TruthVector
 from sanbao.evaluation.programs.program import Program
@@ -120,7 +120,12 @@ def _outcomes(
     return tuple(outcome for outcome in get_args(Outcome) if outcome in remaining)
 
 
-def answers(right: Right, request: str) -> bool:
+class _Giving(Protocol):
+    @property
+    def remedy(self) -> str: ...
+
+
+def answers(right: _Giving, request: str) -> bool:
     """Say whether ``right`` gives what was asked for; asking for repair means free repair."""
     return right.remedy == ("free_repair" if request == "repair" else request)
 

@@ -42,6 +42,7 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, language, say
+from sanbao.model.rule_ref import RuleRef
 from sanbao.reasons.timeline import timeline_of
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _turns(turns: Iterable[Turn], lang: Language) -> Words:
     for turn in without_repeats(turns):
         how = {True: "begins", False: "ends", None: "open"}[turn.begins]
         name = "page.turn.open" if turn.begins is None else f"page.turn.{turn.what}.{how}"
-        text = duty_text(turn.rule, lang) if turn.what == "duty" else rule_text(turn.rule, lang)
+        text = duty_text(turn.ref, lang) if turn.what == "duty" else rule_text(turn.ref, lang)
         groups.setdefault(name, []).append(f"{text} ({cites_text(turn.citations[:1], lang)})")
     parts: list[str | Bit] = []
     for name, texts in groups.items():
@@ -209,7 +210,7 @@ def _turns(turns: Iterable[Turn], lang: Language) -> Words:
 
 
 def _behind(decision: WholeDecision, lang: Language) -> Iterator[Block]:
-    lead = "" if decision.lead is None else decision.lead.rule
+    lead = None if decision.lead is None else decision.lead.ref
     rows = tuple(_finding(one, lead, lang) for one in decision.findings)
     findings = table(("page.rule", "page.verdict", "page.checks"), rows, lang)
     yield counted("page.findings", len(rows), lang, findings)
@@ -226,15 +227,16 @@ def counted(message: str, count: int, lang: Language, *blocks: Block) -> Unfold:
     return Unfold(say(lang, "page.count", what=say(lang, message), count=count), blocks)
 
 
-def _finding(finding: Finding, lead: str, lang: Language) -> Row:
-    rule = rule_text(finding.rule, lang), BREAK, Bit(cites_text(finding.citations, lang), "small")
+def _finding(finding: Finding, lead: RuleRef | None, lang: Language) -> Row:
+    rule = rule_text(finding.ref, lang), BREAK, Bit(cites_text(finding.citations, lang), "small")
     verdict: tuple[str | Bit, ...] = (say(lang, f"verdict.{finding.verdict}"),)
     if finding.barred_by:
-        barred = listed(lang, [rule_text(one, lang) for one in finding.barred_by])
+        barring = (RuleRef(finding.policy, one) for one in finding.barred_by)
+        barred = listed(lang, [rule_text(one, lang) for one in barring])
         verdict = (*verdict, BREAK, Bit(barred, "small"))
-    texts = dict.fromkeys(check_text(check, lang) for check in finding.checks)
+    texts = dict.fromkeys(check_text(check, lang, finding.policy) for check in finding.checks)
     checks = [part for text in texts for part in (BREAK, text)][1:]
-    return Row((rule, verdict, tuple(checks)), finding.verdict, finding.rule == lead)
+    return Row((rule, verdict, tuple(checks)), finding.verdict, finding.ref == lead)
 
 
 def _receipt(receipt: ReceiptData, lang: Language) -> Table:

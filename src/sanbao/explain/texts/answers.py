@@ -48,6 +48,7 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, has, language, say
+from sanbao.model.rule_ref import RuleRef
 from sanbao.reasons.answers import Change, Contrast, Hindrance, Way, WhatIf, WhyNot
 from sanbao.reasons.timeline import Step, Timeline, Turn
 
@@ -110,7 +111,7 @@ def _why_not(answer: WhyNot, lang: Language) -> Iterator[TextBlock]:
     always = _always(answer)
     for index, way in enumerate(near):
         name = f"whynot.{'further' if index else 'nearest'}{suffix}"
-        yield line(lang, name, rule=cited(rule_text(way.rule, lang), way.citations, lang))
+        yield line(lang, name, rule=cited(rule_text(way.ref, lang), way.citations, lang))
         points = [*_failed(way, lang), *_standing(way, always, lang)]
         if not way.failed:
             met = "whynot.met_but" if suffix and not way.in_the_way else "whynot.met"
@@ -144,10 +145,10 @@ def _always(answer: WhyNot) -> list[Hindrance]:
 def _sorted(answer: WhyNot, near: Sequence[Way]) -> Iterator[tuple[str, list[Hindrance]]]:
     """Yield what stands in the way and does not stand with a way, by when it does."""
     always = _always(answer)
-    on_some_way = {one.rule for way in answer.ways for one in way.in_the_way}
-    of_near = {one.rule for way in near for one in way.in_the_way}
-    now = [one for one in answer.in_the_way if one.rule not in on_some_way]
-    later = [one for one in answer.in_the_way if one.rule in on_some_way - of_near]
+    on_some_way = {one.ref for way in answer.ways for one in way.in_the_way}
+    of_near = {one.ref for way in near for one in way.in_the_way}
+    now = [one for one in answer.in_the_way if one.ref not in on_some_way]
+    later = [one for one in answer.in_the_way if one.ref in on_some_way - of_near]
     if now:
         yield "whynot.now" if answer.ways else "whynot.stands", now
     if always:
@@ -162,10 +163,10 @@ def _failed(way: Way, lang: Language) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     heads: dict[str, str] = {}
     for lack in way.failed:
-        check = _need_text(lack.check, lang, known_no)
+        check = _need_text(lack.check, lang, known_no, lack.policy)
         name = "whynot.unknown" if lack.check.holds is None else "whynot.failed"
         groups.setdefault(lack.rule, []).append(say(lang, name, check=check))
-        heads[lack.rule] = cited(rule_text(lack.rule, lang), lack.citations, lang)
+        heads[lack.rule] = cited(rule_text(lack.ref, lang), lack.citations, lang)
     for rule in sorted(groups, key=lambda rule: rule == way.rule):
         if rule == way.rule:
             yield from groups[rule]
@@ -185,12 +186,13 @@ def _hindrance(one: Hindrance, lang: Language) -> str:
     unknown = [check for check in one.checks if check.holds is None]
     if one.kind == "evidence":
         sets = [
-            [_need_text(check, lang, ()) for check in some] for some in (one.checks, *one.or_else)
+            [_need_text(check, lang, (), one.policy) for check in some]
+            for some in (one.checks, *one.or_else)
         ]
         checks = [either(lang, [clauses(lang, texts) for texts in sets if texts])]
     else:
-        checks = check_texts(unknown or list(one.checks), lang)
-    rule = cited(rule_text(one.rule, lang), one.citations, lang) + after_colon(lang, checks)
+        checks = check_texts(unknown or list(one.checks), lang, one.policy)
+    rule = cited(rule_text(one.ref, lang), one.citations, lang) + after_colon(lang, checks)
     return say(lang, f"whynot.{'maybe.' if unknown else ''}{one.kind}", rule=rule)
 
 
@@ -213,13 +215,13 @@ _TELLS_THRESHOLD: Final = ("is", "one_of", "before")
 """Relations whose check names what was asked for, unless that is yes or no."""
 
 
-def _need_text(check: Check, lang: Language, known_no: Iterable[str]) -> str:
+def _need_text(check: Check, lang: Language, known_no: Iterable[str], policy: str) -> str:
     """Return a condition that is not met: what was found, and what it asks for.
 
     ``known_no`` are the yes/no facts beside it that are known to be no: the days of a repair
     that there is not are not "not known".
     """
-    text = check_text(check, lang)
+    text = check_text(check, lang, policy)
     if check.counted_from is not None:
         if check.margin is not None:
             return text
@@ -275,8 +277,8 @@ def _asked(check: Check, lang: Language) -> str:
 def _contrast(answer: Contrast, lang: Language) -> Iterator[TextBlock]:
     remedy, other = result_text(answer.remedy, lang), result_text(answer.rather_than, lang)
     if answer.rule:
-        rule = cited(rule_text(answer.rule, lang), answer.citations, lang)
-        checks = after_colon(lang, check_texts(list(answer.checks), lang))
+        rule = cited(rule_text(answer.ref, lang), answer.citations, lang)
+        checks = after_colon(lang, check_texts(list(answer.checks), lang, answer.policy))
         yield line(lang, "contrast.given", remedy=remedy, rule=rule, checks=checks)
     else:
         yield line(lang, "contrast.given_bare", remedy=remedy)
@@ -328,7 +330,7 @@ def _result(decision: WholeDecision, lang: Language) -> str:
     return _outcome(
         decision.outcome,
         decision.possible,
-        None if decision.lead is None else decision.lead.rule,
+        None if decision.lead is None else decision.lead.ref,
         () if decision.lead is None else decision.lead.citations,
         lang,
     )
@@ -337,7 +339,7 @@ def _result(decision: WholeDecision, lang: Language) -> str:
 def _outcome(
     outcome: str | None,
     possible: Sequence[str],
-    rule: str | None,
+    rule: RuleRef | None,
     citations: Iterable[Citation],
     lang: Language,
 ) -> str:
@@ -367,13 +369,14 @@ def _timeline(answer: Timeline, lang: Language) -> Iterator[TextBlock]:
 
 def _step(step: Step, before: Step | None, lang: Language) -> str:
     stays = before is not None and _gives(before) == _gives(step)
-    rule = None if stays else step.rule
+    leading = None if step.rule is None else RuleRef(step.policy or "", step.rule)
+    rule = None if stays else leading
     outcome = _outcome(step.outcome, step.possible, rule, step.citations, lang)
     if others := [result_text(one, lang) for one in step.remedies if one != step.outcome]:
         outcome += say(lang, "timeline.also", others=either(lang, others))
     groups: dict[str, list[str]] = {}
     for turn in sorted(without_repeats(step.turns), key=_place_in_line):
-        if turn.begins and turn.rule == step.rule:  # it stands there as what decides
+        if turn.begins and turn.ref == leading:  # it stands there as what decides
             outcome += _provisional(turn, lang)
             continue
         cites = turn.citations if turn.begins else turn.citations[:1]
@@ -387,7 +390,7 @@ def _step(step: Step, before: Step | None, lang: Language) -> str:
 
 
 def _gives(step: Step) -> tuple[object, ...]:
-    return step.possible, step.remedies, step.rule
+    return step.possible, step.remedies, step.rule, step.policy
 
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -406,7 +409,7 @@ def _turn_message(turn: Turn) -> str:
 
 
 def _turned(turn: Turn, cites: Iterable[Citation], lang: Language) -> str:
-    text = duty_text(turn.rule, lang) if turn.what == "duty" else rule_text(turn.rule, lang)
+    text = duty_text(turn.ref, lang) if turn.what == "duty" else rule_text(turn.ref, lang)
     return cited(text, cites, lang) + _provisional(turn, lang)
 
 

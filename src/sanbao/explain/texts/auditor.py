@@ -25,6 +25,7 @@ from sanbao.explain.texts.phrases import (
     duty_text,
     fact_label,
     fields_text,
+    id_text,
     known_text,
     listed,
     plainly,
@@ -35,6 +36,7 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.facts import FACTS
+from sanbao.model.rule_ref import RuleRef
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Dependence, Finding, Remedy, WholeDecision
@@ -73,7 +75,7 @@ def _decision(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if lead is None:
         yield say(lang, "audit.no_lead")
     else:
-        rule, cites = _rule(lead.rule, lang), cites_text(lead.citations, lang)
+        rule, cites = _rule(lead.ref, lang), cites_text(lead.citations, lang)
         yield say(lang, "audit.lead", rule=rule, cites=cites)
     yield _requested(decision, lang)
 
@@ -95,12 +97,12 @@ def _requested(decision: WholeDecision, lang: Language) -> str:
     return say(lang, "audit.requested", asked=asked, answer=answer)
 
 
-def _rule(rule: str, lang: Language) -> str:
-    words = rule_text(rule, lang)
-    return words if words == plainly(rule) else say(lang, "audit.rule", id=rule, words=words)
+def _rule(rule: RuleRef, lang: Language) -> str:
+    words, name = rule_text(rule, lang), id_text(rule)
+    return words if words == name else say(lang, "audit.rule", id=name, words=words)
 
 
-def _rules(rules: Iterable[str], lang: Language) -> str:
+def _rules(rules: Iterable[RuleRef], lang: Language) -> str:
     return listed(lang, [_rule(rule, lang) for rule in rules])
 
 
@@ -111,7 +113,7 @@ def _remedies(decision: WholeDecision, lang: Language) -> Iterator[Words]:
     for remedy in decision.remedies:
         name = say(lang, f"outcome.{remedy.remedy}")
         cites = cites_text(remedy.citations, lang)
-        rule = _rule(remedy.rule, lang)
+        rule = _rule(remedy.ref, lang)
         message = "audit.remedy" if remedy.rule else "audit.remedy_bare"
         below = [say(lang, "audit.owed_by", owner=say(lang, f"owner.{remedy.owed_by}"))]
         if remedy.needs:
@@ -154,7 +156,7 @@ def _is_unused(remedy: Remedy) -> bool:
 def _findings(decision: WholeDecision, lang: Language) -> Iterator[Words]:
     for finding in decision.findings:
         verdict = say(lang, f"verdict.{finding.verdict}")
-        rule, cites = _rule(finding.rule, lang), cites_text(finding.citations, lang)
+        rule, cites = _rule(finding.ref, lang), cites_text(finding.citations, lang)
         text = say(lang, "audit.finding", rule=rule, cites=cites, verdict=verdict)
         yield item(text, _behind(finding, lang))
 
@@ -162,26 +164,29 @@ def _findings(decision: WholeDecision, lang: Language) -> Iterator[Words]:
 def _behind(finding: Finding, lang: Language) -> Iterator[str]:
     for check in finding.checks:
         state = {None: "unknown", True: "holds", False: "fails"}[check.holds]
-        text, holds = _check(check, lang), say(lang, f"audit.{state}")
+        text, holds = _check(check, finding.policy, lang), say(lang, f"audit.{state}")
         if check.margin is None:
             yield say(lang, "audit.check", text=text, holds=holds)
         else:
             margin = _margin(check, check.margin, lang)
             yield say(lang, "audit.measured", text=text, holds=holds, margin=margin)
     if finding.barred_by:
-        yield say(lang, "audit.barred_by", rules=_rules(finding.barred_by, lang))
+        barring = [RuleRef(finding.policy, rule) for rule in finding.barred_by]
+        yield say(lang, "audit.barred_by", rules=_rules(barring, lang))
     for note in finding.notes:
         yield say(lang, "audit.note", note=known_text("note", note, lang))
 
 
-def _check(check: Check, lang: Language) -> str:
+def _check(check: Check, policy: str, lang: Language) -> str:
     """Return a check with its fact, what was asked of it and what it is."""
     if check.counted_from is not None:
-        text = check_text(check, lang)
+        text = check_text(check, lang, policy)
         fact, until = plainly(check.counted_from), plainly(check.fact)
         return say(lang, "audit.timed", fact=fact, until=until, text=text)
     about_rights = check.fact == "rights"
-    relation, threshold = check.relation, check.threshold
+    relation, threshold, actual = check.relation, check.threshold, check.actual
+    if about_rights:
+        threshold, actual = _ids(threshold, policy), _ids(actual, policy)
     if relation == "is_not" and isinstance(threshold, bool):  # "is not no" is hard to read
         relation, threshold = "is", not threshold
     return say(
@@ -191,8 +196,14 @@ def _check(check: Check, lang: Language) -> str:
         fact=plainly(check.fact),
         relation=known_text("audit.relation", relation, lang),
         threshold=_values(threshold, lang, check.fact),
-        actual=_values(check.actual, lang, check.fact),
+        actual=_values(actual, lang, check.fact),
     )
+
+
+def _ids(rules: object, policy: str) -> tuple[str, ...]:
+    """Return the rights that a check names, by their ids."""
+    named = rules if isinstance(rules, tuple) else ()
+    return tuple(id_text(RuleRef(policy, str(rule))) for rule in named)
 
 
 def _values(value: object, lang: Language, fact: str) -> str:
@@ -230,13 +241,13 @@ def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:
         provisional = say(lang, "piece.provisional") if name in decision.provisional else ""
         yield text + provisional
     for begins in dates.begins:
-        rule = _rule(begins.rule, lang)
+        rule = _rule(begins.ref, lang)
         yield say(lang, "audit.begins", rule=rule, on=begins.on)
 
 
 def _obligations(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
-        text, cites = duty_text(duty.id, lang), cites_text(duty.citations, lang)
+        text, cites = duty_text(duty.ref, lang), cites_text(duty.citations, lang)
         yield say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
 
 

@@ -15,7 +15,6 @@ from sanbao.explain.texts.phrases import clauses, listed, plainly, remedy_text, 
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.reasons.other_places import elsewhere
-from sanbao.rules.combined import simple_id
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, WholeDecision
@@ -99,7 +98,7 @@ def _is_found_inside(decision: WholeDecision, held: date) -> bool:
     found = _day(_check(decision, "found_on"))
     if until is None or found is None or not found <= until < held:
         return False
-    named = [one for one in decision.findings if one.rule in requested.because]
+    named = [one for one in decision.findings if one.ref in requested.because]
     return any(
         {check.fact for check in one.checks if not check.holds} == {"held_on"} for one in named
     )
@@ -115,7 +114,7 @@ def _was_repaired(decision: WholeDecision) -> bool:
 def _checks(decision: WholeDecision, rule: str) -> Iterator[Check]:
     """Yield the checks of a rule of the law, and of the promises that repeat it."""
     for found in decision.findings:
-        if simple_id(found.rule) == rule:
+        if found.rule == rule:
             yield from found.checks
 
 
@@ -138,7 +137,7 @@ def _day(check: Check | None) -> date | None:
 
 
 def _papers_and_faults(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    lead = "" if decision.lead is None else simple_id(decision.lead.rule)
+    lead = "" if decision.lead is None else decision.lead.rule
     voucher = _check(decision, "voucher")
     lacking = decision.receipt.readings.voucher_not_issued == "as_lost"
     if voucher is not None and voucher.actual == "not_issued" and not lacking:
@@ -188,6 +187,4 @@ def _is_in_seven_days(decision: WholeDecision) -> bool:
 
 
 def _holds(decision: WholeDecision, rule: str) -> bool:
-    return any(
-        simple_id(found.rule) == rule and found.verdict == "holds" for found in decision.findings
-    )
+    return any(found.rule == rule and found.verdict == "holds" for found in decision.findings)

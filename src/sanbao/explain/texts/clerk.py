@@ -28,6 +28,7 @@ from sanbao.explain.texts.phrases import (
     told,
     warning_text,
 )
+from sanbao.explain.texts.titles import promise_of
 from sanbao.explain.words.catalogue import Language, say
 
 if TYPE_CHECKING:
@@ -70,12 +71,13 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
         return
     for finding in decision.findings:
         cites = cites_text(finding.citations, lang)
-        if check := told(f"clerk.check.{finding.rule}", lang, cites=cites):
-            yield check
-        carries = carries_text(finding.rule, decision, lang)
+        check = "" if promise_of(finding.ref) else f"clerk.check.{finding.rule}"
+        if text := told(check, lang, cites=cites):
+            yield text
+        carries = carries_text(finding.ref, decision, lang)
         if carries and finding.verdict in ("holds", "unknown"):
             message = "clerk.grade" if finding.verdict == "holds" else "clerk.grade_open"
-            rule = rule_text(finding.rule, lang)
+            rule = rule_text(finding.ref, lang)
             yield say(lang, message, rule=rule, cites=cites, carries=carries)
 
 
@@ -90,7 +92,7 @@ def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
 def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
     outcome = decision.outcome or "open"
     if reasons := [
-        f"{rule_text(ground.rule, lang)} ({cites_text(ground.citations, lang)})"
+        f"{rule_text(ground.ref, lang)} ({cites_text(ground.citations, lang)})"
         for ground in grounds(decision)
     ]:
         yield say(lang, "clerk.reason", rules=clauses(lang, reasons))
@@ -123,7 +125,7 @@ def _written(duty: Obligation, lang: Language) -> str:
 def _duties(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
         if not _written(duty, lang):
-            named = {"duty": duty_text(duty.id, lang), "cites": cites_text(duty.citations, lang)}
+            named = {"duty": duty_text(duty.ref, lang), "cites": cites_text(duty.citations, lang)}
             yield due_text("clerk.duty", duty, lang, **named)
 
 

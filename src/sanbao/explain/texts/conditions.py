@@ -22,6 +22,7 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.texts.titles import display_names, own_words, title_of
 from sanbao.explain.words.catalogue import Language, has, language, say
+from sanbao.model.rule_ref import RuleRef
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -73,7 +74,7 @@ def rule_name(rule: str, lang: Language, policy: Policy | None = None) -> str:
     parts = () if policy is None else (*policy.rules, *policy.obligations)
     found = next((one for one in parts if one.id == rule), None)
     if found is None or policy is None:
-        return rule_text(rule, lang)
+        return rule_text(RuleRef("", rule), lang)
     return own_words(title_of(found, policy), lang)
 
 

@@ -34,8 +34,9 @@ from sanbao.explain.texts.phrases import (
     told,
     value_text,
 )
+from sanbao.explain.texts.titles import promise_of
 from sanbao.explain.words.catalogue import Language, say
-from sanbao.rules.combined import simple_id
+from sanbao.model.rule_ref import RuleRef
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested, WholeDecision
@@ -69,11 +70,10 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     asked = list(_asked(decision, lang))
     yield from asked
     yield _result(decision, lang)
-    rule = "" if decision.lead is None else decision.lead.rule
-    if remark := told(f"remark.{simple_id(rule)}", lang):
+    lead, requested = decision.lead, decision.requested
+    if lead is not None and (remark := told(f"remark.{lead.rule}", lang)):
         yield line(lang, "line.remark", remark=remark)
-    requested = decision.requested
-    if not (asked and requested and requested.because[:1] == (rule,)):
+    if not (asked and requested and lead and requested.because[:1] == (lead.ref,)):
         yield from _why(decision, lang)
     if others := [_ground(other, lang) for other in grounds(decision)[1:]]:
         yield line(lang, "line.against_too", rules=clauses(lang, others))
@@ -94,7 +94,7 @@ def _asked(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     if requested.available is None:
         yield line(lang, "line.asked_open", asked=asked)
         return
-    if not requested.because or requested.because[0] not in decision.verdicts:
+    if not requested.because or _finding(decision, requested.because[0]) is None:
         yield line(lang, "line.asked_no_right", asked=asked)
         return
     reasons = [_reason(finding, decision, lang) for finding in _nearest(decision, requested)]
@@ -104,12 +104,21 @@ def _asked(decision: WholeDecision, lang: Language) -> Iterator[Line]:
 
 def _nearest(decision: WholeDecision, requested: Requested) -> list[Finding]:
     """Return what is nearest to what was asked for, and what is half way there."""
-    named = [decision.finding(rule) for rule in requested.because if rule in decision.verdicts]
+    found = [_finding(decision, rule) for rule in requested.because]
+    named = [finding for finding in found if finding is not None]
     if emptied := [finding for finding in named if _NOTHING_LEFT in finding.notes]:
         return emptied[:1]
     if named[0].verdict != "fails":
         return named[:1]
     return [named[0], *[finding for finding in named[1:] if _is_half_way(finding)][:1]]
+
+
+def _finding(decision: WholeDecision, rule: RuleRef) -> Finding | None:
+    """Return the finding on a rule; none where a stranger's JSON has none."""
+    try:
+        return decision.finding(rule)
+    except KeyError:
+        return None
 
 
 def _is_half_way(finding: Finding) -> bool:
@@ -134,24 +143,25 @@ def _result(decision: WholeDecision, lang: Language) -> Line:
 
 def chosen(decision: WholeDecision) -> list[Remedy]:
     """Return the remedies the outcome stands for: the leading one, or those it may be."""
-    lead = "" if decision.lead is None else decision.lead.rule
+    lead = decision.lead
     return [
         remedy
         for remedy in decision.remedies
-        if remedy.rule == lead or (remedy.needs and remedy.remedy == decision.outcome)
+        if (not remedy.rule if lead is None else remedy.ref == lead.ref)
+        or (remedy.needs and remedy.remedy == decision.outcome)
     ]
 
 
 def _why(decision: WholeDecision, lang: Language) -> Iterator[Line]:
-    if decision.lead is None or decision.lead.rule not in decision.verdicts:
+    finding = None if decision.lead is None else _finding(decision, decision.lead.ref)
+    if finding is None:
         return
-    finding = decision.finding(decision.lead.rule)
     checks = [check for check in finding.checks if check.holds is not False]
-    texts = check_texts(checks, lang, decision.dates.period_ends_on)
+    texts = check_texts(checks, lang, finding.policy, decision.dates.period_ends_on)
     yield line(
         lang,
         "line.against" if decision.outcome in OUTSIDE else "line.why",
-        rule=rule_text(finding.rule, lang),
+        rule=rule_text(finding.ref, lang),
         cites=cites_text(finding.citations, lang),
         checks=after_colon(lang, texts) + say(lang, "piece.end"),
     )
@@ -165,22 +175,22 @@ def grounds(decision: WholeDecision) -> list[Finding]:
     """
     if decision.outcome not in OUTSIDE or decision.lead is None:
         return []
-    lead = decision.lead.rule
-    names = [
-        rule
-        for rule, verdict in decision.verdicts.items()
-        if verdict == "holds"
-        and told(f"rule.{simple_id(rule)}", "en")
-        and not told(f"carries.{simple_id(rule)}", "en")
+    holding = [
+        finding
+        for finding in decision.findings
+        if finding.verdict == "holds"
+        and told(f"rule.{finding.rule}", "en")
+        and not told(f"carries.{finding.rule}", "en")
     ]
-    ordered: dict[str, str] = {}
-    for rule in (lead, *names):
-        ordered.setdefault(simple_id(rule), rule)
-    return [decision.finding(rule) for rule in ordered.values() if rule in decision.verdicts]
+    lead = _finding(decision, decision.lead.ref)
+    ordered: dict[str, Finding | None] = {decision.lead.rule: lead}
+    for finding in holding:
+        ordered.setdefault(finding.rule, finding)
+    return [finding for finding in ordered.values() if finding is not None]
 
 
 def _ground(finding: Finding, lang: Language) -> str:
-    return f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations[:1], lang)})"
+    return f"{rule_text(finding.ref, lang)} ({cites_text(finding.citations[:1], lang)})"
 
 
 def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
@@ -189,7 +199,7 @@ def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
         for basis in finding.checks:
             if basis.fact == "cause_basis":
                 proof = known_text("proof", str(basis.actual), lang)
-                yield line(lang, "line.proof", rule=rule_text(finding.rule, lang), proof=proof)
+                yield line(lang, "line.proof", rule=rule_text(finding.ref, lang), proof=proof)
                 return
 
 
@@ -199,10 +209,12 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
         return
     requested = decision.requested
     named_already = () if requested is None else requested.because[:1]
-    in_the_way = {rule for finding in decision.findings for rule in finding.barred_by}
+    in_the_way = {
+        RuleRef(finding.policy, rule) for finding in decision.findings for rule in finding.barred_by
+    }
     for finding in decision.findings:
-        carries = carries_text(finding.rule, decision, lang)
-        if carries and finding.rule in in_the_way and finding.rule not in named_already:
+        carries = carries_text(finding.ref, decision, lang)
+        if carries and finding.ref in in_the_way and finding.ref not in named_already:
             cites = cites_text(finding.citations, lang)
             yield line(lang, "line.papers", cites=cites, carries=carries)
 
@@ -224,11 +236,11 @@ def _note(finding: Finding, note: str) -> str:
 def _others(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     leading = chosen(decision)
     named_already = {remedy_text(remedy, lang) for remedy in leading}
-    emptied = [found.rule for found in decision.findings if _NOTHING_LEFT in found.notes]
+    emptied = [found.ref for found in decision.findings if _NOTHING_LEFT in found.notes]
     others = [
         remedy_text(remedy, lang)
         for remedy in decision.remedies
-        if remedy not in leading and remedy.rule not in emptied
+        if remedy not in leading and remedy.ref not in emptied
     ]
     if others := [text for text in dict.fromkeys(others) if text not in named_already]:
         message = "line.certain" if decision.outcome is None else "line.also"
@@ -240,7 +252,7 @@ def papers_text(decision: WholeDecision, lang: Language) -> str:
     if decision.outcome == "excluded":
         return ""
     rule = "" if decision.lead is None else decision.lead.rule
-    by_rule = f"bring.{simple_id(rule)}"
+    by_rule = f"bring.{rule}"
     own = told(f"{by_rule}.not_issued", lang) if _is_not_issued(decision) else ""
     return own or told(by_rule, lang) or say(lang, f"bring.{decision.outcome or 'open'}")
 
@@ -250,15 +262,17 @@ def _is_not_issued(decision: WholeDecision) -> bool:
     return any(duty.id == "art5.voucher_due" for duty in decision.obligations)
 
 
-def carries_text(rule: str, decision: WholeDecision, lang: Language) -> str:
-    """Return what a grade of papers carries; nothing for a rule that is no grade."""
-    name = f"carries.{rule}"
+def carries_text(rule: RuleRef, decision: WholeDecision, lang: Language) -> str:
+    """Return what a grade of papers carries by law; nothing for a rule that is no grade."""
+    if promise_of(rule):
+        return ""
+    name = f"carries.{rule.rule}"
     under = told(f"{name}.{decision.receipt.readings.refund_papers}", lang)
     return under or told(name, lang)
 
 
 def _duty(duty: Obligation, decision: WholeDecision, lang: Language) -> str:
-    text = duty_text(duty.id, lang)
+    text = duty_text(duty.ref, lang)
     if duty.on != decision.dates.claimed_on:
         text += due_text("piece.from", duty, lang)
     return text
@@ -277,31 +291,31 @@ def _odd(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
     """Return why a rule stands in the way, or what it falls short of."""
-    head = f"{rule_text(finding.rule, lang)} ({cites_text(finding.citations, lang)})"
+    head = f"{rule_text(finding.ref, lang)} ({cites_text(finding.citations, lang)})"
     if _NOTHING_LEFT in finding.notes:
-        texts = [*_fees(finding.rule, decision, lang), known_text("note", _NOTHING_LEFT, lang)]
+        texts = [*_fees(finding.ref, decision, lang), known_text("note", _NOTHING_LEFT, lang)]
     elif finding.verdict in ("holds", "barred"):
         checks = [check for check in finding.checks if check.holds]
-        texts = check_texts(checks, lang, decision.dates.period_ends_on)
-        if carries := carries_text(finding.rule, decision, lang):
+        texts = check_texts(checks, lang, finding.policy, decision.dates.period_ends_on)
+        if carries := carries_text(finding.ref, decision, lang):
             texts = [*texts, carries]
     else:
         failed = [check for check in finding.checks if not check.holds]
-        texts = [_lack(check, lang) for check in failed if not is_reading(check)]
+        texts = [_lack(check, finding, lang) for check in failed if not is_reading(check)]
     return head + after_colon(lang, texts)
 
 
-def _lack(check: Check, lang: Language) -> str:
+def _lack(check: Check, finding: Finding, lang: Language) -> str:
     """Return what a right lacks; of a fault that is not listed no list of those that are."""
     if check.actual == "unlisted":
         fault = value_text(check.actual, lang, check.fact)
         return say(lang, "check.value", fact=fact_label(check.fact, lang), actual=fault)
-    return check_text(check, lang)
+    return check_text(check, lang, finding.policy)
 
 
-def _fees(rule: str, decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _fees(rule: RuleRef, decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield how the fee of a refund is reckoned, where the price is known."""
     for remedy in decision.remedies:
-        if remedy.rule == rule and remedy.fee is not None:
+        if remedy.ref == rule and remedy.fee is not None:
             names = ("price", "used_days", "fee")
             yield say(lang, "piece.fee", **{name: plainly(getattr(remedy, name)) for name in names})

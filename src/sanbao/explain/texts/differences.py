@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sanbao.explain.blocks.model import Bit, Line, Listing
@@ -22,8 +21,9 @@ from sanbao.explain.texts.phrases import (
     value_text,
     yuan_text,
 )
+from sanbao.explain.texts.titles import promise_of
 from sanbao.explain.words.catalogue import Language, has, say
-from sanbao.rules.combined import qualifier_of, simple_id
+from sanbao.model.rule_ref import RuleRef
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Dependence, Difference
@@ -42,12 +42,12 @@ def difference_text(difference: Difference, lang: Language, *, unsure: bool = Fa
         name = "open" if after else "unsure" if unsure else "shut"
         return say(lang, f"differs.{name}.{tail}")
     if head == "obligations":
-        return _duty_difference(tail, before, after, lang)
+        return _duty_difference(RuleRef(difference.policy or "", tail), before, after, lang)
     if head == "warnings":
         field = fields_text([str(after or before)], lang)
         return say(lang, f"differs.warning.{'new' if after else 'gone'}", field=field)
     texts = {
-        "what": _label(what, head, tail, lang),
+        "what": _label(difference, lang),
         "before": _value(what, before, lang),
         "after": _value(what, after, lang),
     }
@@ -75,11 +75,25 @@ def significant(differences: Sequence[Difference]) -> list[Difference]:
 
 def _is_repeated(difference: Difference, differences: Sequence[Difference]) -> bool:
     """Say whether a commitment's rule only turns as the regulation's own does."""
+    rule = _rule_of(difference)
+    return (
+        rule is not None
+        and bool(promise_of(rule))
+        and any(
+            one.what == difference.what
+            and (one.before, one.after) == (difference.before, difference.after)
+            and not promise_of(RuleRef(one.policy or "", rule.rule))
+            for one in differences
+        )
+    )
+
+
+def _rule_of(difference: Difference) -> RuleRef | None:
+    """Return the rule whose verdict, or first day, differs."""
     for head in ("verdicts.", "dates.begins."):
-        rule = difference.what.removeprefix(head)
-        if difference.what.startswith(head) and qualifier_of(rule):
-            return replace(difference, what=head + simple_id(rule)) in differences
-    return False
+        if difference.what.startswith(head):
+            return RuleRef(difference.policy or "", difference.what.removeprefix(head))
+    return None
 
 
 def _are_single(difference: Difference) -> bool:
@@ -87,7 +101,7 @@ def _are_single(difference: Difference) -> bool:
     return all(isinstance(value, tuple) and len(value) == 1 for value in values)
 
 
-def _duty_difference(duty: str, before: object, after: object, lang: Language) -> str:
+def _duty_difference(duty: RuleRef, before: object, after: object, lang: Language) -> str:
     text = duty_text(duty, lang)
     if before is None:
         return say(lang, "differs.duty.new", duty=text, on=plainly(after))
@@ -97,15 +111,16 @@ def _duty_difference(duty: str, before: object, after: object, lang: Language) -
     return say(lang, "differs.duty.moved", duty=text, **days)
 
 
-def _label(what: str, head: str, tail: str, lang: Language) -> str:
-    if has(f"path.{what}"):
-        return say(lang, f"path.{what}")
-    if head == "verdicts":
-        return rule_text(tail, lang)
-    if what.startswith("dates.begins."):
-        rule = rule_text(what.removeprefix("dates.begins."), lang)
-        return say(lang, "differs.begins", rule=rule)
-    return plainly(what)
+def _label(difference: Difference, lang: Language) -> str:
+    what, rule = difference.what, _rule_of(difference)
+    if rule is None:
+        return _path_text(what, lang)
+    text = rule_text(rule, lang)
+    return say(lang, "differs.begins", rule=text) if what.startswith("dates.") else text
+
+
+def _path_text(what: str, lang: Language) -> str:
+    return say(lang, f"path.{what}") if has(f"path.{what}") else plainly(what)
 
 
 def _value(what: str, value: object, lang: Language) -> str:
@@ -128,14 +143,14 @@ def _part(what: str, value: object, lang: Language) -> str:
             return say(lang, f"differs.requested.{name}")
         case _, None:
             return say(lang, "none.request" if what == "requested.remedy" else "differs.none")
-        case "lead", _:
-            return rule_text(str(value), lang)
+        case "lead", RuleRef():
+            return rule_text(value, lang)
         case "verdicts", _:
             return known_text("verdict", str(value), lang)
         case "needs", _:
             return fields_text([str(value)], lang)
         case "provisional", _:
-            return _label(f"dates.{value}", "dates", "", lang)
+            return _path_text(f"dates.{value}", lang)
         case "remedies", str() if what.endswith((".payable", ".fee")):
             return yuan_text(value, lang)
         case _:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
 from sanbao.explain.blocks.model import Line, labelled
-from sanbao.explain.texts.titles import DUTY, LOCAL, display_name, law_words
+from sanbao.explain.texts.titles import DUTY, LOCAL, display_name, law_words, promise_of
 from sanbao.explain.words.catalogue import Language, has, say, say_labelled
 from sanbao.model.facts import FACTS
-from sanbao.rules.combined import qualifier_of, simple_id
+from sanbao.model.rule_ref import RuleRef
 
 if TYPE_CHECKING:
     from sanbao.model.citation import Certainty, Citation
@@ -45,6 +45,7 @@ __all__ = [
     "either",
     "fact_label",
     "fields_text",
+    "id_text",
     "is_reading",
     "known_text",
     "line",
@@ -89,11 +90,12 @@ _READING: Final = "readings."
 
 
 def check_texts(
-    checks: list[Check], lang: Language, period_ends_on: date | None = None
+    checks: list[Check], lang: Language, policy: str, period_ends_on: date | None = None
 ) -> list[str]:
     """Return the checks worth naming, as clauses: days and counts, else the plain facts.
 
-    Of several periods only the one that ends on ``period_ends_on``, if that is given.
+    They are of a rule of ``policy``. Of several periods only the one that ends on
+    ``period_ends_on``, if that is given.
     """
     ends = None if period_ends_on is None else period_ends_on.isoformat()
     others = [
@@ -116,7 +118,7 @@ def check_texts(
             # a shorter time that is over says nothing beside a longer one from the same day
             and not (check.relation == "after" and check.counted_from in running)
         ]
-    return list(dict.fromkeys(check_text(check, lang) for check in telling))
+    return list(dict.fromkeys(check_text(check, lang, policy) for check in telling))
 
 
 def is_reading(check: Check) -> bool:
@@ -148,11 +150,11 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
                 used_days=plainly(remedy.used_days),
                 fee=plainly(remedy.fee),
             )
-    money += told(f"gives.{simple_id(remedy.rule)}", lang)
+    money += told(f"gives.{remedy.rule}", lang)
     if remedy.needs:  # who promised it is told with the remedy
-        rule = _own_text(remedy.rule, lang)
+        rule = _own_text(remedy.ref, lang)
         money += say(lang, "piece.in_case", rule=rule)
-    promise = qualifier_of(remedy.rule)
+    promise = promise_of(remedy.ref)
     return say(
         lang,
         f"piece.remedy_{_kind_of(promise, lang)}" if promise else "piece.remedy",
@@ -187,17 +189,17 @@ def dates_text(decision: WholeDecision, lang: Language) -> Iterator[str]:
         yield text
     for begins in without_repeats(dates.begins):
         if begins.on > dates.claimed_on:
-            yield say(lang, "date.begins", on=begins.on, rule=rule_text(begins.rule, lang))
+            yield say(lang, "date.begins", on=begins.on, rule=rule_text(begins.ref, lang))
 
 
-def rule_text(rule: str, lang: Language) -> str:
+def rule_text(rule: RuleRef, lang: Language) -> str:
     """Return what a rule is about, and by whose promise if it is one.
 
     A title of its own comes before the words of the catalogue; its id stands where there are
     neither.
     """
-    promise, text = qualifier_of(rule), _own_text(rule, lang)
-    if not promise or text == plainly(rule):
+    promise, text = promise_of(rule), _own_text(rule, lang)
+    if not promise or text == id_text(rule):
         return text
     name = f"piece.{_kind_of(promise, lang)}"
     return say(lang, name, rule=text, promise=policy_text(promise, lang))
@@ -208,8 +210,14 @@ def _kind_of(policy: str, lang: Language) -> str:
     return "promised" if display_name(f"{LOCAL}{policy}", lang) is None else "local"
 
 
-def _own_text(rule: str, lang: Language) -> str:
-    return display_name(rule, lang) or law_words(f"rule.{rule}", lang) or plainly(rule)
+def id_text(rule: RuleRef) -> str:
+    """Return a rule by its id as a file can be searched for it, a promise's with that one's id."""
+    promise = promise_of(rule)
+    return plainly(f"{promise}:{rule.rule}" if promise else rule.rule)
+
+
+def _own_text(rule: RuleRef, lang: Language) -> str:
+    return display_name(rule, lang) or law_words(f"rule.{rule.rule}", lang) or id_text(rule)
 
 
 def policy_text(policy: str, lang: Language) -> str:
@@ -218,9 +226,10 @@ def policy_text(policy: str, lang: Language) -> str:
     return " + ".join(display_name(name, lang) or known_text("title", name, lang) for name in names)
 
 
-def duty_text(duty: str, lang: Language) -> str:
+def duty_text(duty: RuleRef, lang: Language) -> str:
     """Return what comes along, or its id where there are no words for it."""
-    return display_name(f"{DUTY}{duty}", lang) or known_text("duty", duty, lang)
+    title = display_name(RuleRef(duty.policy, f"{DUTY}{duty.rule}"), lang)
+    return title or known_text("duty", duty.rule, lang)
 
 
 def due_text(message: str, duty: Obligation, lang: Language, /, **values: object) -> str:
@@ -233,8 +242,8 @@ def without_repeats(things: Iterable[Thing]) -> list[Thing]:
     """Return things about rules without those that only repeat one for a commitment."""
     found: list[Thing] = []
     for thing in things:
-        plain = replace(thing, rule=simple_id(thing.rule))
-        if all(replace(one, rule=simple_id(one.rule)) != plain for one in found):
+        plain = replace(thing, policy="")
+        if all(replace(one, policy="") != plain for one in found):
             found.append(thing)
     return found
 
@@ -301,13 +310,13 @@ def marked(text: str, certainty: Certainty, lang: Language) -> str:
     return say(lang, "piece.marked", text=text, mark=say(lang, f"piece.{certainty}"))
 
 
-def check_text(check: Check, lang: Language) -> str:
+def check_text(check: Check, lang: Language, policy: str) -> str:
     """Return one check as a clause: the fact, what it is, and what it was held against.
 
-    Times of days name the number of the day as well.
+    It is of a rule of ``policy``. Times of days name the number of the day as well.
     """
     if check.fact == "rights":
-        return _rights_text(check, lang)
+        return _rights_text(check, lang, policy)
     label = fact_label(check.fact, lang)
     if check.counted_from is not None:
         return _day_text(check, lang)
@@ -323,11 +332,12 @@ def check_text(check: Check, lang: Language) -> str:
     return say(lang, _check_message(check), **values)
 
 
-def _rights_text(check: Check, lang: Language) -> str:
+def _rights_text(check: Check, lang: Language, policy: str) -> str:
     """Return what rights there are: those a rule rests on, or those it must not stand beside."""
     owed = "owed" if check.actual else "not_owed"
     name = f"check.{owed}" if check.relation == "one_of" else f"check.other_{owed}"
-    rules = [rule_text(str(rule), lang) for rule in _many(check.actual or check.threshold)]
+    named = _many(check.actual or check.threshold)
+    rules = [rule_text(RuleRef(policy, str(rule)), lang) for rule in named]
     return say(lang, name, rules=listed(lang, rules))
 
 

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -23,8 +22,9 @@ from sanbao.explain.blocks.model import visible
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.decision import DecisionParts
+from sanbao.model.rule_ref import RuleRef
 from sanbao.policies import library
-from sanbao.rules.combined import Combined, qualified_id, simple_id
+from sanbao.rules.combined import Combined
 from sanbao.rules.policy import About, Obligation, Policy
 from sanbao.rules.provisions import Rule, Words
 from sanbao.rules.versions import Versions
@@ -38,15 +38,16 @@ __all__ = [
     "display_names",
     "law_words",
     "own_words",
+    "promise_of",
     "title_of",
     "titles_for",
     "words_of_laws",
 ]
 
-Titles: TypeAlias = Mapping[str, Words]
-"""Chinese and English, by the id of a policy, a rule or, after :data:`DUTY`, an obligation;
-after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation; what a law calls
-itself and its codes after ``law:`` and ``code:``."""
+Titles: TypeAlias = Mapping[str | RuleRef, Words]
+"""Chinese and English, by the id of a policy, by the rule or, its id after :data:`DUTY`, the
+obligation; after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation; what
+a law calls itself and its codes after ``law:`` and ``code:``."""
 
 DUTY = "duty:"
 
@@ -56,17 +57,23 @@ TEXT = "text:"
 LOCAL = "local:"
 """Stands before the id of a policy that is local law, and no promise."""
 
+_PLAIN: Final = "plain:"
+"""Stands before the id of a policy whose rules are told without its name: all, or one of them."""
+
 
 def titles_for(thing: object) -> Titles:
     """Return the titles for the words of a thing: a policy, a decision, or an answer.
 
+    Of a law whose version is chosen by the day of the sale: which rules need no name beside them.
     A decision that was read from JSON names its policies; those that ship have titles here.
     """
     match thing:
         case Policy():
             return _all_of((thing,), together=False)
         case Versions():
-            return _all_of((thing.newest,), together=False)
+            beside = _all_of((thing.newest, *library.local(thing.id)), together=True)
+            plain = {name: words for name, words in beside.items() if words is _NO_WORDS}
+            return {**_all_of((thing.newest,), together=False), **plain}
         case Combined():
             return _all_of(thing.members, together=True)
         case DecisionParts():
@@ -98,44 +105,42 @@ def _shipped(decision: DecisionParts) -> Titles:
     Of a law that version; of those that nobody knows the words of the law they cite, and the
     numbers stay open.
     """
+    from sanbao.evaluation.stored import shipped_policies
+
     ref = decision.policy
-    names = ref.id.split("+")
-    versions = ref.version.rpartition("/")[2].split("+")
-    known: list[Policy] = []
-    for name, version in zip_longest(names, versions[: len(names)]):
-        if name in library.ids():
-            known += [one for one in library.versions(name) if one.version == version]
-    found = dict(_all_of(tuple(known), together=len(names) > 1))
+    found = dict(_all_of(shipped_policies(ref), together=len(ref.ids) > 1))
+    found[f"{_PLAIN}{ref.ids[0]}"] = _NO_WORDS
     cited = (cite.law for finding in decision.findings for cite in finding.citations)
-    words = next(filter(None, map(library.words, (*names, *cited))), {})
+    words = next(filter(None, map(library.words, (*ref.ids, *cited))), {})
     for message, pair in (*words.items(), *NUMBERED.items()):
         found.setdefault(f"{TEXT}{message}", in_words(message, pair, None))
     for finding in decision.findings:  # of a promise too that takes a rule over from the law
-        message = f"rule.{simple_id(finding.rule)}"
+        message = f"rule.{finding.rule}"
         if message in words:
-            found.setdefault(f"{TEXT}rule.{finding.rule}", in_words(message, words[message], None))
+            found.setdefault(finding.ref, in_words(message, words[message], None))
     return found
 
 
 @lru_cache(maxsize=64)
 def _all_of(policies: tuple[Policy, ...], *, together: bool) -> Titles:
-    found: dict[str, Words] = {}
+    found: dict[str | RuleRef, Words] = {}
     for policy in policies:
         if policy.kind != "regulation" or policy.short_title:
             found[policy.id] = policy.title_zh, policy.title_en
         found.update(_words_of(policy))
         if policy.kind == "local":
             found[f"{LOCAL}{policy.id}"] = found[policy.id]
+        if policy.kind == "regulation" or not together:
+            found[f"{_PLAIN}{policy.id}"] = _NO_WORDS
         words = library.words(library.law_of(policy))
         for rule in policy.rules:
-            name = qualified_id(policy, rule.id) if together else rule.id
-            if rule.title is not None:
-                found[name] = title_of(rule, policy)
-            elif f"rule.{rule.id}" in words:
-                found[f"{TEXT}rule.{name}"] = title_of(rule, policy)
+            if rule.title is not None or f"rule.{rule.id}" in words:
+                found[RuleRef(policy.id, rule.id)] = title_of(rule, policy)
+            if policy.kind == "local" and policy.is_own(rule.id):
+                found[RuleRef(f"{_PLAIN}{policy.id}", rule.id)] = _NO_WORDS
         for duty in policy.obligations:
             if duty.title is not None:
-                found.setdefault(f"{DUTY}{duty.id}", title_of(duty, policy))
+                found[RuleRef(policy.id, f"{DUTY}{duty.id}")] = title_of(duty, policy)
         for message, pair in (*words.items(), *NUMBERED.items()):
             if f"{TEXT}{message}" not in found:
                 found[f"{TEXT}{message}"] = in_words(message, pair, policy)
@@ -170,6 +175,7 @@ def _words_of(policy: Policy) -> Iterator[tuple[str, tuple[str, str]]]:
 
 # --- the titles at hand ------------------------------------------------------------------------
 
+_NO_WORDS: Final = ("", "")
 _NONE: Final[Titles] = MappingProxyType({})
 _AT_HAND: Final[ContextVar[Titles]] = ContextVar("_AT_HAND", default=_NONE)
 
@@ -194,7 +200,16 @@ def words_of_laws(policies: Iterable[Policy]) -> Iterator[None]:
         _AT_HAND.reset(token)
 
 
-def display_name(name: str, lang: Language) -> str | None:
+def promise_of(rule: RuleRef) -> str:
+    """Return the id of the promise or the local law whose name a rule is told with, if any.
+
+    None for the law, for a policy that decided alone, and for what a local regulation adds.
+    """
+    at_hand, policy = _AT_HAND.get(), f"{_PLAIN}{rule.policy}"
+    return "" if policy in at_hand or RuleRef(policy, rule.rule) in at_hand else rule.policy
+
+
+def display_name(name: str | RuleRef, lang: Language) -> str | None:
     """Return the title of a policy, a rule or an obligation, if it brings one."""
     found = _AT_HAND.get().get(name)
     return None if found is None else own_words(found, lang)

@@ -117,6 +117,7 @@ RESULTS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
     {
         "outcome": pl.String(),
         "rule": pl.String(),
+        "policy": pl.String(),
         "articles": pl.String(),
         "payable": pl.Decimal(38, 2),
         "fee": pl.Decimal(38, 2),

@@ -38,11 +38,15 @@ def _decided(engine: Engine, claim: Mapping[str, Any], *, depends: bool) -> tupl
 def row_of(decision: Decision, *, depends: bool = True) -> tuple[Any, ...]:
     """Return the result columns of one decision."""
     lead = decision.lead
-    rule = None if lead is None else lead.rule
-    given = next((one for one in decision.remedies if one.rule == rule), None)
+    given = (
+        None
+        if lead is None
+        else next((one for one in decision.remedies if one.ref == lead.ref), None)
+    )
     return (
         decision.outcome,
-        rule,
+        None if lead is None else lead.rule,
+        None if lead is None else lead.policy,
         None if lead is None else articles_text(lead.citations),
         None if given is None else given.payable,
         None if given is None else given.fee,

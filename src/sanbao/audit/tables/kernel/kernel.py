@@ -25,7 +25,7 @@ from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS
-from sanbao.rules.combined import qualified_id
+from sanbao.model.rule_ref import RuleRef
 from sanbao.rules.conditions import AnyOf
 from sanbao.rules.policy import Policy
 
@@ -44,20 +44,20 @@ _MOST_PARTS: Final = 10**7
 class Kernel:
     """The policies that decide a table of claims, under one set of readings: 列式裁决程序.
 
-    ``rules`` are the rules that can lead, as a decision names them, each with its articles;
+    ``rules`` are the rules that can lead, each with its articles;
     the column ``rule`` holds their places.
     """
 
     def __init__(self, policies: Sequence[PolicyExpressions], ranked: Sequence[Ranked]) -> None:
         self.policies = policies
         self.ranked = ranked
-        self.rules: list[tuple[str, str]] = []
+        self.rules: list[tuple[RuleRef, str]] = []
         self._number: dict[tuple[int, str], int] = {}
         for place, one in enumerate(self.policies):
             for rule in one.policy.rules:
                 self._number[place, rule.id] = len(self.rules)
-                name = rule.id if len(policies) == 1 else qualified_id(one.policy, rule.id)
-                self.rules.append((name, articles_text(rule.cites)))
+                ref = RuleRef(one.policy.id, rule.id)
+                self.rules.append((ref, articles_text(rule.cites)))
         outcome = self._outcome().alias("outcome")
         self._stages = [list(self._opened()), [outcome], list(self._leads())]
         answers = (*self._told(), *self._terms())
@@ -111,13 +111,13 @@ class Kernel:
     # --- which remedy -------------------------------------------------------------------------
 
     def _open(self, one: Ranked) -> pl.Expr:
-        return pl.col(f"{one.policy}|open:{one.own}")
+        return pl.col(f"{one.policy}|open:{one.id}")
 
     def _worth(self, one: Ranked) -> pl.Expr:
         """Say whether a right can be the outcome: never where nothing is left of it."""
         if one.right.empty is None:
             return self._open(one)
-        return self._open(one) & ~pl.col(f"{one.policy}|empty:{one.own}")
+        return self._open(one) & ~pl.col(f"{one.policy}|empty:{one.id}")
 
     def _rights(self, remedy: str) -> list[Ranked]:
         return [one for one in self.ranked if one.right.remedy == remedy]
@@ -173,14 +173,14 @@ class Kernel:
         several = len(self.policies) > 1
         for remedy in ("exchange", "free_repair"):
             rights = sorted(self._rights(remedy), key=_member)
-            first = ((one.policy, one.own, self._open(one)) for one in rights)
+            first = ((one.policy, one.id, self._open(one)) for one in rights)
             yield self._first(first).alias(f"lead:{remedy}")
         winner = self._winner()
         yield winner.alias("winner")
         yield self._first(
-            (one.policy, one.own, self._open(one) & (winner == one.policy))
+            (one.policy, one.id, self._open(one) & (winner == one.policy))
             if several
-            else (one.policy, one.own, self._open(one))
+            else (one.policy, one.id, self._open(one))
             for one in self._rights("refund")
         ).alias("lead:refund")
         exclusions = self.policies[0].policy.exclusions
@@ -235,7 +235,7 @@ class Kernel:
         refunded = pl.col("outcome") == OUTCOMES.index("refund")
         price, fee = self._winners("price"), self._winners("fee")
         in_full = [
-            self._number[one.policy, one.own]
+            self._number[one.policy, one.id]
             for one in self._rights("refund")
             if one.right.refund == "in_full"
         ]

@@ -14,7 +14,7 @@ from sanbao.audit.tables.kernel.kernel import Kernel
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.dates.counting import COUNTING
 from sanbao.engine import Engine, Named
-from sanbao.evaluation.programs.combined import CombinedPrograms, OnePrograms, Ranked
+from sanbao.evaluation.programs.combined import CombinedPrograms, OnePrograms, alone
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies.policy_set import PolicySet
@@ -46,8 +46,7 @@ class Kernels:
         if isinstance(programs, CombinedPrograms):
             members, ranked = programs.programs, programs.ranked
         else:
-            members, policy = (programs,), programs.policy
-            ranked = tuple(Ranked(0, rule, policy.right(rule)) for rule in policy.preference)
+            members, ranked = (programs,), alone(programs.policy)
         policies = tuple(one.policy for one in members)
         found = self._kernels.get((policies, readings))
         if found is None:
