@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from sanbao import MOBILE_2001, PolicySet, ValidationError, decide, policies
+from sanbao import MOBILE_2001, PolicySet, ValidationError, compare, decide, policies
 from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.rules.policy_file.reader import to_toml
 
@@ -108,6 +108,15 @@ def test_a_promise_beside_a_law_of_a_file(written: Callable[[str, str], Path]) -
     assert "三十日内换电话机" in decision.explain("zh")
     assert decide(claim, f"{LAW}+shop-phones", policies=found).outcome == "exchange"
     assert found.combined(LAW, "shop-phones").id == f"{LAW}+shop-phones"
+    comparison = compare(LAW, "shop-phones", policies=found)
+    assert (comparison.worse, comparison.better > 0) == (0, True)
+    assert {kind for one in comparison.divergences for kind in one.kinds} == {
+        "corded_phone",
+        "cordless_phone",
+        "isdn_phone",
+    }
+    assert "按键电话机" in comparison.explain("zh")
+    assert "corded_phone" not in comparison.explain("en").replace('"corded_phone"', "")
     before = {**claim, "claimed_on": "2019-07-25", "purchase": {"sold_on": "2019-07-01"}}
     assert [one.id for one in decide(before, policies=found).warnings] == [
         "commitment_not_in_force"

@@ -264,6 +264,25 @@ def test_one_table_with_both(both: PolicySet) -> None:
     assert refused["error"].null_count() == len(table) // 2
 
 
+def test_a_table_in_chinese_words(both: PolicySet) -> None:
+    """Goods and faults may be named as the law names them, those of a repair as well."""
+    told = {"corded_phone": "按键电话机", "no_dial_tone": "无拨号音"}
+    row = next(rows())
+    table = pl.DataFrame([{**row, "kind": told[row["kind"]], "symptom": told[row["symptom"]]}])
+    table = table.drop("company_outcome", "company_refund")
+    repairs = pl.DataFrame(
+        {
+            "claim_id": [row["claim_id"]] * 2,
+            "handed_in_on": ["2025-07-02", "2025-07-03"],
+            "handed_back_on": ["2025-07-02", "2025-07-03"],
+            "symptom": ["无拨号音", "不振铃"],
+        }
+    )
+    found = decide_table(table, repairs=repairs, policies=both)
+    assert found["error"].to_list() == [None]
+    assert found["rule"].to_list() == ["art11.refund"]
+
+
 def test_a_table_by_the_second_law_alone(both: PolicySet) -> None:
     """Phones are outside it, however many there are."""
     row = next(one for one in rows() if one["kind"] == "handset")

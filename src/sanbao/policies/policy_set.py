@@ -224,6 +224,19 @@ class PolicySet:
                 found[kind] = (*found.get(kind, ()), law)
         return found
 
+    @cached_property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """The codes that laws bring by their Chinese words, by the name of the field."""
+        laws = [law.newest for law in self._laws.values()]
+        symptoms = [one for law in laws for one in law.symptoms]
+        causes = [one for law in laws for one in law.causes]
+        goods = [(line.title, line.kind) for law in laws for line in law.catalogue]
+        return {
+            "kind": {title[0]: kind for title, kind in goods if title},
+            "symptom": {one.zh: one.code for one in symptoms},
+            "cause": {one.zh: one.code for one in causes},
+        }
+
     def law_of(self, kind: str, day: date | None) -> Versions:
         """Return the law of goods: the one that lists them, or the mobile one if none does.
 

@@ -21,7 +21,7 @@ from sanbao.audit.tables.input.claims_frame import Claims, read_claims
 from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.input.interchange import back_to, to_polars
 from sanbao.audit.tables.input.mapping import Frames, UnusedColumns, mapped, unused_in
-from sanbao.audit.tables.input.schema import OUTCOMES, RESULTS
+from sanbao.audit.tables.input.schema import CLAIM, OUTCOMES, RESULTS
 from sanbao.audit.tables.kernel.fallback import decide_rows
 from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel, can_reckon
 from sanbao.audit.tables.kernel.kernel_cache import kernels_of
@@ -143,6 +143,8 @@ class Tables:
         exchanges: pl.DataFrame | None = None,
     ) -> pl.DataFrame:
         """Return the result columns of a table whose columns have our names."""
+        table = _in_codes(table, self.policies)
+        repairs = None if repairs is None else _in_codes(repairs, self.policies)
         claims = read_claims(table, repairs, exchanges)
         alone = [claims.frame["row"].clear()]
         parts: list[_Part] = []
@@ -300,6 +302,19 @@ def taken_names(columns: Iterable[str]) -> list[Problem]:
     reason = "is there already; rename it, results are put there"
     there = set(columns)
     return [Problem(name, "a column", reason) for name in RESULTS if name in there]
+
+
+def _in_codes(table: pl.DataFrame, policies: PolicySet) -> pl.DataFrame:
+    """Return a table with the words of laws for their codes as these codes.
+
+    The words that every table takes keep their meaning.
+    """
+    words = {
+        name: {word: code for word, code in own.items() if word not in CLAIM[name].words}
+        for name, own in policies.words.items()
+        if name in table.columns and table.schema[name] == pl.String
+    }
+    return table.with_columns(pl.col(name).replace(own) for name, own in words.items() if own)
 
 
 def _claim_like(promises: str, stated: Mapping[str, int | None]) -> Claim:
