@@ -43,7 +43,7 @@ TruthVector: TypeAlias = tuple[tuple[str, str], ...]
 """One value of a reading, or two values of two readings."""
 
 VALUES = reading_values()
-CITES = {one.name: one.cites for one in DECLARED}
+CITES = {name: one.cites for name, one in DECLARED.items()}
 DECREE = date(2024, 7, 1)
 
 

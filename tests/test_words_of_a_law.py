@@ -27,7 +27,7 @@ from sanbao.policies.mobile_2024 import MOBILE_2024
 from sanbao.policies.mobile_readings import READINGS
 from sanbao.policies.mobile_words import WORDS
 from sanbao.rules.conditions import Under
-from sanbao.rules.contested_reading import ContestedReading, Meaning
+from sanbao.rules.contested_reading import ContestedReading
 from sanbao.rules.versions import Versions
 
 
@@ -178,15 +178,15 @@ def test_the_words_of_the_law_are_about_its_rules() -> None:
 
 def test_the_readings_object_is_as_the_law_declares_them() -> None:
     """Fields, order, values and defaults; each has words, articles and what it touches."""
-    assert [one.name for one in READINGS] == [field.name for field in fields(Readings)]
-    declared = {one.name: tuple(v.value for v in one.values) for one in READINGS}
+    assert [*READINGS] == [field.name for field in fields(Readings)]
+    declared = {one.name: tuple(one.values) for one in READINGS.values()}
     assert declared == reading_values()
-    defaults = {one.name: one.values[0].value for one in READINGS}
+    defaults = {one.name: next(iter(one.values)) for one in READINGS.values()}
     assert Readings().to_dict() == defaults
-    for one in READINGS:
+    for one in READINGS.values():
         assert one.cites[0].law == MOBILE_2001.id
         assert one.touches
-    assert {one.name for one in READINGS if "money" in one.touches} == PRICE_READINGS
+    assert {one.name for one in READINGS.values() if "money" in one.touches} == PRICE_READINGS
 
 
 def test_a_decision_cites_what_its_law_declares() -> None:
@@ -206,7 +206,7 @@ def test_a_declared_reading_gives_its_messages() -> None:
     """The question, what each value means, and where that comes from."""
     cites = (Citation("xx.radio", article=3),)
     one = ContestedReading(
-        "loud", ("响?", "Loud?"), cites, ("goods",), Meaning("yes", "是", "yes", "书", "a book")
+        "loud", ("响?", "Loud?"), cites, ("goods",), yes=("是", "yes", "书", "a book")
     )
     assert dict(one.messages()) == {
         "reading.loud": ("响?", "Loud?"),

@@ -6,7 +6,6 @@ These are the methods of the set that ships (:meth:`~sanbao.PolicySet.shipped`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -64,19 +63,11 @@ def law_of(policy: Policy) -> str:
     return policy.catalogue[0].cites[0].law
 
 
-@cache
 def words(law: str) -> Mapping[str, Words]:
     """Return the words of the law with this id by their message; none of a law that has none."""
-    if law not in _WORDS:
-        return {}
-    asked = (message for one in readings(law).values() for message in one.messages())
-    return {**import_module(f"{_WORDS[law]}_words").WORDS, **dict(asked)}
+    return import_module(f"{_WORDS[law]}_words").WORDS if law in _WORDS else {}
 
 
-@cache
 def readings(law: str) -> Mapping[str, ContestedReading]:
     """Return the contested readings that the law with this id declares, by name."""
-    if law not in _WORDS:
-        return {}
-    found: tuple[ContestedReading, ...] = import_module(f"{_WORDS[law]}_readings").READINGS
-    return {one.name: one for one in found}
+    return import_module(f"{_WORDS[law]}_readings").READINGS if law in _WORDS else {}

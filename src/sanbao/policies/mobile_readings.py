@@ -8,6 +8,7 @@ value, it says so. Why a question is open, and what it changes, is in ``docs/rea
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 from sanbao.policies.instruments import (
@@ -18,7 +19,7 @@ from sanbao.policies.instruments import (
     consumer_law,
     consumer_law_1993,
 )
-from sanbao.rules.contested_reading import ContestedReading, Meaning
+from sanbao.rules.contested_reading import ContestedReading
 
 __all__ = ["READINGS"]
 
@@ -28,7 +29,7 @@ _NOBODY: Final = (
     "nobody was found who uses it; the text permits it",
 )
 
-READINGS: Final = (
+_DECLARED: Final = (
     ContestedReading(
         "first_day",
         (
@@ -37,8 +38,7 @@ READINGS: Final = (
         ),
         (*_WINDOWS, art(8), civil_code(201), civil_code(204)),
         ("window", "period"),
-        Meaning(
-            "next_day",
+        next_day=(
             "售出当日不计, 1 日售出的, 第 7 日是 8 日",
             "the day of sale is left out: for a sale on the 1st, day 7 is the 8th",
             "民法典第201条, 此前为民法总则第201条、民法通则第154条; 消费者协会 2014 "
@@ -49,8 +49,7 @@ READINGS: Final = (
             "rule on distance sales, which counts from the day after receipt; the published "
             "policy of Huawei",
         ),
-        Meaning(
-            "same_day",
+        same_day=(
             "售出当日就是第 1 日, 1 日售出的, 第 7 日是 7 日",
             "the day of sale is day 1: for a sale on the 1st, day 7 is the 7th",
             "vivo 对自营商城公布的承诺; 部分商家的做法; 民法典第204条允许另有约定",
@@ -66,16 +65,14 @@ READINGS: Final = (
         ),
         (*_WINDOWS, art(8), civil_code(203)),
         ("window",),
-        Meaning(
-            "roll",
+        roll=(
             "顺延到下一个工作日, 与三包有效期相同",
             "yes, to the next working day, as the period does",
             "民法典第203条; 法院 2023 年给消费者的提示; 2009 年一起调解按顺延后的第 9 日退货",
             "Civil Code art. 203; guidance of a court to consumers, 2023; a mediation of 2009, "
             "which gave a refund on day 9, to which the last day had moved",
         ),
-        Meaning(
-            "fixed",
+        fixed=(
             "不顺延, 到日即止; 只有三包有效期顺延",
             "no, they end where they end; only the period runs on",
             "三包规定第8条只写了三包有效期的顺延",
@@ -90,15 +87,13 @@ READINGS: Final = (
         ),
         (art(8), civil_code(203)),
         ("window", "period"),
-        Meaning(
-            "weekends_too",
+        weekends_too=(
             "周末和国务院公布的放假日, 调休上班的日子除外",
             "weekends and the days off that the State Council names, without make-up working days",
             "法院对这个词的用法",
             "the way courts use the term",
         ),
-        Meaning(
-            "holidays_only",
+        holidays_only=(
             "只指国务院通知写明的放假日, 普通周末不算",
             "only the days off that a notice of the State Council names, no ordinary weekend",
             "对这个词的狭义理解",
@@ -113,16 +108,14 @@ READINGS: Final = (
         ),
         (art(13),),
         ("at_least",),
-        Meaning(
-            "any_fault",
+        any_fault=(
             "不必, 表列的任何故障都计入",
             "no, repairs of any listed fault count",
             "三包规定第13条没有要求同一故障; 一家厂商 2013 年在中央电台的说法: 不必是同一故障",
             "Regulation art. 13, which does not ask for one fault; a maker on national radio in "
             "2013: it need not be the same",
         ),
-        Meaning(
-            "same_fault",
+        same_fault=(
             "须为这次申请的同一故障",
             "yes, only repairs of the fault now complained of count",
             "两地消费者委员会 2014 年和 2021 年的调解提到同一故障",
@@ -137,16 +130,14 @@ READINGS: Final = (
         ),
         (art(13), art(6), appendix(2)),
         ("at_least",),
-        Meaning(
-            "recorded",
+        recorded=(
             "修理者有记录的, 不论记在凭证、工单还是换货单上",
             "those the repairer recorded, be it on the voucher, a work order or an exchange slip",
             "三包规定第13条; 一起调解中修理者出具的换货单被采用, 另一起中没有记录的修理未计入",
             "Regulation art. 13; in one mediated case an exchange slip of the repairer served, "
             "in another a repair without a record did not count",
         ),
-        Meaning(
-            "any_proof",
+        any_proof=(
             "没有记录但有其他证明的也计入",
             "those without a record as well",
             "浙江省的办法第30条: 录音、照片和经营者开具的单据可以证明修理次数",
@@ -162,8 +153,7 @@ READINGS: Final = (
         ),
         (*_WINDOWS, art(21)),
         ("window",),
-        Meaning(
-            "restart",
+        restart=(
             "自换货之日重新起算",
             "yes, from the day of the exchange",
             "三包规定第21条; 江苏省的条例写明退货期限也重新起算; 某地消费者委员会 2024 年的处理: "
@@ -172,16 +162,14 @@ READINGS: Final = (
             "consumer council in 2024: a unit that failed two days after an exchange was given "
             "15 new days; the promise vivo published",
         ),
-        Meaning(
-            "exchange_only",
+        exchange_only=(
             "只有换货期限重新起算, 退货期限仍自售出或收货之日起算",
             "those for an exchange do; those for a refund run from sale or delivery all the same",
             "消费者权益保护法实施条例第18条: 换货后重新计算的是更换、修理等期限, 没有写退货",
             "Implementing Decree art. 18, by which the terms of exchange, repair and the like "
             "start again; it leaves return out",
         ),
-        Meaning(
-            "from_sale",
+        from_sale=(
             "仍自售出或收货之日起算",
             "no, they run from sale or delivery all the same",
             "三包规定第11条、第12条从售出之日起算, 第21条只写三包有效期重新计算",
@@ -197,16 +185,14 @@ READINGS: Final = (
         ),
         (art(19), art(21)),
         ("money",),
-        Meaning(
-            "from_exchange",
+        from_exchange=(
             "从换货之日",
             "from the exchange",
             "三包规定第21条: 三包有效期自换货重新计算; 某经销商 2010 年公布的答复",
             "Regulation art. 21, by which the period starts again; the published answer of a "
             "dealer, 2010",
         ),
-        Meaning(
-            "from_invoice",
+        from_invoice=(
             "从最初的发票日期, 扣除此后全部修理天数",
             "from the first invoice, less all days in repair since",
             "三包规定第19条的字面",
@@ -221,16 +207,14 @@ READINGS: Final = (
         ),
         (art(9), art(11), art(14)),
         ("papers",),
-        Meaning(
-            "exchange_only",
+        exchange_only=(
             "不能退货, 可以换货和修理",
             "no refund; exchange and repair",
             "三包规定第9条只写了修理和换货; 同一号令的固定电话规定写了退货, 可见是有意不写",
             "Regulation art. 9, which names exchange and repair only; the rule on fixed "
             "telephones of the same Order names refund, so that leaving it out was meant",
         ),
-        Meaning(
-            "refund",
+        refund=(
             "可以退货",
             "a refund as well",
             "1995 年一般三包规定的官方释义允许凭证不全而能证明的退货",
@@ -246,16 +230,14 @@ READINGS: Final = (
         ),
         (art(8), art(19)),
         ("period", "money"),
-        Meaning(
-            "handed_back",
+        handed_back=(
             "到消费者取回之日",
             "when the consumer has the goods back",
             "三包规定第8条扣除修理占用的时间; 修好后没有人通知的, 也是修理者占用",
             "Regulation art. 8, which deducts the time the repair took; goods that lie there "
             "because nobody called are still the repairer's time",
         ),
-        Meaning(
-            "notified",
+        notified=(
             "通知取机之日早于取回之日的, 到通知之日",
             "when the consumer was told to fetch the goods, if that was earlier",
             *_NOBODY,
@@ -269,15 +251,13 @@ READINGS: Final = (
         ),
         (art(8), art(19)),
         ("period", "money"),
-        Meaning(
-            "inclusive",
+        inclusive=(
             "送修当日和取回当日都计入",
             "the day handed in and the day handed back both count",
             "三包规定第8条没有写数法, 取对消费者有利的一种",
             "Regulation art. 8 does not say how; this favours the consumer",
         ),
-        Meaning(
-            "elapsed",
+        elapsed=(
             "取回当日不计, 当日送当日取为 0 天",
             "the day handed back does not count; in and out on one day is 0 days",
             *_NOBODY,
@@ -291,15 +271,13 @@ READINGS: Final = (
         ),
         (art(19), civil_code(201)),
         ("money",),
-        Meaning(
-            "elapsed",
+        elapsed=(
             "两个日期相减, 第一天不计",
             "the difference of the two dates; the first day does not count",
             "民法典第201条",
             "Civil Code art. 201",
         ),
-        Meaning(
-            "inclusive",
+        inclusive=(
             "首尾两天都计入",
             "both dates are days of use",
             *_NOBODY,
@@ -313,16 +291,14 @@ READINGS: Final = (
         ),
         (*_WINDOWS, civil_code(512)),
         ("window",),
-        Meaning(
-            "received",
+        received=(
             "知道收货日期的, 从收货之日起算",
             "the day of delivery, where it is known",
             "民法典第512条: 网购以签收为交付; 各厂商的政策页面",
             "Civil Code art. 512, by which receipt is delivery in electronic commerce; pages of "
             "makers",
         ),
-        Meaning(
-            "sold",
+        sold=(
             "从售出之日起算, 收货晚也不改变",
             "the day of sale, even where the goods came later",
             "三包规定第11条、第12条的字面",
@@ -337,15 +313,13 @@ READINGS: Final = (
         ),
         (art(10),),
         ("elapsed",),
-        Meaning(
-            "same_fault",
+        same_fault=(
             "同一故障再现",
             "the fault that was repaired",
             "各厂商的政策页面",
             "pages of makers",
         ),
-        Meaning(
-            "any_fault",
+        any_fault=(
             "任何质量问题",
             "any quality problem",
             "三包规定第10条要求商品能正常使用",
@@ -360,15 +334,13 @@ READINGS: Final = (
         ),
         (art(19), appendix(1)),
         ("money",),
-        Meaning(
-            "charged",
+        charged=(
             "要, 按附录1 的比率按日计算",
             "yes, a day's rate for every day of use, as Appendix 1 has it",
             "三包规定第19条和附录1",
             "Regulation art. 19 and Appendix 1",
         ),
-        Meaning(
-            "not_charged",
+        not_charged=(
             "不交, 退还全部价款",
             "no, the whole price is paid back",
             "上海某基层法院 2007 年判决 (修理 7 次, 价款 3099 元): 按违约责任全额退款, "
@@ -388,21 +360,18 @@ READINGS: Final = (
         ),
         (art(19),),
         ("money",),
-        Meaning(
-            "half_up",
+        half_up=(
             "四舍五入",
             "half a fen is rounded up",
             "现金收付的惯例; 规定没有写",
             "practice in cash dealings; the regulation is silent",
         ),
-        Meaning(
-            "down",
+        down=(
             "舍去不足一分的部分",
             "what is less than a fen is dropped",
             *_NOBODY,
         ),
-        Meaning(
-            "half_even",
+        half_even=(
             "半分时取偶数",
             "half a fen goes to the even neighbour",
             *_NOBODY,
@@ -416,8 +385,7 @@ READINGS: Final = (
         ),
         (art(8), DECREE_778_ART_18),
         ("period",),
-        Meaning(
-            "delivered",
+        delivered=(
             "从交付之日",
             "from delivery",
             "消费者权益保护法实施条例第18条, 效力高于三包规定第8条; 同一主管部门 2021 "
@@ -425,15 +393,13 @@ READINGS: Final = (
             "Implementing Decree art. 18, which ranks above Regulation art. 8; the same "
             "authority's rule on cars of 2021, which goes by delivery where the two days differ",
         ),
-        Meaning(
-            "later",
+        later=(
             "从交付之日和发票日期中较晚的一日",
             "from delivery or the invoice date, whichever is later",
             "把条例第18条和三包规定第8条都看作对消费者的最低保护",
             "Implementing Decree art. 18 and Regulation art. 8, each taken as a floor",
         ),
-        Meaning(
-            "invoiced",
+        invoiced=(
             "仍从发票日期",
             "from the invoice date as before",
             "三包规定第8条; 条例第18条的文字可以理解为只指约定的期限",
@@ -450,16 +416,14 @@ READINGS: Final = (
         ),
         (*_WINDOWS, DECREE_778_ART_18),
         ("window",),
-        Meaning(
-            "excluded",
+        excluded=(
             "不算, 期限相应延长",
             "no, the last day moves on by it",
             "消费者权益保护法实施条例第18条: 所说的期限包括退货和更换的期限",
             "Implementing Decree art. 18: the terms it speaks of are those of return and "
             "exchange too",
         ),
-        Meaning(
-            "counted",
+        counted=(
             "算, 只有三包有效期扣除修理时间",
             "yes, only the period is extended by it",
             "三包规定第8条只写了三包有效期; 条例第18条的文字可以理解为只指约定的期限",
@@ -476,15 +440,13 @@ READINGS: Final = (
         ),
         (*_WINDOWS, art(8)),
         ("window", "period"),
-        Meaning(
-            "asked",
+        asked=(
             "首次向经营者提出要求之日",
             "the day a trader was first asked for a remedy",
             "市场监管部门的处理: 第 6 日提出要求、第 22 日才处理的, 仍予换货",
             "a market regulator: asked for on day 6 and settled on day 22, the exchange was given",
         ),
-        Meaning(
-            "appeared",
+        appeared=(
             "知道故障出现之日的, 以该日为准",
             "the day the fault appeared, where it is known",
             "三包规定第11条、第12条写的是期限内出现故障; 律师 2023 年的答复",
@@ -500,16 +462,14 @@ READINGS: Final = (
         ),
         (art(10), art(24, 1)),
         ("period",),
-        Meaning(
-            "one_fault",
+        one_fault=(
             "保留, 视为一个没有修好的故障",
             "yes, it is one fault that was never mended",
             "三包规定第10条: 修好后应能正常使用 {within[art10.again]} 日以上",
             "Regulation art. 10, by which a repaired unit works for at least "
             "{within[art10.again]} days",
         ),
-        Meaning(
-            "new_fault",
+        new_fault=(
             "不保留, 有效期已过的只能再免费修理",
             "no; once the period is over it is repaired free again and no more",
             "三包规定第10条只写了修理, 第24条第1项没有写例外",
@@ -525,8 +485,7 @@ READINGS: Final = (
         ),
         (art(24), consumer_law(23)),
         ("proof",),
-        Meaning(
-            "six_months",
+        six_months=(
             "援引例外的经营者; 收货 {months[proof]:months}内发现的, 消费者有异议时报告也不足, "
             "此后报告足够",
             "the trader, who invokes the exception; for what is found within "
@@ -536,8 +495,7 @@ READINGS: Final = (
             "Consumer Protection Law art. 23; a court in Beijing and a consumer council in 2013: "
             "who invokes an exception proves it",
         ),
-        Meaning(
-            "consumer_later",
+        consumer_later=(
             "{months[proof]:months}之后由消费者证明, 经营者的说法也足够",
             "after {months[proof]:months} the consumer; the trader's bare word will do",
             "商家的做法: 以自家网点的一线检测为准; 消费者权益保护法第23条对 "
@@ -545,8 +503,7 @@ READINGS: Final = (
             "shops, which go by the first line of their own outlet; Consumer Protection Law art. "
             "23 is silent on what comes after the {months[proof]:months}",
         ),
-        Meaning(
-            "trader_always",
+        trader_always=(
             "始终由经营者证明, 消费者有异议的报告不足",
             "the trader throughout; a contested report never will do",
             "浙江省的办法第30条: 有效期内始终由经营者举证",
@@ -562,15 +519,13 @@ READINGS: Final = (
         ),
         (art(9), art(5)),
         ("papers",),
-        Meaning(
-            "not_held_against",
+        not_held_against=(
             "否, 开给凭证是销售者的义务, 不利后果不由消费者承担",
             "no, to issue it is the seller's duty, and the lack is not held against the consumer",
             "三包规定第5条要求销售者交付填写完整的三包凭证",
             "Regulation art. 5, by which the seller hands over a completely filled voucher",
         ),
-        Meaning(
-            "as_lost",
+        as_lost=(
             "是, 与遗失相同",
             "yes, as if it were lost",
             "三包规定第9条要求发票和三包凭证两样",
@@ -585,15 +540,13 @@ READINGS: Final = (
         ),
         (appendix(1), art(14)),
         ("goods", "money"),
-        Meaning(
-            "main_unit",
+        main_unit=(
             "主机的一部分, 随主机免费修理",
             "part of the main unit, and repaired free with it",
             "部分厂商的政策页面; 附录1 成于 2001 年, 所列电池是可以取下的",
             "pages of some makers; Appendix 1 is of 2001, when batteries came out",
         ),
-        Meaning(
-            "accessory",
+        accessory=(
             "附件, 按电池的有效期和性能故障单独办理",
             "an accessory of its own, with the period and the fault listed for batteries",
             "附录1 把电池列为附件; 部分厂商的政策页面",
@@ -608,16 +561,14 @@ READINGS: Final = (
         ),
         (art(13),),
         ("at_least",),
-        Meaning(
-            "counts",
+        counts=(
             "计入",
             "yes",
             "某地消费者委员会 2012 年的意见和一家法院 2007 年的判决: 规定不区分硬件和软件",
             "a consumer council in 2012 and a court in 2007: the regulation does not tell "
             "hardware from software",
         ),
-        Meaning(
-            "not_counted",
+        not_counted=(
             "不计入",
             "no",
             "一家厂商 2013 年的做法: 软件处理不开工单",
@@ -634,15 +585,13 @@ READINGS: Final = (
         ),
         (art(13), consumer_law_1993(45)),
         ("remedies",),
-        Meaning(
-            "exchange",
+        exchange=(
             "只能换货; 选择退款的按第19条",
             "an exchange; the money as art. 19 has it",
             "三包规定第13条、第19条",
             "Regulation art. 13 and art. 19",
         ),
-        Meaning(
-            "refund_too",
+        refund_too=(
             "换货或者全额退货, 由消费者选择",
             "an exchange or a refund in full, at the consumer's choice",
             "1993 年消费者权益保护法第45条, 没有写折旧费",
@@ -657,18 +606,19 @@ READINGS: Final = (
         ),
         (art(2),),
         ("goods",),
-        Meaning(
-            "covered",
+        covered=(
             "适用",
             "yes",
             "三包规定第2条没有限于新品; 未见裁判或者主管部门的意见",
             "Regulation art. 2, which does not say new goods; no ruling was found",
         ),
-        Meaning(
-            "not_covered",
+        not_covered=(
             "不适用",
             "no",
             *_NOBODY,
         ),
     ),
 )
+
+READINGS: Final = MappingProxyType({one.name: one for one in _DECLARED})
+"""The declarations by name."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from sanbao.policies.mobile_readings import READINGS
 from sanbao.rules.provisions import Words
 
 __all__ = ["WORDS"]
@@ -353,5 +354,6 @@ WORDS: Final[Mapping[str, Words]] = {
         ": 第24条只说“可以”收费修理",
         ": art. 24 says only that such a repair may be done",
     ),
+    **{message: words for one in READINGS.values() for message, words in one.messages()},
 }
 """Every message of the law by its id: (Chinese, English)."""

@@ -8,12 +8,12 @@ a decision hangs on it, and the tables of ``docs/readings.md`` follow from that.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from sanbao.model.citation import Citation
 from sanbao.rules.provisions import Words
 
-__all__ = ["ContestedReading", "Meaning", "Touched"]
+__all__ = ["ContestedReading", "Touched"]
 
 Touched: TypeAlias = Literal[
     "window", "period", "elapsed", "at_least", "money", "papers", "proof", "goods", "remedies"
@@ -23,20 +23,11 @@ condition (``window``, ``period``, ``elapsed``, ``at_least``); the price or the 
 do; what proves a cause; which goods are reached; which remedies there are."""
 
 
-class Meaning(NamedTuple):
-    """One value of a reading: what it means, and who reads the law so or why nobody was found."""
-
-    value: str
-    means_zh: str
-    means_en: str
-    source_zh: str
-    source_en: str
-
-
 class ContestedReading:
     """A reading: its question, the articles it is about, the law's own first, and its values.
 
-    The first of ``values`` is the default; ``touches`` is what a reading changes.
+    ``touches`` is what it changes. Of every value of ``values``, the default first, it is said in
+    Chinese and English what it means, and who reads the law so or why nobody was found.
     """
 
     def __init__(
@@ -45,7 +36,7 @@ class ContestedReading:
         question: Words,
         cites: tuple[Citation, ...],
         touches: tuple[Touched, ...],
-        *values: Meaning,
+        **values: tuple[str, str, str, str],
     ) -> None:
         self.name, self.question, self.cites = name, question, cites
         self.touches, self.values = touches, values
@@ -53,6 +44,6 @@ class ContestedReading:
     def messages(self) -> Iterator[tuple[str, Words]]:
         """Yield the words with the ids they have in the catalogue."""
         yield f"reading.{self.name}", self.question
-        for one in self.values:
-            yield f"reading.{self.name}.{one.value}", (one.means_zh, one.means_en)
-            yield f"source.{self.name}.{one.value}", (one.source_zh, one.source_en)
+        for value, (means_zh, means_en, source_zh, source_en) in self.values.items():
+            yield f"reading.{self.name}.{value}", (means_zh, means_en)
+            yield f"source.{self.name}.{value}", (source_zh, source_en)

@@ -31,26 +31,23 @@ _GIVEN_BACK: Final = "repairs_before_exchange"
 
 
 def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> Iterator[str]:
-    """Yield the sentences for the consumer, without their end; ``notes`` stand there already."""
+    """Yield the sentences for the consumer, without their end; ``notes`` stand there already.
+
+    A sentence that cites a law is empty where the law at hand does not have it.
+    """
     inside = decision.outcome not in OUTSIDE
     if inside:
         yield from _held_days(decision, lang)
     if _holds(decision, "art24.expired") and _was_repaired(decision):
-        yield from _of_law("late_repairs", lang)
+        yield told("besides.late_repairs", lang)
     if days := [plainly(odd.value) for odd in decision.warnings if odd.id == _GIVEN_BACK]:
-        yield from _of_law("given_back", lang, days=listed(lang, days))
+        yield told("besides.given_back", lang, days=listed(lang, days))
     if inside:
         yield from _papers_and_faults(decision, lang)
     if any(note.startswith(_DISPUTED) for note in notes):
-        yield from _of_law(_inspection(decision), lang)
+        yield told(f"besides.{_inspection(decision)}", lang)
     yield from _elsewhere(decision, lang)
     yield from _other_law(decision, lang)
-
-
-def _of_law(sentence: str, lang: Language, **values: object) -> Iterator[str]:
-    """Yield a sentence that cites the law at hand, if that law has it."""
-    if text := told(f"besides.{sentence}", lang, **values):
-        yield text
 
 
 def is_in_besides(warning: str) -> bool:
@@ -86,7 +83,7 @@ def _held_days(decision: WholeDecision, lang: Language) -> Iterator[str]:
     reached = _day(_check(decision, "period_held_on"))
     ended = dates.period_ends_on
     if held and reached and ended and reached <= ended < held:
-        yield from _of_law("returned", lang, on=reached)
+        yield told("besides.returned", lang, on=reached)
 
 
 def _is_found_inside(decision: WholeDecision, held: date) -> bool:
@@ -141,9 +138,9 @@ def _papers_and_faults(decision: WholeDecision, lang: Language) -> Iterator[str]
     voucher = _check(decision, "voucher")
     lacking = decision.receipt.readings.voucher_not_issued == "as_lost"
     if voucher is not None and voucher.actual == "not_issued" and not lacking:
-        yield from _of_law("not_issued", lang)
+        yield told("besides.not_issued", lang)
     if lead == "art10.repair" and _is_unlisted(decision):
-        yield from _of_law("any_problem", lang)
+        yield told("besides.any_problem", lang)
     cites = () if decision.lead is None or decision.outcome != "refund" else decision.lead.citations
     if any(cite.law == "cn.decree-778" for cite in cites):
         yield say(lang, "besides.price")

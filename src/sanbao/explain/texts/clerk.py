@@ -2,10 +2,11 @@
 
 Numbered steps, in the order in which they are done: what to tell the customer, which papers
 to check, what to find out, what to do, what to write down, what comes along, which days to
-mind, what looked odd. A step with nothing in it is left out.
+mind, what looked odd. A point for which nobody has words, and a step with nothing in it, are
+left out.
 
-What is done goes by the ids of outcome, findings, notes and obligations; what they ask for
-is in the catalogue.
+What is done goes by the ids of outcome, findings, notes and obligations; what they ask for the
+law says, or the catalogue.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def explanation(decision: WholeDecision, lang: Language) -> Iterator[TextBlock]:
     """Yield the steps for the clerk, each with its points."""
     number = 0
     for step, what in _STEPS.items():
-        if points := tuple(what(decision, lang)):
+        if points := tuple(filter(None, what(decision, lang))):
             number += 1
             yield Section(say(lang, f"clerk.head.{step}"), number)
             yield Indented((Listing(points),), 3)
@@ -72,8 +73,7 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for finding in decision.findings:
         cites = cites_text(finding.citations, lang)
         check = "" if promise_of(finding.ref) else f"clerk.check.{finding.rule}"
-        if text := told(check, lang, cites=cites):
-            yield text
+        yield told(check, lang, cites=cites)
         carries = carries_text(finding.ref, decision, lang)
         if carries and finding.verdict in ("holds", "unknown"):
             message = "clerk.grade" if finding.verdict == "holds" else "clerk.grade_open"
@@ -85,8 +85,7 @@ def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for field in dict.fromkeys(fields_text([path], lang) for path in decision.needs):
         yield say(lang, "clerk.ask", field=field)
     for note in notes(decision):
-        if asked := told(f"clerk.note.{note}", lang):
-            yield asked
+        yield told(f"clerk.note.{note}", lang)
 
 
 def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -100,20 +99,16 @@ def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
         for remedy in chosen(decision):
             yield say(lang, "clerk.remedy", remedy=remedy_text(remedy, lang))
     for what in (outcome, *notes(decision)):
-        if done := told(f"clerk.do.{what}", lang):
-            yield done
+        yield told(f"clerk.do.{what}", lang)
 
 
 def _write(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if decision.outcome in ("free_repair", "paid_repair"):
         items = [say(lang, f"voucher.repairs.{item}") for item in _REPAIR_RECORD]
-        if record := told("clerk.record", lang, items=listed(lang, items)):
-            yield record
-    if written := told(f"clerk.write.{decision.outcome}", lang):
-        yield written
+        yield told("clerk.record", lang, items=listed(lang, items))
+    yield told(f"clerk.write.{decision.outcome}", lang)
     for duty in decision.obligations:
-        if written := _written(duty, lang):
-            yield written
+        yield _written(duty, lang)
 
 
 def _written(duty: Obligation, lang: Language) -> str:

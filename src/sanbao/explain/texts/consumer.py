@@ -81,7 +81,7 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     yield from _papers(decision, lang)
     remarks = notes(decision)
     texts = [known_text("note", note, lang) for note in remarks if note != _NOTHING_LEFT]
-    for text in (*texts, *besides(decision, remarks, lang)):
+    for text in (*texts, *filter(None, besides(decision, remarks, lang))):
         yield line(lang, "line.note", note=text + say(lang, "piece.end"))
     yield from _others(decision, lang)
 

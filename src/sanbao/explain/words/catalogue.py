@@ -23,7 +23,6 @@ from sanbao.explain.words.codes import CODE_MESSAGES
 from sanbao.explain.words.comparisons import COMPARISON_MESSAGES
 from sanbao.explain.words.conditions import CONDITION_MESSAGES
 from sanbao.explain.words.decisions import DECISION_MESSAGES
-from sanbao.explain.words.notes import NOTE_MESSAGES
 from sanbao.explain.words.pages import PAGE_MESSAGES
 from sanbao.explain.words.papers import VOUCHER_MESSAGES
 
@@ -71,7 +70,6 @@ class Catalogue:
 
 _CATALOGUE: Final = Catalogue(
     DECISION_MESSAGES,
-    NOTE_MESSAGES,
     CODE_MESSAGES,
     PAGE_MESSAGES,
     AUDIENCE_MESSAGES,

@@ -106,55 +106,15 @@ have passed them, in a count, a day compared with; the days after which an oblig
 field of the policy; the day since which it counts otherwise."""
 
 
-# --- a number in words -----------------------------------------------------------------------
-
-
-def _plain(number: _Number) -> Words:
-    text = BLANK if number is None else str(number)
-    return text, text
-
-
-def _days(number: _Number) -> Words:
-    text, _ = _plain(number)
-    return text, f"{text} day" if number == 1 else f"{text} days"
-
-
-def _months(number: _Number) -> Words:
-    text, _ = _plain(number)
-    return f"{text} 个月", f"{text} month" if number == 1 else f"{text} months"
-
-
-def _many(number: _Number) -> Words:
-    text, _ = _plain(number)
-    return ("两", "two") if number == 2 else (f"{text} ", text)
-
-
-def _repairs(number: _Number) -> Words:
-    zh, en = _many(number)
-    return zh, f"{en} repair" if number == 1 else f"{en} repairs"
-
-
-def _times(number: _Number) -> Words:
-    text, _ = _plain(number)
-    if number == 2:
-        return "两", "twice"
-    return f" {text} ", "once" if number == 1 else f"{text} times"
-
-
-def _english(number: _Number) -> Words:
-    """Return a number for English alone, where the Chinese sentence names none."""
-    return "", _many(number)[1]
-
-
-_IN_WORDS: Final[Mapping[str, Callable[[_Number], Words]]] = {
-    "": _plain,
-    "days": _days,
-    "months": _months,
-    "repairs": _repairs,
-    "times": _times,
-    "english": _english,
+_IN_WORDS: Final[Mapping[str, tuple[Words, Words, Words]]] = {
+    "": (("{}", "{}"),) * 3,
+    "days": (("{}", "{} day"), ("{}", "{} days"), ("{}", "{} days")),
+    "months": (("{} 个月", "{} month"), ("{} 个月", "{} months"), ("{} 个月", "{} months")),
+    "repairs": (("{} ", "{} repair"), ("两", "two repairs"), ("{} ", "{} repairs")),
+    "times": ((" {} ", "once"), ("两", "twice"), (" {} ", "{} times")),
+    "english": (("", "{}"), ("", "two"), ("", "{}")),
 }
-
+"""How a number is said: one, two, and any other; the last where Chinese names no number."""
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)(?:\[([\w.]+)\])?(?::(\w+))?\}")
 """Where the number is found, of which rule if not of the one whose words these are, and how it is
@@ -173,7 +133,9 @@ def in_words(message: str, words: Words, policy: Policy | None) -> Words:
         source, spoken = _SOURCES.get(asked[1]), _IN_WORDS.get(asked[3] or "")
         if source is None or spoken is None:
             return asked[0]
-        return spoken(None if policy is None else source(policy, asked[2] or own))[place]
+        number = None if policy is None else source(policy, asked[2] or own)
+        words = spoken[{1: 0, 2: 1}.get(number, 2) if isinstance(number, int) else 2]
+        return words[place].format(BLANK if number is None else number)
 
     zh, en = (_PLACEHOLDER.sub(partial(said, place=at), text) for at, text in enumerate(words))
     return zh, en
