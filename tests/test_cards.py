@@ -510,7 +510,7 @@ def evil_policy() -> Policy:
     """Return a policy in which every text that is free is evil and long."""
     data = json.loads(LAW.to_json())
     data |= {"title_zh": LONG, "title_en": LONG, "version": LONG}
-    data["catalogue"][0] |= {"kind": LONG, "faults": [EVIL, LONG]}
+    data["catalogue"][0] |= {"title": [LONG, EVIL + LONG]}
     data["catalogue"][1]["cites"][0]["law"] = LONG
     data["rights"][0]["cites"][0]["law"] = LONG
     data["articles"][0] |= {"no_effect": [LONG, LONG], "rules": []}

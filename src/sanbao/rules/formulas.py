@@ -110,6 +110,8 @@ LAW: Final = (
 _ATOMS: Final = frozenset(
     {"field", "item", "fact", "goods", "law", "reading", "start", "value", "chosen"}
 )
+_LISTED: Final = {entry: f"{many}." for many, entry in LISTS.items()}
+"""How the paths of the fields of an entry begin."""
 _NAMED: Final = {
     "field": ("field", "item"),
     "fact": ("fact",),
@@ -143,6 +145,8 @@ def parse(text: str) -> Term:
             raise ValueError
         tree = ast.parse(text, mode="eval").body
         return _term(tree, text)
+    except ValidationError:
+        raise
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         reason = "is no formula"
         raise ValidationError.of("by", text[:100], reason) from None
@@ -246,7 +250,8 @@ def walk(term: Term) -> Iterator[Term]:
 
 def names_of(term: Term, operation: str) -> Iterable[str]:
     """Return the names in a term after one operation, such as ``field`` or ``reading``."""
-    return dict.fromkeys(str(node[1]) for node in walk(term) if node[0] in _NAMED[operation])
+    nodes = (node for node in walk(term) if node[0] in _NAMED[operation])
+    return dict.fromkeys(_LISTED[n[1]] + n[2] if n[0] == "item" else str(n[1]) for n in nodes)
 
 
 _NOT_KNOWN: Final[Term] = ("value", None)

@@ -59,11 +59,11 @@ class Interpreter:
         self, names: tuple[str, ...], row: ClaimRow, assumed_sale: int | None = None
     ) -> tuple[Any, ...]:
         """Return the facts called ``names``; ``assumed_sale`` is for a claim that states none."""
-        claim = _Claim(self, row, assumed_sale)
+        claim = _ClaimFacts(self, row, assumed_sale)
         return tuple(claim.fact(name, None) for name in names)
 
 
-class _Claim:
+class _ClaimFacts:
     """One claim, with what has been worked out of it and of the entries of its lists."""
 
     def __init__(self, of: Interpreter, row: ClaimRow, assumed_sale: int | None) -> None:

@@ -89,11 +89,11 @@ class FactCode:
 
     @cached_property
     def _for_most(self) -> tuple[CodeType, dict[str, Term]]:
-        return _Writer(self.derived, hopeful=True).written(self.names)
+        return _FactWriter(self.derived, hopeful=True).written(self.names)
 
     @cached_property
     def _for_all(self) -> tuple[CodeType, dict[str, Term]]:
-        return _Writer(self.derived, hopeful=False).written(self.names)
+        return _FactWriter(self.derived, hopeful=False).written(self.names)
 
 
 def _bound(
@@ -106,7 +106,7 @@ def _bound(
     return generated
 
 
-class _Code(NamedTuple):
+class _FactText(NamedTuple):
     """Code for a value, which is not known if one of ``unless`` is ``None``.
 
     ``unless`` is ``None`` itself where the code gives ``None`` for what is not known.
@@ -124,7 +124,7 @@ class _Aggregate(NamedTuple):
     where: tuple[Term, ...]
 
 
-class _Writer:
+class _FactWriter:
     """Writes one function. A ``hopeful`` one leaves claims with open questions to another."""
 
     def __init__(self, derived: Iterable[Derived], *, hopeful: bool) -> None:
@@ -136,11 +136,11 @@ class _Writer:
         self.terms |= {name: parse(one.by) for name, one in self.derived.items()}
         self.lines: list[str] = []
         self.depth = 1
-        self.memos: list[dict[Term, _Code]] = [{}]
+        self.memos: list[dict[Term, _FactText]] = [{}]
         self.constants: dict[Term, str] = {}
         self.known: tuple[str, ...] = ()
         self.fields: dict[str, str] = {}
-        self.results: dict[Term, _Code] = {}
+        self.results: dict[Term, _FactText] = {}
         self.uses: dict[Term, int] = {}
         self.stages: dict[str, int] = {}
         self.temporary = 0
@@ -184,11 +184,11 @@ class _Writer:
     def _constant(self, term: Term) -> str:
         return self.constants.setdefault(term, f"K{len(self.constants)}")
 
-    def _unless(self, code: _Code) -> tuple[str, ...]:
+    def _unless(self, code: _FactText) -> tuple[str, ...]:
         """Return the names that keep a value from being known, without those that are known."""
         return tuple(name for name in code.unless or () if name not in self.known)
 
-    def _text(self, code: _Code) -> str:
+    def _text(self, code: _FactText) -> str:
         """Return code that gives ``None`` for what is not known."""
         unless = self._unless(code)
         if not unless or unless == (code.text,):
@@ -196,30 +196,30 @@ class _Writer:
         missing = " or ".join(f"{name} is None" for name in unless)
         return f"(None if {missing} else {code.text})"
 
-    def _plain(self, term: Term) -> _Code:
+    def _plain(self, term: Term) -> _FactText:
         """Return code that says by names when it is not known."""
         code = self.code(term)
         if code.unless is not None:
-            return _Code(code.text, self._unless(code))
+            return _FactText(code.text, self._unless(code))
         name = self._local(code.text)
-        code = self.memos[-1][term] = _Code(name, (name,))
+        code = self.memos[-1][term] = _FactText(name, (name,))
         return code
 
-    def _name(self, term: Term) -> _Code:
+    def _name(self, term: Term) -> _FactText:
         """Return code that is one name, or a constant."""
         code = self._plain(term)
         if code.text.isidentifier() or term[0] == "value":
             return code
         name = self._local(self._text(code))
-        found = self.memos[-1][term] = _Code(name, (name,) if self._unless(code) else ())
+        found = self.memos[-1][term] = _FactText(name, (name,) if self._unless(code) else ())
         return found
 
-    def _is_known(self, code: _Code) -> bool:
+    def _is_known(self, code: _FactText) -> bool:
         return code.unless is not None and not self._unless(code)
 
     # --- values -----------------------------------------------------------------------------
 
-    def code(self, term: Term) -> _Code:  # noqa: PLR0912 - a case for each operation
+    def code(self, term: Term) -> _FactText:  # noqa: PLR0912 - a case for each operation
         """Return the code of a term."""
         for memo in reversed(self.memos):
             if term in memo:
@@ -232,12 +232,12 @@ class _Writer:
             case ("stated", ("field", path)):
                 name = str(FIELDS[path].row)
                 self._field(path)
-                return _Code(f"stated_{name}", (f"stated_{name}",))
+                return _FactText(f"stated_{name}", (f"stated_{name}",))
             case ("item", "exchange", _):
-                return _Code("exchanged_on")
+                return _FactText("exchanged_on")
             case ("item", _, name):
                 row = str(FIELDS[f"repairs.{name}"].row)
-                return _Code(f"r_{row}", (f"r_{row}",) if row in _REPAIR_MAY_LACK else ())
+                return _FactText(f"r_{row}", (f"r_{row}",) if row in _REPAIR_MAY_LACK else ())
             case ("fact", name):
                 return self._fact(name)
             case ("start",):
@@ -246,7 +246,7 @@ class _Writer:
                 return self._known(part)
             case ("not", part):
                 code = self._plain(part)
-                return _Code(f"(not {code.text})", code.unless)
+                return _FactText(f"(not {code.text})", code.unless)
             case ("and" | "or", *_):
                 return self._joined(term)
             case ("if", *_):
@@ -258,32 +258,32 @@ class _Writer:
             case ("used_up", price, days, rounding):
                 used, taken = self._plain(days), self._constant(("used_up",))
                 values = self._text(self.code(price)), used.text, self.code(rounding).text
-                return _Code(f"{taken}({', '.join(values)})", used.unless)
+                return _FactText(f"{taken}({', '.join(values)})", used.unless)
             case _:
                 return self._strict(term)
 
-    def _static(self, term: Term) -> _Code:
+    def _static(self, term: Term) -> _FactText:
         match term:
             case ("value", None):
-                return _Code("None", None)
+                return _FactText("None", None)
             case ("value", value) if isinstance(value, bool | int | str | tuple):
-                return _Code(repr(value))
+                return _FactText(repr(value))
             case _:
-                return _Code(self._constant(term))
+                return _FactText(self._constant(term))
 
-    def _field(self, path: str) -> _Code:
+    def _field(self, path: str) -> _FactText:
         name = str(FIELDS[path].row)
         if name == "sold":
             self.fields[name] = "stated_sold"
         else:
             self.fields[name] = name
-        return _Code(name, (name,) if name in _MAY_LACK else ())
+        return _FactText(name, (name,) if name in _MAY_LACK else ())
 
-    def _start(self) -> _Code:
+    def _start(self) -> _FactText:
         invoice, voucher, made = (self._field(path).text for path in PAPERS)
         starts = self._constant(("starts",))
         name = self._at_claim(f"{starts}[{invoice}, {voucher}, {made} is not None]", "papers_start")
-        found = self.memos[0][("start",)] = _Code(name)
+        found = self.memos[0][("start",)] = _FactText(name)
         return found
 
     def _at_claim(self, text: str, name: str) -> str:
@@ -291,18 +291,18 @@ class _Writer:
             raise AssertionError(f"{name} is worked out before the loop")
         return self._local(text, name)
 
-    def _fact(self, name: str) -> _Code:
+    def _fact(self, name: str) -> _FactText:
         term = ("fact", name)
         code = self.code(self.terms[name])
         if self.uses[term] < 2 or code.text.isidentifier():
             return code
         text = self._text(code)
         local = self._local(text, f"f_{name}")
-        found = _Code(local, () if self._is_known(code) else (local,))
+        found = _FactText(local, () if self._is_known(code) else (local,))
         self.memos[-1][term] = found
         return found
 
-    def _strict(self, term: Term) -> _Code:
+    def _strict(self, term: Term) -> _FactText:
         """Return the code of an operation that needs all its parts."""
         operation, parts = term[0], term[1:]
         match term:
@@ -311,7 +311,7 @@ class _Writer:
             case ("in", one, codes):
                 member, given = self._plain(one), isinstance(codes, frozenset)
                 of = self._constant(("value", codes)) if given else self.code(codes).text
-                return _Code(f"({member.text} in {of})", member.unless)
+                return _FactText(f"({member.text} in {of})", member.unless)
             case ("add", *_):
                 form = "({} + {})"
             case ("subtract", *_):
@@ -323,15 +323,15 @@ class _Writer:
             sign, (one, other) = "<" if operation == "min" else ">", codes
             form = f"({one.text} if {one.text} {sign} {other.text} else {other.text})"
         unless = tuple(dict.fromkeys(name for code in codes for name in code.unless or ()))
-        return _Code(form.format(*(code.text for code in codes)), unless)
+        return _FactText(form.format(*(code.text for code in codes)), unless)
 
-    def _known(self, part: Term) -> _Code:
+    def _known(self, part: Term) -> _FactText:
         code = self._plain(part)
         if self._is_known(code):
-            return _Code("True")
-        return _Code(f"({' and '.join(f'{name} is not None' for name in code.unless or ())})")
+            return _FactText("True")
+        return _FactText(f"({' and '.join(f'{name} is not None' for name in code.unless or ())})")
 
-    def _first(self, parts: list[Term]) -> _Code:
+    def _first(self, parts: list[Term]) -> _FactText:
         texts = []
         for part in parts:
             code = self.code(part)
@@ -348,16 +348,16 @@ class _Writer:
                 texts.append(f"t{self.temporary} if (t{self.temporary} := {text}) is not None")
                 self.temporary += 1
         else:
-            code = _Code("None", None)
+            code = _FactText("None", None)
         known = self._is_known(code)
-        return _Code(f"({' else '.join(texts)})", () if known else None)
+        return _FactText(f"({' else '.join(texts)})", () if known else None)
 
-    def _choice(self, term: Term) -> _Code:
+    def _choice(self, term: Term) -> _FactText:
         _, condition, then, otherwise = term
         test = self.code(condition)
         if otherwise == ("value", None):
             with_known = self._under(condition, then, holds=True)
-            return _Code(f"({self._text(with_known)} if {self._text(test)} else None)", None)
+            return _FactText(f"({self._text(with_known)} if {self._text(test)} else None)", None)
         if not self._is_known(test):
             test = self._name(condition)
         one = self._under(condition, then, holds=True)
@@ -366,16 +366,16 @@ class _Writer:
         if self._is_known(test):
             text = f"({texts[0]} if {test.text} else {texts[1]})"
             both = self._is_known(one) and self._is_known(other)
-            return _Code(text, () if both else None)
+            return _FactText(text, () if both else None)
         text = f"({texts[0]} if {test.text} else {texts[1]})"
-        return _Code(f"({text} if {test.text} is not None else same({', '.join(texts)}))", None)
+        return _FactText(f"({text} if {test.text} is not None else same({', '.join(texts)}))", None)
 
-    def _under(self, condition: Term, part: Term, *, holds: bool) -> _Code:
+    def _under(self, condition: Term, part: Term, *, holds: bool) -> _FactText:
         """Return the code of a part where a condition holds, or does not."""
         before = self.known
         self.known = (*before, *self._told(condition, holds=holds))
         code = self.code(part)
-        code = _Code(code.text, None if code.unless is None else self._unless(code))
+        code = _FactText(code.text, None if code.unless is None else self._unless(code))
         self.known = before
         return code
 
@@ -395,7 +395,7 @@ class _Writer:
             case ("fact", name) if ("fact", name) not in self.memos[0]:
                 yield from self._told(self.terms[name], holds=holds)
 
-    def _joined(self, term: Term) -> _Code:
+    def _joined(self, term: Term) -> _FactText:
         """Return the code of all parts holding, or of one; those that are surely known first."""
         operation = term[0]
         static = [part for part in term[1:] if _is_static(part)]
@@ -403,26 +403,26 @@ class _Writer:
         known = []
         if static:
             known = [self._constant((operation, *static) if len(static) > 1 else static[0])]
-        unknown: list[_Code] = []
+        unknown: list[_FactText] = []
         before = self.known
         for part in parts:
             code = self.code(part)
             if self._is_known(code):
                 known.append(code.text)
             else:
-                unknown.append(_Code(self._text(code), None))
+                unknown.append(_FactText(self._text(code), None))
             self.known = (*self.known, *self._told(part, holds=operation == "and"))
         self.known = before
         if len(unknown) > 1:
             both = "all_of" if operation == "and" else "any_of"
-            unknown = [_Code(f"{both}({', '.join(code.text for code in unknown)})", None)]
+            unknown = [_FactText(f"{both}({', '.join(code.text for code in unknown)})", None)]
         texts = [*known, *(code.text for code in unknown)]
         text = f"({f' {operation} '.join(texts)})" if len(texts) > 1 else texts[0]
-        return _Code(text, None if unknown else ())
+        return _FactText(text, None if unknown else ())
 
     # --- entries of a list ------------------------------------------------------------------
 
-    def _aggregate(self, term: Term) -> _Code:
+    def _aggregate(self, term: Term) -> _FactText:
         if term not in self.results:
             group = [one for one in self._of_stage(term) if one not in self.results]
             self._loop(term[1], group)
@@ -484,7 +484,7 @@ class _Writer:
             known = one.term[0] in ("count", "any", "spans") and one.name not in self.doubtful
             if one.term[0] == "reaching_back":
                 known = one.name not in self.doubtful and self._is_known(self.code(one.term[2]))
-            self.results[one.term] = _Code(one.name, () if known else (one.name,))
+            self.results[one.term] = _FactText(one.name, () if known else (one.name,))
 
     def _negated(self, term: Term) -> Iterator[Term]:
         """Yield what a term says does not hold, in the facts of entries too."""

@@ -124,11 +124,11 @@ class Program:
             self._interpreted = facts.interpreted(constants.value_of)
         return self._interpreted(row, assumed_sale)
 
-    def money(self, row: ClaimRow, assumed_sale: int | None = None) -> Money:
+    def money(self, row: ClaimRow, assumed_sale: int | None = None) -> RefundBasis:
         """Return by what a refund of a claim is reckoned; ``assumed_sale`` as of :attr:`derive`."""
         if self._reckon is None:
             self._reckon = self.library.money.interpreted(self.constants.value_of)
-        return Money._make(self._reckon(row, assumed_sale))
+        return RefundBasis._make(self._reckon(row, assumed_sale))
 
     def _bind(self) -> None:
         """Make the generated functions of the constants that the clock gives."""
@@ -203,7 +203,7 @@ class Program:
         return self._fixed.get(name) != FALSE
 
 
-class Money(NamedTuple):
+class RefundBasis(NamedTuple):
     """By what a refund is reckoned: 退款计算依据. What is not known is ``None``.
 
     ``price`` is in yuan, ``used_days`` are counted from ``used_since`` (an ordinal) without those
@@ -250,7 +250,7 @@ class Programs:
 
     @cached_property
     def money(self) -> FactCode:
-        """The code that gives :class:`Money`."""
+        """The code that gives :class:`RefundBasis`."""
         return _fact_code(self.policy.derived, _MONEY)
 
     def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Program:

@@ -25,6 +25,7 @@ from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS, FactSpec, facts_with
 from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import Condition, Expression
+from sanbao.rules.fact_check import wrong_formulas
 from sanbao.rules.overlapping_windows import overlapping
 from sanbao.rules.policy import Derived, Policy
 from sanbao.rules.policy_file.condition_reader import (
@@ -434,6 +435,13 @@ class PolicyBuilder:
             for detail in error.errors(include_url=False):
                 self._report_model(detail)
             raise self.diagnostics.error() from None
+        for wrong in wrong_formulas(policy.derived):
+            places = [entry.path for entry in self.lists["derived"]]
+            place = places[[one.name for one in policy.derived].index(wrong.fact)]
+            path = ("derived",) if place is None else (*place, "by")
+            self.report(path, f"{wrong.part}: {wrong.reason}")
+        if policy.kind == "regulation" and not policy.derived:
+            self.report(("derived",), "has no facts; give its own, or facts_of of another law")
         self.diagnostics.stop_if_any()
         return policy
 

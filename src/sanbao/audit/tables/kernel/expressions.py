@@ -293,8 +293,8 @@ class PolicyExpressions(FactExpressions):
                 return self.kinds_where(lambda one: one.context.role == value)
             case Listed(column="kind"):
                 return self.kinds_where(lambda one: one.coverage is not None)
-            case Listed():
-                return self.listed("symptom")
+            case Listed(fact=name):
+                return self.listed(name)
             case Under(reading=reading, value=value):
                 return bool(getattr(self.readings, reading) == value)
             case Compare(fact=name, value=value, relation="before"):

@@ -48,10 +48,10 @@ class FactColumns:
     def of(self, claims: Claims, names: Collection[str], ends: Sequence[End] = ()) -> pl.DataFrame:
         """Return the claims with the facts called ``names``, and what is ``added`` to ``ends``."""
         lists = {"repairs": claims.repairs, "exchanges": claims.exchanges}
-        return _Table(self, claims.frame, lists).with_facts(names, ends)
+        return _FactTable(self, claims.frame, lists).with_facts(names, ends)
 
 
-class _Table:
+class _FactTable:
     """The facts of one table of claims, worked out step by step.
 
     What is empty throughout, a field or a list, is left out of the formulas.
@@ -397,7 +397,7 @@ def _is_gathered(term: Term) -> bool:
     return term[0] == "covered" or (term[0] in AGGREGATES and term[0] != "spans")
 
 
-def _list_of(term: Term, table: _Table) -> str | None:
+def _list_of(term: Term, table: _FactTable) -> str | None:
     """Return the list whose entries a term gathers, or whose days it covers."""
     if term[0] in AGGREGATES:
         return str(term[1])

@@ -81,7 +81,7 @@ class FactExpressions:
     def listed(self, fault: str) -> pl.Expr:
         """Say whether the fault in a column is in the catalogue for goods of this kind."""
         faults = {one.context.faults for one in self.programs.values() if one.context.faults}
-        numbers = CODES["symptom"]
+        numbers = CODES[fault]
         return column(
             either(
                 both(

@@ -132,11 +132,11 @@ class FormulaColumns:
             case ("field" | "stated", *_):
                 path = term[1] if term[0] == "field" else term[1][1]
                 field = FIELDS[path]
-                return field.default is not None or field.name in ("claimed_on", "kind")
+                return field.default is not None or field.required
             case ("item", entry, name):
                 lists = {one: many for many, one in LISTS.items()}
-                default = FIELDS[f"{lists[entry]}.{name}"].default
-                return default is not None or name in ("handed_in_on", "exchanged_on")
+                field = FIELDS[f"{lists[entry]}.{name}"]
+                return field.default is not None or field.required
             case ("fact", name):
                 return self.is_known(self.term_of(name))
             case ("compare", _, ("start",), _) | ("law" | "goods" | "reading" | "chosen", *_):

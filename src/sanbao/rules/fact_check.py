@@ -1,0 +1,64 @@
+"""What cannot be in the formulas of a law: 推导公式的检查.
+
+A formula may name fields of a claim, readings, and facts that stand before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from sanbao.base.errors import ValidationError, suggestion
+from sanbao.model.facts import FACTS
+from sanbao.model.fields import FIELDS
+from sanbao.model.readings import reading_values
+from sanbao.rules.formulas import LISTS, Term, parse, walk
+from sanbao.rules.provisions import Derived
+
+__all__ = ["WrongFormula", "wrong_formulas"]
+
+_LISTS = {entry: many for many, entry in LISTS.items()}
+
+
+class WrongFormula(NamedTuple):
+    """A mistake in a formula: the fact, the part of its formula, and why."""
+
+    fact: str
+    part: str
+    reason: str
+
+
+def wrong_formulas(derived: Iterable[Derived]) -> Iterator[WrongFormula]:
+    """Yield the mistakes in formulas, those of each fact once."""
+    derived = tuple(derived)
+    own = {one.name for one in derived}
+    known = {name for name in FACTS if name not in own}
+    for one in derived:
+        try:
+            term = parse(one.by)
+        except ValidationError as error:
+            problem = error.problems[0]
+            yield WrongFormula(one.name, problem.value, problem.reason)
+        else:
+            found = dict.fromkeys(mistake for node in walk(term) for mistake in _wrong(node, known))
+            yield from (WrongFormula(one.name, part, reason) for part, reason in found)
+        known.add(one.name)
+
+
+def _wrong(node: Term, facts: Collection[str]) -> Iterator[tuple[str, str]]:
+    match node:
+        case ("fact", name) if name not in facts:
+            reason = "is no fact, or none that stands before this one"
+            yield name, f"{reason}{suggestion(name, facts)}"
+        case ("field", path) if path not in FIELDS or not FIELDS[path].row:
+            yield path, f"is no field that a fact can come from{suggestion(path, FIELDS)}"
+        case ("item", entry, name) if f"{_LISTS[entry]}.{name}" not in FIELDS:
+            fields = [one.name for one in FIELDS.values() if one.path.startswith(_LISTS[entry])]
+            yield f"{entry}.{name}", f"is no field of an entry{suggestion(name, fields)}"
+        case ("reading" | "chosen", name, *value):
+            values = reading_values().get(name)
+            if values is None:
+                reason = f"there is no such reading{suggestion(name, reading_values())}"
+                yield f"reading.{name}", reason
+            elif value and value[0] not in values:
+                yield str(value[0]), f"must be one of {', '.join(values)}"
