@@ -299,6 +299,12 @@ version = "2024-07-01"
             "is no value of 'cause'",
         ),
         ('title = ["ISDN数字电话机", "ISDN telephone"]', "", "catalogue[2].kind", "no such goods"),
+        ('kind = "isdn_phone"', 'kind = ["isdn_phone"]', "catalogue[2].kind", "is no kind"),
+        ('kind = "isdn_phone"', "", "catalogue[2].kind", "is missing"),
+        ("causes = [", "causes = 7\ncause = [", "causes", "must be a list of tables"),
+        ('{ code = "defect", ', "{ ", "causes[0].code", "is missing"),
+        ("causes = [", "causes = [\n    7,", "causes[0]", "must be a table"),
+        ("[[amendments]]", "[amendments]", "amendments", "must be a list of tables"),
     ],
 )
 def test_what_a_law_cannot_say(

@@ -68,14 +68,16 @@ class PolicySet:
         """Return what ships, and the laws and promises of files of one's own.
 
         Each is TOML or JSON; a promise comes after the law it stands beside. Raises
-        :class:`~sanbao.ValidationError` naming file, line and key of every mistake, both files of
-        an id that stands twice, and both of two laws that list the same goods on the same day.
+        :class:`~sanbao.ValidationError` naming file, line and key of every mistake, the file with
+        the id of another policy, and both of two laws that list the same goods on the same day.
         """
         found = cls.shipped()
         for path in paths:
             file = found.read_file(path)
             if file.policy.id in found.ids() and file.policy.id not in found._laws:
-                raise ValidationError.of("id", file.policy.id, "is the id of another policy")
+                reason = "is the id of another policy"
+                problem = Problem("id", shown(file.policy.id), reason, file=os.fsdecode(path))
+                raise ValidationError([problem])
             found = cls((*found._added.values(), file))
         return found
 

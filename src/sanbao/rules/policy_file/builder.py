@@ -180,6 +180,7 @@ class PolicyBuilder:
                 before = replace(before, in_force_to=first - timedelta(days=1))
             earlier = (*file.earlier, replace(file, policy=before, earlier=()))
             file = replace(later, earlier=earlier)
+        self.diagnostics.stop_if_any()
         return file
 
     # --- keys and what the file stands beside ------------------------------------------------
@@ -240,14 +241,14 @@ class PolicyBuilder:
         """
 
         def named(name: str, key: str) -> tuple[str, ...]:
-            tables = self.data.get(name, ())
-            own = [one for one in tables if isinstance(one, dict)] if tables else []
-            codes = [one[key] for one in own if isinstance(one.get(key), str)]
+            tables = self.data.get(name)
+            written = tables if isinstance(tables, list) else []
+            own = [one for one in written if isinstance(one, dict) and type(one.get(key)) is str]
             if name == "catalogue":
-                known = FACTS["kind"].codes
-                codes = [one[key] for one in own if one.get(key) in known or "title" in one]
+                own = [one for one in own if FACTS["kind"].has(one[key]) or "title" in one]
             inherited = () if base is None else getattr(base, name)
-            return tuple(dict.fromkeys((*(getattr(one, key) for one in inherited), *codes)))
+            codes = (*(getattr(one, key) for one in inherited), *(one[key] for one in own))
+            return tuple(dict.fromkeys(codes))
 
         return facts_with(
             named("catalogue", "kind"), named("symptoms", "code"), named("causes", "code")
