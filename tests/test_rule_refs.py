@@ -242,7 +242,7 @@ def test_what_is_no_stored_decision(path: tuple[Any, ...], value: Any) -> None:
 
 def test_a_column_for_the_policy() -> None:
     """It is that of the rule which decides, and empty where none does."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"claimed_on": "2025-03-05", "commitments": None, "sold_on": "2025-03-01"},
         {"claimed_on": "2025-03-25", "commitments": ["vivo-2016"], "sold_on": "2025-03-01"},
         {"claimed_on": "2025-03-05", "commitments": None, "sold_on": None},
