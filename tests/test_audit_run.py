@@ -38,6 +38,7 @@ def decide(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         outcome=pl.when(good).then(pl.lit("refund")),
         rule=pl.when(good).then(pl.lit("art11.refund")),
+        policy=pl.when(good).then(pl.lit("cn.mobile-2001")),
         articles=pl.when(good).then(pl.lit("cn.mobile-2001:11")),
         payable=pl.when(good).then(pl.lit("100.00").cast(pl.Decimal(38, 2))),
         fee=pl.when(good).then(pl.lit("0.00").cast(pl.Decimal(38, 2))),

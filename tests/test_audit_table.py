@@ -364,6 +364,7 @@ def test_one_row() -> None:
     assert {name: found[name] for name in RESULTS} == {
         "outcome": "refund",
         "rule": "art11.refund",
+        "policy": "cn.mobile-2001",
         "articles": "cn.mobile-2001:11; cn.civil-code:201; cn.civil-code:203; cn.decree-778:18",
         "payable": Decimal("1599.00"),
         "fee": Decimal("0.00"),

@@ -50,6 +50,7 @@ from sanbao.explain.words.codes import CODE_MESSAGES
 from sanbao.model.citation import Citation
 from sanbao.model.codes import RemedyKind
 from sanbao.model.decision import Check, Dependence, Difference, ReadingValue
+from sanbao.model.rule_ref import RuleRef
 from sanbao.reasons.answers import Change, Changed, Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.reasons.timeline import Step, Timeline, Turn
 
@@ -857,7 +858,12 @@ def test_every_change_of_every_field_has_words() -> None:
     [
         ("outcome", "refund", None, "outcome: not settled instead of a refund"),
         ("possible", ("refund",), ("refund", "exchange"), "possible outcomes: a refund or an"),
-        ("lead", None, "art11.refund", "deciding rule: refund within 7 days of sale instead of"),
+        (
+            "lead",
+            None,
+            RuleRef("", "art11.refund"),
+            "deciding rule: refund within 7 days of sale instead of",
+        ),
         ("requested.remedy", None, "refund", "remedy: refund instead of nothing in particular"),
         ("requested.available", True, None, "available: not settled, or not asked instead of yes"),
         ("remedies.refund", True, None, "a refund is no longer available"),

@@ -17,7 +17,7 @@ _MARK: Final = ":"
 """Stands between policy and rule where people type both; no id contains it."""
 
 
-@dataclass(frozen=True, slots=True, order=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class RuleRef(Record):
     """A rule by the id of its policy and its own: 条款.
 
@@ -27,6 +27,17 @@ class RuleRef(Record):
 
     policy: str
     rule: str
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RuleRef):
+            return NotImplemented
+        return self.rule == other.rule and self.policy == other.policy
+
+    def __hash__(self) -> int:
+        return hash((self.policy, self.rule))
+
+    def __lt__(self, other: RuleRef) -> bool:
+        return (self.policy, self.rule) < (other.policy, other.rule)
 
     @classmethod
     def typed(cls, text: str) -> RuleRef:
