@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache, partial
-from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,9 +52,6 @@ _TERMS: Final[Mapping[str, Mapping[str, Mapping[str, Condition]]]] = {
     LAW: {MOBILE_2001.version: TERMS, MOBILE_2024.version: TERMS}
 }
 """The words of every version of a law, by its id and the version."""
-
-_WORDS: Final[Mapping[str, str]] = {LAW: "sanbao.policies.mobile"}
-"""How the modules begin that hold the words of a law and its contested readings."""
 
 _OTHER_FILES: Final = ("checklist-",)
 """How the names of files begin that are no policies."""
@@ -137,19 +133,23 @@ def law_of(policy: Policy) -> str:
     its own, the law by which the goods in its catalogue are covered.
     """
     law = policy.beside or policy.id
-    if law in _WORDS or not policy.catalogue:
+    if law in _LAWS or not policy.catalogue:
         return law
     return policy.catalogue[0].cites[0].law
 
 
 def words(law: str) -> Mapping[str, Words]:
     """Return the words of the law with this id by their message; none of a law that has none."""
-    return import_module(f"{_WORDS[law]}_words").WORDS if law in _WORDS else {}
+    from sanbao.policies.mobile_words import WORDS
+
+    return WORDS if law == LAW else {}
 
 
 def readings(law: str) -> Mapping[str, ContestedReading]:
     """Return the contested readings that the law with this id declares, by name."""
-    return import_module(f"{_WORDS[law]}_readings").READINGS if law in _WORDS else {}
+    from sanbao.policies.mobile_readings import READINGS
+
+    return READINGS if law == LAW else {}
 
 
 def load(path: str | os.PathLike[str]) -> Policy:
