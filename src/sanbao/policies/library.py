@@ -6,7 +6,6 @@ These are the methods of the set that ships (:meth:`~sanbao.PolicySet.shipped`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from sanbao.policies.instruments import LAW
@@ -47,9 +46,6 @@ terms = _SHIPPED.terms
 versions = _SHIPPED.versions
 warnings_of = _SHIPPED.warnings_of
 
-_WORDS: Final[Mapping[str, str]] = {LAW: "sanbao.policies.mobile"}
-"""How the modules begin that hold the words of a law and its contested readings."""
-
 
 def law_of(policy: Policy) -> str:
     """Return the id of the law that a policy speaks of, whose words it uses where it has none.
@@ -58,16 +54,20 @@ def law_of(policy: Policy) -> str:
     its own, the law by which the goods in its catalogue are covered.
     """
     law = policy.beside or policy.id
-    if law in _WORDS or not policy.catalogue:
+    if law == LAW or not policy.catalogue:
         return law
     return policy.catalogue[0].cites[0].law
 
 
 def words(law: str) -> Mapping[str, Words]:
     """Return the words of the law with this id by their message; none of a law that has none."""
-    return import_module(f"{_WORDS[law]}_words").WORDS if law in _WORDS else {}
+    from sanbao.policies.mobile_words import WORDS
+
+    return WORDS if law == LAW else {}
 
 
 def readings(law: str) -> Mapping[str, ContestedReading]:
     """Return the contested readings that the law with this id declares, by name."""
-    return import_module(f"{_WORDS[law]}_readings").READINGS if law in _WORDS else {}
+    from sanbao.policies.mobile_readings import READINGS
+
+    return READINGS if law == LAW else {}
