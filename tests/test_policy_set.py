@@ -104,7 +104,7 @@ def test_a_promise_beside_a_law_of_a_file(written: Callable[[str, str], Path]) -
     decision = decide(claim, policies=found)
     assert decision.policy.id == f"{LAW}+shop-phones"
     assert decision.lead is not None
-    assert decision.lead.rule == "shop-phones:art12.exchange"
+    assert (decision.lead.policy, decision.lead.rule) == ("shop-phones", "art12.exchange")
     assert "三十日内换电话机" in decision.explain("zh")
     assert decide(claim, f"{LAW}+shop-phones", policies=found).outcome == "exchange"
     assert found.combined(LAW, "shop-phones").id == f"{LAW}+shop-phones"
