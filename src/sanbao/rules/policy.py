@@ -283,9 +283,6 @@ def _wrong_codes(policy: Policy) -> Iterator[Problem]:
                 yield Problem(name, shown(code), NO_DETAIL_CODE)
             if code in (*codes[:index], *EVERY_LAW[name.removesuffix("s")]):
                 yield Problem(name, shown(code), "is listed twice")
-    for line in policy.catalogue:
-        if not DETAIL_CODE.fullmatch(line.kind):
-            yield Problem("catalogue", shown(line.kind), NO_DETAIL_CODE)
 
 
 def _wrong_standing(policy: Policy) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from sanbao.base.json_text import reader_of
 from sanbao.base.pydantic_errors import Detail, cause_of
 from sanbao.base.records import Record, to_plain
 from sanbao.model.citation import Citation
+from sanbao.model.codes import DETAIL_CODE, NO_DETAIL_CODE
 from sanbao.model.facts import FACTS, FactSpec, facts_with
 from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import Condition, Expression
@@ -362,6 +363,8 @@ class PolicyBuilder:
         if own["kind"] not in kinds:
             reason = f"there are no such goods{self.diagnostics.among(own['kind'], kinds)}"
             self.report((*path, "kind"), reason, own["kind"])
+        elif not DETAIL_CODE.fullmatch(own["kind"]):
+            self.report((*path, "kind"), NO_DETAIL_CODE)
         faults = own.get("faults", ())
         for index, fault in enumerate(faults if isinstance(faults, list) else ()):
             if isinstance(fault, str) and fault not in symptoms:
