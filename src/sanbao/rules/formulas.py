@@ -30,7 +30,8 @@ Values may be not known (``None``). What is not known does not spread further th
 ``latest(exchanges, day, where)``      the latest day of those that hold
 ``least(repairs, value, key, where)``  the value of the one with the least key, of equal ones the
                                        first listed
-``spans(repairs, first, after, where)``  the days that repairs take, in their order
+``spans(repairs, first, after, where)``  the days that repairs take, in their order, of those that
+                                       surely hold
 ``spans_from(spans, day)``             those that begin on a day or after it
 ``clipped(spans, day)``                those that end after a day, without what lies before it
 ``covered(spans)``                     the days that lie in any of them; ``()`` are no days
@@ -39,11 +40,14 @@ Values may be not known (``None``). What is not known does not spread further th
 ``used_up(price, days, reading.x)``    whether a fee for so many days of use takes the whole price,
                                        rounded as a reading says
 =====================================  ==========================================================
+
+Entries whose own day or value is not known are not gathered.
 """
 
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
@@ -53,12 +57,14 @@ from sanbao.base.errors import ValidationError, suggestion
 __all__ = [
     "AGGREGATES",
     "CALLS",
+    "COMPARISONS",
     "LISTS",
     "Term",
     "children",
     "names_of",
     "parse",
     "simplified",
+    "values_gathered",
     "walk",
 ]
 
@@ -127,6 +133,15 @@ _SIGNS: Final[dict[type[ast.cmpop], str]] = {
     ast.Gt: ">",
     ast.GtE: ">=",
 }
+COMPARISONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+"""What each sign compares; of columns column by column."""
 _MOST: Final = 4_000
 """Longer formulas are refused."""
 
@@ -239,6 +254,21 @@ def children(term: Term) -> list[Term]:
     if term[0] in _ATOMS:
         return []
     return [part for part in term[1:] if isinstance(part, tuple)]
+
+
+def values_gathered(term: Term) -> tuple[Term, ...]:
+    """Return the values that an aggregate takes of each entry; where one is not known it has none.
+
+    >>> values_gathered(parse("earliest(repairs, repair.ready_on, repair.recorded)"))
+    (('item', 'repair', 'ready_on'),)
+    """
+    match term:
+        case ("reaching_back", _, _, first, last, _, _):
+            return (first, last)
+        case ("count" | "any", *_):
+            return ()
+        case _:
+            return term[2:-1]
 
 
 def walk(term: Term) -> Iterator[Term]:

@@ -15,7 +15,7 @@ from sanbao.dates.counting import LAST_DAY
 from sanbao.depreciation import Rounding, depreciate
 from sanbao.evaluation.facts.context import Starts
 from sanbao.model.readings import Readings
-from sanbao.rules.formulas import Term
+from sanbao.rules.formulas import COMPARISONS, Term
 from sanbao.rules.policy import Policy
 from sanbao.rules.provisions import Coverage
 
@@ -24,10 +24,6 @@ __all__ = ["PAPERS", "Constants"]
 PAPERS: Final = ("evidence.invoice", "evidence.voucher", "evidence.manufactured_on")
 """The fields of which the grade of the papers tells from what the period runs."""
 _FEN: Final = Decimal("0.01")
-_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
-    "==": lambda one, other: one == other,
-    "!=": lambda one, other: one != other,
-}
 
 
 class Constants(NamedTuple):
@@ -72,7 +68,7 @@ class Constants(NamedTuple):
             case ("if", test, then, otherwise):
                 return value_of(then if value_of(test) else otherwise)
             case ("compare", sign, one, other):
-                return _COMPARISONS[sign](value_of(one), value_of(other))
+                return COMPARISONS[sign](value_of(one), value_of(other))
             case _:
                 raise AssertionError(f"no constant: {term}")
 

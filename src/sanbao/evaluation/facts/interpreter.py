@@ -9,26 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
 from sanbao.evaluation.facts import operations
 from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, LISTS, Term, parse
+from sanbao.rules.formulas import AGGREGATES, COMPARISONS, LISTS, Term, parse, values_gathered
 from sanbao.rules.provisions import Derived
 
 __all__ = ["Interpreter", "formulas_of"]
 
-_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
-    "==": eq,
-    "!=": ne,
-    "<": lt,
-    "<=": le,
-    ">": gt,
-    ">=": ge,
-}
 _STRICT: Final[dict[str, Callable[..., Any]]] = {
     "add": lambda one, other: one + other,
     "subtract": lambda one, other: one - other,
@@ -121,9 +112,9 @@ class _ClaimFacts:
                 found = (self.value(part, entry) for part in parts)
                 return next((one for one in found if one is not None), None)
             case ("compare", sign, one, other) if one[0] == "start":
-                return _COMPARISONS[sign](self.value(one, entry), other[1])
+                return COMPARISONS[sign](self.value(one, entry), other[1])
             case ("compare", sign, *parts):
-                return self._strict(_COMPARISONS[sign], parts, entry)
+                return self._strict(COMPARISONS[sign], parts, entry)
             case ("in", one, frozenset() as codes):
                 return self._strict(codes.__contains__, [one], entry)
             case ("used_up", price, days, rounding):
@@ -159,12 +150,13 @@ class _ClaimFacts:
     def _gathered(self, term: Term) -> Any:
         """Return what an aggregate makes of the entries that hold, and of those that may."""
         operation, listed, *values, where = term
+        gathered = values_gathered(term)
         sure: list[Any] = []
         maybe: list[Any] = []
         rows = self.row.repairs if LISTS[listed] == "repair" else self.row.exchanges
         for entry in enumerate(rows):
             truth = self.value(where, entry)
-            if truth is not False:
+            if truth is not False and self._has(gathered, entry):
                 (maybe if truth is None else sure).append(entry)
         match operation:
             case "count":
@@ -172,10 +164,11 @@ class _ClaimFacts:
             case "any":
                 return bool(sure) or (None if maybe else False)
             case "earliest":
-                days = [self._least(values[0], entries) for entries in (sure, maybe)]
+                days = [self._extreme(min, values[0], entries) for entries in (sure, maybe)]
                 return operations.surely_earliest(*days)
             case "latest":
-                return max((self.value(values[0], one) for one in sure), default=None)
+                days = [self._extreme(max, values[0], entries) for entries in (sure, maybe)]
+                return operations.surely_latest(*days)
             case "least":
                 return None if maybe else self._of_least(values[0], values[1], sure)
             case "spans":
@@ -186,8 +179,11 @@ class _ClaimFacts:
                 since = self.value(day, None)
                 return operations.reaching_back(since, pairs, gap[1], not maybe)
 
-    def _least(self, value: Term, entries: list[Any]) -> Any:
-        return min((self.value(value, entry) for entry in entries), default=None)
+    def _has(self, values: tuple[Term, ...], entry: Any) -> bool:
+        return all(self.value(value, entry) is not None for value in values)
+
+    def _extreme(self, which: Callable[..., Any], value: Term, entries: list[Any]) -> Any:
+        return which((self.value(value, entry) for entry in entries), default=None)
 
     def _of_least(self, value: Term, key: Term, entries: list[Any]) -> Any:
         found = min(entries, key=lambda entry: self.value(key, entry), default=None)

@@ -19,6 +19,7 @@ __all__ = [
     "same",
     "spans_from",
     "surely_earliest",
+    "surely_latest",
 ]
 
 
@@ -57,6 +58,13 @@ def surely_earliest(known: int | None, maybe: int | None) -> int | None:
     if known is None:
         return maybe
     return known if maybe is None or known <= maybe else None
+
+
+def surely_latest(known: int | None, maybe: int | None) -> int | None:
+    """Return the latest day of entries that hold, as :func:`surely_earliest` the earliest."""
+    if known is None:
+        return maybe
+    return known if maybe is None or known >= maybe else None
 
 
 def reaching_back(day: int, entries: list[tuple[int, int]], gap: int, are_sure: bool) -> int | None:

@@ -22,7 +22,7 @@ from sanbao.evaluation.facts.interpreter import Interpreter
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, Term, children, parse
+from sanbao.rules.formulas import AGGREGATES, Term, children, parse, values_gathered
 from sanbao.rules.provisions import Derived
 
 __all__ = ["DeriveFacts", "FactCode"]
@@ -333,13 +333,11 @@ class _FactWriter:
 
     def _first(self, parts: list[Term]) -> _FactText:
         texts = []
-        for part in parts:
+        *earlier, last = parts
+        for part in earlier:
             code = self.code(part)
             if self._is_known(code):
-                texts.append(code.text)
-                break
-            if part is parts[-1]:
-                texts.append(self._text(code))
+                last = part
                 break
             text = self._text(code)
             if text.isidentifier():
@@ -347,10 +345,9 @@ class _FactWriter:
             else:  # worked out where those before it are not known, and nowhere else
                 texts.append(f"t{self.temporary} if (t{self.temporary} := {text}) is not None")
                 self.temporary += 1
-        else:
-            code = _FactText("None", None)
+        code = self.code(last)
         known = self._is_known(code)
-        return _FactText(f"({' else '.join(texts)})", () if known else None)
+        return _FactText(f"({' else '.join([*texts, self._text(code)])})", () if known else None)
 
     def _choice(self, term: Term) -> _FactText:
         _, condition, then, otherwise = term
@@ -457,7 +454,9 @@ class _FactWriter:
             self._before(term)
         negated = dict.fromkeys(part[1] for term in group for part in self._negated(term))
         aggregates = [
-            _Aggregate(term, f"a{len(self.results) + place}", tuple(self._parts(term[-1], negated)))
+            _Aggregate(
+                term, f"a{len(self.results) + place}", tuple(self._conditions(term, negated))
+            )
             for place, term in enumerate(group)
         ]
         names = ", ".join(one.name for one in aggregates)
@@ -481,7 +480,8 @@ class _FactWriter:
         self.depth -= 1
         self.known = before
         for one in aggregates:
-            known = one.term[0] in ("count", "any", "spans") and one.name not in self.doubtful
+            known = one.term[0] in ("count", "any") and one.name not in self.doubtful
+            known = known or one.term[0] == "spans"
             if one.term[0] == "reaching_back":
                 known = one.name not in self.doubtful and self._is_known(self.code(one.term[2]))
             self.results[one.term] = _FactText(one.name, () if known else (one.name,))
@@ -530,6 +530,13 @@ class _FactWriter:
     def _is_of_entry(self, name: str) -> bool:
         """Say whether a fact is one of an entry of a list, not of the claim."""
         return name in self.derived and self.derived[name].of != "claim"
+
+    def _conditions(self, term: Term, whole: Collection[Term]) -> Iterator[Term]:
+        """Yield the conditions under which an entry is gathered: its values have to be known."""
+        yield from self._parts(term[-1], whole)
+        for value in values_gathered(term):
+            if not self._is_definite(value):
+                yield ("known", value)
 
     def _parts(self, where: Term, whole: Collection[Term]) -> Iterator[Term]:
         """Yield the parts of a condition, with those of the facts of an entry it names.
@@ -592,8 +599,11 @@ class _FactWriter:
             taken = [(agg, parts) for agg, parts in rest if part in parts]
             others = [(agg, parts) for agg, parts in rest if opposite in parts]
             rest = [pair for pair in rest if pair not in taken and pair not in others]
-            self._line(f"if {self._text(self.code(part))}:")
-            before = self.known
+            text, before = self._text(self.code(part)), self.known
+            if text == "True":
+                rest = [*((agg, _without(part, parts)) for agg, parts in taken), *rest]
+                continue
+            self._line(f"if {text}:")
             self.known = (*before, *self._told(part, holds=True))
             self._block([(agg, _without(part, parts)) for agg, parts in taken])
             if others:
@@ -660,25 +670,25 @@ class _FactWriter:
         match one.term:
             case ("any", *_):
                 self._line(f"{name} = {name} or None")
-            case ("earliest", _, day, _):
-                text = self._text(self.code(day))
-                self._line(f"if {name}_maybe is None or {text} < {name}_maybe:")
+            case ("earliest" | "latest" as which, _, day, _):
+                text, sign = self._text(self.code(day)), "<" if which == "earliest" else ">"
+                self._line(f"if {name}_maybe is None or {text} {sign} {name}_maybe:")
                 self._line(f"    {name}_maybe = {text}")
             case ("reaching_back", *_):
                 self._line(f"{name}_maybe = True")
                 self._add(one)
-            case ("count" | "least", *_):
+            case ("spans", *_):
+                self._line("pass")
+            case _:
                 self._line(f"{name}_maybe = True")
-            case (operation, *_):
-                raise AssertionError(f"what {operation} gathers is known of every entry")
 
     def _end(self, one: _Aggregate) -> None:
         name, doubtful = one.name, one.name in self.doubtful
         match one.term:
             case ("count" | "least", *_) if doubtful:
                 self._line(f"if {name}_maybe: {name} = None")
-            case ("earliest", *_) if doubtful:
-                self._line(f"{name} = surely_earliest({name}, {name}_maybe)")
+            case ("earliest" | "latest" as which, *_) if doubtful:
+                self._line(f"{name} = surely_{which}({name}, {name}_maybe)")
             case ("spans", *_):
                 self._line(f"if len({name}_all) > 1: {name}_all.sort()")
                 self._line(f"{name} = tuple({name}_all)")

@@ -364,7 +364,7 @@ class _FactTable:
             case ("fact", name):
                 return self._spans(self.term(name))
             case ("spans", _, first, after, _):
-                holds = of.value(self._left(list(self._joints(term))))
+                holds = of.value(self._left(list(self._joints(term)))).fill_null(False)
                 return SpanColumns(holds, of.value(first), of.value(after))
             case ("spans_from", inner, day):
                 spans = self._spans(inner)

@@ -18,7 +18,7 @@ from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.kernel.money import rounded_fee
 from sanbao.evaluation.facts.constants import Constants
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import LISTS, Term
+from sanbao.rules.formulas import AGGREGATES, COMPARISONS, LISTS, Term
 
 __all__ = ["FormulaColumns", "of_claim"]
 
@@ -72,10 +72,8 @@ class FormulaColumns:
                 return pl.col(name)
             case ("fact", name):
                 return self.truth(self.term_of(name))
-            case ("law", "commencement"):
+            case ("law", _):  # a day: all else is settled
                 return pl.lit(self.kinds[0].value_of(term) - EPOCH)
-            case ("law", *_):
-                return pl.lit(self.kinds[0].value_of(term))
             case ("known", part):
                 return self.value(part).is_not_null()
             case ("not", part):
@@ -106,10 +104,7 @@ class FormulaColumns:
                 raise AssertionError(f"no column: {term}")
 
     def _choice(self, test: Term, then: Term, otherwise: Term) -> pl.Expr:
-        truth = self.truth(test)
-        if isinstance(truth, bool):
-            return self.value(then if truth else otherwise)
-        one = self.value(then)
+        truth, one = self.value(test), self.value(then)
         if otherwise == ("value", None):
             return pl.when(truth).then(one)
         other = self.value(otherwise)
@@ -147,7 +142,7 @@ class FormulaColumns:
                 return all(self.is_known(p) or self._is_guarded(p, parts) for p in parts)
             case ("or", ("not", ("known", part)), *parts):
                 return all(self._is_known_beside(p, part) for p in parts)
-            case ("count" | "any", *_):
+            case (operation, *_) if operation in AGGREGATES:
                 return False
             case _:
                 return all(self.is_known(part) for part in term[1:] if isinstance(part, tuple))
@@ -198,20 +193,8 @@ class FormulaColumns:
         codes = self.codes_of(one)
         if codes is not None and other[0] == "value":
             return self._numbered(one, [CODES[codes].index(other[1])])
-        left, right = self.value(one), self.value(other)
-        match sign:
-            case "==":
-                return left == right
-            case "!=":
-                return left != right
-            case "<":
-                return left < right
-            case "<=":
-                return left <= right
-            case ">":
-                return left > right
-            case _:
-                return left >= right
+        compared: pl.Expr = COMPARISONS[sign](self.value(one), self.value(other))
+        return compared
 
     def _numbered(self, term: Term, numbers: Sequence[int]) -> Truth:
         """Say whether a code is one of those with these numbers."""
@@ -244,8 +227,6 @@ class FormulaColumns:
     def _where_kind(self, holds: Callable[[Constants], bool]) -> Truth:
         """Say of which goods something holds that is known before a claim is seen."""
         found = [number for number, kind in enumerate(self.kinds) if holds(kind)]
-        if len(found) in (0, len(self.kinds)):
-            return bool(found)
         name = FIELDS["product.kind"].name
         return is_one_of(of_claim(name) if self.entries else name, found)
 

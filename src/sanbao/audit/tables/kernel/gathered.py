@@ -75,8 +75,6 @@ def aggregate(
     """
     rows = entries["row"]
     unknown = rows.filter(holds.is_null()) if holds.null_count() else None
-    if unknown is not None and not len(unknown):
-        unknown = None
     match term:
         case ("count", *_):
             runs = rows.filter(holds).rle()
@@ -89,11 +87,13 @@ def aggregate(
             return truth.scatter(rows.filter(holds), True)
         case ("earliest" | "latest" as which, _, day, _):
             days = entries.select("row", day=of.value(day))
-            sure = _extreme(which, days.filter(holds), claims)
+            has_day = days["day"].is_not_null()
+            sure = _extreme(which, days.filter(holds & has_day), claims)
             if unknown is None:
                 return sure
-            maybe = _extreme(which, days.filter(holds.is_null()), claims)
-            return sure.zip_with((sure <= maybe).fill_null(maybe.is_null()), _if_none(sure, maybe))
+            maybe = _extreme(which, days.filter(holds.is_null() & has_day), claims)
+            first = sure <= maybe if which == "earliest" else sure >= maybe
+            return sure.zip_with(first.fill_null(maybe.is_null()), _if_none(sure, maybe))
         case ("least", _, value, key, _):
             some = entries.filter(holds).select(
                 "row", "stated", key=of.value(key), found=of.value(value)
@@ -192,7 +192,8 @@ def covered_and_pushed(
     found = _all(parts)
     for name in covered:
         sums = _sums(found["covered"], name)
-        unknown = entries.select("row", holds=covered[name].holds).filter(pl.col("holds").is_null())
+        holds = entries.select("row", holds=covered[name].holds)
+        unknown = holds.filter(pl.col("holds").is_null())
         yield of_each_claim(
             sums, {name: 0}, claims, unknown["row"] if len(unknown) else None
         ).to_series()
