@@ -87,6 +87,9 @@ class Derived(Record):
     of: Literal["claim", "repair", "exchange"] = "claim"
     title: Words | None = None
 
+    def __hash__(self) -> int:  # of the facts of a law together, often
+        return hash((self.name, self.by))
+
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Grade(Record):

@@ -45,7 +45,6 @@ from sanbao.rules.conditions import (
     Period,
     Under,
     Window,
-    evaluate,
 )
 from sanbao.rules.policy import Coverage, Policy, Right, Rule, carrying, policy_leaves
 
@@ -155,6 +154,7 @@ class CodeWriter:
         self.leaf_lines: dict[Leaf, str] = {}
         self.by_clock: dict[str, Callable[[Clock], Any]] = {}
         self.seen: list[Seen] = []
+        self.settled: dict[Condition, bool | None] = {}
 
     # --- names ------------------------------------------------------------------------
 
@@ -210,19 +210,27 @@ class CodeWriter:
 
     def fixed_value(self, condition: Condition) -> bool | None:
         """Return the truth of a condition that goods and readings settle, else ``None``."""
+        if condition not in self.settled:
+            self.settled[condition] = self._settled(condition)
+        return self.settled[condition]
 
-        def value_of(leaf: Leaf) -> bool | None:
-            match leaf:
-                case Under() if self.goods.for_any:
-                    return None
-                case Compare(fact="role" | "kind") | OneOf(fact="kind") | Under():
-                    return self.fact_code(leaf).value == TRUE
-                case Listed(column="kind"):
-                    return self.fact_code(leaf).value == TRUE
-                case _:
-                    return None
-
-        return evaluate(condition, value_of)
+    def _settled(self, condition: Condition) -> bool | None:
+        match condition:
+            case AllOf(of=parts) | AnyOf(of=parts):
+                decisive = isinstance(condition, AnyOf)
+                values = {self.fixed_value(part) for part in parts}
+                return decisive if decisive in values else None if None in values else not decisive
+            case Not(of=part):
+                value = self.fixed_value(part)
+                return None if value is None else not value
+            case Under() if self.goods.for_any:
+                return None
+            case Compare(fact="role" | "kind") | OneOf(fact="kind") | Under():
+                return self.fact_code(condition).value == TRUE
+            case Listed(column="kind"):
+                return self.fact_code(condition).value == TRUE
+            case _:
+                return None
 
     def leaf(self, leaf: Leaf) -> Code:
         """Write a leaf once, and return the code that reads it."""

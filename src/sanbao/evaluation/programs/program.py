@@ -18,7 +18,7 @@ from sanbao.dates.calendar import Calendar
 from sanbao.dates.counting import COUNTING, Clock
 from sanbao.evaluation.facts.constants import Constants
 from sanbao.evaluation.facts.context import DerivationContext, Start, Starts
-from sanbao.evaluation.facts.writer import DeriveFacts, FactCode
+from sanbao.evaluation.facts.functions import DeriveFacts, FactCode
 from sanbao.evaluation.programs.codegen import Abstraction, CodeWriter, Compiled, Goods, TruthVector
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow

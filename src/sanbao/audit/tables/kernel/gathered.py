@@ -98,6 +98,7 @@ def aggregate(
             some = entries.filter(holds).select(
                 "row", "stated", key=of.value(key), found=of.value(value)
             )
+            some = some.drop_nulls()
             some = some.with_columns(alone=IS_FIRST & IS_LAST)
             several = some.filter(~pl.col("alone")).sort(APART + pl.col("key"), "stated")
             found = pl.concat([some.filter("alone"), several.filter(IS_FIRST)])
@@ -185,7 +186,7 @@ def covered_and_pushed(
         grouped.setdefault((end.spans, end.reach is None), []).append(end)
     for (term, _), group in grouped.items():
         spans = spans_of(term)
-        some = frame.with_columns(first=spans.first).filter(spans.holds)
+        some = frame.with_columns(first=spans.first, holds=spans.holds).filter(pl.col("holds"))
         pushing = {end.name: _fresh(_since(spans, end.start)) for end in group}
         names = [*columns, *(end.start for end in group)]
         parts[group[0].name] = _running(_early(some, group), pushing, names, group)
