@@ -9,13 +9,18 @@ from pathlib import Path
 from random import Random
 from typing import Any, get_args
 
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 import sanbao
 from claims import handset, repair
+from flat import frame_of, scalar_columns
 from policies_for_tests import random_readings
-from random_claims import random_claim, with_unknowns
+from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Engine, Readings, ValidationError, chinese_calendar
+from sanbao.audit import decide_table
+from sanbao.audit.tables.input.schema import RESULTS
 from sanbao.evaluation.facts.dependencies import codes_named, facts_changed, gaps, rests_on
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.model.codes import Cause, CauseBasis, Invoice, Kind, Symptom, Voucher
@@ -229,6 +234,61 @@ def test_an_amendment_changes_one_fact() -> None:
     claim = handset(sold_on="2025-03-01", received_on="2025-03-06", claimed_on="2025-03-12")
     assert sanbao.decide(claim, MOBILE_2001).outcome == "refund"
     assert sanbao.decide(claim, replace(MOBILE_2001, derived=changed)).outcome == "exchange"
+
+
+ODD = {
+    "window_base": [
+        "purchase.sold_on if not reading.window_start == 'received' else delivered",
+        "min(delivered + 0, purchase.sold_on)",
+        "purchase.sold_on if delivered != purchase.sold_on else delivered",
+        "delivered if purchase.sold_on < delivered else purchase.sold_on",
+        "first(None, delivered) if known(claim.claimed_on) else None",
+        "delivered if product.bought_with_phone else purchase.sold_on",
+        "first(purchase.sold_on + 1 if known(purchase.price) else None, delivered)",
+        "max(law.commencement, delivered)",
+        "first(earliest(repairs, repair.ready_on, True), purchase.sold_on)",
+        "first(earliest(repairs, repair.handed_in_on, repair.symptom == fault.symptom), delivered)",
+        "first(latest(repairs, repair.handed_in_on, repair.delay == 'parts'), delivered)",
+        "first(latest(exchanges, exchange.exchanged_on, exchange.exchanged_on > fault.appeared_on),"
+        " delivered)",
+        "first(least(repairs, repair.ready_on, repair.handed_back_on - repair.handed_in_on,"
+        " repair.recorded), delivered)",
+        "purchase.sold_on + covered(spans(repairs, repair.handed_in_on, claim.claimed_on,"
+        " repair.symptom == fault.symptom))",
+        "first(reaching_back(repairs, claim.claimed_on, repair.handed_in_on, repair.ready_on, 3,"
+        " repair.recorded), delivered)",
+        "delivered if any(repairs, repair.software_only or repair.recorded)"
+        " and not any(exchanges, exchange.exchanged_on == claim.claimed_on) else purchase.sold_on",
+        "delivered if goods.role in ('accessory', 'none') else purchase.sold_on",
+        "delivered if goods.role == 'main_unit' or purchase.gift else purchase.sold_on",
+    ],
+    "used_since": ["purchase.received_on if known(purchase.received_on) else None", "None"],
+}
+"""What no law says, and a law could."""
+
+
+@pytest.mark.parametrize(
+    ("name", "by"), [(name, by) for name, formulas in ODD.items() for by in formulas]
+)
+def test_whatever_a_law_says_its_readers_agree(name: str, by: str) -> None:
+    """The interpreter, the code and the columns, on claims that leave much open."""
+    derived = tuple(replace(one, by=by) if one.name == name else one for one in MOBILE_2001.derived)
+    law = replace(MOBILE_2001, derived=derived)
+    assert not list(wrong_formulas(derived))
+    rng = Random(by)
+    programs = Programs(law, chinese_calendar())
+    claims = [random_claim(rng) for _ in range(40)]
+    for data in claims:
+        row = Claim(**with_unknowns(rng, data)).row
+        of = programs.of(row.kind, random_readings(rng))
+        sale = rng.choice((None, row.claimed - 50))
+        code = programs.facts.bound(of.constants.value_of)
+        assert code(row, sale) == programs.facts.interpreted(of.constants.value_of)(row, sale)
+    table = frame_of(Claim(**nowhere(data)) for data in claims)
+    found = decide_table(table, policy=law, depends=False)
+    columns = found.select(pl.col(one).cast(dtype) for one, dtype in RESULTS.items())
+    expected = scalar_columns(table.iter_rows(named=True), depends=False, policy=law)
+    assert_frame_equal(columns, expected)
 
 
 # --- the audit's folder holds no law ------------------------------------------------------------

@@ -67,6 +67,8 @@ class Constants(NamedTuple):
                 return any(map(value_of, parts))
             case ("if", test, then, otherwise):
                 return value_of(then if value_of(test) else otherwise)
+            case ("in", one, codes):
+                return value_of(one) in codes
             case ("compare", sign, one, other):
                 return COMPARISONS[sign](value_of(one), value_of(other))
             case _:

@@ -14,7 +14,7 @@ import polars as pl
 
 from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
-from sanbao.audit.tables.kernel.formula_columns import STARTS, FormulaColumns, of_claim
+from sanbao.audit.tables.kernel.formula_columns import STARTS, FormulaColumns, is_of_goods, of_claim
 from sanbao.audit.tables.kernel.gathered import (
     EMPTY,
     End,
@@ -26,13 +26,10 @@ from sanbao.audit.tables.kernel.gathered import (
 from sanbao.evaluation.facts.constants import PAPERS, Constants
 from sanbao.model.facts import FACTS, FactType
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, LISTS, Term, children, parse, simplified, walk
+from sanbao.rules.formulas import AGGREGATES, LISTS, Term, children, parse, simplified
 from sanbao.rules.provisions import Derived
 
 __all__ = ["FactColumns"]
-
-_OF_GOODS: Final = frozenset({"goods", "reading", "law", "chosen", "value"})
-"""What hangs on no claim, or only on its goods."""
 
 
 class FactColumns:
@@ -124,8 +121,7 @@ class _FactTable:
 
     def _same_for_all(self, term: Term) -> Term | None:
         """Return the value of a term that is the same for goods of every kind."""
-        nodes = {node[0] for node in walk(term)} - _JOINTS
-        if not nodes <= _OF_GOODS or term[0] == "value" or ("law", "commencement") in walk(term):
+        if not is_of_goods(term) or term[0] == "value":
             return None
         if term[0] == "goods" and term[1] == "faults":
             return None
@@ -390,7 +386,6 @@ _TYPES: Final[Mapping[FactType, type[pl.DataType]]] = {
     "code": pl.UInt8,
     "money": pl.Int64,
 }
-_JOINTS: Final = frozenset({"and", "or", "not", "known", "compare", "if"})
 
 
 def _is_gathered(term: Term) -> bool:

@@ -18,12 +18,22 @@ from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.kernel.money import rounded_fee
 from sanbao.evaluation.facts.constants import Constants
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, COMPARISONS, LISTS, Term
+from sanbao.rules.formulas import AGGREGATES, COMPARISONS, LISTS, Term, walk
 
-__all__ = ["FormulaColumns", "of_claim"]
+__all__ = ["FormulaColumns", "is_of_goods", "of_claim"]
 
 STARTS: Final = {"papers": 1, "factory": 2, "none": 3}
 """The numbers that stand for what a period runs from."""
+
+
+_OF_GOODS: Final = frozenset({"goods", "reading", "law", "chosen", "value"})
+_CONDITIONS: Final = frozenset({"and", "or", "not", "known", "compare", "in"})
+
+
+def is_of_goods(term: Term) -> bool:
+    """Say whether a term hangs on no claim, or only on its goods."""
+    nodes = {node[0] for node in walk(term)} - _CONDITIONS - {"if"}
+    return nodes <= _OF_GOODS and ("law", "commencement") not in walk(term)
 
 
 def of_claim(name: str) -> str:
@@ -58,6 +68,8 @@ class FormulaColumns:
 
     def truth(self, term: Term) -> Truth:  # noqa: PLR0912 - a case for each operation
         """Return the expression of a term, or a truth value that is the same for all claims."""
+        if is_of_goods(term) and term[0] in _CONDITIONS:
+            return self._where_kind(lambda one: bool(one.value_of(term)))
         name = self.column_of(term)
         if name is not None:
             found = pl.col(of_claim(name) if self.entries else name)
@@ -98,8 +110,6 @@ class FormulaColumns:
                 return self._is_in(one, codes)
             case ("compare", sign, one, other):
                 return self._compared(sign, one, other)
-            case _ if self._is_of_goods(term):
-                return self._where_kind(lambda one: bool(one.value_of(term)))
             case _:
                 raise AssertionError(f"no column: {term}")
 
@@ -188,8 +198,6 @@ class FormulaColumns:
         if one[0] == "start":
             found = self.value(one) == STARTS[other[1]]
             return found.fill_null(False)
-        if self._is_of_goods(one):
-            return self._where_kind(lambda kind: bool(kind.value_of(one) == other[1]))
         codes = self.codes_of(one)
         if codes is not None and other[0] == "value":
             return self._numbered(one, [CODES[codes].index(other[1])])
@@ -220,9 +228,6 @@ class FormulaColumns:
         )
 
     # --- goods --------------------------------------------------------------------------------
-
-    def _is_of_goods(self, term: Term) -> bool:
-        return bool(term[0] == "goods")
 
     def _where_kind(self, holds: Callable[[Constants], bool]) -> Truth:
         """Say of which goods something holds that is known before a claim is seen."""
