@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
+from sanbao.evaluation.facts.dependencies import facts_changed
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.evaluation.programs.by_version import (
@@ -106,14 +107,10 @@ class _Trials:
         """Say whether facts, or the money, are derived in another way under this value."""
         found = self._facts_too.get(value)
         if found is None:
-            frames = (one.context for one in programs_of(self.program((value,))))
-            usual = (one.context for one in programs_of(self.program(())))
-            found = self._facts_too[value] = any(map(_differ, frames, usual))
+            policies = {one.policy for one in programs_of(self.program(()))}
+            changing = (facts_changed(one.derived) for one in policies)
+            found = self._facts_too[value] = any(value[0] in changed for changed in changing)
         return found
-
-
-def _differ(one: object, other: object) -> bool:
-    return one != other
 
 
 @lru_cache(maxsize=_MOST_TRIALS)

@@ -126,9 +126,14 @@ class Program:
 
     def money(self, row: ClaimRow, assumed_sale: int | None = None) -> RefundBasis:
         """Return by what a refund of a claim is reckoned; ``assumed_sale`` as of :attr:`derive`."""
-        if self._reckon is None:
-            self._reckon = self.library.money.interpreted(self.constants.value_of)
-        return RefundBasis._make(self._reckon(row, assumed_sale))
+        reckon = self._reckon
+        if reckon is None:
+            money, value_of = self.library.money, self.constants.value_of
+            if money.is_worth_it():
+                reckon = self._reckon = money.bound(value_of)
+            else:
+                reckon = money.interpreted(value_of)
+        return RefundBasis._make(reckon(row, assumed_sale))
 
     def _bind(self) -> None:
         """Make the generated functions of the constants that the clock gives."""
@@ -293,13 +298,10 @@ def _context(
     return DerivationContext.under(
         clock.readings,
         policy.counting,
-        policy.period_from,
         None if coverage is None else coverage.daily_rate,
         role=role,
         faults=frozenset(() if coverage is None else coverage.faults),
         starts=_Starts(policy, role) if starts is None else starts,
-        factory_days=policy.factory_days,
-        sound_capacity=policy.sound_capacity,
         commencement=_commencement(policy),
     )
 
