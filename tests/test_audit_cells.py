@@ -181,9 +181,11 @@ class Column:
         if value is None:  # what is left out is not known
             return REFUSED if self.field.required else None
         try:
-            return self.adapter.validate_python(value)
+            found = self.adapter.validate_python(value)
         except ValidationError:
             return REFUSED
+        codes = self.field.codes  # a claim takes any, whoever decides those of a law
+        return REFUSED if codes and isinstance(found, str) and found not in codes else found
 
 
 def columns() -> Iterable[Column]:

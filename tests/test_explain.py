@@ -590,7 +590,7 @@ def test_an_unlisted_fault_is_told_before_an_exchange_that_is_not_owed() -> None
     )
     decision = sanbao.decide(data)
     assert decision.requested is not None
-    assert decision.requested.because[0] == "art11.refund"
+    assert decision.requested.because[0].rule == "art11.refund"
     first = decision.explain("zh", "consumer").split("\n")[0]
     assert "故障现象: 表外现象; " in first
     assert "规则所指" not in first

@@ -416,10 +416,12 @@ def test_every_condition_can_be_written(condition: Condition, names: set[str]) -
 
 def test_terms_make_the_text_readable() -> None:
     """Where a word says it, the word stands; only words that are used are explained."""
-    text = to_toml(MOBILE_2001, {**TERMS, "unused": Compare("gift", True) & Compare("gift", False)})
+    text = to_toml(
+        MOBILE_2001, {**TERMS, "nobody_says": Compare("gift", True) & Compare("gift", False)}
+    )
     assert 'when = ["faulty_unit", "inside_15_days", "not inside_7_days"]' in text
     assert 'faulty_unit = ["main_unit", "listed_fault"]' in text
-    assert "unused" not in text
+    assert "nobody_says" not in text
     assert 'when = "not in_catalogue"' in text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from promised import on_wednesday
 from sanbao import MOBILE_2001, Claim, Decision, Policy, cli, decide, policies
 from sanbao.model.rule_ref import RuleRef
 from sanbao.rules.policy_file.condition_reader import OPS
+from sanbao.rules.policy_file.writer import to_toml
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commitments.md"
 
@@ -59,6 +61,18 @@ def test_its_condition_is_below_the_floor(shop: Policy) -> None:
     assert decide(claim, policy=policies.combined(MOBILE_2001, shop)).outcome == "exchange"
 
 
+def test_the_fact_of_the_page_changes_a_law(tmp_path: Path) -> None:
+    """In the file of a law that takes its facts over, it stands in place of the one of its name."""
+    _, others = written(tmp_path)
+    fact = next(one for one in others if one.startswith("[[derived]]"))
+    base = policies.get("cn.mobile-2001")
+    text = to_toml(replace(base, derived=())).replace("derived = []\n", "") + f"\n{fact}"
+    path = tmp_path / "law.toml"
+    path.write_text(f'facts_of = "cn.mobile-2001"\n{text}', encoding="utf-8")
+    changed = {one.name: one for one in policies.load(path).derived}["window_base"]
+    assert changed.by.startswith("delivered if reading.window_start == 'received'")
+
+
 def test_its_two_years_for_a_charger(shop: Policy) -> None:
     line = shop.coverage("charger")
     assert line is not None
@@ -73,7 +87,9 @@ def test_the_page_explains_every_op() -> None:
 
 def test_the_other_pieces_of_the_page(tmp_path: Path) -> None:
     """From receipt; a detail by its code; and a second year of repair that opens nothing else."""
-    path, (receipt, detail, second_year) = written(tmp_path)
+    path, others = written(tmp_path)
+    fact = next(one for one in others if one.startswith("[[derived]]"))
+    receipt, detail, second_year = (one for one in others if one is not fact)
     shop = path.read_text(encoding="utf-8")
     beginning, terms = second_year.split("\n\n", 1)
     term = beginning.removeprefix("[terms]\n")

@@ -149,7 +149,7 @@ def test_asked_and_not_available(
     assert decision.outcome == outcome
     assert decision.requested is not None
     assert decision.requested.available is False
-    assert next(iter(decision.requested.because), None) == first
+    assert next((one.rule for one in decision.requested.because), None) == first
 
 
 @pytest.mark.parametrize("asked", ["refund", "exchange", "repair"])

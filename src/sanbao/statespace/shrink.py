@@ -37,7 +37,7 @@ def _stated(row: ClaimRow | RepairRow, part: str = "") -> dict[str, Any]:
                 value = date.fromordinal(value)
             case "code" if field.whether:
                 value = field.whether if value else field.default
-            case "code" if value not in field.codes:
+            case "code" if value == field.default and value not in field.codes:
                 continue
             case "list" if field.path == "repairs":
                 value = [_stated(one, "repairs") for one in value]

@@ -205,8 +205,13 @@ def promise_of(rule: RuleRef) -> str:
 
     None for the law, for a policy that decided alone, and for what a local regulation adds.
     """
-    at_hand, policy = _AT_HAND.get(), f"{_PLAIN}{rule.policy}"
+    at_hand, policy = _at_hand(), f"{_PLAIN}{rule.policy}"
     return "" if policy in at_hand or RuleRef(policy, rule.rule) in at_hand else rule.policy
+
+
+def _at_hand() -> Titles:
+    """Return the titles that are open, else those of the law of today."""
+    return _AT_HAND.get() or titles_for(library.law())
 
 
 def display_name(name: str | RuleRef, lang: Language) -> str | None:
@@ -216,12 +221,8 @@ def display_name(name: str | RuleRef, lang: Language) -> str | None:
 
 
 def law_words(message: str, lang: Language) -> str | None:
-    """Return what the law at hand says by a message, with its numbers, if it has words for it.
-
-    Where none is at hand the law of today.
-    """
-    at_hand = _AT_HAND.get() or titles_for(library.law())
-    found = at_hand.get(f"{TEXT}{message}")
+    """Return what the law at hand says by a message, with its numbers, if it has words for it."""
+    found = _at_hand().get(f"{TEXT}{message}")
     return None if found is None else found[LANGUAGES.index(lang)]
 
 
