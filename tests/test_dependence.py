@@ -55,8 +55,8 @@ def terms(decision: Decision) -> Terms:
     """
     found: Terms = {"outcome": decision.outcome, "possible": decision.possible}
     for kind in {remedy.remedy for remedy in decision.remedies}:
-        policies = {one.policy for one in decision.remedies if one.remedy == kind} - {None}
-        if kind == "paid_repair" or not policies:
+        policies = {one.policy for one in decision.remedies if one.remedy == kind}
+        if kind == "paid_repair":
             found[f"remedies.{kind}"] = True
         else:
             found[f"remedies.{kind}"] = amounts(policies)

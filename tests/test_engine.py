@@ -74,7 +74,7 @@ def test_without_rights_and_bars() -> None:
     decision = sanbao.decide(handset(request="refund"), policy=small())
     assert decision.outcome == "paid_repair"
     assert decision.lead is None
-    assert decision.remedies == (Remedy("paid_repair", "", "repairer", ()),)
+    assert decision.remedies == (Remedy("paid_repair", "", "repairer", (), policy="test.small"),)
     assert decision.requested is not None
     assert (decision.requested.available, decision.requested.because) == (False, ())
     assert decision.obligations == decision.needs == ()

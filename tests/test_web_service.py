@@ -25,9 +25,17 @@ LONGEST_START = 30
 
 def service() -> Any:
     """Return the service, as a user would write it; a warning at its start is an error."""
-    from fastapi import FastAPI
+    from fastapi import FastAPI, Request
+    from fastapi.responses import JSONResponse
 
     app = FastAPI()
+
+    @app.exception_handler(sanbao.ValidationError)
+    def refused(_: Request, error: sanbao.ValidationError) -> JSONResponse:
+        found = [
+            {"loc": ["body", *one.field.split(".")], "msg": one.reason} for one in error.problems
+        ]
+        return JSONResponse({"detail": found}, status_code=422)
 
     @app.post("/decide")
     def decide(claim: Claim) -> Decision:

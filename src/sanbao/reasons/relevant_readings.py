@@ -84,7 +84,7 @@ def relevant_readings(
     that no other policy decides.
     """
     policy = program.policy
-    in_play = readings_in_play(row, policy.counting, codes_named(policy.derived, "is_problem"))
+    in_play = readings_in_play(row, policy.counting, _no_problem(program))
     if program.context.role != "main_unit":
         in_play -= {"built_in_battery"}
     abstraction: list[Any] = list(program.abstraction(facts))
@@ -112,9 +112,21 @@ def relevant_readings(
 
 
 @once
+def _changes(program: Program) -> Mapping[str, frozenset[str]]:
+    """Return the facts that each reading changes."""
+    return facts_changed(program.policy.derived)
+
+
+@once
+def _no_problem(program: Program) -> frozenset[str]:
+    """Return the symptoms that are no quality problem."""
+    return codes_named(program.policy.derived, "is_problem")
+
+
+@once
 def _places(program: Program) -> tuple[_Place, ...]:
     """Return the places that readings can change, worked out once for a program."""
-    changed = facts_changed(program.policy.derived)
+    changed = _changes(program)
     places = (_place(changed, number, *seen) for number, seen in enumerate(program.seen))
     return tuple(place for place in places if place.by_facts or place.always)
 
@@ -187,7 +199,7 @@ def _days_that_may_count(
     begun: list[int | None] = [facts[_AT[leaf.fact]]]
     held: list[int | None] = [facts[_AT[held_on]]]
     for reading in readings:
-        changed = facts_changed(program.policy.derived)[reading]
+        changed = _changes(program)[reading]
         if leaf.fact in changed:
             begun += [row.sold, row.received or row.sold, row.invoiced or row.sold]
             begun += row.exchanges

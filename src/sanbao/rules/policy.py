@@ -136,6 +136,8 @@ class Policy(Displayed, JsonRecord):
     causes: tuple[NamedCode, ...] = ()
 
     def __post_init__(self) -> None:
+        # policies share equal facts, so that comparing them looks at none twice
+        object.__setattr__(self, "derived", tuple(map(_shared, self.derived)))
         if problems := list(_contradictions(self)):
             raise ValidationError(problems)
 
@@ -195,6 +197,12 @@ class Policy(Displayed, JsonRecord):
         if self.counting == law.counting and self.derived == law.derived:
             return self
         return _as_law(self, law.counting, law.derived)
+
+
+@lru_cache(maxsize=4096)
+def _shared(derived: Derived) -> Derived:
+    """Return the first fact that was equal to this one."""
+    return derived
 
 
 @lru_cache(maxsize=256)

@@ -85,7 +85,7 @@ class _FactWriter:
         self.memos: list[dict[Term, _FactText]] = [{}]
         self.constants: dict[Term, str] = {}
         self.known: tuple[str, ...] = ()
-        self.fields: dict[str, str] = {}
+        self.fields = {"sold": "stated_sold"}
         self.results: dict[Term, _FactText] = {}
         self.uses: dict[Term, int] = {}
         self.stages: dict[str, int] = {}
@@ -98,8 +98,7 @@ class _FactWriter:
         outputs = [self._text(self.code(("fact", name))) for name in names]
         unpacked = ", ".join(self.fields.get(name, "_") for name in ClaimRow._fields)
         head = ["def generated(row, assumed_sale=None):", f"    ({unpacked},) = row"]
-        if "sold" in self.fields:
-            head.append("    sold = assumed_sale if stated_sold is None else stated_sold")
+        head.append("    sold = assumed_sale if stated_sold is None else stated_sold")
         body = [*head, *self.lines, f"    return ({', '.join(outputs)},)"]
         code = compile("\n".join(body), "<facts>", "exec")
         return code, {name: term for term, name in self.constants.items()}
@@ -219,10 +218,7 @@ class _FactWriter:
 
     def _field(self, path: str) -> _FactText:
         name = str(FIELDS[path].row)
-        if name == "sold":
-            self.fields[name] = "stated_sold"
-        else:
-            self.fields[name] = name
+        self.fields.setdefault(name, name)
         return _FactText(name, (name,) if name in _MAY_LACK else ())
 
     def _start(self) -> _FactText:
@@ -465,9 +461,7 @@ class _FactWriter:
                 self._before(self.terms[name])
             case ("fact", _):
                 self._name(term)
-            case ("start",):
-                self.code(term)
-            case ("field" | "stated", *_):
+            case ("start" | "field" | "stated", *_):
                 self.code(term)
             case _:
                 for part in children(term):
@@ -530,7 +524,6 @@ class _FactWriter:
         """
         self.depth += 1
         self.memos.append({})
-        wrote = len(self.lines)
         for fact in first:
             if fact[0] == "fact":
                 self.code(fact)
@@ -557,8 +550,6 @@ class _FactWriter:
                 self.known = (*before, *self._told(part, holds=False))
                 self._block([(agg, _without(opposite, parts)) for agg, parts in others])
             self.known = before
-        if len(self.lines) == wrote:
-            self._line("pass")
         self.memos.pop()
         self.depth -= 1
 
@@ -603,10 +594,8 @@ class _FactWriter:
                 self._line(f"if {name}_key is None or {text} < {name}_key:")
                 self._line(f"    {name}_key = {text}")
                 self._line(f"    {name} = {self._text(self.code(value))}")
-            case ("spans", _, first, after, _):
-                pair = f"({self._text(self.code(first))}, {self._text(self.code(after))})"
-                self._line(f"{name}_all.append({pair})")
-            case ("reaching_back", _, _, first, last, _, _):
+            case _:
+                first, last = values_gathered(one.term)
                 pair = f"({self._text(self.code(first))}, {self._text(self.code(last))})"
                 self._line(f"{name}_all.append({pair})")
 

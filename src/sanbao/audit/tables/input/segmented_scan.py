@@ -27,7 +27,6 @@ __all__ = [
     "of_each_claim",
     "since_first",
     "since_last",
-    "total",
 ]
 
 FAR: Final = 1 << 20
@@ -41,11 +40,6 @@ IS_LAST: Final = pl.col("row") != pl.col("row").shift(-1, fill_value=(1 << 32) -
 
 IS_FIRST: Final = pl.col("row") != pl.col("row").shift(1, fill_value=(1 << 32) - 1)
 """Whether an entry is the first of its claim."""
-
-
-def total(of: pl.Expr) -> pl.Expr:
-    """Return how often something has been true so far."""
-    return of.fill_null(False).cast(pl.Int32).cum_sum()
 
 
 def since_last(name: str) -> pl.Expr:

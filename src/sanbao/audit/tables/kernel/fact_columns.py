@@ -204,10 +204,9 @@ class _FactTable:
 
         def count(term: Term) -> None:
             for part in self._parts(term):
-                if part[0] == "fact" and part not in self.columns:
-                    uses[part] = uses.get(part, 0) + 1
-                    if uses[part] == 1:
-                        count(self.term(part[1]))
+                uses[part] = uses.get(part, 0) + 1
+                if uses[part] == 1:
+                    count(self.term(part[1]))
 
         for term in terms:
             if term not in self.columns:

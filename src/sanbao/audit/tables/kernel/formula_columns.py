@@ -30,10 +30,15 @@ _OF_GOODS: Final = frozenset({"goods", "reading", "law", "chosen", "value"})
 _CONDITIONS: Final = frozenset({"and", "or", "not", "known", "compare", "in"})
 
 
+_UNKNOWN: Final = pl.lit(None, dtype=pl.Boolean)
+
+
 def is_of_goods(term: Term) -> bool:
-    """Say whether a term hangs on no claim, or only on its goods."""
-    nodes = {node[0] for node in walk(term)} - _CONDITIONS - {"if"}
-    return nodes <= _OF_GOODS and ("law", "commencement") not in walk(term)
+    """Say whether a term hangs on no claim, or only on its goods, and is known."""
+    nodes = [*walk(term)]
+    if ("law", "commencement") in nodes or ("value", None) in nodes:
+        return False
+    return {node[0] for node in nodes} - _CONDITIONS - {"if"} <= _OF_GOODS
 
 
 def of_claim(name: str) -> str:
@@ -91,9 +96,9 @@ class FormulaColumns:
             case ("not", part):
                 return opposite(self.truth(part))
             case ("and", *parts):
-                return both(map(self.truth, parts))
+                return both(map(self._condition, parts))
             case ("or", *parts):
-                return either(map(self.truth, parts))
+                return either(map(self._condition, parts))
             case ("if", *parts):
                 return self._choice(*parts)
             case ("first", *parts):
@@ -113,8 +118,12 @@ class FormulaColumns:
             case _:
                 raise AssertionError(f"no column: {term}")
 
+    def _condition(self, term: Term) -> Truth:
+        """Return the truth of a term; one that is not known of any claim is a truth value too."""
+        return _UNKNOWN if term == ("value", None) else self.truth(term)
+
     def _choice(self, test: Term, then: Term, otherwise: Term) -> pl.Expr:
-        truth, one = self.value(test), self.value(then)
+        truth, one = column(self._condition(test)), self.value(then)
         if otherwise == ("value", None):
             return pl.when(truth).then(one)
         other = self.value(otherwise)
