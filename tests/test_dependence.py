@@ -56,7 +56,7 @@ def terms(decision: Decision) -> Terms:
     found: Terms = {"outcome": decision.outcome, "possible": decision.possible}
     for kind in {remedy.remedy for remedy in decision.remedies}:
         policies = {one.policy for one in decision.remedies if one.remedy == kind}
-        if kind == "paid_repair":
+        if kind == "paid_repair" or len(decision.policy.ids) == 1:
             found[f"remedies.{kind}"] = True
         else:
             found[f"remedies.{kind}"] = amounts(policies)
