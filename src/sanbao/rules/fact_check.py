@@ -12,12 +12,10 @@ from sanbao.base.errors import ValidationError, suggestion
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
 from sanbao.model.readings import reading_values
-from sanbao.rules.formulas import LISTS, Term, parse, walk
+from sanbao.rules.formulas import Term, item_path, parse, walk
 from sanbao.rules.provisions import Derived
 
 __all__ = ["WrongFormula", "wrong_formulas"]
-
-_LISTS = {entry: many for many, entry in LISTS.items()}
 
 
 class WrongFormula(NamedTuple):
@@ -52,8 +50,10 @@ def _wrong(node: Term, facts: Collection[str]) -> Iterator[tuple[str, str]]:
             yield name, f"{reason}{suggestion(name, facts)}"
         case ("field", path) if path not in FIELDS or not FIELDS[path].row:
             yield path, f"is no field that a fact can come from{suggestion(path, FIELDS)}"
-        case ("item", entry, name) if f"{_LISTS[entry]}.{name}" not in FIELDS:
-            fields = [one.name for one in FIELDS.values() if one.path.startswith(_LISTS[entry])]
+        case ("item", entry, name) if item_path(entry, name) not in FIELDS:
+            fields = [
+                one.name for one in FIELDS.values() if one.path.startswith(item_path(entry, ""))
+            ]
             yield f"{entry}.{name}", f"is no field of an entry{suggestion(name, fields)}"
         case ("reading" | "chosen", name, *value):
             values = reading_values().get(name)

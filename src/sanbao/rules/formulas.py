@@ -61,6 +61,7 @@ __all__ = [
     "LISTS",
     "Term",
     "children",
+    "item_path",
     "names_of",
     "parse",
     "simplified",
@@ -116,8 +117,7 @@ LAW: Final = (
 _ATOMS: Final = frozenset(
     {"field", "item", "fact", "goods", "law", "reading", "start", "value", "chosen"}
 )
-_LISTED: Final = {entry: f"{many}." for many, entry in LISTS.items()}
-"""How the paths of the fields of an entry begin."""
+_MANY: Final = {entry: many for many, entry in LISTS.items()}
 _NAMED: Final = {
     "field": ("field", "item"),
     "fact": ("fact",),
@@ -256,6 +256,15 @@ def children(term: Term) -> list[Term]:
     return [part for part in term[1:] if isinstance(part, tuple)]
 
 
+def item_path(entry: str, name: str) -> str:
+    """Return the path of a field of an entry, as the JSON contract has it.
+
+    >>> item_path("repair", "ready_on")
+    'repairs.ready_on'
+    """
+    return f"{_MANY[entry]}.{name}"
+
+
 def values_gathered(term: Term) -> tuple[Term, ...]:
     """Return the values that an aggregate takes of each entry; where one is not known it has none.
 
@@ -281,7 +290,7 @@ def walk(term: Term) -> Iterator[Term]:
 def names_of(term: Term, operation: str) -> Iterable[str]:
     """Return the names in a term after one operation, such as ``field`` or ``reading``."""
     nodes = (node for node in walk(term) if node[0] in _NAMED[operation])
-    return dict.fromkeys(_LISTED[n[1]] + n[2] if n[0] == "item" else str(n[1]) for n in nodes)
+    return dict.fromkeys(item_path(*n[1:]) if n[0] == "item" else str(n[1]) for n in nodes)
 
 
 _NOT_KNOWN: Final[Term] = ("value", None)

@@ -302,11 +302,10 @@ class _FactWriter:
         one = self._under(condition, then, holds=True)
         other = self._under(condition, otherwise, holds=False)
         texts = self._text(one), self._text(other)
+        text = f"({texts[0]} if {test.text} else {texts[1]})"
         if self._is_known(test):
-            text = f"({texts[0]} if {test.text} else {texts[1]})"
             both = self._is_known(one) and self._is_known(other)
             return _FactText(text, () if both else None)
-        text = f"({texts[0]} if {test.text} else {texts[1]})"
         return _FactText(f"({text} if {test.text} is not None else same({', '.join(texts)}))", None)
 
     def _under(self, condition: Term, part: Term, *, holds: bool) -> _FactText:

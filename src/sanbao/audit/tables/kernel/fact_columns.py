@@ -26,7 +26,7 @@ from sanbao.audit.tables.kernel.gathered import (
 from sanbao.evaluation.facts.constants import PAPERS, Constants
 from sanbao.model.facts import FACTS, FactType
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, LISTS, Term, children, parse, simplified
+from sanbao.rules.formulas import AGGREGATES, LISTS, Term, children, item_path, parse, simplified
 from sanbao.rules.provisions import Derived
 
 __all__ = ["FactColumns"]
@@ -105,7 +105,7 @@ class _FactTable:
                 return ("value", None)
             case ("stated", ("field", path)):
                 return ("field", path)
-            case ("item", entry, name) if f"{_MANY[entry]}.{name}" in self.empty:
+            case ("item", entry, name) if item_path(entry, name) in self.empty:
                 return ("value", None)
             case ("fact", name):
                 found = self.term(name)
@@ -377,7 +377,6 @@ class _FactTable:
                 raise AssertionError(f"no spans: {term}")
 
 
-_MANY: Final = {one: many for many, one in LISTS.items()}
 _TYPES: Final[Mapping[FactType, type[pl.DataType]]] = {
     "date": pl.Int32,
     "count": pl.Int32,

@@ -18,7 +18,7 @@ from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.kernel.money import rounded_fee
 from sanbao.evaluation.facts.constants import Constants
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, COMPARISONS, LISTS, Term, walk
+from sanbao.rules.formulas import AGGREGATES, COMPARISONS, Term, item_path, walk
 
 __all__ = ["FormulaColumns", "is_of_goods", "of_claim"]
 
@@ -148,8 +148,7 @@ class FormulaColumns:
                 field = FIELDS[path]
                 return field.default is not None or field.required
             case ("item", entry, name):
-                lists = {one: many for many, one in LISTS.items()}
-                field = FIELDS[f"{lists[entry]}.{name}"]
+                field = FIELDS[item_path(entry, name)]
                 return field.default is not None or field.required
             case ("fact", name):
                 return self.is_known(self.term_of(name))
