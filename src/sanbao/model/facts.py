@@ -6,10 +6,11 @@ Rules never see a claim, only these. A fact that is not known is ``None``; dates
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from operator import itemgetter
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.model.codes import (
     DETAIL_CODE,
@@ -32,6 +33,7 @@ __all__ = [
     "FactSpec",
     "FactType",
     "Facts",
+    "facts_record",
     "facts_with",
 ]
 
@@ -101,6 +103,34 @@ class Facts(NamedTuple):
     waiting_for_parts_since: int | None
     delayed_by_repairer: bool | None
     delayed_by_repairer_since: int | None
+
+
+@lru_cache(maxsize=64)
+def facts_record(own: tuple[str, ...]) -> type[Facts]:
+    """Return the record of :class:`Facts` and, after them, of the facts that a law has for itself.
+
+    It has them by name, as it has the others.
+    """
+    if not own:
+        return Facts
+    names = (*Facts._fields, *own)
+
+    def make(cls: type[Facts], values: Iterable[Any]) -> Facts:
+        found = tuple.__new__(cls, values)
+        if len(found) != len(names):
+            raise AssertionError(f"{len(found)} values of {len(names)} facts")
+        return found
+
+    def replaced(self: Facts, /, **changed: Any) -> Facts:
+        values = zip(names, self, strict=True)
+        return make(type(self), [changed.get(name, value) for name, value in values])
+
+    more: dict[str, Any] = {
+        name: property(itemgetter(place))
+        for place, name in enumerate(own, start=len(Facts._fields))
+    }
+    more |= {"_fields": names, "_make": classmethod(make), "_replace": replaced, "__slots__": ()}
+    return type("Facts", (Facts,), more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +280,14 @@ EVERY_LAW: Final[Mapping[str, tuple[str, ...]]] = {
 
 @lru_cache(maxsize=64)
 def facts_with(
-    kinds: tuple[str, ...], symptoms: tuple[str, ...], causes: tuple[str, ...]
+    kinds: tuple[str, ...],
+    symptoms: tuple[str, ...],
+    causes: tuple[str, ...],
+    own: tuple[FactSpec, ...] = (),
 ) -> Mapping[str, FactSpec]:
     """Return :data:`FACTS` with the codes that a law names in place of those of the mobile law.
+
+    After them come its ``own`` facts.
 
     ``kinds`` are those of its catalogue; if the mobile law knows all of them, the law names none
     itself. Where it names no symptoms, or no causes, they are those of the mobile law.
@@ -260,9 +295,10 @@ def facts_with(
     named = {"kind": kinds, "symptom": symptoms, "cause": causes}
     if all(map(FACTS["kind"].has, kinds)):
         del named["kind"]
-    own = {
+    more = {
         name: replace(FACTS[name], codes=(*codes, *EVERY_LAW[name]))
         for name, codes in named.items()
         if codes
     }
-    return {**FACTS, **own} if own else FACTS
+    more |= {spec.name: spec for spec in own}
+    return {**FACTS, **more} if more else FACTS

@@ -29,7 +29,7 @@ from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import answers
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.facts import FACTS
+from sanbao.model.facts import Facts
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -47,7 +47,7 @@ from sanbao.rules.policy import Right, opening
 __all__ = ["relevant_readings"]
 
 _MOST_ABSTRACTIONS: Final = 20_000
-_AT: Final = {name: place for place, name in enumerate(FACTS)}
+_AT: Final = {name: place for place, name in enumerate(Facts._fields)}
 _NONE: Final = frozenset[str]()
 
 
@@ -168,6 +168,8 @@ def _is_settled(
     ``readings`` are those that could change a day or the time in repair. The last day is never
     before the first way to count it, and never after the last way, with all time in repair.
     """
+    if leaf.fact not in _AT:  # a law may count its own days in any way
+        return False
     starts, days = _days_that_may_count(program, leaf, row, facts, readings)
     begun, held = (
         [day for day in starts if day is not None],

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import product
 from typing import Any, TypeAlias, cast, get_args
 
@@ -29,7 +30,7 @@ from sanbao.evaluation.programs.skeleton import skeleton_of
 from sanbao.evaluation.unknowns import SILENT_VOUCHERS, case_analysis
 from sanbao.model.codes import RemedyKind
 from sanbao.model.decision import Check, DecisionParts
-from sanbao.model.facts import FACTS, Facts
+from sanbao.model.facts import Facts
 from sanbao.reasons.answers import Contrast, Hindrance, Shortfall, Way, WhyNot
 from sanbao.reasons.counterfactuals import changes_to, open_remedies
 from sanbao.rules.conditions import (
@@ -306,7 +307,10 @@ def _papers(case: Evaluation, right: Right, met: UnmetLiterals) -> Iterator[Hind
                 literals = rest
         sets.append(frozenset(literals))
     first, *others = [
-        tuple(check_of(case, leaf, wanted) for leaf, wanted in sorted(literals, key=_by_fact))
+        tuple(
+            check_of(case, leaf, wanted)
+            for leaf, wanted in sorted(literals, key=partial(_by_fact, case))
+        )
         for literals in dict.fromkeys(sorted(sets, key=len))
     ] or [()]
     grades = (grade for grade in case.policy.grades if _stands(case, grade.when, met))
@@ -321,9 +325,9 @@ def _hindrance(
     return Hindrance(rule.id, kind, rule.cites, checks, tuple(or_else), case.policy.id)
 
 
-def _by_fact(literal: Literal) -> tuple[int, str]:
+def _by_fact(case: Evaluation, literal: Literal) -> tuple[int, str]:
     leaf, _ = literal
-    return list(FACTS).index(getattr(leaf, "fact", "role")), repr(leaf)
+    return case.program.library.record._fields.index(getattr(leaf, "fact", "role")), repr(leaf)
 
 
 def _carry(case: Evaluation, carried: Condition, met: UnmetLiterals, papers: Literals) -> bool:
@@ -336,7 +340,7 @@ def _carry(case: Evaluation, carried: Condition, met: UnmetLiterals, papers: Lit
     open_: dict[str, tuple[Any, ...]] = {}
     for leaf in leaves(carried):
         name = getattr(leaf, "fact", "")
-        if name in FACTS and (name in asked or getattr(facts, name) is None):
+        if name in case.policy.facts and (name in asked or getattr(facts, name) is None):
             open_[name] = case.policy.facts[name].codes or (True, False)
             if name == "voucher" and name not in asked:
                 open_[name] = SILENT_VOUCHERS
@@ -389,7 +393,7 @@ def _facts_if(case: Evaluation, met: UnmetLiterals) -> Facts:
     if "claimed_on" in changed:  # who asks in time has asked on that day
         on = changed.pop("claimed_on")
         row = row._replace(claimed=on) if row.asked is None else row._replace(asked=on)
-    return Facts._make(case.program.derive(row))._replace(**changed)
+    return case.program.facts_of(row)._replace(**changed)
 
 
 def _code_if(

@@ -161,6 +161,7 @@ class Policy(Displayed, JsonRecord):
             tuple(line.kind for line in self.catalogue),
             tuple(one.code for one in self.symptoms),
             tuple(one.code for one in self.causes),
+            _own_facts(self),
         )
 
     def coverage(self, kind: str) -> Coverage | None:
@@ -209,6 +210,26 @@ def _shared(derived: Derived) -> Derived:
 def _as_law(policy: Policy, counting: Counting, derived: tuple[Derived, ...]) -> Policy:
     """Return a policy with another counting and other facts; made and checked once."""
     return replace(policy, counting=counting, derived=derived)
+
+
+def own_facts(derived: Iterable[Derived]) -> tuple[FactSpec, ...]:
+    """Return the facts that formulas give for a claim and no other law knows, as rules may ask."""
+    return tuple(
+        FactSpec(one.name, one.type, *one.title, (), is_open=one.type == "code")
+        for one in derived
+        if one.name not in FACTS and one.of == "claim" and one.title is not None
+    )
+
+
+@lru_cache(maxsize=256)
+def _own_facts(policy: Policy) -> tuple[FactSpec, ...]:
+    """Return the facts that a policy has for itself and asks for."""
+    asked = {
+        getattr(leaf, name, None)
+        for _, leaf in policy_leaves(policy)
+        for name in ("fact", "until", "extended_by")
+    }
+    return tuple(one for one in own_facts(policy.derived) if one.name in asked)
 
 
 def codes_of(policies: Iterable[Policy], name: str) -> tuple[str, ...]:
@@ -348,7 +369,7 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
         if (right.remedy == "refund") != (right.refund is not None):
             yield Problem(right.id, shown(right.refund), "a refund says how it is reckoned")
     for duty in policy.obligations:
-        if duty.after is not None and (duty.after not in FACTS or FACTS[duty.after].type != "date"):
+        if duty.after is not None and (duty.after not in facts or facts[duty.after].type != "date"):
             yield Problem(duty.id, shown(duty.after), "is no fact that is a date")
     for grade in policy.grades:
         for rule_id, _ in grade.carries_under:

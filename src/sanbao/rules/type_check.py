@@ -45,13 +45,13 @@ def wrong_question(
         if leaf.value in reading_values().get(leaf.reading, ()):
             return None
         return "value", leaf.value, f"is no value of a reading {leaf.reading}"
-    if leaf.fact not in FACTS:
-        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, FACTS)}"
+    if leaf.fact not in facts:
+        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, facts)}"
     if not _is_bounded(leaf):
         key = "months" if getattr(leaf, "months", None) is not None else "days"
         return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
-    if not suits(facts[leaf.fact], leaf):
-        return "fact", leaf.fact, f"a {FACTS[leaf.fact].type} cannot be asked this ({leaf.op})"
+    if not suits(facts[leaf.fact], leaf, facts):
+        return "fact", leaf.fact, f"a {facts[leaf.fact].type} cannot be asked this ({leaf.op})"
     return None
 
 
@@ -62,7 +62,7 @@ def _is_bounded(leaf: Leaf) -> bool:
     )
 
 
-def suits(spec: FactSpec, leaf: Leaf) -> bool:
+def suits(spec: FactSpec, leaf: Leaf, facts: Mapping[str, FactSpec] = FACTS) -> bool:
     """Say whether ``leaf`` asks a fact something its type can answer."""
     match leaf:
         case Compare(value=value, relation="equals"):
@@ -80,9 +80,9 @@ def suits(spec: FactSpec, leaf: Leaf) -> bool:
         case Window():
             return spec.type == "date"
         case Period(extended_by=days):
-            return spec.type == "date" and days in FACTS and FACTS[days].type == "spans"
+            return spec.type == "date" and days in facts and facts[days].type == "spans"
         case Elapsed(days=days, months=months, until=until):
-            dated = spec.type == "date" and until in FACTS and FACTS[until].type == "date"
+            dated = spec.type == "date" and until in facts and facts[until].type == "date"
             return dated and (days is None) != (months is None)
         case _:
             return False

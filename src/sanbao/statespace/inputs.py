@@ -12,12 +12,14 @@ from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from sanbao.base.errors import ValidationError
+from sanbao.evaluation.facts.dependencies import rests_on
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.facts import NO_DETAIL, Facts
+from sanbao.model.facts import FACTS, NO_DETAIL
 from sanbao.model.fields import FIELDS, ClaimField, fields_in
 from sanbao.rules.conditions import AtLeast
-from sanbao.rules.policy import codes_of, named_codes
+from sanbao.rules.policy import Policy, codes_of, named_codes
 from sanbao.statespace.regions.layout import FactLeaf, LoadedPolicy, Place
 from sanbao.statespace.regions.repair_views import LONG_AGO
 from sanbao.statespace.thresholds import DAYS
@@ -173,10 +175,11 @@ def code_classes(
     """Return the classes of values of each variable, and the truth of leaves for each class."""
     classes: list[tuple[dict[str, Any], ...]] = []
     codes: Codes = {}
+    own_facts = [_own_facts(loaded.policy, variables) for loaded in policies]
     for level, variable in enumerate(variables):
         about = [
-            (number, tuple(leaf for leaf in own if leaf.fact in variable.facts))
-            for number, own in enumerate(asked)
+            (number, tuple(leaf for leaf in leaves if leaf.fact in variable.facts | own[level]))
+            for number, (leaves, own) in enumerate(zip(asked, own_facts, strict=True))
         ]
         found: dict[tuple[tuple[Any, ...], ...], dict[str, Any]] = {}
         for value in variable.values:
@@ -184,7 +187,7 @@ def code_classes(
             states = []
             for number, leaves in about:
                 program = policies[number].program
-                known = program.leaf_states(Facts._make(program.derive(row)))
+                known = program.leaf_states(program.facts_of(row))
                 states.append(program.states_of(known, leaves))
             # the request distinguishes claims even if no condition asks for it: by the choice
             found.setdefault((*states, _beside_conditions(policies, value, row)), value)
@@ -193,6 +196,25 @@ def code_classes(
             for leaf, *truths in zip(leaves, *states, strict=True):
                 codes[number, leaf] = level, tuple(truths)
     return tuple(classes), codes
+
+
+def _own_facts(policy: Policy, variables: Sequence[Variable]) -> list[frozenset[str]]:
+    """Return for each variable the facts that the law has for itself and that follow from it.
+
+    Raises :class:`~sanbao.ValidationError` for one that follows from no single variable: from
+    days, from repairs, or from fields that are varied apart.
+    """
+    rows = [frozenset(variable.values[0]) for variable in variables]
+    found: list[set[str]] = [set() for _ in variables]
+    fields = rests_on(policy.derived, "field")
+    for fact, spec in tuple(policy.facts.items())[len(FACTS) :]:
+        needed = {FIELDS[path].row for path in fields[fact]}
+        places = [place for place, row in enumerate(rows) if needed <= row]
+        if spec.type not in ("yes/no", "code") or not places:
+            reason = "is no yes, no or code that follows from fields which are varied together"
+            raise ValidationError.of(f"derived.{fact}", ", ".join(sorted(fields[fact])), reason)
+        found[places[0]].add(fact)
+    return list(map(frozenset, found))
 
 
 def _beside_conditions(

@@ -22,7 +22,6 @@ from sanbao.evaluation.facts.dependencies import codes_named
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.facts import Facts
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, Owed
 from sanbao.rules.policy import Policy, codes_of, named_codes, opening
@@ -203,7 +202,7 @@ def _constant(policies: Sequence[LoadedPolicy], codes: Codes, base: ClaimRow) ->
     constant = {place: states[0] for place, (_, states) in codes.items() if len(set(states)) == 1}
     for number, loaded in enumerate(policies):
         program = loaded.program
-        states = program.leaf_states(Facts._make(program.derive(base)))
+        states = program.leaf_states(program.facts_of(base))
         for leaf in filter(program.is_fixed, program.all_leaves):
             constant[number, leaf] = program.states_of(states, (leaf,))[0]
     return constant

@@ -29,7 +29,7 @@ from sanbao.evaluation.programs.truth import (
     opposite,
 )
 from sanbao.model.codes import NOT_STATED
-from sanbao.model.facts import EVERY_LAW, FACTS, Facts
+from sanbao.model.facts import EVERY_LAW, Facts
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -59,12 +59,8 @@ WINDOW_TIME: Final = "window_repair_time"
 """The days in repair that push the last day of every window on."""
 
 
-_OPEN: Final = frozenset({*EVERY_LAW, *(name for name, spec in FACTS.items() if spec.is_open)})
-"""The facts that can be a code which the policy does not know."""
-
-
-_NULLABLE: Final = {
-    name for name, hint in get_type_hints(Facts).items() if type(None) in get_args(hint)
+_NEVER_MISSING: Final = {
+    name for name, hint in get_type_hints(Facts).items() if type(None) not in get_args(hint)
 }
 
 
@@ -145,6 +141,7 @@ class CodeWriter:
     def __init__(self, goods: Goods) -> None:
         self.goods = goods
         self.facts = goods.policy.facts
+        self.names = (*self.facts,)
         self.constants: dict[str, Any] = {"OPPOSITE": OPPOSITE}
         self.lines: list[str] = []
         self.locals: dict[str, str] = {}
@@ -378,44 +375,44 @@ class CodeWriter:
         """Write the function from facts to their abstraction, and note what stands where in it."""
         lines, parts = [], []
         for name, about in self._by_fact().items():
-            if name not in FACTS:  # what readings say
+            if not name:  # what readings say
                 lines += [self.leaf_lines[leaf] for leaf in about]
                 parts += [_local(self.leaf_lines[leaf]) for leaf in about]
                 self.seen += [Seen((leaf,), UNKNOWN) for leaf in about]
-            elif FACTS[name].type == "code":
+            elif self.facts[name].type == "code":
                 states = self._code_states(name, about)
                 distinct = list(dict.fromkeys(states.values()))
                 classes = {code: distinct.index(state) for code, state in states.items()}
                 self.seen.append(Seen(tuple(about), classes[None]))
-                if name in _OPEN:  # any other code is told apart from none of these
+                if self._is_open(name):  # any other code is told apart from none of these
                     none = (FALSE,) * len(about)
                     other = distinct.index(none) if none in distinct else len(distinct)
                     classes = _Classes(classes, other)
                 parts.append(f"{self.constant(classes)}[{name}]")
-            elif FACTS[name].type == "yes/no":
+            elif self.facts[name].type == "yes/no":
                 parts.append(name)
                 self.seen.append(Seen(tuple(about), None))
             else:
                 lines += [self.leaf_lines[leaf] for leaf in about]
                 parts += [_local(self.leaf_lines[leaf]) for leaf in about]
                 self.seen += [Seen((leaf,), UNKNOWN) for leaf in about]
-        return self._compiled("facts", Facts._fields, lines, [*parts, "request"])
+        return self._compiled("facts", self.names, lines, [*parts, "request"])
 
     def verdict_function(self) -> Callable[[Abstraction], TruthVector]:
         """Write the function from an abstraction to the truth of every rule."""
         lines, parts = [], []
         for name, about in self._by_fact().items():
             locals_ = [_local(self.leaf_lines[leaf]) for leaf in about]
-            if name not in FACTS:
+            if not name:
                 parts += locals_
-            elif FACTS[name].type == "code":
+            elif self.facts[name].type == "code":
                 states = tuple(dict.fromkeys(self._code_states(name, about).values()))
                 none = (FALSE,) * len(about)
-                if name in _OPEN and none not in states:
+                if self._is_open(name) and none not in states:
                     states = (*states, none)
                 parts.append(name)
                 lines.append(f"({', '.join(locals_)},) = {self.constant(states)}[{name}]")
-            elif FACTS[name].type == "yes/no":
+            elif self.facts[name].type == "yes/no":
                 parts.append(name)
                 lines += [self.leaf_lines[leaf] for leaf in about]
             else:
@@ -429,7 +426,7 @@ class CodeWriter:
     def leaf_function(self) -> Generated:
         """Write the function from facts to the truth of every leaf."""
         states = [code.text for code in self.leaves.values()]
-        return self._compiled("facts", Facts._fields, [*self.leaf_lines.values()], states)
+        return self._compiled("facts", self.names, [*self.leaf_lines.values()], states)
 
     def _by_fact(self) -> dict[str, list[Leaf]]:
         """Return the leaves whose value is not known beforehand, by the fact they ask.
@@ -443,10 +440,14 @@ class CodeWriter:
             found.setdefault("" if isinstance(leaf, Under) else leaf.fact, []).append(leaf)
         return found
 
+    def _is_open(self, name: str) -> bool:
+        """Say whether a fact can be a code which the policy does not know."""
+        return name in EVERY_LAW or self.facts[name].is_open
+
     def _code_states(self, name: str, about: list[Leaf]) -> dict[str | None, tuple[int, ...]]:
         """Return what the leaves about a fact say of each of its codes."""
         codes = self.facts[name].codes
-        if FACTS[name].is_open:
+        if self.facts[name].is_open:
             named: list[str] = []
             for leaf in about:
                 named += getattr(leaf, "values", None) or (str(getattr(leaf, "value", "")),)
@@ -493,5 +494,5 @@ def _holds_under(leaf: Under, clock: Clock) -> int:
 
 
 def _test(name: str, text: str, *others: str) -> Code:
-    missing = " or ".join(f"{n} is None" for n in (name, *others) if n in _NULLABLE)
+    missing = " or ".join(f"{n} is None" for n in (name, *others) if n not in _NEVER_MISSING)
     return Code(f"2 if {missing} else 3 if {text} else 0" if missing else f"3 if {text} else 0")

@@ -45,7 +45,7 @@ class Evaluation:
     @property
     def facts(self) -> Facts:
         """The facts by name."""
-        return Facts._make(self.derived)
+        return self.program.library.record._make(self.derived)
 
     @property
     def evaluations(self) -> tuple[Evaluation, ...]:

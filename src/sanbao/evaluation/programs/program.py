@@ -22,7 +22,7 @@ from sanbao.evaluation.facts.functions import DeriveFacts, FactCode
 from sanbao.evaluation.programs.codegen import Abstraction, CodeWriter, Compiled, Goods, TruthVector
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.facts import Facts
+from sanbao.model.facts import FACTS, Facts, facts_record
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.rules.conditions import (
     Compare,
@@ -123,6 +123,10 @@ class Program:
         if self._interpreted is None:
             self._interpreted = facts.interpreted(constants.value_of)
         return self._interpreted(row, assumed_sale)
+
+    def facts_of(self, row: ClaimRow) -> Facts:
+        """Return the facts of a claim by name."""
+        return self.library.record._make(self.derive(row))
 
     def money(self, row: ClaimRow, assumed_sale: int | None = None) -> RefundBasis:
         """Return by what a refund of a claim is reckoned; ``assumed_sale`` as of :attr:`derive`."""
@@ -251,7 +255,8 @@ class Programs:
         leaves = (leaf for _, leaf in policy_leaves(policy))
         self._named: Final = sorted({leaf.reading for leaf in leaves if isinstance(leaf, Under)})
         self.in_code: Final = COUNTING.union(self._named)
-        self.facts: Final = _fact_code(policy.derived, Facts._fields)
+        self.record: Final = facts_record(tuple(policy.facts)[len(FACTS) :])
+        self.facts: Final = _fact_code(policy.derived, self.record._fields)
 
     @cached_property
     def money(self) -> FactCode:

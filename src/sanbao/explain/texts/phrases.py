@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
 from sanbao.explain.blocks.model import Line, labelled
-from sanbao.explain.texts.titles import DUTY, LOCAL, display_name, law_words, promise_of
+from sanbao.explain.texts.titles import DUTY, FACT, LOCAL, display_name, law_words, promise_of
 from sanbao.explain.words.catalogue import Language, has, say, say_labelled
 from sanbao.model.facts import FACTS
 from sanbao.model.rule_ref import RuleRef
@@ -408,7 +408,7 @@ def fact_label(fact: str, lang: Language) -> str:
     """Return what a fact is called; a name nobody knows stays as it is."""
     spec = FACTS.get(fact)
     if spec is None:
-        return plainly(fact)
+        return display_name(f"{FACT}{fact}", lang) or plainly(fact)
     return spec.zh if lang == "zh" else spec.en
 
 

@@ -22,6 +22,7 @@ from sanbao.explain.blocks.model import visible
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.explain.words.numbers import NUMBERED, in_words
 from sanbao.model.decision import DecisionParts
+from sanbao.model.facts import FACTS
 from sanbao.model.rule_ref import RuleRef
 from sanbao.policies import library
 from sanbao.rules.combined import Combined
@@ -31,6 +32,7 @@ from sanbao.rules.versions import Versions
 
 __all__ = [
     "DUTY",
+    "FACT",
     "LOCAL",
     "TEXT",
     "Titles",
@@ -47,9 +49,12 @@ __all__ = [
 Titles: TypeAlias = Mapping[str | RuleRef, Words]
 """Chinese and English, by the id of a policy, by the rule or, its id after :data:`DUTY`, the
 obligation; after :data:`TEXT` by the message, after :data:`LOCAL` that of a local regulation; what
-a law calls itself and its codes after ``law:`` and ``code:``."""
+a law calls itself and its codes after ``law:`` and ``code:``, its own facts after :data:`FACT`."""
 
 DUTY = "duty:"
+
+FACT = "fact:"
+"""Stands before the name of a fact that a law has for itself."""
 
 TEXT = "text:"
 """Stands before a message of a law, or one of the catalogue that has numbers of a policy."""
@@ -171,6 +176,9 @@ def _words_of(policy: Policy) -> Iterator[tuple[str, tuple[str, str]]]:
             yield f"code:{line.kind}", line.title
     for one in (*policy.symptoms, *policy.causes):
         yield f"code:{one.code}", (one.zh, one.en)
+    for spec in policy.facts.values():
+        if spec.name not in FACTS:
+            yield f"{FACT}{spec.name}", (spec.zh, spec.en)
 
 
 # --- the titles at hand ------------------------------------------------------------------------

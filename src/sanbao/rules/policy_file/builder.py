@@ -8,7 +8,7 @@ regulation check what comes of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ from sanbao.model.readings import reading_values
 from sanbao.rules.conditions import Condition, Expression
 from sanbao.rules.fact_check import wrong_formulas
 from sanbao.rules.overlapping_windows import overlapping
-from sanbao.rules.policy import Derived, Policy
+from sanbao.rules.policy import Derived, Policy, own_facts
 from sanbao.rules.policy_file.condition_reader import (
     MOST_PARTS,
     NOTHING,
@@ -148,15 +148,17 @@ class PolicyBuilder:
         if not isinstance(own_terms, dict):
             self.report(("terms",), "must be a table of conditions")
             own_terms = {}
+        whole = base is None or all(key in self.data for key in _REQUIRED)
+        under = None if base is None or whole else base.policy
+        self.beside = None if base is None else base.policy
+        self.lists["derived"] = self._merged("derived", under, None)
         self.facts = self._facts(None if base is None else base.policy)
         base_terms: Mapping[str, Condition] = {} if base is None else base.terms
         reader = ConditionReader(own_terms, base_terms, self.diagnostics, self.facts)
         terms = reader.all()
-        whole = base is None or all(key in self.data for key in _REQUIRED)
-        under = None if base is None or whole else base.policy
-        self.beside = None if base is None else base.policy
         for name in LISTS:
-            self.lists[name] = self._merged(name, under, reader)
+            if name != "derived":
+                self.lists[name] = self._merged(name, under, reader)
         self._leave_out()
         self._add_conditions(reader)
         policy = self._checked(under)
@@ -238,6 +240,7 @@ class PolicyBuilder:
     def _facts(self, base: Policy | None) -> Mapping[str, FactSpec]:
         """Return the facts with the codes that the file names, else those of its base.
 
+        The facts that it declares itself come after them.
         Goods that bring no words are those of the mobile law, or a mistake.
         """
 
@@ -252,13 +255,21 @@ class PolicyBuilder:
             return tuple(dict.fromkeys(codes))
 
         return facts_with(
-            named("catalogue", "kind"), named("symptoms", "code"), named("causes", "code")
+            named("catalogue", "kind"),
+            named("symptoms", "code"),
+            named("causes", "code"),
+            own_facts(_declared(self.lists["derived"])),
         )
 
     # --- lists -------------------------------------------------------------------------------
 
-    def _merged(self, name: str, base: Policy | None, reader: ConditionReader) -> list[Entry]:
-        """Return a list of the base with what the file says of its entries, and new ones."""
+    def _merged(
+        self, name: str, base: Policy | None, reader: ConditionReader | None
+    ) -> list[Entry]:
+        """Return a list of the base with what the file says of its entries, and new ones.
+
+        A list without conditions needs no ``reader`` of them.
+        """
         _, known_by = LISTS[name]
         says_nothing = name == "articles" and self.amended is None
         inherited = () if base is None or says_nothing else getattr(base, name)
@@ -341,7 +352,7 @@ class PolicyBuilder:
         return False
 
     def _with_conditions(
-        self, name: str, path: Path, written: dict[str, Any], reader: ConditionReader
+        self, name: str, path: Path, written: dict[str, Any], reader: ConditionReader | None
     ) -> dict[str, Any]:
         """Return an entry with its conditions read."""
         own = dict(written)
@@ -352,7 +363,7 @@ class PolicyBuilder:
             self.report((*path, "cites"), "has no citation")
         if name == "catalogue":
             self._check_goods(path, own)
-        elif name != "articles":
+        elif name != "articles" and reader is not None:
             for key in CONDITIONS:
                 if own.get(key) is not None:
                     own[key] = reader.condition(own[key], (*path, key))
@@ -520,3 +531,15 @@ class PolicyBuilder:
                 "one right alone, write 'despite' there, and in its condition the period it has"
             )
             yield self.diagnostics.problem((paths or [("bars",)])[0], shown(bar), reason)
+
+
+def _declared(entries: Iterable[Entry]) -> Iterator[Derived]:
+    """Yield the facts of a file by name, type and title; mistakes in them are told elsewhere."""
+    for data in (entry.data for entry in entries if entry.path is not None):
+        title = data.get("title")
+        if (
+            isinstance(title, list)
+            and [type(one) for one in (*title, data.get("type"))] == [str] * 3
+        ):
+            of = data.get("of", "claim")
+            yield Derived(data["name"], data["type"], "", (), of, (title[0], title[1]))

@@ -163,15 +163,17 @@ class ConditionReader:
             return self._own(name)
         if name in self._base:
             return _measured(self._base[name])
-        if name in FACTS and FACTS[name].type == "yes/no":
+        if name in self._facts and self._facts[name].type == "yes/no":
             return _Built(Compare(name, True), 1, 1)
         self._report(path, self._unknown(name), name)
         return None
 
     def _unknown(self, name: str) -> str:
-        if name in FACTS:
-            return f"is a {FACTS[name].type}, not a yes or no; say with op what is asked of it"
-        answered = (spec.name for spec in FACTS.values() if spec.type == "yes/no")
+        if name in self._facts:
+            return (
+                f"is a {self._facts[name].type}, not a yes or no; say with op what is asked of it"
+            )
+        answered = (spec.name for spec in self._facts.values() if spec.type == "yes/no")
         known = (*self._written, *self._base, *answered)
         return f"there is no such term{self._near(name, known)}"
 
@@ -296,8 +298,8 @@ class ConditionReader:
                 self._report((*path, "value"), "must be a date, such as 2026-01-31", day)
                 return False
         asked = getattr(leaf, "fact", None)
-        if asked is not None and asked not in FACTS:
-            reason = f"there is no fact '{asked}'{self._among(asked, FACTS)}"
+        if asked is not None and asked not in self._facts:
+            reason = f"there is no fact '{asked}'{self._among(asked, self._facts)}"
             self._report((*path, "fact"), reason, asked)
             return False
         found = wrong_question(leaf, self._facts)

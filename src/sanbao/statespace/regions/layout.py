@@ -15,7 +15,6 @@ from typing import Final, NamedTuple, TypeAlias, TypeGuard
 from sanbao.depreciation import depreciate
 from sanbao.evaluation.programs.program import Program
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.facts import Facts
 from sanbao.rules.conditions import (
     AtLeast,
     Compare,
@@ -117,7 +116,7 @@ def _origins_of(program: Program, base: ClaimRow) -> Mapping[str, Origins]:
             made=None if base.made is None else days["made"],
             exchanges=(days["exchanged"],) * len(base.exchanges),
         )
-        facts = Facts._make(program.derive(row))
+        facts = program.facts_of(row)
         names = {day: name for name, day in days.items()}
         for fact in _DATE_FACTS:
             day = getattr(facts, fact)

@@ -147,7 +147,7 @@ class RepairViews:
         row = self.base._replace(repairs=moved(repairs, self.base.claimed))
         seen, days = [], []
         for program, own in zip(self.programs, self.sought, strict=True):
-            facts = Facts._make(program.derive(row))
+            facts = program.facts_of(row)
             states = program.states_of(program.leaf_states(facts), own.repairs)
             seen.append((states, tuple(getattr(facts, name) for name in self.dues)))
             days.append(facts.days_in_repair or 0)
@@ -174,7 +174,7 @@ class RepairViews:
             asked=day - claimed if claimed else None,
             appeared=None if appeared is None else day - claimed - appeared,
         )
-        return row, Facts._make(self.programs[number].derive(row))
+        return row, self.programs[number].facts_of(row)
 
     def _leaves(self, number: int, row: ClaimRow, facts: Facts) -> tuple[States, tuple[int, ...]]:
         program = self.programs[number]
