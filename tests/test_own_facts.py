@@ -93,6 +93,13 @@ def test_it_is_called_by_its_title(lang: Language) -> None:
     assert ("从未使用" if lang == "zh" else "never used") in str(text)
 
 
+def test_what_it_follows_from_is_asked_for() -> None:
+    facts = FACTS.replace("not product.used", "product.bought_with_phone")
+    decision = decide(CLAIM, law(facts, UNUSED))
+    assert (decision.outcome, decision.needs) == (None, ("product.bought_with_phone",))
+    assert set(decision.possible) == {"refund", "paid_repair"}
+
+
 def test_a_day_of_its_own_is_counted_from() -> None:
     own = law(FACTS, SHELF)
     claimed = date(2025, 7, 5)

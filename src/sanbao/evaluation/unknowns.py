@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from operator import methodcaller
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
@@ -267,7 +268,7 @@ def _unknowns(partial: PartialClaim) -> Iterator[Unknown]:
 def _is_tried(partial: PartialClaim, field: ClaimField) -> bool:
     """Say whether what the field could be is tried: whether it may decide anything."""
     programs = programs_of(partial.program)
-    if field.settled == "always" or any(one.asks(field.row) for one in programs):
+    if field.settled == "always" or any(map(methodcaller("asks_field", field), programs)):
         return True
     return field.path == "product.bought_with_phone" and any(
         one.derive(partial.row)[_NOTHING_TO_REFUND] is None for one in programs

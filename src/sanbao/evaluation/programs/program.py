@@ -18,11 +18,13 @@ from sanbao.dates.calendar import Calendar
 from sanbao.dates.counting import COUNTING, Clock
 from sanbao.evaluation.facts.constants import Constants
 from sanbao.evaluation.facts.context import DerivationContext, Start, Starts
+from sanbao.evaluation.facts.dependencies import rests_on
 from sanbao.evaluation.facts.functions import DeriveFacts, FactCode
 from sanbao.evaluation.programs.codegen import Abstraction, CodeWriter, Compiled, Goods, TruthVector
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import FACTS, Facts, facts_record
+from sanbao.model.fields import ClaimField
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
 from sanbao.rules.conditions import (
     Compare,
@@ -206,6 +208,13 @@ class Program:
     def asks(self, fact: str) -> bool:
         """Say whether any condition of the policy asks the fact called ``fact``."""
         return fact in self._compiled.asked
+
+    def asks_field(self, field: ClaimField) -> bool:
+        """Say whether a condition asks for a field: as a fact, or through one of the law's own."""
+        if self.asks(field.row):
+            return True
+        own = self.library.record._fields[len(FACTS) :]
+        return any(field.path in rests_on(self.policy.derived, "field")[fact] for fact in own)
 
     def can_hold(self, name: str) -> bool:
         """Say whether the rule called ``name`` can hold for goods of this kind at all."""
