@@ -6,10 +6,10 @@ Rules never see a claim, only these. A fact that is not known is ``None``; dates
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import namedtuple
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sanbao.model.codes import (
@@ -113,24 +113,9 @@ def facts_record(own: tuple[str, ...]) -> type[Facts]:
     """
     if not own:
         return Facts
-    names = (*Facts._fields, *own)
-
-    def make(cls: type[Facts], values: Iterable[Any]) -> Facts:
-        found = tuple.__new__(cls, values)
-        if len(found) != len(names):
-            raise AssertionError(f"{len(found)} values of {len(names)} facts")
-        return found
-
-    def replaced(self: Facts, /, **changed: Any) -> Facts:
-        values = zip(names, self, strict=True)
-        return make(type(self), [changed.get(name, value) for name, value in values])
-
-    more: dict[str, Any] = {
-        name: property(itemgetter(place))
-        for place, name in enumerate(own, start=len(Facts._fields))
-    }
-    more |= {"_fields": names, "_make": classmethod(make), "_replace": replaced, "__slots__": ()}
-    return type("Facts", (Facts,), more)
+    made: Any = namedtuple  # whose fields type checkers would have to know
+    record: type[Facts] = made(Facts.__name__, (*Facts._fields, *own))
+    return record
 
 
 @dataclass(frozen=True, slots=True)
