@@ -139,5 +139,6 @@ def test_the_record() -> None:
     assert facts_record(()) is Facts
     made = record._make([*range(len(Facts._fields)), "a", "b"])
     assert [*made, *made[-2:]] == [*range(len(Facts._fields)), "a", "b", "a", "b"]
-    changed: Any = made._replace(two="c")
+    anything: Any = made
+    changed = anything._replace(two="c")
     assert (changed.one, changed.two, changed.kind) == ("a", "c", Facts._fields.index("kind"))
