@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import shutil
+import tomllib
 from pathlib import Path
+from typing import Final
 
 import draw_card
 import pytest
 
-from doc_pages import READMES, TWINS, commands, examples
+from doc_pages import DOCS, READMES, ROOT, TWINS, commands, examples
+from sanbao import cli
+from sanbao.audit.report.company import COMPANY_WORDS
+
+FIRST_AUDIT: Final = DOCS / "en" / "first-audit.md"
 
 twins = pytest.mark.parametrize(("en", "zh"), TWINS, ids=[zh.name for _, zh in TWINS])
 
@@ -41,3 +50,35 @@ def test_the_readme_opens_in_both_languages() -> None:
 def test_the_picture_of_the_card_is_current() -> None:
     """``python scripts/draw_card.py`` has been run."""
     assert draw_card.main(["--check"]) == 0
+
+
+def test_the_command_of_the_first_audit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It runs as the page shows it, leaves the three files, and ends as the page says."""
+    [command] = [text for kind, text in commands(FIRST_AUDIT) if kind == "console"]
+    program, *arguments = shlex.split(command.removeprefix("$ "))
+    assert Path(program).name == "sanbao"
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(arguments) == 1
+    assert capsys.readouterr().out
+    left = {file.name for file in tmp_path.iterdir() if file.is_file()}
+    assert left == {"audit.html", "audit.xlsx", "rows.parquet"}
+
+
+def test_the_mapping_of_the_first_audit() -> None:
+    """The page shows what the file says."""
+    [shown] = [text for kind, text in commands(FIRST_AUDIT) if kind == "toml"]
+    mapping = ROOT / "examples" / "closed-claims.toml"
+    assert tomllib.loads(shown) == tomllib.loads(mapping.read_text("utf-8"))
+
+
+def test_the_words_of_the_first_audit() -> None:
+    """Every word that a company may use stands on the page, beside what it means."""
+    text = FIRST_AUDIT.read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| ([a-z ]+) \|$", text, re.MULTILINE)
+    told = {word.strip("` "): meant for words, meant in rows for word in words.split(",")}
+    codes = {"repair at a charge": "paid_repair", "nothing": "excluded"}
+    meant = {word: codes.get(name, name.replace(" ", "_")) for word, name in told.items()}
+    assert {word: meant.get(word) for word in COMPANY_WORDS} == dict(COMPANY_WORDS)
