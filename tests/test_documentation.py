@@ -12,11 +12,12 @@ from typing import Final
 import draw_card
 import pytest
 
-from doc_pages import DOCS, READMES, ROOT, TWINS, commands, examples
+from doc_pages import CHINESE, DOCS, ENGLISH, READMES, ROOT, TWINS, commands, examples
 from sanbao import cli
 from sanbao.audit.report.company import COMPANY_WORDS
 
 FIRST_AUDIT: Final = DOCS / "en" / "first-audit.md"
+PAGES: Final = (*READMES, *ENGLISH, *CHINESE, ROOT / "CONTRIBUTING.md")
 
 twins = pytest.mark.parametrize(("en", "zh"), TWINS, ids=[zh.name for _, zh in TWINS])
 
@@ -82,3 +83,21 @@ def test_the_words_of_the_first_audit() -> None:
     codes = {"repair at a charge": "paid_repair", "nothing": "excluded"}
     meant = {word: codes.get(name, name.replace(" ", "_")) for word, name in told.items()}
     assert {word: meant.get(word) for word in COMPANY_WORDS} == dict(COMPANY_WORDS)
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of the headings of a page, as GitHub and the site form them."""
+    heads = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    """To a file of the repository, and to a heading on it."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        assert "://" not in target, "the repository has no address yet"
+        file, _, anchor = target.partition("#")
+        to = (page.parent / file).resolve() if file else page
+        assert to.is_file(), target
+        assert not anchor or anchor in anchors(to), target
