@@ -384,11 +384,15 @@ def _days(rule: str, lang: Language) -> list[str]:
     for sold in SALES:
         for first, last, after in spans(rule, sold):
             result = "–" if after is None else say(lang, f"outcome.{after}")
-            end = _w("open", lang) if last is None else last.isoformat()
-            rows.append([sold.isoformat(), first.isoformat(), end, result])
+            end = _w("open", lang) if last is None else _day(last)
+            rows.append([_day(sold), _day(first), end, result])
     words = situation.words[lang != "zh"]
     head = [_w(name, lang) for name in ("sold", "first", "last", "after")]
     return [f"### {_w('days', lang)}", _w("computed", lang).format(words), _table(head, rows)]
+
+
+def _day(day: date) -> str:
+    return f"<time>{day}</time>"  # which the style sheet keeps on one line
 
 
 @cache

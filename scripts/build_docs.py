@@ -99,8 +99,10 @@ def sources(lang: Language) -> dict[str, str]:
     found |= {f"law/{name}": text for name, text in article_pages.pages(lang).items()}
     found |= {"api": _api(lang), "changelog": (ROOT / "CHANGELOG.md").read_text("utf-8")}
     made = article_pages.readings(lang)
+    written = set(found) - set(alone)
     return {
-        name: _linked(text).replace("<!-- readings -->\n", made) for name, text in found.items()
+        name: _linked(text, written).replace("<!-- readings -->\n", made)
+        for name, text in found.items()
     }
 
 
@@ -108,11 +110,22 @@ def _to_top(pages: Collection[str], link: re.Match[str]) -> str:
     return f"]({link[1]}.md)" if link[1] in pages else link[0]
 
 
-def _linked(text: str) -> str:
-    """Return a page whose links lead inside the site, where the repository's led out of it."""
-    return re.sub(r"\]\((?:\.\./en|docs(?:/en)?)/", "](", text).replace(
-        "](../../CHANGELOG.md", "](changelog.md"
-    )
+def _linked(text: str, written: Collection[str]) -> str:
+    """Return a page whose links lead inside the site, where the repository's led out of it.
+
+    A link to the English page of a Chinese one leads to the site in English; an English page that
+    has no Chinese one is part of the Chinese site.
+    """
+
+    def english(link: re.Match[str]) -> str:
+        words, name = link.groups()
+        if name in written:
+            return f'<a href="../en/{name}.html">{words}</a>'
+        return f"[{words}]({name}.md)"
+
+    text = text.replace("](../../CHANGELOG.md", "](changelog.md")
+    text = re.sub(r"\[([^\]]+)\]\(\.\./en/([\w-]+)\.md\)", english, text)
+    return re.sub(r"\]\(docs(?:/en)?/", "](", text)
 
 
 _ONLY_ENGLISH: Final = "本页目前只有英文。"

@@ -17,6 +17,7 @@ from sanbao import cli
 from sanbao.audit.report.company import COMPANY_WORDS
 
 FIRST_AUDIT: Final = DOCS / "en" / "first-audit.md"
+_CJK: Final = "\u2018-\u201d\u2026\u3001-\u301f\u3400-\u9fff\uff00-\uffef"
 PAGES: Final = (*READMES, *ENGLISH, *CHINESE, ROOT / "CONTRIBUTING.md")
 
 twins = pytest.mark.parametrize(("en", "zh"), TWINS, ids=[zh.name for _, zh in TWINS])
@@ -101,3 +102,20 @@ def test_links_lead_somewhere(page: Path) -> None:
         to = (page.parent / file).resolve() if file else page
         assert to.is_file(), target
         assert not anchor or anchor in anchors(to), target
+
+
+@pytest.mark.parametrize("page", [READMES[1], *CHINESE], ids=lambda page: page.name)
+def test_chinese_is_set_as_chinese(page: Path) -> None:
+    """Full-width punctuation, no blanks around numbers and Latin, no line broken in a sentence.
+
+    A line that is broken shows as a blank, on the site and elsewhere.
+    """
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"`[^`\n]*`", "`c`", re.sub(r"\]\([^)]*\)", "]()", text))
+    assert not re.findall(rf".{{,9}}[{_CJK}][,;:?!(].{{,9}}", text)
+    assert not re.findall(rf".{{,9}}[,;:?!)][{_CJK}].{{,9}}", text.replace("]()", "]"))
+    assert not re.findall(rf".{{,9}}[{_CJK}] +[A-Za-z0-9`\[].{{,9}}", text)
+    assert not re.findall(
+        rf".{{,9}}[A-Za-z0-9`\]] +[{_CJK}].{{,9}}", re.sub(r"(?m)^(#+|[-*]|\d+\.) ", "", text)
+    )
+    assert not re.findall(rf".{{,9}}[{_CJK}]\n *[{_CJK}`\[].{{,9}}", text)
