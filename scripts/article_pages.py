@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
+from code_pages import table
 from write_law import local, national, under_defaults
 
 from sanbao.engine import Engine
@@ -207,7 +208,7 @@ def index(lang: Language) -> str:
     for number in _appendices():
         rows.append([f"[{_appendix(number, lang)}](appendix-{number}.md)", ""])
     lines = [f"# {_w('index', lang)}", _w("made", lang)]
-    lines.append(_table([_w("article", lang), _w("about", lang)], rows))
+    lines.append(table([_w("article", lang), _w("about", lang)], rows))
     lines.append(f"## {_w('local', lang)}")
     lines += [f"* [{_title(law, lang)}]({law.id}.md)" for law in local()]
     names += [law.id for law in local()]
@@ -238,7 +239,7 @@ def readings(lang: Language) -> str:
             f"## {one.name}",
             f"**{_said(f'reading.{one.name}', lang)}**",
             f"{_w('cites', lang)}{_colon(lang)}{cites_text(one.cites, lang)}",
-            _table(head, rows),
+            table(head, rows),
         ]
     return "\n\n".join(lines) + "\n"
 
@@ -284,7 +285,7 @@ def _appendix_page(number: int, lang: Language) -> str:
             ]
             for line in goods
         ]
-        lines += [f"## {_w('goods', lang)}", _table(head, rows)]
+        lines += [f"## {_w('goods', lang)}", table(head, rows)]
     lines += _sections(list(_encoding(appendix=number)), lang)
     return "\n\n".join(lines) + "\n"
 
@@ -388,7 +389,7 @@ def _days(rule: str, lang: Language) -> list[str]:
             rows.append([_day(sold), _day(first), end, result])
     words = situation.words[lang != "zh"]
     head = [_w(name, lang) for name in ("sold", "first", "last", "after")]
-    return [f"### {_w('days', lang)}", _w("computed", lang).format(words), _table(head, rows)]
+    return [f"### {_w('days', lang)}", _w("computed", lang).format(words), table(head, rows)]
 
 
 def _day(day: date) -> str:
@@ -514,9 +515,3 @@ def _and(names: Sequence[str], lang: Language) -> str:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines += ["| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in rows]
-    return "\n".join(lines)

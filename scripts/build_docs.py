@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 import article_pages
+import code_pages
 
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 
@@ -97,7 +98,8 @@ def sources(lang: Language) -> dict[str, str]:
         alone[name] = f"{head}\n\n*{_ONLY_ENGLISH}*\n{rest}"
     found |= alone
     found |= {f"law/{name}": text for name, text in article_pages.pages(lang).items()}
-    found |= {"api": _api(lang), "changelog": (ROOT / "CHANGELOG.md").read_text("utf-8")}
+    found |= {"codes": code_pages.page(lang), "api": _api(lang)}
+    found |= {"changelog": (ROOT / "CHANGELOG.md").read_text("utf-8")}
     made = article_pages.readings(lang)
     written = set(found) - set(alone)
     return {

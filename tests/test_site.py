@@ -18,6 +18,7 @@ import pytest
 
 from doc_pages import CHINESE, DOCS, ENGLISH, ROOT
 from sanbao import policies
+from sanbao.audit.tables.input.schema import CLAIM
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.model.readings import reading_values
 from sanbao.policies.instruments import LAW
@@ -151,3 +152,14 @@ def test_building_it_is_told() -> None:
     """The command stands in both READMEs, and what it needs in the project."""
     for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md"):
         assert "python3 scripts/build_docs.py" in Path(ROOT / name).read_text("utf-8")
+
+
+@both
+def test_every_code_has_its_word(lang: Language) -> None:
+    """Fields, codes, outcomes and rules; none is told by itself alone."""
+    text = made(lang)["codes"]
+    for field in CLAIM.values():
+        for code in field.codes:
+            assert re.search(rf"`{re.escape(code)}` [^`<|]*[^`<| ]", text), code
+    for rule in LAWS[-1].rules:
+        assert re.search(rf"^\| `{re.escape(rule.id)}` \| \S", text, re.MULTILINE)
