@@ -1,4 +1,4 @@
-"""Write the tables of ``docs/law.md`` and ``docs/readings.md`` from the laws that ship.
+"""Write the tables of ``docs/en/law.md`` and ``docs/en/readings.md`` from the laws that ship.
 
 ``python scripts/write_law.py`` needs sanbao installed, and is run when a law, or the words for
 it, have changed. What stands between ``<!-- generated: NAME -->`` and ``<!-- end -->`` is made
@@ -50,7 +50,7 @@ from sanbao.rules.policy import (
     Rule,
 )
 
-PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "law.md"
+PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "en" / "law.md"
 READINGS: Final = PAGE.with_name("readings.md")
 
 Words: TypeAlias = tuple[str, str]
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, only compare")
     check = parser.parse_args(arguments).check
     stale = [
-        f"docs/{page.name}: {name}"
+        f"docs/en/{page.name}: {name}"
         for page, blocks in ((PAGE, BLOCKS), (READINGS, READING_BLOCKS))
         for name in _renewed(page, blocks, write=not check)
     ]

@@ -1,4 +1,4 @@
-"""What the text of a cell means: tables read it as the claim does, or as docs/audit.md says.
+"""What the text of a cell means: tables read it as the claim does, or as docs/en/audit.md says.
 
 By default some thousand texts a column; 200,000 a column, which takes some minutes, with
 ``pytest tests/test_audit_cells.py --cells 200000 -s``. The texts are made near valid ones, so that
@@ -40,7 +40,7 @@ from sanbao.explain.words.catalogue import has, say
 from sanbao.model.claim import Claim, Exchange, Repair
 from sanbao.model.field_types import luhn_digit
 
-DOCS: Final = Path(__file__).parents[1] / "docs" / "audit.md"
+DOCS: Final = Path(__file__).parents[1] / "docs" / "en" / "audit.md"
 LEAST_ACCEPTED: Final = 0.3
 REFUSED: Final = object()
 

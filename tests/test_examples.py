@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import sanbao
+from doc_pages import CHINESE, ENGLISH, READMES, ROOT, run_by_its_twin
 
 
 def is_moved(name: str) -> bool:
@@ -22,8 +23,9 @@ def is_moved(name: str) -> bool:
     return '"""Moved to' in Path(spec.origin).read_text("utf-8")
 
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    page for page in (*READMES, *ENGLISH, *CHINESE) if page in READMES or not run_by_its_twin(page)
+]
 MODULES = [
     "sanbao",
     *(
@@ -49,10 +51,17 @@ def marked(name: str) -> tuple[pytest.MarkDecorator, ...]:
 
 
 @pytest.mark.parametrize(
-    "page", [pytest.param(page, id=page.name, marks=marked(page.name)) for page in PAGES]
+    "page",
+    [
+        pytest.param(page, id=page.relative_to(ROOT).as_posix(), marks=marked(page.name))
+        for page in PAGES
+    ],
 )
 def test_examples_of_a_page(page: Path) -> None:
-    """The Python examples of a page run one after another and print what is shown."""
+    """The Python examples of a page run one after another and print what is shown.
+
+    A Chinese page whose examples are those of the English one, to the letter, is not run again.
+    """
     result = doctest.testfile(
         str(page),
         module_relative=False,
@@ -72,7 +81,7 @@ def test_examples_of_a_module(name: str) -> None:
 
 def test_the_readme_has_an_example_and_two_commands() -> None:
     """The README shows one example, one command to try it and the command CI runs."""
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme = READMES[0].read_text("utf-8")
     assert ">>> decision = sanbao.decide(" in readme
     blocks = [block.split("```")[0].strip() for block in readme.split("```sh")[1:]]
     check = blocks[1]

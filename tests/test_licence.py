@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from importlib.metadata import distribution
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from doc_pages import READMES, ROOT
+
 FILES = ("LICENSE", "NOTICE")
 
 
@@ -36,7 +36,8 @@ def test_the_texts() -> None:
     assert "Version 2.0, January 2004" in licence
     assert "END OF TERMS AND CONDITIONS" in licence
     assert "The sanbao developers" in (ROOT / "NOTICE").read_text("utf-8")
-    assert "Apache-2.0" in (ROOT / "README.md").read_text("utf-8")
+    for readme in READMES:
+        assert "Apache-2.0" in readme.read_text("utf-8")
 
 
 def test_the_source_archive_has_the_licence() -> None:
@@ -49,7 +50,7 @@ def test_no_command_needs_what_is_not_published() -> None:
     """Nothing is on a package index yet: pages and messages install from a clone."""
     folders = ("src", "docs", "examples", "benchmarks", "scripts", "tests")
     files = [
-        ROOT / "README.md",
+        *READMES,
         *(
             file
             for folder in folders

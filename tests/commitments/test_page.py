@@ -15,7 +15,7 @@ from sanbao.model.rule_ref import RuleRef
 from sanbao.rules.policy_file.condition_reader import OPS
 from sanbao.rules.policy_file.writer import to_toml
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "commitments.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "en" / "commitments.md"
 
 
 def written(folder: Path) -> tuple[Path, list[str]]:

@@ -2,7 +2,7 @@
 
 The regulation leaves some questions open. Each is a field of :class:`Readings` whose
 default is the reading closest to the text; a decision is made under one value of
-each. What is open, why, and where each value comes from is in ``docs/readings.md``.
+each. What is open, why, and where each value comes from is in ``docs/en/readings.md``.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 One declaration for each question the regulation leaves open, in the order of
 :class:`~sanbao.Readings`. Its source names law, a regulator, a court, a consumer council, a
 maker's published promise, or the text of the article itself; where nobody was found who uses a
-value, it says so. Why a question is open, and what it changes, is in ``docs/readings.md``.
+value, it says so. Why a question is open, and what it changes, is in ``docs/en/readings.md``.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The engine knows a reading by its name and the name of its value. What it is about, what each value
 means and where that comes from, a law says in one declaration; the words, the articles cited where
-a decision hangs on it, and the tables of ``docs/readings.md`` follow from that.
+a decision hangs on it, and the tables of ``docs/en/readings.md`` follow from that.
 """
 
 from __future__ import annotations

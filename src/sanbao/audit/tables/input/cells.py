@@ -48,7 +48,7 @@ ALL_DAYS: Final = (date.min.toordinal() - EPOCH, date.max.toordinal() - EPOCH)
 TICKS: Final = {unit: 86_400 * 10**power for unit, power in (("ms", 3), ("us", 6), ("ns", 9))}
 """How many of each unit a day has."""
 
-# The texts of cells beside those of the JSON contract; docs/audit.md lists them ("Loose texts").
+# The texts of cells beside those of the JSON contract; docs/en/audit.md lists them ("Loose texts").
 LOOSE_MONTH: Final = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]"
 """How a day begins, whatever follows its month."""
 _LOOSE_DAY: Final = rf"{LOOSE_MONTH}([0-9]{{1,2}})日?$"
