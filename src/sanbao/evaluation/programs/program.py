@@ -24,6 +24,7 @@ from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import Facts
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
+from sanbao.policies.mobile_facts import IS_CHARGED
 from sanbao.rules.conditions import (
     Compare,
     Leaf,
@@ -212,7 +213,8 @@ class RefundBasis(NamedTuple):
     """By what a refund is reckoned: 退款计算依据. What is not known is ``None``.
 
     ``price`` is in yuan, ``used_days`` are counted from ``used_since`` (an ordinal) without those
-    ``unused``; ``battery_apart`` says whether a built-in battery is judged as an accessory.
+    ``unused``; ``battery_apart`` says whether a built-in battery is judged as an accessory,
+    ``is_charged`` whether a fee is kept for them.
     """
 
     price: Decimal | None
@@ -220,9 +222,13 @@ class RefundBasis(NamedTuple):
     unused: int | None
     used_days: int | None
     battery_apart: bool
+    is_charged: bool
 
 
-_MONEY: Final = ("refund_price", "used_since", "days_unused", "used_days", "battery_apart")
+_MONEY: Final = (
+    *("refund_price", "used_since", "days_unused", "used_days", "battery_apart"),
+    IS_CHARGED.name,
+)
 
 
 @cache
@@ -256,7 +262,7 @@ class Programs:
     @cached_property
     def money(self) -> FactCode:
         """The code that gives :class:`RefundBasis`."""
-        return _fact_code(self.policy.derived, _MONEY)
+        return _fact_code((*self.policy.derived, IS_CHARGED), _MONEY)
 
     def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Program:
         """Return the program for goods of this kind under ``readings``.
