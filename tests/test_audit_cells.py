@@ -320,7 +320,10 @@ def claims_with(column: Column, texts: list[str]) -> Claims:
     second = pl.DataFrame([ids]).with_columns(
         pl.lit(EARLY).alias(next(iter(REPAIR if column.table == "repairs" else EXCHANGE)))
     )
-    return read_claims(claims, **{column.table: second.with_columns(cells)})
+    cells_of = second.with_columns(cells)
+    if column.table == "repairs":
+        return read_claims(claims, cells_of)
+    return read_claims(claims, exchanges=cells_of)
 
 
 def found_in(column: Column, claims: Claims) -> list[Any]:

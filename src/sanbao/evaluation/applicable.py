@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 from sanbao.base.errors import Problem, ValidationError, shown
 from sanbao.dates.calendar import Calendar
@@ -23,6 +23,7 @@ from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Possible, Versions
 
 __all__ = [
+    "DAY_OF_LAW",
     "ApplicablePolicies",
     "applicable_policies",
     "day_of_law",
@@ -32,6 +33,12 @@ __all__ = [
 ]
 
 _MOST_KEPT = 64
+
+DAY_OF_LAW: Final = "min(first(purchase.received_on, purchase.sold_on), claim.claimed_on)"
+"""The day by which the law is found, as a formula: delivery (Decree 778), or an earlier claim.
+
+That is :func:`day_of_law` for those who read formulas.
+"""
 
 
 class ApplicablePolicies:

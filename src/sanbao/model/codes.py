@@ -6,6 +6,7 @@ They are those of the JSON contract.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
@@ -89,3 +90,10 @@ NOT_STATED: Final = "not_stated"
 
 NOTHING: Final = "nothing"
 """The code of ``request`` where nothing in particular is asked."""
+
+ASKED: Final[Mapping[str, RemedyKind]] = {
+    "refund": "refund",
+    "exchange": "exchange",
+    "repair": "free_repair",
+}
+"""The remedy that each request is for."""

@@ -26,7 +26,19 @@ from sanbao.model.codes import (
     Voucher,
 )
 
-__all__ = ["FIELDS", "ClaimField", "FieldType", "Settled", "fields_in"]
+__all__ = [
+    "DETAIL",
+    "FIELDS",
+    "IMEI",
+    "KIND",
+    "PLACES",
+    "REQUEST",
+    "SALE",
+    "ClaimField",
+    "FieldType",
+    "Settled",
+    "fields_in",
+]
 
 FieldType: TypeAlias = Literal["date", "code", "yes/no", "yuan", "percent", "text", "list"]
 Settled: TypeAlias = Literal["always", "where asked", "never"]
@@ -242,6 +254,16 @@ _REGISTER: Final = (
 
 FIELDS: Final[Mapping[str, ClaimField]] = MappingProxyType({one.path: one for one in _REGISTER})
 """Every field by its path, in the order of the contract."""
+
+KIND: Final = FIELDS["product.kind"]
+"""Of which goods it is: a law says other things of each kind."""
+REQUEST: Final = FIELDS["request"]
+IMEI: Final = FIELDS["product.imei"]
+DETAIL: Final = FIELDS["fault.detail"]
+SALE: Final = FIELDS["purchase.sold_on"]
+"""By its day promises and local regulations govern."""
+PLACES: Final = (FIELDS["purchase.province"], FIELDS["purchase.trader_province"])
+"""Where it was bought and where the trader has its seat: by these local regulations govern."""
 
 
 _IN: Final = {

@@ -19,7 +19,7 @@ from sanbao.policies.instruments import (
 )
 from sanbao.rules.provisions import Derived
 
-__all__ = ["MOBILE_FACTS"]
+__all__ = ["IS_CHARGED", "MOBILE_FACTS"]
 
 _EXCHANGED: Final = art(21)
 _RETURNING: Final = (art(10), art(24, 1))
@@ -477,3 +477,12 @@ MOBILE_FACTS: Final = (
     *_MONEY,
 )
 """The facts of the regulation, each resting on those before it."""
+
+IS_CHARGED: Final = Derived(
+    "is_charged",
+    "yes/no",
+    "product.used and reading.depreciation == 'charged'",
+    (art(19),),
+    title=("收取折旧费", "a fee is kept for the days of use"),
+)
+"""What the money of a refund less depreciation rests on beside: not for goods that nobody used."""

@@ -48,11 +48,16 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sanbao.base.errors import ValidationError, suggestion
+from sanbao.model.facts import FACTS
+
+if TYPE_CHECKING:
+    from sanbao.rules.provisions import Derived
 
 __all__ = [
     "AGGREGATES",
@@ -65,6 +70,7 @@ __all__ = [
     "names_of",
     "parse",
     "simplified",
+    "terms_of",
     "values_gathered",
     "walk",
 ]
@@ -165,6 +171,17 @@ def parse(text: str) -> Term:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         reason = "is no formula"
         raise ValidationError.of("by", text[:100], reason) from None
+
+
+@lru_cache(maxsize=256)
+def terms_of(derived: tuple[Derived, ...]) -> Mapping[str, Term]:
+    """Return the term of each fact by its name; one without a formula is a field of the claim.
+
+    Each stands after those that it rests on.
+    """
+    own = {one.name: parse(one.by) for one in derived}
+    fields = {name: ("field", FACTS[name].paths[0]) for name in FACTS if name not in own}
+    return MappingProxyType({**fields, **own})
 
 
 def _term(node: ast.expr, text: str) -> Term:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -21,20 +20,25 @@ from sanbao.audit.tables.input.claims_frame import Claims, read_claims
 from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.input.interchange import back_to, to_polars
 from sanbao.audit.tables.input.mapping import Frames, UnusedColumns, mapped, unused_in
-from sanbao.audit.tables.input.schema import CLAIM, OUTCOMES, RESULTS
+from sanbao.audit.tables.input.schema import COLUMNS, OUTCOMES, RESULTS
+from sanbao.audit.tables.kernel.fact_expressions import PRICE
 from sanbao.audit.tables.kernel.fallback import decide_rows
+from sanbao.audit.tables.kernel.formula_columns import FormulaColumns
 from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel, can_reckon
 from sanbao.audit.tables.kernel.kernel_cache import kernels_of
 from sanbao.audit.tables.kernel.sensitivity import COMPARED, dependence
 from sanbao.base.errors import Problem, ValidationError
 from sanbao.dates.calendar import Calendar
 from sanbao.engine import Named
+from sanbao.evaluation.applicable import DAY_OF_LAW
 from sanbao.evaluation.programs.by_version import Eras
 from sanbao.evaluation.programs.combined import CombinedPrograms, OnePrograms
 from sanbao.model.claim import Claim
+from sanbao.model.fields import FIELDS, KIND, PLACES, SALE
 from sanbao.model.readings import Readings
 from sanbao.model.rule_ref import RuleRef
 from sanbao.policies.policy_set import PolicySet
+from sanbao.rules.formulas import names_of, parse, terms_of
 from sanbao.rules.policy import Policy
 from sanbao.rules.versions import Versions
 
@@ -55,13 +59,18 @@ _FEW_PLACES: Final = 50
 _NONE: Final = 0xFF
 """Stands for null among numbers of eight bits."""
 
-_DATED: Final = ("sold_on", "received_on", "claimed_on")
-"""The days by which a claim chooses its policies (:mod:`sanbao.evaluation.applicable`)."""
+_PLACES: Final = tuple(field.name for field in PLACES)
 
-_PLACES: Final = ("province", "trader_province")
-"""The places by which local regulations govern a claim."""
+_DAY_OF_LAW: Final = FormulaColumns(
+    (),
+    CODES,
+    lambda term: FIELDS[term[1]].name if term[0] == "field" else None,
+    terms_of(()).__getitem__,
+).value(parse(DAY_OF_LAW))
+_DAYS: Final = tuple(FIELDS[path].name for path in names_of(parse(DAY_OF_LAW), "field"))
+"""The day by which the version of a law is found, and the columns it hangs on."""
 
-_ANSWER: Final = ("outcome", "rule", "price", "fee", "period_ends_on", "provisional")
+_ANSWER: Final = ("outcome", "rule", PRICE, "fee", "period_ends_on", "provisional")
 """What the result columns are made of; see :meth:`Kernel.decide`."""
 
 
@@ -84,8 +93,7 @@ class Tables:
 
     ``policy``, ``readings``, ``calendar`` and ``policies`` as for :func:`sanbao.decide`;
     ``depends`` says whether to look for the readings that each row hangs on, which takes several
-    times as long as deciding it. Goods that a law beside the mobile one lists are decided one by
-    one.
+    times as long as deciding it.
     """
 
     def __init__(
@@ -111,9 +119,21 @@ class Tables:
         self._law: Policy | Versions | None = None
         if isinstance(chosen, Versions) or (isinstance(chosen, Policy) and chosen.beside is None):
             self._law = chosen
-        self._versions: tuple[Policy, ...] = ()
-        if isinstance(chosen, Versions) and not chosen.is_one_for_ever:
-            self._versions = chosen.versions
+        laws = dict.fromkeys([self._law] if self._law else [])
+        self._law_of_goods: pl.Series | None = None
+        if policy is None and (others := within.other_goods):
+            kinds = [others.get(kind, ()) for kind in self._kernels.codes[KIND.name]]
+            laws |= dict.fromkeys(law for of_kind in kinds for law in of_kind)
+            choices = [*dict.fromkeys(kinds)]
+            self._law_of_goods = pl.Series(map(choices.index, kinds), dtype=pl.UInt8)
+        self._laws = tuple(laws)
+        self._versions = tuple(
+            version
+            for law in laws
+            if isinstance(law, Versions) and (len(laws) > 1 or not law.is_one_for_ever)
+            for version in law.versions
+        )
+        self._read_as = COLUMNS.with_codes(self.engine.codes, within.words)
 
     @property
     def _few(self) -> int:
@@ -143,9 +163,7 @@ class Tables:
         exchanges: pl.DataFrame | None = None,
     ) -> pl.DataFrame:
         """Return the result columns of a table whose columns have our names."""
-        table = _in_codes(table, self.policies)
-        repairs = None if repairs is None else _in_codes(repairs, self.policies)
-        claims = read_claims(table, repairs, exchanges)
+        claims = read_claims(table, repairs, exchanges, columns=self._read_as)
         alone = [claims.frame["row"].clear()]
         parts: list[_Part] = []
         for rows, programs in self._groups(claims):
@@ -164,7 +182,7 @@ class Tables:
 
     def _groups(self, claims: Claims) -> Iterator[tuple[pl.Series, OnePrograms | None]]:
         """Yield groups of rows, and the programs that decide them; ``None``: one by one."""
-        keyed = claims.frame.select("row", *_DATED, *_PLACES)
+        keyed = claims.frame.select("row", *{*_DAYS, SALE.name}, *_PLACES, KIND.name)
         if claims.commitments is not None:
             keyed = keyed.with_columns(promises=claims.commitments)
         if claims.odd.any():
@@ -182,13 +200,15 @@ class Tables:
             by += _PLACES
         of_law = _days_of_change(*self._versions)
         of_others = _days_of_change(*_commitments(named, self.policies), *local)
-        if len(named) == 1 and not (of_law or of_others):
+        if self._law_of_goods is not None:
+            of_goods = pl.lit(self._law_of_goods).gather(KIND.name)
+            keyed = keyed.with_columns(goods=of_goods)
+            by.append("goods")
+        elif len(named) == 1 and not (of_law or of_others):
             few = len(rows) < self._few
             yield rows, None if few else self._programs_for(claims, rows, named[0])
             return
-        # a law governs by the day of delivery, and no later than its claim (Decree 778)
-        delivered = pl.min_horizontal(pl.coalesce("received_on", "sold_on"), "claimed_on")
-        law, beside = _bucket(of_law, delivered), _bucket(of_others, pl.col("sold_on"))
+        law, beside = _bucket(of_law, _DAY_OF_LAW), _bucket(of_others, pl.col(SALE.name))
         keys = keyed.with_columns(law=law, beside=beside).select(_key(by, named)).to_series()
         alike: dict[OnePrograms | None, list[pl.Series]] = {}
         for key in keys.unique(maintain_order=True):
@@ -203,22 +223,21 @@ class Tables:
 
     def _local(self, claims: Claims) -> tuple[Policy, ...]:
         """Return the local regulations that can govern a row, whatever its days."""
-        law = self._law
-        if law is None or all(
-            claims.frame[name].null_count() == len(claims.frame) for name in _PLACES
-        ):
+        if all(claims.frame[name].null_count() == len(claims.frame) for name in _PLACES):
             return ()
-        return self.policies.local(law.id)
+        return tuple(one for law in self._laws for one in self.policies.local(law.id))
 
     def _programs_for(self, claims: Claims, rows: pl.Series, promises: str) -> OnePrograms | None:
         """Return the programs that decide these rows; ``None`` where each decides for itself."""
         if promises and len(rows) < self._few:  # there are many that promise something else
             return None
-        stated = claims.frame.select(*_DATED, *_PLACES).row(rows[0], named=True)
-        if stated["sold_on"] is None and (promises or any(stated[name] for name in _PLACES)):
-            return None
+        [stated] = claims.claims(rows[:1])
         try:
-            programs = self.engine.programs_for(_claim_like(promises, stated))
+            claim = Claim.model_validate(stated, context=self.engine.codes)
+            placed = any(getattr(claim.row, place.row) for place in PLACES)
+            if claim.row.sold is None and (promises or placed):
+                return None
+            programs = self.engine.programs_for(claim)
         except ValidationError:  # of commitments that there are not: each row says so
             return None
         if isinstance(programs, Eras):  # which version governs, no column tells
@@ -304,38 +323,6 @@ def taken_names(columns: Iterable[str]) -> list[Problem]:
     return [Problem(name, "a column", reason) for name in RESULTS if name in there]
 
 
-def _in_codes(table: pl.DataFrame, policies: PolicySet) -> pl.DataFrame:
-    """Return a table with the words of laws for their codes as these codes.
-
-    The words that every table takes keep their meaning.
-    """
-    words = {
-        name: {word: code for word, code in own.items() if word not in CLAIM[name].words}
-        for name, own in policies.words.items()
-        if name in table.columns and table.schema[name] == pl.String
-    }
-    return table.with_columns(pl.col(name).replace(own) for name, own in words.items() if own)
-
-
-def _claim_like(promises: str, stated: Mapping[str, int | None]) -> Claim:
-    """Return a claim of which all is stated that the choice of policies goes by."""
-    days = {
-        name: None if (day := stated[name]) is None else date.fromordinal(day + EPOCH)
-        for name in _DATED
-    }
-    places = {
-        name: None if (code := stated[name]) is None else CODES[name][code] for name in _PLACES
-    }
-    return Claim.model_validate(
-        {
-            "claimed_on": days.pop("claimed_on"),
-            "product": {"kind": "handset"},
-            "purchase": {**days, **places},
-            "commitments": promises.split(";") if promises else [],
-        }
-    )
-
-
 def _governed(local: Iterable[Policy]) -> Iterator[pl.Expr]:
     """Yield the places of a claim, but those of which no local regulation makes anything."""
     for name, governed in zip(_PLACES, ("provinces", "trader_provinces"), strict=True):
@@ -363,7 +350,7 @@ def _bucket(cuts: Iterable[int], day: pl.Expr) -> pl.Expr:
     come = pl.sum_horizontal(
         pl.lit(0, dtype=pl.UInt8), *((day >= cut).cast(pl.UInt8) for cut in cuts)
     )
-    return pl.when(pl.col("sold_on").is_not_null()).then(come)
+    return pl.when(pl.col(SALE.name).is_not_null()).then(come)
 
 
 def _key(columns: Iterable[str], promises: Iterable[str]) -> pl.Expr:
@@ -405,7 +392,7 @@ def _told(parts: Sequence[_Part], rows: int) -> pl.DataFrame:
         rule=pl.lit(rules).gather(rule),
         policy=pl.lit(policies).gather(rule),
         articles=pl.lit(articles).gather(rule),
-        payable=_yuan(pl.col("price") - pl.col("fee")),
+        payable=_yuan(pl.col(PRICE) - pl.col("fee")),
         fee=_yuan(pl.col("fee")),
         period_ends_on=pl.col("period_ends_on").cast(pl.Date),
         provisional="provisional",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from sanbao.model.facts import FACTS
-from sanbao.rules.formulas import AGGREGATES, Term, names_of, parse, walk
+from sanbao.rules.formulas import AGGREGATES, Term, names_of, parse, terms_of, walk
 from sanbao.rules.provisions import Derived
 
 __all__ = ["codes_named", "facts_changed", "gaps", "rests_on", "stated_facts"]
@@ -26,12 +26,9 @@ def rests_on(derived: tuple[Derived, ...], operation: str) -> Mapping[str, froze
     :data:`~sanbao.rules.formulas.Term`.
     """
     found: dict[str, frozenset[str]] = {}
-    for name, spec in FACTS.items():
-        found[name] = frozenset({spec.paths[0]} if operation == "field" else ())
-    for one in derived:
-        term = parse(one.by)
+    for fact, term in terms_of(derived).items():
         names = frozenset(names_of(term, operation))
-        found[one.name] = names.union(*(found[name] for name in names_of(term, _ITSELF)))
+        found[fact] = names.union(*(found[name] for name in names_of(term, _ITSELF)))
     return found
 
 

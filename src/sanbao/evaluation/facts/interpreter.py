@@ -7,18 +7,16 @@ that decides a few claims is done before the function would have been written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from sanbao.evaluation.facts import operations
 from sanbao.model.claim_row import ClaimRow
-from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, COMPARISONS, LISTS, Term, parse, values_gathered
+from sanbao.rules.formulas import AGGREGATES, COMPARISONS, LISTS, Term, terms_of, values_gathered
 from sanbao.rules.provisions import Derived
 
-__all__ = ["Interpreter", "formulas_of"]
+__all__ = ["Interpreter"]
 
 _STRICT: Final[dict[str, Callable[..., Any]]] = {
     "add": lambda one, other: one + other,
@@ -33,17 +31,12 @@ _STRICT: Final[dict[str, Callable[..., Any]]] = {
 """Operations that need all their parts."""
 
 
-@lru_cache(maxsize=256)
-def formulas_of(derived: tuple[Derived, ...]) -> Mapping[str, Derived | None]:
-    """Return how each fact is derived, by name; ``None``: it is a field of the claim."""
-    return {**dict.fromkeys(FACTS), **{one.name: one for one in derived}}
-
-
 class Interpreter:
     """Works out facts of claims under the constants that ``value_of`` gives: 解释执行器."""
 
     def __init__(self, derived: tuple[Derived, ...], value_of: Callable[[Term], Any]) -> None:
-        self.derived = formulas_of(derived)
+        self.terms = terms_of(derived)
+        self.of_entries = frozenset(one.name for one in derived if one.of != "claim")
         self.constant = value_of
 
     def facts(
@@ -58,7 +51,8 @@ class _ClaimFacts:
     """One claim, with what has been worked out of it and of the entries of its lists."""
 
     def __init__(self, of: Interpreter, row: ClaimRow, assumed_sale: int | None) -> None:
-        self.derived = of.derived
+        self.terms = of.terms
+        self.of_entries = of.of_entries
         self.constant = of.constant
         self.row = row
         self.assumed_sale = assumed_sale
@@ -66,12 +60,9 @@ class _ClaimFacts:
 
     def fact(self, name: str, entry: Any) -> Any:
         """Return a fact of the claim, or of an entry."""
-        derived = self.derived[name]
-        if derived is None:
-            return self._field(FACTS[name].paths[0])
-        key = (name, None if derived.of == "claim" else entry)
+        key = (name, entry if name in self.of_entries else None)
         if key not in self.found:
-            self.found[key] = self.value(parse(derived.by), entry)
+            self.found[key] = self.value(self.terms[name], entry)
         return self.found[key]
 
     def _field(self, path: str) -> Any:

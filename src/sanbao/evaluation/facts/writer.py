@@ -17,9 +17,8 @@ from typing import Final, NamedTuple
 
 from sanbao.evaluation.facts.constants import PAPERS
 from sanbao.model.claim_row import ClaimRow, RepairRow
-from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, Term, children, parse, values_gathered
+from sanbao.rules.formulas import AGGREGATES, Term, children, terms_of, values_gathered
 from sanbao.rules.provisions import Derived
 
 __all__ = ["written"]
@@ -73,13 +72,10 @@ class _Aggregate(NamedTuple):
 class _FactWriter:
     """Writes one function. A ``hopeful`` one leaves claims with open questions to another."""
 
-    def __init__(self, derived: Iterable[Derived], *, hopeful: bool) -> None:
+    def __init__(self, derived: tuple[Derived, ...], *, hopeful: bool) -> None:
         self.hopeful = hopeful
         self.derived = {one.name: one for one in derived}
-        self.terms: dict[str, Term] = {
-            name: ("field", spec.paths[0]) for name, spec in FACTS.items()
-        }
-        self.terms |= {name: parse(one.by) for name, one in self.derived.items()}
+        self.terms = terms_of(derived)
         self.lines: list[str] = []
         self.depth = 1
         self.memos: list[dict[Term, _FactText]] = [{}]

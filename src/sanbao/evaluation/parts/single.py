@@ -29,7 +29,7 @@ from sanbao.evaluation.programs.combined import AnyEvaluation, of_policy
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.unknowns import case_analysis, verdicts_of_any
 from sanbao.evaluation.warnings import warnings_of
-from sanbao.model.codes import Outcome, Verdict
+from sanbao.model.codes import ASKED, Outcome, Verdict
 from sanbao.model.decision import (
     Dates,
     DecisionParts,
@@ -151,7 +151,7 @@ class Parts(DecisionParts):
         request = self.case.claim.request
         if request is None:
             return None
-        wanted = "free_repair" if request == "repair" else request
+        wanted = ASKED[request]
         available = (
             None if wanted in self.possible and not self.outcome else wanted in self.possible
         )

@@ -26,6 +26,7 @@ from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import FACTS, Facts, facts_record
 from sanbao.model.fields import ClaimField
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
+from sanbao.policies.mobile_facts import IS_CHARGED
 from sanbao.rules.conditions import (
     Compare,
     Leaf,
@@ -225,7 +226,8 @@ class RefundBasis(NamedTuple):
     """By what a refund is reckoned: 退款计算依据. What is not known is ``None``.
 
     ``price`` is in yuan, ``used_days`` are counted from ``used_since`` (an ordinal) without those
-    ``unused``; ``battery_apart`` says whether a built-in battery is judged as an accessory.
+    ``unused``; ``battery_apart`` says whether a built-in battery is judged as an accessory,
+    ``is_charged`` whether a fee is kept for them.
     """
 
     price: Decimal | None
@@ -233,9 +235,13 @@ class RefundBasis(NamedTuple):
     unused: int | None
     used_days: int | None
     battery_apart: bool
+    is_charged: bool
 
 
-_MONEY: Final = ("refund_price", "used_since", "days_unused", "used_days", "battery_apart")
+_MONEY: Final = (
+    *("refund_price", "used_since", "days_unused", "used_days", "battery_apart"),
+    IS_CHARGED.name,
+)
 
 
 @cache
@@ -270,7 +276,7 @@ class Programs:
     @cached_property
     def money(self) -> FactCode:
         """The code that gives :class:`RefundBasis`."""
-        return _fact_code(self.policy.derived, _MONEY)
+        return _fact_code((*self.policy.derived, IS_CHARGED), _MONEY)
 
     def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Program:
         """Return the program for goods of this kind under ``readings``.

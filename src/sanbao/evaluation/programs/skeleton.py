@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol, get_args
 from sanbao.evaluation.programs.codegen import Abstraction, TruthVector
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
-from sanbao.model.codes import Note, Outcome, Verdict
+from sanbao.model.codes import ASKED, Note, Outcome, Verdict
 from sanbao.rules.policy import Bar, Exclusion, Policy, Right, Rule
 
 __all__ = ["FindingSkeleton", "Skeleton", "skeleton_of"]
@@ -127,7 +127,7 @@ class _Giving(Protocol):
 
 def answers(right: _Giving, request: str) -> bool:
     """Say whether ``right`` gives what was asked for; asking for repair means free repair."""
-    return right.remedy == ("free_repair" if request == "repair" else request)
+    return right.remedy == ASKED.get(request)
 
 
 def _finding_shape(

@@ -6,7 +6,7 @@ their place in the list of codes, yes and no as booleans, null where nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -21,7 +21,7 @@ from sanbao.audit.tables.input.invalid import wrong_imeis
 from sanbao.audit.tables.input.schema import TEXTS, Field
 from sanbao.model.codes import DETAIL_PATTERN
 from sanbao.model.field_types import YUAN_PATTERN
-from sanbao.model.fields import FIELDS
+from sanbao.model.fields import DETAIL, FIELDS, IMEI
 
 __all__ = [
     "ALL_DAYS",
@@ -30,6 +30,7 @@ __all__ = [
     "LOOSE_MONTH",
     "TICKS",
     "Cells",
+    "codes_with",
     "fen_of",
     "plain_yuan",
     "read_cells",
@@ -59,10 +60,19 @@ _NUMBER: Final = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _WHOLE_IMEI: Final = r"^([0-9]{15})\.0+$"
 """A whole number that went through a column of floating-point numbers."""
 
-CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    field.name: field.row_codes for field in FIELDS.values() if field.codes
-}
-"""The codes of each column in the order of their numbers; the last may say *not stated*."""
+
+def codes_with(own: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the codes of each column in the order of their numbers, with further ones of some.
+
+    The last may say *not stated*.
+    """
+    coded = [field for field in FIELDS.values() if field.codes]
+    codes = {one.name: dict.fromkeys((*one.codes, *own.get(one.name, ()))) for one in coded}
+    return {one.name: one._replace(codes=tuple(codes[one.name])).row_codes for one in coded}
+
+
+CODES: Final[Mapping[str, tuple[str, ...]]] = codes_with({})
+"""The codes of each column where no law brings any."""
 
 _EMPTY: Final = {field.name: field.default for field in FIELDS.values() if field.is_filled_in}
 """What an empty cell of a code means to the rules."""
@@ -72,13 +82,14 @@ _EMPTY: Final = {field.name: field.default for field in FIELDS.values() if field
 class Cells:
     """Cells as they came, and as they were read: null where they could not be."""
 
+    fields: Mapping[str, Field]
     raw: pl.DataFrame
     read: pl.DataFrame
     odd: pl.Series
 
-    def numbers(self, fields: Mapping[str, Field]) -> pl.DataFrame:
+    def numbers(self) -> pl.DataFrame:
         """Return what the cells mean; an empty one what is meant where nothing is said."""
-        return self.read.with_columns(map(_filled, fields.values()))
+        return self.read.with_columns(map(_filled, self.fields.values()))
 
 
 def read_cells(raw: pl.DataFrame, fields: Mapping[str, Field]) -> Cells:
@@ -86,8 +97,8 @@ def read_cells(raw: pl.DataFrame, fields: Mapping[str, Field]) -> Cells:
     present = [field for field in fields.values() if field.name in raw.columns]
     read = raw.select(_quick(field, raw.schema[field.name]).alias(field.name) for field in present)
     odd = constant(False, len(raw))
-    if "imei" in raw.columns:
-        read = read.with_columns(_imeis(read["imei"]))
+    if IMEI.name in raw.columns:
+        read = read.with_columns(_imeis(read[IMEI.name]))
     for name in read.columns:
         if read[name].null_count() > raw[name].null_count():
             column, unread = read[name], (read[name].is_null() & raw[name].is_not_null()).arg_true()
@@ -112,7 +123,7 @@ def read_cells(raw: pl.DataFrame, fields: Mapping[str, Field]) -> Cells:
         for value in _outside(read, fields, of, first, last):
             odd |= read.select(~value.is_between(first, last).fill_null(True)).to_series()
             read = read.with_columns(pl.when(value.is_between(*bounds)).then(value))
-    return Cells(raw, read, odd)
+    return Cells(fields, raw, read, odd)
 
 
 def _imeis(read: pl.Series) -> pl.Series:
@@ -157,7 +168,7 @@ def _filled(field: Field) -> pl.Expr:
     column = pl.col(field.name)
     empty = _EMPTY.get(field.name, field.default)
     if field.codes and empty is not None:
-        return column.fill_null(CODES[field.name].index(str(empty)))
+        return column.fill_null((*field.codes, empty).index(empty))
     return column if empty is None else column.fill_null(pl.lit(empty))
 
 
@@ -192,7 +203,7 @@ def _quick(field: Field, dtype: pl.DataType) -> pl.Expr:
             return fen_of(column, dtype)
         case "percent":
             return _share(column) if not dtype.is_numeric() else _from_0_to_100(column)
-        case _ if field.name == "detail":
+        case _ if field.name == DETAIL.name:
             return _detail(column.cast(pl.String))
         case _:
             return column.cast(pl.String)
@@ -279,7 +290,7 @@ def _slow(field: Field, texts: pl.Series) -> pl.Series:
             again = fen_of(plain_yuan(text), pl.String())
         case "percent":
             again = _share(text.str.strip_suffix("%").str.strip_chars_end(WHITE))
-        case _ if name == "detail":
+        case _ if name == DETAIL.name:
             again = _detail(text)
         case _:  # what can be read of IMEIs is
             again = pl.lit(None, dtype=pl.String)

@@ -27,11 +27,21 @@ from sanbao.audit.tables.input.invalid import (
     too_many,
 )
 from sanbao.audit.tables.input.lists import long_table, promises_of
-from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, TEXTS, Field
+from sanbao.audit.tables.input.schema import (
+    CLAIM,
+    COLUMNS,
+    EXCHANGE,
+    ID,
+    REPAIR,
+    TEXTS,
+    Columns,
+    Field,
+)
 from sanbao.audit.tables.input.segmented_scan import (
     APART,
 )
 from sanbao.base.errors import Problem, ValidationError
+from sanbao.model.fields import IMEI
 
 __all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_side_table"]
 
@@ -40,10 +50,7 @@ TWICE: Final = "stand in the table of claims and in one of their own"
 
 _EPOCH: Final = date(1970, 1, 1)
 
-_SINGLE: Final = {name: field for name, field in CLAIM.items() if field.type != "list"}
-"""The columns with one value a claim."""
-
-_NAMES: Final = (ID, "imei")
+_NAMES: Final = (ID, IMEI.name)
 """Those that say which claim and which goods it is; nothing is decided by them."""
 
 
@@ -84,10 +91,10 @@ class Claims:
         """Yield the claim in each of these rows, as a mapping of the JSON contract."""
         cells, of_repairs, of_exchanges = self.cells
         lists = {
-            "repairs": _by_row(of_repairs, REPAIR, rows),
-            "exchanges": _by_row(of_exchanges, EXCHANGE, rows),
+            "repairs": _by_row(of_repairs, rows),
+            "exchanges": _by_row(of_exchanges, rows),
         }
-        plain = _plainly(cells, CLAIM, rows)
+        plain = _plainly(cells, rows)
         promises = None if self.commitments is None else self.commitments.gather(rows).to_list()
         for place, (row, claim) in enumerate(zip(rows.to_list(), plain, strict=True)):
             found: dict[str, Any] = {}
@@ -105,8 +112,10 @@ def read_claims(
     table: pl.DataFrame,
     repairs: pl.DataFrame | None = None,
     exchanges: pl.DataFrame | None = None,
+    *,
+    columns: Columns = COLUMNS,
 ) -> Claims:
-    """Return the claims of a table whose columns have our names.
+    """Return the claims of a table whose columns have our names; ``columns`` has their codes.
 
     ``repairs`` and ``exchanges`` are tables with the column ``claim_id``, where they are not
     lists in the rows. Raises :class:`~sanbao.ValidationError` for a column that is missing or
@@ -115,18 +124,19 @@ def read_claims(
     """
     _refuse(_unusable(table, repairs, exchanges))
     rows = pl.Series("row", range(len(table)), dtype=pl.UInt32)
-    cells = read_cells(table.select(name for name in _SINGLE if name in table.columns), _SINGLE)
+    single = {name: field for name, field in columns.claim.items() if field.type != "list"}
+    cells = read_cells(table.select(name for name in single if name in table.columns), single)
     long_repairs, no_repairs = long_table(table, "repairs", repairs, rows)
     long_exchanges, no_exchanges = long_table(table, "exchanges", exchanges, rows)
     wrong = _misfits(long_repairs, REPAIR, "repairs.")
     _refuse((*wrong, *_misfits(long_exchanges, EXCHANGE, "exchanges.")))
-    of_repairs = read_cells(long_repairs, REPAIR)
-    of_exchanges = read_cells(long_exchanges, EXCHANGE)
+    of_repairs = read_cells(long_repairs, columns.repairs)
+    of_exchanges = read_cells(long_exchanges, columns.exchanges)
     promises, no_promises = promises_of(table)
-    repaired = of_repairs.numbers(REPAIR).with_columns(long_repairs["row"])
+    repaired = of_repairs.numbers().with_columns(long_repairs["row"])
     exchanged = of_exchanges.read.with_columns(long_exchanges["row"])
     was_exchanged = constant(False, len(table)).scatter(exchanged["row"], True)
-    frame = cells.numbers(_SINGLE).drop(_NAMES).with_columns(rows, was_exchanged=was_exchanged)
+    frame = cells.numbers().drop(_NAMES).with_columns(rows, was_exchanged=was_exchanged)
     odd = [
         pl.Series("row", [*no_repairs, *no_exchanges, *no_promises], dtype=pl.UInt32),
         long_repairs["row"].filter(of_repairs.odd | impossible_repairs(repaired)),
@@ -231,9 +241,7 @@ def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
 # --- back to claims ---------------------------------------------------------------------------
 
 
-def _by_row(
-    cells: Cells, fields: Mapping[str, Field], rows: pl.Series
-) -> dict[int, list[dict[str, Any]]]:
+def _by_row(cells: Cells, rows: pl.Series) -> dict[int, list[dict[str, Any]]]:
     """Return the repairs or exchanges of these rows, as mappings of the JSON contract."""
     owners = cells.raw["row"]
     if not (len(owners) and len(rows)):
@@ -241,16 +249,15 @@ def _by_row(
     wanted = constant(False, max(owners[-1], rows.max()) + 1).scatter(rows, True)
     places = wanted.gather(owners).arg_true()
     found: dict[int, list[dict[str, Any]]] = {}
-    for row, one in zip(owners.gather(places), _plainly(cells, fields, places), strict=True):
+    for row, one in zip(owners.gather(places), _plainly(cells, places), strict=True):
         found.setdefault(row, []).append(one)
     return found
 
 
-def _plainly(
-    cells: Cells, fields: Mapping[str, Field], rows: pl.Series
-) -> Iterator[dict[str, Any]]:
+def _plainly(cells: Cells, rows: pl.Series) -> Iterator[dict[str, Any]]:
     """Yield rows as mappings by our names; a cell that could not be read as it stands there."""
-    present = [field for name, field in fields.items() if name in cells.raw.columns and name != ID]
+    there = {*cells.raw.columns} - {ID}
+    present = [field for name, field in cells.fields.items() if name in there]
     names = [field.name for field in present]
     read, raw = cells.read.select(names)[rows], cells.raw.select(names)[rows]
     columns = [

@@ -11,11 +11,11 @@ All of it but the words for codes is read off the register of fields
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 import polars as pl
 
@@ -26,6 +26,7 @@ from sanbao.model.fields import ClaimField, FieldType, fields_in
 
 __all__ = [
     "CLAIM",
+    "COLUMNS",
     "EXCHANGE",
     "ID",
     "MONEY",
@@ -33,6 +34,7 @@ __all__ = [
     "REPAIR",
     "RESULTS",
     "TEXTS",
+    "Columns",
     "Field",
     "describe",
 ]
@@ -112,6 +114,41 @@ REPAIR: Final[Mapping[str, Field]] = MappingProxyType(_fields("repairs"))
 
 EXCHANGE: Final[Mapping[str, Field]] = MappingProxyType(_fields("exchanges"))
 """The columns of a table of exchanges, beside ``claim_id``."""
+
+
+class Columns(NamedTuple):
+    """The columns of a table of claims, and of tables of repairs and exchanges: 各表的列."""
+
+    claim: Mapping[str, Field]
+    repairs: Mapping[str, Field]
+    exchanges: Mapping[str, Field]
+
+    def with_codes(
+        self, codes: Mapping[str, Iterable[str]], words: Mapping[str, Mapping[str, str]]
+    ) -> Columns:
+        """Return the same columns with further codes of some, and Chinese words for codes.
+
+        The words that every table takes keep their meaning.
+        """
+
+        def widened(field: Field) -> Field:
+            own = [code for code in codes.get(field.name, ()) if code not in field.codes]
+            told = words.get(field.name, {}).items()
+            new = tuple((word, code) for word, code in told if word not in field.words)
+            if not (own or new):
+                return field
+            return replace(
+                field,
+                codes=(*field.codes, *own),
+                words=(*field.words, *[""] * len(own)),
+                synonyms=(*field.synonyms, *new),
+            )
+
+        return Columns(*({name: widened(one) for name, one in part.items()} for part in self))
+
+
+COLUMNS: Final = Columns(CLAIM, REPAIR, EXCHANGE)
+"""The columns where no law brings codes of its own."""
 
 RESULTS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
     {

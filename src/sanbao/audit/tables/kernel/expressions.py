@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
-from itertools import zip_longest
 from typing import Any, Final
 
 import polars as pl
 
 from sanbao.audit.tables.columns import Truth, both, column, either, is_one_of, opposite
-from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.kernel.fact_expressions import OF_GOODS, FactExpressions
+from sanbao.audit.tables.kernel.formula_columns import Codes, number_of
 from sanbao.evaluation.facts.dependencies import stated_facts
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.facts import FACTS
+from sanbao.model.fields import KIND
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import (
     AllOf,
@@ -60,17 +60,20 @@ class PolicyExpressions(FactExpressions):
     """One policy in columns, under one set of readings: 一项政策的列式程序.
 
     :meth:`ruled` gives claims the columns of last days, for every right a column ``open:ID``, for
-    every exclusion and bar a column with its id.
+    every exclusion and bar a column with its id. Where no grade of ``papers`` from which a period
+    could run is reached, none is examined.
     """
 
-    def __init__(self, programs: Programs, readings: Readings) -> None:
-        super().__init__(programs, readings)
+    def __init__(self, programs: Programs, readings: Readings, codes: Codes) -> None:
+        super().__init__(programs, readings, codes)
         self.in_code = programs.in_code
         self._all = programs
         self.stated_facts = stated_facts(self.policy.derived)
         self._leaves: dict[Leaf, Truth] = {}
         self._leaf_columns: list[pl.Expr] = []
         self._rule_columns = [list(self._outside()), *self._rights()]
+        dating = self.truth(AnyOf(tuple(one.when for one in self.policy.grades if one.start)))
+        self.papers = None if isinstance(dating, bool) else dating
         self.lasting = {name: list(self._lasting(*of)) for name, of in LAST_DAYS.items()}
 
     def under(self, readings: Readings) -> PolicyExpressions:
@@ -83,11 +86,10 @@ class PolicyExpressions(FactExpressions):
         other.count({kind: self._all.of(kind, readings) for kind in self.programs})
         return other
 
-    def ruled(self, facts: pl.DataFrame, beside: Iterable[Iterable[pl.Expr]] = ()) -> pl.LazyFrame:
+    def ruled(self, facts: pl.DataFrame, beside: Iterable[pl.Expr] = ()) -> pl.LazyFrame:
         """Return claims with last days and the truth of every rule beside their facts.
 
-        ``beside`` are stages of what else the rules ask, each of which rests on those before; they
-        are worked out along with the last days.
+        ``beside`` is what else is worked out along with the last days.
         """
         plain, last = [], []
         for leaf, name in self.ends.items():
@@ -97,8 +99,7 @@ class PolicyExpressions(FactExpressions):
             plain.append(day.alias(f"plain {name}"))
             last.append(self._rolled(leaf, pl.col(f"plain {name}")).alias(name))
         frame = facts.lazy()
-        for days, other in zip_longest((plain, last), beside, fillvalue=()):
-            frame = frame.with_columns(*days, *other)
+        frame = frame.with_columns(*plain, *beside).with_columns(last)
         for stage in (self._leaf_columns, *self._rule_columns):
             frame = frame.with_columns(stage)
         return frame
@@ -291,10 +292,10 @@ class PolicyExpressions(FactExpressions):
         match leaf:
             case Compare(fact="role", value=value):
                 return self.kinds_where(lambda one: one.context.role == value)
-            case Listed(column="kind"):
+            case Listed(column=KIND.name):
                 return self.kinds_where(lambda one: one.coverage is not None)
-            case Listed(fact=name):
-                return self.listed(name)
+            case Listed(fact=name, column=column_):
+                return self.formulas.truth(("in", ("fact", name), ("goods", column_)))
             case Under(reading=reading, value=value):
                 return bool(getattr(self.readings, reading) == value)
             case Compare(fact=name, value=value, relation="before"):
@@ -306,9 +307,9 @@ class PolicyExpressions(FactExpressions):
             case OneOf(fact=name, values=values) if FACTS[name].is_open:
                 return pl.col(name).is_in(values)
             case Compare(fact=name, value=value):
-                return is_one_of(name, [CODES[name].index(str(value))])
+                return is_one_of(name, [number_of(self.codes[name], str(value))])
             case OneOf(fact=name, values=values):
-                return is_one_of(name, map(CODES[name].index, values))
+                return is_one_of(name, [number_of(self.codes[name], one) for one in values])
             case AtLeast(fact=name, value=value):
                 return pl.col(name) >= value
             case Window() | Period() | Elapsed():

@@ -12,35 +12,51 @@ from typing import Final
 
 import polars as pl
 
-from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
-from sanbao.audit.tables.kernel.formula_columns import STARTS, FormulaColumns, is_of_goods, of_claim
+from sanbao.audit.tables.kernel.formula_columns import STARTS, Codes, FormulaColumns, of_claim
 from sanbao.audit.tables.kernel.gathered import (
-    EMPTY,
     End,
     SpanColumns,
     aggregate,
     covered_and_pushed,
     reached_back,
 )
+from sanbao.audit.tables.kernel.settled_terms import SettledTerms, is_gathered
 from sanbao.evaluation.facts.constants import PAPERS, Constants
 from sanbao.model.facts import FACTS, FactType
-from sanbao.model.fields import FIELDS
-from sanbao.rules.formulas import AGGREGATES, LISTS, Term, children, item_path, parse, simplified
+from sanbao.model.fields import FIELDS, KIND
+from sanbao.rules.formulas import LISTS, Term, children
 from sanbao.rules.provisions import Derived
 
 __all__ = ["FactColumns"]
+
+_MOST_KEPT: Final = 64
+"""Sets of formulas, each for tables in which the same is empty."""
 
 
 class FactColumns:
     """The facts of one policy under one set of readings: 事实列.
 
-    ``kinds`` has what the formulas rest on for each kind of goods, in the order of its numbers.
+    ``kinds`` has what the formulas rest on for each kind of goods, in the order of its numbers,
+    ``codes`` those of each column.
     """
 
-    def __init__(self, derived: tuple[Derived, ...], kinds: Sequence[Constants]) -> None:
-        self.derived = {one.name: one for one in derived}
+    def __init__(
+        self, derived: tuple[Derived, ...], kinds: Sequence[Constants], codes: Codes
+    ) -> None:
+        self.derived = derived
         self.kinds = kinds
+        self.codes = codes
+        self._settled: dict[frozenset[str], SettledTerms] = {}
+
+    def settled(self, empty: frozenset[str]) -> SettledTerms:
+        """Return the formulas for tables in which the same is empty; they are kept."""
+        found = self._settled.get(empty)
+        if found is None:
+            if len(self._settled) >= _MOST_KEPT:
+                self._settled.clear()
+            found = self._settled[empty] = SettledTerms(self.derived, self.kinds, empty)
+        return found
 
     def of(self, claims: Claims, names: Collection[str], ends: Sequence[End] = ()) -> pl.DataFrame:
         """Return the claims with the facts called ``names``, and what is ``added`` to ``ends``."""
@@ -57,23 +73,24 @@ class _FactTable:
     def __init__(
         self, of: FactColumns, frame: pl.DataFrame, lists: Mapping[str, pl.DataFrame]
     ) -> None:
-        self.derived = of.derived
+        self.derived = {one.name: one for one in of.derived}
         self.kinds = of.kinds
+        self.codes = of.codes
         self.lists = lists
         names = {
             field.name: path
             for path, field in FIELDS.items()
             if "." not in path or (path.partition(".")[0] not in lists)
         }
-        self.empty = {
+        empty = {
             path
             for name, path in names.items()
             if name in frame.columns and frame[name].null_count() == len(frame)
         }
         for listed, entries in lists.items():
             if not len(entries):
-                self.empty.add(listed)
-            self.empty |= {
+                empty.add(listed)
+            empty |= {
                 f"{listed}.{column.name}"
                 for column in entries
                 if column.null_count() == len(entries)
@@ -82,51 +99,12 @@ class _FactTable:
             {name: _stated(name) for name in frame.columns if name in self.derived}
         )
         self.columns: dict[Term, str] = {}
-        self._terms: dict[str, Term] = {}
-        self._levels: dict[Term, int] = {}
-        self.of_claims = FormulaColumns(of.kinds, self._column_of, self.term)
-        self.of_entries = FormulaColumns(of.kinds, self._column_of, self.term, entries=True)
-
-    # --- terms --------------------------------------------------------------------------------
-
-    def term(self, name: str) -> Term:
-        """Return the formula of a fact, without what is settled."""
-        found = self._terms.get(name)
-        if found is None:
-            derived = self.derived.get(name)
-            term = ("field", FACTS[name].paths[0]) if derived is None else parse(derived.by)
-            found = self._terms[name] = simplified(term, self._known)
-        return found
-
-    def _known(self, term: Term) -> Term | None:
-        """Return what stands for a term that is settled."""
-        match term:
-            case ("field", path) | ("stated", ("field", path)) if path in self.empty:
-                return ("value", None)
-            case ("stated", ("field", path)):
-                return ("field", path)
-            case ("item", entry, name) if item_path(entry, name) in self.empty:
-                return ("value", None)
-            case ("fact", name):
-                found = self.term(name)
-                return found if found[0] in ("value", "field", "fact", "item") else None
-            case (operation, listed, *_) if operation in AGGREGATES:
-                if listed not in self.empty:
-                    return None
-                if operation == "reaching_back":
-                    return simplified(term[2], self._known)
-                return ("value", EMPTY.get(operation, ()))
-            case _:
-                return self._same_for_all(term)
-
-    def _same_for_all(self, term: Term) -> Term | None:
-        """Return the value of a term that is the same for goods of every kind."""
-        if not is_of_goods(term) or term[0] == "value":
-            return None
-        if term[0] == "goods" and term[1] == "faults":
-            return None
-        first, *others = [kind.value_of(term) for kind in self.kinds]
-        return ("value", first) if all(one == first for one in others) else None
+        self.terms = of.settled(frozenset(empty))
+        self.term = self.terms.term
+        self.of_claims = FormulaColumns(of.kinds, of.codes, self._column_of, self.term)
+        self.of_entries = FormulaColumns(
+            of.kinds, of.codes, self._column_of, self.term, entries=True
+        )
 
     def _column_of(self, term: Term) -> str | None:
         """Return the name of the column that holds a term, if one does."""
@@ -141,44 +119,23 @@ class _FactTable:
     def with_facts(self, names: Collection[str], ends: Sequence[End]) -> pl.DataFrame:
         """Return the claims with these facts, and what is added to the last days ``ends``."""
         wanted: list[Term] = [("fact", name) for name in names]
-        if any(node[0] == "start" for term in wanted for node in self._closure(term)):
+        if any(node[0] == "start" for term in wanted for node in self.terms.closure(term)):
             self._add_start()
         gathered = list(
             dict.fromkeys(
-                node for term in wanted for node in self._closure(term) if _is_gathered(node)
+                node for term in wanted for node in self.terms.closure(term) if is_gathered(node)
             )
         )
         steps: dict[int, list[Term]] = {}
         for term in gathered:
-            steps.setdefault(self._level(term), []).append(term)
-        pushed = max([0, *(self._level(("covered", end.spans)) for end in ends)])
-        pushed = max([pushed, *(self._level(("fact", end.start)) + 1 for end in ends)])
-        pushing = [end for end in ends if self.term_of_spans(end.spans) != ("value", ())]
+            steps.setdefault(self.terms.level(term), []).append(term)
+        pushed = max([0, *(self.terms.level(("covered", end.spans)) for end in ends)])
+        pushed = max([pushed, *(self.terms.level(("fact", end.start)) + 1 for end in ends)])
+        pushing = [end for end in ends if self.terms.of_spans(end.spans) != ("value", ())]
         for level in sorted({*steps, *([pushed] if pushing else [])}):
             self._gather(steps.get(level, []), pushing if level == pushed else ())
         self._add(wanted)
         return self.frame
-
-    def term_of_spans(self, term: Term) -> Term:
-        """Return what a term that names a fact of spans comes to."""
-        return self.term(term[1]) if term[0] == "fact" else term
-
-    def _closure(self, term: Term) -> Iterator[Term]:
-        """Yield a term and all that it rests on; what gathers days of spans stands for these."""
-        yield term
-        if term[0] == "fact":
-            yield from self._closure(self.term(term[1]))
-        for part in children(term):
-            yield from self._closure(part)
-
-    def _level(self, term: Term) -> int:
-        """Return how many steps of gathering it takes to know a term."""
-        found = self._levels.get(term)
-        if found is None:
-            inner = [self.term(term[1])] if term[0] == "fact" else children(term)
-            found = max(map(self._level, inner), default=0)
-            found = self._levels[term] = found + (_is_gathered(term))
-        return found
 
     def _add(self, terms: Collection[Term]) -> None:
         """Add facts as columns, each after those it rests on."""
@@ -232,7 +189,7 @@ class _FactTable:
 
     def _add_start(self) -> None:
         """Add the column that tells from what the period runs, by the papers of each claim."""
-        codes = [(*CODES[FIELDS[path].name], None) for path in PAPERS[:2]]
+        codes = [(*self.codes[FIELDS[path].name], None) for path in PAPERS[:2]]
         tables = [
             [
                 kind.starts[invoice, voucher, dated]
@@ -247,7 +204,7 @@ class _FactTable:
             None if start is None else STARTS[start] for table in different for start in table
         ]
         of_kinds = [different.index(table) for table in tables]
-        place = pl.lit(pl.Series(of_kinds, dtype=pl.UInt32)).gather(FIELDS["product.kind"].name)
+        place = pl.lit(pl.Series(of_kinds, dtype=pl.UInt32)).gather(KIND.name)
         for path, known in zip(PAPERS, codes, strict=False):
             column = pl.col(FIELDS[path].name).cast(pl.UInt32)
             place = place * len(known) + column.fill_null(len(known) - 1)
@@ -261,8 +218,8 @@ class _FactTable:
     def _gather(self, terms: Sequence[Term], ends: Sequence[End]) -> None:
         """Add what the entries of lists come to, and what is added to the last days ``ends``."""
         for listed in LISTS:
-            own = [term for term in terms if _list_of(term, self) == listed]
-            pushing = [end for end in ends if _list_of(end.spans, self) == listed]
+            own = [term for term in terms if self.terms.list_of(term) == listed]
+            pushing = [end for end in ends if self.terms.list_of(end.spans) == listed]
             if own or pushing:
                 self._gather_list(listed, own, pushing)
 
@@ -273,7 +230,7 @@ class _FactTable:
         facts = [part for part in needed if part[0] == "fact"]
         self._add([*facts, *(("fact", end.start) for end in ends)])
         rows = self.lists[listed]["row"]
-        kind = FIELDS["product.kind"].name
+        kind = KIND.name
         columns = dict.fromkeys([kind, *(str(self._column_of(part)) for part in needed)])
         beside = self.frame.select(pl.col(name).alias(of_claim(name)) for name in columns)[rows]
         starts = dict.fromkeys([kind, *(end.start for end in ends)]) if ends else {}
@@ -282,11 +239,11 @@ class _FactTable:
             entries = entries.hstack(self.frame.select(*starts)[rows])
         aggregates = [term for term in terms if term[0] != "covered"]
         spans = [term for term in terms if term[0] == "covered"]
-        conditions = {term: list(self._joints(term)) for term in aggregates}
+        conditions = {term: (self._joints(term)) for term in aggregates}
         of_spans = [
-            list(self._joints(node))
+            (self._joints(node))
             for term in (*spans, *(end.spans for end in ends))
-            for node in self._closure(term)
+            for node in self.terms.closure(term)
             if node[0] == "spans"
         ]
         first, *others = [*conditions.values(), *of_spans]
@@ -323,19 +280,9 @@ class _FactTable:
         """Return what is left of a condition for entries that meet the common one."""
         return _all_of([part for part in parts if part not in self.common])
 
-    def _joints(self, term: Term) -> Iterator[Term]:
-        """Yield the parts of the condition of an aggregate, with those of facts it names."""
-        yield from self._flat(term[-1])
-
-    def _flat(self, where: Term) -> Iterator[Term]:
-        match where:
-            case ("and", *parts):
-                for part in parts:
-                    yield from self._flat(part)
-            case ("fact", name) if self.term(name)[0] == "and" and where not in self.columns:
-                yield from self._flat(self.term(name))
-            case _:
-                yield where
+    def _joints(self, term: Term) -> list[Term]:
+        """Return the parts of the condition of an aggregate, with those of facts it names."""
+        return [*self.terms.joints(term, self.columns.__contains__)]
 
     def _of_claim(self, term: Term) -> Iterator[Term]:
         """Yield the fields and facts of the claim that entries are held against."""
@@ -359,7 +306,7 @@ class _FactTable:
             case ("fact", name):
                 return self._spans(self.term(name))
             case ("spans", _, first, after, _):
-                holds = of.value(self._left(list(self._joints(term)))).fill_null(False)
+                holds = of.value(self._left(self._joints(term))).fill_null(False)
                 return SpanColumns(holds, of.value(first), of.value(after))
             case ("spans_from", inner, day):
                 spans = self._spans(inner)
@@ -384,18 +331,6 @@ _TYPES: Final[Mapping[FactType, type[pl.DataType]]] = {
     "code": pl.UInt8,
     "money": pl.Int64,
 }
-
-
-def _is_gathered(term: Term) -> bool:
-    return term[0] == "covered" or (term[0] in AGGREGATES and term[0] != "spans")
-
-
-def _list_of(term: Term, table: _FactTable) -> str | None:
-    """Return the list whose entries a term gathers, or whose days it covers."""
-    if term[0] in AGGREGATES:
-        return str(term[1])
-    spans = (node for node in table._closure(term) if node[0] == "spans")
-    return next((str(node[1]) for node in spans), None)
 
 
 def _all_of(parts: Sequence[Term]) -> Term:

@@ -7,31 +7,35 @@ become look-ups in the tables of :mod:`sanbao.audit.tables.input.day_tables`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
-from sanbao.audit.tables.columns import Truth, both, cases, column, either, is_one_of
-from sanbao.audit.tables.input.cells import CODES
+from sanbao.audit.tables.columns import Truth, either
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.day_tables import LONGEST, Days
 from sanbao.audit.tables.kernel.fact_columns import FactColumns
+from sanbao.audit.tables.kernel.formula_columns import Codes, FormulaColumns, of_kinds
 from sanbao.audit.tables.kernel.gathered import End
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON, WINDOW_TIME
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.model.facts import FACTS
+from sanbao.model.fields import KIND
 from sanbao.model.readings import Readings
+from sanbao.policies.mobile_facts import IS_CHARGED
 from sanbao.rules.conditions import Elapsed, Leaf, Period, Window
+from sanbao.rules.formulas import Term, terms_of
 from sanbao.rules.policy import policy_leaves
 from sanbao.rules.type_check import MOST_DAYS
 
 __all__ = ["OF_GOODS", "FactExpressions"]
 
-MONEY_COLUMNS: Final = ("refund_price", "used_days")
+PRICE: Final = "refund_price"
+MONEY_COLUMNS: Final = (PRICE, "used_days", IS_CHARGED.name)
 """The facts by which a kernel reckons the money."""
 DAYS_HELD: Final = (HELD_ON, PERIOD_HELD_ON)
-OF_GOODS: Final = ("role", "kind")
+OF_GOODS: Final = ("role", KIND.name)
 """Facts that are known of goods before a claim is seen."""
 
 
@@ -42,10 +46,11 @@ class FactExpressions:
     rules speak of them.
     """
 
-    def __init__(self, programs: Programs, readings: Readings) -> None:
+    def __init__(self, programs: Programs, readings: Readings, codes: Codes) -> None:
         self.policy = programs.policy
+        self.codes = codes
         self.programs: dict[str, Program] = {
-            kind: programs.of(kind, readings) for kind in CODES["kind"]
+            kind: programs.of(kind, readings) for kind in codes[KIND.name]
         }
         asked = {
             name
@@ -63,43 +68,19 @@ class FactExpressions:
     def count(self, programs: Mapping[str, Program]) -> None:
         """Derive facts and count days as these programs do, one for each kind of goods."""
         program = next(iter(programs.values()))
-        self.clock, self.context = program.clock, program.context
+        self.clock = program.clock
         kinds = [one.constants for one in programs.values()]
-        self.columns = FactColumns(self.policy.derived, kinds)
+        derived = (*self.policy.derived, IS_CHARGED)
+        self.columns = FactColumns(derived, kinds, self.codes)
+        self.formulas = FormulaColumns(kinds, self.codes, _column_of, terms_of(derived).__getitem__)
         self.readings = self.clock.readings
         self.days = Days(self.clock)
 
     # --- goods --------------------------------------------------------------------------------
 
-    def kinds_where(self, of: Callable[[Program], object], value: object = True) -> Truth:
-        """Say of which goods something is ``value`` that is known before a claim is seen."""
-        found = [
-            number for number, kind in enumerate(CODES["kind"]) if of(self.programs[kind]) == value
-        ]
-        return len(found) > 0 if len(found) in (0, len(CODES["kind"])) else is_one_of("kind", found)
-
-    def listed(self, fault: str) -> pl.Expr:
-        """Say whether the fault in a column is in the catalogue for goods of this kind."""
-        faults = {one.context.faults for one in self.programs.values() if one.context.faults}
-        numbers = CODES[fault]
-        return column(
-            either(
-                both(
-                    (
-                        self.kinds_where(lambda one: one.context.faults, of),
-                        is_one_of(fault, (numbers.index(code) for code in of)),
-                    )
-                )
-                for of in sorted(faults, key=sorted)
-            )
-        )
-
-    def by_kind(self, of: Callable[[Program], Any], values: Callable[[Any], pl.Expr]) -> pl.Expr:
-        """Return of each kind of goods what ``values`` gives for what it has of something."""
-        found = {of(one) for one in self.programs.values()} - {None}
-        return cases(
-            (column(self.kinds_where(of, value)), values(value)) for value in sorted(found)
-        )
+    def kinds_where(self, holds: Callable[[Program], bool]) -> Truth:
+        """Say of which goods something holds that is known before a claim is seen."""
+        return of_kinds(map(holds, self.programs.values()))
 
     # --- facts --------------------------------------------------------------------------------
 
@@ -151,7 +132,7 @@ class FactExpressions:
                 return start + (days - first)
             case Period(months=given):
                 of_kinds = [_months_of(one, given) for one in self.programs.values()]
-                after = self.days.one_of_months_after(of_kinds, pl.col("kind"), start)
+                after = self.days.one_of_months_after(of_kinds, pl.col(KIND.name), start)
                 return after - first
             case Elapsed(days=days, months=None):
                 return start + int(days or 0)
@@ -208,3 +189,8 @@ def _months_of(program: Program, given: int | None) -> int | None:
 
 def _as_it_is(day: pl.Expr) -> pl.Expr:
     return day
+
+
+def _column_of(term: Term) -> str | None:
+    """Return the column of a fact: each has its name."""
+    return str(term[1]) if term[0] == "fact" else None

@@ -6,21 +6,27 @@ of claims or of the entries of their lists. No fact is stated here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
 from sanbao.audit.tables.columns import Truth, both, cases, column, either, is_one_of, opposite
-from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.day_tables import EPOCH
 from sanbao.audit.tables.kernel.money import rounded_fee
 from sanbao.evaluation.facts.constants import Constants
-from sanbao.model.fields import FIELDS
+from sanbao.model.fields import FIELDS, KIND
 from sanbao.rules.formulas import AGGREGATES, COMPARISONS, Term, item_path, walk
 
-__all__ = ["FormulaColumns", "is_of_goods", "of_claim"]
+__all__ = ["Codes", "FormulaColumns", "is_of_goods", "number_of", "of_claim", "of_kinds"]
+
+Codes: TypeAlias = Mapping[str, Sequence[str]]
+"""The codes of each column, in the order of their numbers."""
+
+_NOBODYS: Final = 255
+"""The number of codes that no claim can state."""
 
 STARTS: Final = {"papers": 1, "factory": 2, "none": 3}
 """The numbers that stand for what a period runs from."""
@@ -41,6 +47,22 @@ def is_of_goods(term: Term) -> bool:
     return {node[0] for node in nodes} - _CONDITIONS - {"if"} <= _OF_GOODS
 
 
+def number_of(codes: Sequence[str], code: str) -> int:
+    """Return the number of a code; one that no claim can state has a number of no claim."""
+    return codes.index(code) if code in codes else _NOBODYS
+
+
+def of_kinds(holds: Iterable[bool], name: str = KIND.name) -> Truth:
+    """Say of which goods something holds, by the column called ``name``.
+
+    It is told of each kind, in the order of its numbers.
+    """
+    told = [*holds]
+    if all(told):
+        return True
+    return is_one_of(name, (number for number, one in enumerate(told) if one))
+
+
 def of_claim(name: str) -> str:
     """Return what the column of a claim is called among the entries of its list."""
     return f"claim:{name}"
@@ -49,20 +71,23 @@ def of_claim(name: str) -> str:
 class FormulaColumns:
     """Writes terms as expressions, for goods of every kind of a policy: 公式列编译器.
 
-    ``kinds`` has the constants for each kind, in the order of its numbers; ``column_of`` gives the
-    name of the column that holds a field or a fact, ``term_of`` the term of a fact that has no
-    column. Of entries the columns of their claim are named by :func:`of_claim`.
+    ``kinds`` has the constants for each kind, in the order of its numbers, ``codes`` those of each
+    column; ``column_of`` gives the name of the column that holds a field or a fact, ``term_of`` the
+    term of a fact that has no column. Of entries the columns of their claim are named by
+    :func:`of_claim`.
     """
 
     def __init__(
         self,
         kinds: Sequence[Constants],
+        codes: Codes,
         column_of: Callable[[Term], str | None],
         term_of: Callable[[str], Term],
         *,
         entries: bool = False,
     ) -> None:
         self.kinds = kinds
+        self.codes = codes
         self.column_of = column_of
         self.term_of = term_of
         self.entries = entries
@@ -79,7 +104,7 @@ class FormulaColumns:
         if name is not None:
             found = pl.col(of_claim(name) if self.entries else name)
             whether = FIELDS[term[1]].whether if term[0] == "field" else None
-            return found if whether is None else found == CODES[name].index(whether)
+            return found if whether is None else found == number_of(self.codes[name], whether)
         match term:
             case ("value", bool(value)):
                 return value
@@ -192,9 +217,9 @@ class FormulaColumns:
         match term:
             case ("field", path):
                 name = FIELDS[path].name
-                return name if name in CODES else None
+                return name if name in self.codes else None
             case ("item", _, name):
-                return name if name in CODES else None
+                return name if name in self.codes else None
             case ("fact", name):
                 return self.codes_of(self.term_of(name))
             case ("first", part, *_) | ("if", _, part, _):
@@ -208,7 +233,7 @@ class FormulaColumns:
             return found.fill_null(False)
         codes = self.codes_of(one)
         if codes is not None and other[0] == "value":
-            return self._numbered(one, [CODES[codes].index(other[1])])
+            return self._numbered(one, [number_of(self.codes[codes], other[1])])
         compared: pl.Expr = COMPARISONS[sign](self.value(one), self.value(other))
         return compared
 
@@ -221,7 +246,7 @@ class FormulaColumns:
         return either(value == number for number in numbers)
 
     def _is_in(self, one: Term, codes: Any) -> Truth:
-        numbers = CODES[str(self.codes_of(one))].index
+        numbers = partial(number_of, self.codes[str(self.codes_of(one))])
         if isinstance(codes, frozenset):
             return self._numbered(one, sorted(map(numbers, codes)))
         lists = sorted({kind.value_of(codes) for kind in self.kinds} - {frozenset()}, key=sorted)
@@ -239,26 +264,23 @@ class FormulaColumns:
 
     def _where_kind(self, holds: Callable[[Constants], bool]) -> Truth:
         """Say of which goods something holds that is known before a claim is seen."""
-        found = [number for number, kind in enumerate(self.kinds) if holds(kind)]
-        name = FIELDS["product.kind"].name
-        return is_one_of(of_claim(name) if self.entries else name, found)
+        name = of_claim(KIND.name) if self.entries else KIND.name
+        return of_kinds(map(holds, self.kinds), name)
 
     # --- money --------------------------------------------------------------------------------
 
     def _used_up(self, price: Term, days: Term, rounding: Term) -> pl.Expr:
         """Say whether a fee for days of use takes a whole price; null where none is kept."""
         amount, number = self.value(price), self.value(days)
-        rates = {kind.value_of(("goods", "daily_rate")) for kind in self.kinds} - {None}
+        way = self.kinds[0].value_of(rounding)
+        return self.by_rate(lambda rate: _taken(amount, number, rate, way))
+
+    def by_rate(self, reckoned: Callable[[Decimal], pl.Expr]) -> pl.Expr:
+        """Return what is reckoned of the daily rate of the goods; null for goods without one."""
+        rates = [kind.value_of(("goods", "daily_rate")) for kind in self.kinds]
         return cases(
-            (
-                column(
-                    self._where_kind(
-                        lambda kind, rate=rate: bool(kind.value_of(("goods", "daily_rate")) == rate)  # type: ignore[misc]
-                    )
-                ),
-                _taken(amount, number, rate, self.kinds[0].value_of(rounding)),
-            )
-            for rate in sorted(rates)
+            (column(of_kinds(one == rate for one in rates)), reckoned(rate))
+            for rate in sorted({*rates} - {None})
         )
 
 

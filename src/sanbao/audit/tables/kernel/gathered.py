@@ -7,7 +7,7 @@ the order of its claims. Of an entry its condition holds, fails or is not known;
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
@@ -27,16 +27,7 @@ from sanbao.audit.tables.input.segmented_scan import (
 from sanbao.audit.tables.kernel.formula_columns import FormulaColumns
 from sanbao.rules.formulas import Term
 
-__all__ = ["EMPTY", "End", "SpanColumns", "aggregate", "covered_and_pushed"]
-
-EMPTY: Final[Mapping[str, Any]] = {
-    "count": 0,
-    "any": False,
-    "earliest": None,
-    "latest": None,
-    "least": None,
-}
-"""What aggregates are of a claim without entries."""
+__all__ = ["End", "SpanColumns", "aggregate", "covered_and_pushed"]
 
 
 class SpanColumns(NamedTuple):

@@ -7,7 +7,7 @@ decision does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from decimal import Decimal
 from itertools import groupby
@@ -16,17 +16,18 @@ from typing import Any, Final
 import polars as pl
 
 from sanbao.audit.tables.columns import Truth, both, cases, column, constant, either
-from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.schema import OUTCOMES
 from sanbao.audit.tables.kernel.expressions import LAST_DAYS, PolicyExpressions
+from sanbao.audit.tables.kernel.fact_expressions import PRICE
 from sanbao.audit.tables.kernel.money import rounded_fee
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.programs.combined import Ranked
 from sanbao.model.citation import Citation
-from sanbao.model.facts import FACTS
+from sanbao.model.codes import ASKED
+from sanbao.model.fields import REQUEST
 from sanbao.model.rule_ref import RuleRef
-from sanbao.rules.conditions import AnyOf
+from sanbao.policies.mobile_facts import IS_CHARGED
 from sanbao.rules.policy import Policy
 
 __all__ = ["UNSETTLED", "Kernel", "articles_text", "can_reckon"]
@@ -36,7 +37,7 @@ UNSETTLED: Final = 255
 
 _PLAN: Final = pl.QueryOptFlags.none(projection_pushdown=True)
 """What is worked out is named once, and what is not wanted is left away: all else is in order."""
-_REMEDIES: Final = ("refund", "exchange", "free_repair")
+_REMEDIES: Final[tuple[str, ...]] = tuple(ASKED.values())
 _MOST_PARTS: Final = 10**7
 """Of a rate, above or below the line: twice a price times the days stays within 64 bits."""
 
@@ -90,17 +91,17 @@ class Kernel:
         """Return what each claim comes to, as numbers, in the order of the claims.
 
         ``wanted`` are columns of these: ``outcome`` (the place in :data:`OUTCOMES`, or
-        :data:`UNSETTLED`), ``rule``, ``price``, ``fee`` (fen), ``period_ends_on`` (days since
-        1970), ``provisional``; and what the consumer gets whatever the outcome: ``kinds`` (the
-        remedies that are open, each with the policy that gives it, as one number), ``in_full``,
-        ``least_fee`` and ``refunded`` (the price, fen) of the refund, ``sure`` if none of it hangs
-        on missing facts, ``opens_less`` and ``near`` if how money is reckoned and how days are
-        counted could change it. What is not wanted is not worked out.
+        :data:`UNSETTLED`), ``rule``, ``refund_price``, ``fee`` (fen), ``period_ends_on`` (days
+        since 1970), ``provisional``; and what the consumer gets whatever the outcome: ``kinds``
+        (the remedies that are open, each with the policy that gives it, as one number),
+        ``in_full``, ``least_fee`` and ``refunded`` (the price, fen) of the refund, ``sure`` if none
+        of it hangs on missing facts, ``opens_less`` and ``near`` if how money is reckoned and how
+        days are counted could change it. What is not wanted is not worked out.
         """
-        parts = [claims.frame.lazy().select("request")]
+        parts = [claims.frame.lazy().select(REQUEST.name)]
         for place, policy in enumerate(self.policies):
             facts = policy.facts(claims, near="near" in wanted)
-            found = policy.ruled(facts, money_of(policy))
+            found = policy.ruled(facts, [_fee(policy).alias("fee")])
             parts.append(found.select(one.name.prefix(f"{place}|") for one in _of(policy, facts)))
         whole = pl.concat(parts, how="horizontal")
         for stage in self._stages:
@@ -154,12 +155,12 @@ class Kernel:
 
     def _wanted(self) -> Iterator[tuple[pl.Expr, pl.Expr]]:
         """Yield where each remedy is the outcome, in the order of choice."""
-        for request, remedy in (("refund",) * 2, ("exchange",) * 2, ("repair", "free_repair")):
-            asked = pl.col("request") == CODES["request"].index(request)
+        for request, remedy in ASKED.items():
+            asked = pl.col(REQUEST.name) == REQUEST.codes.index(request)
             yield asked & pl.col(f"worth:{remedy}"), _outcome(remedy)
             yield asked & pl.col(f"worth:{remedy}").is_null(), _outcome(None)
-        for number, (remedy, _) in enumerate(self._blocks()):
-            yield pl.col(f"block:{number}"), _outcome(remedy)
+        for number, (given, _) in enumerate(self._blocks()):
+            yield pl.col(f"block:{number}"), _outcome(given)
             yield pl.col(f"block:{number}").is_null(), _outcome(None)
 
     # --- by which rule ------------------------------------------------------------------------
@@ -233,7 +234,7 @@ class Kernel:
         leads = ((pl.col("outcome") == number, f"lead:{name}") for number, name in numbers)
         yield cases(leads).alias("rule")
         refunded = pl.col("outcome") == OUTCOMES.index("refund")
-        price, fee = self._winners("price"), self._winners("fee")
+        price, fee = self._winners(PRICE), self._winners("fee")
         in_full = [
             self._number[one.policy, one.id]
             for one in self._rights("refund")
@@ -241,7 +242,7 @@ class Kernel:
         ]
         full = column(either(pl.col("lead:refund") == number for number in in_full))
         nothing = pl.when(price.is_not_null()).then(0)
-        yield pl.when(refunded).then(price).alias("price")
+        yield pl.when(refunded).then(price).alias(PRICE)
         yield cases(((refunded & full, nothing), (refunded, fee))).alias("fee")
         ends = self._of_each("period_ends_on")
         yield (pl.max_horizontal(ends) if len(ends) > 1 else ends[0]).alias("period_ends_on")
@@ -249,7 +250,7 @@ class Kernel:
 
     def _terms(self) -> Iterator[pl.Expr]:
         """Yield what the consumer gets, whichever rule gives it, and what could change that."""
-        price, fee = self._winners("price"), self._winners("fee")
+        price, fee = self._winners(PRICE), self._winners("fee")
         full, less = self._winners("opens_full"), self._winners("opens_less")
         yield pl.sum_horizontal(
             self._giver(remedy) * (len(self.policies) + 1) ** place
@@ -322,9 +323,8 @@ def _of(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
     yield from (pl.col(f"open:{right.id}") for right in policy.rights)
     yield from (pl.col(f"empty:{one.id}") for one in policy.rights if one.empty is not None)
     yield from last_days(of, facts)
-    price, fee = pl.col("refund_price"), pl.col("fee")
-    yield price.alias("price")
-    yield fee
+    price, fee = pl.col(PRICE), pl.col("fee")
+    yield from (price, fee)
     opens = {
         terms: column(
             either(pl.col(f"open:{right.id}") for right in policy.rights if right.refund == terms)
@@ -356,10 +356,8 @@ def last_days(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
             later = (end > last).fill_null(end.is_not_null())
             provisional = pl.when(later).then(moves).otherwise(provisional)
             last = pl.when(later).then(end).otherwise(last)
-        if name == "period_ends_on" and of.context.battery_apart:
-            # a factory date is no paper for a battery that is judged apart: no period is examined
-            known = AnyOf(tuple(one.when for one in of.policy.grades if one.start))
-            last = pl.when(column(of.truth(known)).fill_null(True)).then(last)
+        if of.papers is not None and name == "period_ends_on":
+            last = pl.when(of.papers.fill_null(True)).then(last)
         yield last.alias(name)
         yield (provisional & last.is_not_null()).fill_null(False).alias(f"provisional:{name}")
 
@@ -368,39 +366,27 @@ def last_days(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
 
 
 def can_reckon(policy: Policy) -> bool:
-    """Say whether a policy can be reckoned in columns: fees exactly, codes of the mobile law."""
-    if policy.facts is not FACTS:
-        return False
+    """Say whether the fees of a policy can be reckoned exactly in columns."""
     rates = (line.daily_rate for line in policy.catalogue)
     return all(max(rate.as_integer_ratio()) <= _MOST_PARTS for rate in rates if rate is not None)
 
 
-def money_of(of: PolicyExpressions) -> Iterator[list[pl.Expr]]:
-    """Yield what is reckoned of the money: the fee for the days of use (art. 19)."""
-    yield [_charged(of, _fee).alias("fee")]
-
-
-def _charged(
-    of: PolicyExpressions, reckon: Callable[[PolicyExpressions, Decimal], pl.Expr]
-) -> pl.Expr:
-    """Return what ``reckon`` gives for the daily rate of the goods; null for goods without one."""
-    return of.by_kind(
-        lambda one: None if one.coverage is None else one.coverage.daily_rate,
-        lambda rate: reckon(of, rate),
-    )
-
-
-def _fee(of: PolicyExpressions, rate: Decimal) -> pl.Expr:
+def _fee(of: PolicyExpressions) -> pl.Expr:
     """Return the fee for the days of use, fen (折旧费, art. 19); null if not known.
 
     ``refund_price`` is what it goes by. The fee is ``price × rate × days`` and never more than
     the price, rounded to whole fen as the reading ``rounding`` says; in whole numbers, so that
-    nothing is lost. Goods never used pay none.
+    nothing is lost. There is none where none :data:`~sanbao.policies.mobile_facts.IS_CHARGED`,
+    and null for goods without a daily rate.
     """
-    if of.readings.depreciation != "charged" or not rate:
-        return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
-    fee = rounded_fee(pl.col("refund_price"), pl.col("used_days"), rate, of.readings.rounding)
-    return pl.when("used").then(fee).otherwise(0)
+
+    def reckoned(rate: Decimal) -> pl.Expr:
+        if not rate:
+            return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
+        fee = rounded_fee(pl.col(PRICE), pl.col("used_days"), rate, of.readings.rounding)
+        return pl.when(IS_CHARGED.name).then(fee).otherwise(0)
+
+    return of.formulas.by_rate(reckoned)
 
 
 def _outcome(name: str | None) -> pl.Expr:

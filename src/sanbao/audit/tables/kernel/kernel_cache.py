@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final
 
+from sanbao.audit.tables.input.cells import codes_with
 from sanbao.audit.tables.kernel.expressions import PolicyExpressions
 from sanbao.audit.tables.kernel.kernel import Kernel
 from sanbao.dates.calendar import Calendar, chinese_calendar
@@ -37,6 +38,7 @@ class Kernels:
         policies: PolicySet | None,
     ) -> None:
         self.engine = Engine(policy, readings, calendar, policies)
+        self.codes = codes_with(self.engine.codes)
         self._compiled: dict[tuple[Any, ...], PolicyExpressions] = {}
         self._like: dict[tuple[Policy, ...], Kernel] = {}
         self._kernels: dict[tuple[Any, ...], Kernel] = {}
@@ -69,7 +71,10 @@ class Kernels:
             names = sorted(programs.in_code - COUNTING)
             code = (policy, *(getattr(settled, name) for name in names))
             like = self._compiled.get(code)
-            found = PolicyExpressions(programs, settled) if like is None else like.under(settled)
+            if like is None:
+                found = PolicyExpressions(programs, settled, self.codes)
+            else:
+                found = like.under(settled)
             self._compiled.setdefault(code, found)
             self._compiled[policy, settled] = found
         return found
