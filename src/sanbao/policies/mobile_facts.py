@@ -457,11 +457,18 @@ _MONEY: Final = (
         (art(19), civil_code(201)),
         title=("使用天数", "days of use"),
     ),
+    # art. 19 speaks of the days of use
+    Derived(
+        "fee_is_due",
+        "yes/no",
+        "product.used and reading.depreciation == 'charged'",
+        (art(19),),
+        title=("应付折旧费", "a fee is due for the days of use"),
+    ),
     Derived(
         "nothing_left",
         "yes/no",
-        "claim.request == 'refund' and product.used"
-        " and known(goods.daily_rate) and reading.depreciation == 'charged'"
+        "claim.request == 'refund' and fee_is_due and known(goods.daily_rate)"
         " and used_up(refund_price, used_days, reading.rounding)",
         (art(19), appendix(1)),
     ),

@@ -78,16 +78,16 @@ def remedy_of(case: Evaluation, right: AnyRight, needs: tuple[str, ...] = ()) ->
 
 
 def _depreciated(case: Evaluation, price: Decimal | None) -> dict[str, Any]:
-    """Return the money of a refund less depreciation (art. 19); goods never used pay no fee."""
+    """Return the money of a refund less depreciation (art. 19)."""
     readings, coverage = case.readings, case.program.coverage
     rate = None if coverage is None else coverage.daily_rate
     money: dict[str, Any] = {"price": price, "rate_per_day": rate}
     if rate is None:
         return money
-    charged = rate if is_charged(case) else Decimal(0)
+    use = case.program.money(case.claim.row)
+    charged = rate if use.fee_is_due else Decimal(0)
     if not charged:
         money |= {"fee": to_fen(charged), "payable": None if price is None else to_fen(price)}
-    use = case.program.money(case.claim.row)
     if use.used_days is None:
         return money
     money |= {"used_days": use.used_days, "deducted_days": use.unused}
@@ -95,11 +95,6 @@ def _depreciated(case: Evaluation, price: Decimal | None) -> dict[str, Any]:
         reckoned = depreciate(price, use.used_days, charged, readings.rounding)
         money |= {"fee": reckoned.fee, "payable": reckoned.payable}
     return money
-
-
-def is_charged(case: Evaluation) -> bool:
-    """Say whether a fee is kept for the days of use: not for goods that nobody used."""
-    return case.claim.product.used and case.readings.depreciation == "charged"
 
 
 def missing_money(case: Evaluation, remedy: Remedy) -> Iterator[str]:

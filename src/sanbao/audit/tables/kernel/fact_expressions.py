@@ -17,6 +17,7 @@ from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.input.day_tables import LONGEST, Days
 from sanbao.audit.tables.kernel.fact_columns import FactColumns
 from sanbao.audit.tables.kernel.gathered import End
+from sanbao.evaluation.facts.turning import turning
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON, WINDOW_TIME
 from sanbao.evaluation.programs.program import Program, Programs
@@ -28,7 +29,7 @@ from sanbao.rules.type_check import MOST_DAYS
 
 __all__ = ["OF_GOODS", "FactExpressions"]
 
-MONEY_COLUMNS: Final = ("refund_price", "used_days")
+MONEY_COLUMNS: Final = ("refund_price", "used_days", "fee_is_due")
 """The facts by which a kernel reckons the money."""
 DAYS_HELD: Final = (HELD_ON, PERIOD_HELD_ON)
 OF_GOODS: Final = ("role", "kind")
@@ -66,6 +67,7 @@ class FactExpressions:
         self.clock, self.context = program.clock, program.context
         kinds = [one.constants for one in programs.values()]
         self.columns = FactColumns(self.policy.derived, kinds)
+        self._kinds = kinds
         self.readings = self.clock.readings
         self.days = Days(self.clock)
 
@@ -110,6 +112,14 @@ class FactExpressions:
         day that how days are counted could change what it adds.
         """
         return self.columns.of(claims, self._needed, list(self._pushed(near=near)))
+
+    def turned(self, claims: Claims) -> Iterator[tuple[str, pl.Series]]:
+        """Yield the readings that could change a fact of a claim, each with the rows of these."""
+        turned = turning(self.policy)
+        columns = FactColumns((*self.policy.derived, *turned.values()), self._kinds)
+        frame = columns.of(claims, [one.name for one in turned.values()])
+        for reading, one in turned.items():
+            yield reading, frame[one.name].fill_null(True)
 
     # --- days that repairs add ------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ class Kernel:
         return other
 
     def hanging(self, claims: Claims) -> Iterator[tuple[str, pl.Series]]:
-        """Yield the readings that change how a rule is read, with the rows that may hang on each.
+        """Yield the readings that change a fact or how a rule is read, with the rows of each.
 
         Those that only change how days are counted are not among them.
         """
@@ -84,6 +84,8 @@ class Kernel:
                     rows[name] |= constant(truth, len(frame))
                 else:
                     rows[name] |= frame.select(truth).to_series()
+            for name, turned in one.turned(claims):
+                rows[name] = rows[name] | turned if name in rows else turned
         yield from rows.items()
 
     def decide(self, claims: Claims, *wanted: str) -> pl.DataFrame:
@@ -395,12 +397,12 @@ def _fee(of: PolicyExpressions, rate: Decimal) -> pl.Expr:
 
     ``refund_price`` is what it goes by. The fee is ``price × rate × days`` and never more than
     the price, rounded to whole fen as the reading ``rounding`` says; in whole numbers, so that
-    nothing is lost. Goods never used pay none.
+    nothing is lost. Where none is due it is nothing.
     """
-    if of.readings.depreciation != "charged" or not rate:
+    if not rate:
         return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
     fee = rounded_fee(pl.col("refund_price"), pl.col("used_days"), rate, of.readings.rounding)
-    return pl.when("used").then(fee).otherwise(0)
+    return pl.when("fee_is_due").then(fee).otherwise(0)
 
 
 def _outcome(name: str | None) -> pl.Expr:
