@@ -17,8 +17,7 @@ from law_oracle import depends_on as depends_by_the_pages
 from law_oracle.draw import random_claim as random_law_claim
 from random_claims import random_claim, with_unknowns
 from sanbao import MOBILE_2001, Claim, Decision, Engine, Readings, chinese_calendar, decide
-from sanbao.evaluation.facts.dependencies import codes_named, facts_changed
-from sanbao.evaluation.facts.readings_in_play import readings_in_play
+from sanbao.evaluation.facts.dependencies import facts_changed
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.evaluation.programs.by_version import (
@@ -369,12 +368,11 @@ def test_a_reading_that_is_not_in_play_changes_no_fact(law: Policy) -> None:
     out_of_play = 0
     changes = facts_changed(law.derived)
     changed: dict[str, set[str]] = {name: set() for name in changes}
-    no_problem = codes_named(law.derived, "is_problem")
     for claim in drawn(37, 250):
         data = with_unknowns(rng, claim) if rng.random() < 0.3 else claim
         row = Claim(**data).row
         start = row.claimed - rng.choice((30, 200))
-        in_play = readings_in_play(row, law.counting, no_problem)
+        in_play = programs.of(row.kind, bases[0], for_any=True).in_play(row)
         assert in_play <= set(changes)
         base = rng.choice(bases)
         here = programs.of(row.kind, base).derive(row, start)

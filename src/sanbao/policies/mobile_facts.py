@@ -19,7 +19,7 @@ from sanbao.policies.instruments import (
 )
 from sanbao.rules.provisions import Derived
 
-__all__ = ["IS_CHARGED", "MOBILE_FACTS"]
+__all__ = ["MOBILE_FACTS"]
 
 _EXCHANGED: Final = art(21)
 _RETURNING: Final = (art(10), art(24, 1))
@@ -457,11 +457,18 @@ _MONEY: Final = (
         (art(19), civil_code(201)),
         title=("使用天数", "days of use"),
     ),
+    # art. 19 speaks of the days of use
+    Derived(
+        "fee_is_due",
+        "yes/no",
+        "product.used and reading.depreciation == 'charged'",
+        (art(19),),
+        title=("应付折旧费", "a fee is due for the days of use"),
+    ),
     Derived(
         "nothing_left",
         "yes/no",
-        "claim.request == 'refund' and product.used"
-        " and known(goods.daily_rate) and reading.depreciation == 'charged'"
+        "claim.request == 'refund' and fee_is_due and known(goods.daily_rate)"
         " and used_up(refund_price, used_days, reading.rounding)",
         (art(19), appendix(1)),
     ),
@@ -477,12 +484,3 @@ MOBILE_FACTS: Final = (
     *_MONEY,
 )
 """The facts of the regulation, each resting on those before it."""
-
-IS_CHARGED: Final = Derived(
-    "is_charged",
-    "yes/no",
-    "product.used and reading.depreciation == 'charged'",
-    (art(19),),
-    title=("收取折旧费", "a fee is kept for the days of use"),
-)
-"""What the money of a refund less depreciation rests on beside: not for goods that nobody used."""

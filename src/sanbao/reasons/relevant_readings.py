@@ -15,8 +15,7 @@ from typing import Any, Final
 
 from sanbao.base.once import once
 from sanbao.dates.counting import COUNTING
-from sanbao.evaluation.facts.dependencies import codes_named, facts_changed
-from sanbao.evaluation.facts.readings_in_play import readings_in_play
+from sanbao.evaluation.facts.dependencies import facts_changed
 from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.evaluation.programs.codegen import (
     HELD_ON,
@@ -84,9 +83,7 @@ def relevant_readings(
     that no other policy decides.
     """
     policy = program.policy
-    in_play = readings_in_play(row, policy.counting, _no_problem(program))
-    if program.context.role != "main_unit":
-        in_play -= {"built_in_battery"}
+    in_play = program.in_play(row)
     abstraction: list[Any] = list(program.abstraction(facts))
     changing: dict[int, frozenset[str]] = {}
     for place in _places(program):
@@ -115,12 +112,6 @@ def relevant_readings(
 def _changes(program: Program) -> Mapping[str, frozenset[str]]:
     """Return the facts that each reading changes."""
     return facts_changed(program.policy.derived)
-
-
-@once
-def _no_problem(program: Program) -> frozenset[str]:
-    """Return the symptoms that are no quality problem."""
-    return codes_named(program.policy.derived, "is_problem")
 
 
 @once

@@ -71,6 +71,7 @@ __all__ = [
     "parse",
     "simplified",
     "terms_of",
+    "text_of",
     "values_gathered",
     "walk",
 ]
@@ -264,6 +265,48 @@ def _called(name: str, args: list[ast.expr], of: Callable[[ast.expr], Term]) -> 
             raise ValidationError.of("by", name, f"runs over one of {', '.join(LISTS)}")
         return (name, listed.id, *map(of, args[1:]))
     return (name, *map(of, args))
+
+
+def text_of(term: Term) -> str:
+    """Return the formula of a term, with a bracket around every part that has parts.
+
+    >>> text_of(parse("known(delivered) and purchase.sold_on + 7 < delivered"))
+    '(known(delivered) and ((purchase.sold_on + 7) < delivered))'
+    """
+    match term:
+        case ("value", value):
+            return repr(value)
+        case ("field", path):
+            return str(path) if "." in path else f"claim.{path}"
+        case ("fact", name):
+            return str(name)
+        case ("goods" | "law" | "item" as owner, *names):
+            return ".".join(names if owner == "item" else (owner, *names))
+        case ("start",):
+            return "papers.start"
+        case ("chosen", name):
+            return f"reading.{name}"
+        case ("reading", name, value):
+            return f"(reading.{name} == {value!r})"
+        case ("not", part):
+            return f"(not {text_of(part)})"
+        case ("and" | "or" as joint, *parts):
+            return f"({f' {joint} '.join(map(text_of, parts))})"
+        case ("if", test, then, otherwise):
+            return f"({text_of(then)} if {text_of(test)} else {text_of(otherwise)})"
+        case ("add" | "subtract" as operation, one, other):
+            sign = "+" if operation == "add" else "-"
+            return f"({text_of(one)} {sign} {text_of(other)})"
+        case ("compare", sign, one, other):
+            return f"({text_of(one)} {sign} {text_of(other)})"
+        case ("in", one, frozenset() as codes):
+            return f"({text_of(one)} in ({', '.join(map(repr, sorted(codes)))},))"
+        case ("in", one, other):
+            return f"({text_of(one)} in {text_of(other)})"
+        case (name, *parts):
+            texts = [text_of(part) if isinstance(part, tuple) else str(part) for part in parts]
+            return f"{name}({', '.join(texts)})"
+    raise AssertionError(f"no formula: {term}")
 
 
 def children(term: Term) -> list[Term]:

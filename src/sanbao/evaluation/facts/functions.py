@@ -48,6 +48,21 @@ class FactCode:
         self.claims += 1
         return self.claims > _FEW
 
+    def used(self, value_of: Callable[[Term], Any]) -> DeriveFacts:
+        """Return a function that is interpreted for a few claims, and is code for more."""
+        interpreted = self.interpreted(value_of)
+        code: DeriveFacts | None = None
+
+        def facts(row: ClaimRow, assumed_sale: int | None = None) -> Any:
+            nonlocal code
+            if code is None:
+                if not self.is_worth_it():
+                    return interpreted(row, assumed_sale)
+                code = self.bound(value_of)
+            return code(row, assumed_sale)
+
+        return facts
+
     def bound(self, value_of: Callable[[Term], Any]) -> DeriveFacts:
         """Return the function in code, for what ``value_of`` gives for each constant."""
         function: DeriveFacts | None = None

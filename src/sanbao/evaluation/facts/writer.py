@@ -12,6 +12,7 @@ when the function is bound, and stands in it as a constant.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from types import CodeType
 from typing import Final, NamedTuple
 
@@ -81,6 +82,7 @@ class _FactWriter:
         self.memos: list[dict[Term, _FactText]] = [{}]
         self.constants: dict[Term, str] = {}
         self.known: tuple[str, ...] = ()
+        self.assumed: tuple[str, ...] = ()
         self.fields = {"sold": "stated_sold"}
         self.results: dict[Term, _FactText] = {}
         self.uses: dict[Term, int] = {}
@@ -122,12 +124,28 @@ class _FactWriter:
         self._line(f"{name} = {text}")
         return name
 
+    @contextmanager
+    def _assuming(self, *names: str) -> Iterator[None]:
+        """Take more names as known, within a text."""
+        before = self.assumed
+        self.assumed = (*before, *names)
+        yield
+        self.assumed = before
+
+    @contextmanager
+    def _on_a_line(self) -> Iterator[None]:
+        """Take as known only what is known where a line begins."""
+        before, self.assumed = self.assumed, ()
+        yield
+        self.assumed = before
+
     def _constant(self, term: Term) -> str:
         return self.constants.setdefault(term, f"K{len(self.constants)}")
 
     def _unless(self, code: _FactText) -> tuple[str, ...]:
         """Return the names that keep a value from being known, without those that are known."""
-        return tuple(name for name in code.unless or () if name not in self.known)
+        known = (*self.known, *self.assumed)
+        return tuple(name for name in code.unless or () if name not in known)
 
     def _text(self, code: _FactText) -> str:
         """Return code that gives ``None`` for what is not known."""
@@ -142,7 +160,8 @@ class _FactWriter:
         code = self.code(term)
         if code.unless is not None:
             return _FactText(code.text, self._unless(code))
-        name = self._local(code.text)
+        with self._on_a_line():
+            name = self._local(self._text(self.code(term)))
         code = self.memos[-1][term] = _FactText(name, (name,))
         return code
 
@@ -151,8 +170,10 @@ class _FactWriter:
         code = self._plain(term)
         if code.text.isidentifier() or term[0] == "value":
             return code
-        name = self._local(self._text(code))
-        found = self.memos[-1][term] = _FactText(name, (name,) if self._unless(code) else ())
+        with self._on_a_line():
+            code = self._plain(term)
+            name = self._local(self._text(code))
+            found = self.memos[-1][term] = _FactText(name, (name,) if self._unless(code) else ())
         return found
 
     def _is_known(self, code: _FactText) -> bool:
@@ -234,9 +255,10 @@ class _FactWriter:
         code = self.code(self.terms[name])
         if self.uses[term] < 2 or code.text.isidentifier():
             return code
-        text = self._text(code)
-        local = self._local(text, f"f_{name}")
-        found = _FactText(local, () if self._is_known(code) else (local,))
+        with self._on_a_line():
+            code = self.code(self.terms[name])
+            local = self._local(self._text(code), f"f_{name}")
+            found = _FactText(local, () if self._is_known(code) else (local,))
         self.memos[-1][term] = found
         return found
 
@@ -306,12 +328,9 @@ class _FactWriter:
 
     def _under(self, condition: Term, part: Term, *, holds: bool) -> _FactText:
         """Return the code of a part where a condition holds, or does not."""
-        before = self.known
-        self.known = (*before, *self._told(condition, holds=holds))
-        code = self.code(part)
-        code = _FactText(code.text, None if code.unless is None else self._unless(code))
-        self.known = before
-        return code
+        with self._assuming(*self._told(condition, holds=holds)):
+            code = self.code(part)
+            return _FactText(code.text, None if code.unless is None else self._unless(code))
 
     def _told(self, condition: Term, *, holds: bool) -> Iterator[str]:
         """Yield the names that are known where a condition holds, or does not."""
@@ -338,15 +357,15 @@ class _FactWriter:
         if static:
             known = [self._constant((operation, *static) if len(static) > 1 else static[0])]
         unknown: list[_FactText] = []
-        before = self.known
+        before = self.assumed
         for part in parts:
             code = self.code(part)
             if self._is_known(code):
                 known.append(code.text)
             else:
                 unknown.append(_FactText(self._text(code), None))
-            self.known = (*self.known, *self._told(part, holds=operation == "and"))
-        self.known = before
+            self.assumed = (*self.assumed, *self._told(part, holds=operation == "and"))
+        self.assumed = before
         if len(unknown) > 1:
             both = "all_of" if operation == "and" else "any_of"
             unknown = [_FactText(f"{both}({', '.join(code.text for code in unknown)})", None)]

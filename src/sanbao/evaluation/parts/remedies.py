@@ -78,14 +78,14 @@ def remedy_of(case: Evaluation, right: AnyRight, needs: tuple[str, ...] = ()) ->
 
 
 def _depreciated(case: Evaluation, price: Decimal | None) -> dict[str, Any]:
-    """Return the money of a refund less depreciation (art. 19); goods never used pay no fee."""
+    """Return the money of a refund less depreciation (art. 19)."""
     readings, coverage = case.readings, case.program.coverage
     rate = None if coverage is None else coverage.daily_rate
     money: dict[str, Any] = {"price": price, "rate_per_day": rate}
     if rate is None:
         return money
     use = case.program.money(case.claim.row)
-    charged = rate if use.is_charged else Decimal(0)
+    charged = rate if use.fee_is_due else Decimal(0)
     if not charged:
         money |= {"fee": to_fen(charged), "payable": None if price is None else to_fen(price)}
     if use.used_days is None:

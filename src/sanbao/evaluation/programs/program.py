@@ -20,13 +20,13 @@ from sanbao.evaluation.facts.constants import Constants
 from sanbao.evaluation.facts.context import DerivationContext, Start, Starts
 from sanbao.evaluation.facts.dependencies import rests_on
 from sanbao.evaluation.facts.functions import DeriveFacts, FactCode
+from sanbao.evaluation.facts.turning import turning
 from sanbao.evaluation.programs.codegen import Abstraction, CodeWriter, Compiled, Goods, TruthVector
 from sanbao.evaluation.programs.truth import FALSE, TRUE, UNKNOWN
 from sanbao.model.claim_row import ClaimRow
 from sanbao.model.facts import FACTS, Facts, facts_record
 from sanbao.model.fields import ClaimField
 from sanbao.model.readings import DEFAULT_READINGS, Readings, reading_values
-from sanbao.policies.mobile_facts import IS_CHARGED
 from sanbao.rules.conditions import (
     Compare,
     Leaf,
@@ -116,6 +116,7 @@ class Program:
         self.derive: DeriveFacts = self._at_first
         self._interpreted: DeriveFacts | None = None
         self._reckon: DeriveFacts | None = None
+        self._turned: DeriveFacts | None = None
 
     def _at_first(self, row: ClaimRow, assumed_sale: int | None = None) -> Any:
         """Return the facts of a claim, until there is code for them."""
@@ -133,14 +134,20 @@ class Program:
 
     def money(self, row: ClaimRow, assumed_sale: int | None = None) -> RefundBasis:
         """Return by what a refund of a claim is reckoned; ``assumed_sale`` as of :attr:`derive`."""
-        reckon = self._reckon
-        if reckon is None:
-            money, value_of = self.library.money, self.constants.value_of
-            if money.is_worth_it():
-                reckon = self._reckon = money.bound(value_of)
-            else:
-                reckon = money.interpreted(value_of)
-        return RefundBasis._make(reckon(row, assumed_sale))
+        if self._reckon is None:
+            self._reckon = self.library.money.used(self.constants.value_of)
+        return RefundBasis._make(self._reckon(row, assumed_sale))
+
+    def in_play(self, row: ClaimRow) -> frozenset[str]:
+        """Return the readings that could change a fact of a claim, or the money.
+
+        Whatever the other readings are, and whatever cases settle of it. A claim without repairs,
+        say, has the same facts whichever repairs would count.
+        """
+        if self._turned is None:
+            self._turned = self.library.turning.used(self.constants.value_of)
+        turned = zip(turning(self.policy), self._turned(row), strict=True)
+        return frozenset(name for name, turns in turned if turns is not False)
 
     def _bind(self) -> None:
         """Make the generated functions of the constants that the clock gives."""
@@ -227,7 +234,7 @@ class RefundBasis(NamedTuple):
 
     ``price`` is in yuan, ``used_days`` are counted from ``used_since`` (an ordinal) without those
     ``unused``; ``battery_apart`` says whether a built-in battery is judged as an accessory,
-    ``is_charged`` whether a fee is kept for them.
+    ``fee_is_due`` whether a fee is kept for the days of use.
     """
 
     price: Decimal | None
@@ -235,12 +242,12 @@ class RefundBasis(NamedTuple):
     unused: int | None
     used_days: int | None
     battery_apart: bool
-    is_charged: bool
+    fee_is_due: bool
 
 
 _MONEY: Final = (
-    *("refund_price", "used_since", "days_unused", "used_days", "battery_apart"),
-    IS_CHARGED.name,
+    *("refund_price", "used_since", "days_unused", "used_days"),
+    *("battery_apart", "fee_is_due"),
 )
 
 
@@ -276,7 +283,13 @@ class Programs:
     @cached_property
     def money(self) -> FactCode:
         """The code that gives :class:`RefundBasis`."""
-        return _fact_code((*self.policy.derived, IS_CHARGED), _MONEY)
+        return _fact_code(self.policy.derived, _MONEY)
+
+    @cached_property
+    def turning(self) -> FactCode:
+        """The code that says of every reading whether it could change anything of a claim."""
+        turned = tuple(turning(self.policy).values())
+        return _fact_code((*self.policy.derived, *turned), tuple(one.name for one in turned))
 
     def of(self, kind: str, readings: Readings, *, for_any: bool = False) -> Program:
         """Return the program for goods of this kind under ``readings``.

@@ -17,13 +17,13 @@ from sanbao.audit.tables.input.day_tables import LONGEST, Days
 from sanbao.audit.tables.kernel.fact_columns import FactColumns
 from sanbao.audit.tables.kernel.formula_columns import Codes, FormulaColumns, of_kinds
 from sanbao.audit.tables.kernel.gathered import End
+from sanbao.evaluation.facts.turning import turning
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON, WINDOW_TIME
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import KIND
 from sanbao.model.readings import Readings
-from sanbao.policies.mobile_facts import IS_CHARGED
 from sanbao.rules.conditions import Elapsed, Leaf, Period, Window
 from sanbao.rules.formulas import Term, terms_of
 from sanbao.rules.policy import policy_leaves
@@ -32,7 +32,7 @@ from sanbao.rules.type_check import MOST_DAYS
 __all__ = ["OF_GOODS", "FactExpressions"]
 
 PRICE: Final = "refund_price"
-MONEY_COLUMNS: Final = (PRICE, "used_days", IS_CHARGED.name)
+MONEY_COLUMNS: Final = (PRICE, "used_days", "fee_is_due")
 """The facts by which a kernel reckons the money."""
 DAYS_HELD: Final = (HELD_ON, PERIOD_HELD_ON)
 OF_GOODS: Final = ("role", KIND.name)
@@ -70,9 +70,10 @@ class FactExpressions:
         program = next(iter(programs.values()))
         self.clock = program.clock
         kinds = [one.constants for one in programs.values()]
-        derived = (*self.policy.derived, IS_CHARGED)
+        derived = self.policy.derived
         self.columns = FactColumns(derived, kinds, self.codes)
         self.formulas = FormulaColumns(kinds, self.codes, _column_of, terms_of(derived).__getitem__)
+        self._kinds = kinds
         self.readings = self.clock.readings
         self.days = Days(self.clock)
 
@@ -91,6 +92,14 @@ class FactExpressions:
         day that how days are counted could change what it adds.
         """
         return self.columns.of(claims, self._needed, list(self._pushed(near=near)))
+
+    def turned(self, claims: Claims) -> Iterator[tuple[str, pl.Series]]:
+        """Yield the readings that could change a fact of a claim, each with the rows of these."""
+        turned = turning(self.policy)
+        columns = FactColumns((*self.policy.derived, *turned.values()), self._kinds, self.codes)
+        frame = columns.of(claims, [one.name for one in turned.values()])
+        for reading, one in turned.items():
+            yield reading, frame[one.name].fill_null(True)
 
     # --- days that repairs add ------------------------------------------------------------------
 

@@ -27,7 +27,6 @@ from sanbao.model.citation import Citation
 from sanbao.model.codes import ASKED
 from sanbao.model.fields import REQUEST
 from sanbao.model.rule_ref import RuleRef
-from sanbao.policies.mobile_facts import IS_CHARGED
 from sanbao.rules.policy import Policy
 
 __all__ = ["UNSETTLED", "Kernel", "articles_text", "can_reckon"]
@@ -71,7 +70,7 @@ class Kernel:
         return other
 
     def hanging(self, claims: Claims) -> Iterator[tuple[str, pl.Series]]:
-        """Yield the readings that change how a rule is read, with the rows that may hang on each.
+        """Yield the readings that change a fact or how a rule is read, with the rows of each.
 
         Those that only change how days are counted are not among them.
         """
@@ -85,6 +84,8 @@ class Kernel:
                     rows[name] |= constant(truth, len(frame))
                 else:
                     rows[name] |= frame.select(truth).to_series()
+            for name, turned in one.turned(claims):
+                rows[name] = rows[name] | turned if name in rows else turned
         yield from rows.items()
 
     def decide(self, claims: Claims, *wanted: str) -> pl.DataFrame:
@@ -376,15 +377,14 @@ def _fee(of: PolicyExpressions) -> pl.Expr:
 
     ``refund_price`` is what it goes by. The fee is ``price × rate × days`` and never more than
     the price, rounded to whole fen as the reading ``rounding`` says; in whole numbers, so that
-    nothing is lost. There is none where none :data:`~sanbao.policies.mobile_facts.IS_CHARGED`,
-    and null for goods without a daily rate.
+    nothing is lost. There is none where none is due, and null for goods without a daily rate.
     """
 
     def reckoned(rate: Decimal) -> pl.Expr:
         if not rate:
             return pl.lit(0, dtype=pl.Int64)  # no fee, whatever the price
         fee = rounded_fee(pl.col(PRICE), pl.col("used_days"), rate, of.readings.rounding)
-        return pl.when(IS_CHARGED.name).then(fee).otherwise(0)
+        return pl.when("fee_is_due").then(fee).otherwise(0)
 
     return of.formulas.by_rate(reckoned)
 

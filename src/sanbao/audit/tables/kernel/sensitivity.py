@@ -15,7 +15,6 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
-from sanbao.audit.tables.input.cells import CODES
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel
 from sanbao.dates.counting import COUNTING
@@ -45,7 +44,7 @@ def dependence(
     ``readings`` has decided. Left open is what hangs on missing facts under any reading.
     """
     search = _Search(kernel, claims, found)
-    texts = list(_named(search, readings, dict(_in_play(claims, kernel(readings)))))
+    texts = list(_named(search, readings, dict(kernel(readings).hanging(claims))))
     if not texts:
         return pl.repeat("", len(claims.frame), eager=True), search.open
     named: dict[str, pl.Series] = {}
@@ -124,39 +123,6 @@ class _Search:
 
 def _is_open(found: pl.DataFrame) -> pl.Series:
     return ~found["sure"] | (found["outcome"] == UNSETTLED)
-
-
-def _in_play(claims: Claims, kernel: Kernel) -> Iterator[tuple[str, pl.Series]]:
-    """Yield each reading that could change anything, with the rows for which it could."""
-    frame, repairs = claims.frame, claims.repairs
-    nowhere = pl.repeat(False, len(frame), eager=True)
-    received, battery = frame["received_on"].is_not_null(), CODES["symptom"].index("battery_fault")
-    facts = {
-        "window_start": received,
-        "period_start": received | frame["invoiced_on"].is_not_null(),
-        "windows_after_exchange": frame["was_exchanged"],
-        "window_day": frame["appeared_on"].is_not_null(),
-        "built_in_battery": (frame["symptom"] == battery).fill_null(True),
-    }
-    back, notified = repairs["handed_back_on"].is_not_null(), repairs["notified_on"].is_not_null()
-    another = (repairs["symptom"] != frame["symptom"].gather(repairs["row"])).fill_null(True)
-    another &= repairs["symptom"].is_not_null()
-    any_ = pl.repeat(True, len(repairs), eager=True)
-    for name, of_repair in (
-        ("returning_fault", any_),
-        ("repair_time_in_windows", any_),
-        ("two_repairs", another),
-        ("repair_proof", ~repairs["recorded"]),
-        ("software_repair", repairs["software_only"]),
-        ("repair_guarantee", another | back),
-        ("repair_end", notified),
-        ("repair_days", back | notified),
-    ):
-        facts[name] = nowhere.clone().scatter(repairs["row"].filter(of_repair), True)
-    yield from facts.items()
-    for name, rows in kernel.hanging(claims):
-        # a reading may change both rules and facts
-        yield name, rows | facts[name] if name in facts else rows
 
 
 def _differ(here: pl.DataFrame, there: pl.DataFrame) -> pl.Series:
