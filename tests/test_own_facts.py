@@ -8,9 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+import polars as pl
 import pytest
 
 from sanbao import Policy, PolicySet, ValidationError, compare, decide
+from sanbao.audit import decide_table
 from sanbao.explain.words.catalogue import Language
 from sanbao.model.facts import Facts, facts_record
 from sanbao.rules.policy_file.reader import to_toml
@@ -142,3 +144,31 @@ def test_the_record() -> None:
     anything: Any = made
     changed = anything._replace(two="c")
     assert (changed.one, changed.two, changed.kind) == ("a", "c", Facts._fields.index("kind"))
+
+
+def test_tables_are_decided_by_it() -> None:
+    own = law(FACTS, UNUSED, SHELF)
+    made = [None, "2025-05-26", "2025-06-01", "2024-01-01"]
+    used = [True, False]
+    rows = [
+        claim(product={"used": one}, evidence={"manufactured_on": day})
+        for one in used
+        for day in made
+    ]
+    table = pl.DataFrame(
+        {
+            "claimed_on": [row["claimed_on"] for row in rows],
+            "kind": [row["product"]["kind"] for row in rows],
+            "used": [row["product"]["used"] for row in rows],
+            "sold_on": [row["purchase"]["sold_on"] for row in rows],
+            "price": [row["purchase"]["price"] for row in rows],
+            "invoice": [row["evidence"]["invoice"] for row in rows],
+            "voucher": [row["evidence"]["voucher"] for row in rows],
+            "manufactured_on": [row["evidence"]["manufactured_on"] for row in rows],
+            "symptom": [row["fault"]["symptom"] for row in rows],
+            "cause": [row["fault"]["cause"] for row in rows],
+        }
+    )
+    decided = decide_table(table, policy=own)
+    assert decided["outcome"].to_list() == [decide(row, own).outcome for row in rows]
+    assert set(decided["outcome"]) == {"refund", "paid_repair", None}

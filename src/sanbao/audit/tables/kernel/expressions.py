@@ -22,7 +22,6 @@ from sanbao.audit.tables.kernel.formula_columns import Codes, number_of
 from sanbao.evaluation.facts.dependencies import stated_facts
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.programs.program import Programs
-from sanbao.model.facts import FACTS
 from sanbao.model.fields import KIND
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import (
@@ -302,9 +301,9 @@ class PolicyExpressions(FactExpressions):
                 return pl.col(name) < _day(value)
             case Compare(fact=name, value=bool(value)):
                 return pl.col(name) if value else ~pl.col(name)
-            case Compare(fact=name, value=value) if FACTS[name].is_open:
+            case Compare(fact=name, value=value) if self.policy.facts[name].is_open:
                 return pl.col(name) == value
-            case OneOf(fact=name, values=values) if FACTS[name].is_open:
+            case OneOf(fact=name, values=values) if self.policy.facts[name].is_open:
                 return pl.col(name).is_in(values)
             case Compare(fact=name, value=value):
                 return is_one_of(name, [number_of(self.codes[name], str(value))])

@@ -21,7 +21,6 @@ from sanbao.evaluation.facts.turning import turning
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON, WINDOW_TIME
 from sanbao.evaluation.programs.program import Program, Programs
-from sanbao.model.facts import FACTS
 from sanbao.model.fields import KIND
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import Elapsed, Leaf, Period, Window
@@ -59,7 +58,7 @@ class FactExpressions:
         }
         self._needed = [
             name
-            for name in (*FACTS, *MONEY_COLUMNS)
+            for name in (*self.policy.facts, *MONEY_COLUMNS)
             if name in (*asked, *DAYS_HELD, *MONEY_COLUMNS) and name not in OF_GOODS
         ]
         self.count(self.programs)
