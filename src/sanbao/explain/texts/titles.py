@@ -171,6 +171,11 @@ def _words_of(policy: Policy) -> Iterator[tuple[str, tuple[str, str]]]:
             yield f"code:{line.kind}", line.title
     for one in (*policy.symptoms, *policy.causes):
         yield f"code:{one.code}", (one.zh, one.en)
+    for asked in policy.contested:
+        yield f"reading:{asked.id}", asked.question
+        for answer in asked.answers:
+            yield f"reading:{asked.id}.{answer.value}", answer.means
+            yield f"source:{asked.id}.{answer.value}", answer.source
 
 
 # --- the titles at hand ------------------------------------------------------------------------

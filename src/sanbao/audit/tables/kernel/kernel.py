@@ -370,8 +370,11 @@ def last_days(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
 
 
 def can_reckon(policy: Policy) -> bool:
-    """Say whether a policy can be reckoned in columns: fees exactly, codes of the mobile law."""
-    if policy.facts is not FACTS:
+    """Say whether a policy can be reckoned in columns.
+
+    Fees exactly, and the codes and readings of the mobile law.
+    """
+    if policy.facts is not FACTS or policy.contested:
         return False
     rates = (line.daily_rate for line in policy.catalogue)
     return all(max(rate.as_integer_ratio()) <= _MOST_PARTS for rate in rates if rate is not None)
