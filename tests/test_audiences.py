@@ -125,7 +125,7 @@ def test_what_a_consumer_is_told_costs_little() -> None:
 
 def test_every_reading_has_its_articles() -> None:
     """Every contested reading, and nothing else, cites what it is about: the regulation first."""
-    declared = library.readings(LAW.id)
+    declared = library.readings(LAW)
     assert set(declared) == set(reading_values())
     for cites in (one.cites for one in declared.values()):
         assert cites[0].law == LAW.id

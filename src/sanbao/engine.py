@@ -33,7 +33,7 @@ class Engine(Evaluator):
 def decide(
     claim: Claim | Mapping[str, Any],
     policy: Named | None = None,
-    readings: Readings | None = None,
+    readings: Readings | Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
     policies: PolicySet | None = None,
 ) -> Decision:

@@ -121,7 +121,8 @@ class _Generator(GenerateJsonSchema):
         with self._making(claim=False):
             made = _described(super().dataclass_schema(schema), schema["cls"])
         if silent := getattr(schema["cls"], "_silent", ()):
-            made["required"] = [name for name in made["required"] if name not in silent]
+            required = made.pop("required", ())
+            made["required"] = [name for name in required if name not in silent]
         return {**made, "additionalProperties": False}  # also where it is not the record's own
 
     @contextmanager

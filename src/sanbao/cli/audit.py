@@ -146,9 +146,9 @@ def _tell_kept(options: Namespace) -> None:
 
 
 def _run(options: Namespace) -> int:
-    readings = readings_of(options.reading)
     policies = policies_of(options)
     policy = policy_of(options, policies)
+    readings = readings_of(options.reading, policies, policy)
     _check_targets(options)
     gc.enable()  # many rows, unlike one claim
     audited = _audited(options, policy, readings, policies)

@@ -40,9 +40,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Compare two policies. Raises :class:`~sanbao.ValidationError` and :class:`OSError`."""
-    readings = readings_of(options.reading)
     policies = policies_of(options)
     a, b = chosen(options.a, policies), chosen(options.b, policies)
+    readings = readings_of(options.reading, policies, a, b)
     gc.enable()  # there are millions of situations, unlike one claim
     from sanbao.statespace.comparing import compare
 

@@ -90,10 +90,14 @@ def policy_of(options: Namespace, policies: PolicySet | None) -> Policy | Combin
     return chosen(options.policy, policies)
 
 
-def readings_of(given: Iterable[str]) -> Readings:
-    """Return the readings written ``NAME=VALUE``. Raises :class:`~sanbao.ValidationError`."""
+def readings_of(given: Iterable[str], policies: PolicySet | None, *named: object) -> Readings:
+    """Return the readings written ``NAME=VALUE``, of any law of the set and of those ``named``.
+
+    Raises :class:`~sanbao.ValidationError`.
+    """
     from sanbao.base.errors import ValidationError
     from sanbao.model.readings import Readings
+    from sanbao.rules.policy import Policy
 
     chosen: dict[str, str] = {}
     for text in given:
@@ -103,7 +107,9 @@ def readings_of(given: Iterable[str]) -> Readings:
         if name in chosen:
             raise ValidationError.of("--reading", name, "is given twice")
         chosen[name] = value
-    return Readings.from_dict(chosen)
+    files = [one for one in named if isinstance(one, Policy)]
+    declared = {name: of for one in files for name, of in one.declared.items()}
+    return Readings.from_dict(chosen, {**(policies.readings if policies else {}), **declared})
 
 
 def formatted(thing: Any, options: Namespace, *audience: str) -> str:

@@ -59,9 +59,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Decide one claim or many. Raises :class:`~sanbao.ValidationError`, :class:`OSError`."""
-    readings = readings_of(options.reading)
     policies = policies_of(options)
     policy = policy_of(options, policies)
+    readings = readings_of(options.reading, policies, policy)
     if options.lines:
         return _lines(options, policy, readings, policies)
     with opened(options.claim) as stream:

@@ -124,9 +124,9 @@ def _check(options: Namespace) -> int:
 
 
 def _verify(options: Namespace) -> int:
-    readings = readings_of(options.reading)
     policies = policies_of(options)
     policy = chosen_one(options.policy, policies)
+    readings = readings_of(options.reading, policies, policy)
     gc.enable()  # there are millions of situations, unlike one claim
     from sanbao.statespace.verifying import verify
 

@@ -73,7 +73,7 @@ class Evaluator:
     def __init__(
         self,
         policy: Named | None = None,
-        readings: Readings = DEFAULT_READINGS,
+        readings: Readings | Mapping[str, str] = DEFAULT_READINGS,
         calendar: Calendar | None = None,
         policies: PolicySet | None = None,
     ) -> None:
@@ -87,8 +87,7 @@ class Evaluator:
             policy = policies.law()
         elif isinstance(policy, str):
             policy = policies.resolve(policy)
-        if not isinstance(readings, Readings):
-            raise ValidationError.of("readings", readings, "must be Readings")
+        readings = _known_readings(readings, policies, policy)
         days = chinese_calendar() if calendar is None else calendar
         if isinstance(days, type) or not isinstance(days, Calendar):
             raise ValidationError.of("calendar", calendar, "must be a Calendar")
@@ -226,9 +225,31 @@ def _several(policy: object, calendar: Calendar) -> tuple[Combined, CombinedProg
     return policy, CombinedPrograms(policy, calendar)
 
 
+def _known_readings(
+    readings: object, policies: PolicySet, policy: Policy | Versions | Combined
+) -> Readings:
+    """Return the readings given, each of which one of the laws declares.
+
+    Raises :class:`~sanbao.ValidationError` for one that none of them knows.
+    """
+    if not isinstance(readings, Readings | Mapping):
+        raise ValidationError.of("readings", readings, "must be Readings, or values by name")
+    if isinstance(readings, Readings) and not readings.of_laws:
+        return readings
+    chosen = readings.to_dict() if isinstance(readings, Readings) else readings
+    match policy:
+        case Policy():
+            own: tuple[Policy, ...] = (policy,)
+        case Versions():
+            own = policy.versions
+        case _:
+            own = policy.members
+    return Readings.from_dict(chosen, policies.readings_with(own))
+
+
 def evaluator_for(
     policy: Named | None = None,
-    readings: Readings | None = None,
+    readings: Readings | Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
     policies: PolicySet | None = None,
 ) -> Evaluator:
@@ -241,7 +262,7 @@ def evaluator_for(
 
 def _made(
     policy: Named | None,
-    readings: Readings | None,
+    readings: Readings | Mapping[str, str] | None,
     calendar: Calendar | None,
     policies: PolicySet | None,
 ) -> Evaluator:

@@ -11,16 +11,25 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
-from typing import Any, Literal, get_args, get_type_hints
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, get_type_hints
 
 from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
 
-__all__ = ["DEFAULT_READINGS", "Readings"]
+__all__ = ["DEFAULT_READINGS", "Declared", "Readings", "reading_values"]
+
+Declared: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The values of readings by name, the default first."""
+
+_NONE: Final[Declared] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Readings:
     """One value for every contested question: 一组解释.
+
+    ``of_laws`` are those of the questions that other laws declare, in the order of their names: a
+    value is an attribute like any other. What is not chosen there is as the law says.
 
     Raises :class:`~sanbao.ValidationError` for an unknown value, naming the nearest
     known one.
@@ -80,6 +89,20 @@ class Readings:
     second_hand: Literal["covered", "not_covered"] = "covered"
     """二手商品: does the regulation reach second-hand goods? (art. 2)"""
 
+    of_laws: tuple[tuple[str, str], ...] = ()
+
+    _silent = ("of_laws",)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> str:
+            """Return the value of a reading of another law."""
+            if name != "of_laws":
+                for reading, value in self.of_laws:
+                    if reading == name:
+                        return value
+            raise AttributeError(name)
+
     def __post_init__(self) -> None:
         problems = [
             Problem(f"readings.{name}", shown(value), _unknown(value, known))
@@ -92,29 +115,34 @@ class Readings:
     def __repr__(self) -> str:  # what differs from the defaults; reads as Python
         usual = {name: values[0] for name, values in reading_values().items()}
         chosen = (
-            f"{name}={value!r}" for name, value in asdict(self).items() if value != usual[name]
+            f"{name}={value!r}"
+            for name, value in asdict(self).items()
+            if value != usual.get(name, ())
         )
         return f"Readings({', '.join(chosen)})"
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Readings:
+    def from_dict(cls, data: Mapping[str, Any], declared: Declared = _NONE) -> Readings:
         """Return the readings named in ``data``; those not named keep their default.
 
-        Raises :class:`~sanbao.ValidationError` for a name or value nobody knows.
+        ``declared`` are those of other laws (:attr:`sanbao.PolicySet.readings`). Raises
+        :class:`~sanbao.ValidationError` for a name or value nobody knows.
         """
         if not isinstance(data, Mapping):
             raise ValidationError.of("readings", data, "must be an object of readings")
-        known = reading_values()
-        strange = [
-            Problem(
-                f"readings.{name_of(key)}", shown(value), f"unknown reading{suggestion(key, known)}"
-            )
-            for key, value in data.items()
-            if key not in known
-        ]
-        if strange:
-            raise ValidationError(strange)
-        return cls(**data)
+        known = {**reading_values(), **declared}
+        problems = []
+        for key, value in data.items():
+            if key not in known:
+                reason = f"unknown reading{suggestion(key, known)}"
+                problems.append(Problem(f"readings.{name_of(key)}", shown(value), reason))
+            elif key in declared and value not in known[key]:
+                problems.append(
+                    Problem(f"readings.{key}", shown(value), _unknown(value, known[key]))
+                )
+        if problems:
+            raise ValidationError(problems)
+        return DEFAULT_READINGS.changed(data)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Readings:
@@ -125,7 +153,9 @@ class Readings:
 
     def to_dict(self) -> dict[str, str]:
         """Return all readings by name."""
-        return asdict(self)
+        chosen = asdict(self)
+        others = dict(chosen.pop("of_laws"))
+        return {**chosen, **others}
 
     def to_json(self) -> str:
         """Return all readings as canonical JSON (sorted keys, no spaces)."""
@@ -136,15 +166,32 @@ class Readings:
 
         Raises :class:`~sanbao.ValidationError` for a name or value nobody knows.
         """
-        return Readings.from_dict({**self.to_dict(), **values})
+        chosen = {name: (value,) for name, value in self.of_laws}
+        return Readings.from_dict({**self.to_dict(), **values}, chosen)
 
-    def alternatives(self) -> tuple[tuple[str, str, Readings], ...]:
-        """Return ``(name, value, readings)`` for every single change of one reading."""
+    def changed(self, values: Mapping[str, str]) -> Readings:
+        """Return these readings with others, each known to be one of a law."""
+        own = {name: value for name, value in values.items() if name in reading_values()}
+        others = {**dict(self.of_laws), **{k: v for k, v in values.items() if k not in own}}
+        return replace(self, **own, of_laws=tuple(sorted(others.items())))  # type: ignore[arg-type]
+
+    def completed(self, declared: Declared) -> Readings:
+        """Return these readings with the defaults of those ``declared`` that are not chosen."""
+        chosen = dict(self.of_laws)
+        missing = {name: values[0] for name, values in declared.items() if name not in chosen}
+        return self.changed(missing) if missing else self
+
+    def alternatives(self, declared: Declared = _NONE) -> tuple[tuple[str, str, Readings], ...]:
+        """Return ``(name, value, readings)`` for every single change of one reading.
+
+        Of those that other laws have too, if they are ``declared``.
+        """
+        whole = self.completed(declared)
         return tuple(
-            (name, value, replace(self, **{name: value}))  # type: ignore[arg-type]
-            for name, values in reading_values().items()
+            (name, value, whole.changed({name: value}))
+            for name, values in {**reading_values(), **declared}.items()
             for value in values
-            if value != getattr(self, name)
+            if value != getattr(whole, name)
         )
 
 
@@ -156,7 +203,8 @@ def _unknown(value: object, known: tuple[str, ...]) -> str:
 def reading_values() -> Mapping[str, tuple[str, ...]]:
     """Return the values of every reading by name, the default first."""
     hints = get_type_hints(Readings)
-    return {field.name: get_args(hints[field.name]) for field in fields(Readings)}
+    names = (field.name for field in fields(Readings) if field.name != "of_laws")
+    return {name: get_args(hints[name]) for name in names}
 
 
 DEFAULT_READINGS = Readings()

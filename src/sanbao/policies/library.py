@@ -66,8 +66,12 @@ def words(law: str) -> Mapping[str, Words]:
     return WORDS if law == LAW else {}
 
 
-def readings(law: str) -> Mapping[str, ContestedReading]:
-    """Return the contested readings that the law with this id declares, by name."""
+def readings(policy: Policy) -> Mapping[str, ContestedReading]:
+    """Return the contested readings that a policy, or the law it speaks of, declares, by name."""
     from sanbao.policies.mobile_readings import READINGS
+    from sanbao.rules.contested_reading import ContestedReading
 
-    return READINGS if law == LAW else {}
+    shipped = READINGS if law_of(policy) == LAW else {}
+    if not policy.contested:
+        return shipped
+    return {**shipped, **{one.id: ContestedReading.of(one) for one in policy.contested}}

@@ -218,6 +218,16 @@ class PolicySet:
         }
 
     @cached_property
+    def readings(self) -> Mapping[str, tuple[str, ...]]:
+        """The values of the readings that laws of files declare, by name, the default first."""
+        return self.readings_with(())
+
+    def readings_with(self, own: Iterable[Policy]) -> Mapping[str, tuple[str, ...]]:
+        """Return :attr:`readings`, and those of policies that need not be in the set."""
+        policies = (*(one for law in self._laws.values() for one in law.versions), *own)
+        return {name: values for one in policies for name, values in one.declared.items()}
+
+    @cached_property
     def other_goods(self) -> Mapping[str, tuple[Versions, ...]]:
         """The laws beside the mobile one by the goods that they list."""
         found: dict[str, tuple[Versions, ...]] = {}

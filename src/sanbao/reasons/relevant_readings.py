@@ -16,7 +16,7 @@ from typing import Any, Final
 from sanbao.base.once import once
 from sanbao.dates.counting import COUNTING
 from sanbao.evaluation.facts.dependencies import facts_changed
-from sanbao.evaluation.parts.remedies import PRICE_READINGS
+from sanbao.evaluation.facts.turning import price_readings
 from sanbao.evaluation.programs.codegen import (
     HELD_ON,
     PERIOD_HELD_ON,
@@ -102,9 +102,9 @@ def relevant_readings(
     hanging = _hanging(program, tuple(abstraction), facts, alone=alone)
     found = _NONE.union(*(changing.get(number, _NONE) for number in hanging.places))
     if hanging.keeps_fee:
-        found |= PRICE_READINGS & in_play
+        found |= price_readings(policy) & in_play
     elif hanging.refunds:
-        found |= in_play & {"built_in_battery"}
+        found |= price_readings(policy, fee=False) & in_play
     return found - {under.reading for under in policy.readings}
 
 

@@ -8,14 +8,13 @@ no difference. Of the pairs those are reported that lead where neither of the tw
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
 from sanbao.evaluation.facts.dependencies import facts_changed
+from sanbao.evaluation.facts.turning import price_readings
 from sanbao.evaluation.parts.forming import parts_of
-from sanbao.evaluation.parts.remedies import PRICE_READINGS
 from sanbao.evaluation.programs.by_version import (
     AnyProgram,
     AnyPrograms,
@@ -50,9 +49,9 @@ def depends_on(case: AnyEvaluation) -> tuple[Dependence, ...]:
     trying = _Trying(case, perturbations)
     values = perturbations.values(_mattering(case, perturbations.program(())))
     alone = {value: trying.terms((value,)) for value in values}
-    here = trying.here
+    here, usual = trying.here, perturbations.readings
     found = [
-        _dependence(case, value, here, there)
+        _dependence(case, usual, value, here, there)
         for value, there in alone.items()
         if there is not here and there != here
     ]
@@ -60,7 +59,7 @@ def depends_on(case: AnyEvaluation) -> tuple[Dependence, ...]:
         if one[0] != other[0]:
             there = trying.terms((one, other))
             if there is not here and there not in (here, alone[one], alone[other]):
-                found.append(_dependence(case, one, here, there, (ReadingValue(*other),)))
+                found.append(_dependence(case, usual, one, here, there, (ReadingValue(*other),)))
     return tuple(found)
 
 
@@ -84,13 +83,17 @@ class _Trials:
         self._made: dict[_Change, AnyProgram] = {}
         self._facts_too: dict[_Value, bool] = {}
         self._values: dict[frozenset[str], tuple[_Value, ...]] = {}
-        self._every = tuple((name, value) for name, value, _ in readings.alternatives())
+        self.policies = tuple(one.policy for one in programs_of(self.program(())))
+        declared = {name: of for one in self.policies for name, of in one.declared.items()}
+        self.readings: Final = readings.completed(declared)
+        self._every = tuple((name, value) for name, value, _ in readings.alternatives(declared))
+        self.money: Final = frozenset().union(*map(price_readings, self.policies))
 
     def program(self, change: _Change) -> AnyProgram:
         """Return the program under the readings so changed."""
         found = self._made.get(change)
         if found is None:
-            readings = replace(self._readings, **dict(change))  # type: ignore[arg-type]
+            readings = self._readings.changed(dict(change))
             found = self._programs.of(self._kind, readings, for_any=True)
             self._made[change] = found
         return found
@@ -107,8 +110,7 @@ class _Trials:
         """Say whether facts, or the money, are derived in another way under this value."""
         found = self._facts_too.get(value)
         if found is None:
-            policies = {one.policy for one in programs_of(self.program(()))}
-            changing = (facts_changed(one.derived) for one in policies)
+            changing = (facts_changed(one.derived) for one in self.policies)
             found = self._facts_too[value] = any(value[0] in changed for changed in changing)
         return found
 
@@ -168,13 +170,14 @@ class _Trying:
         given: list[tuple[Any, ...]] = [(right.remedy, right.refund) for right in skeleton.certain]
         if isinstance(skeleton, CombinedSkeleton):
             given = [(right.ref,) for right in skeleton.certain]
-        money = tuple(value for value in change if value[0] in PRICE_READINGS)
+        money = tuple(value for value in change if value[0] in self._trials.money)
         refunds = any(right.refund is not None for right in skeleton.certain)
         return (skeleton.outcomes, frozenset(given), money if refunds else ())
 
 
 def _dependence(
     case: AnyEvaluation,
+    readings: Readings,
     value: _Value,
     here: FlatView,
     there: FlatView,
@@ -182,15 +185,15 @@ def _dependence(
 ) -> Dependence:
     outcome: Any = there["outcome", None]
     possible: Any = there["possible", None]
-    readings = dict.fromkeys((value[0], *(other.reading for other in together_with)))
-    declared = library.readings(library.law_of(programs_of(program_deciding(case))[0].policy))
+    names = dict.fromkeys((value[0], *(other.reading for other in together_with)))
+    declared = library.readings(programs_of(program_deciding(case))[0].policy)
     cites = dict.fromkeys(
-        cite for name in readings if name in declared for cite in declared[name].cites
+        cite for name in names if name in declared for cite in declared[name].cites
     )
     return Dependence(
         reading=value[0],
         value=value[1],
-        instead_of=getattr(case.readings, value[0]),
+        instead_of=getattr(readings, value[0]),
         together_with=together_with,
         outcome=outcome,
         possible=possible,

@@ -8,19 +8,11 @@ a decision hangs on it, and the tables of ``docs/en/readings.md`` follow from th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 from sanbao.model.citation import Citation
-from sanbao.rules.provisions import Words
+from sanbao.rules.provisions import Contested, Touched, Words
 
-__all__ = ["ContestedReading", "Touched"]
-
-Touched: TypeAlias = Literal[
-    "window", "period", "elapsed", "at_least", "money", "papers", "proof", "goods", "remedies"
-]
-"""What a reading changes: how days and numbers are counted, by the name of the statement in a
-condition (``window``, ``period``, ``elapsed``, ``at_least``); the price or the fee; which papers
-do; what proves a cause; which goods are reached; which remedies there are."""
+__all__ = ["ContestedReading"]
 
 
 class ContestedReading:
@@ -40,6 +32,12 @@ class ContestedReading:
     ) -> None:
         self.name, self.question, self.cites = name, question, cites
         self.touches, self.values = touches, values
+
+    @classmethod
+    def of(cls, declared: Contested) -> ContestedReading:
+        """Return the declaration of a law's file."""
+        values = {one.value: (*one.means, *one.source) for one in declared.answers}
+        return cls(declared.id, declared.question, declared.cites, declared.touches, **values)
 
     def messages(self) -> Iterator[tuple[str, Words]]:
         """Yield the words with the ids they have in the catalogue."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sanbao.base.errors import ValidationError, suggestion
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
-from sanbao.model.readings import reading_values
+from sanbao.model.readings import Declared, reading_values
 from sanbao.rules.formulas import Term, item_path, parse, walk
 from sanbao.rules.provisions import Derived
 
@@ -26,8 +26,11 @@ class WrongFormula(NamedTuple):
     reason: str
 
 
-def wrong_formulas(derived: Iterable[Derived]) -> Iterator[WrongFormula]:
-    """Yield the mistakes in formulas, those of each fact once."""
+def wrong_formulas(
+    derived: Iterable[Derived], readings: Declared | None = None
+) -> Iterator[WrongFormula]:
+    """Yield the mistakes in formulas, those of each fact once; ``readings`` are those known."""
+    readings = reading_values() if readings is None else readings
     derived = tuple(derived)
     own = {one.name for one in derived}
     known = {name for name in FACTS if name not in own}
@@ -38,12 +41,14 @@ def wrong_formulas(derived: Iterable[Derived]) -> Iterator[WrongFormula]:
             problem = error.problems[0]
             yield WrongFormula(one.name, problem.value, problem.reason)
         else:
-            found = dict.fromkeys(mistake for node in walk(term) for mistake in _wrong(node, known))
+            found = dict.fromkeys(
+                mistake for node in walk(term) for mistake in _wrong(node, known, readings)
+            )
             yield from (WrongFormula(one.name, part, reason) for part, reason in found)
         known.add(one.name)
 
 
-def _wrong(node: Term, facts: Collection[str]) -> Iterator[tuple[str, str]]:
+def _wrong(node: Term, facts: Collection[str], readings: Declared) -> Iterator[tuple[str, str]]:
     match node:
         case ("fact", name) if name not in facts:
             reason = "is no fact, or none that stands before this one"
@@ -56,9 +61,9 @@ def _wrong(node: Term, facts: Collection[str]) -> Iterator[tuple[str, str]]:
             ]
             yield f"{entry}.{name}", f"is no field of an entry{suggestion(name, fields)}"
         case ("reading" | "chosen", name, *value):
-            values = reading_values().get(name)
+            values = readings.get(name)
             if values is None:
-                reason = f"there is no such reading{suggestion(name, reading_values())}"
+                reason = f"there is no such reading{suggestion(name, readings)}"
                 yield f"reading.{name}", reason
             elif value and value[0] not in values:
                 yield str(value[0]), f"must be one of {', '.join(values)}"

@@ -30,6 +30,7 @@ from sanbao.rules.provisions import (
     DEFAULT_COUNTING,
     Article,
     Bar,
+    Contested,
     Counting,
     Coverage,
     Derived,
@@ -97,11 +98,12 @@ class Policy(Displayed, JsonRecord):
     A law may bring codes of its own, each with its words: kinds of goods in its catalogue
     (:attr:`Coverage.title`), ``symptoms`` and ``causes``; without them it speaks of those of the
     mobile law. ``short_title`` is what its citations call it, in Chinese and English.
+    ``contested`` are the questions that it leaves open beside those of :class:`Readings`.
 
     Raises :class:`~sanbao.ValidationError` when its parts do not fit together.
     """
 
-    _silent = ("short_title", "symptoms", "causes")
+    _silent = ("short_title", "symptoms", "causes", "contested")
 
     id: str
     version: str
@@ -134,6 +136,7 @@ class Policy(Displayed, JsonRecord):
     short_title: Words | None = None
     symptoms: tuple[NamedCode, ...] = ()
     causes: tuple[NamedCode, ...] = ()
+    contested: tuple[Contested, ...] = ()
 
     def __post_init__(self) -> None:
         # policies share equal facts, so that comparing them looks at none twice
@@ -186,9 +189,15 @@ class Policy(Displayed, JsonRecord):
 
     def settled(self, readings: Readings) -> Readings:
         """Return ``readings``, but with what the policy itself settles (:attr:`readings`)."""
+        chosen = readings.completed(self.declared) if self.contested else readings
         if not self.readings:
-            return readings
-        return readings.with_values({under.reading: under.value for under in self.readings})
+            return chosen
+        return chosen.changed({under.reading: under.value for under in self.readings})
+
+    @property
+    def declared(self) -> Mapping[str, tuple[str, ...]]:
+        """The values of the readings that the law declares itself, by name."""
+        return {one.id: one.values for one in self.contested}
 
     def beside_law(self, law: Policy) -> Policy:
         """Return this promise with the counting and the facts of a version of the law.
@@ -230,6 +239,11 @@ def _own_facts(policy: Policy) -> tuple[FactSpec, ...]:
         for name in ("fact", "until", "extended_by")
     }
     return tuple(one for one in own_facts(policy.derived) if one.name in asked)
+
+
+def readings_of(policy: Policy) -> Mapping[str, tuple[str, ...]]:
+    """Return the values of all readings that a policy may speak of, by name."""
+    return {**reading_values(), **policy.declared}
 
 
 def codes_of(policies: Iterable[Policy], name: str) -> tuple[str, ...]:
@@ -290,6 +304,7 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
             reason = "is a fraction of the price a day, from 0 to 1"
             yield Problem(f"catalogue.{line.kind}.daily_rate", shown(str(line.daily_rate)), reason)
     yield from _wrong_codes(policy)
+    yield from _wrong_contested(policy)
     days = {"factory_days": policy.factory_days}
     days |= {duty.id: duty.days for duty in policy.obligations}
     for name, number in days.items():
@@ -312,6 +327,22 @@ def _wrong_codes(policy: Policy) -> Iterator[Problem]:
                 yield Problem(name, shown(code), NO_DETAIL_CODE)
             if code in (*codes[:index], *EVERY_LAW[name.removesuffix("s")]):
                 yield Problem(name, shown(code), "is listed twice")
+
+
+def _wrong_contested(policy: Policy) -> Iterator[Problem]:
+    """Yield problems with the questions that a law declares."""
+    for place, one in enumerate(policy.contested):
+        for code in (one.id, *one.values):
+            if not DETAIL_CODE.fullmatch(code):
+                yield Problem("contested", shown(code), NO_DETAIL_CODE)
+        if one.id in reading_values():
+            yield Problem("contested", shown(one.id), "is a reading of every law")
+        if one.id in [other.id for other in policy.contested[:place]]:
+            yield Problem("contested", shown(one.id), "is listed twice")
+        if len({*one.values}) < max(2, len(one.values)):
+            yield Problem("contested", shown(one.id), "has two or more answers, each of its own")
+        if not one.cites:
+            yield Problem("cites", shown(one.id), "has no citation")
 
 
 def _wrong_standing(policy: Policy) -> Iterator[Problem]:
@@ -341,7 +372,7 @@ def _wrong_standing(policy: Policy) -> Iterator[Problem]:
                 yield Problem(name, shown(code), f"is no province{suggestion(code, PROVINCES)}")
     settled: set[str] = set()
     for under in policy.readings:
-        if under.value not in reading_values().get(under.reading, ()):
+        if under.value not in readings_of(policy).get(under.reading, ()):
             reason = f"is no value of a reading {name_of(under.reading)}"
             yield Problem("readings", shown(under.value), reason)
         if under.reading in settled:
@@ -404,7 +435,7 @@ def _wrong_leaf(
             if rule_id not in earlier:
                 reason = renamed(rule_id) or "must be a right listed before this one"
                 yield Problem(place, shown(rule_id), reason)
-    elif (wrong := wrong_question(leaf, facts)) is not None:
+    elif (wrong := wrong_question(leaf, facts, readings_of(policy))) is not None:
         _, value, reason = wrong
         yield Problem(place, shown(value), reason)
 

@@ -18,8 +18,10 @@ from sanbao.rules.conditions import Condition, Under
 
 __all__ = [
     "DEFAULT_COUNTING",
+    "Answer",
     "Article",
     "Bar",
+    "Contested",
     "Counting",
     "Coverage",
     "Derived",
@@ -30,6 +32,7 @@ __all__ = [
     "Obligation",
     "Right",
     "Rule",
+    "Touched",
     "Words",
 ]
 
@@ -47,6 +50,43 @@ class NamedCode(Record):
     code: str
     zh: str
     en: str
+
+
+Touched: TypeAlias = Literal[
+    "window", "period", "elapsed", "at_least", "money", "papers", "proof", "goods", "remedies"
+]
+"""What a reading changes: how days and numbers are counted, by the name of the statement in a
+condition (``window``, ``period``, ``elapsed``, ``at_least``); the price or the fee; which papers
+do; what proves a cause; which goods are reached; which remedies there are."""
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Answer(Record):
+    """One value of a reading: what it means, and who reads the law so: 解释的一种取值."""
+
+    value: str
+    means: Words
+    source: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Contested(Record):
+    """A question that a law leaves open and declares itself: 争议解释.
+
+    The first of its ``answers`` is the default. ``touches`` is what it changes; which facts, and
+    for which claims, its formulas and conditions say themselves.
+    """
+
+    id: str
+    question: Words
+    answers: tuple[Answer, ...]
+    cites: tuple[Citation, ...]
+    touches: tuple[Touched, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values, the default first."""
+        return tuple(one.value for one in self.answers)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

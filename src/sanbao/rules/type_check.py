@@ -10,7 +10,7 @@ from typing import Final
 
 from sanbao.base.errors import suggestion
 from sanbao.model.facts import FACTS, FactSpec
-from sanbao.model.readings import reading_values
+from sanbao.model.readings import Declared, reading_values
 from sanbao.rules.conditions import (
     AtLeast,
     Compare,
@@ -32,17 +32,18 @@ MOST_MONTHS: Final = 1_200
 
 
 def wrong_question(
-    leaf: Leaf, facts: Mapping[str, FactSpec] = FACTS
+    leaf: Leaf, facts: Mapping[str, FactSpec] = FACTS, readings: Declared | None = None
 ) -> tuple[str, object, str] | None:
     """Return the key of ``leaf`` that is wrong, the value there and why, if one is.
 
-    ``facts`` are those that the policy knows, each with its codes.
+    ``facts`` are those that the policy knows, each with its codes, ``readings`` those it declares.
     What a right rests on (``owed``) is checked by the policy, which knows the rights.
     """
     if isinstance(leaf, Owed):
         return None
     if isinstance(leaf, Under):
-        if leaf.value in reading_values().get(leaf.reading, ()):
+        known = reading_values() if readings is None else readings
+        if leaf.value in known.get(leaf.reading, ()):
             return None
         return "value", leaf.value, f"is no value of a reading {leaf.reading}"
     if leaf.fact not in facts:

@@ -127,8 +127,8 @@ def _remedies(
                 there = diagrams.difference(diagrams.intersection(lacking, lesser.cells), known)
                 known = diagrams.union(known, lesser.cells)
                 charged = care
-                if lesser.terms.what == "less_depreciation":  # goods never used pay no fee
-                    charged = diagrams.intersection(care, space.used)
+                if lesser.terms.what == "less_depreciation":  # some goods pay no fee
+                    charged = diagrams.intersection(care, space.charged(lesser.number))
                 yield DifferenceInSpace(space, remedy, given, lesser.terms, charged, there)
 
 

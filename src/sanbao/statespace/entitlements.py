@@ -112,13 +112,13 @@ class Entitlements:
     def _ways(self, number: int, right: Right) -> Iterator[tuple[TermsRank, Terms, Cells]]:
         """Yield the terms on which a right gives its remedy, with their rank and cells.
 
-        Goods that were never used pay no fee (art. 19).
+        Some goods pay no fee, such as by art. 19 those never used.
         """
         if right.refund is None:
             yield _BEST, Terms(right.remedy), self.space.diagrams.all
             return
         kind, terms, ways = self._terms(number, right)
-        diagrams, used = self.space.diagrams, self.space.used
+        diagrams, used = self.space.diagrams, self.space.charged(number)
         for price_rank, sold in self.space.price_ranks(number):
             if kind == _FULL or used == diagrams.all:
                 yield (kind, price_rank, *ways), terms, sold
@@ -127,7 +127,7 @@ class Entitlements:
                 yield (_FULL, price_rank), Terms("in_full"), diagrams.difference(sold, used)
 
     def _terms(self, number: int, right: Right) -> tuple[int, Terms, tuple[Any, ...]]:
-        """Return the terms of a refund of used goods, with the parts of their rank."""
+        """Return the terms of a refund of goods that pay a fee, with the parts of their rank."""
         program = self.space.policies[number].program
         readings, coverage = program.clock.readings, program.coverage
         if right.refund == "in_full":

@@ -227,7 +227,7 @@ def _nothing_left(
 ) -> tuple[Cells, Cells]:
     """Return the cells where the fee takes the whole price, and the others.
 
-    It does for used goods if a refund is requested, and always of a price of zero.
+    It does for goods that pay a fee if a refund is requested, and always of a price of zero.
     """
     diagrams = space.diagrams
     left = diagrams.none
@@ -235,7 +235,7 @@ def _nothing_left(
         free = space.where_value("sale", lambda sale: not space.prices_of(sale)[number])
         left = diagrams.union(spent[0 if leaf.value else 1], free)
     refund = space.where_value("request", lambda value: value["request"] == "refund")
-    whole = diagrams.all_of((left, space.used, refund))
+    whole = diagrams.all_of((left, space.charged(number), refund))
     rest = diagrams.complement(whole)
     return (whole, rest) if leaf.value else (rest, whole)
 

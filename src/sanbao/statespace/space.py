@@ -8,6 +8,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any, Final
 
+from sanbao.evaluation.facts.turning import asks_use
 from sanbao.model.claim_row import ClaimRow
 from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not, Owed
 from sanbao.rules.policy import opening
@@ -118,10 +119,14 @@ class Space:
         values = self.classes[level]
         return self.diagrams.where(level, [n for n, one in enumerate(values) if is_chosen(one)])
 
-    @property
-    def used(self) -> Cells:
-        """The cells of goods that were used; others pay no fee (art. 19)."""
-        return self.where_value("used", itemgetter("used"))
+    def charged(self, number: int) -> Cells:
+        """Return the cells of goods that pay a fee for use: by some laws only those used (art. 19).
+
+        Whether goods were used is asked by policies that speak of it.
+        """
+        if asks_use(self.policies[number].policy):
+            return self.where_value("used", itemgetter("used"))
+        return self.diagrams.all
 
     def _level(self, name: str) -> int:
         return next(n for n, one in enumerate(self.variables) if one.name == name)

@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from itertools import product
-from typing import Final
+from typing import Final, TypeAlias
 
+from sanbao.evaluation.facts.dependencies import rests_on
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
-from sanbao.model.readings import reading_values
+from sanbao.model.readings import Declared, reading_values
 from sanbao.rules.formulas import (
     AGGREGATES,
     COMPARISONS,
@@ -55,15 +56,23 @@ def turning(policy: Policy) -> Mapping[str, Derived]:
 
     It is not false wherever one of them could be another under another value of the reading.
     """
-    return _turning(policy.derived, policy.counting, policy.period_from)
+    return _turning(*_terms(policy))
+
+
+@lru_cache(maxsize=64)
+def _search(
+    derived: tuple[Derived, ...], counting: Counting, promised: str | None, declared: _Own
+) -> _Turning:
+    law = {one.name: getattr(counting, one.name) for one in fields(Counting)}
+    law["promised_start"] = promised or "none"
+    return _Turning(derived, law, {**reading_values(), **dict(declared)})
 
 
 @lru_cache(maxsize=64)
 def _turning(
-    derived: tuple[Derived, ...], counting: Counting, promised: str | None
+    derived: tuple[Derived, ...], counting: Counting, promised: str | None, declared: _Own
 ) -> Mapping[str, Derived]:
-    law = {one.name: getattr(counting, one.name) for one in fields(Counting)}
-    search = _Turning(derived, {**law, "promised_start": promised or "none"})
+    search = _search(derived, counting, promised, declared)
     found = {name: search.of_any(name) for name in sorted(search.all_readings())}
     return {
         reading: Derived(f"turns_{reading}", "yes/no", text_of(term), ())
@@ -72,10 +81,34 @@ def _turning(
     }
 
 
+_Own: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _terms(policy: Policy) -> tuple[tuple[Derived, ...], Counting, str | None, _Own]:
+    """Return what of a policy says where readings turn its formulas."""
+    return policy.derived, policy.counting, policy.period_from, tuple(policy.declared.items())
+
+
+@lru_cache(maxsize=256)
+def price_readings(policy: Policy, *, fee: bool = True) -> frozenset[str]:
+    """Return the readings that change what is paid back by a right, with or without a fee."""
+    terms = [("fact", name) for name in _PRICE] + [_FEE] * fee
+    search = _search(*_terms(policy))
+    return frozenset().union(*map(search.readings, terms))
+
+
+def asks_use(policy: Policy) -> bool:
+    """Say whether it hangs on use whether a fee is due."""
+    return "product.used" in rests_on(policy.derived, "field").get("fee_is_due", ())
+
+
 class _Turning:
     """The formulas of a policy, and where readings turn them; ``law`` is how the policy counts."""
 
-    def __init__(self, derived: tuple[Derived, ...], law: Mapping[str, object]) -> None:
+    def __init__(
+        self, derived: tuple[Derived, ...], law: Mapping[str, object], values: Declared
+    ) -> None:
+        self.values = values
         self.terms: dict[str, Term] = {name: ("field", one.paths[0]) for name, one in FACTS.items()}
 
         def settled(term: Term) -> Term | None:
@@ -187,7 +220,7 @@ class _Turning:
                 return _either((reached, self._differ(one, other)))
         readings = sorted(self.readings(one) | self.readings(other))
         if readings:
-            ways = [*product(*(reading_values()[name] for name in readings))]
+            ways = [*product(*(self.values[name] for name in readings))]
             if len(ways) > _MOST_WAYS:
                 return _ALWAYS
             chosen = (dict(zip(readings, way, strict=True)) for way in ways)

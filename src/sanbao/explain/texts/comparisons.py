@@ -351,12 +351,12 @@ class ComparisonReport:
         """Yield how a policy counts, where it settles that for itself."""
         if policy is None:
             return
-        declared = library.readings(library.law_of(policy))
+        declared = library.readings(policy)
         chosen = self.of.readings.to_dict()
         for under in policy.readings:
             name = under.reading
             touched = declared[name].touches if name in declared else ()
-            if leaf.op in touched and under.value != chosen[name]:
+            if leaf.op in touched and under.value != chosen.get(name):
                 yield self.say(f"counting.{name}.{under.value}")
 
 

@@ -179,6 +179,11 @@ def _words_of(policy: Policy) -> Iterator[tuple[str, tuple[str, str]]]:
     for spec in policy.facts.values():
         if spec.name not in FACTS:
             yield f"{FACT}{spec.name}", (spec.zh, spec.en)
+    for asked in policy.contested:
+        yield f"reading:{asked.id}", asked.question
+        for answer in asked.answers:
+            yield f"reading:{asked.id}.{answer.value}", answer.means
+            yield f"source:{asked.id}.{answer.value}", answer.source
 
 
 # --- the titles at hand ------------------------------------------------------------------------

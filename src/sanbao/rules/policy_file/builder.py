@@ -24,7 +24,7 @@ from sanbao.base.records import Record, to_plain
 from sanbao.model.citation import Citation
 from sanbao.model.codes import DETAIL_CODE, NO_DETAIL_CODE
 from sanbao.model.facts import FACTS, FactSpec, facts_with
-from sanbao.model.readings import reading_values
+from sanbao.model.readings import Declared, reading_values
 from sanbao.rules.conditions import Condition, Expression
 from sanbao.rules.fact_check import wrong_formulas
 from sanbao.rules.overlapping_windows import overlapping
@@ -154,7 +154,10 @@ class PolicyBuilder:
         self.lists["derived"] = self._merged("derived", under, None)
         self.facts = self._facts(None if base is None else base.policy)
         base_terms: Mapping[str, Condition] = {} if base is None else base.terms
-        reader = ConditionReader(own_terms, base_terms, self.diagnostics, self.facts)
+        self.known_readings = self._known_readings(None if base is None else base.policy)
+        reader = ConditionReader(
+            own_terms, base_terms, self.diagnostics, self.facts, self.known_readings
+        )
         terms = reader.all()
         for name in LISTS:
             if name != "derived":
@@ -261,6 +264,20 @@ class PolicyBuilder:
             own_facts(_declared(self.lists["derived"])),
         )
 
+    def _known_readings(self, base: Policy | None) -> Declared:
+        """Return the readings of every law, those of the base, and those that the file declares.
+
+        What is wrong with one of these is reported when the whole is checked.
+        """
+        own = {}
+        written = self.data.get("contested")
+        for one in written if isinstance(written, list) else ():
+            match one:
+                case {"id": str(name), "answers": list(answers)}:
+                    values = (part.get("value") for part in answers if isinstance(part, dict))
+                    own[name] = tuple(value for value in values if isinstance(value, str))
+        return {**reading_values(), **({} if base is None else base.declared), **own}
+
     # --- lists -------------------------------------------------------------------------------
 
     def _merged(
@@ -273,8 +290,11 @@ class PolicyBuilder:
         _, known_by = LISTS[name]
         says_nothing = name == "articles" and self.amended is None
         inherited = () if base is None or says_nothing else getattr(base, name)
-        if name == "derived" and base is None:
-            inherited = self._facts_of() if self.beside is None else self.beside.derived
+        if name in ("derived", "contested") and base is None:
+            if self.beside is not None:
+                inherited = getattr(self.beside, name)
+            elif name == "derived":
+                inherited = self._facts_of()
         entries = [entry_of(record) for record in inherited]
         by_key = {entry.data[known_by]: entry for entry in entries}
         new: list[Entry] = []
@@ -417,7 +437,7 @@ class PolicyBuilder:
         settled = self.data.get("readings", [])
         if not isinstance(settled, dict):
             return settled
-        known = reading_values()
+        known = self.known_readings
         unders = []
         for name, value in settled.items():
             codes = known.get(name, ())
@@ -450,7 +470,7 @@ class PolicyBuilder:
             for detail in error.errors(include_url=False):
                 self._report_model(detail)
             raise self.diagnostics.error() from None
-        for wrong in wrong_formulas(policy.derived):
+        for wrong in wrong_formulas(policy.derived, self.known_readings):
             places = [entry.path for entry in self.lists["derived"]]
             place = places[[one.name for one in policy.derived].index(wrong.fact)]
             path = ("derived",) if place is None else (*place, "by")

@@ -18,7 +18,7 @@ from pydantic import ValidationError as PydanticError
 from sanbao.base.json_text import reader_of
 from sanbao.model.codes import NO_DETAIL_CODE
 from sanbao.model.facts import FACTS, FactSpec
-from sanbao.model.readings import reading_values
+from sanbao.model.readings import Declared
 from sanbao.rules.conditions import (
     AllOf,
     AnyOf,
@@ -92,8 +92,10 @@ class ConditionReader:
         base: Mapping[str, Condition],
         diagnostics: Diagnostics,
         facts: Mapping[str, FactSpec],
+        readings: Declared,
     ) -> None:
         self._facts = facts
+        self._readings = readings
         self._written = own
         self._base = base
         self._report = diagnostics.report
@@ -302,7 +304,7 @@ class ConditionReader:
             reason = f"there is no fact '{asked}'{self._among(asked, self._facts)}"
             self._report((*path, "fact"), reason, asked)
             return False
-        found = wrong_question(leaf, self._facts)
+        found = wrong_question(leaf, self._facts, self._readings)
         if found is None:
             return True
         key, value, reason = found
@@ -338,7 +340,7 @@ class ConditionReader:
         return None
 
     def _strange_reading(self, under: Under) -> tuple[str, object, str]:
-        values = reading_values()
+        values = self._readings
         if under.reading not in values:
             reason = f"there is no such reading{self._near(under.reading, values)}"
             return "reading", under.reading, reason

@@ -22,6 +22,7 @@ from sanbao.rules.policy import (
     Right,
 )
 from sanbao.rules.policy_file.source_map import Path
+from sanbao.rules.provisions import Contested
 
 __all__ = [
     "CONDITIONS",
@@ -47,11 +48,12 @@ LISTS: Final[Mapping[str, tuple[type[Record], str]]] = {
     "symptoms": (NamedCode, "code"),
     "causes": (NamedCode, "code"),
     "derived": (Derived, "name"),
+    "contested": (Contested, "id"),
 }
 """The lists of a policy: of what, and by which key an entry is known."""
 
-RULES: Final = tuple(name for name, (_, known_by) in LISTS.items() if known_by == "id")
-"""The lists of what has an id."""
+RULES: Final = ("exclusions", "bars", "grades", "rights", "obligations")
+"""The lists of what a decision tells by its id."""
 
 CONDITIONS: Final = ("when", "alleged", "trader_proves", "doubted", "empty")
 """The keys of an entry that are conditions."""

@@ -30,6 +30,7 @@ _TABLES: Final = (
     "rights",
     "obligations",
     "articles",
+    "contested",
     "derived",
 )
 _NO_TERMS: Final[Mapping[str, Condition]] = MappingProxyType({})

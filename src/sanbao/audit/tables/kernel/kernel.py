@@ -367,7 +367,9 @@ def last_days(of: PolicyExpressions, facts: pl.DataFrame) -> Iterator[pl.Expr]:
 
 
 def can_reckon(policy: Policy) -> bool:
-    """Say whether the fees of a policy can be reckoned exactly in columns."""
+    """Say whether a policy can be reckoned in columns: fees exactly, no readings of its own."""
+    if policy.contested:
+        return False
     rates = (line.daily_rate for line in policy.catalogue)
     return all(max(rate.as_integer_ratio()) <= _MOST_PARTS for rate in rates if rate is not None)
 
