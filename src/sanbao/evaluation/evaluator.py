@@ -16,7 +16,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.programs.by_version import evaluated_by
 from sanbao.evaluation.programs.evaluation import Evaluation
@@ -80,7 +80,7 @@ class Evaluator:
         if policies is None:
             policies = PolicySet.shipped()
         if not isinstance(policies, PolicySet):
-            raise ValidationError.of("policies", policies, "must be a PolicySet")
+            raise ValidationError.of("policies", policies, Reason("policy.type_set"))
         self.policies = policies
         self._by_goods = policy is None
         if policy is None:
@@ -88,10 +88,10 @@ class Evaluator:
         elif isinstance(policy, str):
             policy = policies.resolve(policy)
         if not isinstance(readings, Readings):
-            raise ValidationError.of("readings", readings, "must be Readings")
+            raise ValidationError.of("readings", readings, Reason("policy.type_readings"))
         days = chinese_calendar() if calendar is None else calendar
         if isinstance(days, type) or not isinstance(days, Calendar):
-            raise ValidationError.of("calendar", calendar, "must be a Calendar")
+            raise ValidationError.of("calendar", calendar, Reason("policy.type_calendar"))
         self.readings = readings
         self.calendar = days
         self.policy: Policy | Combined
@@ -222,7 +222,7 @@ def _several(policy: object, calendar: Calendar) -> tuple[Combined, CombinedProg
     from sanbao.rules.combined import Combined
 
     if not isinstance(policy, Combined):
-        raise ValidationError.of("policy", policy, "must be a Policy")
+        raise ValidationError.of("policy", policy, Reason("policy.type_policy"))
     return policy, CombinedPrograms(policy, calendar)
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
-from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, name_of, shown, suggestion
 
 __all__ = ["DEFAULT_READINGS", "Readings"]
 
@@ -103,11 +103,13 @@ class Readings:
         Raises :class:`~sanbao.ValidationError` for a name or value nobody knows.
         """
         if not isinstance(data, Mapping):
-            raise ValidationError.of("readings", data, "must be an object of readings")
+            raise ValidationError.of("readings", data, Reason("claim.readings"))
         known = reading_values()
         strange = [
             Problem(
-                f"readings.{name_of(key)}", shown(value), f"unknown reading{suggestion(key, known)}"
+                f"readings.{name_of(key)}",
+                shown(value),
+                Reason("claim.unknown_reading").then(suggestion(key, known)),
             )
             for key, value in data.items()
             if key not in known
@@ -148,8 +150,8 @@ class Readings:
         )
 
 
-def _unknown(value: object, known: tuple[str, ...]) -> str:
-    return f"must be one of {', '.join(known)}{suggestion(value, known)}"
+def _unknown(value: object, known: tuple[str, ...]) -> Reason:
+    return Reason("input.one_of", known=known).then(suggestion(value, known))
 
 
 @cache

@@ -26,7 +26,7 @@ from sanbao.audit.tables.kernel.fallback import decide_rows
 from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel, can_reckon
 from sanbao.audit.tables.kernel.kernel_cache import kernels_of
 from sanbao.audit.tables.kernel.sensitivity import COMPARED, dependence
-from sanbao.base.errors import Problem, ValidationError
+from sanbao.base.errors import Problem, Reason, ValidationError
 from sanbao.dates.calendar import Calendar
 from sanbao.engine import Named
 from sanbao.evaluation.programs.by_version import Eras
@@ -299,9 +299,9 @@ def decided_beside(frames: Frames, tables: Tables) -> pl.DataFrame:
 
 def taken_names(columns: Iterable[str]) -> list[Problem]:
     """Return what is wrong with columns that have the name of a result."""
-    reason = "is there already; rename it, results are put there"
+    reason = Reason("table.result_column")
     there = set(columns)
-    return [Problem(name, "a column", reason) for name in RESULTS if name in there]
+    return [Problem(name, Reason("table.a_column"), reason) for name in RESULTS if name in there]
 
 
 def _in_codes(table: pl.DataFrame, policies: PolicySet) -> pl.DataFrame:
