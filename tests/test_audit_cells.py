@@ -680,7 +680,7 @@ def test_the_message_on_floating_point_money_is_true() -> None:
     table = pl.DataFrame([ROW | {"price": 1599.0}])
     with pytest.raises(sanbao.ValidationError, match="price = Float64: must not") as caught:
         decide_table(table)
-    said = str(caught.value).partition("columns=")[2].replace("…", '"price"')
+    said = caught.value.explain("en").partition("columns=")[2].replace("…", '"price"')
     whole = table.with_columns(price=(pl.col("price") * 100).cast(pl.Int64))
     found = decide_table(whole, columns=json.loads(said))
     assert found["payable"][0] == Decimal("1599.00")

@@ -58,7 +58,7 @@ def refusal(name: str, data: bytes) -> str:
     Path(name).write_bytes(data)
     with pytest.raises(ValidationError) as caught:
         list(read_chunks(name))
-    text = str(caught.value)
+    text = caught.value.explain("en")
     assert text.startswith(name)
     return text.removeprefix(name).removeprefix(f": file = '{name}': ")
 

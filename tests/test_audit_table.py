@@ -330,7 +330,7 @@ def test_pandas_keeps_its_index() -> None:
 
 @pytest.mark.parametrize("junk", [None, 3, "claims.csv", [], {"claimed_on": []}, object()])
 def test_what_is_no_table_is_refused(junk: Any) -> None:
-    with pytest.raises(ValidationError, match=r"^table = .*must be a table"):
+    with pytest.raises(ValidationError, match=r"(?m)^table = .*must be a table"):
         decide_table(junk)
 
 
@@ -601,7 +601,7 @@ def test_a_column_of_a_wrong_type_is_refused_by_name(
     name: str, values: list[Any], reason: str
 ) -> None:
     table = table_of({}).with_columns(pl.Series(name, values))
-    with pytest.raises(ValidationError, match=rf"^{name}(\.\w+)? = .*{reason}"):
+    with pytest.raises(ValidationError, match=rf"(?m)^{name}(\.\w+)? = .*{reason}"):
         decide_table(table)
 
 

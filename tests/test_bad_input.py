@@ -323,7 +323,7 @@ def test_refused(
         assert reason in problem.reason
     file = tmp_path / "claim.json"
     file.write_text(text, "utf-8")
-    assert main(["decide", str(file)]) == 2
+    assert main(["decide", str(file), "--lang", "en"]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert field in captured.err
@@ -432,7 +432,9 @@ def test_all_problems_are_said_at_once() -> None:
         )
     fields = [problem.field for problem in caught.value.problems]
     assert fields == ["claimed_on", "product.kind", "purchase.price", "x"]
-    assert str(caught.value).count("\n") == 3
+    for lang in ("zh", "en"):
+        assert caught.value.explain(lang).count("\n") == 3
+    assert str(caught.value) == "\n".join(map(caught.value.explain, ("zh", "en")))
 
 
 @pytest.mark.parametrize("path", ["xyzzy", "gift", "purchase.standalone"])

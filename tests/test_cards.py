@@ -167,7 +167,7 @@ def test_what_a_notebook_asks_for(name: str) -> None:
 @pytest.mark.parametrize("lang", ["fr", "", None, 7])
 def test_a_language_nobody_speaks(lang: Any) -> None:
     """Another language is refused."""
-    with pytest.raises(sanbao.ValidationError, match=r"^lang = .*: must be one of zh, en$"):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^lang = .*: must be one of zh, en$"):
         DECISION.card(lang)
 
 

@@ -653,7 +653,7 @@ def test_a_change_is_made_to_the_claim_it_is_for() -> None:
     removed = Change("repairs[0]", "remove", None, None, None, (None,), None, (), None, ())
     assert removed.apply(claim).repairs == ()
     assert len(claim.repairs) == 1
-    with pytest.raises(ValidationError, match=r"^repairs\[0\] = .*: there are 0 in the list$"):
+    with pytest.raises(ValidationError, match=r"(?m)^repairs\[0\] = .*: there are 0 in the list$"):
         removed.apply(Claim(**handset()))
     change = next(one for one in decide(claim).nearest_changes() if one.field == "evidence.voucher")
     assert change.apply(claim).evidence.voucher == change.after

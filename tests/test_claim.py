@@ -22,8 +22,9 @@ import sanbao
 from claims import TWO_EXCHANGES, TWO_REPAIRS, battery, charger, exchange, handset, repair
 from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair, ValidationError
-from sanbao.base.errors import Problem, shown, suggestion
+from sanbao.base.errors import Problem, Reason, shown, suggestion
 from sanbao.base.json_text import parse
+from sanbao.base.reread import reread
 from sanbao.explain.words.codes import PROVINCE_MESSAGES
 from sanbao.model import claim as module
 from sanbao.model import codes
@@ -379,7 +380,7 @@ def test_one_digit_wrong(digits: str, place: int) -> None:
 
 def test_the_digit_that_is_asked_for() -> None:
     """A wrong check digit is refused with the right one."""
-    with pytest.raises(ValidationError, match=r"^imei = '490154203237510': .* ask for 8$"):
+    with pytest.raises(ValidationError, match=r"(?m)^imei = '490154203237510': .* ask for 8$"):
         Product(kind="handset", imei="490154203237510")
 
 
@@ -503,58 +504,64 @@ def test_the_day_first_asked(changes: dict[str, Any], exchanged: str | None, ask
             Problem(
                 "kind",
                 "'Hand'",
-                f"must be one of {', '.join(get_args(codes.Kind))}; did you mean 'handset'?",
+                reread(
+                    f"must be one of {', '.join(get_args(codes.Kind))}; did you mean 'handset'?"
+                ),
             ),
         ),
-        (Product, Problem("kind", "nothing", "is required")),
+        (Product, Problem("kind", "nothing", reread("is required"))),
         (
             partial(made, Product, kind="other", sold_in_mainland=1),
-            Problem("sold_in_mainland", "1", "must be true or false"),
+            Problem("sold_in_mainland", "1", reread("must be true or false")),
         ),
         (
             partial(made, Purchase, prise="1"),
-            Problem("prise", "'1'", "is not a known key; did you mean 'price'?"),
+            Problem("prise", "'1'", reread("is not a known key; did you mean 'price'?")),
         ),
         (
             partial(made, Evidence, voucher="torn"),
             Problem(
-                "voucher", "'torn'", "must be one of intact, lost, not_issued, altered, mismatched"
+                "voucher",
+                "'torn'",
+                Reason("input.one_of", known=get_args(codes.Voucher)),
             ),
         ),
         (
             partial(made, Fault, battery_capacity="80"),
-            Problem("battery_capacity", "'80'", "must be a number from 0 to 100"),
+            Problem("battery_capacity", "'80'", reread("must be a number from 0 to 100")),
         ),
         (
             partial(made, Repair, handed_in_on="2025-02-30"),
-            Problem("handed_in_on", "'2025-02-30'", "is not a day of the calendar"),
+            Problem("handed_in_on", "'2025-02-30'", reread("is not a day of the calendar")),
         ),
-        (Exchange, Problem("exchanged_on", "nothing", "is required")),
+        (Exchange, Problem("exchanged_on", "nothing", reread("is required"))),
         (
             partial(Product.model_validate, []),
-            Problem("product", "[]", "must be a JSON object"),
+            Problem("product", "[]", reread("must be a JSON object")),
         ),
         (
             partial(Exchange.model_validate_json, "[]"),
-            Problem("exchange", "[]", "must be a JSON object"),
+            Problem("exchange", "[]", reread("must be a JSON object")),
         ),
         (
             partial(Repair.model_validate_json, b""),
-            Problem("repair", "''", "is empty; a JSON object is expected"),
+            Problem("repair", "''", reread("is empty; a JSON object is expected")),
         ),
         (
             partial(made, Claim, **LEAST, repairs=[repair("2025-04-01"), 7]),
-            Problem("repairs[1]", "7", "must be a JSON object"),
+            Problem("repairs[1]", "7", reread("must be a JSON object")),
         ),
         (
             partial(made, Claim, **LEAST, commitments=["vivo-2016", "Vivo 2016"]),
             Problem(
-                "commitments[1]", "'Vivo 2016'", "must be the id of a policy, like cn.mobile-2001"
+                "commitments[1]",
+                "'Vivo 2016'",
+                Reason("claim.policy_id"),
             ),
         ),
         (
             partial(made, Claim, **LEAST, commitments=[2016]),
-            Problem("commitments[0]", "2016", "must be the id of a policy, like cn.mobile-2001"),
+            Problem("commitments[0]", "2016", Reason("claim.policy_id")),
         ),
     ],
 )
@@ -636,13 +643,14 @@ def test_suggestions(value: object, hint: str) -> None:
 
 def test_an_error_of_several_problems() -> None:
     """Each problem is a line of its own."""
-    problems = [Problem("a", "1", "is wrong"), Problem("b", "2", "is wrong too")]
+    required, missing = Reason("input.required"), Reason("policy.missing")
+    problems = [Problem("a", "1", required), Problem("b", "2", missing)]
     error = ValidationError(iter(problems))
     assert error.problems == tuple(problems)
-    assert str(error) == "a = 1: is wrong\nb = 2: is wrong too"
-    assert ValidationError.of("a", "\n", "is wrong").problems == (
-        Problem("a", "'\\n'", "is wrong"),
-    )
+    assert error.explain("en") == "a = 1: is required\nb = 2: is missing"
+    assert error.explain("zh") == "a = 1：必填\nb = 2：缺少"
+    assert str(error) == f"{error.explain('zh')}\n{error.explain('en')}"
+    assert ValidationError.of("a", "\n", required).problems == (Problem("a", "'\\n'", required),)
 
 
 # --- JSON text --------------------------------------------------------------------------

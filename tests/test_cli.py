@@ -14,6 +14,7 @@ import pytest
 
 import sanbao
 from sanbao import cli
+from sanbao.calendar import chinese_calendar
 from sanbao.cli import entry, main
 from sanbao.model.codes import Audience
 from sanbao.schema import MODES, NAMES, Name, schema_text
@@ -121,7 +122,7 @@ def test_wrong_options(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An option that cannot be is refused with status 2 and a sentence."""
-    assert main(["decide", str(CLAIM), *arguments]) == 2
+    assert main(["decide", str(CLAIM), "--lang", "en", *arguments]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert message in captured.err
@@ -152,17 +153,25 @@ def test_files_that_cannot_be_read(
 def test_wrong_calls(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A call that makes no sense leaves with status 2 and shows how to call."""
     with pytest.raises(SystemExit) as left:
-        main(arguments)
+        main(["--lang", "en", *arguments])
     assert left.value.code == 2
     assert "usage: sanbao" in capsys.readouterr().err
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
-    """``--version`` prints the version."""
-    with pytest.raises(SystemExit) as left:
-        main(["--version"])
-    assert left.value.code == 0
-    assert capsys.readouterr().out == f"sanbao {sanbao.__version__}\n"
+    """``--version`` prints the versions of library, laws and calendar, and its last year."""
+    days = chinese_calendar()
+    last = days.last_known_year
+    known = {"zh": f"（节假日截至{last}年）", "en": f" (rest days known to the end of {last})"}
+    for lang, words in known.items():
+        with pytest.raises(SystemExit) as left:
+            main(["--lang", lang, "--version"])
+        assert left.value.code == 0
+        assert capsys.readouterr().out.splitlines() == [
+            f"sanbao {sanbao.__version__}",
+            "cn.mobile-2001 2001-11-15, 2024-07-01",
+            f"{days.id}{words}",
+        ]
 
 
 def test_run_leaves_with_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +234,7 @@ def test_standard_input() -> None:
     assert done.returncode == 0
     assert done.stdout.startswith(b"You can have: Refund")
     closed = subprocess.run(
-        ["/bin/sh", "-c", f'"{sys.executable}" -m sanbao decide - <&-'],
+        ["/bin/sh", "-c", f'"{sys.executable}" -m sanbao decide - --lang en <&-'],
         capture_output=True,
         check=False,
     )
@@ -248,10 +257,10 @@ def test_paths_and_streams_that_cannot_be(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A path with a NUL and a standard output that is closed give status 2."""
-    assert main(["decide", "a\0b"]) == 2
+    assert main(["decide", "a\0b", "--lang", "en"]) == 2
     assert "is no path" in capsys.readouterr().err
     monkeypatch.setattr(sys, "stdout", None)
-    assert main(["decide", str(CLAIM)]) == 2
+    assert main(["decide", str(CLAIM), "--lang", "en"]) == 2
     assert "standard output is closed" in capsys.readouterr().err
     assert main(["schema", "claim"]) == 2
     assert capsys.readouterr().err == "sanbao: schema: standard output is closed\n"

@@ -29,7 +29,9 @@ ROW = (
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a table of two claims, in which the command is called."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(entry, "COMMANDS", {**COMMANDS, "audit": "audit tables of claims"})
+    monkeypatch.setattr(
+        entry, "COMMANDS", {**COMMANDS, "audit": ("核查", "audit tables of claims")}
+    )
     table(ROW.format("C1", "1599.00"), ROW.format("C2", "1599.00"))
     return tmp_path
 
@@ -133,10 +135,10 @@ def test_an_audit_that_was_interrupted(
     monkeypatch.setattr(Tables, "decide", interrupted)
     call = [*CALL, "--chunk", "1"]
     with pytest.raises(KeyboardInterrupt):
-        main(call)
+        main([*call, "--lang", "en"])
     assert capsys.readouterr().err == "sanbao: interrupted; the same call goes on from here\n"
     assert os.path.isdir("report.html.parts")
-    assert main(CALL) == 2
+    assert main([*CALL, "--lang", "en"]) == 2
     assert "rows = 200000: is not as it was when the audit in report.html.parts began" in (
         capsys.readouterr().err
     )
@@ -178,7 +180,7 @@ def test_a_fault_of_the_program(
 
     monkeypatch.setattr(Tables, "decide", failing)
     call = [*CALL, "--chunk", "1"]
-    assert main(call) == 3
+    assert main([*call, "--lang", "en"]) == 3
     said = capsys.readouterr()
     assert said.out == ""
     first = "sanbao: a fault of the program, not of the input; please report it: "
@@ -203,7 +205,7 @@ def test_a_file_that_changes_while_it_is_read(
         return decide(self, frame)
 
     monkeypatch.setattr(Tables, "decide", changing)
-    assert main(CALL) == 2
+    assert main([*CALL, "--lang", "en"]) == 2
     assert capsys.readouterr().err == (
         f"{KEPT}sanbao: a.csv: file = 'a.csv': changed while it was read; begin anew\n"
     )
@@ -259,7 +261,7 @@ def test_repairs_and_exchanges_of_their_own(capsys: pytest.CaptureFixture[str]) 
     table(
         "C9,2025-07-02,2025-07-03\n", name="r.csv", header="claim_id,handed_in_on,handed_back_on\n"
     )
-    assert main(call) == 1
+    assert main([*call, "--lang", "en"]) == 1
     said = capsys.readouterr()
     assert {"有误：0", "无主记录：1", "低于法定：0"} <= {*said.out.splitlines()}
     assert (
@@ -290,7 +292,7 @@ def test_what_cannot_be_audited(
     call: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Status 2 and a message; nothing is written."""
-    assert main(["audit", *call]) == 2
+    assert main(["audit", *call, "--lang", "en"]) == 2
     said = capsys.readouterr()
     assert message in said.err
     assert said.out == ""
@@ -301,7 +303,7 @@ def test_a_file_that_is_no_table(capsys: pytest.CaptureFixture[str]) -> None:
     """Status 2, before anything is decided, and all of them are named."""
     Path("b.csv").write_bytes(b"")
     Path("c.csv").write_bytes(b"a,a\n")
-    assert main(["audit", "a.csv", "b.csv", "c.csv", "--out", "report.html"]) == 2
+    assert main(["audit", "a.csv", "b.csv", "c.csv", "--out", "report.html", "--lang", "en"]) == 2
     assert capsys.readouterr().err == (
         "sanbao: b.csv: file = 'b.csv': is empty\n"
         "sanbao: c.csv:1: header = 'a': is the name of 2 columns\n"
@@ -317,7 +319,7 @@ def test_an_error_of_the_system_without_a_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(audit, "_audited", full)
-    assert main(CALL) == 2
+    assert main([*CALL, "--lang", "en"]) == 2
     assert capsys.readouterr().err == "sanbao: audit: No space left on device\n"
 
 
@@ -329,7 +331,7 @@ def test_without_the_extra(
     monkeypatch.setattr(
         audit, "find_spec", lambda name: None if name == missing else find_spec(name)
     )
-    assert main(CALL) == 2
+    assert main([*CALL, "--lang", "en"]) == 2
     assert capsys.readouterr().err == (
         f'sanbao: audit needs {missing}; install the extra "audit": '
         'pip install ".[audit]" in a clone of sanbao\n'
@@ -343,7 +345,7 @@ def test_in_a_program_frozen_without_tables(
     monkeypatch.setattr(
         audit, "find_spec", lambda name: None if name == "sanbao.audit" else find_spec(name)
     )
-    assert main(CALL) == 2
+    assert main([*CALL, "--lang", "en"]) == 2
     assert capsys.readouterr().err == (
         "sanbao: audit is not part of this program, which was frozen without sanbao.audit\n"
     )

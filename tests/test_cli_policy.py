@@ -176,7 +176,7 @@ def test_checking_a_file_with_mistakes(capsys: pytest.CaptureFixture[str]) -> No
     text = json.dumps(json.loads(OWN.to_json()), indent=1)
     text = text.replace('"factory_days": 90', '"factory_days": "90"')
     file.write_text(text.replace('"months": 12,', '"months": 12.5,', 1), "utf-8")
-    assert main(["policy", "check", str(file)]) == 2
+    assert main(["policy", "check", str(file), "--lang", "en"]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     lines = captured.err.splitlines()
@@ -254,7 +254,7 @@ def test_verifying_a_policy_that_is_not_sound(capsys: pytest.CaptureFixture[str]
 def test_wrong_calls(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A call that makes no sense leaves with status 2 and shows how to call."""
     with pytest.raises(SystemExit) as left:
-        main(["policy", *arguments])
+        main(["--lang", "en", "policy", *arguments])
     assert left.value.code == 2
     assert "usage: sanbao policy" in capsys.readouterr().err
 
@@ -262,5 +262,5 @@ def test_wrong_calls(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
 def test_ids_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown id is refused with the nearest one there is."""
     for action in ("show", "verify"):
-        assert main(["policy", action, "cn.mobile-2011"]) == 2
+        assert main(["policy", action, "cn.mobile-2011", "--lang", "en"]) == 2
         assert "did you mean 'cn.mobile-2001'?" in capsys.readouterr().err

@@ -299,5 +299,5 @@ def test_no_words_without_a_fact() -> None:
 @pytest.mark.parametrize("lang", ["fr", None, 7])
 def test_a_language_nobody_speaks(lang: str) -> None:
     """Another language is refused."""
-    with pytest.raises(ValidationError, match=r"^lang = .*: must be one of zh, en$"):
+    with pytest.raises(ValidationError, match=r"(?m)^lang = .*: must be one of zh, en$"):
         condition_text(UNIT, lang)

@@ -185,7 +185,7 @@ def test_json_that_is_no_decision(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", ["", "null", "[]", "{", b"\xff"])
 def test_text_that_is_no_decision(text: str | bytes) -> None:
     """Text that holds no JSON object is refused as a decision."""
-    with pytest.raises(sanbao.ValidationError, match=r"^decision = "):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^decision = "):
         Decision.from_json(text)
 
 

@@ -385,24 +385,24 @@ def test_a_calendar_without_a_hash() -> None:
 @pytest.mark.parametrize("value", [{}, [], 7, Policy, sanbao.Readings()])
 def test_what_is_no_policy(value: Any) -> None:
     """Anything but a policy is refused by name; ``None`` is the default, the law of the goods."""
-    with pytest.raises(sanbao.ValidationError, match=r"^policy = .*: must be a Policy$"):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^policy = .*: must be a Policy$"):
         sanbao.Engine(policy=value)
-    with pytest.raises(sanbao.ValidationError, match=r"^policy = .*: must be a Policy$"):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^policy = .*: must be a Policy$"):
         sanbao.decide(handset(), policy=value)
     assert sanbao.Engine(None).policy == sanbao.Engine().policy
 
 
 @pytest.mark.parametrize("value", [{}, "cn.mobile-2001", sanbao.MOBILE_2001, sanbao.PolicySet])
 def test_what_is_no_set_of_policies(value: Any) -> None:
-    with pytest.raises(sanbao.ValidationError, match=r"^policies = .*: must be a PolicySet$"):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^policies = .*: must be a PolicySet$"):
         sanbao.decide(handset(), policies=value)
 
 
 @pytest.mark.parametrize("value", [None, "default", {}, {"rounding": "down"}, 7, sanbao.Readings])
 def test_what_is_no_readings(value: Any) -> None:
     """Anything but readings is refused by name; ``decide`` takes ``None`` for the default."""
-    with pytest.raises(sanbao.ValidationError, match=r"^readings = .*: must be Readings$"):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^readings = .*: must be Readings$"):
         sanbao.Engine(readings=value)
     if value is not None:
-        with pytest.raises(sanbao.ValidationError, match=r"^readings = .*: must be Readings$"):
+        with pytest.raises(sanbao.ValidationError, match=r"(?m)^readings = .*: must be Readings$"):
             sanbao.decide(handset(), readings=value)

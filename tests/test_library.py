@@ -17,6 +17,7 @@ import sanbao
 from promises import LONGER, STRICTER
 from sanbao import MOBILE_2001, Engine, Policy, ValidationError, policies
 from sanbao.audit import decide_table
+from sanbao.base.reread import reread
 from sanbao.policies import library, policy_set
 from sanbao.policies.mobile_2001 import TERMS
 from sanbao.policies.mobile_2024 import MOBILE_2024
@@ -42,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     def parse(text: bytes, name: str, bases: Any) -> File:
         name, _, beside = text.decode().partition(" ")
         if beside and bases(beside) is None:
-            raise ValidationError.of("beside", beside, "there is no such policy")
+            raise ValidationError.of("beside", beside, reread("there is no such policy"))
         return File(made[name], WORDS)
 
     def read(path: Path, bases: Any) -> File:
@@ -221,11 +222,11 @@ def test_a_name_of_nothing(name: str) -> None:
         lambda: sanbao.verify(name),
         lambda: decide_table(pl.DataFrame({"claimed_on": ["2025-03-25"]}), policy=name),
     ):
-        with pytest.raises(ValidationError, match=r"^policy = .*there is no policy with this id"):
+        with pytest.raises(ValidationError, match=r"(?m)^policy = .*no policy with this id"):
             refused()
-    with pytest.raises(ValidationError, match=r"^a = .*there is no policy with this id"):
+    with pytest.raises(ValidationError, match=r"(?m)^a = .*there is no policy with this id"):
         sanbao.compare(name, MOBILE_2001)
-    with pytest.raises(ValidationError, match=r"^b = .*there is no policy with this id"):
+    with pytest.raises(ValidationError, match=r"(?m)^b = .*there is no policy with this id"):
         sanbao.compare(MOBILE_2001, name)
     if "2017" in name:
         with pytest.raises(ValidationError, match="did you mean 'vivo-2016'"):

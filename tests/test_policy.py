@@ -139,7 +139,7 @@ def test_json_with_an_unknown_key_in_a_condition() -> None:
     """Conditions take no keys of their own either."""
     data = json.loads(TEXT)
     data["rights"][0]["when"]["colour"] = "red"
-    with pytest.raises(sanbao.ValidationError, match=r"^rights\.0\.when\..*colour = 'red': "):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^rights\.0\.when\..*colour = 'red': "):
         Policy.from_json(json.dumps(data))
 
 
@@ -147,14 +147,14 @@ def test_json_with_a_key_missing() -> None:
     """A key that is missing is named."""
     data = json.loads(TEXT)
     del data["rights"][1]["needs_papers"]
-    with pytest.raises(sanbao.ValidationError, match=r"^rights\.1\.needs_papers = "):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^rights\.1\.needs_papers = "):
         Policy.from_json(json.dumps(data))
 
 
 @pytest.mark.parametrize("text", ["", "null", "[]", "{", "NaN", b"\xff\xfe", "7"])
 def test_text_that_is_no_policy(text: str | bytes) -> None:
     """Text that is no JSON object is refused as a policy."""
-    with pytest.raises(sanbao.ValidationError, match=r"^policy = "):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^policy = "):
         Policy.from_json(text)
 
 
@@ -182,7 +182,7 @@ def test_json_with_a_citation_of_nothing() -> None:
 @pytest.mark.parametrize("place", [{}, {"article": 1, "appendix": 1}, {"item": 2}])
 def test_a_citation_names_one_place(place: dict[str, int]) -> None:
     """An article or an appendix: not both, and not neither."""
-    with pytest.raises(sanbao.ValidationError, match=r"^citation = 'x': names one article or one"):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^citation = 'x': names one article or"):
         Citation("x", **place)  # type: ignore[arg-type]
 
 

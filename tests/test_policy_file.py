@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from policies_for_tests import one_number_changed, random_promise
 from sanbao.base.errors import Problem, ValidationError, choices
+from sanbao.base.reread import reread
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS
 from sanbao.policies.instruments import LAW
@@ -705,8 +706,8 @@ def test_a_mistake_as_it_is_printed() -> None:
     assert str(problem) == (
         "shop.toml:16: terms.inside_30_days.days = 30.5: must be a whole number of days"
     )
-    assert str(Problem("a", "1", "is wrong", file="x.toml")) == "x.toml: a = 1: is wrong"
-    assert str(Problem("a", "1", "is wrong")) == "a = 1: is wrong"
+    assert str(Problem("a", "1", reread("is wrong"), file="x.toml")) == "x.toml: a = 1: is wrong"
+    assert str(Problem("a", "1", reread("is wrong"))) == "a = 1: is wrong"
 
 
 def test_all_mistakes_at_once_in_the_order_of_the_file() -> None:

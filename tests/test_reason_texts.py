@@ -140,13 +140,13 @@ def test_every_field_has_a_name(path: str) -> None:
 @pytest.mark.parametrize("code", ["fr", None, 7])
 def test_a_language_nobody_speaks(code: Any) -> None:
     """Another language is refused."""
-    with pytest.raises(ValidationError, match=r"^lang = .*: must be one of zh, en$"):
+    with pytest.raises(ValidationError, match=r"(?m)^lang = .*: must be one of zh, en$"):
         decide(handset()).timeline.explain(code)
 
 
 def test_an_answer_that_has_no_words() -> None:
     """What is no answer is refused by name."""
-    with pytest.raises(ValidationError, match=r"^answer = 'why': is no answer that has words$"):
+    with pytest.raises(ValidationError, match=r"(?m)^answer = 'why': is no answer that has words$"):
         explain_reasons("why", "en")
 
 

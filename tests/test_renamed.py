@@ -242,7 +242,7 @@ def test_stored_comparisons_and_verifications() -> None:
     with pytest.raises(sanbao.ValidationError, match=r"at\.0 = 'art24\.gift': is now art23\.gift"):
         Verification.from_json(json.dumps(verified))
     data = json.loads(report) | {"app3.sim_data": 1}
-    with pytest.raises(sanbao.ValidationError, match=r"^app3\.sim_data = .*: is now art10\.sim"):
+    with pytest.raises(sanbao.ValidationError, match=r"(?m)^app3\.sim_data = .*is now art10\.sim"):
         Verification.from_json(json.dumps(data))
 
 

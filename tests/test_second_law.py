@@ -307,7 +307,7 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert json.loads(capsys.readouterr().out)["outcome"] == "refund"
     assert main(["decide", str(claim), "--policy", str(FILE)]) == 0
     capsys.readouterr()
-    assert main(["decide", str(claim)]) == 2
+    assert main(["decide", str(claim), "--lang", "en"]) == 2
     assert "product.kind = 'corded_phone': must be one of handset" in capsys.readouterr().err
     assert main(["policy", "list", *with_law]) == 0
     assert LAW in capsys.readouterr().out

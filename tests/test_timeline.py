@@ -388,7 +388,7 @@ def test_a_day_is_asked_for() -> None:
     assert timeline.on(day("2025-05-12")) is timeline.steps[0]
     assert timeline.on(day("8999-01-01")) is timeline.steps[-1]
     with pytest.raises(
-        ValidationError, match=r"^day = '2025-05-11': must be a day from 2025-05-12 on$"
+        ValidationError, match=r"(?m)^day = '2025-05-11': must be a day from 2025-05-12 on$"
     ):
         timeline.on(day("2025-05-11"))
     going_on = decide(handset(repairs=[repair("2025-05-12", delay="parts")])).timeline
@@ -401,7 +401,7 @@ def test_a_day_is_asked_for() -> None:
         going_on.on(day("2025-05-11"))
     values: list[Any] = [None, "2025-05-12", 20250512, datetime(2025, 5, 12), b"", [], object()]
     for value in values:
-        with pytest.raises(ValidationError, match=r"^day = .*: must be a date$"):
+        with pytest.raises(ValidationError, match=r"(?m)^day = .*: must be a date$"):
             timeline.on(value)
 
 

@@ -754,11 +754,11 @@ def test_a_remedy_nobody_knows(value: Any) -> None:
     """The error names the field and every remedy there is."""
     decision = decide(handset())
     known = "must be one of refund, exchange, free_repair, paid_repair"
-    with pytest.raises(ValidationError, match=f"^remedy = .*: {known}"):
+    with pytest.raises(ValidationError, match=f"(?m)^remedy = .*: {known}"):
         decision.why_not(value)
-    with pytest.raises(ValidationError, match=f"^remedy = .*: {known}"):
+    with pytest.raises(ValidationError, match=f"(?m)^remedy = .*: {known}"):
         decision.why(value, rather_than="refund")
-    with pytest.raises(ValidationError, match=f"^rather_than = .*: {known}"):
+    with pytest.raises(ValidationError, match=f"(?m)^rather_than = .*: {known}"):
         decision.why("free_repair", rather_than=value)
 
 
@@ -776,7 +776,7 @@ def test_why_of_what_is_not_there() -> None:
     with pytest.raises(ValidationError, match=r"is not available; available: none$"):
         decide(handset(symptom="none")).why("refund", rather_than="exchange")
     for same in ("free_repair", "repair"):
-        with pytest.raises(ValidationError, match=r"^rather_than = .*: must be another remedy$"):
+        with pytest.raises(ValidationError, match=r"(?m)^rather_than = .* must be another remedy$"):
             decision.why("free_repair", rather_than=same)
 
 

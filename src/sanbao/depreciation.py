@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 
 __all__ = ["Depreciation", "Rounding", "depreciate", "to_fen", "used_days"]
 
@@ -73,13 +73,13 @@ def depreciate(
     Decimal('220.00')
     """
     if not isinstance(price, Decimal) or not price.is_finite() or not 0 <= price <= _MOST:
-        raise ValidationError.of("price", price, "must be an amount in yuan, 0 or more")
+        raise ValidationError.of("price", price, Reason("input.amount"))
     if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= _MOST_DAYS:
-        raise ValidationError.of("days", days, "must be a number of days, 0 or more")
+        raise ValidationError.of("days", days, Reason("input.days"))
     if not _is_fraction(rate_per_day):
-        raise ValidationError.of("rate_per_day", rate_per_day, "must be a fraction, 0 to 1")
+        raise ValidationError.of("rate_per_day", rate_per_day, Reason("input.fraction"))
     if not isinstance(rounding, str) or rounding not in _MODES:
-        raise ValidationError.of("rounding", rounding, f"must be one of {', '.join(_MODES)}")
+        raise ValidationError.of("rounding", rounding, Reason("input.one_of", known=_MODES))
     exact = _EXACT.multiply(_EXACT.multiply(price, rate_per_day), Decimal(days))
     fee = to_fen(min(price, exact), rounding)
     return Depreciation(days, rate_per_day, fee, _EXACT.subtract(to_fen(price), fee))

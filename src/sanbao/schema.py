@@ -27,7 +27,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from sanbao.base.errors import ValidationError, suggestion
+from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.decision import Decision
 from sanbao.model.claim import Claim
 from sanbao.model.field_types import OPEN_CODES
@@ -91,7 +91,7 @@ def schema_text(name: Name, mode: Mode = "validation", policies: PolicySet | Non
 
 def _check(field: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        reason = f"must be one of {', '.join(known)}{suggestion(value, known)}"
+        reason = Reason("input.one_of", known=known).then(suggestion(value, known))
         raise ValidationError.of(field, value, reason)
 
 

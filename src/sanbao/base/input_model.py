@@ -14,7 +14,7 @@ from typing import Any, Final, Self, get_args
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import ValidationError as PydanticError
 
-from sanbao.base.errors import Problem, ValidationError, name_of, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, name_of, suggestion
 from sanbao.base.json_text import parse
 from sanbao.base.pydantic_errors import Detail, given, problems_of, reason_of
 from sanbao.base.records import short_repr
@@ -99,7 +99,7 @@ _MOST_PROBLEMS: Final = 100
 
 _WORDS: Final = dict.fromkeys(
     ("greater_than_equal", "less_than_equal", "int", "float", "finite"),
-    "must be a number from 0 to 100",  # the only numbers of an input are percentages
+    "input.percent",  # the only numbers of an input are percentages
 )
 
 
@@ -117,8 +117,8 @@ def _translated(
 
     problems = dict.fromkeys(problems_of(error, problem, _MOST_PROBLEMS))
     if error.error_count() > _MOST_PROBLEMS:
-        number = f"{error.error_count()} problems"
-        problems[Problem(whole, number, f"only the first {_MOST_PROBLEMS} are named")] = None
+        number = Reason("input.problems", number=error.error_count())
+        problems[Problem(whole, number, Reason("input.only_first", most=_MOST_PROBLEMS))] = None
     return ValidationError(problems)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, NoReturn, Self, TypeVar
 
-from sanbao.base.errors import Problem, ValidationError, name_of, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, name_of, shown
 from sanbao.base.pydantic_errors import Detail, problems_of, reason_of
 from sanbao.base.records import Record, canonical_json
 from sanbao.base.renamed import with_old_ids
@@ -25,7 +25,7 @@ Read = TypeVar("Read")
 
 
 def _no_such_number(name: str) -> NoReturn:
-    raise ValidationError.of(name, name, f"holds {name}, which is not a number in JSON")
+    raise ValidationError.of(name, name, Reason("input.no_number", name=name))
 
 
 def parse(
@@ -41,33 +41,35 @@ def parse(
     too deeply, repeats a key or holds a number JSON does not have.
     """
     if not isinstance(text, str | bytes | bytearray):
-        raise ValidationError.of(field, text, "must be JSON text")
+        raise ValidationError.of(field, text, Reason("input.json_text"))
     try:
         plain = text if isinstance(text, str) else bytes(text).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ValidationError.of(field, text, f"is not UTF-8 (byte {error.start})") from None
+        raise ValidationError.of(field, text, Reason("input.not_utf8", byte=error.start)) from None
     plain = plain.removeprefix("\ufeff")
     if not plain.strip():
-        raise ValidationError.of(field, plain, "is empty; a JSON object is expected")
+        raise ValidationError.of(field, plain, Reason("input.empty"))
     try:
         return json.loads(plain, object_pairs_hook=_unique, parse_constant=constant)
     except RecursionError:
-        raise ValidationError.of(field, plain, "is nested too deeply") from None
+        raise ValidationError.of(field, plain, Reason("input.nested")) from None
     except ValidationError as error:
         raise ValidationError.of(field, plain, error.problems[0].reason) from None
     except json.JSONDecodeError:
         line, column, reason = fault_of(plain)
-        where = f"line {line}, column {column}"
-        raise ValidationError.of(field, plain, f"is not JSON: {reason} ({where})") from None
+        where = Reason("input.line_column", line=line, column=column)
+        raise ValidationError.of(
+            field, plain, Reason("input.not_json", reason=reason, where=where)
+        ) from None
     except ValueError:
-        raise ValidationError.of(field, plain, "holds a number with too many digits") from None
+        raise ValidationError.of(field, plain, Reason("input.digits")) from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValidationError.of("key", key, f"names the key {shown(key)} twice")
+            raise ValidationError.of("key", key, Reason("input.key_twice", key=shown(key)))
         found[key] = value
     return found
 
@@ -158,17 +160,17 @@ def _fault(text: str) -> tuple[int, str]:
         at = _behind(_BLANK, text, at)
         sign = text[at : at + 1]
         if state == "next" and not ends:
-            return at, "something stands behind the end" if sign else ""
+            return at, Reason("input.behind_end") if sign else ""
         if state in ("next", "first key", "first value") and sign == ends[-1]:
             ends.pop()
             at, state = at + 1, "next"
         elif state == "next":
             if sign != ",":
-                return at, f"a comma or {ends[-1]} is expected"
+                return at, Reason("input.comma_or", end=ends[-1])
             at, state = at + 1, "key" if ends[-1] == "}" else "value"
         elif state == "colon":
             if sign != ":":
-                return at, "a colon is expected behind a key"
+                return at, Reason("input.colon")
             at, state = at + 1, "value"
         elif sign == '"':
             end = _behind(_QUOTED, text, at)
@@ -176,14 +178,14 @@ def _fault(text: str) -> tuple[int, str]:
                 return _open_text(text, at, end)
             at, state = end + 1, "colon" if state.endswith("key") else "next"
         elif state.endswith("key"):
-            return at, "a key in double quotes is expected"
+            return at, Reason("input.quoted_key")
         elif sign in _ENDS:
             ends.append(_ENDS[sign])
             at, state = at + 1, "first key" if sign == "{" else "first value"
         else:
             end = _behind(_WORD, text, at)
             if end == at:
-                return at, "a value is expected"
+                return at, Reason("input.value")
             at, state = end, "next"
 
 
@@ -196,7 +198,7 @@ def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
 def _open_text(text: str, begin: int, end: int) -> tuple[int, str]:
     """Return what is wrong with the text from ``begin`` that stops at ``end`` without a quote."""
     if end == len(text):
-        return begin, "a text has no closing quote"
+        return begin, Reason("input.closing_quote")
     if text[end] == "\\":
-        return end, r"a text has a \ that means nothing; write \\"
-    return end, r"a text has a line break or a control character; write \n or the like"
+        return end, Reason("input.backslash")
+    return end, Reason("input.line_break")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from sanbao.base.errors import Reason
+
 __all__ = ["lacking", "load"]
 
 
@@ -28,7 +30,6 @@ def load(package: str, home: Mapping[str, str], name: str) -> Any:
     return value
 
 
-def lacking(what: str, missing: str) -> str:
-    """Return the words that ``what`` needs a package of the extra ``audit`` which is missing."""
-    how = 'pip install ".[audit]" in a clone of sanbao'
-    return f'{what} needs {missing}; install the extra "audit": {how}'
+def lacking(what: str, missing: str) -> Reason:
+    """Return the reason that ``what`` needs a package of the extra ``audit`` which is missing."""
+    return Reason("input.lacking", what=what, missing=missing)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sanbao.base.errors import Problem, ValidationError, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, shown, suggestion
 
 if TYPE_CHECKING:
     from pydantic import ValidationError as PydanticError
@@ -20,24 +20,24 @@ Detail: TypeAlias = Mapping[str, Any]
 """One mistake as pydantic describes it: ``loc``, ``type``, ``input``, ``ctx``."""
 
 _MUST: Final = {
-    "bool": "must be true or false",
-    "dataclass": "must be a JSON object",
-    "date": "must be a date, such as 2026-01-31",
-    "decimal": 'must be a number as text, such as "1599.00"',
-    "dict": "must be a JSON object",
-    "extra": "is not a known key",
-    "finite": "must be a number",
-    "float": "must be a number",
-    "int": "must be a whole number",
-    "json": "holds half a character, or is nested too deeply",
-    "list": "must be a list",
-    "missing": "is required",
-    "model": "must be a JSON object",
-    "string": "must be text",
-    "tuple": "must be a list",
-    "unexpected": "is not a known key",
+    "bool": "input.bool",
+    "dataclass": "input.object",
+    "date": "input.date",
+    "decimal": "input.decimal",
+    "dict": "input.object",
+    "extra": "input.unknown_key",
+    "finite": "input.number",
+    "float": "input.number",
+    "int": "input.int",
+    "json": "input.half_or_nested",
+    "list": "input.list",
+    "missing": "input.required",
+    "model": "input.object",
+    "string": "input.text",
+    "tuple": "input.list",
+    "unexpected": "input.unknown_key",
 }
-"""The reason for each kind of mistake; the first word of its name in pydantic."""
+"""The code of the reason for each kind of mistake; the first word of its name in pydantic."""
 
 _UNKNOWN_KEY: Final = ("extra", "unexpected")
 
@@ -49,13 +49,13 @@ def reason_of(
     words: Mapping[str, str] = _NO_WORDS,
     *,
     keys: Iterable[str] = (),
-    near: Callable[[object, Iterable[str]], str] | None = None,
-) -> str:
+    near: Callable[[object, Iterable[str]], Reason] | None = None,
+) -> Reason:
     """Return why the input cannot be taken.
 
-    ``words`` replace the reasons of a format, by the kind or by its first word. ``keys`` are those
-    that may stand where an unknown one stood. ``near`` names the code nearest to an unknown one,
-    and the nearest key in place of :func:`~sanbao.base.errors.suggestion`.
+    ``words`` replace the codes of the reasons of a format, by the kind or by its first word.
+    ``keys`` are those that may stand where an unknown one stood. ``near`` names the code nearest
+    to an unknown one, and the nearest key in place of :func:`~sanbao.base.errors.suggestion`.
 
     >>> reason_of({"type": "int_parsing", "msg": "Input should be a valid integer"})
     'must be a whole number'
@@ -63,22 +63,24 @@ def reason_of(
     kind: str = detail["type"]
     first = kind.partition("_")[0]
     if kind == "value_error":  # raised by us
-        return str(detail["ctx"]["error"])
+        ours: Reason = detail["ctx"]["error"].args[0]
+        return ours
     if kind == "literal_error":
         codes = detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
-        return f"must be one of {', '.join(codes)}{near(detail['input'], codes) if near else ''}"
-    reason = words.get(kind) or words.get(first)
-    if reason is None and kind == "too_long":
-        return f"must hold at most {detail['ctx']['max_length']} entries"
-    reason = reason or _MUST.get(first, "is not what can stand here")
+        reason = Reason("input.one_of", known=codes)
+        return reason.then(near(detail["input"], codes)) if near else reason
+    code = words.get(kind) or words.get(first)
+    if code is None and kind == "too_long":
+        return Reason("input.entries", most=detail["ctx"]["max_length"])
+    reason = Reason(code or _MUST.get(first, "input.not_here"))
     if first in _UNKNOWN_KEY:
-        reason += (near or suggestion)(detail["loc"][-1], keys)
+        return reason.then((near or suggestion)(detail["loc"][-1], keys))
     return reason
 
 
 def given(detail: Detail) -> str:
     """Return what stood where a mistake was found, as :func:`shown`; it may be missing."""
-    return "nothing" if detail["type"] == "missing" else shown(detail["input"])
+    return Reason("input.nothing") if detail["type"] == "missing" else shown(detail["input"])
 
 
 def cause_of(detail: Detail) -> ValidationError | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from sanbao.base.errors import Problem, shown
+from sanbao.base.errors import Problem, Reason, shown
 
 __all__ = ["RENAMED", "renamed", "with_old_ids"]
 
@@ -35,7 +35,7 @@ _OLD: Final = re.compile(
 )
 
 
-def renamed(name: object) -> str | None:
+def renamed(name: object) -> Reason | None:
     """Return what is wrong with an id that was corrected; ``None`` for any other.
 
     >>> renamed("art23.misuse")
@@ -43,7 +43,7 @@ def renamed(name: object) -> str | None:
     >>> renamed("art24.misuse")
     """
     found = _OLD.fullmatch(name) if isinstance(name, str) else None
-    return None if found is None else f"is now {RENAMED[found[1]]}"
+    return None if found is None else Reason("input.renamed", id=RENAMED[found[1]])
 
 
 def with_old_ids(data: Any, path: str = "") -> Iterator[Problem]:

@@ -12,13 +12,15 @@ import tomllib
 from collections.abc import Callable
 from typing import Any, Final
 
+from sanbao.base.errors import Reason
+
 __all__ = ["NotTomlError", "parse"]
 
 
 class NotTomlError(ValueError):
     """A text is not TOML: ``reason`` says why, ``line`` where; ``twice`` if it repeats a key."""
 
-    def __init__(self, reason: str, line: int, twice: bool = False) -> None:
+    def __init__(self, reason: Reason, line: int, twice: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
@@ -40,17 +42,17 @@ def parse(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any
         found = re.search(r"\(at line (\d+), column \d+\)$", said)
         line = int(found[1]) if found else text.count("\n") + 1
         twice = said.startswith(_SAID_TWICE)
-        reason = _TWICE if twice else _reason(said)
+        reason = Reason("input.toml_twice") if twice else _reason(said)
         raise NotTomlError(reason, line, twice) from None
     except RecursionError:
-        raise NotTomlError("is nested too deeply", 1) from None
+        raise NotTomlError(Reason("input.nested"), 1) from None
     except ValueError:
-        raise NotTomlError("holds a number with too many digits", 1) from None
+        raise NotTomlError(Reason("input.digits"), 1) from None
 
 
-def _reason(said: str) -> str:
-    reason = next((ours for theirs, ours in _WORDS.items() if said.startswith(theirs)), _UNCLEAR)
-    return f"is not TOML: {reason}"
+def _reason(said: str) -> Reason:
+    code = next((ours for theirs, ours in _WORDS.items() if said.startswith(theirs)), _UNCLEAR)
+    return Reason("input.not_toml", reason=Reason(code))
 
 
 _SAID_TWICE: Final = (
@@ -62,29 +64,28 @@ _SAID_TWICE: Final = (
 )
 """How the reader begins to say that something is given twice."""
 
-_TWICE: Final = "gives a key or a table twice"
-_UNCLEAR: Final = "what stands here cannot be read"
+_UNCLEAR: Final = "input.toml_unclear"
 """What is said where the reader says something new."""
-_OPEN: Final = "a text has no closing quote"
-_ESCAPE: Final = r"a text in double quotes has a \ that means nothing; write \\, or '…' around it"
+_OPEN: Final = "input.closing_quote"
+_ESCAPE: Final = "input.toml_escape"
 
 _WORDS: Final = {
-    "Invalid statement": "a key is expected",
-    "Invalid initial character for a key part": "a key is expected",
-    "Expected newline or end of document": "a new line is expected behind a value",
-    "Expected '=' after": "= is expected behind a key",
-    "Expected ']": "the name of a table has no closing bracket",
+    "Invalid statement": "input.toml_key",
+    "Invalid initial character for a key part": "input.toml_key",
+    "Expected newline or end of document": "input.toml_newline",
+    "Expected '=' after": "input.toml_equals",
+    "Expected ']": "input.toml_bracket",
     "Expected": _OPEN,
     "Unterminated string": _OPEN,
     "Illegal character '\\n'": _OPEN,
-    "Illegal character": "a text has a control character",
-    "Found invalid character": "a text or a comment has a control character",
-    "Unclosed array": "a comma or ] is expected in a list",
-    "Unclosed inline table": "a comma or } is expected in a table",
+    "Illegal character": "input.toml_control",
+    "Found invalid character": "input.toml_control_comment",
+    "Unclosed array": "input.toml_list",
+    "Unclosed inline table": "input.toml_inline",
     "Unescaped": _ESCAPE,
     "Invalid hex value": _ESCAPE,
     "Escaped character": _ESCAPE,
-    "Invalid date or datetime": "there is no such date or time",
-    "Invalid value": "a value is expected, and text stands in quotes",
+    "Invalid date or datetime": "input.toml_date",
+    "Invalid value": "input.toml_value",
 }
 """How the reader begins to say what is wrong, and what we say."""

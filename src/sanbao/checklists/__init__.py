@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sanbao.base.errors import Problem, ValidationError, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, shown, suggestion
 from sanbao.checklists.reader import get, ids, load
 from sanbao.checklists.records import Checklist, Failure, Item, changes_of
 from sanbao.checklists.result import Checked, CheckedItem, Standing
@@ -52,7 +52,7 @@ def check(
     ('fails', ('protective_film',))
     """
     if not isinstance(checklist, Checklist):
-        raise ValidationError.of("checklist", checklist, "must be a Checklist")
+        raise ValidationError.of("checklist", checklist, Reason("checklist.type"))
     answers = _answers(checklist, passed)
     stated = claim if isinstance(claim, Claim) else Claim.model_validate(claim)
     items = tuple(_checked(item, answers.get(item.id), stated) for item in checklist.items)
@@ -68,15 +68,15 @@ def check(
 
 def _answers(checklist: Checklist, passed: object) -> Mapping[str, bool | None]:
     if not isinstance(passed, Mapping):
-        raise ValidationError.of("passed", passed, "must be an object of items and true or false")
+        raise ValidationError.of("passed", passed, Reason("checklist.answers_type"))
     known = [item.id for item in checklist.items]
     problems = []
     for name, value in passed.items():
         if name not in known:
-            reason = f"there is no item with this id in {checklist.id}{suggestion(name, known)}"
+            reason = Reason("checklist.no_item", id=checklist.id).then(suggestion(name, known))
             problems.append(Problem("passed", shown(name), reason))
         elif value is not None and not isinstance(value, bool):
-            reason = "must be true, false, or null where nobody said"
+            reason = Reason("checklist.answer")
             problems.append(Problem(f"passed.{name}", shown(value), reason))
     if problems:
         raise ValidationError(problems)

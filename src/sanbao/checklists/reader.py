@@ -14,6 +14,7 @@ from pydantic import ValidationError as PydanticError
 
 from sanbao.base.errors import (
     Problem,
+    Reason,
     ValidationError,
     name_of,
     shown,
@@ -51,7 +52,7 @@ def get(checklist: str) -> Checklist:
     """
     if isinstance(checklist, str) and checklist in _files():
         return _shipped(checklist)
-    reason = f"there is no checklist with this id{suggestion(checklist, ids())}"
+    reason = Reason("checklist.unknown").then(suggestion(checklist, ids()))
     raise ValidationError.of("checklist", checklist, reason)
 
 
@@ -61,13 +62,13 @@ def load(path: str | os.PathLike[str]) -> Checklist:
     Raises :class:`~sanbao.ValidationError` naming file, line and key of every mistake.
     """
     if not isinstance(path, str | os.PathLike):
-        raise ValidationError.of("path", path, "must be the path of a checklist file")
+        raise ValidationError.of("path", path, Reason("checklist.path"))
     name = name_of(os.fspath(path))
     try:
         with open(path, "rb") as stream:
             text = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else "is no path"
+        reason = system_reason(error) if isinstance(error, OSError) else Reason("input.no_path")
         raise _of_file(name, name, reason) from None
     return _read(text, name)
 
@@ -93,7 +94,7 @@ _KEYS: Final = tuple(
     dict.fromkeys(name for kind in (Checklist, Item, Citation) for name in kind.__match_args__)
 )
 
-_WORDS: Final = {"dataclass": "must be a table"}
+_WORDS: Final = {"dataclass": "policy.table"}
 """What a file says otherwise than JSON."""
 
 
@@ -114,12 +115,12 @@ def _read(text: bytes, name: str) -> Checklist:
 def _parsed(text: bytes, name: str) -> tuple[dict[str, Any], SourceMap]:
     """Return the data of a file as the record has them, and its source map."""
     if len(text) > MOST_BYTES:
-        raise _of_file(name, f"{len(text)} bytes", "is too large for a checklist")
+        raise _of_file(name, Reason("input.size", size=len(text)), Reason("checklist.too_large"))
     try:
         written = text.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
         data = parse(written)
     except UnicodeDecodeError as error:
-        raise _of_file(name, text[:40], f"is not UTF-8 (byte {error.start})") from None
+        raise _of_file(name, text[:40], Reason("input.not_utf8", byte=error.start)) from None
     except NotTomlError as error:
         raise _of_file(name, name, error.reason, error.line) from None
     entries = data.get("items")
@@ -131,7 +132,7 @@ def _parsed(text: bytes, name: str) -> tuple[dict[str, Any], SourceMap]:
     return data, toml_source_map(written)
 
 
-def _of_file(name: str, value: object, reason: str, line: int | None = None) -> ValidationError:
+def _of_file(name: str, value: object, reason: Reason, line: int | None = None) -> ValidationError:
     return ValidationError([Problem("file", shown(value), reason, file=name, line=line)])
 
 
@@ -141,7 +142,7 @@ def _problems(detail: Detail, diagnostics: Diagnostics) -> Iterator[Problem]:
     words = _WORDS
     if "failing" in path:  # a table in the file
         path = path[: path.index("failing") + 1]
-        words = {**_WORDS, "tuple": "must be a table"}
+        words = {**_WORDS, "tuple": "policy.table"}
     cause = cause_of(detail)
     if cause is None:
         reason = reason_of(detail, words, keys=_KEYS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
-from sanbao.base.errors import Problem, ValidationError, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, shown, suggestion
 from sanbao.base.json_text import JsonRecord
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
@@ -81,7 +81,7 @@ class Checklist(JsonRecord):
         known = {item.id: item for item in self.items}
         if isinstance(name, str) and name in known:
             return known[name]
-        reason = f"there is no item with this id in {self.id}{suggestion(name, known)}"
+        reason = Reason("checklist.no_item", id=self.id).then(suggestion(name, known))
         raise ValidationError.of("item", name, reason)
 
 
@@ -93,25 +93,25 @@ def changes_of(*items: Item) -> dict[str, Any]:
 def _contradictions(checklist: Checklist) -> Iterator[Problem]:
     """Yield what does not fit together in a list whose parts are each in order."""
     if not _ID.fullmatch(checklist.id):
-        yield Problem("id", shown(checklist.id), "must be lower case, like doa-exchange")
+        yield Problem("id", shown(checklist.id), Reason("checklist.id"))
     if checklist.owed_by == checklist.owed_to:
-        yield Problem("owed_to", shown(checklist.owed_to), "cannot be owed by itself")
+        yield Problem("owed_to", shown(checklist.owed_to), Reason("checklist.owed_by_itself"))
     if not checklist.source:
-        yield Problem("source", shown(checklist.source), "a list says where it was found")
+        yield Problem("source", shown(checklist.source), Reason("checklist.source"))
     if not checklist.cites:
-        yield Problem("cites", shown(()), "has no citation")
+        yield Problem("cites", shown(()), Reason("policy.no_citation"))
     if not checklist.items:
-        yield Problem("items", shown(()), "a list has at least one item")
+        yield Problem("items", shown(()), Reason("checklist.no_items"))
     seen: set[str] = set()
     for place, item in enumerate(checklist.items):
         here = f"items[{place}]"
         if not _ID.fullmatch(item.id):
-            yield Problem(f"{here}.id", shown(item.id), "must be lower case, like card_unaltered")
+            yield Problem(f"{here}.id", shown(item.id), Reason("checklist.item_id"))
         if item.id in seen:
-            yield Problem(f"{here}.id", shown(item.id), "is used twice")
+            yield Problem(f"{here}.id", shown(item.id), Reason("policy.used_twice"))
         seen.add(item.id)
         if not item.cites:
-            yield Problem(f"{here}.cites", shown(()), "has no citation")
+            yield Problem(f"{here}.cites", shown(()), Reason("policy.no_citation"))
         if item.failing:
             yield from _wrong_failing(item, f"{here}.failing")
 
@@ -123,4 +123,8 @@ def _wrong_failing(item: Item, here: str) -> Iterator[Problem]:
         changed_claim(ordinary, changes_of(item))
     except ValidationError as error:
         for problem in error.problems:
-            yield Problem(here, problem.value, f"{problem.field}: {problem.reason}")
+            yield Problem(
+                here,
+                problem.value,
+                Reason("input.part", field=problem.field, reason=problem.reason),
+            )

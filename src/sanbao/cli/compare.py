@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from sanbao.cli.console import (
     NOT_ALL_WELL,
@@ -18,20 +19,37 @@ from sanbao.cli.console import (
 )
 from sanbao.cli.policy_argument import NAMED, POLICY, chosen
 
+if TYPE_CHECKING:
+    from sanbao.cli.parser import Parser
+
 __all__ = ["arguments", "run"]
 
 
-def arguments(parser: ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Say how the command is called."""
-    parser.description = (
+    parser.description = parser.said(
+        "在一切可能的申请上比较政策 B 与政策 A。B 对消费者处处不差于 A 的，退出码为0；"
+        "有更差之处的，为1。法规与并行的承诺以 + 连接。",
         "Hold policy B against policy A over all claims there can be. The exit status is 0 "
         "where B is nowhere worse for the consumer, and 1 where it is. A regulation and "
-        "commitments beside it are joined by +."
+        "commitments beside it are joined by +.",
     )
-    parser.add_argument("a", metavar="A", help=f"what is held against: {NAMED} ({POLICY})")
-    parser.add_argument("b", metavar="B", help="what is looked at, likewise")
+    named = parser.said(*NAMED)
     parser.add_argument(
-        "--format", choices=("text", "json", "html"), default="text", help="text unless said"
+        "a",
+        metavar="A",
+        help=parser.said(
+            f"作为标准的政策：{named}（{POLICY}）", f"what is held against: {named} ({POLICY})"
+        ),
+    )
+    parser.add_argument(
+        "b", metavar="B", help=parser.said("被比较的政策，写法相同", "what is looked at, likewise")
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "html"),
+        default="text",
+        help=parser.said("输出格式，默认 text", "text unless said"),
     )
     add_lang(parser)
     add_policies(parser)

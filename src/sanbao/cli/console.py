@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Final
+
+from sanbao.base.errors import Reason
+from sanbao.cli.parser import Parser, in_utf8
 
 if TYPE_CHECKING:
     from sanbao.model.readings import Readings
@@ -27,6 +30,7 @@ __all__ = [
     "policies_of",
     "policy_of",
     "readings_of",
+    "tell",
     "write",
 ]
 
@@ -39,30 +43,41 @@ FAULT: Final = 3
 """Something in the program failed: it gives no answer, and nothing is said of the input."""
 
 
-def add_lang(parser: ArgumentParser) -> None:
+def add_lang(parser: Parser) -> None:
     """Let the caller choose the language."""
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="zh unless said")
+    parser.add_argument(
+        "--lang",
+        choices=("zh", "en"),
+        default=parser.lang,
+        help=parser.said("语言，默认中文", "the language; zh unless said"),
+    )
 
 
-def add_readings(parser: ArgumentParser) -> None:
+def add_readings(parser: Parser) -> None:
     """Let the caller choose readings of the law."""
     parser.add_argument(
         "--reading",
         metavar="NAME=VALUE",
         action="append",
         default=[],
-        help="under this reading of the law; may be given more than once",
+        help=parser.said(
+            "采用这一法律解释；可多次给出",
+            "under this reading of the law; may be given more than once",
+        ),
     )
 
 
-def add_policies(parser: ArgumentParser) -> None:
+def add_policies(parser: Parser) -> None:
     """Let the caller add laws and promises to those that ship."""
     parser.add_argument(
         "--policies",
         metavar="FILE",
         action="append",
         default=[],
-        help="with the law or promise of this file beside those that ship; may be said again",
+        help=parser.said(
+            "在自带的之外，再加入此文件中的法规或承诺；可多次给出",
+            "with the law or promise of this file beside those that ship; may be said again",
+        ),
     )
 
 
@@ -103,9 +118,9 @@ def readings_of(given: Iterable[str], policies: PolicySet | None, *named: object
     for text in given:
         name, equals, value = text.partition("=")
         if not equals:
-            raise ValidationError.of("--reading", text, "is written NAME=VALUE")
+            raise ValidationError.of("--reading", text, Reason("call.reading"))
         if name in chosen:
-            raise ValidationError.of("--reading", name, "is given twice")
+            raise ValidationError.of("--reading", name, Reason("input.given_twice"))
         chosen[name] = value
     files = [one for one in named if isinstance(one, Policy)]
     declared = {name: of for one in files for name, of in one.declared.items()}
@@ -129,15 +144,20 @@ def opened(path: str) -> IO[bytes]:
     try:
         return open(0, "rb", closefd=False) if path == "-" else open(path, "rb")
     except ValueError:  # a NUL, or what no file name can hold
-        raise OSError(errno.EINVAL, "is no path") from None
+        raise OSError(errno.EINVAL, Reason("input.no_path")) from None
+
+
+def tell(text: str) -> None:
+    """Write a line for whoever looks on to standard error."""
+    in_utf8(sys.stderr)
+    sys.stderr.write(f"{text}\n")
 
 
 def write(texts: Iterable[str]) -> None:
     """Write each text as a line, in UTF-8 whatever the locale. Raises :class:`OSError`."""
     if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed")
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+        raise OSError(errno.EBADF, Reason("call.closed"))
+    in_utf8(sys.stdout)
     for text in texts:
         sys.stdout.write(text.rstrip("\n") + "\n")
     sys.stdout.flush()

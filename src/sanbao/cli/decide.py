@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from sanbao.base.errors import Reason
 from sanbao.cli.console import (
     NOT_ALL_WELL,
     OK,
@@ -24,6 +25,7 @@ from sanbao.cli.console import (
 
 if TYPE_CHECKING:
     from sanbao.base.errors import ValidationError
+    from sanbao.cli.parser import Parser
     from sanbao.model.readings import Readings
     from sanbao.policies.policy_set import PolicySet
     from sanbao.rules.combined import Combined
@@ -32,26 +34,44 @@ if TYPE_CHECKING:
 __all__ = ["arguments", "run"]
 
 
-def arguments(parser: ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Say how the command is called."""
-    parser.add_argument("claim", metavar="CLAIM.json", help="a file, or - for standard input")
     parser.add_argument(
-        "--format", choices=("text", "json", "html"), help="text unless said; json with --lines"
+        "claim",
+        metavar="CLAIM.json",
+        help=parser.said("申请文件，或 - 表示标准输入", "a file, or - for standard input"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "html"),
+        help=parser.said(
+            "输出格式，默认 text；用 --lines 时为 json", "text unless said; json with --lines"
+        ),
     )
     add_lang(parser)
     parser.add_argument(
         "--audience",
         choices=("consumer", "clerk", "auditor"),
         default="consumer",
-        help="whom text and html are for; consumer unless said",
+        help=parser.said(
+            "text 和 html 写给谁看，默认消费者", "whom text and html are for; consumer unless said"
+        ),
     )
     parser.add_argument(
-        "--lines", action="store_true", help="JSON Lines in, JSON Lines out, one claim a line"
+        "--lines",
+        action="store_true",
+        help=parser.said(
+            "输入、输出均为 JSON Lines，每行一份申请",
+            "JSON Lines in, JSON Lines out, one claim a line",
+        ),
     )
     parser.add_argument(
         "--policy",
         metavar="ID|FILE",
-        help="decide by this policy, or by several joined by +; the law in force unless said",
+        help=parser.said(
+            "依此政策判定，多项以 + 连接；默认依现行法规",
+            "decide by this policy, or by several joined by +; the law in force unless said",
+        ),
     )
     add_policies(parser)
     add_readings(parser)
@@ -83,7 +103,7 @@ def _lines(
     if options.format not in (None, "json"):
         from sanbao.base.errors import ValidationError
 
-        raise ValidationError.of("--format", options.format, "with --lines the output is json")
+        raise ValidationError.of("--format", options.format, Reason("call.lines_json"))
     gc.enable()  # many claims, unlike one
     bad = 0
 
@@ -108,9 +128,6 @@ def _lines(
 
 
 def _bad_line(number: int, error: ValidationError) -> str:
-    problems = [
-        {"field": problem.field, "value": problem.value, "reason": problem.reason}
-        for problem in error.problems
-    ]
+    problems = [problem.to_dict() for problem in error.problems]
     answer = {"line": number, "error": str(error), "problems": problems}
     return json.dumps(answer, ensure_ascii=False)

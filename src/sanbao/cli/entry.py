@@ -16,19 +16,28 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sanbao._version import __version__
-from sanbao.cli.console import FAULT, INVALID, OK
+from sanbao.cli.console import FAULT, INVALID, OK, add_lang, tell, write
+from sanbao.cli.parser import Parser, language_of
 
 __all__ = ["COMMANDS", "main", "run"]
 
-COMMANDS: Final[Mapping[str, str]] = {
-    "decide": "decide a claim given as JSON",
-    "schema": "print a JSON Schema",
-    "policy": "list, show, check and verify policies",
-    "compare": "say where one policy gives less than another",
-    "audit": "say where less was given to claims in tables than the law gives",
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "decide": ("判定一份 JSON 申请", "decide a claim given as JSON"),
+    "schema": ("打印 JSON Schema", "print a JSON Schema"),
+    "policy": (
+        "列出、显示、检查、检验政策",
+        "list, show, check and verify policies",
+    ),
+    "compare": (
+        "指出一项政策何处少于另一项",
+        "say where one policy gives less than another",
+    ),
+    "audit": (
+        "指出表格中的申请何处得到的少于法定",
+        "say where less was given to claims in tables than the law gives",
+    ),
 }
-"""Every command by name, with what it does."""
+"""Every command by name, with what it does, in Chinese and English."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,37 +50,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(given).parse_args(given)
     from sanbao.base.errors import ValidationError, system_reason
 
+    lang = getattr(options, "lang", "zh")
     try:
         status: int = _loaded(options.command).run(options)
     except ValidationError as error:
         for problem in error.problems:
-            print(f"sanbao: {problem}", file=sys.stderr)
+            tell(f"sanbao: {problem.explain(lang)}")
         return INVALID
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
-        where = getattr(options, "claim", options.command)
-        print(f"sanbao: {where}: {system_reason(error)}", file=sys.stderr)
+        where, colon = getattr(options, "claim", options.command), ": " if lang == "en" else "："
+        tell(f"sanbao: {where}{colon}{system_reason(error).text(lang)}")
         return INVALID
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of Polars is no Exception
-        print(f"sanbao: {_fault(error)}", file=sys.stderr)
+        tell(f"sanbao: {_fault(error, lang)}")
         return FAULT
     return status
 
 
-def _fault(error: BaseException) -> str:
+def _fault(error: BaseException, lang: str) -> str:
     """Return a line on an error that should not be, and where it was raised."""
-    from sanbao.base.errors import shown
+    from sanbao.base.errors import Reason, shown
 
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
-    where = "" if place is None else f" in {place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
+    where = "" if place is None else f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
     what = f"{type(error).__name__} {shown(str(error))}"
-    return f"a fault of the program, not of the input; please report it: {what}{where}"
+    return Reason("call.fault", what=what, where=where).text(lang)
 
 
 def run() -> None:
@@ -102,16 +112,30 @@ def _loaded(name: str) -> Any:
     return command
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+class _Version(argparse.Action):
+    """Shows what decides here: library, laws, calendar; they are loaded only for that."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from sanbao.cli.version import version_lines
+
+        write(version_lines("en" if getattr(parser, "lang", "zh") == "en" else "zh"))
+        parser.exit()
+
+
+def _parser(given: Sequence[str]) -> Parser:
     """Return the parser of the command that is ``given``; of the others only names and help."""
-    parser = argparse.ArgumentParser(
-        prog="sanbao", description="Decide claims under China's three guarantees."
+    parser = Parser(lang=language_of(given), prog="sanbao")
+    parser.description = parser.said(
+        "依中国手机三包规定判定申请。For English: sanbao --lang en --help",
+        "Decide claims under China's three guarantees.",
     )
-    parser.add_argument("--version", action="version", version=f"sanbao {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    called = next((text for text in given if not text.startswith("-")), None)
+    shown = parser.said("显示版本、法规和日历", "show the versions of library, laws and calendar")
+    parser.add_argument("--version", action=_Version, nargs=0, help=shown)
+    add_lang(parser)
+    commands = parser.commands("command", "COMMAND")
+    called = next((text for text in given if text in COMMANDS), None)
     for name, does in COMMANDS.items():
-        command = commands.add_parser(name, help=does)
+        command = commands.add_parser(name, help=parser.said(*does))
         if name == called:
             _loaded(name).arguments(command)
     return parser

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -19,36 +18,55 @@ from sanbao.cli.console import (
     formatted,
     policies_of,
     readings_of,
+    tell,
     write,
 )
 from sanbao.cli.policy_argument import NAMED, POLICY, chosen_one
 
 if TYPE_CHECKING:
+    from sanbao.cli.parser import Parser
     from sanbao.policies.policy_set import PolicySet
     from sanbao.rules.policy import Policy
 
 __all__ = ["arguments", "run"]
 
 
-def arguments(parser: ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Say how the command is called."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="list the policies that ship")
-    showing = actions.add_parser("show", help="show a policy in words or as data")
-    checking = actions.add_parser("check", help="say what is wrong with a policy file, if anything")
+    said = parser.said
+    actions = parser.commands("action", "ACTION")
+    listing = actions.add_parser("list", help=said("列出自带的政策", "list the policies that ship"))
+    showing = actions.add_parser(
+        "show", help=said("以文字或数据显示一项政策", "show a policy in words or as data")
+    )
+    checking = actions.add_parser(
+        "check",
+        help=said("指出政策文件的错误", "say what is wrong with a policy file, if anything"),
+    )
     verifying = actions.add_parser(
-        "verify", help="check a policy against itself; the exit status is 1 where it fails"
+        "verify",
+        help=said(
+            "检验政策是否自洽；不自洽的，退出码为1",
+            "check a policy against itself; the exit status is 1 where it fails",
+        ),
     )
     for action in (showing, verifying):
-        action.add_argument("policy", metavar=POLICY, help=NAMED)
-    checking.add_argument("file", metavar="FILE", help="a policy file, TOML or JSON")
+        action.add_argument("policy", metavar=POLICY, help=said(*NAMED))
+    checking.add_argument(
+        "file", metavar="FILE", help=said("政策文件，TOML 或 JSON", "a policy file, TOML or JSON")
+    )
     formats = {
         listing: ("text", "json"),
         showing: ("text", "toml", "json"),
         verifying: ("text", "json", "html"),
     }
     for action, known in formats.items():
-        action.add_argument("--format", choices=known, default="text", help="text unless said")
+        action.add_argument(
+            "--format",
+            choices=known,
+            default="text",
+            help=said("输出格式，默认 text", "text unless said"),
+        )
     for action in (listing, showing, checking, verifying):
         add_lang(action)
         add_policies(action)
@@ -107,7 +125,7 @@ def _show(options: Namespace) -> int:
 
 
 def _check(options: Namespace) -> int:
-    from sanbao.base.errors import ValidationError
+    from sanbao.base.errors import Reason, ValidationError
     from sanbao.explain.texts.policies import valid_line
 
     policies = _policies(options)
@@ -116,9 +134,12 @@ def _check(options: Namespace) -> int:
         policy, warnings = file.policy, file.warnings
     except ValidationError as error:
         # each begins with FILE:LINE, where an editor looks for it
-        sys.stderr.writelines(f"{problem}\n" for problem in error.problems)
+        for problem in error.problems:
+            tell(problem.explain(options.lang))
         return INVALID
-    sys.stderr.writelines(f"{problem} (a warning)\n" for problem in warnings)
+    for problem in warnings:
+        said = Reason("call.warning", problem=problem.explain(options.lang))
+        tell(said.text(options.lang))
     write([valid_line(options.file, policy, options.lang)])
     return OK
 

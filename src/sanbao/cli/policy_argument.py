@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["NAMED", "POLICY", "chosen", "chosen_one"]
 
 POLICY: Final = "ID|FILE"
-NAMED: Final = "the id of a policy that ships, or a policy file"
+NAMED: Final = ("自带政策的编号，或政策文件", "the id of a policy that ships, or a policy file")
 
 _FILES: Final = (".toml", ".json")
 

@@ -13,7 +13,7 @@ from datetime import MAXYEAR, date, datetime
 from functools import cache, cached_property
 from typing import Literal, Protocol, runtime_checkable
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 
 __all__ = ["Calendar", "ChineseCalendar", "RestDays", "chinese_calendar"]
 
@@ -69,7 +69,7 @@ class ChineseCalendar:
 
     def __post_init__(self) -> None:
         if not self.years:
-            raise ValidationError.of("years", self.years, "must name at least one year")
+            raise ValidationError.of("years", self.years, Reason("claim.no_years"))
         object.__setattr__(self, "_off", frozenset(self.days_off))
         object.__setattr__(self, "_working", frozenset(self.working_days))
 
@@ -116,13 +116,13 @@ class ChineseCalendar:
         working day that is no weekend day, and a day named as both.
         """
         if isinstance(year, bool) or not isinstance(year, int) or not 1 <= year <= MAXYEAR:
-            raise ValidationError.of("year", year, "must be a year, like 2027")
+            raise ValidationError.of("year", year, Reason("claim.year"))
         off, working = _days(year, "days_off", days_off), _days(year, "working_days", working_days)
         for day in sorted(working):
             if day.weekday() < _SATURDAY:
-                raise ValidationError.of("working_days", str(day), "is not a weekend day")
+                raise ValidationError.of("working_days", str(day), Reason("claim.no_weekend"))
             if day in off:
-                raise ValidationError.of("working_days", str(day), "is named as a day off too")
+                raise ValidationError.of("working_days", str(day), Reason("claim.day_off_too"))
 
         def merged(old: Iterable[date], new: frozenset[date]) -> tuple[date, ...]:
             return tuple(sorted({day for day in old if day.year != year} | new))
@@ -136,13 +136,13 @@ class ChineseCalendar:
 
 def _days(year: int, name: str, days: Iterable[date]) -> frozenset[date]:
     if isinstance(days, str) or not isinstance(days, Iterable):
-        raise ValidationError.of(name, days, "must be a list of dates")
+        raise ValidationError.of(name, days, Reason("claim.dates"))
     found = list(days)
     for day in found:
         if not isinstance(day, date) or isinstance(day, datetime):
-            raise ValidationError.of(name, day, "must be a date")
+            raise ValidationError.of(name, day, Reason("input.a_date"))
         if day.year != year:
-            raise ValidationError.of(name, str(day), f"is not in {year}")
+            raise ValidationError.of(name, str(day), Reason("claim.not_in_year", year=year))
     return frozenset(found)
 
 

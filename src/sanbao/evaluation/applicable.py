@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, cast
 
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, shown
 from sanbao.dates.calendar import Calendar
 from sanbao.evaluation.programs.by_version import AnyPrograms, Eras, Span
 from sanbao.evaluation.programs.combined import AnyEvaluation, CombinedPrograms, OnePrograms
@@ -217,15 +217,15 @@ def _named(law: Policy, claim: Claim, policies: PolicySet) -> tuple[Policy, ...]
             problems += (Problem(field, shown(name), one.reason) for one in error.problems)
             continue
         if policy.kind != "commitment":
-            reason = "is a law, not a commitment beside it"
+            reason = Reason("policy.law_not_promise")
             if policy.kind == "local":
-                reason = "is a local regulation, which applies by the place and not by its name"
+                reason = Reason("policy.local_not_promise")
             problems.append(Problem(field, shown(name), reason))
         elif policy.beside != law.id:
-            reason = f"stands beside {policy.beside}, not beside {law.id}"
+            reason = Reason("policy.beside_other", beside=policy.beside, id=law.id)
             problems.append(Problem(field, shown(name), reason))
         elif policy in found:
-            problems.append(Problem(field, shown(name), "is named twice"))
+            problems.append(Problem(field, shown(name), Reason("policy.named_twice")))
         else:
             found.append(policy)
     if problems:

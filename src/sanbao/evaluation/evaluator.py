@@ -16,7 +16,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.programs.by_version import evaluated_by
 from sanbao.evaluation.programs.evaluation import Evaluation
@@ -80,7 +80,7 @@ class Evaluator:
         if policies is None:
             policies = PolicySet.shipped()
         if not isinstance(policies, PolicySet):
-            raise ValidationError.of("policies", policies, "must be a PolicySet")
+            raise ValidationError.of("policies", policies, Reason("policy.type_set"))
         self.policies = policies
         self._by_goods = policy is None
         if policy is None:
@@ -90,7 +90,7 @@ class Evaluator:
         readings = _known_readings(readings, policies, policy)
         days = chinese_calendar() if calendar is None else calendar
         if isinstance(days, type) or not isinstance(days, Calendar):
-            raise ValidationError.of("calendar", calendar, "must be a Calendar")
+            raise ValidationError.of("calendar", calendar, Reason("policy.type_calendar"))
         self.readings = readings
         self.calendar = days
         self.policy: Policy | Combined
@@ -221,7 +221,7 @@ def _several(policy: object, calendar: Calendar) -> tuple[Combined, CombinedProg
     from sanbao.rules.combined import Combined
 
     if not isinstance(policy, Combined):
-        raise ValidationError.of("policy", policy, "must be a Policy")
+        raise ValidationError.of("policy", policy, Reason("policy.type_policy"))
     return policy, CombinedPrograms(policy, calendar)
 
 
@@ -233,7 +233,7 @@ def _known_readings(
     Raises :class:`~sanbao.ValidationError` for one that none of them knows.
     """
     if not isinstance(readings, Readings | Mapping):
-        raise ValidationError.of("readings", readings, "must be Readings, or values by name")
+        raise ValidationError.of("readings", readings, Reason("policy.type_readings"))
     if isinstance(readings, Readings) and not readings.of_laws:
         return readings
     chosen = readings.to_dict() if isinstance(readings, Readings) else readings

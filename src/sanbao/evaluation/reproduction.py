@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sanbao._version import __version__
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, shown
 from sanbao.base.records import digest
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.applicable import ApplicablePolicies, applicable_policies, day_of_law
@@ -47,7 +47,7 @@ def reproduced(
     if isinstance(policy, str):
         policy = within.resolve(policy)
     if not isinstance(policy, Policy | Combined | Versions | None):
-        raise ValidationError.of("policy", policy, "must be a Policy")
+        raise ValidationError.of("policy", policy, Reason("policy.type_policy"))
     chosen = _chosen(claim, policy, days, within)
     if policy is None and _name(chosen) != receipt.policy:
         policy = _named(receipt.policy, within)  # it was not the claim that chose it
@@ -100,7 +100,9 @@ def _differing(
     ):
         row = getattr(receipt, name)
         if row != here:
-            yield Problem(f"receipt.{name}", shown(row), f"is {shown(here)} here")
+            yield Problem(
+                f"receipt.{name}", shown(row), Reason("policy.other_here", here=shown(here))
+            )
 
 
 def kept(case: AnyEvaluation) -> Kept:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.base.records import Record
 
 __all__ = ["Certainty", "Citation"]
@@ -34,7 +34,7 @@ class Citation(Record):
 
     def __post_init__(self) -> None:
         if (self.article is None) == (self.appendix is None):
-            raise ValidationError.of("citation", self.law, "names one article or one appendix")
+            raise ValidationError.of("citation", self.law, Reason("claim.one_article"))
 
     def __str__(self) -> str:
         item = "" if self.item is None else f"({self.item})"

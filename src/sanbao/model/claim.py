@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeAlias, TypeVa
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from sanbao.base.display import Displayed
-from sanbao.base.errors import Problem, ValidationError, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, shown, suggestion
 from sanbao.base.input_model import InputModel
 from sanbao.model.claim_row import ClaimRow, RepairRow
 from sanbao.model.codes import (
@@ -271,27 +271,29 @@ def _impossible(claim: Claim) -> Iterator[Problem]:
     for name in ("sold_on", "invoiced_on"):
         day = getattr(purchase, name)
         if day is not None and day > claimed:
-            yield Problem(f"purchase.{name}", shown(str(day)), f"is after the claim ({claimed})")
+            yield Problem(
+                f"purchase.{name}", shown(str(day)), Reason("claim.after_claim", claimed=claimed)
+            )
     asked, appeared, sold = claim.asked_on, claim.fault.appeared_on, purchase.sold_on
     if asked is not None and asked > claimed:
-        yield Problem("asked_on", shown(str(asked)), f"is after the claim ({claimed})")
+        yield Problem("asked_on", shown(str(asked)), Reason("claim.after_claim", claimed=claimed))
     for field, day in (("asked_on", asked), ("fault.appeared_on", appeared)):
         if day is not None and sold is not None and day < sold:
-            yield Problem(field, shown(str(day)), f"is before the sale ({sold})")
+            yield Problem(field, shown(str(day)), Reason("claim.before_sale", sold=sold))
     if appeared is not None and appeared > (held := asked_as_settled(claim)):
-        reason = f"is after the day somebody was asked ({held})"
+        reason = Reason("claim.after_asked", held=held)
         yield Problem("fault.appeared_on", shown(str(appeared)), reason)
     for index, repair in enumerate(claim.repairs):
         for name in ("ready_on", "notified_on", "handed_back_on"):
             day = getattr(repair, name)
             if day is not None and day < repair.handed_in_on:
-                reason = f"is before the day it was handed in ({repair.handed_in_on})"
+                reason = Reason("claim.before_handed_in", day=repair.handed_in_on)
                 yield Problem(f"repairs[{index}].{name}", shown(str(day)), reason)
     for index, exchange in enumerate(claim.exchanges):
         day = exchange.exchanged_on
         if day > claimed:
             field = f"exchanges[{index}].exchanged_on"
-            yield Problem(field, shown(str(day)), f"is after the claim ({claimed})")
+            yield Problem(field, shown(str(day)), Reason("claim.after_claim", claimed=claimed))
 
 
 def last_exchange(claim: Claim) -> date | None:
@@ -345,7 +347,7 @@ def unknown_codes(claim: Claim, known: Mapping[str, Collection[str]]) -> Iterato
     for path, code in stated:
         codes = known[path.rpartition(".")[2]]
         if code is not None and code not in codes:
-            reason = f"must be one of {', '.join(codes)}{suggestion(code, codes)}"
+            reason = Reason("input.one_of", known=codes).then(suggestion(code, codes))
             yield Problem(path, shown(code), reason)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from sanbao.base.errors import ValidationError, name_of
+from sanbao.base.errors import Reason, ValidationError, name_of
 from sanbao.model.claim import Claim
 
 __all__ = ["changed_claim"]
@@ -33,7 +33,7 @@ def changed_claim(
     for path, value in changes.items():
         if not isinstance(path, str) or not _PATH.fullmatch(path):
             name = name_of(path) or "changes"
-            reason = "is no path of a claim; one is written like repairs[0].handed_back_on"
+            reason = Reason("claim.no_path")
             raise ValidationError.of(name, value, reason)
         parts = [int(part) if part.isdigit() else part for part in _PART.findall(path)]
         place: Any = data
@@ -62,8 +62,8 @@ def _inside(place: Any, part: Any, empty: Any, path: str) -> Any:
         if part == len(place) and empty is not None:
             place.append(empty)
             return empty
-        raise ValidationError.of(path, part, f"there are {len(place)} in the list")
-    raise ValidationError.of(path, part, "leads into a field that has no parts")
+        raise ValidationError.of(path, part, Reason("claim.list_length", number=len(place)))
+    raise ValidationError.of(path, part, Reason("claim.no_parts"))
 
 
 def _set(place: Any, part: Any, value: Any, path: str) -> None:
@@ -73,9 +73,9 @@ def _set(place: Any, part: Any, value: Any, path: str) -> None:
 
 def _merge(place: Any, value: Mapping[Any, Any], path: str, depth: int = 0) -> None:
     if not isinstance(place, dict):
-        raise ValidationError.of(path, value, "leads into a field that has no parts")
+        raise ValidationError.of(path, value, Reason("claim.no_parts"))
     if depth > _DEEPEST:
-        raise ValidationError.of(path, value, "is nested too deeply")
+        raise ValidationError.of(path, value, Reason("input.nested"))
     for key, inner in value.items():
         if isinstance(inner, Mapping) and isinstance(place.get(key), dict):
             _merge(place[key], inner, path, depth + 1)

@@ -63,8 +63,8 @@ _PROVINCE_CODES: Final = (
 PROVINCES: Final = frozenset(f"CN-{code}" for code in _PROVINCE_CODES.split())
 """The provinces, cities and regions of China by ISO 3166-2."""
 DETAIL_CODE = re.compile(r"[a-z][a-z0-9_]{0,49}")
-NO_DETAIL_CODE = "must be a code in lower case, like green_line"
-"""How a code of a detail of a fault is written, and what is said of one that is not."""
+NO_DETAIL_CODE: Final = "claim.detail_code"
+"""How a code of a detail of a fault is written, and the code of what is said of one that is not."""
 POLICY_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 DETAIL_PATTERN: Final = f"^{DETAIL_CODE.pattern}$"
 Outcome: TypeAlias = Literal["refund", "exchange", "free_repair", "paid_repair", "excluded"]

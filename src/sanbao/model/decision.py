@@ -12,7 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Note, Outcome, Owner, Plain, RemedyKind, Verdict
@@ -472,9 +472,6 @@ class StoredDecision(WholeDecision):
     @property
     def case(self) -> Any:
         """Raise :class:`~sanbao.ValidationError`: the claim is not held."""
-        name = f"a decision of {self.receipt.policy}"
-        reason = (
-            "does not hold its claim (it was read from JSON, or changed by hand); "
-            "decide the claim again"
-        )
+        name = Reason("claim.decision_of", policy=self.receipt.policy)
+        reason = Reason("claim.not_held")
         raise ValidationError.of("decision", name, reason)

@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
+from sanbao.base.errors import Reason
 from sanbao.depreciation import to_fen
 from sanbao.model.codes import (
     DETAIL_CODE,
@@ -61,18 +62,18 @@ YUAN_PATTERN: Final = f"^{_YUAN.pattern}$"
 
 def _day(value: object) -> object:
     if isinstance(value, datetime) or (isinstance(value, str) and _has_time(value)):
-        raise ValueError("a date is expected here, not a date with a time; days are dates in China")
+        raise ValueError(Reason("claim.day_without_time"))
     if isinstance(value, str):
         if not _ISO_DAY.fullmatch(value):
-            raise ValueError("must be a date written YYYY-MM-DD")
+            raise ValueError(Reason("claim.day"))
         try:
             value = date.fromisoformat(value)
         except ValueError:
-            raise ValueError("is not a day of the calendar") from None
+            raise ValueError(Reason("claim.no_such_day")) from None
     if not isinstance(value, date):
-        raise ValueError("must be a date written YYYY-MM-DD")
+        raise ValueError(Reason("claim.day"))
     if value.year > LAST_YEAR:
-        raise ValueError(f"is beyond the year {LAST_YEAR}")
+        raise ValueError(Reason("claim.beyond_year", year=LAST_YEAR))
     return value
 
 
@@ -82,9 +83,9 @@ def _has_time(text: str) -> bool:
 
 def _yuan(value: object) -> object:
     if isinstance(value, float):
-        raise ValueError('must not be a floating-point number; write money as a string, "1599.00"')
+        raise ValueError(Reason("claim.money_float"))
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        raise ValueError('must be an amount in yuan as a string, "1599.00"')
+        raise ValueError(Reason("claim.money"))
     if isinstance(value, Decimal):
         sane = value.is_finite() and (not value or abs(value.adjusted()) <= len("999999999999.00"))
         text = format(value if value else Decimal(0), "f") if sane else "out of range"
@@ -93,20 +94,18 @@ def _yuan(value: object) -> object:
     else:
         text = value
     if text.startswith("-"):
-        raise ValueError("must not be negative")
+        raise ValueError(Reason("claim.negative"))
     if not _YUAN.fullmatch(text):
-        raise ValueError(
-            "must be an amount in yuan with at most 12 digits before the point and 2 after it"
-        )
+        raise ValueError(Reason("claim.money_digits"))
     return to_fen(Decimal(text))  # the caller's decimal settings change no price
 
 
 def _imei(value: object) -> object:
     if not isinstance(value, str) or not _IMEI.fullmatch(value):
-        raise ValueError("must be a string of 15 digits")
+        raise ValueError(Reason("claim.imei"))
     expected = luhn_digit(value[:-1])
     if value[-1] != expected:
-        raise ValueError(f"has a wrong check digit; its first 14 digits ask for {expected}")
+        raise ValueError(Reason("claim.imei_check", expected=expected))
     return value
 
 
@@ -114,10 +113,11 @@ def _province(value: object) -> object:
     if isinstance(value, str) and value in PROVINCES:
         return value
     meant = value.upper() if isinstance(value, str) else ""
-    near = "".join(
-        f"; did you mean '{code}'?" for code in (meant, f"CN-{meant}") if code in PROVINCES
-    )
-    raise ValueError(f"must be a province of China by ISO 3166-2, like CN-ZJ{near}")
+    reason = Reason("claim.province")
+    for code in (meant, f"CN-{meant}"):
+        if code in PROVINCES:
+            reason = reason.then(Reason("input.did_you_mean", near=code))
+    raise ValueError(reason)
 
 
 def luhn_digit(digits: str) -> str:
@@ -137,10 +137,10 @@ def _schema(pattern: re.Pattern[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$"})
 
 
-def _written_as(pattern: re.Pattern[str], reason: str) -> BeforeValidator:
+def _written_as(pattern: re.Pattern[str], code: str) -> BeforeValidator:
     def written(value: object) -> object:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise ValueError(reason)
+            raise ValueError(Reason(code))
         return value
 
     return BeforeValidator(written)
@@ -194,7 +194,7 @@ Yuan = Annotated[Decimal, BeforeValidator(_yuan), _schema(_YUAN)]
 Imei = Annotated[str, BeforeValidator(_imei), _schema(_IMEI)]
 PolicyId = Annotated[
     str,
-    _written_as(POLICY_ID, "must be the id of a policy, like cn.mobile-2001"),
+    _written_as(POLICY_ID, "claim.policy_id"),
     _schema(POLICY_ID),
 ]
 Province = Annotated[

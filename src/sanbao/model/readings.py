@@ -14,7 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, get_type_hints
 
-from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, name_of, shown, suggestion
 
 __all__ = ["DEFAULT_READINGS", "Declared", "Readings", "reading_values"]
 
@@ -129,17 +129,16 @@ class Readings:
         :class:`~sanbao.ValidationError` for a name or value nobody knows.
         """
         if not isinstance(data, Mapping):
-            raise ValidationError.of("readings", data, "must be an object of readings")
+            raise ValidationError.of("readings", data, Reason("claim.readings"))
         known = {**reading_values(), **declared}
         problems = []
         for key, value in data.items():
             if key not in known:
-                reason = f"unknown reading{suggestion(key, known)}"
+                reason = Reason("claim.unknown_reading").then(suggestion(key, known))
                 problems.append(Problem(f"readings.{name_of(key)}", shown(value), reason))
             elif key in declared and value not in known[key]:
-                problems.append(
-                    Problem(f"readings.{key}", shown(value), _unknown(value, known[key]))
-                )
+                reason = _unknown(value, known[key])
+                problems.append(Problem(f"readings.{key}", shown(value), reason))
         if problems:
             raise ValidationError(problems)
         return DEFAULT_READINGS.changed(data)
@@ -195,8 +194,8 @@ class Readings:
         )
 
 
-def _unknown(value: object, known: tuple[str, ...]) -> str:
-    return f"must be one of {', '.join(known)}{suggestion(value, known)}"
+def _unknown(value: object, known: tuple[str, ...]) -> Reason:
+    return Reason("input.one_of", known=known).then(suggestion(value, known))
 
 
 @cache

@@ -20,7 +20,7 @@ from unicodedata import category
 
 from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
 
-from sanbao.base.errors import ValidationError, suggestion
+from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.base.input_model import InputModel
 from sanbao.base.records import Record
 from sanbao.model.citation import Citation
@@ -68,14 +68,14 @@ UNCOMPARED: Final = _UNSEEN | {"Pd"}
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("must be text, in quotes")
+        raise ValueError(Reason("paper.text"))
     text = value.strip()
     if all(category(character) in _UNSEEN for character in text):
-        raise ValueError("is blank; leave it out where the paper shows nothing")
+        raise ValueError(Reason("paper.blank"))
     if len(text) > LONGEST:
-        raise ValueError(f"must be at most {LONGEST} characters long")
+        raise ValueError(Reason("paper.too_long", most=LONGEST))
     if any(category(character) in _REFUSED for character in text):
-        raise ValueError("must be one line of text without control characters")
+        raise ValueError(Reason("paper.one_line"))
     return text
 
 
@@ -87,7 +87,7 @@ def without(categories: frozenset[str], text: str) -> str:
 def _digits(value: object) -> str:
     text = without(UNCOMPARED, _text(value))
     if not _DIGITS.fullmatch(text):
-        raise ValueError("must be the digits as the paper shows them, 20 at most")
+        raise ValueError(Reason("paper.digits"))
     return text
 
 
@@ -197,7 +197,7 @@ class _SalesPaper(Marked):
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
         if self.no_accessories and self.accessories:
-            reason = "says there are none, but accessories are listed"
+            reason = Reason("paper.no_accessories")
             raise ValidationError.of("no_accessories", True, reason)
         return self
 
@@ -356,7 +356,7 @@ def role_of(kind: Kind) -> Role:
 def _among(field: str, value: object, codes: Any) -> None:
     known = get_args(codes)
     if not isinstance(value, str) or value not in known:
-        reason = f"must be one of {', '.join(known)}{suggestion(value, known)}"
+        reason = Reason("input.one_of", known=known).then(suggestion(value, known))
         raise ValidationError.of(field, value, reason)
 
 

@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from sanbao.base.errors import Problem, ValidationError, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, shown, suggestion
 from sanbao.model.codes import NOT_STATED
 from sanbao.model.facts import EVERY_LAW
 from sanbao.policies.instruments import LAW
@@ -75,7 +75,7 @@ class PolicySet:
         for path in paths:
             file = found.read_file(path)
             if file.policy.id in found.ids() and file.policy.id not in found._laws:
-                reason = "is the id of another policy"
+                reason = Reason("policy.taken")
                 problem = Problem("id", shown(file.policy.id), reason, file=os.fsdecode(path))
                 raise ValidationError([problem])
             found = cls((*found._added.values(), file))
@@ -153,14 +153,14 @@ class PolicySet:
         '2001-11-15'
         """
         if not isinstance(day, date):
-            raise ValidationError.of("day", day, "must be a date")
+            raise ValidationError.of("day", day, Reason("input.a_date"))
         return self.law(policy).in_force(day)
 
     def law(self, policy: str = LAW) -> Versions:
         """Return all versions of the law with this id. Raises :class:`~sanbao.ValidationError`."""
         found = self._laws.get(policy) if isinstance(policy, str) else None
         if found is None:
-            reason = f"there is no law with this id{suggestion(policy, self._laws)}"
+            reason = Reason("policy.no_law").then(suggestion(policy, self._laws))
             raise ValidationError.of("policy", policy, reason)
         return found
 
@@ -199,7 +199,7 @@ class PolicySet:
             policy in known for known in (self._laws, _files(), self._added)
         ):
             return policy
-        reason = f"there is no policy with this id{suggestion(policy, self.ids())}"
+        reason = Reason("policy.unknown").then(suggestion(policy, self.ids()))
         raise ValidationError.of("policy", policy, reason)
 
     # --- goods -----------------------------------------------------------------------------
@@ -261,7 +261,7 @@ class PolicySet:
         if kind in _goods(self.law()):
             laws = (*laws, self.law())
         if len(laws) > 1 and day is None:
-            reason = "must be stated: several laws list these goods, each in its time"
+            reason = Reason("policy.sale_needed")
             raise ValidationError.of("purchase.sold_on", None, reason)
         in_order = sorted(laws, key=lambda law: law.versions[0].in_force_from)
         begun = [law for law in in_order if day and law.versions[0].in_force_from <= day]
@@ -351,14 +351,22 @@ def _listed_twice(laws: tuple[Versions, ...]) -> Iterator[Problem]:
             for theirs in other.in_force_between(mine.in_force_from, mine.in_force_to):
                 for line in mine.catalogue:
                     if theirs.coverage(line.kind) is not None:
-                        both = f"{mine.id} of {mine.version} and {theirs.id} of {theirs.version}"
+                        both = Reason(
+                            "policy.listed_by",
+                            one=mine.id,
+                            version=mine.version,
+                            other=theirs.id,
+                            other_version=theirs.version,
+                        )
                         first = max(mine.in_force_from, theirs.in_force_from)
-                        reason = f"is listed by {both}, which are both in force on {first}"
+                        reason = Reason("policy.listed_twice", both=both, day=first)
                         yield Problem("catalogue", shown(line.kind), reason)
 
 
-def _other_remedy(right: Right, own: Right, law: Policy) -> str:
-    return f"gives {right.remedy}; in {law.id} of {law.version} this right gives {own.remedy}"
+def _other_remedy(right: Right, own: Right, law: Policy) -> Reason:
+    return Reason(
+        "policy.other_remedy", remedy=right.remedy, law=law.id, version=law.version, own=own.remedy
+    )
 
 
 # --- what ships --------------------------------------------------------------------------------
@@ -393,7 +401,7 @@ def _read(policy: str) -> PolicyFile:
     with _reading(policy):
         found = shipped._standing(parse(entry.read_bytes(), entry.name, shipped._base))
     if found.policy.id != policy:
-        reason = f"must be the name of its file ({policy})"
+        reason = Reason("policy.file_name", policy=policy)
         raise ValidationError.of("id", found.policy.id, reason)
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.base.once import once
 from sanbao.base.records import Record
 from sanbao.evaluation.parts.findings import end_is_provisional, end_of, held_on, leaf_states
@@ -94,10 +94,14 @@ class Timeline(Reasons):
         """
         first = self.steps[0].on
         if not isinstance(day, date) or isinstance(day, datetime):
-            raise ValidationError.of("day", day, "must be a date")
+            raise ValidationError.of("day", day, Reason("input.a_date"))
         if day < first or (self.until is not None and day > self.until):
-            to = "on" if self.until is None else f"to {self.until}"
-            raise ValidationError.of("day", str(day), f"must be a day from {first} {to}")
+            to = Reason("input.from_on")
+            if self.until is not None:
+                to = Reason("input.until", last=self.until)
+            raise ValidationError.of(
+                "day", str(day), Reason("answer.day_range", first=first, to=to)
+            )
         return next(step for step in reversed(self.steps) if step.on <= day)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.evaluation.applicable import known_codes
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.programs.combined import AnyEvaluation
@@ -33,7 +33,7 @@ def what_if(
     """
     case = decision.case
     if not isinstance(changes, Mapping | None):
-        raise ValidationError.of("changes", changes, "must be an object of paths and values")
+        raise ValidationError.of("changes", changes, Reason("answer.changes"))
     claim = changed_claim(case.claim, {**(changes or {}), **fields}, known_codes(case))
     after = view(decide_again(case, claim).case)
     return WhatIf(_changed(case.claim, claim), differences(decision, after), decision, after)

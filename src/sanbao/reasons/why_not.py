@@ -14,7 +14,7 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias, cast, get_args
 
-from sanbao.base.errors import ValidationError, suggestion
+from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.evaluation.parts.findings import (
     check_of,
     checks_of,
@@ -70,7 +70,9 @@ def why_not(decision: DecisionParts, remedy: str) -> WhyNot:
     """Return why ``remedy`` is not available; see :meth:`Decision.why_not`."""
     kind, case = _known(remedy), decision.case
     if kind in _open(case):
-        raise ValidationError.of("remedy", remedy, f"is available; {_choices(case, kind)}")
+        raise ValidationError.of(
+            "remedy", remedy, Reason("answer.available", choices=_choices(case, kind))
+        )
     return _why_not(case, kind).of(*policies_of(case))
 
 
@@ -78,10 +80,10 @@ def why(decision: DecisionParts, remedy: str, rather_than: str) -> Contrast:
     """Return why ``remedy`` rather than the other; see :meth:`Decision.why`."""
     kind, other, case = _known(remedy), _known(rather_than, "rather_than"), decision.case
     if kind == other:
-        raise ValidationError.of("rather_than", rather_than, "must be another remedy")
+        raise ValidationError.of("rather_than", rather_than, Reason("answer.other_remedy"))
     if kind not in _open(case):
         names = ", ".join(_open(case)) or "none"
-        raise ValidationError.of("remedy", remedy, f"is not available; available: {names}")
+        raise ValidationError.of("remedy", remedy, Reason("answer.not_available", names=names))
     given = next(remedy for remedy in decision.remedies if remedy.remedy == kind)
     checks: tuple[Check, ...] = ()
     if given.rule:
@@ -111,7 +113,7 @@ def _known(remedy: object, field: str = "remedy") -> RemedyKind:
     if remedy == "repair":
         return "free_repair"
     if remedy not in kinds:
-        reason = f"must be one of {', '.join(kinds)}{suggestion(remedy, kinds)}"
+        reason = Reason("input.one_of", known=kinds).then(suggestion(remedy, kinds))
         raise ValidationError.of(field, remedy, reason)
     return cast(RemedyKind, remedy)
 
@@ -122,7 +124,7 @@ def _open(case: AnyEvaluation) -> tuple[RemedyKind, ...]:
 
 def _choices(case: AnyEvaluation, kind: RemedyKind) -> str:
     names = [name for name in get_args(RemedyKind) if name not in _open(case) and name != kind]
-    return f"not available: {', '.join(names) or 'none'}"
+    return Reason("answer.choices", names=", ".join(names) or "none")
 
 
 def _why_not(case: AnyEvaluation, kind: RemedyKind) -> WhyNot:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sanbao.base.display import Displayed
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, shown
 from sanbao.base.json_text import JsonRecord
 from sanbao.rules.policy import Policy
 
@@ -60,23 +60,23 @@ def _misfits(combined: Combined) -> Iterator[Problem]:
     """Yield problems of a combination."""
     regulation = combined.regulation
     if not isinstance(regulation, Policy) or regulation.kind != "regulation":
-        yield Problem("regulation", _named(regulation), "must be a regulation")
+        yield Problem("regulation", _named(regulation), Reason("policy.regulation"))
         return
     if not isinstance(combined.commitments, tuple):
-        yield Problem("commitments", shown(combined.commitments), "must be commitments")
+        yield Problem("commitments", shown(combined.commitments), Reason("policy.commitments"))
         return
     seen: set[str] = set()
     for index, policy in enumerate(combined.commitments):
         place = f"commitments[{index}]"
         if not isinstance(policy, Policy) or policy.kind == "regulation":
-            reason = "must be a commitment or a local regulation"
+            reason = Reason("policy.beside_kind")
             yield Problem(place, _named(policy), reason)
             continue
         if policy.beside != regulation.id:
-            reason = f"stands beside {policy.beside}, not beside {regulation.id}"
+            reason = Reason("policy.beside_other", beside=policy.beside, id=regulation.id)
             yield Problem(place, shown(policy.id), reason)
         if policy.id in seen:
-            yield Problem(place, shown(policy.id), "is named twice")
+            yield Problem(place, shown(policy.id), Reason("policy.named_twice"))
         seen.add(policy.id)
 
 

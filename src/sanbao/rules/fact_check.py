@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from sanbao.base.errors import ValidationError, suggestion
+from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
 from sanbao.model.readings import Declared, reading_values
@@ -23,7 +23,7 @@ class WrongFormula(NamedTuple):
 
     fact: str
     part: str
-    reason: str
+    reason: Reason
 
 
 def wrong_formulas(
@@ -48,22 +48,22 @@ def wrong_formulas(
         known.add(one.name)
 
 
-def _wrong(node: Term, facts: Collection[str], readings: Declared) -> Iterator[tuple[str, str]]:
+def _wrong(node: Term, facts: Collection[str], readings: Declared) -> Iterator[tuple[str, Reason]]:
     match node:
         case ("fact", name) if name not in facts:
-            reason = "is no fact, or none that stands before this one"
-            yield name, f"{reason}{suggestion(name, facts)}"
+            reason = Reason("policy.no_fact_before")
+            yield name, reason.then(suggestion(name, facts))
         case ("field", path) if path not in FIELDS or not FIELDS[path].row:
-            yield path, f"is no field that a fact can come from{suggestion(path, FIELDS)}"
+            yield path, Reason("policy.no_source_field").then(suggestion(path, FIELDS))
         case ("item", entry, name) if item_path(entry, name) not in FIELDS:
             fields = [
                 one.name for one in FIELDS.values() if one.path.startswith(item_path(entry, ""))
             ]
-            yield f"{entry}.{name}", f"is no field of an entry{suggestion(name, fields)}"
+            yield f"{entry}.{name}", Reason("policy.no_entry_field").then(suggestion(name, fields))
         case ("reading" | "chosen", name, *value):
             values = readings.get(name)
             if values is None:
-                reason = f"there is no such reading{suggestion(name, readings)}"
+                reason = Reason("policy.no_reading").then(suggestion(name, readings))
                 yield f"reading.{name}", reason
             elif value and value[0] not in values:
-                yield str(value[0]), f"must be one of {', '.join(values)}"
+                yield str(value[0]), Reason("input.one_of", known=values)

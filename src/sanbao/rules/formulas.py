@@ -53,7 +53,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sanbao.base.errors import ValidationError, suggestion
+from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.model.facts import FACTS
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def parse(text: str) -> Term:
     except ValidationError:
         raise
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        reason = "is no formula"
+        reason = Reason("policy.no_formula")
         raise ValidationError.of("by", text[:100], reason) from None
 
 
@@ -211,10 +211,10 @@ def _term(node: ast.expr, text: str) -> Term:
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in CALLS:
             return _called(name, args, of)
     source = ast.get_source_segment(text, node) or text
-    near = ""
+    near = Reason()
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         near = suggestion(node.func.id, CALLS)
-    raise ValidationError.of("by", source, f"is no part of a formula{near}")
+    raise ValidationError.of("by", source, Reason("policy.no_formula_part").then(near))
 
 
 def _named(owner: str, name: str) -> Term:
@@ -223,7 +223,7 @@ def _named(owner: str, name: str) -> Term:
         case "goods" | "law":
             known = GOODS if owner == "goods" else LAW
             if name not in known:
-                reason = f"is nothing that a formula may ask{suggestion(name, known)}"
+                reason = Reason("policy.not_asked").then(suggestion(name, known))
                 raise ValidationError.of("by", f"{owner}.{name}", reason)
             return (owner, name)
         case "papers":
@@ -258,11 +258,13 @@ def _called(name: str, args: list[ast.expr], of: Callable[[ast.expr], Term]) -> 
     number = CALLS[name]
     if len(args) != number if number is not None else len(args) < 2:
         wanted = "two or more" if number is None else str(number)
-        raise ValidationError.of("by", name, f"takes {wanted} arguments, not {len(args)}")
+        raise ValidationError.of(
+            "by", name, Reason("policy.arguments", wanted=wanted, number=len(args))
+        )
     if name in AGGREGATES:
         listed = args[0]
         if not isinstance(listed, ast.Name) or listed.id not in LISTS:
-            raise ValidationError.of("by", name, f"runs over one of {', '.join(LISTS)}")
+            raise ValidationError.of("by", name, Reason("policy.runs_over", known=LISTS))
         return (name, listed.id, *map(of, args[1:]))
     return (name, *map(of, args))
 

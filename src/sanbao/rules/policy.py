@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Final, Literal, Self, TypeAlias
 
 from sanbao.base.display import Displayed
-from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, name_of, shown, suggestion
 from sanbao.base.json_text import JsonRecord
 from sanbao.base.renamed import renamed
 from sanbao.model.citation import Certainty, Citation
@@ -281,27 +281,27 @@ class About:
 def _contradictions(policy: Policy) -> Iterator[Problem]:
     """Yield contradictions between parts of a policy that are each valid."""
     if not POLICY_ID.fullmatch(policy.id):
-        yield Problem("id", shown(policy.id), "must be lower case, like cn.mobile-2001")
+        yield Problem("id", shown(policy.id), Reason("policy.id"))
     ids = [rule.id for rule in (*policy.rules, *policy.obligations)]
     for index, rule_id in enumerate(ids):
         if not _ID.fullmatch(rule_id):
-            yield Problem("rules", shown(rule_id), "an id is written like art11.refund")
+            yield Problem("rules", shown(rule_id), Reason("policy.rule_id"))
         if rule_id in ids[:index]:
-            yield Problem("rules", shown(rule_id), "is used twice")
+            yield Problem("rules", shown(rule_id), Reason("policy.used_twice"))
         if (reason := renamed(rule_id)) is not None:
             yield Problem("rules", shown(rule_id), reason)
     kinds = [line.kind for line in policy.catalogue]
     for index, line in enumerate(policy.catalogue):
         if line.kind in kinds[:index]:
-            yield Problem("catalogue", shown(line.kind), "is listed twice")
+            yield Problem("catalogue", shown(line.kind), Reason("policy.listed_again"))
         if not 1 <= line.months <= MOST_MONTHS:
-            reason = f"must be a number of months from 1 to {MOST_MONTHS}"
+            reason = Reason("policy.months", most=MOST_MONTHS)
             yield Problem(f"catalogue.{line.kind}.months", shown(line.months), reason)
         if line.kind in EVERY_LAW["kind"]:
-            yield Problem("catalogue", shown(line.kind), "stands for what no catalogue lists")
+            yield Problem("catalogue", shown(line.kind), Reason("policy.stands_for_other"))
         rate = line.daily_rate
         if rate is not None and not (rate.is_finite() and 0 <= rate <= 1):
-            reason = "is a fraction of the price a day, from 0 to 1"
+            reason = Reason("policy.rate")
             yield Problem(f"catalogue.{line.kind}.daily_rate", shown(str(line.daily_rate)), reason)
     yield from _wrong_codes(policy)
     yield from _wrong_contested(policy)
@@ -309,11 +309,11 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
     days |= {duty.id: duty.days for duty in policy.obligations}
     for name, number in days.items():
         if not 0 <= number <= MOST_DAYS:
-            yield Problem(name, shown(number), f"must be a number of days from 0 to {MOST_DAYS}")
+            yield Problem(name, shown(number), Reason("policy.days", most=MOST_DAYS))
     for part in (*policy.catalogue, *policy.rules, *policy.obligations):
         if not part.cites:
             name = part.kind if isinstance(part, Coverage) else part.id
-            yield Problem("cites", shown(name), "has no citation")
+            yield Problem("cites", shown(name), Reason("policy.no_citation"))
     yield from _wrong_standing(policy)
     yield from _wrong_references(policy)
 
@@ -324,9 +324,9 @@ def _wrong_codes(policy: Policy) -> Iterator[Problem]:
         codes = [one.code for one in named]
         for index, code in enumerate(codes):
             if not DETAIL_CODE.fullmatch(code):
-                yield Problem(name, shown(code), NO_DETAIL_CODE)
+                yield Problem(name, shown(code), Reason(NO_DETAIL_CODE))
             if code in (*codes[:index], *EVERY_LAW[name.removesuffix("s")]):
-                yield Problem(name, shown(code), "is listed twice")
+                yield Problem(name, shown(code), Reason("policy.listed_again"))
 
 
 def _wrong_contested(policy: Policy) -> Iterator[Problem]:
@@ -334,49 +334,51 @@ def _wrong_contested(policy: Policy) -> Iterator[Problem]:
     for place, one in enumerate(policy.contested):
         for code in (one.id, *one.values):
             if not DETAIL_CODE.fullmatch(code):
-                yield Problem("contested", shown(code), NO_DETAIL_CODE)
+                yield Problem("contested", shown(code), Reason(NO_DETAIL_CODE))
         if one.id in reading_values():
-            yield Problem("contested", shown(one.id), "is a reading of every law")
+            yield Problem("contested", shown(one.id), Reason("policy.reading_of_all"))
         if one.id in [other.id for other in policy.contested[:place]]:
-            yield Problem("contested", shown(one.id), "is listed twice")
+            yield Problem("contested", shown(one.id), Reason("policy.listed_again"))
         if len({*one.values}) < max(2, len(one.values)):
-            yield Problem("contested", shown(one.id), "has two or more answers, each of its own")
+            yield Problem("contested", shown(one.id), Reason("policy.answers"))
         if not one.cites:
-            yield Problem("cites", shown(one.id), "has no citation")
+            yield Problem("cites", shown(one.id), Reason("policy.no_citation"))
 
 
 def _wrong_standing(policy: Policy) -> Iterator[Problem]:
     """Yield problems with the dates in force, the base regulation, the places and the readings."""
     last = policy.in_force_to
     if last is not None and last < policy.in_force_from:
-        reason = f"is before the first day in force ({policy.in_force_from})"
+        reason = Reason("policy.before_in_force", day=policy.in_force_from)
         yield Problem("in_force_to", shown(str(last)), reason)
     if (policy.kind == "regulation") != (policy.beside is None):
-        reason = "names the regulation that a commitment or a local regulation stands beside"
+        reason = Reason("policy.names_regulation")
         yield Problem("beside", shown(policy.beside), reason)
     if policy.kind == "regulation" and policy.period_from is not None:
-        reason = "is what a promise says; a regulation says in counting from when the period runs"
+        reason = Reason("policy.promise_only")
         yield Problem("period_from", shown(policy.period_from), reason)
     if policy.kind != "regulation" and not (policy.source and policy.read_on):
         name = "read_on" if policy.source else "source"
-        yield Problem(
-            name, shown(None), "what stands beside a regulation says where it was found and when"
-        )
+        yield Problem(name, shown(None), Reason("policy.source"))
     local = bool(policy.cited_as and (policy.provinces or policy.trader_provinces))
     if (policy.kind == "local") != local:
-        reason = "says which instrument it cites and what places it governs, as a local one does"
+        reason = Reason("policy.local")
         yield Problem("provinces", shown(", ".join(policy.provinces)), reason)
     for name in ("provinces", "trader_provinces"):
         for code in getattr(policy, name):
             if code not in PROVINCES:
-                yield Problem(name, shown(code), f"is no province{suggestion(code, PROVINCES)}")
+                yield Problem(
+                    name,
+                    shown(code),
+                    Reason("policy.no_province").then(suggestion(code, PROVINCES)),
+                )
     settled: set[str] = set()
     for under in policy.readings:
         if under.value not in readings_of(policy).get(under.reading, ()):
-            reason = f"is no value of a reading {name_of(under.reading)}"
+            reason = Reason("policy.no_reading_value", reading=name_of(under.reading))
             yield Problem("readings", shown(under.value), reason)
         if under.reading in settled:
-            yield Problem("readings", shown(under.reading), "is settled twice")
+            yield Problem("readings", shown(under.reading), Reason("policy.settled_twice"))
         settled.add(under.reading)
 
 
@@ -390,22 +392,24 @@ def _wrong_references(policy: Policy) -> Iterator[Problem]:
             yield Problem("preference", shown(name), reason)
     if sorted(policy.preference) != sorted(rights):
         named = ", ".join(policy.preference)
-        yield Problem("preference", shown(named), "must name every right once")
+        yield Problem("preference", shown(named), Reason("policy.every_right"))
     outside = {rule.id for rule in policy.outside}
     for right in policy.rights:
         for rule_id in right.despite:
             if rule_id not in outside:
-                reason = renamed(rule_id) or "is no exclusion and no bar"
+                reason = renamed(rule_id) or Reason("policy.no_exclusion")
                 yield Problem(right.id, shown(rule_id), reason)
         if (right.remedy == "refund") != (right.refund is not None):
-            yield Problem(right.id, shown(right.refund), "a refund says how it is reckoned")
+            yield Problem(right.id, shown(right.refund), Reason("policy.refund_reckoned"))
     for duty in policy.obligations:
         if duty.after is not None and (duty.after not in facts or facts[duty.after].type != "date"):
-            yield Problem(duty.id, shown(duty.after), "is no fact that is a date")
+            yield Problem(duty.id, shown(duty.after), Reason("policy.no_date_fact"))
     for grade in policy.grades:
         for rule_id, _ in grade.carries_under:
             if rule_id not in rights:
-                yield Problem(grade.id, shown(rule_id), renamed(rule_id) or "is no right")
+                yield Problem(
+                    grade.id, shown(rule_id), renamed(rule_id) or Reason("policy.no_right")
+                )
     yield from _wrong_articles(policy)
 
 
@@ -414,13 +418,13 @@ def _wrong_articles(policy: Policy) -> Iterator[Problem]:
     numbers = [article.number for article in policy.articles]
     for index, article in enumerate(policy.articles):
         if article.number in numbers[:index]:
-            yield Problem("articles", shown(article.number), "is listed twice")
+            yield Problem("articles", shown(article.number), Reason("policy.listed_again"))
         if bool(article.rules) == (article.no_effect is not None):
             name = shown(article.number)
-            yield Problem("articles", name, "either has rules or says why it has no effect")
+            yield Problem("articles", name, Reason("policy.article"))
         for rule_id in article.rules:
             if rule_id not in known:
-                reason = renamed(rule_id) or "is no rule"
+                reason = renamed(rule_id) or Reason("policy.no_rule")
                 yield Problem(f"articles.{article.number}", shown(rule_id), reason)
 
 
@@ -433,7 +437,7 @@ def _wrong_leaf(
         earlier = rights[: rights.index(place)] if place in rights else []
         for rule_id in leaf.rules:
             if rule_id not in earlier:
-                reason = renamed(rule_id) or "must be a right listed before this one"
+                reason = renamed(rule_id) or Reason("policy.right_before")
                 yield Problem(place, shown(rule_id), reason)
     elif (wrong := wrong_question(leaf, facts, readings_of(policy))) is not None:
         _, value, reason = wrong

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sanbao.base.errors import suggestion
+from sanbao.base.errors import Reason, suggestion
 from sanbao.model.facts import FACTS, FactSpec
 from sanbao.model.readings import Declared, reading_values
 from sanbao.rules.conditions import (
@@ -33,7 +33,7 @@ MOST_MONTHS: Final = 1_200
 
 def wrong_question(
     leaf: Leaf, facts: Mapping[str, FactSpec] = FACTS, readings: Declared | None = None
-) -> tuple[str, object, str] | None:
+) -> tuple[str, object, Reason] | None:
     """Return the key of ``leaf`` that is wrong, the value there and why, if one is.
 
     ``facts`` are those that the policy knows, each with its codes, ``readings`` those it declares.
@@ -45,14 +45,16 @@ def wrong_question(
         known = reading_values() if readings is None else readings
         if leaf.value in known.get(leaf.reading, ()):
             return None
-        return "value", leaf.value, f"is no value of a reading {leaf.reading}"
+        return "value", leaf.value, Reason("policy.no_reading_value", reading=leaf.reading)
     if leaf.fact not in facts:
-        return "fact", leaf.fact, f"there is no fact '{leaf.fact}'{suggestion(leaf.fact, facts)}"
+        reason = Reason("policy.no_fact", fact=leaf.fact).then(suggestion(leaf.fact, facts))
+        return "fact", leaf.fact, reason
     if not _is_bounded(leaf):
         key = "months" if getattr(leaf, "months", None) is not None else "days"
-        return key, leaf.fact, f"counts at most {MOST_DAYS} days, or 1 to {MOST_MONTHS} months"
+        return key, leaf.fact, Reason("policy.counts", days=MOST_DAYS, months=MOST_MONTHS)
     if not suits(facts[leaf.fact], leaf, facts):
-        return "fact", leaf.fact, f"a {facts[leaf.fact].type} cannot be asked this ({leaf.op})"
+        reason = Reason("policy.cannot_ask", type=facts[leaf.fact].type, op=leaf.op)
+        return "fact", leaf.fact, reason
     return None
 
 

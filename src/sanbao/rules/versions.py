@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, shown
 from sanbao.base.records import Record, canonical_json
 from sanbao.rules.policy import Policy
 
@@ -37,10 +37,10 @@ class Versions(Record):
 
     def __post_init__(self) -> None:
         if not isinstance(self.versions, tuple | list) or not self.versions:
-            raise ValidationError.of("versions", self.versions, "must be one policy or more")
+            raise ValidationError.of("versions", self.versions, Reason("policy.one_or_more"))
         for index, policy in enumerate(self.versions):
             if not isinstance(policy, Policy) or policy.kind != "regulation":
-                raise ValidationError.of(f"versions[{index}]", policy, "must be a regulation")
+                raise ValidationError.of(f"versions[{index}]", policy, Reason("policy.regulation"))
         in_order = tuple(sorted(self.versions, key=lambda policy: policy.in_force_from))
         object.__setattr__(self, "versions", in_order)
         if problems := [*_strangers(in_order), *gaps_and_overlaps(in_order)]:
@@ -80,13 +80,13 @@ class Versions(Record):
         no date.
         """
         if not isinstance(day, date) or isinstance(day, datetime):
-            raise ValidationError.of("day", day, "must be a date")
+            raise ValidationError.of("day", day, Reason("input.a_date"))
         found = self.versions[0]
         for policy in self.versions[1:]:
             if policy.in_force_from <= day:
                 found = policy
         if found.in_force_to is not None and day > found.in_force_to:
-            reason = f"is after the last day of {found.id} ({found.in_force_to})"
+            reason = Reason("policy.after_last", id=found.id, day=found.in_force_to)
             raise ValidationError.of("day", str(day), reason)
         return found
 
@@ -126,16 +126,16 @@ def gaps_and_overlaps(versions: Iterable[Policy]) -> Iterator[Problem]:
         both = f"{before.version} and {after.version}"
         if last is None or last >= first:
             ends = [day for day in (last, after.in_force_to) if day is not None]
-            to = f"to {min(ends)}" if ends else "on"
-            reason = f"are both in force from {first} {to}"
+            to = Reason("input.until", last=min(ends)) if ends else Reason("input.from_on")
+            reason = Reason("policy.both_in_force", first=first, to=to)
             yield Problem("in_force_to", shown(both), reason)
         elif last + _DAY < first:
-            reason = f"leave a gap from {last + _DAY} to {first - _DAY}"
+            reason = Reason("policy.gap", first=last + _DAY, last=first - _DAY)
             yield Problem("in_force_from", shown(both), reason)
 
 
 def _strangers(versions: tuple[Policy, ...]) -> Iterator[Problem]:
     for policy in versions[1:]:
         if policy.id != versions[0].id:
-            reason = f"is no version of {versions[0].id}"
+            reason = Reason("policy.no_version", id=versions[0].id)
             yield Problem("versions", shown(policy.id), reason)

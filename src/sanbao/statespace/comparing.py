@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import get_args
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.advantage import Direction, Subject
 from sanbao.evaluation.evaluator import Evaluator, Named
@@ -216,7 +216,7 @@ def compare(
     one, other = (_policy(name, given, within) for name, given in (("a", a), ("b", b)))
     one, other = side_by_side(one, other, within)
     if readings is not None and not isinstance(readings, Readings):
-        raise ValidationError.of("readings", readings, "must be Readings")
+        raise ValidationError.of("readings", readings, Reason("policy.type_readings"))
     return compared(
         one,
         other,
@@ -264,5 +264,5 @@ def _policy(name: str, given: Named, policies: PolicySet) -> Policy | Combined:
     if isinstance(policy, Versions):
         return policy.newest
     if not isinstance(policy, Policy | Combined):
-        raise ValidationError.of(name, policy, "must be a Policy")
+        raise ValidationError.of(name, policy, Reason("policy.type_policy"))
     return policy

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.evaluation.facts.dependencies import rests_on
 from sanbao.model.claim import Claim
 from sanbao.model.claim_row import ClaimRow
@@ -211,8 +211,8 @@ def _own_facts(policy: Policy, variables: Sequence[Variable]) -> list[frozenset[
         needed = {FIELDS[path].row for path in fields[fact]}
         places = [place for place, row in enumerate(rows) if needed <= row]
         if spec.type not in ("yes/no", "code") or not places:
-            reason = "is no yes, no or code that follows from fields which are varied together"
-            raise ValidationError.of(f"derived.{fact}", ", ".join(sorted(fields[fact])), reason)
+            stated = ", ".join(sorted(fields[fact]))
+            raise ValidationError.of(f"derived.{fact}", stated, Reason("policy.undivided"))
         found[places[0]].add(fact)
     return list(map(frozenset, found))
 

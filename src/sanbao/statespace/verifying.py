@@ -8,7 +8,7 @@ from functools import partial
 from itertools import permutations
 from typing import Any, Final, TypeAlias, get_args
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.programs.skeleton import answers
 from sanbao.evaluation.programs.truth import TRUE
@@ -366,9 +366,9 @@ def verify(
         if policy.beside is not None:
             policy = policy.beside_law(within.get(policy.beside))
     if not isinstance(policy, Policy):
-        raise ValidationError.of("policy", policy, "must be a Policy")
+        raise ValidationError.of("policy", policy, Reason("policy.type_policy"))
     if readings is not None and not isinstance(readings, Readings):
-        raise ValidationError.of("readings", readings, "must be Readings")
+        raise ValidationError.of("readings", readings, Reason("policy.type_readings"))
     return verified(
         policy,
         DEFAULT_READINGS if readings is None else readings,

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.testing.company import Injected, answered
 from sanbao.testing.draws import Draws, earlier, later, share_of, where
 from sanbao.testing.goods import MAIN_FAULTS, MAIN_UNITS, imeis, listed_fault
@@ -142,7 +142,7 @@ def _shops(shops: int | Sequence[str]) -> list[str]:
         names = list(shops)
         if 1 <= len(names) <= _MOST_SHOPS and all(isinstance(name, str) for name in names):
             return names
-    reason = f"must be names of shops, or how many there are, 1 to {_MOST_SHOPS}"
+    reason = Reason("table.shops", most=_MOST_SHOPS)
     raise ValidationError.of("shops", shops, reason)
 
 

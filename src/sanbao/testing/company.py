@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias, get_args
 import polars as pl
 
 from sanbao.audit.tables.table import Tables
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.testing.draws import Draws, earlier, where
 from sanbao.testing.goods import FEE_A_DAY
 from sanbao.testing.rows import yuan
@@ -78,7 +78,7 @@ class Injected:
     def of(self, kind: Injury) -> Injected:
         """Return those of one kind. Raises :class:`~sanbao.ValidationError` for another."""
         if kind not in get_args(Injury):
-            raise ValidationError.of("kind", kind, f"must be one of {', '.join(get_args(Injury))}")
+            raise ValidationError.of("kind", kind, Reason("input.one_of", known=get_args(Injury)))
         return Injected(self.rows.filter(pl.col("kind") == kind))
 
     def _sum(self, name: str) -> Decimal:

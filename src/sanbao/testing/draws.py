@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 
 __all__ = ["Draws", "earlier", "later", "share_of", "where"]
 
@@ -33,7 +33,7 @@ class Draws:
 
     def __init__(self, seed: int, rows: pl.Series) -> None:
         if isinstance(seed, bool) or not isinstance(seed, int):
-            raise ValidationError.of("seed", seed, "must be a whole number")
+            raise ValidationError.of("seed", seed, Reason("input.int"))
         self._seed = seed
         self.numbers = rows
         self._base = _mixed(rows.cast(pl.UInt64) ^ self._key(""))
@@ -86,7 +86,7 @@ def share_of(name: str, share: float) -> float:
     """
     number = isinstance(share, int | float) and not isinstance(share, bool)
     if not number or not 0 <= share <= 1:
-        raise ValidationError.of(name, share, "must be a number from 0 to 1")
+        raise ValidationError.of(name, share, Reason("table.share"))
     return share
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, REPAIR, Field
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 
 __all__ = ["FLAT", "Columns", "Drawn", "days_since_1970", "entries", "numbered", "yuan"]
 
@@ -108,9 +108,9 @@ def numbered(rows: int, first: int) -> pl.Series:
     """
     for name, value in (("rows", rows), ("first", first)):
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise ValidationError.of(name, value, "must be a whole number, 0 or more")
+            raise ValidationError.of(name, value, Reason("table.whole"))
     if first + rows > _MOST_ROWS:
-        raise ValidationError.of("rows", rows, f"leads beyond row {_MOST_ROWS}")
+        raise ValidationError.of("rows", rows, Reason("table.beyond_row", most=_MOST_ROWS))
     return pl.int_range(first, first + rows, dtype=pl.UInt64, eager=True)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.testing.rows import days_since_1970
 
 __all__ = ["days_of_sale", "days_until_claim", "span"]
@@ -21,11 +21,11 @@ def span(months: tuple[str, str]) -> tuple[date, date]:
     """Return the first and the last day of these months."""
     wrong = not isinstance(months, tuple | list) or len(months) != 2
     if wrong or not all(isinstance(one, str) and _MONTH.fullmatch(one) for one in months):
-        reason = 'must be the first month and the last, like ("2019-01", "2024-12")'
+        reason = Reason("table.season")
         raise ValidationError.of("months", months, reason)
     start, last = (date.fromisoformat(f"{one}-01") for one in months)
     if start > last:
-        raise ValidationError.of("months", months, "must begin before they end")
+        raise ValidationError.of("months", months, Reason("table.season_order"))
     return start, (last + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from sanbao.audit.files.chunks import Position
 from sanbao.audit.report.tally import Tally
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, shown
 
 __all__ = [
     "Checkpoint",
@@ -56,7 +56,7 @@ def identity(path: str) -> dict[str, Any]:
 def check_unchanged(path: str, known: Mapping[str, Any]) -> None:
     """Raise :class:`~sanbao.ValidationError` if a file is not any more what it was."""
     if identity(path) != known:
-        reason = "changed while it was read; begin anew"
+        reason = Reason("table.changed")
         raise ValidationError([Problem("file", shown(path), reason, path)])
 
 
@@ -128,7 +128,7 @@ class WorkDirectory:
         """Refuse a directory that holds something else than an audit."""
         there = set(os.listdir(self.path)) if os.path.isdir(self.path) else {""}
         if _MANIFEST not in there and there - {f"{_MANIFEST}.tmp"}:
-            raise ValidationError.of("work", self.path, "is not the work directory of an audit")
+            raise ValidationError.of("work", self.path, Reason("table.not_work"))
 
     def clear(self) -> None:
         """Throw away what an audit has left here."""
@@ -158,10 +158,7 @@ class WorkDirectory:
     def _changes(
         self, before: Mapping[str, Any], now: Mapping[str, Any], changed: Sequence[str]
     ) -> Iterator[Problem]:
-        reason = (
-            f"is not as it was when the audit in {self.path} began; go on as it was, or begin "
-            "anew with --restart"
-        )
+        reason = Reason("table.not_as_it_was", path=self.path)
         for key in changed:
             if key == "settings":
                 names = sorted({*before[key], *now[key]})
@@ -172,7 +169,7 @@ class WorkDirectory:
                 known = {one["path"]: one for one in before.get(key, ())}
                 files = now.get(key, ())
                 different = [one["path"] for one in files if known.get(one["path"]) != one]
-                for path in different or [f"the order or number of the {key}"]:
+                for path in different or [Reason("table.order", key=key)]:
                     yield Problem("file", shown(path), reason)
             else:
                 yield Problem(key, shown(now[key]), reason)

@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, shown
 
 __all__ = [
     "ERROR",
@@ -154,7 +154,7 @@ class FileOfLines(TableFile):
             data = stream.read(size)
         whole = place + len(data) >= self.size
         if not whole and data.rfind(b"\n") < len(data) - _LONGEST_ROW:
-            reason = f"has a row without an end: {_LONGEST_ROW} bytes and no line end"
+            reason = Reason("table.endless_row", bytes=_LONGEST_ROW)
             raise refused(self.path, reason, "byte", place + len(data) - _LONGEST_ROW)
         return data, whole
 
@@ -167,7 +167,9 @@ class FileOfLines(TableFile):
         return Chunk(self.path, position.row + 1, frame, (), after, share)
 
 
-def refused(path: str, reason: str, field: str = "file", value: object = None) -> ValidationError:
+def refused(
+    path: str, reason: Reason, field: str = "file", value: object = None
+) -> ValidationError:
     """Return the error that refuses a file."""
     about = os.path.basename(path) if value is None else value
     return ValidationError([Problem(field, shown(about), reason, path)])
@@ -182,12 +184,12 @@ def checked_names(path: str, columns: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the columns, made fit for a table."""
     named = tuple(name.strip() or f"column {place}" for place, name in enumerate(columns, start=1))
     problems = [
-        Problem("header", shown(name), f"is the name of {named.count(name)} columns", path, 1)
+        Problem("header", shown(name), Reason("table.same_name", number=named.count(name)), path, 1)
         for name in dict.fromkeys(named)
         if named.count(name) > 1
     ]
     problems += [
-        Problem("header", shown(name), "is a name the audit needs for itself", path, 1)
+        Problem("header", shown(name), Reason("table.reserved"), path, 1)
         for name in (ROW, ERROR)
         if name in named
     ]

@@ -26,7 +26,7 @@ from sanbao.audit.files.chunks import (
     refused,
     texts,
 )
-from sanbao.base.errors import Problem, shown
+from sanbao.base.errors import Problem, Reason, shown
 
 __all__ = ["BOM", "CsvFile"]
 
@@ -51,21 +51,19 @@ class CsvFile(FileOfLines):
         text = text[blank:]
         line, newline, _ = text.partition(b"\n")
         if b"\r" in line[:-1]:
-            raise refused(
-                path, "has lines that end in CR alone; save it with line ends CR LF or LF"
-            )
+            raise refused(path, Reason("table.cr"))
         if not newline and len(head) == HEAD:
-            raise refused(path, f"has no line end in its first {HEAD} bytes")
+            raise refused(path, Reason("table.no_line_end", bytes=HEAD))
         self.separator = max(_SEPARATORS, key=line.count)
         self.encoding = "utf-8" if start else _encoding(line)
         found = _first_record(text, self.separator)
         if found is None:
-            raise refused(path, "has a header with a quote that is not closed")
+            raise refused(path, Reason("table.header_quote"))
         used, cells = found
         try:
             names = [cell.decode(self.encoding or "utf-8") for cell in cells]
         except UnicodeDecodeError:
-            raise refused(path, "has a header that is neither UTF-8 nor GB18030") from None
+            raise refused(path, Reason("table.header_encoding")) from None
         self.schema = texts(checked_names(path, names))
         self.start = Position(start + blank + used, 0, self.encoding)
         lines = max(text.count(b"\n"), 1)
@@ -111,7 +109,7 @@ class CsvFile(FileOfLines):
         chunk = self.chunk_of(position, len(part), rows, frame, encoding)
         if chunk.after.place < self.size or part.endswith(b"\n"):
             return chunk
-        reason = "has no line end; if the file was cut off, this row is not whole"
+        reason = Reason("table.last_row")
         problem = Problem("row", str(chunk.after.row), reason, self.path)
         return replace(chunk, problems=(problem,))
 
@@ -185,9 +183,10 @@ class CsvFile(FileOfLines):
                 good.append(record)
                 rows.append(before + number)
                 continue
-            here = "; the file ends here" if cut and used > len(data) else ""
+            ends = cut and used > len(data)
+            why = Reason("table.file_ends", reason=reason) if ends else reason
             value = shown(text.decode(encoding, "replace").rstrip("\r"))
-            bad.append((before + number, str(Problem("row", value, f"{reason}{here}"))))
+            bad.append((before + number, Problem("row", value, why).explain("en")))
         if number < most and not whole:
             return None
         frame: pl.DataFrame | None = pl.DataFrame(schema=self.schema)
@@ -199,7 +198,7 @@ class CsvFile(FileOfLines):
 
     def _records(
         self, lines: Sequence[bytes], whole: bool, encoding: str
-    ) -> Iterator[tuple[bytes, bytes | None, str | None]]:
+    ) -> Iterator[tuple[bytes, bytes | None, Reason | None]]:
         """Yield the records as they stand, each in UTF-8 as well and with what is wrong with it."""
         at = 0
         while at < len(lines):
@@ -213,7 +212,7 @@ class CsvFile(FileOfLines):
 
     def _record(
         self, lines: Sequence[bytes], at: int, whole: bool
-    ) -> tuple[int, bytes | None, str | None]:
+    ) -> tuple[int, bytes | None, Reason | None]:
         """Return the lines of the record at a line, its text, and what is wrong with it.
 
         No lines: it may go on behind the last of them. No text: the line is blank.
@@ -228,7 +227,7 @@ class CsvFile(FileOfLines):
         if (cells := _cells(line, self.separator)) is not None:
             return 1, *self._sized(line, cells)
         if line.count(b'"') % 2 == 0:
-            return 1, line, "has a quote where none can be"
+            return 1, line, Reason("table.stray_quote")
         text = line
         for taken in range(2, _MOST_LINES + 1):
             if at + taken > len(lines):
@@ -240,21 +239,21 @@ class CsvFile(FileOfLines):
                 if (cells := _cells(text, self.separator)) is None:
                     break
                 return taken, *self._sized(text, cells)
-        return 1, line, "has a quote that is not closed"
+        return 1, line, Reason("table.open_quote")
 
     def _quoted(self, cell: bytes) -> bytes:
         special = any(mark in cell for mark in (b'"', b"\n", b"\r", self.separator))
         return b'"' + cell.replace(b'"', b'""') + b'"' if special else cell
 
-    def _sized(self, text: bytes, cells: Sequence[bytes]) -> tuple[bytes, str | None]:
+    def _sized(self, text: bytes, cells: Sequence[bytes]) -> tuple[bytes, Reason | None]:
         """Return a record, quoted as it should be, and what is wrong with its size."""
         misfit = self._misfit(len(cells))
         return text if misfit else self.separator.join(map(self._quoted, cells)), misfit
 
-    def _misfit(self, cells: int) -> str | None:
+    def _misfit(self, cells: int) -> Reason | None:
         if cells == len(self.schema):
             return None
-        return f"has {cells} cells where the header has {len(self.schema)}"
+        return Reason("table.cells", cells=cells, columns=len(self.schema))
 
 
 def _record_pattern(separator: bytes, cells: int) -> re.Pattern[bytes]:
@@ -316,10 +315,10 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
-def _as_utf8(record: bytes, encoding: str) -> tuple[bytes, str | None]:
+def _as_utf8(record: bytes, encoding: str) -> tuple[bytes, Reason | None]:
     """Return a record in UTF-8, or as it is and what is wrong with it."""
     try:
         return record.decode(encoding).encode(), None
     except UnicodeDecodeError as error:
         name = "GB18030" if encoding == "gb18030" else "UTF-8"
-        return record, f"holds bytes that are not {name} (byte {error.start + 1})"
+        return record, Reason("table.bytes", name=name, byte=error.start + 1)

@@ -23,7 +23,7 @@ from sanbao.audit.files.chunks import (
     refused,
     texts,
 )
-from sanbao.base.errors import Problem, shown
+from sanbao.base.errors import Problem, Reason, shown
 
 __all__ = ["ExcelFile"]
 
@@ -47,10 +47,10 @@ class ExcelFile(FileOfRows):
             sheet = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
             errors = _error_cells(path)
         except (fastexcel.FastExcelError, zipfile.BadZipFile, KeyError) as error:
-            raise refused(path, f"cannot be read: {first_line(error)}") from None
+            raise refused(path, Reason("table.unreadable", reason=first_line(error))) from None
         stated = sheet.select(pl.any_horizontal(pl.all().is_not_null())).to_series().arg_true()
         if not len(stated):
-            raise refused(path, "is empty")
+            raise refused(path, Reason("table.empty"))
         header = stated[0]
         self.schema = texts(checked_names(path, [cell or "" for cell in sheet.row(header)]))
         sheet.columns = list(self.schema)
@@ -58,7 +58,7 @@ class ExcelFile(FileOfRows):
         self.rows = len(self.sheet)
         self.errors = {row - header - 1: cell for row, cell in errors.items()}
         self.problems = tuple(
-            Problem("sheet", shown(name), "is not read; only the first sheet is", path)
+            Problem("sheet", shown(name), Reason("table.sheet"), path)
             for name in book.sheet_names[1:]
         )
 
@@ -68,7 +68,10 @@ class ExcelFile(FileOfRows):
         numbers = range(first + 1, last + 1)
         frame = framed(part.with_columns(pl.all().str.replace(_MIDNIGHT, "$1")), numbers)
         cells = [self.errors.get(number) for number in numbers]
-        problems = [cell and str(Problem(cell, "an error", "has no value")) for cell in cells]
+        problems = [
+            cell and Problem(cell, Reason("table.an_error"), Reason("table.no_value")).explain("en")
+            for cell in cells
+        ]
         frame = frame.with_columns(pl.Series(ERROR, problems, pl.String))
         return frame.filter(pl.any_horizontal(pl.col(*self.schema, ERROR).is_not_null()))
 

@@ -37,7 +37,7 @@ from sanbao.audit.files.csv_file import BOM, CsvFile
 from sanbao.audit.files.excel import ExcelFile
 from sanbao.audit.tables.input.cell_texts import FLOATS, cell_of
 from sanbao.audit.tables.input.schema import CLAIM, MONEY
-from sanbao.base.errors import Problem, ValidationError
+from sanbao.base.errors import Problem, Reason, ValidationError
 from sanbao.base.json_text import parse
 
 __all__ = ["ROWS", "open_tables", "read_chunks"]
@@ -46,10 +46,10 @@ ROWS: Final = 200_000
 """So many rows are in a chunk unless said otherwise."""
 
 _NOT_TABLES: Final = {
-    b"\xff\xfe": "is UTF-16; save it as UTF-8",
-    b"\xfe\xff": "is UTF-16; save it as UTF-8",
-    b"\x1f\x8b": "is compressed; unpack it first",
-    b"\xd0\xcf\x11\xe0": "is an old Excel file (.xls); save it as .xlsx",
+    b"\xff\xfe": Reason("table.utf16"),
+    b"\xfe\xff": Reason("table.utf16"),
+    b"\x1f\x8b": Reason("table.compressed"),
+    b"\xd0\xcf\x11\xe0": Reason("table.xls"),
 }
 
 
@@ -88,7 +88,7 @@ def _opened(path: str) -> TableFile:
     with open(path, "rb") as stream:
         head = stream.read(HEAD)
     if not head.removeprefix(BOM).strip():
-        raise refused(path, "is empty")
+        raise refused(path, Reason("table.empty"))
     if head.startswith(b"PAR1") or path.lower().endswith(".parquet"):
         return _ParquetFile(path)
     if head.startswith(b"PK\x03\x04"):
@@ -97,12 +97,12 @@ def _opened(path: str) -> TableFile:
         if head.startswith(magic):
             raise refused(path, reason)
     if b"\0" in head:
-        raise refused(path, "is neither text nor Parquet nor Excel")
+        raise refused(path, Reason("table.no_format"))
     text = head.removeprefix(BOM).lstrip()
     if text.startswith(b"{"):
         return _JsonLines(path, head)
     if text.startswith(b"["):
-        raise refused(path, "is a JSON array; write JSON Lines, one claim a line")
+        raise refused(path, Reason("table.array"))
     return CsvFile(path, head)
 
 
@@ -148,7 +148,7 @@ class _JsonLines(FileOfLines):
                 good.append(row)
                 numbers.append(number)
         if bad and bad[-1][0] == position.row + len(lines) and not part.endswith(b"\n"):
-            bad[-1] = (bad[-1][0], f"{bad[-1][1]}; the file ends here")
+            bad[-1] = (bad[-1][0], Reason("table.file_ends", reason=bad[-1][1]))
         frame = pl.DataFrame(good, texts(names), orient="row")
         return self.chunk_of(position, len(part), len(lines), framed(frame, numbers, bad), None)
 
@@ -161,25 +161,25 @@ def _rows(lines: Sequence[bytes], first: int) -> Iterator[tuple[int, dict[str, s
         try:
             yield number, _flat(parse(line, "row"))
         except ValidationError as error:
-            yield number, str(error)
+            yield number, error.explain("en")
 
 
 def _flat(claim: Any) -> dict[str, str | None]:
     """Return a claim as a row of texts. Raises :class:`~sanbao.ValidationError`."""
     if not isinstance(claim, dict):
-        raise ValidationError.of("row", claim, "is not a JSON object")
+        raise ValidationError.of("row", claim, Reason("table.not_object"))
     row: dict[str, str | None] = {}
     for key, value in claim.items():
         name = str(cell_of(key))
         if name in _PARTS and isinstance(value, dict):
             for leaf, inner in value.items():
                 if f"{name}.{leaf}" not in _PATHS:
-                    raise ValidationError.of(f"{name}.{leaf}", inner, "is not a known field")
+                    raise ValidationError.of(f"{name}.{leaf}", inner, Reason("table.no_field"))
                 if leaf in claim:
-                    raise ValidationError.of(leaf, inner, "is given twice")
+                    raise ValidationError.of(leaf, inner, Reason("input.given_twice"))
                 row[leaf] = _cell(leaf, inner)
         elif name in (ROW, ERROR):
-            raise ValidationError.of(name, value, "is a name the audit needs for itself")
+            raise ValidationError.of(name, value, Reason("table.reserved"))
         elif name not in _PARTS or value is not None:
             row[name] = _cell(name, value)
     return row
@@ -190,7 +190,7 @@ def _cell(name: str, value: Any) -> str | None:
     if isinstance(value, float) and name in MONEY:
         raise ValidationError.of(name, value, FLOATS)
     if isinstance(value, list | dict) and not (name in _LISTS and isinstance(value, list)):
-        raise ValidationError.of(name, value, "must be one value")
+        raise ValidationError.of(name, value, Reason("table.one_value"))
     return cell_of(value)
 
 
@@ -211,7 +211,7 @@ class _ParquetFile(FileOfRows):
             checked_names(path, list(self.schema))
             self.rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
         except pl.exceptions.PolarsError as error:
-            raise refused(path, f"cannot be read: {first_line(error)}") from None
+            raise refused(path, Reason("table.unreadable", reason=first_line(error))) from None
 
     def between(self, first: int, last: int) -> pl.DataFrame:
         """Return rows; where some cannot be read, those that can and why the others cannot."""
@@ -222,8 +222,10 @@ class _ParquetFile(FileOfRows):
                 half = first + (last - first) // 2
                 parts = [self.between(first, half), self.between(half, last)]
                 return pl.concat(parts, how="diagonal")
-            problem = Problem("row", "Parquet", f"cannot be read ({first_line(error)})")
-            bad = [(number, str(problem)) for number in range(first + 1, last + 1)]
+            problem = Problem(
+                "row", "Parquet", Reason("table.unreadable_part", reason=first_line(error))
+            )
+            bad = [(number, problem.explain("en")) for number in range(first + 1, last + 1)]
             return framed(pl.DataFrame(schema=self.schema), (), bad)
         return framed(frame, range(first + 1, last + 1))
 
@@ -234,6 +236,6 @@ def _check_whole(path: str) -> None:
         stream.seek(max(os.path.getsize(path) - 4, 4))
         tail = stream.read()
     if head != b"PAR1":
-        raise refused(path, "is not Parquet, whatever its name says")
+        raise refused(path, Reason("table.not_parquet"))
     if tail != b"PAR1":
-        raise refused(path, "ends in the middle: the end of a Parquet file is not there")
+        raise refused(path, Reason("table.cut_parquet"))

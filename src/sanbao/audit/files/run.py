@@ -47,7 +47,7 @@ from sanbao.audit.tables.input.claims_frame import read_claims, unjoinable
 from sanbao.audit.tables.input.mapping import mapped, side_table_columns, unused
 from sanbao.audit.tables.input.schema import ID, RESULTS
 from sanbao.audit.tables.table import Tables
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, shown
 from sanbao.base.records import digest
 from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.versions import Versions
@@ -183,9 +183,9 @@ def audit_files(
 
 def _check_call(paths: Sequence[str | os.PathLike[str]], rows: int) -> None:
     if rows < 1:
-        raise ValidationError.of("rows", rows, "must be at least 1")
+        raise ValidationError.of("rows", rows, Reason("table.at_least_one"))
     if not paths:
-        raise ValidationError.of("files", "none", "there must be at least one")
+        raise ValidationError.of("files", Reason("table.no_file_at_all"), Reason("table.no_files"))
 
 
 def _settings(
@@ -270,7 +270,7 @@ def _check(
 ) -> None:
     """Refuse a table with a column that is missing, cannot be used or has a name of ours."""
     problems = [
-        Problem("header", shown(name), "is a name the audit needs for itself")
+        Problem("header", shown(name), Reason("table.reserved"))
         for name in table.schema
         if name in _OURS
     ]

@@ -27,7 +27,8 @@ from sanbao.audit.files.claim_ids import hashed, ranges
 from sanbao.audit.tables.input.claims_frame import TWICE, unusable_side_table
 from sanbao.audit.tables.input.mapping import side_table_named, unused
 from sanbao.audit.tables.input.schema import CLAIM, ID
-from sanbao.base.errors import Problem, ValidationError, shown
+from sanbao.base.errors import Problem, Reason, ValidationError, shown
+from sanbao.base.reread import reread
 
 __all__ = ["Orphans", "SideTable"]
 
@@ -127,8 +128,18 @@ class SideTable:
         found = _dated(named).with_columns(ids, frame[ROW])
         nameless = frame[ERROR].is_null() & (ids.is_null() | (ids.str.strip_chars() == ""))
         unread = frame.filter(frame[ERROR].is_not_null())
-        lost.add(frame.filter(nameless), lambda _: (f".{ID}", "nothing", "is required"))
-        lost.add(unread, lambda row: ("", "a row", f"could not be read: {row[ERROR]}"))
+        lost.add(
+            frame.filter(nameless),
+            lambda _: (f".{ID}", Reason("input.nothing"), Reason("input.required")),
+        )
+        lost.add(
+            unread,
+            lambda row: (
+                "",
+                Reason("table.a_row"),
+                Reason("table.row_unread", reason=reread(row[ERROR])),
+            ),
+        )
         kept = found.filter(frame[ERROR].is_null() & ~nameless)
         return kept.hstack(hashed(kept[ID])).with_columns(pl.lit(chunk.file).alias(FILE))
 
@@ -203,7 +214,7 @@ class SideTable:
             )
             for (file,), some in strange.group_by(FILE):
                 by_file[str(file)].add(
-                    some, lambda row: (f".{ID}", shown(row[ID]), f"is the {ID} of no claim")
+                    some, lambda row: (f".{ID}", shown(row[ID]), Reason("table.no_claim", id=ID))
                 )
         lost = Orphans(self._copied.rows, self._copied.problems)
         return sum((one.told() for one in by_file.values()), lost)
@@ -241,10 +252,20 @@ class _OrphanCounter:
 
     def _problems(self) -> Iterator[Problem]:
         for row, field, value, reason in self._first:
-            yield Problem(f"{self._name}{field}", value, f"{reason} (row {row})", self._path)
+            yield Problem(
+                f"{self._name}{field}",
+                value,
+                Reason("table.at_row", reason=reason, row=row),
+                self._path,
+            )
         more = self._rows - len(self._first)
         if more > 0:
-            yield Problem(self._name, f"{more:,} more rows", "belong to no claim", self._path)
+            yield Problem(
+                self._name,
+                Reason("table.more_rows", more=f"{more:,}"),
+                Reason("table.belong_to_none"),
+                self._path,
+            )
 
 
 def _dated(frame: pl.DataFrame) -> pl.DataFrame:

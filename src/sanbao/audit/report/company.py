@@ -18,7 +18,7 @@ from sanbao.audit.tables.columns import cases
 from sanbao.audit.tables.input.cells import ALL_FEN, LOOSE_MONTH, fen_of, plain_yuan
 from sanbao.audit.tables.input.mapping import mapped
 from sanbao.audit.tables.input.schema import CLAIM, OUTCOMES, TEXTS
-from sanbao.base.errors import ValidationError, suggestion
+from sanbao.base.errors import Reason, ValidationError, suggestion
 
 __all__ = [
     "COMPANY_WORDS",
@@ -47,9 +47,9 @@ COMPANY_WORDS: Final[Mapping[str, str]] = MappingProxyType(
 """What may stand in the column of what the company did; letter case and blanks do not matter."""
 
 _HOLDS: Final = {
-    "company_outcome": "what the company did",
-    "company_refund": "the money that the company paid",
-    "shop": "the shop",
+    "company_outcome": "table.holds_outcome",
+    "company_refund": "table.holds_refund",
+    "shop": "table.holds_shop",
 }
 
 
@@ -73,10 +73,10 @@ def company_column(columns: Mapping[str, Any], name: str) -> tuple[str, bool]:
     keys = {"column", "unit"} if name == "company_refund" else {"column"}
     if not isinstance(spec, Mapping) or not {"column"} <= {*spec} <= keys:
         unit = ', "unit": "fen"' if name == "company_refund" else ""
-        reason = f'must be the name of a column, or {{"column": "…"{unit}}}'
+        reason = Reason("table.company_spec", unit=unit)
         raise ValidationError.of(name, spec, reason)
     if spec.get("unit", "yuan") not in ("yuan", "fen"):
-        raise ValidationError.of(f"{name}.unit", spec["unit"], "must be yuan or fen")
+        raise ValidationError.of(f"{name}.unit", spec["unit"], Reason("table.unit"))
     return spec["column"], spec.get("unit") == "fen"
 
 
@@ -95,7 +95,7 @@ def check_company_columns(table: pl.DataFrame, columns: Mapping[str, Any]) -> No
         if column not in table.columns and (name != "shop" or name in columns):
             taken = {*CLAIM, *company_columns(columns)}
             near = suggestion(column, [one for one in table.columns if one not in taken])
-            reason = f"is not a column of the table; it is to hold {holds}{near}"
+            reason = Reason("table.no_company_column", holds=Reason(holds)).then(near)
             raise ValidationError.of(name, column, reason)
     for name, column, reason in _misfits(table.schema, columns):
         raise ValidationError.of(name, column, reason)
@@ -103,27 +103,24 @@ def check_company_columns(table: pl.DataFrame, columns: Mapping[str, Any]) -> No
 
 def _misfits(
     types: Mapping[str, pl.DataType], columns: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str, Reason]]:
     """Yield which column is of a type that cannot be, and why."""
     outcome, shop = (company_column(columns, name)[0] for name in ("company_outcome", "shop"))
     if not isinstance(dtype := types[outcome], TEXTS):
-        reason = f"must be a column of texts, like refund or 退货 (it is {dtype})"
+        reason = Reason("table.outcomes", dtype=dtype)
         yield "company_outcome", outcome, reason
     dtype = types.get(shop, pl.Null())
     if not (isinstance(dtype, (*TEXTS, pl.Boolean)) or dtype.is_numeric()):
-        yield "shop", shop, f"must be a column of texts or numbers (it is {dtype})"
+        yield "shop", shop, Reason("table.texts_or_numbers", dtype=dtype)
     refund, fen = company_column(columns, "company_refund")
     dtype = types[refund]
     if dtype.is_float():
-        reason = (
-            "must not be floating-point numbers; give money as decimal numbers "
-            '(pl.Decimal(38, 2)) or as texts like "1599.00"'
-        )
+        reason = Reason("table.refund_floats")
         yield "company_refund", refund, reason
     if not (dtype.is_decimal() or dtype.is_integer() or isinstance(dtype, TEXTS)):
-        yield "company_refund", refund, f"must be amounts in yuan (it is {dtype})"
+        yield "company_refund", refund, Reason("table.yuan_is", dtype=dtype)
     if fen and not dtype.is_integer():
-        reason = f"must be whole numbers if it is in fen (it is {dtype})"
+        reason = Reason("table.fen_is", dtype=dtype)
         yield "company_refund", refund, reason
 
 

@@ -27,6 +27,7 @@ from sanbao.audit.report.sums import VERDICTS, Cell, Group, Less, Sample, Verdic
 from sanbao.audit.report.view import ReportData, ReportView
 from sanbao.audit.report.words import say
 from sanbao.base.errors import ValidationError
+from sanbao.base.reread import retold
 from sanbao.explain.blocks.html import html_of
 from sanbao.explain.blocks.model import (
     BREAK,
@@ -308,7 +309,7 @@ def _explained(sample: Sample, view: ReportView) -> Iterator[Block]:
     try:
         decision = view.of.engine.decide(sample.claim)
     except ValidationError as error:
-        reason = "; ".join(map(str, error.problems))
+        reason = "; ".join(one.explain(view.lang) for one in error.problems)
         yield Line(view.say("sample.not_again", reason=reason))
         return
     if decision.outcome != sample.law:
@@ -373,7 +374,7 @@ def _errors(view: ReportView) -> Iterator[Block]:
     errors = view.tally.errors
     ranked = _commonest(errors.known)
     found: list[tuple[str, int, Iterable[int]]] = [
-        (text, group.rows, group.first) for text, group in ranked[:_ERRORS_TOLD]
+        (retold(text, view.lang), group.rows, group.first) for text, group in ranked[:_ERRORS_TOLD]
     ]
     beyond = errors.beyond + sum(group.rows for _, group in ranked[_ERRORS_TOLD:])
     if beyond:

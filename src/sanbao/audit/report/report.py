@@ -21,7 +21,7 @@ from sanbao.audit.report.view import ReportData, report_lines
 from sanbao.audit.tables.input.mapping import unused_in
 from sanbao.audit.tables.table import Tables, all_to_polars, decided_beside
 from sanbao.base.display import Explained
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.base.records import short_repr
 from sanbao.engine import Engine
 from sanbao.explain.words.catalogue import language
@@ -133,11 +133,10 @@ class AuditReport(ReportData, Explained):
         rows of these in files already. :class:`OSError`.
         """
         if self.decided is None:
-            reason = (
-                "holds no rows: an audit of files keeps the decided rows in files already, as "
-                "Parquet; copy those"
+            reason = Reason("table.no_rows")
+            raise ValidationError.of(
+                "report", Reason("table.report_on", rows=self.tally.rows), reason
             )
-            raise ValidationError.of("report", f"a report on {self.tally.rows} rows", reason)
         self.decided.write_parquet(os.fspath(path))
 
     def _repr_html_(self) -> str:

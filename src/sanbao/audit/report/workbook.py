@@ -19,6 +19,7 @@ from sanbao.audit.report.names import article_name, company_name, rule_name, yua
 from sanbao.audit.report.sums import VERDICTS, Cell, Flow, Groups, Sample, rule_of
 from sanbao.audit.report.view import ReportData, ReportView
 from sanbao.audit.report.words import say
+from sanbao.base.reread import retold
 from sanbao.explain.pages.decision import outcome_text
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language
@@ -187,7 +188,8 @@ class _Book:
         self._sheet(sheet, heads, rows, (12, 18, 18, 18, 12, 18, 12, 12, 12, 40, 24, 16, 60))
 
     def _errors(self) -> Iterable[Sequence[Value]]:
-        yield from self._grouped(self._tally.errors, "beyond")
+        for text, *rest in self._grouped(self._tally.errors, "beyond"):
+            yield retold(str(text), self._lang), *rest
         if self._tally.unread.known:
             yield ()
             yield (self._say("unread.note"),)

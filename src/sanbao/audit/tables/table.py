@@ -27,7 +27,7 @@ from sanbao.audit.tables.kernel.formula_columns import FormulaColumns
 from sanbao.audit.tables.kernel.kernel import UNSETTLED, Kernel, can_reckon
 from sanbao.audit.tables.kernel.kernel_cache import kernels_of
 from sanbao.audit.tables.kernel.sensitivity import COMPARED, dependence
-from sanbao.base.errors import Problem, ValidationError
+from sanbao.base.errors import Problem, Reason, ValidationError
 from sanbao.dates.calendar import Calendar
 from sanbao.engine import Named
 from sanbao.evaluation.applicable import DAY_OF_LAW
@@ -318,9 +318,9 @@ def decided_beside(frames: Frames, tables: Tables) -> pl.DataFrame:
 
 def taken_names(columns: Iterable[str]) -> list[Problem]:
     """Return what is wrong with columns that have the name of a result."""
-    reason = "is there already; rename it, results are put there"
+    reason = Reason("table.result_column")
     there = set(columns)
-    return [Problem(name, "a column", reason) for name in RESULTS if name in there]
+    return [Problem(name, Reason("table.a_column"), reason) for name in RESULTS if name in there]
 
 
 def _governed(local: Iterable[Policy]) -> Iterator[pl.Expr]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.explain.blocks.model import Indented, Line, Listing, TextBlock
 from sanbao.explain.blocks.plain import plain_of
 from sanbao.explain.texts.changes import (
@@ -91,7 +91,7 @@ def explanation(answer: object, lang: Language) -> list[TextBlock]:
         case Timeline():
             blocks = _timeline(answer, lang)
         case _:
-            raise ValidationError.of("answer", answer, "is no answer that has words")
+            raise ValidationError.of("answer", answer, Reason("policy.no_answer"))
     with display_names(answer):
         return list(blocks)
 

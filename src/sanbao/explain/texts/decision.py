@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, get_args
 
-from sanbao.base.errors import ValidationError, suggestion
+from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.explain.blocks.plain import plain_of
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, language
@@ -53,5 +53,5 @@ def _unknown(audience: object) -> ValidationError:
     from sanbao.model.codes import Audience
 
     known = get_args(Audience)
-    reason = f"must be one of {', '.join(known)}{suggestion(audience, known)}"
+    reason = Reason("input.one_of", known=known).then(suggestion(audience, known))
     return ValidationError.of("audience", audience, reason)

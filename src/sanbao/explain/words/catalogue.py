@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias, get_args
 
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 from sanbao.explain.words.answers import REASON_MESSAGES
 from sanbao.explain.words.audiences import AUDIENCE_MESSAGES
 from sanbao.explain.words.changes import CHANGE_MESSAGES
@@ -94,7 +94,7 @@ def language(code: object) -> Language:
     for known in LANGUAGES:
         if code == known:
             return known
-    raise ValidationError.of("lang", code, f"must be one of {', '.join(LANGUAGES)}")
+    raise ValidationError.of("lang", code, Reason("input.one_of", known=LANGUAGES))
 
 
 def lang_tag(lang: Language) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias, cast
 
 from pydantic import ValidationError as PydanticError
 
-from sanbao.base.errors import Problem, shown
+from sanbao.base.errors import Problem, Reason, shown
 from sanbao.base.json_text import reader_of
 from sanbao.base.pydantic_errors import Detail, cause_of
 from sanbao.base.records import Record, to_plain
@@ -146,7 +146,7 @@ class PolicyBuilder:
         base = self._base() if self.amended is None else self.amended
         own_terms = self.data.get("terms", {})
         if not isinstance(own_terms, dict):
-            self.report(("terms",), "must be a table of conditions")
+            self.report(("terms",), Reason("policy.table_of_conditions"))
             own_terms = {}
         whole = base is None or all(key in self.data for key in _REQUIRED)
         under = None if base is None or whole else base.policy
@@ -179,7 +179,7 @@ class PolicyBuilder:
             later = amendment.build()
             before, first = file.policy, later.policy.in_force_from
             if first <= before.in_force_from:
-                reason = f"is not after the version before it ({before.in_force_from})"
+                reason = Reason("policy.not_after", day=before.in_force_from)
                 self.report((*path, "in_force_from"), reason)
                 raise self.diagnostics.error()
             if before.in_force_to is None:
@@ -199,7 +199,7 @@ class PolicyBuilder:
             known += ["amendments", "facts_of"]
         for key in self.data:
             if key not in known:
-                self.report((key,), f"is no key of a policy{self.near(key, known)}")
+                self.report((key,), Reason("policy.no_key").then(self.near(key, known)))
 
     def _base(self) -> PolicyFile | None:
         """Return the base regulation; without it everything would seem to be missing."""
@@ -208,19 +208,19 @@ class PolicyBuilder:
             return None
         before = (*_BEING_READ.get(), own) if isinstance(own, str) else _BEING_READ.get()
         if not isinstance(beside, str):
-            reason = "must be the id of a policy"
+            reason = Reason("policy.must_be_id")
         elif beside == own:
-            reason = "a policy cannot stand beside itself"
+            reason = Reason("policy.beside_itself")
         elif beside in before:
             circle = " → ".join((*before[before.index(beside) :], beside))
-            reason = f"stands beside what stands beside it ({circle})"
+            reason = Reason("policy.circle", circle=circle)
         else:
             base = self._found(beside, before)
             if base is not None and base.policy.kind == "regulation":
                 return base
-            reason = "there is no policy with this id"
+            reason = Reason("policy.unknown")
             if base is not None:
-                reason = "stands beside a regulation itself; only a regulation can stand there"
+                reason = Reason("policy.only_regulation")
         self.report(("beside",), reason)
         raise self.diagnostics.error()
 
@@ -315,7 +315,7 @@ class PolicyBuilder:
             return ()
         found = self._found(law, _BEING_READ.get()) if isinstance(law, str) else None
         if found is None:
-            self.report(("facts_of",), "there is no policy with this id")
+            self.report(("facts_of",), Reason("policy.unknown"))
             return ()
         return found.policy.derived
 
@@ -323,12 +323,14 @@ class PolicyBuilder:
         """Remove the rules of the base regulation that the file leaves out (``without``)."""
         written = self.data.get("without", [])
         if not isinstance(written, list):
-            self.report(("without",), "must be a list of ids of rules")
+            self.report(("without",), Reason("policy.rule_ids"))
             return
         known = [entry.data["id"] for name in RULES for entry in self.lists[name]]
         for place, rule in enumerate(written):
             if rule not in known:
-                self.report(("without", place), f"there is no such rule{self.near(rule, known)}")
+                self.report(
+                    ("without", place), Reason("policy.no_such_rule").then(self.near(rule, known))
+                )
         leave_out(self.lists, written)
 
     def _tables(
@@ -337,22 +339,27 @@ class PolicyBuilder:
         """Yield the tables of a list with their places, but for those without a name."""
         tables = self.data.get(name, [])
         if not isinstance(tables, list) or len(tables) > MOST_ENTRIES:
-            self.report((name,), f"must be a list of tables, at most {MOST_ENTRIES}")
+            self.report((name,), Reason("policy.list_of_tables", most=MOST_ENTRIES))
             return
         first: dict[object, Path] = {}
         for index, table in enumerate(tables):
             path = (name, index)
             if not isinstance(table, dict):
-                self.report(path, "must be a table")
+                self.report(path, Reason("policy.table"))
                 continue
             if known_by is not None:
                 place, key = (*path, known_by), table.get(known_by)
                 if type(key) is not (int if known_by == "number" else str):
-                    self.report(place, "is missing" if key is None else f"is no {known_by}")
+                    self.report(
+                        place,
+                        Reason("policy.missing")
+                        if key is None
+                        else Reason("policy.no_known_by", known_by=known_by),
+                    )
                     continue
                 if key in first:
                     line = self.diagnostics.line(first[key])
-                    self.report(place, f"stands twice in this file, first on line {line}", key)
+                    self.report(place, Reason("policy.stands_twice_first", line=line), key)
                     continue
                 first[key] = place
             yield path, table
@@ -367,7 +374,7 @@ class PolicyBuilder:
         near = self.near(own[known_by], (key for key in known if isinstance(key, str)))
         if 2 * len(missing) < len(needed) or not near:
             return True
-        reason = f"is not among the {name} it changes{near} (a new one needs {', '.join(missing)})"
+        reason = Reason("policy.not_among", name=name, near=near, missing=missing)
         self.report((*path, known_by), reason, own[known_by])
         return False
 
@@ -380,7 +387,7 @@ class PolicyBuilder:
             if own.get(key) == "none":
                 own[key] = None
         if own.get("cites") == []:  # what is added to a right may cite more, but not instead
-            self.report((*path, "cites"), "has no citation")
+            self.report((*path, "cites"), Reason("policy.no_citation"))
         if name == "catalogue":
             self._check_goods(path, own)
         elif name != "articles" and reader is not None:
@@ -392,14 +399,14 @@ class PolicyBuilder:
     def _check_goods(self, path: Path, own: dict[str, Any]) -> None:
         kinds, symptoms = self.facts["kind"].codes, self.facts["symptom"].codes
         if own["kind"] not in kinds:
-            reason = f"there are no such goods{self.diagnostics.among(own['kind'], kinds)}"
+            reason = Reason("policy.no_goods").then(self.diagnostics.among(own["kind"], kinds))
             self.report((*path, "kind"), reason, own["kind"])
         elif not DETAIL_CODE.fullmatch(own["kind"]):
-            self.report((*path, "kind"), NO_DETAIL_CODE)
+            self.report((*path, "kind"), Reason(NO_DETAIL_CODE))
         faults = own.get("faults", ())
         for index, fault in enumerate(faults if isinstance(faults, list) else ()):
             if isinstance(fault, str) and fault not in symptoms:
-                reason = f"there is no such fault{self.diagnostics.among(fault, symptoms)}"
+                reason = Reason("policy.no_fault").then(self.diagnostics.among(fault, symptoms))
                 self.report((*path, "faults", index), reason, fault)
 
     # --- conditions that are added -----------------------------------------------------------
@@ -411,7 +418,7 @@ class PolicyBuilder:
             if "when" in written:
                 added = reader.condition(written["when"], (*path, "when"))
             else:
-                self.report((*path, "when"), "is missing")
+                self.report((*path, "when"), Reason("policy.missing"))
             rest = json.dumps({key: part for key, part in written.items() if key != "when"})
             try:
                 addition: _Addition = reader_of(_Addition).validate_json(rest, strict=True)
@@ -420,14 +427,14 @@ class PolicyBuilder:
                     self._report(detail, (*path, *detail["loc"]), ("rights", "when", "cites"))
                 continue
             if not addition.rights:
-                self.report((*path, "rights"), "names no right")
+                self.report((*path, "rights"), Reason("policy.names_no_right"))
             if not addition.cites:
-                self.report((*path, "cites"), "has no citation")
+                self.report((*path, "cites"), Reason("policy.no_citation"))
             for index, name in enumerate(addition.rights):
                 if name in rights:
                     add_condition(rights[name], added, addition.cites)
                 else:
-                    reason = f"there is no such right{self.near(name, rights)}"
+                    reason = Reason("policy.no_such_right").then(self.near(name, rights))
                     self.report((*path, "rights", index), reason, name)
 
     # --- the whole ---------------------------------------------------------------------------
@@ -444,9 +451,9 @@ class PolicyBuilder:
             if value in codes:
                 unders.append({"op": "under", "reading": name, "value": value})
                 continue
-            reason = f"there is no such reading{self.near(name, known)}"
+            reason = Reason("policy.no_reading").then(self.near(name, known))
             if codes:
-                reason = f"must be one of {', '.join(codes)}{self.near(value, codes)}"
+                reason = Reason("input.one_of", known=codes).then(self.near(value, codes))
             self.report(("readings", name), reason)
         return unders
 
@@ -474,9 +481,9 @@ class PolicyBuilder:
             places = [entry.path for entry in self.lists["derived"]]
             place = places[[one.name for one in policy.derived].index(wrong.fact)]
             path = ("derived",) if place is None else (*place, "by")
-            self.report(path, f"{wrong.part}: {wrong.reason}")
+            self.report(path, Reason("input.part", field=wrong.part, reason=wrong.reason))
         if policy.kind == "regulation" and not policy.derived:
-            self.report(("derived",), "has no facts; give its own, or facts_of of another law")
+            self.report(("derived",), Reason("policy.no_facts"))
         self.diagnostics.stop_if_any()
         return policy
 
@@ -488,10 +495,10 @@ class PolicyBuilder:
                     here = parts_of(entry.data[key])
                     parts += here
                     if here > MOST_PARTS and entry.path is not None:
-                        reason = f"has more than {MOST_PARTS} parts with what is added to it"
+                        reason = Reason("policy.parts_added", most=MOST_PARTS)
                         self.report((*entry.path, key), reason, here)
         if parts > MOST_IN_ALL:
-            reason = f"the conditions of a policy have at most {MOST_IN_ALL} parts together"
+            reason = Reason("policy.parts_in_all", most=MOST_IN_ALL)
             self.report((), reason, parts)
             raise self.diagnostics.error()
 
@@ -515,7 +522,7 @@ class PolicyBuilder:
         if cause is not None:
             self.diagnostics.report_shown(path, cause.problems[0].value, cause.problems[0].reason)
         elif path[-1:] == ("cites",) and detail["type"] == "missing":
-            self.report(path, "has no citation; everything of legal effect says where it stands")
+            self.report(path, Reason("policy.effect_no_citation"))
         else:
             self.report(path, self.diagnostics.reason_of(detail, known))
 
@@ -527,9 +534,12 @@ class PolicyBuilder:
         for longer, shorter in overlapping(policy.rights):
             own = longer.right if paths[longer.right.id] is not None else shorter.right
             path = paths[own.id]
-            reason = (
-                f"the windows of {longer.right.id} ({longer.last} days) and {shorter.right.id} "
-                f"({shorter.last} days) overlap; the longer must say 'not' the shorter"
+            reason = Reason(
+                "policy.overlap",
+                longer=longer.right.id,
+                longer_days=longer.last,
+                shorter=shorter.right.id,
+                shorter_days=shorter.last,
             )
             self.report(("rights",) if path is None else (*path, "when"), reason, own.id)
 
@@ -546,10 +556,7 @@ class PolicyBuilder:
                 and (entry.data["id"] == bar or bar in entry.data.get("despite", ()))
             ]
             names = ", ".join(right.id for right in rights)
-            reason = (
-                f"opens rights for ever that have no period of their own: {names}; to lift it for "
-                "one right alone, write 'despite' there, and in its condition the period it has"
-            )
+            reason = Reason("policy.for_ever", names=names)
             yield self.diagnostics.problem((paths or [("bars",)])[0], shown(bar), reason)
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from pydantic import ValidationError as PydanticError
 
+from sanbao.base.errors import Reason
 from sanbao.base.json_text import reader_of
 from sanbao.model.codes import NO_DETAIL_CODE
 from sanbao.model.facts import FACTS, FactSpec
@@ -111,10 +112,12 @@ class ConditionReader:
         own = {}
         for name in self._written:
             if not _is_name(name):
-                reason = "a term is named in lower case, like inside_30_days"
+                reason = Reason("policy.term_name")
                 self._report(("terms", name), reason, name)
             elif name in FACTS or name in ("not", "none"):
-                reason = "is the name of a fact" if name in FACTS else "has a meaning of its own"
+                reason = (
+                    Reason("policy.fact_name") if name in FACTS else Reason("policy.own_meaning")
+                )
                 self._report(("terms", name), reason, name)
             built = self._own(name)
             own[name] = NOTHING if built is None else built.condition
@@ -143,7 +146,7 @@ class ConditionReader:
     def _word(self, written: str, path: Path) -> _Built | None:
         match = _WORD.fullmatch(written)
         if match is None:
-            reason = "must be a term, or 'not' and a term"
+            reason = Reason("policy.a_term")
             self._report(path, reason, written)
             return None
         negated, name = match.groups()
@@ -156,7 +159,7 @@ class ConditionReader:
     def _named(self, name: str, path: Path) -> _Built | None:
         if name in self._open:
             circle = " → ".join((*self._open[self._open.index(name) :], name))
-            self._report(path, f"is explained by itself ({circle})", name)
+            self._report(path, Reason("policy.explained_by_itself", circle=circle), name)
             return None
         if name in self._written:
             if len(self._open) > DEEPEST:
@@ -170,24 +173,22 @@ class ConditionReader:
         self._report(path, self._unknown(name), name)
         return None
 
-    def _unknown(self, name: str) -> str:
+    def _unknown(self, name: str) -> Reason:
         if name in self._facts:
-            return (
-                f"is a {self._facts[name].type}, not a yes or no; say with op what is asked of it"
-            )
+            return Reason("policy.not_yes_or_no", type=self._facts[name].type)
         answered = (spec.name for spec in self._facts.values() if spec.type == "yes/no")
         known = (*self._written, *self._base, *answered)
-        return f"there is no such term{self._near(name, known)}"
+        return Reason("policy.no_term").then(self._near(name, known))
 
     def _too_long_a_chain(self, path: Path, name: str) -> None:
-        reason = f"more than {DEEPEST} terms build on one another"
+        reason = Reason("policy.terms_deep", most=DEEPEST)
         self._report(path, reason, name)
 
     # --- nodes --------------------------------------------------------------------------
 
     def _read(self, written: object, path: Path) -> _Built | None:
         if self._inside >= 2 * DEEPEST:  # lists of one and terms of one word count as well here
-            self._report(path, f"is nested more than {DEEPEST} deep", written)
+            self._report(path, Reason("policy.nested", most=DEEPEST), written)
             return None
         self._inside += 1
         built = self._node_of(written, path)
@@ -201,7 +202,7 @@ class ConditionReader:
             return self._conjunction(written, path)
         if isinstance(written, dict):
             return self._node(written, path)
-        reason = "must be a condition: a term, a list of conditions, or a table with op"
+        reason = Reason("policy.condition")
         self._report(path, reason, written)
         return None
 
@@ -227,10 +228,10 @@ class ConditionReader:
 
     def _limited(self, built: _Built, path: Path) -> _Built | None:
         if built.depth > DEEPEST:
-            self._report(path, f"is nested more than {DEEPEST} deep", built.depth)
+            self._report(path, Reason("policy.nested", most=DEEPEST), built.depth)
             return None
         if built.parts > MOST_PARTS:
-            reason = f"has more than {MOST_PARTS} parts when its terms are written out"
+            reason = Reason("policy.parts_out", most=MOST_PARTS)
             self._report(path, reason, built.parts)
             return None
         return built
@@ -241,7 +242,7 @@ class ConditionReader:
             op = _OLD_OPS[op]
             written = {**written, "op": op}
         if not isinstance(op, str) or op not in OPS:
-            reason = f"must be one of {', '.join(OPS)}{self._near(op, OPS)}"
+            reason = Reason("input.one_of", known=OPS).then(self._near(op, OPS))
             self._report((*path, "op"), reason, op)
             return None
         if op in _LEAVES:
@@ -249,14 +250,14 @@ class ConditionReader:
             return None if leaf is None else _Built(leaf, 1, 1)
         for key, value in written.items():
             if key not in ("op", "of"):
-                reason = f"is no key that can stand here{self._near(key, ('of',))}"
+                reason = Reason("policy.no_key_here").then(self._near(key, ("of",)))
                 self._report((*path, key), reason, value)
         inner, place = written.get("of"), (*path, "of")
         if op == "not":
             built = self._read(inner, place)
             return None if built is None else self._joined(Not(built.condition), [built], path)
         if not isinstance(inner, list):
-            self._report(place, "must be a list of conditions", inner)
+            self._report(place, Reason("policy.conditions"), inner)
             return None
         several = self._several(inner, place)
         if several is None:
@@ -275,7 +276,7 @@ class ConditionReader:
         required = [one.name for one in fields(node) if one.default is MISSING]
         for key in required:
             if key not in written:
-                self._report((*path, key), "is missing", None)
+                self._report((*path, key), Reason("policy.missing"), None)
                 wrong = True
         if wrong:
             return None
@@ -287,7 +288,7 @@ class ConditionReader:
                 index = tuple(part for part in rest if isinstance(part, int))
                 reason = self._reason_of(detail, known)
                 if (op, place) == ("compare", "value"):
-                    reason = "must be yes or no (true, false), a code or a date"
+                    reason = Reason("policy.value")
                 self._report((*path, place, *index), reason, detail["input"])
             return None
         return leaf if self._asks_well(leaf, written, path) else None
@@ -297,11 +298,11 @@ class ConditionReader:
         if isinstance(leaf, Compare) and leaf.relation == "before":
             day = written["value"]
             if not (isinstance(day, str) and _DAY.fullmatch(day)):
-                self._report((*path, "value"), "must be a date, such as 2026-01-31", day)
+                self._report((*path, "value"), Reason("input.date"), day)
                 return False
         asked = getattr(leaf, "fact", None)
         if asked is not None and asked not in self._facts:
-            reason = f"there is no fact '{asked}'{self._among(asked, self._facts)}"
+            reason = Reason("policy.no_fact", fact=asked).then(self._among(asked, self._facts))
             self._report((*path, "fact"), reason, asked)
             return False
         found = wrong_question(leaf, self._facts, self._readings)
@@ -318,13 +319,13 @@ class ConditionReader:
         self._report((*path, key), reason, value)
         return False
 
-    def _strange_key(self, key: str, op: str, known: list[str]) -> str:
+    def _strange_key(self, key: str, op: str, known: list[str]) -> Reason:
         counted = _COUNTED_IN.get(op)
         if counted is not None and key in _UNITS:
-            return f"is the wrong unit: {op} counts {counted}"
-        return f"is no key that can stand here{self._near(key, known)}"
+            return Reason("policy.unit", op=op, counted=counted)
+        return Reason("policy.no_key_here").then(self._near(key, known))
 
-    def _strange_codes(self, leaf: Leaf) -> tuple[str, object, str] | None:
+    def _strange_codes(self, leaf: Leaf) -> tuple[str, object, Reason] | None:
         """Return the key, the code and the reason if ``leaf`` asks for a code its fact has not."""
         if not isinstance(leaf, Compare | OneOf):
             return None
@@ -333,19 +334,21 @@ class ConditionReader:
         named = (leaf.value,) if isinstance(leaf, Compare) else leaf.values
         for code in named:
             if spec.type == "code" and isinstance(code, str) and not spec.has(code):
-                reason = f"is no value of '{leaf.fact}'{self._among(code, spec.codes)}"
+                reason = Reason("policy.no_value", fact=leaf.fact).then(
+                    self._among(code, spec.codes)
+                )
                 if spec.is_open:
-                    reason = NO_DETAIL_CODE
+                    reason = Reason(NO_DETAIL_CODE)
                 return key, code, reason
         return None
 
-    def _strange_reading(self, under: Under) -> tuple[str, object, str]:
+    def _strange_reading(self, under: Under) -> tuple[str, object, Reason]:
         values = self._readings
         if under.reading not in values:
-            reason = f"there is no such reading{self._near(under.reading, values)}"
+            reason = Reason("policy.no_reading").then(self._near(under.reading, values))
             return "reading", under.reading, reason
         known = values[under.reading]
-        reason = f"must be one of {', '.join(known)}{self._near(under.value, known)}"
+        reason = Reason("input.one_of", known=known).then(self._near(under.value, known))
         return "value", under.value, reason
 
 

@@ -66,7 +66,7 @@ def _key_within(problem: Problem, written: dict[str, object], known_by: str) -> 
         return (known_by,)
     if problem.field.startswith("catalogue."):
         return (problem.field.rpartition(".")[2],)
-    if problem.reason.startswith("a refund says"):
+    if problem.code == "policy.refund_reckoned":
         return ("refund",)
     others = {key: part for key, part in written.items() if key != known_by}
     return _search(others, problem.value) or ()

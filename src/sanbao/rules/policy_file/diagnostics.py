@@ -11,7 +11,7 @@ from copy import copy
 from datetime import date, time
 from typing import Any, Final
 
-from sanbao.base.errors import Problem, ValidationError, choices, name_of, shown, suggestion
+from sanbao.base.errors import Problem, Reason, ValidationError, choices, name_of, shown, suggestion
 from sanbao.base.pydantic_errors import Detail, reason_of
 from sanbao.rules.policy_file.source_map import Path, SourceMap
 
@@ -59,16 +59,16 @@ class Diagnostics:
                 return None
         return str(value) if isinstance(value, date | time) else value
 
-    def report(self, path: Path, reason: str, value: object = _WRITTEN) -> None:
+    def report(self, path: Path, reason: Reason, value: object = _WRITTEN) -> None:
         """Note what is wrong at a path of the file; ``value`` is what is written there."""
         value = self.written_at(path) if value is _WRITTEN else value
         self.report_shown(path, shown(value), reason)
 
-    def report_shown(self, path: Path, value: str, reason: str) -> None:
+    def report_shown(self, path: Path, value: str, reason: Reason) -> None:
         """Note what is wrong at a path; ``value`` is printable already."""
         self._found.setdefault((*self._inside, *path), self.problem(path, value, reason))
 
-    def problem(self, path: Path, value: str, reason: str) -> Problem:
+    def problem(self, path: Path, value: str, reason: Reason) -> Problem:
         """Return what is wrong at a path, without noting it; ``value`` is printable already."""
         key = key_text((*self._inside, *path))
         return Problem(key, value, reason, file=self.file, line=self.line(path))
@@ -82,26 +82,26 @@ class Diagnostics:
         """Return the error with all mistakes, in the order of the file."""
         problems = sorted(self._found.values(), key=lambda problem: problem.line or 0)
         if len(problems) > MOST:
-            reason = f"only the first {MOST} mistakes are told"
+            reason = Reason("policy.only_first", most=MOST)
             more = Problem("file", shown(len(problems)), reason, file=self.file)
             problems = [*problems[:MOST], more]
         return ValidationError(problems)
 
-    def near(self, value: object, known: Iterable[str]) -> str:
+    def near(self, value: object, known: Iterable[str]) -> Reason:
         """Return the known name nearest to ``value`` as a clause, or nothing.
 
         Empty once more mistakes are found than are reported.
         """
-        return "" if len(self._found) > MOST else suggestion(value, known)
+        return Reason() if len(self._found) > MOST else suggestion(value, known)
 
-    def among(self, value: object, known: Iterable[str]) -> str:
+    def among(self, value: object, known: Iterable[str]) -> Reason:
         """Return all known names as a clause, the nearest to ``value`` first, or nothing.
 
         Empty once more mistakes are found than are reported.
         """
-        return "" if len(self._found) > MOST else choices(value, known)
+        return Reason() if len(self._found) > MOST else choices(value, known)
 
-    def reason_of(self, detail: Detail, keys: Collection[str]) -> str:
+    def reason_of(self, detail: Detail, keys: Collection[str]) -> Reason:
         """Return in plain words what the model found wrong.
 
         ``keys`` are those that may stand where an unknown one stood.
@@ -131,19 +131,19 @@ def key_text(path: Path) -> str:
     return text or "file"
 
 
-def whole_number(key: object) -> str:
+def whole_number(key: object) -> Reason:
     """Return what a number has to be; days and months are counted, not measured."""
-    unit = next((unit for unit in ("days", "months") if str(key).endswith(unit)), "")
-    return f"must be a whole number of {unit}" if unit else "must be a whole number"
+    unit = next((unit for unit in ("days", "months") if str(key).endswith(unit)), None)
+    return Reason("input.int" if unit is None else f"policy.whole_{unit}")
 
 
 _WORDS: Final[Mapping[str, str]] = {
-    "string_type": "must be text in quotes",
-    "dataclass": "must be a table",
-    "dict": "must be a table",
-    "missing": "is missing",
-    "too_long": "is longer than two texts, one Chinese and one English",
-    "model": "must be a table",
-    "unexpected": "is no key that can stand here",
+    "string_type": "policy.text",
+    "dataclass": "policy.table",
+    "dict": "policy.table",
+    "missing": "policy.missing",
+    "too_long": "policy.two_texts",
+    "model": "policy.table",
+    "unexpected": "policy.no_key_here",
 }
 """What a file says otherwise than JSON."""

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
+from sanbao.base.errors import Reason
 from sanbao.base.renamed import RENAMED, renamed
 from sanbao.rules.policy_file.diagnostics import Diagnostics, whole_number
 from sanbao.rules.policy_file.source_map import Path
@@ -25,7 +26,6 @@ _SOME_DAY: Final = "2001-01-01"
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RATE: Final = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNPRINTED: Final = "holds a character that is not printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def as_json(value: Any, diagnostics: Diagnostics, path: Path = ()) -> Any:
     if isinstance(value, dict):
         for key in value:
             if _is_unclean(key):
-                diagnostics.report((*path, key), _UNPRINTED, key)
+                diagnostics.report((*path, key), Reason("policy.unprinted"), key)
         return {key: as_json(part, diagnostics, (*path, key)) for key, part in value.items()}
     if isinstance(value, list):
         return [as_json(part, diagnostics, (*path, place)) for place, part in enumerate(value)]
@@ -54,37 +54,37 @@ def as_json(value: Any, diagnostics: Diagnostics, path: Path = ()) -> Any:
     return plain
 
 
-def _plain(value: object, key: str, *, is_date: bool) -> tuple[object, str | None]:
+def _plain(value: object, key: str, *, is_date: bool) -> tuple[object, Reason | None]:
     """Return one value as JSON has it, and what is wrong with it, if anything is."""
     if key == "daily_rate" and value is not None:
         return _rate(value)
     match value:
         case str() if _is_unclean(value):
-            return "", _UNPRINTED
+            return "", Reason("policy.unprinted")
         case str() if is_date and not _DAY.fullmatch(value):
-            return _SOME_DAY, "must be a date, such as 2026-01-31"
+            return _SOME_DAY, Reason("input.date")
         case str():
             return RENAMED.get(value, value), renamed(value)  # so that nothing else is told of it
         case Real():
             return 0, whole_number(key)
         case datetime() | time():
-            return _SOME_DAY, "must be a date without a time of day"
+            return _SOME_DAY, Reason("policy.date_no_time")
         case date():
             return value.isoformat(), None
         case _:
             return value, None
 
 
-def _rate(value: object) -> tuple[str, str | None]:
+def _rate(value: object) -> tuple[str, Reason | None]:
     """Return a rate as a decimal text, exactly as it was written, and what is wrong with it."""
     if value == "none":
         return "none", None
     written = str(value).replace("_", "") if type(value) in (Real, int, str) else ""
     if not _RATE.fullmatch(written):
-        return "0", "must be a fraction of the price a day, such as 0.005 for 0.5 %"
+        return "0", Reason("policy.rate_form")
     rate = Decimal(written)
     if not 0 <= rate <= 1:
-        return "0", "is a fraction of the price a day, from 0 to 1"
+        return "0", Reason("policy.rate")
     return format(rate, "f"), None
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, Final
 
-from sanbao.base.errors import Problem, ValidationError, shown, system_reason
+from sanbao.base.errors import Problem, Reason, ValidationError, shown, system_reason
 from sanbao.base.json_text import fault_of
 from sanbao.rules.policy_file.builder import Bases, PolicyBuilder, PolicyFile
 from sanbao.rules.policy_file.diagnostics import Diagnostics, file_name, key_text
@@ -39,21 +39,23 @@ def read(path: str | os.PathLike[str], bases: Bases) -> PolicyFile:
     try:
         name = os.fsdecode(os.fspath(path))
     except TypeError:
-        raise ValidationError.of("path", path, "must be the path of a policy file") from None
+        raise ValidationError.of("path", path, Reason("policy.path")) from None
     try:
         about = os.stat(name)
         if not stat.S_ISREG(about.st_mode):
-            what = "directory" if stat.S_ISDIR(about.st_mode) else "device"
-            raise _of_file(name, name, f"is a {what}, not a file")
+            kind = "a_directory" if stat.S_ISDIR(about.st_mode) else "a_device"
+            raise _of_file(name, name, Reason("policy.not_file", what=Reason(f"policy.{kind}")))
         _check_size(about.st_size, name)
         with open(name, "rb") as file:
             text = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _of_file(name, name, f"cannot be read: {system_reason(error)}") from None
+        raise _of_file(
+            name, name, Reason("input.unreadable", reason=system_reason(error))
+        ) from None
     except ValueError as error:
         if isinstance(error, ValidationError):
             raise
-        raise _of_file(name, name, "cannot be the name of a file") from None
+        raise _of_file(name, name, Reason("policy.no_file_name")) from None
     return parse(text, name, bases)
 
 
@@ -63,13 +65,13 @@ def parse(text: str | bytes, name: str, bases: Bases) -> PolicyFile:
     Raises :class:`~sanbao.ValidationError` naming file, line and key of every mistake.
     """
     if not isinstance(name, str):
-        raise ValidationError.of("name", name, "must be the name of a policy file")
+        raise ValidationError.of("name", name, Reason("policy.name"))
     if not isinstance(text, str | bytes):
-        raise _of_file(name, text, "must be text")
+        raise _of_file(name, text, Reason("input.text"))
     _check_size(len(text), name)
     reader = _FORMATS.get(PurePath(name).suffix.lower())
     if reader is None:
-        raise _of_file(name, name, "is no policy file; its name must end in .toml or .json")
+        raise _of_file(name, name, Reason("policy.suffix"))
     data, source_map = reader(_decoded(text, name), name)
     diagnostics = Diagnostics(file_name(name), source_map, data)
     return PolicyBuilder(data, diagnostics, bases).build()
@@ -78,15 +80,15 @@ def parse(text: str | bytes, name: str, bases: Bases) -> PolicyFile:
 # --- from text to data -----------------------------------------------------------------------
 
 
-def _of_file(name: str, value: object, reason: str, line: int | None = None) -> ValidationError:
+def _of_file(name: str, value: object, reason: Reason, line: int | None = None) -> ValidationError:
     """Return the error of a file as a whole."""
     return ValidationError([Problem("file", shown(value), reason, file=file_name(name), line=line)])
 
 
 def _check_size(size: int, name: str) -> None:
     if size > MOST_BYTES:
-        reason = f"is too large for a policy; at most {MOST_BYTES} bytes are read"
-        raise _of_file(name, f"{size} bytes", reason)
+        reason = Reason("policy.too_large", most=MOST_BYTES)
+        raise _of_file(name, Reason("input.size", size=size), reason)
 
 
 def _decoded(text: str | bytes, name: str) -> str:
@@ -95,10 +97,10 @@ def _decoded(text: str | bytes, name: str) -> str:
             text = text.decode("utf-8")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            raise _of_file(name, name, f"is not UTF-8 (byte {error.start})", line) from None
+            raise _of_file(name, name, Reason("input.not_utf8", byte=error.start), line) from None
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        raise _of_file(name, name, "is empty; a policy is expected")
+        raise _of_file(name, name, Reason("policy.empty"))
     return text
 
 
@@ -113,7 +115,7 @@ def _from_toml(text: str, name: str) -> tuple[dict[str, Any], SourceMap]:
     except NotTomlError as error:
         if error.twice and source_map.twice:
             raise ValidationError(_twice(source_map, name)) from None
-        reason = "stands twice in this file" if error.twice else error.reason
+        reason = Reason("policy.stands_twice") if error.twice else error.reason
         raise _unreadable(source_map, name, error.line, reason) from None
 
 
@@ -124,11 +126,13 @@ def _from_json(text: str, name: str) -> tuple[dict[str, Any], SourceMap]:
         data = json.loads(text, parse_float=Real, parse_constant=Real)
     except json.JSONDecodeError:
         line, _, reason = fault_of(text)
-        raise _unreadable(source_map, name, line, f"is not JSON: {reason}") from None
+        raise _unreadable(
+            source_map, name, line, Reason("policy.not_json", reason=reason)
+        ) from None
     if source_map.twice:
         raise ValidationError(_twice(source_map, name))
     if not isinstance(data, dict):
-        raise _of_file(name, data, "must hold an object with the keys of a policy", 1)
+        raise _of_file(name, data, Reason("policy.object"), 1)
     return data, source_map
 
 
@@ -137,12 +141,12 @@ _FORMATS: Final = {".toml": _from_toml, ".json": _from_json}
 
 def _check_limits(source_map: SourceMap, name: str) -> None:
     if source_map.too_deep is not None:
-        raise _of_file(name, name, "is nested too deeply", source_map.too_deep)
+        raise _of_file(name, name, Reason("input.nested"), source_map.too_deep)
     if source_map.too_long is not None:
-        raise _of_file(name, name, "holds a number with too many digits", source_map.too_long)
+        raise _of_file(name, name, Reason("input.digits"), source_map.too_long)
 
 
-def _unreadable(source_map: SourceMap, name: str, line: int, reason: str) -> ValidationError:
+def _unreadable(source_map: SourceMap, name: str, line: int, reason: Reason) -> ValidationError:
     """Return the error of a text that is not what its name says, at the key next to it."""
     path = source_map.nearest(line)
     keys = [part for part in path if isinstance(part, str)]
@@ -154,5 +158,5 @@ def _unreadable(source_map: SourceMap, name: str, line: int, reason: str) -> Val
 
 def _twice(source_map: SourceMap, name: str) -> Iterator[Problem]:
     for path, before, line in source_map.twice:
-        reason = f"stands twice in this file, first on line {before}"
+        reason = Reason("policy.stands_twice_first", line=before)
         yield Problem(key_text(path), shown(path[-1]), reason, file=file_name(name), line=line)

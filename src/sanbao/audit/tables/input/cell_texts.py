@@ -10,9 +10,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
+from sanbao.base.errors import Reason
+
 __all__ = ["FLOATS", "WHITE", "cell_of"]
 
-FLOATS: Final = 'must not be a floating-point number; write money as a string, "1599.00"'
+FLOATS: Final = Reason("claim.money_float")
 """What is wrong with money that came as such a number."""
 
 WHITE: Final = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(

@@ -40,12 +40,12 @@ from sanbao.audit.tables.input.schema import (
 from sanbao.audit.tables.input.segmented_scan import (
     APART,
 )
-from sanbao.base.errors import Problem, ValidationError
+from sanbao.base.errors import Problem, Reason, ValidationError
 from sanbao.model.fields import IMEI
 
 __all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_side_table"]
 
-TWICE: Final = "stand in the table of claims and in one of their own"
+TWICE: Final = Reason("table.twice")
 """What is wrong with repairs or exchanges that are both."""
 
 _EPOCH: Final = date(1970, 1, 1)
@@ -177,7 +177,7 @@ def unjoinable(name: str, claims: pl.DataFrame) -> Iterator[Problem]:
     """Yield why claims cannot have repairs or exchanges in a table of their own."""
     yield from _without_ids(name, claims, "")
     if name in claims.columns:
-        yield Problem(name, "two tables", TWICE)
+        yield Problem(name, Reason("table.two_tables"), TWICE)
 
 
 def unusable_side_table(name: str, table: pl.DataFrame) -> Iterator[Problem]:
@@ -188,7 +188,9 @@ def unusable_side_table(name: str, table: pl.DataFrame) -> Iterator[Problem]:
 
 def _without_ids(name: str, table: pl.DataFrame, prefix: str) -> Iterator[Problem]:
     if ID not in table.columns:
-        yield Problem(f"{prefix}{ID}", "no column", f"is required where {name} are a table")
+        yield Problem(
+            f"{prefix}{ID}", Reason("table.no_such_column"), Reason("table.id_required", name=name)
+        )
 
 
 def _misfits(table: pl.DataFrame, fields: Mapping[str, Field], prefix: str) -> Iterator[Problem]:
@@ -197,29 +199,26 @@ def _misfits(table: pl.DataFrame, fields: Mapping[str, Field], prefix: str) -> I
             yield Problem(f"{prefix}{name}", str(dtype), reason)
 
 
-def _misfit(field: Field, dtype: pl.DataType) -> str | None:
+def _misfit(field: Field, dtype: pl.DataType) -> Reason | None:
     """Return why a column of this type cannot hold ``field``, or nothing."""
     match field.type:
         case "date" if not isinstance(dtype, (pl.Date, pl.Datetime, *TEXTS)):
-            return "must be a column of dates, or of texts like 2025-07-04"
+            return Reason("table.dates")
         case "yuan" if dtype.is_float():
             in_fen = f'{{"{field.name}": {{"column": …, "unit": "fen"}}}}'
-            return (
-                "must not be floating-point numbers; give money as decimal numbers, as texts "
-                f'like "1599.00", or as whole fen, mapped by columns={in_fen}'
-            )
+            return Reason("table.floats", in_fen=in_fen)
         case "yuan" if not (dtype.is_decimal() or dtype.is_integer() or isinstance(dtype, TEXTS)):
-            return "must be amounts in yuan"
+            return Reason("table.yuan")
         case "code" if not isinstance(dtype, TEXTS):
-            return "must be a column of codes"
+            return Reason("table.codes")
         case "yes/no" if not (isinstance(dtype, (pl.Boolean, *TEXTS)) or dtype.is_integer()):
-            return "must be true or false"
+            return Reason("input.bool")
         case "percent" if not (dtype.is_numeric() or isinstance(dtype, TEXTS)):
-            return "must be numbers from 0 to 100"
+            return Reason("table.percents")
         case "text" if field.name == ID and not (isinstance(dtype, TEXTS) or dtype.is_integer()):
-            return "must be a column of texts or whole numbers"
+            return Reason("table.ids")
         case "list" if not isinstance(dtype, (pl.List, pl.Array, pl.String, pl.Null)):
-            return "must be a list in every row, or a table of its own"
+            return Reason("table.lists")
         case _:
             return None
 

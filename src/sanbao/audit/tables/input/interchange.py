@@ -14,7 +14,7 @@ import polars as pl
 
 from sanbao.audit.tables.input.cell_texts import FLOATS, cell_of
 from sanbao.audit.tables.input.schema import MONEY
-from sanbao.base.errors import ValidationError
+from sanbao.base.errors import Reason, ValidationError
 
 __all__ = ["back_to", "to_polars"]
 
@@ -37,11 +37,13 @@ def to_polars(table: Any, name: str = "table") -> pl.DataFrame:
         try:
             return pl.DataFrame(table)
         except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
-            raise ValidationError.of(name, type(table).__name__, f"is no table ({error})") from None
+            raise ValidationError.of(
+                name, type(table).__name__, Reason("table.no_table", reason=error)
+            ) from None
     raise ValidationError.of(
         name,
         table,
-        "must be a table of Polars, pandas, pyarrow or DuckDB, or another that speaks Arrow",
+        Reason("table.type"),
     )
 
 
@@ -50,7 +52,9 @@ def _from_pandas(table: Any) -> pl.DataFrame:
     names = [str(name) for name in table.columns]
     for name in names:
         if names.count(name) > 1:
-            raise ValidationError.of("table", name, f"is the name of {names.count(name)} columns")
+            raise ValidationError.of(
+                "table", name, Reason("table.same_name", number=names.count(name))
+            )
     table = _with_days_of_pandas(table)
     try:
         found: pl.DataFrame = pl.from_pandas(table)

@@ -15,7 +15,7 @@ import polars as pl
 
 from sanbao.audit.tables.input.cell_texts import WHITE, cell_of
 from sanbao.audit.tables.input.schema import EXCHANGE, ID, REPAIR, TEXTS, Field
-from sanbao.base.errors import ValidationError, suggestion
+from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.base.json_text import parse
 
 __all__ = ["long_table", "promises_of"]
@@ -41,7 +41,7 @@ def long_table(
     if isinstance(entry, pl.Struct):
         names = [one.name for one in entry.fields]
         if strange := [one for one in names if one not in fields]:
-            reason = f"is no known key{suggestion(strange[0], fields)}"
+            reason = Reason("input.key").then(suggestion(strange[0], fields))
             raise ValidationError.of(name, strange[0], reason)
         unread = long["row"].filter(long[name].is_null()).unique()
         return (
@@ -49,7 +49,7 @@ def long_table(
             dict(zip(unread, _told(column.gather(unread), entry.fields), strict=True)),
         )
     if name == "repairs" and entry != pl.Null:
-        raise ValidationError.of(name, str(entry), "must be lists of repairs")
+        raise ValidationError.of(name, str(entry), Reason("table.repairs"))
     return long.rename({} if name == "repairs" else {name: "exchanged_on"}), {}
 
 
@@ -100,7 +100,7 @@ def _parsed(text: str) -> Any:
         try:
             json.dumps(found, ensure_ascii=False).encode()
         except UnicodeEncodeError:
-            raise ValidationError.of("list", text, "holds half a character") from None
+            raise ValidationError.of("list", text, Reason("input.half")) from None
     return found
 
 
@@ -115,14 +115,14 @@ def _joined(
     ids = pl.DataFrame({ID: table[ID].cast(pl.String), "row": rows})
     if ids[ID].drop_nulls().n_unique() < len(ids) - ids[ID].null_count():
         [twice, *_] = ids[ID].filter(ids[ID].is_duplicated() & ids[ID].is_not_null())
-        reason = f"names two claims, so that the table of {name} cannot be joined"
+        reason = Reason("table.two_claims", name=name)
         raise ValidationError.of(ID, twice, reason)
     found = second.with_columns(pl.col(ID).cast(pl.String)).join(
         ids, on=ID, how="left", maintain_order="left"
     )
     lost = found.filter(pl.col("row").is_null())
     if len(lost):
-        reason = f"is the {ID} of no claim ({len(lost)} such rows in the table of {name})"
+        reason = Reason("table.no_claim_rows", id=ID, number=len(lost), name=name)
         raise ValidationError.of(f"{name}.{ID}", lost[ID][0], reason)
     return found.select("row", *(one for one in fields if one in found.columns)).sort(
         "row", maintain_order=True
@@ -150,7 +150,9 @@ def promises_of(table: pl.DataFrame) -> tuple[pl.Series | None, dict[int, Any]]:
         column = column.arr.to_list()
     inner = column.dtype.inner  # type: ignore[attr-defined]
     if not isinstance(inner, TEXTS):
-        raise ValidationError.of("commitments", f"lists of {inner}", "must be lists of texts")
+        raise ValidationError.of(
+            "commitments", Reason("table.lists_of", type=inner), Reason("table.lists_of_texts")
+        )
     if not column.list.len().max():
         return None, {}
     column = column.cast(pl.List(pl.String))

@@ -14,7 +14,15 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 
 from sanbao.audit.tables.input.schema import CLAIM, EXCHANGE, ID, REPAIR, TEXTS, Field
-from sanbao.base.errors import Problem, ValidationError, name_of, shown, suggestion, system_reason
+from sanbao.base.errors import (
+    Problem,
+    Reason,
+    ValidationError,
+    name_of,
+    shown,
+    suggestion,
+    system_reason,
+)
 from sanbao.base.renamed import renamed
 from sanbao.base.toml_text import NotTomlError, parse
 
@@ -51,12 +59,12 @@ def read_mapping(path: Path | str) -> dict[str, Any]:
     try:
         return parse(Path(path).read_text("utf-8-sig"))
     except OSError as error:
-        reason = f"cannot be read: {system_reason(error)}"
+        reason = Reason("input.unreadable", reason=system_reason(error))
         raise ValidationError.of("columns", str(path), reason) from None
     except UnicodeDecodeError:
-        raise ValidationError.of("columns", str(path), "is no UTF-8 text") from None
+        raise ValidationError.of("columns", str(path), Reason("table.no_utf8")) from None
     except NotTomlError as error:
-        reason = f"{error.reason} (line {error.line})"
+        reason = Reason("input.on_line", reason=error.reason, line=error.line)
         raise ValidationError.of("columns", str(path), reason) from None
 
 
@@ -76,12 +84,12 @@ def mapped(
     """
     wanted = {} if columns is None else columns
     if not isinstance(wanted, Mapping):
-        raise ValidationError.of("columns", columns, "must map our names to those of the table")
+        raise ValidationError.of("columns", columns, Reason("table.mapping"))
     problems: list[Problem] = []
     known = (*CLAIM, *(name for name in _TABLES if name not in CLAIM))
     for key in wanted:
         if key not in known:
-            reason = renamed(key) or f"is no column of a claim{suggestion(key, known)}"
+            reason = renamed(key) or Reason("table.no_claim_column").then(suggestion(key, known))
             problems.append(Problem("columns", shown(key), reason))
     frame = _named(table, CLAIM, wanted, "", problems)
     seconds: list[pl.DataFrame | None] = []
@@ -108,7 +116,7 @@ def side_table_columns(columns: Mapping[str, Any] | None, name: str) -> Mapping[
     """
     inner = (columns or {}).get(name, {})
     if not isinstance(inner, Mapping):
-        reason = f"must map the columns of the table of {name}"
+        reason = Reason("table.side_mapping", name=name)
         raise ValidationError.of(f"columns.{name}", inner, reason)
     return inner
 
@@ -144,7 +152,13 @@ def _named(
             found[name] = _texts(pl.col(there), field, table.schema[there]).alias(name)
         elif field.required:
             near = suggestion(name, table.columns) or _listed(table.columns)
-            problems.append(Problem(f"{prefix}{name}", "no column", f"is required{near}"))
+            problems.append(
+                Problem(
+                    f"{prefix}{name}",
+                    Reason("table.no_such_column"),
+                    Reason("input.required").then(near),
+                )
+            )
     return table.select(**found) if found else pl.DataFrame(height=len(table))
 
 
@@ -212,25 +226,25 @@ def _chosen(
     if not isinstance(spec, Mapping) or not (
         set(spec) <= {"column", "unit"} or set(spec) == {"value"}
     ):
-        reason = 'must be the name of a column, or {"column": …, "unit": "fen"}, or {"value": …}'
+        reason = Reason("table.spec")
         problems.append(Problem(place, shown(spec), reason))
         return None
     if "value" in spec:
         value = spec["value"]
         if not isinstance(value, str | bool | int):
-            problems.append(Problem(f"{place}.value", shown(value), "must be one value"))
+            problems.append(Problem(f"{place}.value", shown(value), Reason("table.one_value")))
             return None
         return pl.lit(value)
     name, unit = spec.get("column", field.name), spec.get("unit", "yuan")
     if name not in table.columns:
-        reason = f"is no column of the table{suggestion(name, table.columns)}"
+        reason = Reason("table.no_column").then(suggestion(name, table.columns))
         problems.append(Problem(place, shown(name), reason))
         return None
     if unit == "fen" and field.type == "yuan" and table.schema[name].is_integer():
         fen = pl.col(name).clip(-_FAR, _FAR) if table.schema[name] == pl.Int128 else pl.col(name)
         return fen.cast(pl.Decimal(38, 2)) * pl.lit(_FEN)
     if "unit" in spec and unit != "yuan":
-        reason = "must be yuan, or fen for whole numbers of money"
+        reason = Reason("table.unit_fen")
         problems.append(Problem(f"{place}.unit", shown(unit), reason))
     return _texts(pl.col(name), field, table.schema[name])
 
@@ -258,10 +272,10 @@ def _texts(column: pl.Expr, field: Field, dtype: pl.DataType) -> pl.Expr:
     return pl.when(column.is_not_null()).then(pl.lit(f"a value of type {dtype}"))
 
 
-def _listed(columns: Iterable[str]) -> str:
+def _listed(columns: Iterable[str]) -> Reason:
     """Return the columns there are, as the end of a sentence."""
     names = list(columns)
     if not names:
-        return "; the table has no columns"
+        return Reason("table.has_none")
     more = "" if len(names) <= _MOST_NAMED else " …"
-    return f"; the table has {', '.join(map(shown, names[:_MOST_NAMED]))}{more}"
+    return Reason("table.has", names=map(shown, names[:_MOST_NAMED]), more=more)

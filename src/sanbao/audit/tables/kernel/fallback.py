@@ -32,7 +32,10 @@ def _decided(engine: Engine, claim: Mapping[str, Any], *, depends: bool) -> tupl
     try:
         return row_of(engine.decide(claim), depends=depends)
     except ValidationError as error:
-        return (*[None] * (len(RESULTS) - 1), "; ".join(map(str, error.problems)))
+        return (
+            *[None] * (len(RESULTS) - 1),
+            "; ".join(problem.explain("en") for problem in error.problems),
+        )
 
 
 def row_of(decision: Decision, *, depends: bool = True) -> tuple[Any, ...]:
