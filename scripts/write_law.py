@@ -27,7 +27,7 @@ from sanbao import policies
 from sanbao.base.renamed import RENAMED
 from sanbao.explain.texts.comparisons import percent_text
 from sanbao.explain.texts.conditions import condition_text, rule_name
-from sanbao.explain.texts.phrases import cites_text, fact_label, listed, value_text
+from sanbao.explain.texts.phrases import cites_text, clauses, fact_label, listed, value_text
 from sanbao.explain.texts.policies import gives_lines
 from sanbao.explain.texts.titles import own_words
 from sanbao.explain.words.catalogue import LANGUAGES, Language, say
@@ -290,7 +290,7 @@ def _rule(part: Rule, law: Policy) -> list[str]:
 
 def _giving(part: Right | Grade, law: Policy) -> list[str]:
     name, *rest = _rule(part, law)
-    given = [_told(lambda lang: "; ".join(gives_lines(part, lang)))]
+    given = [_told(lambda lang: clauses(lang, list(gives_lines(part, lang))))]
     if isinstance(part, Grade):
         given += [f"`{right}`: {_condition(under, law)}" for right, under in part.carries_under]
     return [name, "<br>".join(given), *rest]

@@ -155,7 +155,7 @@ def test_every_reading_has_its_words() -> None:
 
 def numbers(text: str) -> Counter[str]:
     """Return the numbers and dates of ``text``, with how often each stands there."""
-    return Counter(re.findall(r"[0-9]+", text))
+    return Counter(str(int(number)) for number in re.findall(r"[0-9]+", text))
 
 
 @pytest.mark.parametrize("message", [*MESSAGES, *WORDS])
@@ -282,7 +282,7 @@ def test_in_any_case() -> None:
     lines = lines_of(claim, "consumer")
     assert having(lines, "In any case you can have: Exchange")
     assert having(lines, "Bring: the goods, with what invoice and voucher there are.")
-    assert "无论如何您都可以: 换货" in sanbao.decide(claim).explain("zh")
+    assert "无论如何您都可以：换货" in sanbao.decide(claim).explain("zh")
 
 
 def test_a_period_that_is_over() -> None:
@@ -650,9 +650,9 @@ def test_a_right_beside_another() -> None:
     claim = handset(claimed_on="2025-03-05")
     lines = lines_of(claim, "auditor")
     full = "[rights] is none of art11.refund, cpl45.refund, cpl54.refund; actual: "
-    having(lines, f"{full}art11.refund -> not met")
+    having(lines, f"{full}art11.refund → not met")
     lines = lines_of(handset(), "auditor")
-    having(lines, f"{full}none -> met")
+    having(lines, f"{full}none → met")
 
 
 def depending(*dependences: Dependence) -> Decision:
@@ -707,10 +707,10 @@ def test_readings_a_decision_hangs_on() -> None:
         "    decided under two_repairs = any_fault: no, repairs of any listed fault count",
         "    alternative two_repairs = same_fault: yes, only repairs of the fault now complained "
         "of count",
-        "    outcome: Exchange -> Not settled yet",
-        "    possible outcomes: Exchange -> Exchange, Free repair",
-        "    exchange: open -> none",
-        "    moon.phase: full -> 3",
+        "    outcome: Exchange → Not settled yet",
+        "    possible outcomes: Exchange → Exchange, Free repair",
+        "    exchange: open → none",
+        "    moon.phase: full → 3",
         "- repair_days, rounding, odd together (Regulation art. 13)",
         "    decided under repair_days = inclusive: the day handed in and the day handed back "
         "both count",
@@ -721,7 +721,7 @@ def test_readings_a_decision_hangs_on() -> None:
         "    decided under odd = : odd.",
         "    alternative odd = x: odd.x",
         "    outcome all the same: Free repair",
-        "    refund payable (yuan): 1.00 -> 0.00, 1.00",
+        "    refund payable (yuan): 1.00 → 0.00, 1.00",
     ]
 
 

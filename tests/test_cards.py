@@ -290,7 +290,7 @@ def test_who_asked_and_where_on_the_card() -> None:
     told = {
         "zh": (
             *("首次要求日期 | 2025-05-01", "故障出现日期 | 2025-04-30", "商品状态 | 二手"),
-            *("实付金额 | 2800.00 元", "购买地 | 浙江省", "经营者所在地 | 江苏省"),
+            *("实付金额 | 2800.00元", "购买地 | 浙江省", "经营者所在地 | 江苏省"),
             *("发票 | 其他有效证明", "三包凭证 | 销售者未出具", "原因依据 | 质检机构鉴定"),
             *("对原因有异议 | 是", "行政部门认定不合格 | 是", "故障细目 | green\\_line"),
         ),
@@ -317,7 +317,7 @@ def test_who_asked_and_where_on_the_card() -> None:
 def test_a_claim_of_which_nothing_is_known() -> None:
     """A claim without facts shows its day and its goods, and no drawing."""
     card = sanbao.decide(UNKNOWN).case.claim.card("zh")
-    assert card.markdown == "三包申请\n\n### 手持机, 2025-05-12 申请"
+    assert card.markdown == "三包申请\n\n### 手持机，2025年5月12日申请"
     assert "<svg" not in card.html
 
 
@@ -388,7 +388,7 @@ def test_the_card_of_a_policy() -> None:
             assert article.no_effect[1][:150] in text
     assert "0.5% of the price" in text
     markdown = LAW.card("zh").markdown
-    assert "| 第 11 条 | 售出 7 日内的退货<br>art11.refund | 退货, 由销售者负责 |" in markdown
+    assert "| 第11条 | 售出7日内的退货<br>art11.refund | 退货，由销售者负责 |" in markdown
 
 
 @pytest.mark.parametrize(("mark", "word"), [("single", "one copy only"), ("inferred", "inferred")])
@@ -440,7 +440,7 @@ def test_the_card_of_a_contrast() -> None:
 def test_the_card_of_a_what_if() -> None:
     """What becomes of the outcome, what changed, and both decisions to unfold."""
     text = text_of(THINGS["what if, another outcome"])
-    assert "Refund -> Repair at a charge" in text
+    assert "Refund → Repair at a charge" in text
     assert "The decision after the change" in text
     assert "The decision as it was" in text
     same: WhatIf[Any] = THINGS["what if"]
@@ -526,7 +526,7 @@ def test_texts_of_strangers(thing: Any, lang: Language) -> None:
     assert "<script>alert(1)</script>" in text
     assert r"\u202e" in text
     assert "x" * 201 not in text
-    assert ("characters)" if lang == "en" else "个字符)") in text
+    assert ("characters)" if lang == "en" else "个字符）") in text
     assert_markdown(card.markdown)
     assert "x" * 201 not in card.markdown
 
@@ -600,5 +600,4 @@ def test_messages(message: str) -> None:
     zh, en = PAGE_MESSAGES[message]
     assert sorted(re.findall(r"\{\w+\}", zh)) == sorted(re.findall(r"\{\w+\}", en))
     assert zh.strip()
-    assert en.isascii()
-    assert not re.search(r"[，：；（）]", zh)
+    assert en.replace("→", "").isascii()

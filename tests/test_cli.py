@@ -247,7 +247,7 @@ def test_chinese_in_any_locale(environment: dict[str, str]) -> None:
     """The text is UTF-8 whatever the locale says."""
     done = sanbao_process("decide", str(CLAIM), environment=environment)
     assert done.returncode == 0
-    assert done.stdout.decode("utf-8").startswith("您可以: 退货")
+    assert done.stdout.decode("utf-8").startswith("您可以：退货")
     bad = sanbao_process("decide", "-", text='{"三包": 1}'.encode(), environment=environment)
     assert bad.returncode == 2
     assert b"Traceback" not in bad.stderr

@@ -61,7 +61,7 @@ def test_listing(capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[0] == first
     assert [line.partition(": ")[0] for line in lines] == list(policies.ids())
     assert main(["policy", "list"]) == 0
-    assert capsys.readouterr().out.startswith("cn.mobile-2001: 移动电话机商品")
+    assert capsys.readouterr().out.startswith("cn.mobile-2001：移动电话机商品")
     assert main(["policy", "list", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [entry["id"] for entry in found] == list(policies.ids())
@@ -104,9 +104,9 @@ def test_showing_in_words(lang: Language, capsys: pytest.CaptureFixture[str]) ->
         shown = policies.get(named) if named == LAW else policies.load(named)
         assert text == policy_summary(shown, lang) + "\n"
         for rule in (*policy.rules, *policy.obligations):
-            assert text.count(f"- {rule.id}: ") == 1
+            assert text.count(f"- {rule.id}{colon}") == 1
         assert all(columns(line) <= 100 for line in text.splitlines())
-        label = "    条件: " if lang == "zh" else "    when: "
+        label = "    条件：" if lang == "zh" else "    when: "
         assert text.count(label) == len(policy.rules) + len(policy.obligations)
 
 
@@ -147,7 +147,7 @@ def test_what_is_shown() -> None:
     bare = policy_summary(replace(MOBILE_2001, source="", obligations=(), articles=()), "zh")
     assert "来源" not in bare
     assert "附随义务" not in bare
-    assert bare.startswith("cn.mobile-2001: 移动电话机商品")
+    assert bare.startswith("cn.mobile-2001：移动电话机商品")
 
 
 def test_rules_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,7 +167,7 @@ def test_checking(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["policy", "check", file, "--lang", "en"]) == 0
     assert capsys.readouterr().out.endswith("own.json: valid: own, version 1\n")
     assert main(["policy", "check", file]) == 0
-    assert capsys.readouterr().out.endswith("own.json: 有效: own, 版本 1\n")
+    assert capsys.readouterr().out.endswith("own.json：有效：own，版本1\n")
 
 
 def test_checking_a_file_with_mistakes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -873,7 +873,7 @@ def test_a_promise_is_told_as_one() -> None:
     audit = decision.explain("en", "auditor")
     assert "longer:art12.exchange, exchange in 30 days [the seller's promise" in audit
     assert re.search(r"Policy: .* \+ Test promise longer \(cn.mobile-2001\+longer\)", audit)
-    assert "三十日内换货 [经营者承诺: 测试承诺longer]" in decision.explain("zh", "auditor")
+    assert "三十日内换货（经营者承诺：测试承诺longer）" in decision.explain("zh", "auditor")
     assert "Test promise longer" in decision.to_html("en")
     assert "Test promise longer" in decision.card("en").markdown
     duty = TOGETHER[MOBILE_2001, CHEAPER].decide(handset(claimed_on="2025-03-14"))

@@ -52,7 +52,7 @@ SEVEN = fact("windows_start").within_window(days=7)
         (~fact("invoice").is_("none"), "有发票", "there is an invoice"),
         (
             fact("invoice").one_of("copy", "none"),
-            "发票是复印件 (或存根)或缺失",
+            "发票是复印件（或存根）或缺失",
             "the invoice is a copy (or stub) or missing",
         ),
         (
@@ -62,12 +62,12 @@ SEVEN = fact("windows_start").within_window(days=7)
         ),
         (
             fact("repairs_counted").at_least(2),
-            "已计修理次数至少 2",
+            "已计修理次数至少2",
             "there are at least 2 repairs that count",
         ),
         (
             ~fact("exchanges_counted").at_least(2),
-            "已换货次数不到 2",
+            "已换货次数不到2",
             "there are fewer than 2 exchanges so far",
         ),
         (fact("kind").listed_as("kind"), "商品在目录内", "the goods are in the catalogue"),
@@ -78,44 +78,44 @@ SEVEN = fact("windows_start").within_window(days=7)
         ),
         (
             fact("sale_dated_on").before(date(2001, 11, 15)),
-            "销售日期早于 2001-11-15",
+            "销售日期早于2001年11月15日",
             "the date of sale is before 2001-11-15",
         ),
         (
             ~fact("claimed_on").before(date(2014, 3, 15)),
-            "申请日不早于 2014-03-15",
+            "申请日不早于2014年3月15日",
             "the day of the claim is 2014-03-15 or later",
         ),
         (
             SEVEN,
-            "自售出、收货或换货之日起 7 天内提出",
+            "自售出、收货或换货之日起7天内提出",
             "it is asked for within 7 days of the sale, delivery or exchange",
         ),
         (
             ~Window("windows_start", 1),
-            "自售出、收货或换货之日起超过 1 天才提出",
+            "自售出、收货或换货之日起超过1天才提出",
             "it is asked for later than 1 day after the sale, delivery or exchange",
         ),
         (
             Elapsed("proof_start", months=6),
-            "自收货、售出或换货之日起不超过 6 个月",
+            "自收货、售出或换货之日起不超过6个月",
             "no more than 6 months have passed since the delivery, sale or exchange",
         ),
         (
             Elapsed("proof_start", months=6, until="found_on"),
-            "自收货、售出或换货之日起不超过 6 个月 (计至故障发现日)",
+            "自收货、售出或换货之日起不超过6个月（计至故障发现日）",
             "no more than 6 months lie between the delivery, sale or exchange and the day the "
             "fault was found",
         ),
         (
             ~Elapsed("repaired_on", days=30, until="again_on"),
-            "自上次修复取机日起已超过 30 天 (计至再次要求之日)",
+            "自上次修复取机日起已超过30天（计至再次要求之日）",
             "more than 30 days lie between the end of the last repair and the day it was brought "
             "again",
         ),
         (
             ~Elapsed("under_repair_since", days=7),
-            "自送修日起已超过 7 天",
+            "自送修日起已超过7天",
             "more than 7 days have passed since the day it was handed in",
         ),
         (
@@ -125,42 +125,42 @@ SEVEN = fact("windows_start").within_window(days=7)
         ),
         (
             ~Period("period_start", "deducted_days", 1),
-            "1 个月的三包有效期已过",
+            "1个月的三包有效期已过",
             "the three-guarantees period of 1 month is over",
         ),
         (
             Period("windows_start", "deducted_days", 15),
-            "在 15 个月的三包有效期内 (自售出、收货或换货之日起算)",
+            "在15个月的三包有效期内（自售出、收货或换货之日起算）",
             "the three-guarantees period of 15 months is running (counted from the sale, delivery "
             "or exchange)",
         ),
         (
             Owed(("art11.refund",)),
-            "有权: 售出 7 日内的退货",
+            "有权：售出7日内的退货",
             "this is owed: refund within 7 days of sale",
         ),
         (
             ~Owed(("art14.exchange", "art14.refund")),
-            "一项也无权: 附件换货、附件换货两次后仍有故障的退货",
+            "一项也无权：附件换货、附件换货两次后仍有故障的退货",
             "none of these is owed: exchange of an accessory, refund of an accessory exchanged "
             "twice",
         ),
         (
             Under("refund_papers", "refund"),
-            "采用解释 refund_papers = refund (可以退货)",
+            "采用解释“refund_papers = refund”（可以退货）",
             "the reading refund_papers = refund is taken (a refund as well)",
         ),
         (
             ~Under("refund_papers", "refund"),
-            "未采用解释 refund_papers = refund (可以退货)",
+            "未采用解释“refund_papers = refund”（可以退货）",
             "the reading refund_papers = refund is not taken (a refund as well)",
         ),
-        (UNIT & GIFT & STOCK, "商品是主机, 是赠品, 且同型号同规格有货", None),
-        (UNIT & GIFT, "商品是主机, 且是赠品", "the goods are a main unit and it was a gift"),
+        (UNIT & GIFT & STOCK, "商品是主机，是赠品，且同型号同规格有货", None),
+        (UNIT & GIFT, "商品是主机，且是赠品", "the goods are a main unit and it was a gift"),
         (UNIT | GIFT, "商品是主机或是赠品", "the goods are a main unit or it was a gift"),
         (
             UNIT | GIFT | STOCK,
-            "商品是主机, 是赠品, 或者同型号同规格有货",
+            "商品是主机，是赠品，或者同型号同规格有货",
             "the goods are a main unit, it was a gift, or the same model is in stock",
         ),
         (
@@ -170,22 +170,22 @@ SEVEN = fact("windows_start").within_window(days=7)
         ),
         (
             ~(UNIT | GIFT),
-            "商品不是主机, 且不是赠品",
+            "商品不是主机，且不是赠品",
             "the goods are not a main unit and it was no gift",
         ),
         (
             UNIT & (GIFT | STOCK),
-            "商品是主机, 且(是赠品或同型号同规格有货)",
+            "商品是主机，且（是赠品或同型号同规格有货）",
             "the goods are a main unit; and either it was a gift or the same model is in stock",
         ),
         (
             UNIT | (GIFT & STOCK),
-            "商品是主机, 或者(是赠品, 且同型号同规格有货)",
+            "商品是主机，或者（是赠品，且同型号同规格有货）",
             "the goods are a main unit, or (it was a gift and the same model is in stock)",
         ),
         (
             AllOf((UNIT, AllOf((GIFT, Not(AnyOf((STOCK, Not(UNIT)))))))),
-            "商品是主机, 是赠品, 且同型号同规格无货",
+            "商品是主机，是赠品，且同型号同规格无货",
             "the goods are a main unit, it was a gift and the same model is not in stock",
         ),
         (AnyOf((UNIT, AnyOf((GIFT, UNIT)))), "商品是主机或是赠品", None),
@@ -195,7 +195,7 @@ SEVEN = fact("windows_start").within_window(days=7)
         (AnyOf(()), "不会出现", "never"),
         (
             UNIT & SEVEN,
-            "商品是主机, 且自售出、收货或换货之日起 7 天内提出",
+            "商品是主机，且自售出、收货或换货之日起7天内提出",
             "the goods are a main unit; and it is asked for within 7 days of the sale, delivery "
             "or exchange",
         ),
@@ -247,7 +247,7 @@ def test_the_rights_of_a_policy() -> None:
     assert condition_text(every, "en", policy=policy) == "an exchange is owed"
     assert condition_text(~every, "zh", policy=policy) == "无权换货"
     assert condition_text(twelve, "en", policy=policy) == "this is owed: exchange in 30 days"
-    assert condition_text(twelve, "zh", policy=policy) == "有权: 三十日内换货"
+    assert condition_text(twelve, "zh", policy=policy) == "有权：三十日内换货"
     mixed = Owed((*_EXCHANGES, "art11.refund"))
     assert condition_text(mixed, "en", policy=policy).startswith("one of these is owed: exchange")
     assert rule_name("art23.gift", "en", policy) == "a gift carries the same guarantees"

@@ -194,12 +194,12 @@ def test_days_of_the_claim_in_chinese() -> None:
     """The same in Chinese, and what happened on one day in one caption."""
     figure = drawing(handset(claimed_on="2025-03-05", received_on="2025-03-03"), "zh")
     assert figure.captions[:4] == (
-        "售出、收货 2025-03-03",
-        "申请 2025-03-05",
-        "退货期 2025-03-03 至 2025-03-10",
-        "换货期 2025-03-03 至 2025-03-18",
+        "售出、收货2025-03-03",
+        "申请2025-03-05",
+        "退货期2025-03-03至2025-03-10",
+        "换货期2025-03-03至2025-03-18",
     )
-    assert figure.note == "长度不成比例: 短的时间画得宽些。"
+    assert figure.note == "长度不成比例：短的时间画得宽些。"
 
 
 def test_more_than_three_things_on_a_day() -> None:

@@ -116,7 +116,7 @@ def test_both_languages(message: str) -> None:
     assert en.strip()
     assert placeholders(zh) == placeholders(en)
     assert "" not in placeholders(zh)
-    assert en.replace("。", "").isascii()
+    assert en.replace("。", "").replace("→", "").isascii()
 
 
 def _wanted() -> set[str]:
@@ -210,10 +210,10 @@ def test_the_article_is_named(claim: dict[str, Any]) -> None:
         first = decision.lead.citations[0]
         zh, en = decision.explain("zh"), decision.explain("en")
         if first.article is None:
-            assert f"三包规定附录{first.appendix}" in zh
+            assert f"《手机三包规定》附录{first.appendix}" in zh
             assert f"Regulation app. {first.appendix}" in en
         else:
-            assert f"三包规定第{first.article}条" in zh
+            assert f"《手机三包规定》第{first.article}条" in zh
             assert f"Regulation art. {first.article}" in en
 
 
@@ -263,29 +263,29 @@ def test_what_is_inferred_is_marked() -> None:
     """What was only deduced to stand in an article is said to be; a confirmed number is not."""
     deduced = sanbao.decide(handset(cause="sim_data", cause_basis="report"))
     assert "SIM card (Regulation art. 10 [inferred], " in deduced.explain("en")
-    assert "三包规定第10条 [推定]" in deduced.explain("zh")
+    assert "《手机三包规定》第10条〔推定〕" in deduced.explain("zh")
     assert "Regulation art. 10;" in sanbao.decide(handset()).explain("en")
 
 
 @pytest.mark.parametrize(
     ("citation", "zh", "en"),
     [
-        (Citation("cn.civil-code", article=203), "民法典第203条", "Civil Code art. 203"),
+        (Citation("cn.civil-code", article=203), "《民法典》第203条", "Civil Code art. 203"),
         (
             Citation("cn.mobile-2001", article=24, item=4),
-            "三包规定第24条第4项",
+            "《手机三包规定》第24条第4项",
             "Regulation art. 24(4)",
         ),
-        (Citation("cn.mobile-2001", appendix=3), "三包规定附录3", "Regulation app. 3"),
+        (Citation("cn.mobile-2001", appendix=3), "《手机三包规定》附录3", "Regulation app. 3"),
         (Citation("de.bgb", article=437), "de.bgb第437条", "de.bgb art. 437"),
         (
             Citation("x", article=1, number="inferred"),
-            "x第1条 [推定]",
+            "x第1条〔推定〕",
             "x art. 1 [inferred]",
         ),
         (
             Citation("x", appendix=1, number="single"),
-            "x附录1 [仅见一份文本]",
+            "x附录1〔仅见一份文本〕",
             "x app. 1 [one copy only]",
         ),
     ],
@@ -311,7 +311,7 @@ def test_citations_of_one_law() -> None:
         "Regulation art. 11, art. 8 [inferred], app. 1, Civil Code art. 203, Regulation art. 12"
     )
     assert cites_text(several, "zh") == (
-        "三包规定第11条、第8条 [推定]、附录1、民法典第203条、三包规定第12条"
+        "《手机三包规定》第11条、第8条〔推定〕、附录1、《民法典》第203条、《手机三包规定》第12条"
     )
 
 
@@ -324,7 +324,7 @@ def test_citations_of_one_law() -> None:
             "cause: defect (the rule asks for: liquid, impact)",
         ),
         (Check("cause", "none_of", ("liquid",), "liquid", False, None), "cause: liquid"),
-        (Check("gift", "is", True, False, False, None), "gift: no"),
+        (Check("gift", "is", True, False, False, None), "it was no gift"),
         (Check("invoice", "is", "original", None, None, None), "invoice not known"),
         (
             Check("repairs_counted", "at_least", 2, 1, False, -1),
@@ -456,7 +456,7 @@ def test_a_rule_without_words() -> None:
     decision = sanbao.decide(handset(gift=True), policy=foreign())
     assert decision.outcome == "paid_repair"
     for lang in LANGUAGES:
-        assert "test.strange (xx.law" in decision.explain(lang)
+        assert "test.strange" in decision.explain(lang)
         assert "test.strange" in decision.to_html(lang)
 
 
@@ -592,6 +592,6 @@ def test_an_unlisted_fault_is_told_before_an_exchange_that_is_not_owed() -> None
     assert decision.requested is not None
     assert decision.requested.because[0].rule == "art11.refund"
     first = decision.explain("zh", "consumer").split("\n")[0]
-    assert "故障现象: 表外现象; " in first
+    assert "故障现象：表外现象；" in first
     assert "规则所指" not in first
     assert "没有换货的权利" not in first

@@ -573,7 +573,7 @@ WORDS = {
     "purchase.price": ("发票价格", "the invoice price"),
     "purchase.standalone_price": ("附件单独售价", "the accessory's price on its own"),
     "evidence.invoice": (
-        "发票 (原件、复印件、其他有效证明或没有)",
+        "发票（原件、复印件、其他有效证明或没有）",
         "the invoice: original, copy, other valid proof of the sale date, or none",
     ),
     "evidence.voucher": ("三包凭证的情况", "the state of the voucher"),
@@ -606,9 +606,9 @@ WORDS = {
     "product.condition": ("新品或二手", "whether the goods were sold new or second-hand"),
     "purchase.received_on": ("收货日期", "the day of delivery"),
     "purchase.paid_price": ("实付金额", "the price really paid"),
-    "purchase.province": ("购买地 (省)", "the province where it was bought"),
+    "purchase.province": ("购买地（省）", "the province where it was bought"),
     "purchase.trader_province": (
-        "经营者所在地 (省)",
+        "经营者所在地（省）",
         "the province where the trader has its seat",
     ),
     "purchase.gift": ("是否赠品", "whether it was a gift"),

@@ -72,7 +72,7 @@ _EXCEPTIONS: Final = {
     "reading.first_day.same_day": "an example of counting, right whatever a law counts",
     "reading.depreciation_days.elapsed": "both ends of a time, whatever its length",
     "reading.depreciation_days.inclusive": "both ends of a time, whatever its length",
-    "source.first_day.next_day": "years, and the name of another rule (网购七日无理由退货)",
+    "source.first_day.next_day": "years，and the name of another rule (网购七日无理由退货)",
     "source.period_start.delivered": "the year of a rule, and two dates that differ",
     "source.windows_after_exchange.restart": "what a council did in a case",
     "source.window_day.asked": "what a regulator did in a case",
@@ -90,7 +90,7 @@ _EXCEPTIONS: Final = {
 }
 """The messages with a number of their own, and why it is none of a law that is encoded."""
 
-_YEARS: Final = re.compile(r"\b(?:19|20)\d\d(?= 年|,|;|:| |$)(?!-)")
+_YEARS: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|,|;|:| |$)(?!-)")
 """When somebody said or did something, in the sources of readings."""
 
 
@@ -127,7 +127,7 @@ def test_the_shipped_law_fills_every_number() -> None:
         # a sentence whose Chinese names no number says one in English alone
         assert BLANK in filled(message, None)[1]
     assert filled("rule.art11.refund", MOBILE_2001) == (
-        "售出 7 日内的退货",
+        "售出7日内的退货",
         "refund within 7 days of sale",
     )
     assert known_text("note", "wait_or_refund", "en").startswith("while none is in stock")
@@ -146,37 +146,37 @@ _FAULTY: Final = TERMS["faulty_unit"]
 @pytest.mark.parametrize(
     ("rule", "when", "zh", "en"),
     [
-        ("art11.refund", Window("windows_start", 10), "售出 10 日内的退货", "within 10 days of"),
-        ("art11.refund", Window("windows_start", 1), "售出 1 日内的退货", "within 1 day of sale"),
+        ("art11.refund", Window("windows_start", 10), "售出10日内的退货", "within 10 days of"),
+        ("art11.refund", Window("windows_start", 1), "售出1日内的退货", "within 1 day of sale"),
         (
             "art12.exchange",
             Window("windows_start", 30) & ~Window("windows_start", 10),
-            "售出第 11 日至第 30 日更换主机",
+            "售出第11日至第30日更换主机",
             "exchange of the main unit from day 11 to day 30",
         ),
-        ("art12.exchange", Window("windows_start", 30), "第 … 日至第 30 日", "day … to day 30"),
+        ("art12.exchange", Window("windows_start", 30), "第…日至第30日", "day … to day 30"),
         (
             "art11.refund",
             Window("windows_start", 10) | Window("windows_start", 12),
-            "售出 … 日内的退货",
+            "售出…日内的退货",
             "within … days of sale",
         ),
-        ("art13.exchange", AtLeast("repairs_counted", 3), "3 次修理后", "after 3 repairs that"),
-        ("art13.exchange", AtLeast("repairs_counted", 1), "1 次修理后", "after 1 repair that"),
+        ("art13.exchange", AtLeast("repairs_counted", 3), "3次修理后", "after 3 repairs that"),
+        ("art13.exchange", AtLeast("repairs_counted", 1), "1次修理后", "after 1 repair that"),
         (
             "art14.refund",
             AtLeast("exchanges_counted", 1),
-            "附件换货 1 次后",
+            "附件换货1次后",
             "accessory exchanged once",
         ),
-        ("art14.refund", AtLeast("exchanges_counted", 3), "换货 3 次后", "exchanged 3 times"),
+        ("art14.refund", AtLeast("exchanges_counted", 3), "换货3次后", "exchanged 3 times"),
         (
             "art17.exchange",
             Not(Elapsed("delayed_by_repairer_since", days=20)),
-            "延误超过 20 日",
+            "延误超过20日",
             "more than 20 days at the repairer",
         ),
-        ("art10.again", Elapsed("repaired_on", days=90), "修后 90 日内", "within 90 days"),
+        ("art10.again", Elapsed("repaired_on", days=90), "修后90日内", "within 90 days"),
     ],
 )
 def test_a_changed_number_is_told(rule: str, when: Condition, zh: str, en: str) -> None:
@@ -197,8 +197,8 @@ def test_the_law_of_ten_days_says_ten_days(audience: Audience) -> None:
     for text in (decision.explain("en", audience), late.why_not("refund").explain("en")):
         assert "within 10 days" in text
         assert not re.search(r"within 7 days of sale|from day 8", text)
-    assert "售出 10 日内的退货" in decision.explain("zh", audience)
-    assert "7 日内的" not in decision.explain("zh", audience)
+    assert "售出10日内的退货" in decision.explain("zh", audience)
+    assert "7日内的" not in decision.explain("zh", audience)
     before = Engine(AMENDED).decide(handset(sold_on="2024-06-30", claimed_on="2024-07-03"))
     assert "within 7 days of sale" in before.explain("en", audience)
 
@@ -224,7 +224,7 @@ def test_what_is_told_of_papers_proof_and_duties() -> None:
     engine = Engine(policy)
     alleged = engine.decide(handset(cause="liquid", cause_basis="trader", claimed_on="2025-04-12"))
     assert "for 3 months from receipt" in alleged.explain("en")
-    assert "收货或换货后 3 个月内" in alleged.explain("zh")
+    assert "收货或换货后3个月内" in alleged.explain("zh")
     over = engine.decide(handset(cause="liquid", cause_basis="trader", claimed_on="2025-07-12"))
     assert "the trader names a cause and shows nothing for it" in over.explain("en")
     waiting = engine.decide(handset(repairs=[repair("2025-05-01", delay="parts")]))
@@ -238,7 +238,7 @@ def test_what_is_told_of_papers_proof_and_duties() -> None:
         ),
     )
     assert "within 20 days of your first demand" in Engine(late).decide(handset()).explain("en")
-    assert filled("rule.art31.date", policy)[0] == "销售早于规定施行日 2001-11-15"
+    assert filled("rule.art31.date", policy)[0] == "销售早于规定施行日2001年11月15日"
 
 
 def _renumbered() -> Policy:
@@ -280,23 +280,23 @@ RENUMBERED: Final = _renumbered()
 @pytest.mark.parametrize(
     ("message", "zh", "en"),
     [
-        ("rule.art11.refund", "9 日", "within 9 days"),
-        ("rule.art12.exchange", "第 10 日至第 15 日", "from day 10 to day 15"),
-        ("rule.art13.exchange", "3 次修理后", "after 3 repairs"),
-        ("rule.art31.date", "2010-02-01", "on 2010-02-01"),
-        ("note.trader_must_prove", "4 个月内发现的", "for 4 months from"),
-        ("warning.asked_before_lasting_repair", "40 日以上", "more than 40 days"),
-        ("reading.repair_proof", "修理次数?", "count towards the 3?"),
-        ("reading.software_repair", "修理次数?", "one of the 3?"),
+        ("rule.art11.refund", "9日", "within 9 days"),
+        ("rule.art12.exchange", "第10日至第15日", "from day 10 to day 15"),
+        ("rule.art13.exchange", "3次修理后", "after 3 repairs"),
+        ("rule.art31.date", "2010年2月1日", "on 2010-02-01"),
+        ("note.trader_must_prove", "4个月内发现的", "for 4 months from"),
+        ("warning.asked_before_lasting_repair", "40日以上", "more than 40 days"),
+        ("reading.repair_proof", "修理次数？", "count towards the 3?"),
+        ("reading.software_repair", "修理次数？", "one of the 3?"),
         (
             "reading.two_repairs_remedy",
-            "2010-02-01 以前申请的, 3 次修理",
+            "2010年2月1日以前申请的，3次修理",
             "2010-02-01, do 3 repairs",
         ),
-        ("reading.burden_of_proof.six_months", "收货 4 个月内", "within 4 months of receipt"),
-        ("reading.burden_of_proof.consumer_later", "4 个月之后", "after 4 months"),
-        ("source.burden_of_proof.consumer_later", "对 4 个月以后", "after the 4 months"),
-        ("source.returning_fault.one_fault", "40 日以上", "at least 40 days"),
+        ("reading.burden_of_proof.six_months", "收货4个月内", "within 4 months of receipt"),
+        ("reading.burden_of_proof.consumer_later", "4个月之后", "after 4 months"),
+        ("source.burden_of_proof.consumer_later", "对4个月以后", "after the 4 months"),
+        ("source.returning_fault.one_fault", "40日以上", "at least 40 days"),
     ],
 )
 def test_every_sentence_follows_the_numbers_of_the_law(message: str, zh: str, en: str) -> None:
@@ -329,7 +329,7 @@ def test_the_texts_of_a_decision_follow() -> None:
     assert "refund within 9 days of sale" in decision.explain("en", "auditor")
     late = Engine(RENUMBERED).decide(handset(claimed_on="2025-04-10")).why_not("refund")
     assert "refund within 9 days of sale" in late.explain("en")
-    assert "售出 9 日内的退货" in late.explain("zh")
+    assert "售出9日内的退货" in late.explain("zh")
 
 
 def test_a_decision_from_json_tells_no_number_it_does_not_know() -> None:

@@ -278,7 +278,7 @@ def test_details_and_receipt_are_shown(written: Any, capsys: pytest.CaptureFixtu
     assert "(fault.detail) ==\n- green_line\n- white_spot\n" in told
     assert "- the three-guarantees period runs from receipt\n" in told
     summary = policy_summary(policies.get("oppo-green-line"), "zh")
-    assert "故障细目 (fault.detail)" in summary
+    assert "故障细目（fault.detail）" in summary
     assert "- green_line\n" in summary
     plain = policy_summary(policies.get(LAW), "en")
     assert "fault.detail" not in plain

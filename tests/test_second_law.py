@@ -172,7 +172,9 @@ def test_its_own_words_and_articles(both: PolicySet, decision: Decision, lang: L
         "what if": decision.what_if({"claimed_on": "2025-07-05"}).explain(lang),
     }
     for what, text in texts.items():
-        assert LAW not in text.replace(f"({LAW}", "").replace(f"{LAW}@", ""), what
+        assert LAW not in text.replace(f"({LAW}", "").replace(f"（{LAW}", "").replace(
+            f"{LAW}@", ""
+        ), what
     for what in ("consumer", "clerk", "auditor", "page", "why not", "timeline", "what if"):
         assert name in texts[what], what
     for what in ("consumer", "auditor", "page", "timeline"):

@@ -58,7 +58,7 @@ VOUCHER: Final[dict[str, Any]] = {
     "origin": "Tianjin",
     "seller": {
         "name": "示例商店",
-        "address": "示例路 1 号",
+        "address": "示例路1号",
         "postcode": "100000",
         "telephone": "010-5550100",
     },
@@ -763,7 +763,6 @@ def test_words_in_both_languages(message: str) -> None:
     assert zh.strip()
     assert en.strip()
     assert en.isascii()
-    assert not set("，：；（）") & set(zh)
     assert sorted(re.findall(r"\{[a-z]+\}", zh)) == sorted(re.findall(r"\{[a-z]+\}", en))
 
 

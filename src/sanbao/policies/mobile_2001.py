@@ -446,23 +446,23 @@ def _silent(number: int, zh: str, en: str) -> Article:
 
 
 _ARTICLES: Final = (
-    _silent(1, "立法目的, 不产生请求权。", "States the purpose; gives and takes no right."),
+    _silent(1, "立法目的，不产生请求权。", "States the purpose; gives and takes no right."),
     _encoded(2, "art2.catalogue", "art2.place", "art2.second_hand"),
     _silent(
         3,
-        "谁销售谁负责; 经营者之间的约定不免除任何一方对消费者的责任。",
+        "谁销售谁负责；经营者之间的约定不免除任何一方对消费者的责任。",
         "Whoever sold it answers for it; what traders agree among themselves releases nobody.",
     ),
     _encoded(4, "art4.plan_no_excuse"),
     _encoded(5, "art5.voucher_due"),
     _silent(
         6,
-        "修理者的资质与记录义务; 记录的作用见第十三条。",
+        "修理者的资质与记录义务；记录的作用见第十三条。",
         "Duties of the repairer; what its records mean is art. 13's matter.",
     ),
     _silent(
         7,
-        "生产者的供件与费用义务, 不改变消费者的请求权。",
+        "生产者的供件与费用义务，不改变消费者的请求权。",
         "Duties of the producer towards repairers; no right of the consumer hangs on them.",
     ),
     _encoded(8, "art24.expired", "art10.repair", "art14.exchange", "art14.refund"),
@@ -501,40 +501,40 @@ _ARTICLES: Final = (
     ),
     _silent(
         25,
-        "经营者破产、关闭、合并、分立时, 其三包责任依一般法律处理; 不改变请求权的内容。",
+        "经营者破产、关闭、合并、分立时，其三包责任依一般法律处理；不改变请求权的内容。",
         "What becomes of a trader's duties when it goes bankrupt, closes, merges or splits is left "
         "to the general law; what the consumer may claim stays the same.",
     ),
     _silent(
         26,
-        "争议可以请消费者协会、主管部门的手机质量投诉机构、用户委员会等调解, 它们应当受理; "
-        "属程序, 不决定申请结果。",
+        "争议可以请消费者协会、主管部门的手机质量投诉机构、用户委员会等调解，它们应当受理；"
+        "属程序，不决定申请结果。",
         "Disputes may be taken to the consumer association, the ministry's complaint centre for "
         "phones, users' committees and others, which must accept them; procedure, and no rule.",
     ),
     _silent(
         27,
-        "可以向主管部门申诉, 由其责令改正; 故意拖延或者无理拒绝的, 予以处罚并公布; "
+        "可以向主管部门申诉，由其责令改正；故意拖延或者无理拒绝的，予以处罚并公布；"
         "不决定申请结果。",
         "A complaint may be made to the authority, which orders correction, and punishes and "
         "publishes delay or refusal without reason; it decides no claim.",
     ),
     _silent(
         28,
-        "可以依约定申请仲裁, 也可以直接起诉; 属程序, 不决定申请结果。",
+        "可以依约定申请仲裁，也可以直接起诉；属程序，不决定申请结果。",
         "Arbitration where it was agreed, or straight to court; procedure, and no rule.",
     ),
     _silent(
         29,
-        "原因有争议的, 由依法认可并授权的产品质量检验机构, 或者省级以上主管部门所属的机构检验; "
-        "决定的是事实, 不是请求权。",
+        "原因有争议的，由依法认可并授权的产品质量检验机构，或者省级以上主管部门所属的机构检验；"
+        "决定的是事实，不是请求权。",
         "The inspection that settles a contested cause: by a product-quality body approved and "
         "authorised by law, or one under the provincial or a higher authority. It finds facts and "
         "gives no right.",
     ),
     _silent(
         30,
-        "由制定规定的三部门负责解释; 没有规则。",
+        "由制定规定的三部门负责解释；没有规则。",
         "The three ministries that made the regulation interpret it; no rule.",
     ),
     _encoded(31, "art31.date"),

@@ -166,6 +166,8 @@ def _listed(message: str, count: int, rows: Table, lang: Language) -> Iterator[B
 
 def _value(field: ClaimField, value: object, lang: Language) -> str:
     match field.type:
+        case "date":  # as tables have it
+            return str(value)
         case "yuan":
             return yuan_text(value, lang)
         case "percent":

@@ -109,7 +109,7 @@ def _naming(names: Sequence[str], shown: int, day: date, lang: Language) -> str:
     what = say(lang, "drawing.and").join(say(lang, f"drawing.{name}") for name in names[:shown])
     if len(names) > shown:
         what = say(lang, "drawing.and_more", what=what)
-    return say(lang, "drawing.mark", what=what, on=day)
+    return say(lang, "drawing.mark", what=what, on=str(day))
 
 
 def _left_out(claim: Claim, lang: Language) -> str:
@@ -123,7 +123,7 @@ def _beginnings(decision: WholeDecision, lang: Language) -> Iterator[DayMark]:
     if decision.outcome in _OUTSIDE:
         return
     for day in sorted({begins.on for begins in decision.dates.begins}):
-        text = say(lang, "drawing.mark", what=say(lang, "drawing.begins"), on=day)
+        text = say(lang, "drawing.mark", what=say(lang, "drawing.begins"), on=str(day))
         yield DayMark(day.toordinal(), "flag", text)
 
 
@@ -139,7 +139,7 @@ def _times(decision: WholeDecision, lang: Language) -> Iterator[TimeBar]:
     ):
         last: date | None = getattr(dates, name)
         if last is not None and start is not None and start <= last:
-            values = {"what": say(lang, f"drawing.{kind}"), "first": start, "last": last}
+            values = {"what": say(lang, f"drawing.{kind}"), "first": str(start), "last": str(last)}
             text = say(lang, "drawing.span", **values)
             if name in decision.provisional:  # short, as the note takes room
                 text = say(lang, "drawing.to", **values)
@@ -167,9 +167,11 @@ def _start_of(decision: WholeDecision, last: date | None) -> date | None:
 def _repairs(claim: Claim, lang: Language) -> Iterator[TimeBar]:
     first_number = max(0, len(claim.repairs) - _MOST_ALIKE) + 1
     for number, repair in enumerate(claim.repairs[-_MOST_ALIKE:], first_number):
-        values = {"number": number, "first": repair.handed_in_on, "last": repair.handed_back_on}
+        days = {"first": str(repair.handed_in_on), "last": str(repair.handed_back_on)}
         is_open = repair.handed_back_on is None
-        text = say(lang, "drawing.repairing" if is_open else "drawing.repaired", **values)
+        text = say(
+            lang, "drawing.repairing" if is_open else "drawing.repaired", number=number, **days
+        )
         last = repair.handed_back_on or max(claim.claimed_on, repair.handed_in_on)
         first, notches = repair.handed_in_on.toordinal(), tuple(_notches(repair, last, lang))
         yield TimeBar(first, last.toordinal(), "repair", text, is_open, notches)
@@ -179,7 +181,7 @@ def _notches(repair: Repair, last: date, lang: Language) -> Iterator[DayMark]:
     for name in ("ready_on", "notified_on"):
         day: date | None = getattr(repair, name)
         if day is not None and day < last:
-            yield DayMark(day.toordinal() + 1, name, say(lang, f"drawing.{name}", on=day))
+            yield DayMark(day.toordinal() + 1, name, say(lang, f"drawing.{name}", on=str(day)))
 
 
 def _stages(steps: Sequence[Step], lang: Language) -> Iterator[TimeBar]:
@@ -228,4 +230,4 @@ def _figure(
 
 
 def _from(bar: TimeBar, lang: Language) -> str:
-    return say(lang, "drawing.from", on=date.fromordinal(int(bar.first)), what=bar.text)
+    return say(lang, "drawing.from", on=str(date.fromordinal(int(bar.first))), what=bar.text)

@@ -43,6 +43,7 @@ from sanbao.explain.texts.phrases import (
     plainly,
     result_text,
     rule_text,
+    truth_text,
     value_text,
     without_repeats,
 )
@@ -262,6 +263,8 @@ def _asked(check: Check, lang: Language) -> str:
     if isinstance(threshold, bool):  # there is one other value
         wanted = threshold if relation == "is" else not threshold
         name = f"need.{check.fact}.{code_of(wanted)}"
+        if has(f"condition.yes.{check.fact}") and not has(name):
+            return say(lang, "need.truth", truth=truth_text(check.fact, wanted, lang))
         return say(lang, name if has(name) else "need.is", values=value_text(wanted, lang))
     many = threshold if isinstance(threshold, tuple) else (threshold,)
     texts = [value_text(value, lang, check.fact) for value in many]

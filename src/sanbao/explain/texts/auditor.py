@@ -21,7 +21,6 @@ from sanbao.explain.blocks.model import Line, Listing, Section, TextBlock, Words
 from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
-    days_text,
     duty_text,
     fact_label,
     fields_text,
@@ -31,11 +30,11 @@ from sanbao.explain.texts.phrases import (
     plainly,
     policy_text,
     rule_text,
+    truth_text,
     value_text,
     warning_text,
 )
 from sanbao.explain.words.catalogue import Language, has, say
-from sanbao.model.facts import FACTS
 from sanbao.model.rule_ref import RuleRef
 
 if TYPE_CHECKING:
@@ -165,10 +164,10 @@ def _behind(finding: Finding, lang: Language) -> Iterator[str]:
     for check in finding.checks:
         state = {None: "unknown", True: "holds", False: "fails"}[check.holds]
         text, holds = _check(check, finding.policy, lang), say(lang, f"audit.{state}")
-        if check.margin is None:
+        if check.margin is None or check.counted_from is not None:  # its text has the days
             yield say(lang, "audit.check", text=text, holds=holds)
         else:
-            margin = _margin(check, check.margin, lang)
+            margin = plainly(check.margin)
             yield say(lang, "audit.measured", text=text, holds=holds, margin=margin)
     if finding.barred_by:
         barring = [RuleRef(finding.policy, rule) for rule in finding.barred_by]
@@ -187,8 +186,11 @@ def _check(check: Check, policy: str, lang: Language) -> str:
     relation, threshold, actual = check.relation, check.threshold, check.actual
     if about_rights:
         threshold, actual = _ids(threshold, policy), _ids(actual, policy)
-    if relation == "is_not" and isinstance(threshold, bool):  # "is not no" is hard to read
-        relation, threshold = "is", not threshold
+    if isinstance(threshold, bool) and has(f"condition.yes.{check.fact}"):
+        wanted = truth_text(check.fact, threshold is (relation == "is"), lang)
+        fact, known = plainly(check.fact), actual is not None
+        found = truth_text(fact, actual, lang) if known else _values(actual, lang, fact)
+        return say(lang, "audit.truth", wanted=wanted, fact=fact, actual=found)
     return say(
         lang,
         "audit.fact",
@@ -215,12 +217,6 @@ def _values(value: object, lang: Language, fact: str) -> str:
     return listed(lang, [value_text(one, lang, fact) for one in values])
 
 
-def _margin(check: Check, margin: int, lang: Language) -> str:
-    spec = FACTS.get(check.fact)
-    counted = spec is not None and spec.type == "count"
-    return plainly(margin) if counted else days_text(margin, lang)
-
-
 # --- what follows --------------------------------------------------------------------
 
 
@@ -242,18 +238,19 @@ def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:
         yield text + provisional
     for begins in dates.begins:
         rule = _rule(begins.ref, lang)
-        yield say(lang, "audit.begins", rule=rule, on=begins.on)
+        yield say(lang, "audit.begins", rule=rule, on=plainly(begins.on))
 
 
 def _obligations(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
         text, cites = duty_text(duty.ref, lang), cites_text(duty.citations, lang)
-        yield say(lang, "audit.duty", on=duty.on, id=plainly(duty.id), duty=text, cites=cites)
+        named = {"on": plainly(duty.on), "id": plainly(duty.id)}
+        yield say(lang, "audit.duty", duty=text, cites=cites, **named)
 
 
 def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for odd in decision.warnings:
-        yield f"{warning_text(odd, lang)} [{plainly(odd.field)}]"
+        yield say(lang, "audit.with_id", text=warning_text(odd, lang), id=plainly(odd.field))
 
 
 def _needs(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -262,7 +259,8 @@ def _needs(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 
 def _fields(paths: Iterable[str], lang: Language) -> str:
-    return listed(lang, [f"{fields_text([path], lang)} [{plainly(path)}]" for path in paths])
+    texts = [(fields_text([path], lang), plainly(path)) for path in paths]
+    return listed(lang, [say(lang, "audit.with_id", text=text, id=id_) for text, id_ in texts])
 
 
 # --- contested readings --------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Final
 from sanbao.explain.texts.phrases import (
     cites_text,
     clauses,
+    day_text,
     days_text,
     either,
     fields_text,
@@ -97,7 +98,7 @@ def more_changes(count: int, lang: Language) -> str:
 def change_text(change: Change, lang: Language) -> str:
     """Return one change as a clause: what would have to be, and instead of what."""
     if change.action == "add":
-        return say(lang, f"change.add.{change.field}", day=plainly(change.after))
+        return say(lang, f"change.add.{change.field}", day=day_text(change.after, lang))
     if change.action == "remove":
         place, number, _ = _place(change.field)
         return say(lang, f"change.remove.{place}", number=number)
@@ -156,7 +157,7 @@ def _clause(name: str, before: object, values: Sequence[object], lang: Language)
 
 
 def _moved(name: str, before: object, after: str, lang: Language) -> str:
-    event, day = say(lang, f"event.{name}"), plainly(after)
+    event, day = say(lang, f"event.{name}"), day_text(after, lang)
     if before is None:
         text = say(lang, "change.on", event=event, day=day)
         return _instead(name, text, before, lang)

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sanbao.explain.texts.phrases import clauses, listed, plainly, remedy_text, told, value_text
+from sanbao.explain.texts.phrases import (
+    clauses,
+    day_text,
+    listed,
+    remedy_text,
+    told,
+    value_text,
+)
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, say
 from sanbao.reasons.other_places import elsewhere
@@ -40,7 +47,7 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
         yield from _held_days(decision, lang)
     if _holds(decision, "art24.expired") and _was_repaired(decision):
         yield told("besides.late_repairs", lang)
-    if days := [plainly(odd.value) for odd in decision.warnings if odd.id == _GIVEN_BACK]:
+    if days := [day_text(odd.value, lang) for odd in decision.warnings if odd.id == _GIVEN_BACK]:
         yield told("besides.given_back", lang, days=listed(lang, days))
     if inside:
         yield from _papers_and_faults(decision, lang)

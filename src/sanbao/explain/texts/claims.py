@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from sanbao.explain.texts.conditions import condition_text
-from sanbao.explain.texts.phrases import clauses, listed, value_text
+from sanbao.explain.texts.phrases import clauses, day_text, listed, value_text
 from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.claim import Claim, Repair
 from sanbao.model.facts import FACTS
@@ -61,7 +61,7 @@ def _days(claim: Claim, lang: Language) -> str:
 
 def _history(claim: Claim, lang: Language) -> Iterator[str]:
     if claim.exchanges:
-        days = listed(lang, [str(exchange.exchanged_on) for exchange in claim.exchanges])
+        days = listed(lang, [day_text(exchange.exchanged_on, lang) for exchange in claim.exchanges])
         yield say(lang, "example.exchanged", days=days)
     for number, repair in enumerate(claim.repairs, 1):
         yield say(lang, "example.repair", number=number, what=_repair(repair, lang))

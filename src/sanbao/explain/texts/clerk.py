@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from sanbao.explain.blocks.model import Indented, Listing, Section, TextBlock, in_lines
 from sanbao.explain.texts.consumer import carries_text, chosen, grounds, notes, papers_text, summary
 from sanbao.explain.texts.phrases import (
+    cited,
     cites_text,
     clauses,
     dates_text,
@@ -91,8 +92,7 @@ def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
 def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
     outcome = decision.outcome or "open"
     if reasons := [
-        f"{rule_text(ground.ref, lang)} ({cites_text(ground.citations, lang)})"
-        for ground in grounds(decision)
+        cited(rule_text(ground.ref, lang), ground.citations, lang) for ground in grounds(decision)
     ]:
         yield say(lang, "clerk.reason", rules=clauses(lang, reasons))
     else:

@@ -85,7 +85,7 @@ class _Clause(NamedTuple):
     joint: CombinedProgram
 
 
-_LONG: Final = (",", ";", " or ", " and ", "或", "且")
+_LONG: Final = (",", ";", " or ", " and ", "，", "；", "或", "且")
 """What makes a part so long that it is set off from the next more strongly."""
 
 
@@ -154,7 +154,7 @@ class _ConditionWords:
         match leaf:
             case Compare(relation="before"):
                 name = "condition.before" if holds else "condition.not_before"
-                return say(lang, name, fact=fact_label(leaf.fact, lang), day=plainly(leaf.value))
+                return say(lang, name, fact=fact_label(leaf.fact, lang), day=leaf.value)
             case Compare(value=bool(value)):
                 return self._yes_or_no(leaf.fact, value is holds)
             case Compare():
@@ -220,7 +220,7 @@ class _ConditionWords:
         if leaf.column == "kind" or self.coverage is None:
             return text
         faults = listed(self.lang, [value_text(one, self.lang) for one in self.coverage.faults])
-        return f"{text} {say(self.lang, 'condition.group', text=faults)}"
+        return say(self.lang, "condition.listing", text=text, faults=faults)
 
     def _period(self, leaf: Period, holds: bool) -> str:
         name = "condition.period" if holds else "condition.no_period"

@@ -17,6 +17,7 @@ from sanbao.explain.texts.phrases import (
     after_colon,
     check_text,
     check_texts,
+    cited,
     cites_text,
     clauses,
     dates_text,
@@ -190,7 +191,7 @@ def grounds(decision: WholeDecision) -> list[Finding]:
 
 
 def _ground(finding: Finding, lang: Language) -> str:
-    return f"{rule_text(finding.ref, lang)} ({cites_text(finding.citations[:1], lang)})"
+    return cited(rule_text(finding.ref, lang), finding.citations[:1], lang)
 
 
 def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
@@ -291,7 +292,7 @@ def _odd(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
     """Return why a rule stands in the way, or what it falls short of."""
-    head = f"{rule_text(finding.ref, lang)} ({cites_text(finding.citations, lang)})"
+    head = cited(rule_text(finding.ref, lang), finding.citations, lang)
     if _NOTHING_LEFT in finding.notes:
         texts = [*_fees(finding.ref, decision, lang), known_text("note", _NOTHING_LEFT, lang)]
     elif finding.verdict in ("holds", "barred"):

@@ -10,6 +10,7 @@ from sanbao.explain.blocks.plain import plain_of
 from sanbao.explain.texts.phrases import (
     cited,
     clauses,
+    day_text,
     duty_text,
     either,
     fields_text,
@@ -104,10 +105,10 @@ def _are_single(difference: Difference) -> bool:
 def _duty_difference(duty: RuleRef, before: object, after: object, lang: Language) -> str:
     text = duty_text(duty, lang)
     if before is None:
-        return say(lang, "differs.duty.new", duty=text, on=plainly(after))
+        return say(lang, "differs.duty.new", duty=text, on=day_text(after, lang))
     if after is None:
         return say(lang, "differs.duty.gone", duty=text)
-    days = {"before": plainly(before), "after": plainly(after)}
+    days = {"before": day_text(before, lang), "after": day_text(after, lang)}
     return say(lang, "differs.duty.moved", duty=text, **days)
 
 

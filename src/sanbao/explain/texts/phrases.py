@@ -10,6 +10,7 @@ words for stands as it is, but printable and not too long.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sanbao.base.errors import name_of
 from sanbao.explain.blocks.model import Line, labelled
 from sanbao.explain.texts.titles import DUTY, FACT, LOCAL, display_name, law_words, promise_of
-from sanbao.explain.words.catalogue import Language, has, say, say_labelled
+from sanbao.explain.words.catalogue import Language, filled, has, say, say_labelled, written
 from sanbao.model.facts import FACTS
 from sanbao.model.rule_ref import RuleRef
 
@@ -39,6 +40,7 @@ __all__ = [
     "cites_text",
     "clauses",
     "dates_text",
+    "day_text",
     "days_text",
     "due_text",
     "duty_text",
@@ -58,6 +60,7 @@ __all__ = [
     "result_text",
     "rule_text",
     "told",
+    "truth_text",
     "value_text",
     "warning_text",
     "without_repeats",
@@ -84,6 +87,8 @@ MOST_VALUES: Final = 5
 """How many values of a field are named; of more than these, the first few and a count."""
 
 _VALUES_OF_MANY: Final = 3
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _READING: Final = "readings."
 """How the facts begin that are readings: nothing of the claim."""
@@ -266,13 +271,23 @@ def told(message: str, lang: Language, /, **values: object) -> str:
     """Return what the law at hand says by a message, or the catalogue; nothing if neither does."""
     own = law_words(message, lang)
     if own is not None:
-        return own.format(**values)
+        return filled(own, lang, values)
     return say(lang, message, **values) if has(message) else ""
 
 
 def plainly(value: object) -> str:
     """Return a value that somebody else wrote: on one line, printable and not too long."""
     return name_of(value if isinstance(value, str | int) else str(value))
+
+
+def day_text(value: object, lang: Language) -> str:
+    """Return a day as prose has it, be it a day or its text; anything else plainly."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return plainly(value)
+    return plainly(written(value, lang))
 
 
 def days_text(days: int, lang: Language) -> str:
@@ -329,7 +344,14 @@ def check_text(check: Check, lang: Language, policy: str) -> str:
             lang, [value_text(value, lang, check.fact) for value in _many(check.threshold)]
         ),
     }
+    if isinstance(check.actual, bool) and has(f"condition.yes.{check.fact}"):
+        return truth_text(check.fact, check.actual, lang)
     return say(lang, _check_message(check), **values)
+
+
+def truth_text(fact: str, holds: object, lang: Language) -> str:
+    """Return that a yes/no fact is so, or is not, as a clause."""
+    return say(lang, f"condition.{'yes' if holds else 'no'}.{fact}")
 
 
 def _rights_text(check: Check, lang: Language, policy: str) -> str:
@@ -371,10 +393,10 @@ def _day_text(check: Check, lang: Language) -> str:
         lang,
         f"{name}.numbered" if numbers else name,
         did=say(lang, did if has(did) else "did.claimed_on"),
-        claimed=plainly(check.actual),
-        last=plainly(check.threshold),
+        claimed=day_text(check.actual, lang),
+        last=day_text(check.threshold, lang),
         since=since,
-        start=plainly(check.counted_from_on),
+        start=day_text(check.counted_from_on, lang),
         days=counted,
         left=say(lang, "piece.left" if days else "piece.none_left", days=counted),
         **numbers,
@@ -423,8 +445,8 @@ def value_text(value: object, lang: Language, of: str = "") -> str:
     """
     if isinstance(value, bool):
         return say(lang, "yes" if value else "no")
-    if not isinstance(value, str):
-        return plainly(value)
+    if not isinstance(value, str) or _DAY.fullmatch(value):
+        return day_text(value, lang)
     own = f"{of}.{value}"
     return known_text("code", own if has(f"code.{own}") else value, lang)
 

@@ -12,6 +12,7 @@ Each group of messages is in a module of its own and joined here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, Literal, TypeAlias, get_args
 
 from sanbao.base.errors import Reason, ValidationError
@@ -31,15 +32,29 @@ __all__ = [
     "MESSAGES",
     "Catalogue",
     "Language",
+    "filled",
     "has",
     "lang_tag",
     "language",
     "say",
     "say_labelled",
+    "written",
 ]
 
 Language: TypeAlias = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+
+def written(value: object, lang: Language) -> object:
+    """Return a value as prose has it: a day in Chinese as 2025年7月4日; tables get it as text."""
+    if lang == "zh" and isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return value
+
+
+def filled(text: str, lang: Language, values: Mapping[str, object]) -> str:
+    """Return ``text`` with its placeholders filled in."""
+    return text.format(**{name: written(value, lang) for name, value in values.items()})
 
 
 class Catalogue:
@@ -54,7 +69,7 @@ class Catalogue:
 
     def say(self, lang: Language, message: str, **values: object) -> str:
         """Return the message in ``lang`` with its placeholders filled in."""
-        return self.messages[message][LANGUAGES.index(lang)].format(**values)
+        return filled(self.messages[message][LANGUAGES.index(lang)], lang, values)
 
     def say_labelled(self, lang: Language, message: str, **values: object) -> tuple[str, str]:
         """Return the label of a message and the rest of it.
@@ -63,9 +78,9 @@ class Catalogue:
         it; a message without a colon has none.
         """
         text = self.messages[message][LANGUAGES.index(lang)]
-        before, colon, _ = text.partition(":")
-        label = before.partition(" (")[0] if colon else ""
-        return label.format(**values), text[len(label) :].format(**values)
+        colon, bracket = ("：", "（") if lang == "zh" else (":", " (")
+        label = text.partition(bracket)[0].partition(colon)[0] if colon in text else ""
+        return filled(label, lang, values), filled(text[len(label) :], lang, values)
 
 
 _CATALOGUE: Final = Catalogue(

@@ -14,7 +14,7 @@ from datetime import date
 from functools import partial
 from typing import Final, TypeAlias
 
-from sanbao.explain.words.catalogue import MESSAGES
+from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, written
 from sanbao.rules.conditions import AtLeast, Compare, Condition, Elapsed, Window, signed_leaves
 from sanbao.rules.policy import Policy
 from sanbao.rules.provisions import DEFAULT_COUNTING, Words
@@ -109,9 +109,9 @@ field of the policy; the day since which it counts otherwise."""
 _IN_WORDS: Final[Mapping[str, tuple[Words, Words, Words]]] = {
     "": (("{}", "{}"),) * 3,
     "days": (("{}", "{} day"), ("{}", "{} days"), ("{}", "{} days")),
-    "months": (("{} 个月", "{} month"), ("{} 个月", "{} months"), ("{} 个月", "{} months")),
-    "repairs": (("{} ", "{} repair"), ("两", "two repairs"), ("{} ", "{} repairs")),
-    "times": ((" {} ", "once"), ("两", "twice"), (" {} ", "{} times")),
+    "months": (("{}个月", "{} month"), ("{}个月", "{} months"), ("{}个月", "{} months")),
+    "repairs": (("{}", "{} repair"), ("两", "two repairs"), ("{}", "{} repairs")),
+    "times": (("{}", "once"), ("两", "twice"), ("{}", "{} times")),
     "english": (("", "{}"), ("", "two"), ("", "{}")),
 }
 """How a number is said: one, two, and any other; the last where Chinese names no number."""
@@ -135,7 +135,8 @@ def in_words(message: str, words: Words, policy: Policy | None) -> Words:
             return asked[0]
         number = None if policy is None else source(policy, asked[2] or own)
         words = spoken[{1: 0, 2: 1}.get(number, 2) if isinstance(number, int) else 2]
-        return words[place].format(BLANK if number is None else number)
+        known = BLANK if number is None else written(number, LANGUAGES[place])
+        return words[place].format(known)
 
     zh, en = (_PLACEHOLDER.sub(partial(said, place=at), text) for at, text in enumerate(words))
     return zh, en

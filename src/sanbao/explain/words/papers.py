@@ -56,15 +56,15 @@ VOUCHER_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "voucher.repairs.certificate": ("退换货证明", "certificate for exchange or return"),
     "voucher.repairs.handed_back_on": ("取机日期", "day handed back"),
     "voucher.repairs.signature": ("修理人员签名", "signature of the repairer"),
-    "voucher.line.missing": ("{paper}缺: {items}。", "Missing on the {paper}: {items}."),
+    "voucher.line.missing": ("{paper}缺：{items}。", "Missing on the {paper}: {items}."),
     "voucher.line.disagree": (
-        "{item}不一致: {values}。",
+        "{item}不一致：{values}。",
         "They do not agree on the {item}: {values}.",
     ),
     "voucher.line.check_digit": (
-        "{paper}上的 IMEI {imei} 不可能是正确号码, 请核对。",
+        "{paper}上的IMEI号{imei}不可能是正确号码，请核对。",
         "The IMEI {imei} on the {paper} cannot be right; please check it.",
     ),
-    "voucher.piece.value": ("{paper} {value}", "{paper} {value}"),
+    "voucher.piece.value": ("{paper}为{value}", "{paper} {value}"),
 }
 """Every message on papers and goods by its id: (Chinese, English)."""
