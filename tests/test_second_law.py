@@ -7,13 +7,20 @@ import json
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from flat import frame_of
+from random_claims import nowhere, random_claim, with_unknowns
 from sanbao import Claim, Decision, Engine, PolicySet, ValidationError, compare, decide, verify
 from sanbao.audit import audit, decide_table
+from sanbao.audit.tables import table as table_module
+from sanbao.audit.tables.input.schema import RESULTS
+from sanbao.audit.tables.kernel.fallback import decide_rows
 from sanbao.cli import main
 from sanbao.explain.words.catalogue import Language
 from sanbao.rules.policy_file.reader import to_toml
@@ -283,6 +290,46 @@ def test_a_table_in_chinese_words(both: PolicySet) -> None:
     found = decide_table(table, repairs=repairs, policies=both)
     assert found["error"].to_list() == [None]
     assert found["rule"].to_list() == ["art11.refund"]
+
+
+def claims_of_both(both: PolicySet, number: int) -> Iterator[Claim]:
+    """Yield random claims, most of goods and faults of the second law."""
+    law, rng = both.get(LAW), Random(2001)
+    goods = [line.kind for line in law.catalogue]
+    faults = [one.code for one in law.symptoms]
+    for _ in range(number):
+        data = with_unknowns(rng, random_claim(rng)) if rng.random() < 0.3 else random_claim(rng)
+        if rng.random() < 0.6:
+            data["product"]["kind"] = rng.choice(goods)
+            for one in (data["fault"], *data["repairs"]):
+                if one.get("symptom") and rng.random() < 0.8:
+                    one["symptom"] = rng.choice(faults)
+        yield Claim(**nowhere(data))
+
+
+@pytest.mark.parametrize("policy", [None, LAW, "cn.mobile-2001"])
+def test_its_rows_are_decided_in_columns(
+    both: PolicySet, policy: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the scalar engine decides them, in every column."""
+    one_by_one: list[Any] = []
+
+    def noted(engine: Engine, claims: Any, *, depends: bool) -> pl.DataFrame:
+        rows = [*claims]
+        one_by_one.extend(rows)
+        return decide_rows(engine, rows, depends=depends)
+
+    monkeypatch.setattr(table_module, "decide_rows", noted)
+    monkeypatch.setattr(table_module, "_FEW", 5)
+    claims = [*claims_of_both(both, 400)]
+    table = frame_of(claims)
+    found = decide_table(table, policy=policy, policies=both, depends=False)
+    engine = Engine(policy, policies=both)
+    expected = decide_rows(engine, (json.loads(one.to_json()) for one in claims), depends=False)
+    assert_frame_equal(
+        found.select(pl.col(n).cast(dtype) for n, dtype in RESULTS.items()), expected
+    )
+    assert len(one_by_one) < 200
 
 
 def test_a_table_by_the_second_law_alone(both: PolicySet) -> None:

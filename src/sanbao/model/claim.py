@@ -44,7 +44,7 @@ from sanbao.model.field_types import (
     SymptomCode,
     Yuan,
 )
-from sanbao.model.fields import fields_in
+from sanbao.model.fields import FIELDS, SALE, fields_in
 
 __all__ = [
     "Claim",
@@ -265,26 +265,41 @@ StoredClaim: TypeAlias = Annotated[
 _Claim = TypeVar("_Claim", bound=Claim)
 
 
+ASKED_ON: Final = FIELDS["asked_on"]
+APPEARED_ON: Final = FIELDS["fault.appeared_on"]
+HANDED_IN_ON: Final = FIELDS["repairs.handed_in_on"]
+EXCHANGED_ON: Final = FIELDS["exchanges.exchanged_on"]
+BY_THE_CLAIM: Final = (SALE, FIELDS["purchase.invoiced_on"], ASKED_ON)
+"""Days that lie on that of the claim or before it."""
+SINCE_THE_SALE: Final = (ASKED_ON, APPEARED_ON)
+"""Days that do not lie before the sale."""
+SINCE_HANDED_IN: Final = tuple(
+    FIELDS[f"repairs.{name}"] for name in ("ready_on", "notified_on", "handed_back_on")
+)
+"""Days of a repair that do not lie before it was handed in."""
+
+_BY_THE_CLAIM: Final = tuple((one.path, attrgetter(one.path)) for one in BY_THE_CLAIM)
+_SINCE_THE_SALE: Final = tuple((one.path, attrgetter(one.path)) for one in SINCE_THE_SALE)
+_SINCE_HANDED_IN: Final = tuple(one.name for one in SINCE_HANDED_IN)
+
+
 def _impossible(claim: Claim) -> Iterator[Problem]:
     """Yield what cannot be in a claim whose fields are each in order."""
-    purchase, claimed = claim.purchase, claim.claimed_on
-    for name in ("sold_on", "invoiced_on"):
-        day = getattr(purchase, name)
+    claimed, sold, appeared = claim.claimed_on, claim.purchase.sold_on, claim.fault.appeared_on
+    for path, of in _BY_THE_CLAIM:
+        day = of(claim)
         if day is not None and day > claimed:
-            yield Problem(
-                f"purchase.{name}", shown(str(day)), Reason("claim.after_claim", claimed=claimed)
-            )
-    asked, appeared, sold = claim.asked_on, claim.fault.appeared_on, purchase.sold_on
-    if asked is not None and asked > claimed:
-        yield Problem("asked_on", shown(str(asked)), Reason("claim.after_claim", claimed=claimed))
-    for field, day in (("asked_on", asked), ("fault.appeared_on", appeared)):
-        if day is not None and sold is not None and day < sold:
-            yield Problem(field, shown(str(day)), Reason("claim.before_sale", sold=sold))
+            yield Problem(path, shown(str(day)), Reason("claim.after_claim", claimed=claimed))
+    for path, of in _SINCE_THE_SALE if sold is not None else ():
+        day = of(claim)
+        if day is not None and day < sold:
+            yield Problem(path, shown(str(day)), Reason("claim.before_sale", sold=sold))
     if appeared is not None and appeared > (held := asked_as_settled(claim)):
-        reason = Reason("claim.after_asked", held=held)
-        yield Problem("fault.appeared_on", shown(str(appeared)), reason)
+        yield Problem(
+            APPEARED_ON.path, shown(str(appeared)), Reason("claim.after_asked", held=held)
+        )
     for index, repair in enumerate(claim.repairs):
-        for name in ("ready_on", "notified_on", "handed_back_on"):
+        for name in _SINCE_HANDED_IN:
             day = getattr(repair, name)
             if day is not None and day < repair.handed_in_on:
                 reason = Reason("claim.before_handed_in", day=repair.handed_in_on)

@@ -41,6 +41,7 @@ from sanbao.audit.tables.input.segmented_scan import (
     APART,
 )
 from sanbao.base.errors import Problem, Reason, ValidationError
+from sanbao.model.claim import HANDED_IN_ON
 from sanbao.model.fields import IMEI
 
 __all__ = ["TWICE", "Claims", "read_claims", "unjoinable", "unusable_side_table"]
@@ -225,7 +226,7 @@ def _misfit(field: Field, dtype: pl.DataType) -> Reason | None:
 
 def _in_order(repairs: pl.DataFrame) -> pl.DataFrame:
     """Return the repairs of each claim by the day they were handed in, with the places they had."""
-    moved = repairs.select(APART + pl.col("handed_in_on")).to_series().fill_null(0)
+    moved = repairs.select(APART + pl.col(HANDED_IN_ON.name)).to_series().fill_null(0)
     repairs = repairs.with_row_index("stated")
     early = moved < moved.shift(1, fill_value=0)
     if not early.any():

@@ -10,7 +10,17 @@ from functools import cache
 
 import polars as pl
 
-from sanbao.model.claim import MOST_REPAIRS
+from sanbao.model.claim import (
+    APPEARED_ON,
+    ASKED_ON,
+    BY_THE_CLAIM,
+    EXCHANGED_ON,
+    HANDED_IN_ON,
+    MOST_REPAIRS,
+    SINCE_HANDED_IN,
+    SINCE_THE_SALE,
+)
+from sanbao.model.fields import IMEI, SALE
 
 __all__ = [
     "impossible_claims",
@@ -28,10 +38,9 @@ def impossible_claims(frame: pl.DataFrame) -> pl.Series:
     exchanged since, so that it may be: the scalar engine knows.
     """
     claimed = pl.col("claimed_on")
-    asked, appeared = pl.col("asked_on"), pl.col("appeared_on")
-    wrong = [pl.col(name) > claimed for name in ("sold_on", "invoiced_on", "asked_on")]
-    wrong += [day < pl.col("sold_on") for day in (asked, appeared)]
-    wrong.append(appeared > asked.fill_null(claimed))
+    wrong = [pl.col(one.name) > claimed for one in BY_THE_CLAIM]
+    wrong += [pl.col(one.name) < pl.col(SALE.name) for one in SINCE_THE_SALE]
+    wrong.append(pl.col(APPEARED_ON.name) > pl.col(ASKED_ON.name).fill_null(claimed))
     return frame.select(pl.any_horizontal(wrong).fill_null(False)).to_series()
 
 
@@ -40,7 +49,7 @@ def wrong_imeis(imeis: pl.Series) -> pl.Series:
 
     The check is that of ISO/IEC 7812-1.
     """
-    text, number = pl.col("imei"), pl.col("number")
+    text, number = pl.col(IMEI.name), pl.col("number")
     odd, even = _digit_sums()
     sums = {"low": even, "middle": odd, "high": even}
     luhn = pl.sum_horizontal(
@@ -84,17 +93,16 @@ def _digit_sums() -> tuple[pl.Series, pl.Series]:
 
 def impossible_repairs(repairs: pl.DataFrame) -> pl.Series:
     """Mark the repairs of which something is dated before the unit was handed in."""
-    first = pl.col("handed_in_on")
-    later = ("ready_on", "notified_on", "handed_back_on")
+    first = pl.col(HANDED_IN_ON.name)
     return repairs.select(
-        pl.any_horizontal((pl.col(name) < first).fill_null(False) for name in later)
+        pl.any_horizontal((pl.col(one.name) < first).fill_null(False) for one in SINCE_HANDED_IN)
     ).to_series()
 
 
 def impossible_exchanges(frame: pl.DataFrame, exchanges: pl.DataFrame) -> pl.Series:
     """Mark the exchanges after the claim they belong to."""
     claimed = frame["claimed_on"].gather(exchanges["row"])
-    return (exchanges["exchanged_on"] > claimed).fill_null(False)
+    return (exchanges[EXCHANGED_ON.name] > claimed).fill_null(False)
 
 
 def too_many(long: pl.DataFrame) -> pl.Series:

@@ -17,6 +17,7 @@ from sanbao.audit.tables.input.cell_texts import WHITE, cell_of
 from sanbao.audit.tables.input.schema import EXCHANGE, ID, REPAIR, TEXTS, Field
 from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.base.json_text import parse
+from sanbao.model.claim import EXCHANGED_ON
 
 __all__ = ["long_table", "promises_of"]
 
@@ -50,7 +51,7 @@ def long_table(
         )
     if name == "repairs" and entry != pl.Null:
         raise ValidationError.of(name, str(entry), Reason("table.repairs"))
-    return long.rename({} if name == "repairs" else {name: "exchanged_on"}), {}
+    return long.rename({} if name == "repairs" else {name: EXCHANGED_ON.name}), {}
 
 
 def _told(column: pl.Series, fields: Iterable[pl.Field]) -> list[Any]:

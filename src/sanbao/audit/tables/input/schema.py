@@ -23,6 +23,7 @@ from sanbao.explain.words.catalogue import has, say
 from sanbao.explain.words.codes import SHORT_NAMES
 from sanbao.model.codes import Outcome
 from sanbao.model.fields import ClaimField, FieldType, fields_in
+from sanbao.policies.mobile_synonyms import SYNONYMS
 
 __all__ = [
     "CLAIM",
@@ -43,17 +44,6 @@ ID: Final = "claim_id"
 """The column that names a claim; needed where repairs or exchanges are tables of their own."""
 
 _NAMES: Final = ("申请编号", "申请单号", "工单号", "单号")
-_PROVINCES: Final = tuple((name, code) for code, name in SHORT_NAMES.items())
-_SYNONYMS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "condition": (("全新", "new"), ("二手机", "second_hand"), ("否", "new"), ("是", "second_hand")),
-    "province": _PROVINCES,
-    "trader_province": _PROVINCES,
-    "invoice": (("订单记录", "other"), ("付款记录", "other")),
-    "voucher": (("未出具", "not_issued"), ("未开具", "not_issued"), ("未发放", "not_issued")),
-    "symptom": (("磨损", "wear"), ("外观", "wear"), ("外观问题", "wear")),
-    "cause_basis": (("质检鉴定", "inspection"), ("法定检验", "inspection")),
-}
-"""Chinese words for the codes of a column, beside those that reports say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +72,8 @@ def _field(field: ClaimField) -> Field:
     name, path = field.name, field.within
     labels = tuple(_label(name, code) for code in field.codes)
     names = (*field.columns, *([path] if path != name else []))
-    words = (labels, _SYNONYMS.get(name, ()))
+    places = tuple((SHORT_NAMES[code], code) for code in field.codes if code in SHORT_NAMES)
+    words = (labels, (*places, *SYNONYMS.get(field.path, ())))
     return Field(name, path, field.type, field.required, field.absent, field.codes, names, *words)
 
 

@@ -66,7 +66,6 @@ class PolicyExpressions(FactExpressions):
     def __init__(self, programs: Programs, readings: Readings, codes: Codes) -> None:
         super().__init__(programs, readings, codes)
         self.in_code = programs.in_code
-        self._all = programs
         self.stated_facts = stated_facts(self.policy.derived)
         self._leaves: dict[Leaf, Truth] = {}
         self._leaf_columns: list[pl.Expr] = []
@@ -82,7 +81,7 @@ class PolicyExpressions(FactExpressions):
         rules speak of them by name.
         """
         other = copy(self)
-        other.count({kind: self._all.of(kind, readings) for kind in self.programs})
+        other.count(readings)
         return other
 
     def ruled(self, facts: pl.DataFrame, beside: Iterable[pl.Expr] = ()) -> pl.LazyFrame:

@@ -6,7 +6,7 @@ become look-ups in the tables of :mod:`sanbao.audit.tables.input.day_tables`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import polars as pl
@@ -21,11 +21,12 @@ from sanbao.evaluation.facts.turning import turning
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON, WINDOW_TIME
 from sanbao.evaluation.programs.program import Program, Programs
+from sanbao.model.facts import EVERY_LAW
 from sanbao.model.fields import KIND
 from sanbao.model.readings import Readings
 from sanbao.rules.conditions import Elapsed, Leaf, Period, Window
 from sanbao.rules.formulas import Term, terms_of
-from sanbao.rules.policy import policy_leaves
+from sanbao.rules.policy import named_codes, policy_leaves
 from sanbao.rules.type_check import MOST_DAYS
 
 __all__ = ["OF_GOODS", "FactExpressions"]
@@ -34,6 +35,8 @@ PRICE: Final = "refund_price"
 MONEY_COLUMNS: Final = (PRICE, "used_days", "fee_is_due")
 """The facts by which a kernel reckons the money."""
 DAYS_HELD: Final = (HELD_ON, PERIOD_HELD_ON)
+_UNLISTED: Final = EVERY_LAW[KIND.name][0]
+"""The kind that stands for all those of which a policy says nothing."""
 OF_GOODS: Final = ("role", KIND.name)
 """Facts that are known of goods before a claim is seen."""
 
@@ -48,9 +51,9 @@ class FactExpressions:
     def __init__(self, programs: Programs, readings: Readings, codes: Codes) -> None:
         self.policy = programs.policy
         self.codes = codes
-        self.programs: dict[str, Program] = {
-            kind: programs.of(kind, readings) for kind in codes[KIND.name]
-        }
+        self._all = programs
+        told = {line.kind for line in self.policy.catalogue} | named_codes(self.policy, KIND.name)
+        self._kinds = [kind if kind in told else _UNLISTED for kind in codes[KIND.name]]
         asked = {
             name
             for _, leaf in policy_leaves(self.policy)
@@ -61,18 +64,17 @@ class FactExpressions:
             for name in (*self.policy.facts, *MONEY_COLUMNS)
             if name in (*asked, *DAYS_HELD, *MONEY_COLUMNS) and name not in OF_GOODS
         ]
-        self.count(self.programs)
+        self.count(readings)
         self.ends: dict[Window | Period | Elapsed, str] = {}
 
-    def count(self, programs: Mapping[str, Program]) -> None:
-        """Derive facts and count days as these programs do, one for each kind of goods."""
-        program = next(iter(programs.values()))
-        self.clock = program.clock
-        kinds = [one.constants for one in programs.values()]
+    def count(self, readings: Readings) -> None:
+        """Derive facts and count days as ``readings`` say; there is a program for each kind."""
+        self.programs = [self._all.of(kind, readings) for kind in self._kinds]
+        self.clock = self.programs[0].clock
+        kinds = self._constants = [one.constants for one in self.programs]
         derived = self.policy.derived
         self.columns = FactColumns(derived, kinds, self.codes)
         self.formulas = FormulaColumns(kinds, self.codes, _column_of, terms_of(derived).__getitem__)
-        self._kinds = kinds
         self.readings = self.clock.readings
         self.days = Days(self.clock)
 
@@ -80,7 +82,7 @@ class FactExpressions:
 
     def kinds_where(self, holds: Callable[[Program], bool]) -> Truth:
         """Say of which goods something holds that is known before a claim is seen."""
-        return of_kinds(map(holds, self.programs.values()))
+        return of_kinds(map(holds, self.programs))
 
     # --- facts --------------------------------------------------------------------------------
 
@@ -95,7 +97,7 @@ class FactExpressions:
     def turned(self, claims: Claims) -> Iterator[tuple[str, pl.Series]]:
         """Yield the readings that could change a fact of a claim, each with the rows of these."""
         turned = turning(self.policy)
-        columns = FactColumns((*self.policy.derived, *turned.values()), self._kinds, self.codes)
+        columns = FactColumns((*self.policy.derived, *turned.values()), self._constants, self.codes)
         frame = columns.of(claims, [one.name for one in turned.values()])
         for reading, one in turned.items():
             yield reading, frame[one.name].fill_null(True)
@@ -139,7 +141,7 @@ class FactExpressions:
             case Window(days=days):
                 return start + (days - first)
             case Period(months=given):
-                of_kinds = [_months_of(one, given) for one in self.programs.values()]
+                of_kinds = [_months_of(one, given) for one in self.programs]
                 after = self.days.one_of_months_after(of_kinds, pl.col(KIND.name), start)
                 return after - first
             case Elapsed(days=days, months=None):
@@ -148,7 +150,7 @@ class FactExpressions:
                 return self.days.months_after(leaf.months or 0, start)
 
     def _months(self, given: int | None) -> list[int]:
-        found = {_months_of(one, given) for one in self.programs.values()}
+        found = {_months_of(one, given) for one in self.programs}
         return sorted(months for months in found if months)
 
     def _rolled(self, leaf: Leaf, day: pl.Expr) -> pl.Expr:
