@@ -104,7 +104,7 @@ def test_showing_in_words(lang: Language, capsys: pytest.CaptureFixture[str]) ->
         shown = policies.get(named) if named == LAW else policies.load(named)
         assert text == policy_summary(shown, lang) + "\n"
         for rule in (*policy.rules, *policy.obligations):
-            assert text.count(f"- {rule.id}{colon}") == 1
+            assert text.count(f"- {rule.id}{': ' if lang == 'en' else '：'}") == 1
         assert all(columns(line) <= 100 for line in text.splitlines())
         label = "    条件：" if lang == "zh" else "    when: "
         assert text.count(label) == len(policy.rules) + len(policy.obligations)

@@ -592,6 +592,6 @@ def test_an_unlisted_fault_is_told_before_an_exchange_that_is_not_owed() -> None
     assert decision.requested is not None
     assert decision.requested.because[0].rule == "art11.refund"
     first = decision.explain("zh", "consumer").split("\n")[0]
-    assert "故障现象：表外现象；" in first
+    assert "故障现象：性能故障表未列的故障；" in first
     assert "规则所指" not in first
     assert "没有换货的权利" not in first
