@@ -310,7 +310,7 @@ WORDS: Final[Mapping[str, Words]] = {
         "（《民法典》第582条、第617条）",
         "beside the guarantees: where the goods were below quality when they were delivered, the "
         "contract of sale may still give repair, replacement, return or damages (Civil Code "
-        "arts. 582 and 617)",
+        "art. 582 and art. 617)",
     ),
     "besides.inspection": (
         "检验由依法授权的产品质量检验机构或者省级以上主管部门的检验机构做（《手机三包规定》第29条）",
