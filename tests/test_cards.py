@@ -388,7 +388,7 @@ def test_the_card_of_a_policy() -> None:
             assert article.no_effect[1][:150] in text
     assert "0.5% of the price" in text
     markdown = LAW.card("zh").markdown
-    assert "| 第11条 | 售出7日内的退货<br>art11.refund | 退货，由销售者负责 |" in markdown
+    assert "| 第11条 | 7日内的退货<br>art11.refund | 退货，由销售者负责 |" in markdown
 
 
 @pytest.mark.parametrize(("mark", "word"), [("single", "one copy only"), ("inferred", "inferred")])

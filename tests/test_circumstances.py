@@ -177,7 +177,7 @@ def test_a_day_to_perform_by() -> None:
     """The fifteen days are a day to be done by, not one from which something holds."""
     decision = sanbao.decide(handset(asked_on="2025-03-08", claimed_on="2025-03-12"))
     assert "逾期视为故意拖延（最迟2025年3月23日）" in decision.explain("zh")
-    assert "最迟2025年3月23日：经营者应在您首次要求后15日内办完" in decision.explain("zh", "clerk")
+    assert "最迟2025年3月23日：经营者应在首次要求后15日内办完" in decision.explain("zh", "clerk")
 
 
 def test_nothing_left() -> None:

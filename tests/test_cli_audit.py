@@ -66,7 +66,7 @@ def test_less_than_the_law(capsys: pytest.CaptureFixture[str]) -> None:
     table(ROW.format("C1", "1500.50"), ROW.format("C2", "1599.00"))
     assert main(CALL) == 1
     assert capsys.readouterr().out == (
-        "行数：2\n已裁决：2\n有误：0\n低于法定：1\n少付：98.50元\n报告：report.html\n"
+        "行数：2\n已认定：2\n有误：0\n低于法定：1\n少付：98.50元\n报告：report.html\n"
     )
 
 

@@ -105,7 +105,7 @@ def test_showing_in_words(lang: Language, capsys: pytest.CaptureFixture[str]) ->
         assert text == policy_summary(shown, lang) + "\n"
         colon = "：" if lang == "zh" else ":"
         for rule in (*policy.rules, *policy.obligations):
-            assert text.count(f"- {rule.id}{colon}") == 1
+            assert text.count(f"- {rule.id}{': ' if lang == 'en' else '：'}") == 1
         assert all(columns(line) <= 100 for line in text.splitlines())
         label = "    条件：" if lang == "zh" else "    when: "
         assert text.count(label) == len(policy.rules) + len(policy.obligations)

@@ -136,7 +136,7 @@ SEVEN = fact("windows_start").within_window(days=7)
         ),
         (
             Owed(("art11.refund",)),
-            "有权：售出7日内的退货",
+            "有权：7日内的退货",
             "this is owed: refund within 7 days of sale",
         ),
         (

@@ -260,10 +260,10 @@ def test_what_was_asked_and_is_not_settled() -> None:
 
 
 def test_what_is_inferred_is_marked() -> None:
-    """What was only deduced to stand in an article is said to be; a confirmed number is not."""
+    """What was only deduced to stand in an article is said to the auditor; all else is not."""
     deduced = sanbao.decide(handset(cause="sim_data", cause_basis="report"))
-    assert "SIM card (Regulation art. 10 [inferred], " in deduced.explain("en")
-    assert "《手机三包规定》第10条〔推定〕" in deduced.explain("zh")
+    assert "SIM card (Regulation art. 10 [inferred], " in deduced.explain("en", "auditor")
+    assert "《手机三包规定》第10条〔推定〕" in deduced.explain("zh", "auditor")
     assert "Regulation art. 10;" in sanbao.decide(handset()).explain("en")
 
 
@@ -592,6 +592,6 @@ def test_an_unlisted_fault_is_told_before_an_exchange_that_is_not_owed() -> None
     assert decision.requested is not None
     assert decision.requested.because[0].rule == "art11.refund"
     first = decision.explain("zh", "consumer").split("\n")[0]
-    assert "故障现象：表外现象；" in first
+    assert "故障现象：性能故障表未列的故障；" in first
     assert "规则所指" not in first
     assert "没有换货的权利" not in first

@@ -407,7 +407,7 @@ def test_the_time_that_a_day_not_known_would_have_to_keep() -> None:
         ),
         (
             check("nothing_to_refund", "is", False, None),
-            "赠品无价可退不明（须有价款可退）",
+            "是否为没有价款可退的赠品不明（须有价款可退）",
             "gift without a price not known (needed: a price to pay back)",
         ),
         (

@@ -202,7 +202,11 @@ _YES_NO: Final[_Rows] = {
     ),
     "factory_dated": ("可知出厂日期", "factory date shown", ("evidence.manufactured_on",)),
     "same_model_in_stock": ("同型号同规格有货", "same model in stock", ("same_model_in_stock",)),
-    "nothing_to_refund": ("赠品无价可退", "gift without a price", ("product.bought_with_phone",)),
+    "nothing_to_refund": (
+        "是否为没有价款可退的赠品",
+        "gift without a price",
+        ("product.bought_with_phone",),
+    ),
     "nothing_left": (
         "折旧后无余额",
         "nothing left after depreciation",

@@ -389,7 +389,7 @@ _DECLARED: Final = (
             "从交付之日",
             "from delivery",
             "《消费者权益保护法实施条例》第18条，效力高于《手机三包规定》第8条；同一主管部门2021"
-            "年的汽车三包规定在两日不同时也以交付为准",
+            "年的汽车三包规定在两日不同时也按交付日计算",
             "Implementing Decree art. 18, which ranks above Regulation art. 8; the same "
             "authority's rule on cars of 2021, which goes by delivery where the two days differ",
         ),
@@ -434,7 +434,7 @@ _DECLARED: Final = (
     ContestedReading(
         "window_day",
         (
-            "期限以哪一天为准：提出要求之日，还是故障出现之日？",
+            "期限按哪一天判断：提出要求之日，还是故障出现之日？",
             "Which day is held against the time limits: when a remedy was asked for, or when the "
             "fault appeared?",
         ),
@@ -447,7 +447,7 @@ _DECLARED: Final = (
             "a market regulator: asked for on day 6 and settled on day 22, the exchange was given",
         ),
         appeared=(
-            "知道故障出现之日的，以该日为准",
+            "知道故障出现之日的，按该日判断",
             "the day the fault appeared, where it is known",
             "《手机三包规定》第11条、第12条写的是期限内出现故障；律师2023年的答复",
             "Regulation art. 11 and art. 12, which speak of faults that occur within the days; "
@@ -498,7 +498,7 @@ _DECLARED: Final = (
         consumer_later=(
             "{months[proof]:months}之后由消费者证明，经营者的说法也足够",
             "after {months[proof]:months} the consumer; the trader's bare word will do",
-            "商家的做法：以自家网点的一线检测为准；《消费者权益保护法》第23条对"
+            "商家的做法：只看自家网点的一线检测；《消费者权益保护法》第23条对"
             "{months[proof]:months}以后没有规定",
             "shops, which go by the first line of their own outlet; Consumer Protection Law art. "
             "23 is silent on what comes after the {months[proof]:months}",

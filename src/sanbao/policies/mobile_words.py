@@ -83,13 +83,13 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     "rule.art9.factory": ("只有出厂日期可依", "only the factory date is known"),
     "rule.art9.none": ("没有任何凭证", "nothing proves the purchase"),
-    "rule.art11.refund": ("售出{window:days}日内的退货", "refund within {window:days} of sale"),
+    "rule.art11.refund": ("{window:days}日内的退货", "refund within {window:days} of sale"),
     "rule.art11.exchange": (
-        "售出{window:days}日内更换手机和随机配件",
+        "{window:days}日内更换手机和随机配件",
         "exchange of the phone with what came with it, within {window:days} of sale",
     ),
     "rule.art12.exchange": (
-        "售出第{after_window}日至第{window}日更换主机",
+        "第{after_window}至{window}日更换主机",
         "exchange of the main unit from day {after_window} to day {window}",
     ),
     "rule.art13.exchange": (
@@ -131,16 +131,16 @@ WORDS: Final[Mapping[str, Words]] = {
         "free repair of a fault that came back within {within:days}",
     ),
     "carries.art9.full": (
-        "退货、换货、修理都可以办",
-        "these papers carry refund, exchange and repair",
+        "凭证齐全，不影响任何一项权利",
+        "the papers are complete and take no right away",
     ),
     "carries.art9.proven": (
         "这样的凭证可以换货和修理，不能凭以直接退货",
         "such papers carry exchange and repair, and no refund of their own",
     ),
     "carries.art9.proven.refund": (
-        "这样的凭证退货、换货、修理都可以办",
-        "these papers carry refund, exchange and repair",
+        "这样的凭证不影响任何一项权利",
+        "such papers take no right away",
     ),
     "carries.art9.factory": (
         "只凭出厂日期可以修理，不能换货和退货；"
@@ -189,7 +189,7 @@ WORDS: Final[Mapping[str, Words]] = {
         "the trader bears transport and like costs",
     ),
     "duty.penalty8.within_15_days": (
-        "经营者应在您首次要求后{due:days}日内办完，逾期视为故意拖延",
+        "经营者应在首次要求后{due:days}日内办完，逾期视为故意拖延",
         "the trader has to perform within {due:days} of your first demand; later counts as "
         "deliberate delay",
     ),
@@ -220,7 +220,7 @@ WORDS: Final[Mapping[str, Words]] = {
         "see what the seller promised for second-hand goods",
     ),
     "remark.art10.no_fault": (
-        "故障再次出现的，再次申请，并说明具体现象",
+        "以后出现故障的，再次申请，并说明具体现象",
         "if a fault shows later, claim again and say what happens",
     ),
     "remark.art10.wear": (
@@ -304,6 +304,13 @@ WORDS: Final[Mapping[str, Words]] = {
         "主机有质量问题的都可以免费修理，不限于性能故障表；退货、换货才要求表列的故障",
         "any quality problem of the main unit is repaired free, listed or not; it is refund and "
         "exchange that ask for a listed fault",
+    ),
+    "besides.contract": (
+        "三包以外：商品交付时就不符合质量要求的，还可以依据买卖合同要求修理、更换、退货或者赔偿"
+        "（《民法典》第582条、第617条）",
+        "beside the guarantees: where the goods were below quality when they were delivered, the "
+        "contract of sale may still give repair, replacement, return or damages (Civil Code "
+        "art. 582 and art. 617)",
     ),
     "besides.inspection": (
         "检验由依法授权的产品质量检验机构或者省级以上主管部门的检验机构做（《手机三包规定》第29条）",

@@ -93,11 +93,11 @@ _SECTIONS: Final = {
 
 _IDENTITY: Final = {
     "identity.rows": (
-        "总行数{rows} = 已作出结论{decided} + 有误{errors}",
+        "总行数{rows} = 已认定{decided} + 有误{errors}",
         "Rows {rows} = decided {decided} + in error {errors}",
     ),
     "identity.decided": (
-        "已作出结论{decided} = 结果确定{settled} + 尚不能确定{undecided}",
+        "已认定{decided} = 结果确定{settled} + 尚不能确定{undecided}",
         "Decided {decided} = settled {settled} + left open by the facts {undecided}",
     ),
     "identity.read": (
@@ -119,7 +119,7 @@ _IDENTITY: Final = {
 
 _VERDICTS: Final = {
     "col.verdict": ("结论", "Verdict"),
-    "verdict.error": ("有误，未裁决", "In error, not decided"),
+    "verdict.error": ("有误，未作认定", "In error, not decided"),
     "verdict.open": ("事实不足，法定结果未定", "Left open: the facts do not settle it"),
     "verdict.company_missing": ("未说明企业处理", "What the company did is not stated"),
     "verdict.company_unread": ("企业处理无法识别", "What the company did cannot be read"),
@@ -166,7 +166,7 @@ _TABLES: Final = {
     "standing.firm": ("确定", "firm"),
     "standing.reading": ("取决于解释", "on a reading"),
     "standing.provisional": ("暂定", "provisional"),
-    "no.rule": ("无（未裁决或未定）", "None (in error or open)"),
+    "no.rule": ("无（未作认定或未定）", "None (in error or open)"),
     "no.article": ("无", "None"),
     "no.shop": ("未注明门店", "No shop stated"),
     "no.month": ("日期不明", "No date"),
@@ -231,16 +231,16 @@ _SAMPLES: Final = {
     "sample.claim": ("申请数据", "The claim"),
     "sample.why": ("逐条说明", "The decision, in full"),
     "sample.differs": (
-        "注意：逐条重新裁决的结果是“{outcome}”，与表中不同，请报告此问题。",
+        "注意：单独重新认定的结果是“{outcome}”，与表中不同，请报告此问题。",
         "Beware: decided again on its own, this claim comes to: {outcome}. That is not what the "
         "table says; please report it.",
     ),
     "sample.not_again": (
-        "不能按报告所载重新裁决：{reason}",
+        "不能按报告所载重新认定：{reason}",
         "It cannot be decided again as the report says: {reason}",
     ),
     "samples.note": (
-        "每条款取少退最多的至多{kept}行；行号从1起，在整个表内连续。说明由逐条裁决的引擎作出。",
+        "每条款取少退最多的至多{kept}行；行号从1起，在整个表内连续。说明由逐件认定的引擎作出。",
         "For each rule the rows with most missing, at most {kept}. Rows are counted from 1 "
         "through the whole table. The explanations are made by the engine that decides single "
         "claims.",
@@ -259,7 +259,7 @@ _SAMPLES: Final = {
         "The facts stated do not settle these; the explanation says which are missing.",
     ),
     "errors.note": (
-        "这些行未能裁决，也未计入任何比较。原因中略去了各行自己的值。",
+        "这些行未能认定，也未计入任何比较。原因中略去了各行自己的值。",
         "These rows were not decided and enter no comparison. Values of single rows are left out "
         "of the reasons.",
     ),
@@ -330,7 +330,7 @@ _SHEETS: Final = {
 
 _BRIEF: Final = {
     "brief.rows": ("行数：{rows}", "Rows: {rows}"),
-    "brief.decided": ("已裁决：{rows}", "Decided: {rows}"),
+    "brief.decided": ("已认定：{rows}", "Decided: {rows}"),
     "brief.in_error": ("有误：{rows}", "In error: {rows}"),
     "brief.nobodys": ("无主记录：{rows}", "Repairs and exchanges of no claim: {rows}"),
     "brief.less": ("低于法定：{rows}", "Less than the law: {rows}"),

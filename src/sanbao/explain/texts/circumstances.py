@@ -53,6 +53,8 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
         yield from _papers_and_faults(decision, lang)
     if any(note.startswith(_DISPUTED) for note in notes):
         yield told(f"besides.{_inspection(decision)}", lang)
+    if _is_left_with_the_contract(decision):
+        yield told("besides.contract", lang)
     yield from _elsewhere(decision, lang)
     yield from _other_law(decision, lang)
 
@@ -182,6 +184,31 @@ def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
     odd = {warned.id for warned in decision.warnings}
     if "activated_before_sale" in odd and "second_hand_unsettled" not in odd:
         yield say(lang, "besides.fraud")
+
+
+_OVER: Final = (
+    "art24.expired",
+    "art24.no_evidence",
+    "art24.voucher",
+    "art2.catalogue",
+    "art2.place",
+)
+"""What takes goods out of the guarantees and says nothing of what is wrong with them."""
+
+_CIVIL_CODE: Final = date(2021, 1, 1)
+"""The first day of the Civil Code."""
+
+
+def _is_left_with_the_contract(decision: WholeDecision) -> bool:
+    """Say whether the guarantees give nothing, and not for what caused the fault."""
+    holding = {found.rule for found in decision.findings if found.verdict == "holds"}
+    return (
+        decision.outcome in OUTSIDE
+        and decision.dates.claimed_on >= _CIVIL_CODE
+        and decision.lead is not None
+        and decision.lead.rule in _OVER
+        and not holding & {"art24.misuse", "art24.opened", "art24.force_majeure"}
+    )
 
 
 def _is_in_seven_days(decision: WholeDecision) -> bool:

@@ -15,10 +15,16 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sanbao.explain.blocks.model import Indented, Listing, Section, TextBlock, in_lines
-from sanbao.explain.texts.consumer import carries_text, chosen, grounds, notes, papers_text, summary
+from sanbao.explain.texts.consumer import (
+    available,
+    carries_text,
+    chosen,
+    grounds,
+    notes,
+    papers_text,
+    summary,
+)
 from sanbao.explain.texts.phrases import (
-    cited,
-    cites_text,
     clauses,
     dates_text,
     due_text,
@@ -27,6 +33,7 @@ from sanbao.explain.texts.phrases import (
     listed,
     remedy_text,
     rule_text,
+    short_cite,
     told,
     warning_text,
 )
@@ -72,7 +79,7 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if decision.outcome == "paid_repair":  # whatever the papers carry, it is not this
         return
     for finding in decision.findings:
-        cites = cites_text(finding.citations, lang)
+        cites = short_cite(finding.citations, lang)
         check = "" if promise_of(finding.ref) else f"clerk.check.{finding.rule}"
         yield told(check, lang, cites=cites)
         carries = carries_text(finding.ref, decision, lang)
@@ -80,6 +87,8 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
             message = "clerk.grade" if finding.verdict == "holds" else "clerk.grade_open"
             rule = rule_text(finding.ref, lang)
             yield say(lang, message, rule=rule, cites=cites, carries=carries)
+    if kinds := [say(lang, f"outcome.{one.remedy}") for one in available(decision)]:
+        yield say(lang, "clerk.carries", remedies=listed(lang, list(dict.fromkeys(kinds))))
 
 
 def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -92,7 +101,13 @@ def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
 def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
     outcome = decision.outcome or "open"
     if reasons := [
-        cited(rule_text(ground.ref, lang), ground.citations, lang) for ground in grounds(decision)
+        say(
+            lang,
+            "thing.cited",
+            text=rule_text(ground.ref, lang),
+            cites=short_cite(ground.citations, lang),
+        )
+        for ground in grounds(decision)
     ]:
         yield say(lang, "clerk.reason", rules=clauses(lang, reasons))
     else:
@@ -113,14 +128,14 @@ def _write(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 def _written(duty: Obligation, lang: Language) -> str:
     """Return what is written down of an obligation; nothing if that is not how it is done."""
-    cites = cites_text(duty.citations, lang)
+    cites = short_cite(duty.citations, lang)
     return told(f"clerk.write.{duty.id}", lang, on=duty.on, cites=cites)
 
 
 def _duties(decision: WholeDecision, lang: Language) -> Iterator[str]:
     for duty in decision.obligations:
         if not _written(duty, lang):
-            named = {"duty": duty_text(duty.ref, lang), "cites": cites_text(duty.citations, lang)}
+            named = {"duty": duty_text(duty.ref, lang), "cites": short_cite(duty.citations, lang)}
             yield due_text("clerk.duty", duty, lang, **named)
 
 

@@ -9,7 +9,7 @@ still to be known; what comes along; what looked odd. No ids and no codes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sanbao.explain.blocks.model import Line
 from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_in_besides
@@ -17,8 +17,6 @@ from sanbao.explain.texts.phrases import (
     after_colon,
     check_text,
     check_texts,
-    cited,
-    cites_text,
     clauses,
     dates_text,
     due_text,
@@ -31,7 +29,9 @@ from sanbao.explain.texts.phrases import (
     listed,
     plainly,
     remedy_text,
+    result_text,
     rule_text,
+    short_cite,
     told,
     value_text,
 )
@@ -42,7 +42,16 @@ from sanbao.model.rule_ref import RuleRef
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested, WholeDecision
 
-__all__ = ["carries_text", "chosen", "explanation", "grounds", "notes", "papers_text", "summary"]
+__all__ = [
+    "available",
+    "carries_text",
+    "chosen",
+    "explanation",
+    "grounds",
+    "notes",
+    "papers_text",
+    "summary",
+]
 
 _NOTHING_LEFT = "nothing_left"
 
@@ -84,7 +93,38 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     texts = [known_text("note", note, lang) for note in remarks if note != _NOTHING_LEFT]
     for text in (*texts, *filter(None, besides(decision, remarks, lang))):
         yield line(lang, "line.note", note=text + say(lang, "piece.end"))
+    yield from _contested(decision, lang)
     yield from _others(decision, lang)
+
+
+_MOST_CONTESTED: Final = 2
+"""How many contested readings are told, at most: those that lead elsewhere before the rest."""
+
+
+def _contested(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    """Yield the contested readings that decide here, a sentence each, and where others lead."""
+    alone = [one for one in decision.depends_on or () if not one.together_with]
+    alone.sort(key=lambda one: one.outcome == decision.outcome)
+    for one in alone[:_MOST_CONTESTED]:
+        name = "money" if one.outcome == decision.outcome else "outcome"
+        yield line(
+            lang,
+            f"line.contested.{_whose(one.outcome, decision.outcome)}",
+            question=known_text("reading", one.reading, lang),
+            decided=known_text("reading", f"{one.reading}.{one.instead_of}", lang),
+            other=known_text("reading", f"{one.reading}.{one.value}", lang),
+            result=say(lang, f"contested.{name}", outcome=result_text(one.outcome, lang)),
+        )
+
+
+_STRENGTH: Final = ("refund", "exchange", "free_repair", "paid_repair", "excluded")
+
+
+def _whose(other: str | None, outcome: str | None) -> str:
+    """Return who is likely to take a reading that leads to ``other``: whoever it favours."""
+    if other is None or outcome is None or other == outcome:
+        return "anyone"
+    return "trader" if _STRENGTH.index(other) > _STRENGTH.index(outcome) else "consumer"
 
 
 def _asked(decision: WholeDecision, lang: Language) -> Iterator[Line]:
@@ -120,6 +160,20 @@ def _finding(decision: WholeDecision, rule: RuleRef) -> Finding | None:
         return decision.finding(rule)
     except KeyError:
         return None
+
+
+def _checks(
+    checks: list[Check], finding: Finding, decision: WholeDecision, lang: Language
+) -> list[str]:
+    """Return checks of a finding as clauses, of several periods the one that counts here."""
+    ends = decision.dates.period_ends_on
+    return check_texts(checks, lang, finding.policy, ends, _sold(decision))
+
+
+def _sold(decision: WholeDecision) -> object:
+    """Return the day of the sale as the rules were asked about it; none where that is not known."""
+    checks = (check for finding in decision.findings for check in finding.checks)
+    return next((check.actual for check in checks if check.fact == "sale_dated_on"), None)
 
 
 def _is_half_way(finding: Finding) -> bool:
@@ -158,12 +212,12 @@ def _why(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     if finding is None:
         return
     checks = [check for check in finding.checks if check.holds is not False]
-    texts = check_texts(checks, lang, finding.policy, decision.dates.period_ends_on)
+    texts = _checks(checks, finding, decision, lang)
     yield line(
         lang,
         "line.against" if decision.outcome in OUTSIDE else "line.why",
         rule=rule_text(finding.ref, lang),
-        cites=cites_text(finding.citations, lang),
+        cites=short_cite(finding.citations, lang),
         checks=after_colon(lang, texts) + say(lang, "piece.end"),
     )
 
@@ -191,7 +245,13 @@ def grounds(decision: WholeDecision) -> list[Finding]:
 
 
 def _ground(finding: Finding, lang: Language) -> str:
-    return cited(rule_text(finding.ref, lang), finding.citations[:1], lang)
+    return _headed(finding, lang)
+
+
+def _headed(finding: Finding, lang: Language) -> str:
+    """Return a rule with its article."""
+    cites = short_cite(finding.citations, lang)
+    return say(lang, "thing.cited", text=rule_text(finding.ref, lang), cites=cites)
 
 
 def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
@@ -201,7 +261,7 @@ def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
             if basis.fact == "cause_basis":
                 proof = known_text("proof", str(basis.actual), lang)
                 yield line(lang, "line.proof", rule=rule_text(finding.ref, lang), proof=proof)
-                return
+                break
 
 
 def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
@@ -216,7 +276,7 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     for finding in decision.findings:
         carries = carries_text(finding.ref, decision, lang)
         if carries and finding.ref in in_the_way and finding.ref not in named_already:
-            cites = cites_text(finding.citations, lang)
+            cites = short_cite(finding.citations, lang)
             yield line(lang, "line.papers", cites=cites, carries=carries)
 
 
@@ -237,25 +297,37 @@ def _note(finding: Finding, note: str) -> str:
 def _others(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     leading = chosen(decision)
     named_already = {remedy_text(remedy, lang) for remedy in leading}
-    emptied = [found.ref for found in decision.findings if _NOTHING_LEFT in found.notes]
-    others = [
-        remedy_text(remedy, lang)
-        for remedy in decision.remedies
-        if remedy not in leading and remedy.ref not in emptied
-    ]
+    others = [remedy_text(one, lang) for one in available(decision) if one not in leading]
     if others := [text for text in dict.fromkeys(others) if text not in named_already]:
         message = "line.certain" if decision.outcome is None else "line.also"
         yield line(lang, message, remedies=clauses(lang, others))
+
+
+def available(decision: WholeDecision) -> list[Remedy]:
+    """Return the remedies of which something is left: no refund whose fee takes the price."""
+    emptied = [found.ref for found in decision.findings if _NOTHING_LEFT in found.notes]
+    return [remedy for remedy in decision.remedies if remedy.ref not in emptied]
 
 
 def papers_text(decision: WholeDecision, lang: Language) -> str:
     """Return what the consumer brings; nothing where the claim is outside the regulation."""
     if decision.outcome == "excluded":
         return ""
+    if _is_at_repairer(decision):
+        return say(lang, "bring.at_repairer")
     rule = "" if decision.lead is None else decision.lead.rule
     by_rule = f"bring.{rule}"
     own = told(f"{by_rule}.not_issued", lang) if _is_not_issued(decision) else ""
     return own or told(by_rule, lang) or say(lang, f"bring.{decision.outcome or 'open'}")
+
+
+def _is_at_repairer(decision: WholeDecision) -> bool:
+    """Say whether the goods are known to lie unmended at the repairer."""
+    return any(
+        check.fact in ("waiting_for_parts", "delayed_by_repairer") and check.actual is True
+        for finding in decision.findings
+        for check in finding.checks
+    )
 
 
 def _is_not_issued(decision: WholeDecision) -> bool:
@@ -292,26 +364,26 @@ def _odd(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
     """Return why a rule stands in the way, or what it falls short of."""
-    head = cited(rule_text(finding.ref, lang), finding.citations, lang)
+    head = _headed(finding, lang)
     if _NOTHING_LEFT in finding.notes:
         texts = [*_fees(finding.ref, decision, lang), known_text("note", _NOTHING_LEFT, lang)]
     elif finding.verdict in ("holds", "barred"):
         checks = [check for check in finding.checks if check.holds]
-        texts = check_texts(checks, lang, finding.policy, decision.dates.period_ends_on)
+        texts = _checks(checks, finding, decision, lang)
         if carries := carries_text(finding.ref, decision, lang):
             texts = [*texts, carries]
     else:
         failed = [check for check in finding.checks if not check.holds]
-        texts = [_lack(check, finding, lang) for check in failed if not is_reading(check)]
+        texts = [_lack(check, finding, decision, lang) for check in failed if not is_reading(check)]
     return head + after_colon(lang, texts)
 
 
-def _lack(check: Check, finding: Finding, lang: Language) -> str:
+def _lack(check: Check, finding: Finding, decision: WholeDecision, lang: Language) -> str:
     """Return what a right lacks; of a fault that is not listed no list of those that are."""
     if check.actual == "unlisted":
         fault = value_text(check.actual, lang, check.fact)
         return say(lang, "check.value", fact=fact_label(check.fact, lang), actual=fault)
-    return check_text(check, lang, finding.policy)
+    return check_text(check, lang, finding.policy, _sold(decision))
 
 
 def _fees(rule: RuleRef, decision: WholeDecision, lang: Language) -> Iterator[str]:

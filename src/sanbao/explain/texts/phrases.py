@@ -59,6 +59,7 @@ __all__ = [
     "remedy_text",
     "result_text",
     "rule_text",
+    "short_cite",
     "told",
     "truth_text",
     "value_text",
@@ -79,7 +80,7 @@ _SILENT: Final = {
     "rights": ("none_of",),
     "claimed_on": ("before", "not_before"),
     "contested": ("is_not",),
-    "symptom": ("is_not",),
+    "symptom": ("is", "is_not"),
 }
 """Relations that only rule out another rule, or another law in time."""
 
@@ -95,12 +96,16 @@ _READING: Final = "readings."
 
 
 def check_texts(
-    checks: list[Check], lang: Language, policy: str, period_ends_on: date | None = None
+    checks: list[Check],
+    lang: Language,
+    policy: str,
+    period_ends_on: date | None = None,
+    sold: object = None,
 ) -> list[str]:
     """Return the checks worth naming, as clauses: days and counts, else the plain facts.
 
     They are of a rule of ``policy``. Of several periods only the one that ends on
-    ``period_ends_on``, if that is given.
+    ``period_ends_on``, if that is given; ``sold`` is the day of the sale.
     """
     ends = None if period_ends_on is None else period_ends_on.isoformat()
     others = [
@@ -123,7 +128,7 @@ def check_texts(
             # a shorter time that is over says nothing beside a longer one from the same day
             and not (check.relation == "after" and check.counted_from in running)
         ]
-    return list(dict.fromkeys(check_text(check, lang, policy) for check in telling))
+    return list(dict.fromkeys(check_text(check, lang, policy, sold) for check in telling))
 
 
 def is_reading(check: Check) -> bool:
@@ -166,7 +171,7 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
         promise=policy_text(promise, lang),
         remedy=say(lang, f"outcome.{remedy.remedy}"),
         money=money,
-        cites=cites_text(remedy.citations[:1], lang),
+        cites=short_cite(remedy.citations, lang),
         owner=say(lang, f"owner.{remedy.owed_by}"),
     )
 
@@ -176,7 +181,7 @@ def dates_text(decision: WholeDecision, lang: Language) -> Iterator[str]:
     if decision.outcome in ("excluded", "paid_repair"):
         return
     dates = decision.dates
-    open_now = {remedy.remedy for remedy in decision.remedies}
+    open_now = {*(remedy.remedy for remedy in decision.remedies), *decision.possible}
     for name, remedy in (
         ("refund_until", "refund"),
         ("exchange_until", "exchange"),
@@ -308,6 +313,11 @@ def cites_text(citations: Iterable[Citation], lang: Language) -> str:
     return listed(lang, texts)
 
 
+def short_cite(citations: Sequence[Citation], lang: Language) -> str:
+    """Return the first citation without a mark, for who wants to act and not to check."""
+    return cites_text([replace(one, number="confirmed") for one in citations[:1]], lang)
+
+
 def _cite(citation: Citation, law: str, lang: Language) -> str:
     if citation.article is None:
         place = plainly(citation.appendix)
@@ -325,7 +335,7 @@ def marked(text: str, certainty: Certainty, lang: Language) -> str:
     return say(lang, "piece.marked", text=text, mark=say(lang, f"piece.{certainty}"))
 
 
-def check_text(check: Check, lang: Language, policy: str) -> str:
+def check_text(check: Check, lang: Language, policy: str, sold: object = None) -> str:
     """Return one check as a clause: the fact, what it is, and what it was held against.
 
     It is of a rule of ``policy``. Times of days name the number of the day as well.
@@ -334,7 +344,7 @@ def check_text(check: Check, lang: Language, policy: str) -> str:
         return _rights_text(check, lang, policy)
     label = fact_label(check.fact, lang)
     if check.counted_from is not None:
-        return _day_text(check, lang)
+        return _day_text(check, lang, sold)
     if check.actual is None:
         return say(lang, "check.unknown", fact=label)
     values = {
@@ -373,8 +383,8 @@ def _check_message(check: Check) -> str:
     return "check.not_before" if check.relation == "before" else "check.code"
 
 
-def _day_text(check: Check, lang: Language) -> str:
-    since = _since_text(check.counted_from or "", lang)
+def _day_text(check: Check, lang: Language, sold: object) -> str:
+    since = _since_text(check, lang, sold)
     if check.margin is None:
         return say(lang, "check.unknown", fact=since)
     numbers = _day_numbers(check)
@@ -409,8 +419,16 @@ def _day_text(check: Check, lang: Language) -> str:
     return text
 
 
-def _since_text(fact: str, lang: Language) -> str:
-    """Return what a time is counted from."""
+_SALE_OR_LATER: Final = ("windows_start", "refund_window_start", "proof_start")
+"""Days that are that of the sale unless goods came, or were exchanged, later."""
+
+
+def _since_text(check: Check, lang: Language, sold: object) -> str:
+    """Return what a time is counted from, by what it is here where the day of sale is known."""
+    fact = check.counted_from or ""
+    if sold and check.counted_from_on and fact in _SALE_OR_LATER:
+        is_sale = str(sold) == str(check.counted_from_on)
+        return say(lang, "since.sale" if is_sale else "since.later")
     message = f"since.{fact}"
     return say(lang, message) if has(message) else fact_label(fact, lang)
 

@@ -175,14 +175,14 @@ REASON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "of the policy.",
     ),
     "contrast.both_open": (
-        "{remedy}和{other}都可以，由消费者选择；{remedy}不是裁决给出的结果。",
+        "{remedy}和{other}都可以，由消费者选择；{remedy}不是这里给出的结论。",
         "Both {remedy} and {other} are available, and the choice is the consumer's; "
         "the outcome of the decision is not {remedy}.",
     ),
     "whatif.changed": ("假设：{changes}。", "Suppose: {changes}."),
     "whatif.unchanged": ("没有改变任何事实。", "No fact was changed."),
     "whatif.nothing": (
-        "裁决不变：{outcome}；可选方案、金额、日期和逐条认定都与原来相同。",
+        "结论不变：{outcome}；可选方案、金额、日期和逐条认定都与原来相同。",
         "The decision stays as it is: {outcome}; remedies, money, dates and findings are the same.",
     ),
     "whatif.outcome": (
@@ -288,7 +288,7 @@ REASON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "differs.warning.new": ("请核对{field}", "please check {field}"),
     "differs.warning.gone": ("{field}不再有疑问", "nothing odd any more about {field}"),
     "depends.decided": (
-        "本裁决采用：{meaning}（来源：{source}）。",
+        "这里采用：{meaning}（来源：{source}）。",
         "Decided here: {meaning} (source: {source}).",
     ),
     "depends.instead": (

@@ -29,6 +29,10 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "凭证情况：{rule}（{cites}）；{carries}。",
         "The papers: {rule} ({cites}); {carries}.",
     ),
+    "clerk.carries": (
+        "凭现有凭证，这次可以办：{remedies}。",
+        "What these papers carry this time: {remedies}.",
+    ),
     "clerk.grade_open": (
         "凭证情况待定，可能是：{rule}（{cites}）；{carries}。",
         "What the papers may be: {rule} ({cites}); {carries}.",
@@ -99,7 +103,7 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "clerk.duty": ("自{on}起：{duty}（{cites}）。", "From {on}: {duty} ({cites})."),
     "clerk.line": ("{text}。", "{text}."),
-    "audit.head.decision": ("裁决", "Decision"),
+    "audit.head.decision": ("结论", "Decision"),
     "audit.head.remedies": ("可选方案与金额", "Remedies and money"),
     "audit.head.findings": ("逐条认定", "Findings, rule by rule"),
     "audit.head.dates": ("日期", "Dates"),
@@ -108,7 +112,7 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "audit.head.warnings": ("异常提示", "Odd facts"),
     "audit.head.needs": ("尚待查明", "Facts still needed"),
     "audit.head.receipt": ("回执", "Receipt"),
-    "audit.head.limits": ("裁决之外", "What this decision is not"),
+    "audit.head.limits": ("结论之外", "What this decision is not"),
     "audit.none": ("无", "none"),
     "audit.policy": (
         "政策：{title}（{id}），版本{version}",
@@ -225,7 +229,7 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no contested reading, alone or together with another, changes outcome, remedies or money",
     ),
     "audit.not_worked_out": (
-        "未推算（这一裁决读自不含此项的JSON）",
+        "未推算（这一结论读自不含此项的JSON）",
         "not worked out (the decision was read from JSON that does not hold it)",
     ),
     "audit.reading": ("{reading}：{question}（{cites}）", "{reading}: {question} ({cites})"),

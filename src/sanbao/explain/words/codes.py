@@ -93,7 +93,7 @@ CODE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "code.terminal_card_fault": ("终端卡故障", "terminal card fault"),
     "code.earphone_fault": ("耳机故障", "earphone fault"),
     "code.data_card_fault": ("数据卡故障", "data card fault"),
-    "code.unlisted": ("表外现象", "not listed"),
+    "code.unlisted": ("性能故障表未列的故障", "not listed"),
     "code.wear": ("磨损或外观问题", "wear or looks"),
     "code.none": ("无", "none"),
     "code.defect": ("质量问题", "defect"),

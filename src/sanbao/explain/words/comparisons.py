@@ -259,11 +259,11 @@ COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "shown.in_force": ("适用于{first}起的销售", "For sales from {first}"),
     "shown.in_force_to": ("适用于{first}至{last}的销售", "For sales from {first} to {last}"),
     "shown.governs": (
-        "交付日与申请日以较早者为准，适用于{first}起",
+        "按交付日与申请日中较早的一日，适用于{first}起",
         "By the earlier of delivery and claim: from {first}",
     ),
     "shown.governs_to": (
-        "交付日与申请日以较早者为准，适用于{first}至{last}",
+        "按交付日与申请日中较早的一日，适用于{first}至{last}",
         "By the earlier of delivery and claim: from {first} to {last}",
     ),
     "shown.source": ("来源：{source}", "Source: {source}"),

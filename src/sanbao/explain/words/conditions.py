@@ -275,7 +275,7 @@ CONDITION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "condition.value.symptom.terminal_card_fault": ("终端卡故障", "a terminal card fault"),
     "condition.value.symptom.earphone_fault": ("耳机故障", "an earphone fault"),
     "condition.value.symptom.data_card_fault": ("数据卡故障", "a data card fault"),
-    "condition.value.symptom.unlisted": ("表外现象", "one that is on no list"),
+    "condition.value.symptom.unlisted": ("性能故障表未列的故障", "one that is on no list"),
     "condition.value.symptom.wear": ("磨损或外观问题", "wear or looks"),
     "condition.value.cause.defect": ("质量问题", "a defect"),
     "condition.value.cause.unauthorised_opening": ("擅自拆动", "opening without authority"),
@@ -313,9 +313,9 @@ CONDITION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "换货后不重新起算",
         "not counted anew after an exchange",
     ),
-    "counting.window_day.asked": ("以首次要求之日为准", "held against the first demand"),
+    "counting.window_day.asked": ("按首次要求之日判断", "held against the first demand"),
     "counting.window_day.appeared": (
-        "以故障出现之日为准",
+        "按故障出现之日判断",
         "held against the day the fault appeared",
     ),
     "counting.repair_time_in_windows.excluded": (
@@ -333,7 +333,7 @@ CONDITION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "counting.period_start.invoiced": ("自开票起算", "counted from the invoice date"),
     "counting.returning_fault.one_fault": (
-        "修后再现的故障以最初送修之日为准",
+        "修后再现的故障按最初送修之日判断",
         "a fault that came back held against its first hand-in",
     ),
     "counting.returning_fault.new_fault": (

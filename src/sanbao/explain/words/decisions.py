@@ -61,6 +61,26 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "line.needs": ("还需要知道：{fields}。", "Still to be known: {fields}."),
     "line.duties": ("同时：{duties}。", "What comes along: {duties}."),
     "line.warnings": ("请核对：{warnings}。", "Please check: {warnings}."),
+    "line.contested.trader": (
+        "这一点有不同理解：{question}这里按“{decided}”；经营者可能按“{other}”办理，{result}。",
+        "There are different views of this: {question} Here: {decided}. The trader may go by: "
+        "{other}; {result}.",
+    ),
+    "line.contested.consumer": (
+        "这一点有不同理解：{question}这里按“{decided}”；消费者可以主张“{other}”，{result}。",
+        "There are different views of this: {question} Here: {decided}. The consumer may argue: "
+        "{other}; {result}.",
+    ),
+    "line.contested.anyone": (
+        "这一点有不同理解：{question}这里按“{decided}”；也可能有人按“{other}”办理，{result}。",
+        "There are different views of this: {question} Here: {decided}. Others may go by: "
+        "{other}; {result}.",
+    ),
+    "contested.outcome": ("那样结果是{outcome}", "it would then come to {outcome}"),
+    "contested.money": (
+        "结果仍是{outcome}，但金额或者可以选择的办法不同",
+        "it would still come to {outcome}, with other money or choices",
+    ),
     "line.note": ("说明：{note}", "Note: {note}"),
     "piece.list": ("、", ", "),
     "piece.clause": ("；", "; "),
@@ -97,7 +117,7 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         ", {payable} yuan back, no depreciation kept",
     ),
     "piece.money_open": ("，金额待定", ", amount still open"),
-    "piece.in_case": ("，如属：{rule}", ", in this case: {rule}"),
+    "piece.in_case": ("（属于“{rule}”的情形时）", ", in this case: {rule}"),
     "piece.rolled": (
         "（第{day}日是休息日，顺延）",
         " (day {day} was a rest day, so it moved on)",
@@ -173,8 +193,10 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "did.found_on": ("发现", "found"),
     "did.again_on": ("再次提出", "brought again"),
     "since.refund_window_start": ("售出、收货或换货之日", "sale, delivery or exchange"),
+    "since.sale": ("售出之日", "the sale"),
+    "since.later": ("收货或换货之日", "delivery or exchange"),
     "check.number": (
-        "{fact}：{actual}，需要{threshold}",
+        "{fact}：{actual}，须满{threshold}",
         "{fact}: {actual}, needed: {threshold}",
     ),
     "check.code": (
@@ -211,6 +233,11 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "only the trader says so, and what is applied here lets that do; if you disagree, ask for "
         "an inspection",
     ),
+    "bring.at_repairer": (
+        "发票或其他购买证明、三包凭证和送修记录；商品在修理者处，不必另带",
+        "the invoice or other proof, the voucher and the repair record; the goods are with the "
+        "repairer and need not be brought",
+    ),
     "bring.refund": (
         "商品、发票或其他购买证明；有三包凭证的一并带上",
         "the goods, the invoice or other proof, and the voucher if there is one",
@@ -243,7 +270,7 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the time limits are held against {on}, when the fault appeared",
     ),
     "besides.appeared_inside": (
-        "故障在{on}已经发现，当时还在期限内，而首次提出要求已过期限；期限以哪一天为准没有明文，"
+        "故障在{on}已经发现，当时还在期限内，而首次提出要求已过期限；期限按哪一天判断，规定没有明文，"
         "可以据此与经营者协商，或者请消费者协会调解",
         "the fault was found on {on}, inside the time limit, and a remedy first asked for after "
         "it; which day counts is not laid down, so that it may be put to the trader, or to the "
@@ -263,7 +290,7 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Protection Law art. 25)",
     ),
     "besides.fraud": (
-        "三包以外：商品在销售以前已经激活，如属把用过的商品当新品出售，是欺诈，"
+        "三包以外：商品在销售以前已经激活，如果是把用过的商品当新品出售，就是欺诈，"
         "可以要求价款三倍的赔偿，最低500元（《消费者权益保护法》第55条）",
         "beside the guarantees: the unit was activated before it was sold; to sell a used one as "
         "new is fraud, for which three times the price is due, at least 500 yuan (Consumer "
@@ -277,22 +304,22 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "note.trader_must_prove": (
         "经营者所说的故障原因没有得到证明，不免除三包责任：收货或换货后"
         "{months[proof]:months}内发现的，由经营者举证，"
-        "它的说法和您有异议的报告都不足以证明；仍有争议的，以检验为准",
+        "它的说法和您有异议的报告都不足以证明；仍有争议的，可以送检验机构检验",
         "the cause that the trader names is not proved and takes nothing away: for "
         "{months[proof]:months} from receipt or exchange it has to prove it, and neither its "
         "word nor a report that you contest will do; where that is disputed, an inspection decides",
     ),
     "note.inspection_decides": (
-        "还没有人说明故障原因；双方对原因有争议的，以检验为准",
+        "还没有人说明故障原因；双方对原因有争议的，可以送检验机构检验",
         "nobody has said what caused the fault; if that is disputed, an inspection decides",
     ),
     "note.inspection_decides.asserted": (
-        "经营者说了故障原因，但没有任何证明，不免除三包责任；双方有争议的，以检验为准",
+        "经营者说了故障原因，但没有任何证明，不免除三包责任；双方有争议的，可以送检验机构检验",
         "the trader names a cause and shows nothing for it, which takes nothing away; if that is "
         "disputed, an inspection decides",
     ),
     "note.inspection_may_decide": (
-        "您对报告有异议的，可以要求检验；检验结论与报告不同的，以检验为准，可以再次申请",
+        "您对报告有异议的，可以要求检验；检验结论与报告不同的，可以凭检验结论再次申请",
         "if you contest the report you may ask for an inspection; where that finds otherwise it "
         "decides, and you may claim again",
     ),

@@ -12,7 +12,7 @@ from typing import Final
 __all__ = ["PAGE_MESSAGES"]
 
 PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
-    "page.title": ("三包裁决", "Three-guarantees decision"),
+    "page.title": ("三包结论", "Three-guarantees decision"),
     "page.findings": ("逐条认定", "All findings"),
     "page.rule": ("条款", "Rule"),
     "page.verdict": ("认定", "Verdict"),
@@ -132,8 +132,8 @@ PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "card.whatif": ("假设", "What if"),
     "card.becomes": ("{before}→{after}", "{before} → {after}"),
     "card.stays": ("仍为：{after}", "Still: {after}"),
-    "card.before": ("原裁决", "The decision as it was"),
-    "card.after": ("改动之后的裁决", "The decision after the change"),
+    "card.before": ("原结论", "The decision as it was"),
+    "card.after": ("改动之后的结论", "The decision after the change"),
     "card.changes": ("哪一项单独改变就能得到", "Single changes that would make it available"),
     "card.change": ("改变", "Change"),
     "card.timeline": ("时间线", "Timeline"),
