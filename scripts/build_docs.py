@@ -126,6 +126,7 @@ def _linked(text: str, written: Collection[str]) -> str:
         return f"[{words}]({name}.md)"
 
     text = text.replace("](../../CHANGELOG.md", "](changelog.md")
+    text = text.replace("\n\n```\n", "\n```\n")  # the empty line that ends an example
     text = re.sub(r"\[([^\]]+)\]\(\.\./en/([\w-]+)\.md\)", english, text)
     return re.sub(r"\]\(docs(?:/en)?/", "](", text)
 

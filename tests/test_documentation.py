@@ -15,6 +15,7 @@ import pytest
 from doc_pages import CHINESE, DOCS, ENGLISH, READMES, ROOT, TWINS, commands, examples
 from sanbao import cli
 from sanbao.audit.report.company import COMPANY_WORDS
+from sanbao.base.renamed import RENAMED
 
 FIRST_AUDIT: Final = DOCS / "en" / "first-audit.md"
 _CJK: Final = "\u2018-\u201d\u2026\u3001-\u301f\u3400-\u9fff\uff00-\uffef"
@@ -119,3 +120,12 @@ def test_chinese_is_set_as_chinese(page: Path) -> None:
         rf".{{,9}}[A-Za-z0-9`\]] +[{_CJK}].{{,9}}", re.sub(r"(?m)^(#+|[-*]|\d+\.) ", "", text)
     )
     assert not re.findall(rf".{{,9}}[{_CJK}]\n *[{_CJK}`\[].{{,9}}", text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_names_an_id_of_old(page: Path) -> None:
+    """Whoever copies one is refused; docs/en/law.md alone has the table of them."""
+    text = re.sub(
+        r"<!-- generated: corrected -->.*?<!-- end -->", "", page.read_text("utf-8"), flags=re.S
+    )
+    assert not [old for old in RENAMED if f"`{old}`" in text]

@@ -27,7 +27,12 @@ myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
 suppress_warnings = ["myst.header"]  # a fragment of the reference begins with its second level
 
-autodoc_default_options = {"members": True, "undoc-members": False, "imported-members": True}
+autodoc_default_options = {
+    "members": True,
+    "undoc-members": False,
+    "imported-members": True,
+    "exclude-members": "model_config",  # pydantic's own
+}
 autodoc_member_order = "bysource"
 autodoc_mock_imports = ["pyarrow", "pyspark"]  # the extra for Spark, which nothing here starts
 autodoc_typehints = "none"  # the signatures of pydantic's models are longer than their texts
