@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, get_type_hints
+from typing import Any, Final, Literal, TypeAlias, get_args, get_type_hints
 
 from sanbao.base.errors import Problem, Reason, ValidationError, name_of, shown, suggestion
 
@@ -28,8 +28,8 @@ _NONE: Final[Declared] = MappingProxyType({})
 class Readings:
     """One value for every contested question: 一组解释.
 
-    ``of_laws`` are those of the questions that other laws declare, in the order of their names: a
-    value is an attribute like any other. What is not chosen there is as the law says.
+    ``of_laws`` are those of the questions that other laws declare, in the order of their names;
+    what is not chosen there is as the law says.
 
     Raises :class:`~sanbao.ValidationError` for an unknown value, naming the nearest
     known one.
@@ -93,16 +93,6 @@ class Readings:
 
     _silent = ("of_laws",)
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> str:
-            """Return the value of a reading of another law."""
-            if name != "of_laws":
-                for reading, value in self.of_laws:
-                    if reading == name:
-                        return value
-            raise AttributeError(name)
-
     def __post_init__(self) -> None:
         problems = [
             Problem(f"readings.{name}", shown(value), _unknown(value, known))
@@ -120,6 +110,13 @@ class Readings:
             if value != usual.get(name, ())
         )
         return f"Readings({', '.join(chosen)})"
+
+    def value(self, name: str) -> str:
+        """Return the value of a reading, of another law's too. Raises :class:`KeyError`."""
+        if name in reading_values():
+            found: str = getattr(self, name)
+            return found
+        return dict(self.of_laws)[name]
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], declared: Declared = _NONE) -> Readings:
@@ -190,7 +187,7 @@ class Readings:
             (name, value, whole.changed({name: value}))
             for name, values in {**reading_values(), **declared}.items()
             for value in values
-            if value != getattr(whole, name)
+            if value != whole.value(name)
         )
 
 

@@ -193,7 +193,7 @@ def _dependence(
     return Dependence(
         reading=value[0],
         value=value[1],
-        instead_of=getattr(readings, value[0]),
+        instead_of=readings.value(value[0]),
         together_with=together_with,
         outcome=outcome,
         possible=possible,

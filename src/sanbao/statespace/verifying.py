@@ -192,7 +192,7 @@ def _is_of_another_reading(policy: Policy, rule: Rule, readings: Readings) -> bo
 
     def value_of(leaf: Leaf) -> bool | None:
         if isinstance(leaf, Under):
-            return bool(getattr(chosen, leaf.reading) == leaf.value)
+            return chosen.value(leaf.reading) == leaf.value
         return None
 
     return evaluate(rule.when, value_of) is False

@@ -50,9 +50,9 @@ class Constants(NamedTuple):
             case ("goods", name):
                 return self._of_goods(name)
             case ("reading", name, value):
-                return getattr(self.readings, name) == value
+                return self.readings.value(name) == value
             case ("chosen", name):
-                return getattr(self.readings, name)
+                return self.readings.value(name)
             case ("starts",):
                 return self.starts
             case ("used_up",):

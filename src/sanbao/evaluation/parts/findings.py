@@ -129,7 +129,7 @@ def _check(case: Evaluation, states: tuple[int, ...], leaf: Leaf, wanted: bool) 
     holds = None if value is None else value == wanted
     match leaf:
         case Under(reading=reading, value=named):
-            actual = getattr(case.readings, reading)
+            actual = case.readings.value(reading)
             relation = "is" if wanted else "is_not"
             return Check(f"readings.{reading}", relation, named, actual, holds, None)
         case Compare(fact=name, value=threshold, relation="before") if isinstance(threshold, date):

@@ -255,7 +255,7 @@ class CodeWriter:
             case Under() if self.goods.for_any:
                 return Code(self.of_clock(partial(_holds_under, leaf)))
             case Under(reading=reading, value=value):
-                return known(getattr(clock.readings, reading) == value)
+                return known(clock.readings.value(reading) == value)
             case Compare(fact=name, value=value, relation="before"):
                 return _test(name, f"{name} < {self.constant(_ordinal(value))}")
             case Compare(fact=name, value=bool(value)):
@@ -490,7 +490,7 @@ def _ordinal(value: Any) -> int:
 
 
 def _holds_under(leaf: Under, clock: Clock) -> int:
-    return TRUE if getattr(clock.readings, leaf.reading) == leaf.value else FALSE
+    return TRUE if clock.readings.value(leaf.reading) == leaf.value else FALSE
 
 
 def _test(name: str, text: str, *others: str) -> Code:

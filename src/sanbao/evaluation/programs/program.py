@@ -168,7 +168,7 @@ class Program:
         other.context = _context(self.policy, self.coverage, clock, self.context.starts)
         other._derive_facts()
         named = self.library.in_code if self.for_any else COUNTING
-        if any(getattr(clock.readings, n) != getattr(self.clock.readings, n) for n in named):
+        if any(clock.readings.value(n) != self.clock.readings.value(n) for n in named):
             other._bind()
         return other
 
@@ -311,7 +311,7 @@ class Programs:
 
     def code_of(self, kind: str, readings: Readings, *, for_any: bool) -> tuple[str, ...]:
         """Return what tells the code for goods of this kind from other code of the policy."""
-        named = () if for_any else (getattr(readings, one) for one in self._named)
+        named = () if for_any else (readings.value(one) for one in self._named)
         return (kind, *named, str(for_any))
 
     def rolled_at_most(self, day: int) -> int:

@@ -295,7 +295,7 @@ class PolicyExpressions(FactExpressions):
             case Listed(fact=name, column=column_):
                 return self.formulas.truth(("in", ("fact", name), ("goods", column_)))
             case Under(reading=reading, value=value):
-                return bool(getattr(self.readings, reading) == value)
+                return self.readings.value(reading) == value
             case Compare(fact=name, value=value, relation="before"):
                 return pl.col(name) < _day(value)
             case Compare(fact=name, value=bool(value)):
