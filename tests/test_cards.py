@@ -332,6 +332,7 @@ def test_the_card_of_a_decision() -> None:
     summaries = re.findall(r"<summary>(.*?)</summary>", html)
     assert summaries == [
         "Claimed later, if nothing else happens",
+        "What the cited articles say, in our own words",
         "All findings (33)",
         "Contested readings it hangs on (4)",
         "Receipt",

@@ -129,7 +129,7 @@ def test_a_file_with_a_plus_in_its_name(capsys: pytest.CaptureFixture[str]) -> N
     """A path that is there is one file, whatever its name."""
     assert main(["decide", str(CLAIM), "--policy", "plus+sign.json", "--format", "json"]) == 0
     assert Decision.from_json(capsys.readouterr().out).policy.id == "stricter"
-    assert main(["decide", str(CLAIM), "--policy", "suffixless"]) == 2
+    assert main(["decide", str(CLAIM), "--policy", "suffixless", "--lang", "en"]) == 2
     assert "must end in .toml or .json" in capsys.readouterr().err
 
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_compared(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Bad input gives status 2 and a sentence, and no output."""
-    assert main(["compare", *arguments]) == 2
+    assert main(["compare", "--lang", "en", *arguments]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("sanbao: ")
@@ -163,7 +163,7 @@ def test_what_cannot_be_compared(
 def test_wrong_calls(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A call that makes no sense leaves with status 2 and shows how to call."""
     with pytest.raises(SystemExit) as left:
-        main(arguments)
+        main(["--lang", "en", *arguments])
     assert left.value.code == 2
     assert "usage: sanbao compare" in capsys.readouterr().err
 
@@ -182,7 +182,7 @@ def test_deciding_by_a_policy(capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["decide", str(CLAIM), "--policy", named, "--format", "json"]) == 0
         decision = Decision.from_json(capsys.readouterr().out)
         assert decision == decide(claim, policy)  # type: ignore[arg-type]
-    assert main(["decide", str(CLAIM), "--policy", "cn.mobile"]) == 2
+    assert main(["decide", str(CLAIM), "--policy", "cn.mobile", "--lang", "en"]) == 2
     assert "there is no policy with this id" in capsys.readouterr().err
 
 

@@ -157,7 +157,7 @@ def test_wrong_calls(call: list[str], said: str, capsys: pytest.CaptureFixture[s
     assert not re.search(r"[\u4e00-\u9fff]", capsys.readouterr().err)
 
 
-@pytest.mark.parametrize("command", ["decide", "schema", "policy", "compare", "audit"])
+@pytest.mark.parametrize("command", ["decide", "schema", "policy", "law", "compare", "audit"])
 def test_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Help is Chinese, or English without a Chinese sign."""
     for call, lang in ((["--help"], "zh"), (["--lang", "en"], "en")):

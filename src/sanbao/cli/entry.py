@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "列出、显示、检查、检验政策",
         "list, show, check and verify policies",
     ),
+    "law": ("逐条概述法规", "say article by article what the laws say"),
     "compare": (
         "指出一项政策何处少于另一项",
         "say where one policy gives less than another",
@@ -105,6 +106,8 @@ def _loaded(name: str) -> Any:
             from sanbao.cli import schema as command  # type: ignore[no-redef]
         case "policy":
             from sanbao.cli import policy as command  # type: ignore[no-redef]
+        case "law":
+            from sanbao.cli import law as command  # type: ignore[no-redef]
         case "compare":
             from sanbao.cli import compare as command  # type: ignore[no-redef]
         case _:

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
         versions,
         warnings_of,
     )
+    from sanbao.policies.summaries import article, articles
 
 __all__ = [
     "MOBILE_2001",
+    "article",
+    "articles",
     "combined",
     "get",
     "ids",
@@ -45,9 +48,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'sanbao.policies' has no attribute {name!r}")
-    from sanbao.policies import library
+    from sanbao.policies import library, summaries
 
-    return getattr(library, name)
+    return getattr(summaries if name.startswith("article") else library, name)
 
 
 def __dir__() -> list[str]:

@@ -125,6 +125,8 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "no_source_field": ("不是事实可依据的字段", "is no field that a fact can come from"),
     "no_such_right": ("没有这一权利", "there is no such right"),
     "no_such_rule": ("没有这一规则", "there is no such rule"),
+    "no_summaries": ("没有这一法规的条文概要", "there are no summaries of such a law"),
+    "no_summary": ("不是 {law} 中有概要的条文", "is no article of {law} that has a summary"),
     "no_term": ("没有这一词项", "there is no such term"),
     "no_value": ("不是“{fact}”的取值", "is no value of '{fact}'"),
     "no_version": ("不是 {id} 的版本", "is no version of {id}"),

@@ -17,6 +17,7 @@ from sanbao.explain.blocks.model import (
     Block,
     Headline,
     Line,
+    Listing,
     Row,
     Table,
     Tone,
@@ -29,6 +30,7 @@ from sanbao.explain.texts.consumer import chosen
 from sanbao.explain.texts.decision import explanation
 from sanbao.explain.texts.differences import dependence
 from sanbao.explain.texts.phrases import (
+    article_text,
     check_text,
     cites_text,
     duty_text,
@@ -122,8 +124,22 @@ def decided(
     timeline = _timeline(decision)
     if timeline is not None and len(timeline.steps) > 1:
         yield Unfold(say(lang, "page.outlook"), (steps_table(timeline.steps, lang),))
+    yield from _articles(decision, lang)
     if audience != "auditor":
         yield from _behind(decision, lang)
+
+
+def _articles(decision: WholeDecision, lang: Language) -> Iterator[Block]:
+    """Yield what the articles say that lead, remedies and duties cite, to unfold."""
+    from sanbao.policies.summaries import cited
+
+    lead = () if decision.lead is None else decision.lead.citations
+    cites = [*lead, *(cite for one in decision.remedies for cite in one.citations)]
+    cites += [cite for duty in decision.obligations for cite in duty.citations]
+    found = dict.fromkeys(one for cite in cites if (one := cited(cite)) is not None)
+    if found:
+        said = Listing(tuple(article_text(one, lang) for one in found))
+        yield Unfold(say(lang, "page.articles"), (said,))
 
 
 def explained(

@@ -26,6 +26,7 @@ from sanbao.model.rule_ref import RuleRef
 if TYPE_CHECKING:
     from sanbao.model.citation import Certainty, Citation
     from sanbao.model.decision import Check, Obligation, Remedy, RightBegins, Warned, WholeDecision
+    from sanbao.policies.summaries import ArticleSummary
     from sanbao.reasons.timeline import Turn
 
 Thing = TypeVar("Thing", "RightBegins", "Turn")
@@ -298,6 +299,22 @@ def day_text(value: object, lang: Language) -> str:
 def days_text(days: int, lang: Language) -> str:
     """Return a number of days."""
     return say(lang, "piece.day" if days == 1 else "piece.days", days=plainly(days))
+
+
+def article_name(one: ArticleSummary, lang: Language) -> str:
+    """Return how an article or an appendix that has a summary is cited."""
+    from sanbao.model.citation import Citation
+
+    number, law = int(one.place.removeprefix("app")), one.law
+    in_appendix = one.place.startswith("app")
+    place = Citation(law, appendix=number) if in_appendix else Citation(law, article=number)
+    return cites_text([place], lang)
+
+
+def article_text(one: ArticleSummary, lang: Language) -> str:
+    """Return the summary of an article after its citation."""
+    said = one.zh if lang == "zh" else one.en
+    return f"{article_name(one, lang)}{'：' if lang == 'zh' else ': '}{said}"
 
 
 def cites_text(citations: Iterable[Citation], lang: Language) -> str:

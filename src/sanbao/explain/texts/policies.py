@@ -13,10 +13,18 @@ from sanbao.explain.blocks.model import Line, Listing, Section, TextBlock, Words
 from sanbao.explain.blocks.terminal import terminal_text
 from sanbao.explain.texts.comparisons import percent_text
 from sanbao.explain.texts.conditions import condition_text, rule_name
-from sanbao.explain.texts.phrases import cites_text, listed, marked, plainly, value_text
+from sanbao.explain.texts.phrases import (
+    article_text,
+    cites_text,
+    listed,
+    marked,
+    plainly,
+    value_text,
+)
 from sanbao.explain.texts.titles import own_words, words_of_laws
 from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.facts import NO_DETAIL
+from sanbao.policies.summaries import ArticleSummary
 from sanbao.rules.policy import (
     Article,
     Coverage,
@@ -28,7 +36,13 @@ from sanbao.rules.policy import (
     named_codes,
 )
 
-__all__ = ["gives_lines", "policy_line", "policy_summary", "valid_line"]
+__all__ = ["article_lines", "gives_lines", "policy_line", "policy_summary", "valid_line"]
+
+
+def article_lines(found: Iterable[ArticleSummary], lang: str) -> Iterator[str]:
+    """Yield summaries of articles, each after its citation."""
+    chosen = language(lang)
+    yield from (article_text(one, chosen) for one in found)
 
 
 def policy_line(policy: Policy, lang: str) -> str:

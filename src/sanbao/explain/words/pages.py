@@ -119,6 +119,7 @@ PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "card.elsewhere": ("未列入条文的规则", "Rules listed under no article"),
     "card.no_effect": ("对申请没有影响的条文", "Articles without effect on a claim"),
     "card.article_head": ("条", "Article"),
+    "page.articles": ("本库所写的条文概要", "What the cited articles say, in our own words"),
     "card.reason": ("原因", "Why"),
     "card.sort": ("性质", "Sort"),
     "card.sort.exclusion": ("不适用", "exclusion"),

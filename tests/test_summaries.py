@@ -1,0 +1,93 @@
+"""What the articles say, in words of our own: 条文概要."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import sanbao
+from claims import handset
+from sanbao import Citation, ValidationError, policies
+from sanbao.cli import main
+from sanbao.policies import mobile_readings
+from sanbao.policies.policy_set import PolicySet
+from sanbao.policies.summaries import ArticleSummary, article, articles, cited
+
+
+def citations(thing: Any) -> Iterator[Citation]:
+    """Yield every citation inside a record."""
+    if isinstance(thing, Citation):
+        yield thing
+    elif isinstance(thing, tuple | list):
+        for part in thing:
+            yield from citations(part)
+    else:
+        for name in getattr(thing, "__dataclass_fields__", ()):
+            yield from citations(getattr(thing, name))
+
+
+def test_every_cited_article_has_a_summary() -> None:
+    """Of every policy that ships, in every version, and of every contested reading."""
+    shipped = PolicySet.shipped()
+    found = {*citations([*mobile_readings.READINGS.values()])}
+    for name in shipped.ids():
+        policy = shipped.get(name)
+        found |= {*citations(policy)}
+        if policy.kind == "regulation":
+            found |= {*citations(list(shipped.law(name).versions))}
+    assert len(found) > 30
+    assert [str(one) for one in found if cited(one) is None] == []
+    known = {str(one.number) for one in shipped.get("cn.mobile-2001").articles}
+    assert known == {one.place for one in articles("cn.mobile-2001")} - {"app1", "app2", "app3"}
+
+
+@pytest.mark.parametrize("one", articles(), ids=lambda one: f"{one.law}-{one.place}")
+def test_both_languages(one: ArticleSummary) -> None:
+    """Both are there, short, and each in its own writing."""
+    assert re.search(r"[\u4e00-\u9fff]", one.zh)
+    assert one.zh.endswith("。")
+    assert not re.search(r"[\u4e00-\u9fff] ?[,;:()]", one.zh)
+    assert not re.search(r"[\u4e00-\u9fff]", one.en)
+    assert one.en.endswith(".")
+    assert len(one.zh) < 120
+    assert len(one.en) < 260
+
+
+def test_asking_for_one() -> None:
+    """By number, as people write it; appendices too; what is not there is refused."""
+    for place in (11, "11", "第11条", " 11 "):
+        assert article(place) == policies.article("11")
+    for place in ("app3", "app. 3", "appendix 3", "附录3"):
+        assert article(place).place == "app3"
+    assert article("512", "cn.civil-code").en.startswith("Goods bought online")
+    assert policies.articles("cn.civil-code") == articles("cn.civil-code")
+    assert cited(Citation("cn.mobile-2001", appendix=9)) is None
+    for strange in ("99", "x", "11a"):
+        with pytest.raises(ValidationError, match=r"is no article of cn\.mobile-2001"):
+            article(strange)
+    with pytest.raises(ValidationError, match=r"did you mean 'cn\.mobile-2001'"):
+        articles("cn.mobile-2011")
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """``sanbao law`` lists them all, or one, in either language."""
+    assert main(["law"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(articles())
+    assert main(["law", "11"]) == 0
+    assert capsys.readouterr().out.endswith(f"第11条：{article(11).zh}\n")
+    assert main(["law", "26", "--of", "cn-zj.consumer-2017", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert told.endswith(f": {article(26, 'cn-zj.consumer-2017').en}\n")
+    assert main(["law", "99"]) == 2
+    assert capsys.readouterr().err == "sanbao: article = '99'：不是 cn.mobile-2001 中有概要的条文\n"
+
+
+def test_the_fold_of_a_card() -> None:
+    """What the cited articles say is there to unfold, of a card and of a page for anybody."""
+    decision = sanbao.decide(handset())
+    assert article(10).zh in decision.card().html
+    for audience in ("consumer", "clerk", "auditor"):
+        assert article(10).en in decision.to_html("en", audience)
