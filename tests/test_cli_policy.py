@@ -103,7 +103,6 @@ def test_showing_in_words(lang: Language, capsys: pytest.CaptureFixture[str]) ->
         text = capsys.readouterr().out
         shown = policies.get(named) if named == LAW else policies.load(named)
         assert text == policy_summary(shown, lang) + "\n"
-        colon = "：" if lang == "zh" else ":"
         for rule in (*policy.rules, *policy.obligations):
             assert text.count(f"- {rule.id}{': ' if lang == 'en' else '：'}") == 1
         assert all(columns(line) <= 100 for line in text.splitlines())
