@@ -174,7 +174,7 @@ def test_many_shops_and_months() -> None:
     ]
     page = checked(report(*rows).to_html(lang="zh"))
     assert f"其他{200 - TOP}家门店" in page.text
-    assert "少退最多的 50 家 (共 200 家)" in page.text
+    assert "少退最多的50家（共200家）" in page.text
     rest = [law("refund", "refund", "0") | {"shop": f"大{place}"} for place in range(TOP)]
     one_more = report(*rest, law("refund", "refund", "1598") | {"shop": "小"})
     assert "其他1家门店" in checked(one_more.to_html()).text

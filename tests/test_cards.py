@@ -308,7 +308,10 @@ def test_who_asked_and_where_on_the_card() -> None:
             assert f"| {row} |" in card.markdown
         assert say(lang, "card.field.software_only") in card.markdown
         for name, day in (("asked_on", "2025-05-01"), ("appeared_on", "2025-04-30")):
-            assert f"- {say(lang, f'drawing.{name}')} {day}" in card.markdown
+            assert (
+                f"- {say(lang, 'drawing.mark', what=say(lang, f'drawing.{name}'), on=day)}"
+                in card.markdown
+            )
     plain = sanbao.Claim.model_validate(handset()).card("en").markdown
     for head in ("Condition", "Cause contested", "Found unqualified", "Software only"):
         assert head not in plain
