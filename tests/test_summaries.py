@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import sanbao
-from claims import handset
+from claims import handset, repair
 from sanbao import Citation, ValidationError, policies
 from sanbao.cli import main
 from sanbao.policies import mobile_readings
@@ -91,3 +91,20 @@ def test_the_fold_of_a_card() -> None:
     assert article(10).zh in decision.card().html
     for audience in ("consumer", "clerk", "auditor"):
         assert article(10).en in decision.to_html("en", audience)
+
+
+def test_how_a_refund_less_depreciation_is_drawn() -> None:
+    """In another tint than one in full; a number and its unit stay on one line."""
+    repairs = [repair("2025-07-10", "2025-07-12"), repair("2025-08-01", "2025-08-05")]
+    claim = handset(
+        claimed_on="2025-09-10",
+        sold_on="2025-07-01",
+        price="1599.00",
+        repairs=repairs,
+        same_model_in_stock=True,
+        request="refund",
+    )
+    html = sanbao.decide(claim).card("en").html
+    assert 'class="bar refund less"' in html
+    assert 'class="bar refund"' in html
+    assert '<span class="measured">1095.31 yuan</span>' in html

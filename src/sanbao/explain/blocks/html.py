@@ -22,6 +22,10 @@ _RIGHT_TO_LEFT: Final = re.compile(
 )
 
 _DAY: Final = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", re.ASCII)
+_MEASURED: Final = re.compile(
+    r"(?<![\w.,-])[0-9][0-9,.]* ?(?:元|天|个月|次|%|(?:yuan|days?|months?)\b)", re.ASCII
+)
+"""A number and its unit, which stay on one line."""
 """A date stays on one line."""
 
 
@@ -115,4 +119,5 @@ def _bit(part: str | model.Bit | model.Link) -> str:
 
 
 def _unbroken(text: str) -> str:
-    return _DAY.sub(r"<time>\g<0></time>", safe(text))
+    parted = _DAY.sub(r"<time>\g<0></time>", safe(text))
+    return _MEASURED.sub(r'<span class="measured">\g<0></span>', parted)

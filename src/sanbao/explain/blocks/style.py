@@ -29,7 +29,7 @@ _WORDS: Final = """
   font: 15px/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
   text-align: left; }
 .sanbao-card :is(h1, h2, p, ul, dl, dt, dd, table, summary) { font: inherit; color: inherit;
-  margin: 0; background: none; }
+  margin: 0; background: none; float: none; width: auto; text-align: left; }
 .sanbao-card .kicker { color: var(--soft); font-size: .87em; }
 .sanbao-card :is(h1, .headline) { font-size: 1.6em; font-weight: 650; line-height: 1.3;
   margin: .1rem 0 .15rem; overflow-wrap: anywhere; }
@@ -43,11 +43,13 @@ _WORDS: Final = """
 .sanbao-card li { margin: .2rem 0; padding: 0; }
 .sanbao-card dl { display: grid; gap: .5rem 1.5rem; margin: .7rem 0;
   grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); }
-.sanbao-card dt { color: var(--soft); font-size: .87em; }
-.sanbao-card dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.sanbao-card dl > div { min-width: 0; }
+.sanbao-card dt { color: var(--soft); font-size: .87em; display: block; clear: none; }
+.sanbao-card dd { display: block; clear: none; overflow-wrap: anywhere;
+  font-variant-numeric: tabular-nums; }
 .sanbao-card b { font-weight: 650; }
 .sanbao-card small { color: var(--soft); font-size: .87em; }
-.sanbao-card time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.sanbao-card :is(time, .measured) { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .sanbao-card code { font: .87em/1.4 ui-monospace, monospace; color: var(--soft); padding: 0;
   background: none !important; overflow-wrap: anywhere; }
 .sanbao-card details { margin-top: .8rem; border-top: 1px solid var(--line);
@@ -62,7 +64,8 @@ _TABLES: Final = """
 .sanbao-card table { border-collapse: collapse; border: 0; font-size: .93em; margin: .5rem 0;
   table-layout: auto; width: auto; }
 .sanbao-card :is(thead, tbody, tr) { background: none !important; border: 0; }
-.sanbao-card :is(th, td) { text-align: left; vertical-align: top;
+.sanbao-card.sanbao-card :is(tr, th, td) { text-align: left; vertical-align: top; }
+.sanbao-card.sanbao-card :is(th, td) { font-size: 1em; line-height: inherit;
   padding: .35rem 1rem .35rem .4rem;
   border: 0; border-bottom: 1px solid var(--line); background: none; white-space: normal;
   max-width: 34rem; overflow-wrap: break-word; word-break: keep-all;
@@ -104,8 +107,21 @@ _DRAWING: Final = """
 .sanbao-card svg .bar.exchange { fill: var(--exchange); }
 .sanbao-card svg .bar:is(.repair, .free_repair) { fill: var(--repair); }
 .sanbao-card svg .bar.paid_repair { fill: var(--bad); }
-.sanbao-card svg .bar:is(.open, .excluded) { fill: var(--line); }
+.sanbao-card svg .bar.refund.less { fill: var(--refund); fill-opacity: .5; }
+.sanbao-card svg .bar.excluded { fill: var(--line); }
+.sanbao-card svg .bar.open { fill: none; stroke: var(--open); stroke-dasharray: 4 3; }
 .sanbao-card svg .notch { stroke: var(--paper); }
+"""
+
+_PRINT: Final = """
+@media print {
+  .sanbao-card { border: 0; max-width: none; padding: 0; print-color-adjust: exact;
+    -webkit-print-color-adjust: exact; }
+  .sanbao-card details::details-content { content-visibility: visible; block-size: auto; }
+  .sanbao-card details > :not(summary) { display: revert; }
+  .sanbao-card :is(.scroll, .drawing) { overflow: visible; }
+  .sanbao-card :is(tr, li, dl > div, .drawing) { break-inside: avoid; }
+}
 """
 
 STYLE: Final = (
@@ -115,7 +131,7 @@ STYLE: Final = (
     f"{_LIGHT} color-scheme: light; }}\n"
     f'[data-jp-theme-light="false"] .sanbao-card, .vscode-dark .sanbao-card {{ '
     f"{_DARK} color-scheme: dark; }}"
-    f"{_WORDS}{_TABLES}{_DRAWING}"
+    f"{_WORDS}{_TABLES}{_DRAWING}{_PRINT}"
 )
 """The style sheet of a card."""
 

@@ -60,13 +60,13 @@ def draw_decision(
     if claim is not None:
         marks += _happened(claim, lang)
         repairs, note = list(_repairs(claim, lang)), _left_out(claim, lang)
-    stages = [] if timeline is None else list(_stages(timeline.steps, lang))
+    stages = [] if timeline is None else list(_stages(timeline, lang))
     return _figure(marks, list(_times(decision, lang)), repairs, stages, note, lang)
 
 
 def draw_timeline(timeline: Timeline, lang: Language) -> Figure | None:
     """Return the drawing of a timeline alone, or nothing where it never changes."""
-    stages = list(_stages(timeline.steps, lang))
+    stages = list(_stages(timeline, lang))
     return _figure([_claimed(timeline.steps[0].on, lang)], [], [], stages, "", lang)
 
 
@@ -184,19 +184,37 @@ def _notches(repair: Repair, last: date, lang: Language) -> Iterator[DayMark]:
             yield DayMark(day.toordinal() + 1, name, say(lang, f"drawing.{name}", on=str(day)))
 
 
-def _stages(steps: Sequence[Step], lang: Language) -> Iterator[TimeBar]:
-    """Yield what a claim gives from its day on, one bar for steps with the same outcome."""
-    alike = [tuple(group) for _, group in groupby(steps, lambda step: step.outcome)]
+def _stages(timeline: Timeline, lang: Language) -> Iterator[TimeBar]:
+    """Yield what a claim gives from its day on, one bar for steps with the same outcome.
+
+    A refund less depreciation has a bar of its own, beside one in full.
+    """
+    steps, less = timeline.steps, _less_depreciation(timeline)
+
+    def kind_of(step: Step) -> str:
+        return "refund less" if (step.policy, step.rule) in less else step.outcome or "open"
+
+    alike = [tuple(group) for _, group in groupby(steps, kind_of)]
     if len(alike) == 1:
         return
     ends = [first.on.toordinal() - 1 for first, *_ in alike[1:]]
     ends.append(alike[-1][0].on.toordinal() + _AFTERWARDS)
     for (first, *more), last in zip(alike, ends, strict=True):
-        kind, start = first.outcome or "open", first.on.toordinal()
+        start = first.on.toordinal()
         midday = 0.5 if first is steps[0] else 0.0  # with the mark of the claim
         turns = tuple(DayMark(step.on.toordinal(), "turn", str(step.on)) for step in more)
-        text = say(lang, f"outcome.{kind}")
-        yield TimeBar(start + midday, last, kind, text, notches=turns)
+        text = say(lang, f"outcome.{first.outcome or 'open'}")
+        yield TimeBar(start + midday, last, kind_of(first), text, notches=turns)
+
+
+def _less_depreciation(timeline: Timeline) -> set[tuple[str | None, str | None]]:
+    """Return the rights to a refund less depreciation, by policy and rule."""
+    return {
+        (policy.id, right.id)
+        for policy in timeline.policies
+        for right in policy.rights
+        if right.refund == "less_depreciation"
+    }
 
 
 def _figure(
