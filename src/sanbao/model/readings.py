@@ -102,6 +102,11 @@ class Readings:
         if problems:
             raise ValidationError(problems)
 
+    def __setstate__(self, state: list[Any]) -> None:
+        # what an older version has pickled knows no readings of other laws
+        for field, value in zip(fields(self), (*state, ()), strict=False):
+            object.__setattr__(self, field.name, value)
+
     def __repr__(self) -> str:  # what differs from the defaults; reads as Python
         usual = {name: values[0] for name, values in reading_values().items()}
         chosen = (
