@@ -14,8 +14,8 @@ import pytest
 
 import sanbao
 from sanbao import cli
-from sanbao.calendar import chinese_calendar
 from sanbao.cli import entry, main
+from sanbao.dates.calendar import chinese_calendar
 from sanbao.model.codes import Audience
 from sanbao.schema import MODES, NAMES, Name, schema_text
 
