@@ -19,6 +19,7 @@ from typing import Any, Final
 from code_pages import table
 from write_law import local, national, under_defaults
 
+from sanbao import policies
 from sanbao.engine import Engine
 from sanbao.explain.texts.conditions import condition_text, rule_name
 from sanbao.explain.texts.phrases import cites_text, value_text
@@ -195,18 +196,16 @@ def pages(lang: Language) -> dict[str, str]:
 def index(lang: Language) -> str:
     """Return the overview: every article with what it is about."""
     newest = national()[-1]
-    rows = []
-    for article in newest.articles:
-        about = summary(article.number, lang) or "；".join(
-            dict.fromkeys(_name(part, law, lang) for law, part in _encoding(article.number))
-        )
-        if article.no_effect is not None:
-            about = own_words(article.no_effect, lang)
-        rows.append([f"[{_number(article.number, lang)}](article-{article.number}.md)", about])
+    rows = [
+        [f"[{_number(one.number, lang)}](article-{one.number}.md)", summary(one.number, lang)]
+        for one in newest.articles
+    ]
     names = [f"article-{article.number}" for article in newest.articles]
     names += [f"appendix-{number}" for number in _appendices()]
-    for number in _appendices():
-        rows.append([f"[{_appendix(number, lang)}](appendix-{number}.md)", ""])
+    rows += [
+        [f"[{_appendix(one, lang)}](appendix-{one}.md)", summary(f"app{one}", lang)]
+        for one in _appendices()
+    ]
     lines = [f"# {_w('index', lang)}", _w("made", lang)]
     lines.append(table([_w("article", lang), _w("about", lang)], rows))
     lines.append(f"## {_w('local', lang)}")
@@ -216,10 +215,10 @@ def index(lang: Language) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def summary(number: int, lang: Language) -> str | None:
-    """Return what an article is about in a few words, where the law's words say it."""
-    words = library.words(LAW).get(f"article.{number}")
-    return None if words is None else own_words(words, lang)
+def summary(place: str | int, lang: Language) -> str:
+    """Return what an article (``11``) or an appendix (``app3``) is about, in words of our own."""
+    one = policies.article(place)
+    return one.zh if lang == "zh" else one.en
 
 
 def readings(lang: Language) -> str:
@@ -257,9 +256,7 @@ def _article_page(number: int, lang: Language) -> str:
     newest = national()[-1]
     [article] = [one for one in newest.articles if one.number == number]
     lines = [f"# {_number(number, lang)}"]
-    about = summary(number, lang)
-    if about is not None:
-        lines.append(about)
+    lines.append(summary(number, lang))
     lines.append(f"{_w('certainty', lang)}{_colon(lang)}`{article.certainty}`")
     encoding = list(_encoding(number))
     lines += _sections(encoding, lang)
@@ -271,7 +268,7 @@ def _article_page(number: int, lang: Language) -> str:
 
 
 def _appendix_page(number: int, lang: Language) -> str:
-    lines = [f"# {_appendix(number, lang)}"]
+    lines = [f"# {_appendix(number, lang)}", summary(f"app{number}", lang)]
     newest = national()[-1]
     goods = [line for line in newest.catalogue if _cited(line.cites, appendix=number)]
     if goods:
