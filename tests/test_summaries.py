@@ -90,7 +90,8 @@ def test_the_fold_of_a_card() -> None:
     decision = sanbao.decide(handset())
     assert article(10).zh in decision.card().html
     for audience in ("consumer", "clerk", "auditor"):
-        assert article(10).en in decision.to_html("en", audience)
+        page = re.sub(r"</?(?:span|time)[^>]*>", "", decision.to_html("en", audience))
+        assert article(10).en in page
 
 
 def test_how_a_refund_less_depreciation_is_drawn() -> None:
