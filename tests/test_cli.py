@@ -262,5 +262,5 @@ def test_paths_and_streams_that_cannot_be(
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["decide", str(CLAIM), "--lang", "en"]) == 2
     assert "standard output is closed" in capsys.readouterr().err
-    assert main(["schema", "claim"]) == 2
+    assert main(["schema", "claim", "--lang", "en"]) == 2
     assert capsys.readouterr().err == "sanbao: schema: standard output is closed\n"
