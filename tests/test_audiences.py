@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -49,7 +50,7 @@ from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import LANGUAGES, MESSAGES, Language, say
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Audience
-from sanbao.model.decision import Dependence, Difference, ReadingValue, Remedy
+from sanbao.model.decision import Check, Dependence, Difference, ReadingValue, Remedy
 from sanbao.model.readings import Readings, reading_values
 from sanbao.policies import library
 from sanbao.rules.conditions import fact
@@ -87,7 +88,7 @@ def having(lines: list[str], *parts: str) -> str:
 def test_an_audience_nobody_knows(audience: Any) -> None:
     """Another audience is refused, by words and page alike, and the known ones are named."""
     decision = sanbao.decide(handset())
-    known = r"^audience = .*: must be one of consumer, clerk, auditor"
+    known = r"(?m)^audience = .*: must be one of consumer, clerk, auditor"
     for tell in (decision.explain, decision.to_html):
         with pytest.raises(sanbao.ValidationError, match=known):
             tell("zh", audience)
@@ -559,7 +560,7 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
             name = check.counted_from or check.fact
             assert f"[{name}]" in line
             if check.margin is not None:
-                assert f"margin {check.margin}" in line
+                assert _distance(check) in line
                 assert str(check.threshold) in line
                 assert str(check.actual) in line
     receipt = decision.receipt
@@ -579,6 +580,20 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
         assert f"[{odd.field}]" in text
     for duty in decision.obligations:
         having(lines, f"- {duty.on}: {duty.id}, ")
+
+
+def _distance(check: Check) -> str:
+    """Return how the distance of a day or number from its threshold is told, once.
+
+    Of a day that is counted it is said how far it lies behind or before the last day; where it
+    should lie on the other side, how much it lacks.
+    """
+    assert check.margin is not None
+    if check.counted_from is None:
+        return f"margin {check.margin}"
+    last, day = (date.fromisoformat(str(one)) for one in (check.threshold, check.actual))
+    far = abs(check.margin) if check.margin < 0 else abs((day - last).days)
+    return f"{far} day" if far else "last day"
 
 
 def _below(lines: list[str], place: int) -> Iterator[str]:

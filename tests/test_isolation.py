@@ -55,4 +55,4 @@ def test_python_dash_m(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     with pytest.raises(SystemExit) as left:
         runpy.run_module("sanbao", run_name="__main__")
     assert left.value.code == 0
-    assert capsys.readouterr().out == f"sanbao {sanbao.__version__}\n"
+    assert capsys.readouterr().out.startswith(f"sanbao {sanbao.__version__}\n")

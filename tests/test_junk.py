@@ -61,7 +61,7 @@ ENTRIES: dict[str, Callable[[Any], object]] = {
     "calendar of decide": lambda junk: sanbao.decide(handset(), calendar=some(junk, 1)),
     "policies of decide": lambda junk: sanbao.decide(handset(), policies=some(junk, 1)),
     "Engine(policy)": lambda junk: sanbao.Engine(policy=some(junk, 1)),
-    "Engine(readings)": lambda junk: sanbao.Engine(readings=junk),
+    "Engine(readings)": lambda junk: sanbao.Engine(readings=some(junk, [])),
     "Engine(calendar)": lambda junk: sanbao.Engine(calendar=some(junk, 1)),
     "Claim.model_validate": sanbao.Claim.model_validate,
     "Claim.from_json": sanbao.Claim.from_json,

@@ -78,8 +78,10 @@ def test_a_sound_battery_in_words() -> None:
         handset(symptom="battery_fault", battery_capacity=85),
     ):
         decision = sanbao.decide(claim)
-        assert "未检出故障 (三包规定第10条): 电池容量合格: 是。" in decision.explain("zh")
-        assert "battery measured and sound: yes." in decision.explain("en")
+        assert "未检出故障（《手机三包规定》第10条）：电池经测量容量合格。" in decision.explain(
+            "zh"
+        )
+        assert "the battery was measured and found sound." in decision.explain("en")
 
 
 @pytest.mark.parametrize("kind", MAIN_UNITS)
@@ -146,8 +148,8 @@ def test_wear(kind: str, claimed: str) -> None:
 def test_wear_in_words() -> None:
     """Who complains of worn keys is told that it is wear, by art. 10, and what to do."""
     zh = sanbao.decide(handset(symptom="wear")).explain("zh")
-    assert "不按三包办理的理由: 只是磨损或外观问题 (三包规定第10条)" in zh
-    assert "商品另有不能正常使用之处的, 说明具体现象, 再次申请" in zh
+    assert "不按三包办理的理由：只是磨损或外观问题（《手机三包规定》第10条）" in zh
+    assert "商品另有不能正常使用之处的，说明具体现象，再次申请" in zh
 
 
 def test_wear_is_not_repaired_twice() -> None:

@@ -87,8 +87,8 @@ def test_a_phone_that_overheats_is_told_so_in_words() -> None:
         handset(symptom="unlisted", request="exchange", claimed_on="2025-03-05")
     )
     asked, outcome, *_ = decision.explain("zh").split("\n")
-    assert outcome == "您可以: 免费修理 (三包规定第10条, 由修理者负责)。"
-    assert asked.startswith("您要求换货, 现在不能: ")
+    assert outcome == "您可以：免费修理（《手机三包规定》第10条，由修理者负责）。"
+    assert asked.startswith("您要求换货，现在不能：")
     assert "不适用" not in decision.explain("zh")
     for audience in ("clerk", "auditor"):
         assert "免费修理" in decision.explain("zh", audience)

@@ -331,7 +331,7 @@ def test_no_reading_about_the_fee_matters_to_goods_never_used() -> None:
 def test_goods_never_used_in_words() -> None:
     """The text says that nothing is kept, and not how many days were used."""
     decision = sanbao.decide(wants_money(used=False))
-    assert "退货, 退还 3000.00 元, 不扣折旧费 (三包规定第19条" in decision.explain("zh")
+    assert "退货，退还3000.00元，不扣折旧费（《手机三包规定》第19条" in decision.explain("zh")
     assert "Refund, 3000.00 yuan back, no depreciation kept (Regulation" in decision.explain("en")
     changed = sanbao.decide(wants_money()).what_if({"product.used": False})
     [money] = [one for one in changed.after.remedies if one.rule == RULE]
