@@ -232,7 +232,7 @@ def _shortfalls(case: Evaluation, lacks: UnmetLiterals) -> Iterator[Shortfall]:
 
 def _ordered(case: Evaluation, lacks: UnmetLiterals) -> list[UnmetLiteral]:
     places = {leaf: place for place, (_, leaf) in enumerate(policy_leaves(case.policy))}
-    return sorted(lacks, key=lambda lack: places[lack[1]])
+    return sorted(lacks, key=lambda lack: (places[lack[1]], lack[0], lack[2]))
 
 
 def _lacks(
