@@ -263,7 +263,7 @@ def test_repairs_and_exchanges_of_their_own(capsys: pytest.CaptureFixture[str]) 
     )
     assert main([*call, "--lang", "en"]) == 1
     said = capsys.readouterr()
-    assert {"有误：0", "无主记录：1", "低于法定：0"} <= {*said.out.splitlines()}
+    assert {"In error: 0", "Repairs and exchanges of no claim: 1"} <= {*said.out.splitlines()}
     assert (
         said.err == "sanbao: r.csv: repairs.claim_id = 'C9': is the claim_id of no claim (row 1)\n"
     )

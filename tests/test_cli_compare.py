@@ -238,8 +238,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(["--lang", "en", "--help"])
     assert left.value.code == 0
-    text = capsys.readouterr().out
-    assert all(f"    {name} " in text and does in text for name, (_, does) in COMMANDS.items())
+    text = " ".join(capsys.readouterr().out.split())  # long lines are broken
+    assert all(f" {name} {does}" in text for name, (_, does) in COMMANDS.items())
     with pytest.raises(SystemExit) as left:
         main(["--lang", "en", "compare", "--help"])
     assert left.value.code == 0

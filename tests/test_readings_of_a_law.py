@@ -269,7 +269,7 @@ def test_the_command_line_takes_them(tmp_path: Path, capsys: pytest.CaptureFixtu
     line = ["decide", str(claim), "--policies", str(file), "--format", "json"]
     assert main([*line, "--reading", "period_begins=a_week_later"]) == 0
     assert json.loads(capsys.readouterr().out)["outcome"] == "free_repair"
-    assert main([*line, "--reading", "period_begin=at_once"]) == 2
+    assert main([*line, "--reading", "period_begin=at_once", "--lang", "en"]) == 2
     assert "did you mean 'period_begins'?" in capsys.readouterr().err
 
 

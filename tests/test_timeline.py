@@ -394,7 +394,7 @@ def test_a_day_is_asked_for() -> None:
     going_on = decide(handset(repairs=[repair("2025-05-12", delay="parts")])).timeline
     assert going_on.until is not None
     assert going_on.on(going_on.until) is going_on.steps[-1]
-    text = rf"^day = '.*': must be a day from 2025-05-12 to {going_on.until}$"
+    text = rf"(?m)^day = '.*': must be a day from 2025-05-12 to {going_on.until}$"
     with pytest.raises(ValidationError, match=text):
         going_on.on(going_on.until + timedelta(1))
     with pytest.raises(ValidationError, match=text):

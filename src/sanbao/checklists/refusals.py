@@ -13,21 +13,21 @@ __all__ = ["REFUSALS"]
 
 REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "answer": (
-        "必须是 true 或 false；无人说明时为 null",
+        "必须是true或false；无人说明时为null",
         "must be true, false, or null where nobody said",
     ),
     "answers_type": (
-        "必须是由项目和 true 或 false 组成的对象",
+        "必须是由项目和true或false组成的对象",
         "must be an object of items and true or false",
     ),
-    "id": ("必须是小写字母，如 doa-exchange", "must be lower case, like doa-exchange"),
-    "item_id": ("必须是小写字母，如 card_unaltered", "must be lower case, like card_unaltered"),
-    "no_item": ("{id} 中没有这一编号的项目", "there is no item with this id in {id}"),
+    "id": ("必须是小写字母，如doa-exchange", "must be lower case, like doa-exchange"),
+    "item_id": ("必须是小写字母，如card_unaltered", "must be lower case, like card_unaltered"),
+    "no_item": ("{id}中没有这一编号的项目", "there is no item with this id in {id}"),
     "no_items": ("清单至少应有一个项目", "a list has at least one item"),
     "owed_by_itself": ("义务人与权利人不得相同", "cannot be owed by itself"),
     "path": ("必须是清单文件的路径", "must be the path of a checklist file"),
     "source": ("清单应写明出处", "a list says where it was found"),
     "too_large": ("过大，不可能是清单", "is too large for a checklist"),
-    "type": ("必须是 Checklist", "must be a Checklist"),
+    "type": ("必须是Checklist", "must be a Checklist"),
     "unknown": ("没有这一编号的清单", "there is no checklist with this id"),
 }

@@ -44,7 +44,7 @@ _DESCRIPTION: Final = (
     "对已办结申请的表格逐行判定，指出企业给予少于法定之处。退出码：处处不少且各行均能判定的，"
     "为0；有少于法定之处（哪怕只在有争议的解释下）、有错误的行或有不属于任何申请的维修的，为1；"
     "核查无法执行的，为2；程序自身出错的，为3。报告写成之前，已完成的部分保存在 "
-    "REPORT.html.parts 中：中断的核查再次执行时从该处继续。",
+    "REPORT.html.parts中：中断的核查再次执行时从该处继续。",
     "Decide tables of closed claims and say where the company gave less than the law. The "
     "exit status is 0 where it nowhere did and every row could be decided, 1 where it did "
     "(if only on a contested reading), rows are in error or repairs belong to no claim, "
@@ -62,7 +62,7 @@ def arguments(parser: Parser) -> None:
         metavar="FILE",
         nargs="+",
         help=parser.said(
-            "CSV、Parquet、JSON Lines 或 Excel（.xlsx）",
+            "CSV、Parquet、JSON Lines或Excel（.xlsx）",
             "CSV, Parquet, JSON Lines or Excel (.xlsx)",
         ),
     )
@@ -85,7 +85,7 @@ def arguments(parser: Parser) -> None:
     )
     for name, column, holds in _COMPANY:
         text = parser.said(
-            f"写明{holds[0]}的列，默认 {column}",
+            f"写明{holds[0]}的列，默认{column}",
             f"the column with {holds[1]}; {column} unless said",
         )
         parser.add_argument(f"--{name}", metavar="COL", default=column, help=text)
@@ -131,7 +131,7 @@ def _add_targets(parser: Parser) -> None:
         "--rows",
         metavar="DIR|FILE.parquet",
         help=parser.said(
-            "保存每行的判定结果，存为一个 Parquet 文件或分段保存",
+            "保存每行的判定结果，存为一个Parquet文件或分段保存",
             "keep every row as decided, in one Parquet file or in parts",
         ),
     )

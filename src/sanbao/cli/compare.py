@@ -28,7 +28,7 @@ __all__ = ["arguments", "run"]
 def arguments(parser: Parser) -> None:
     """Say how the command is called."""
     parser.description = parser.said(
-        "在一切可能的申请上比较政策 B 与政策 A。B 对消费者处处不差于 A 的，退出码为0；"
+        "在一切可能的申请上比较政策B与政策A。B对消费者处处不差于A的，退出码为0；"
         "有更差之处的，为1。法规与并行的承诺以 + 连接。",
         "Hold policy B against policy A over all claims there can be. The exit status is 0 "
         "where B is nowhere worse for the consumer, and 1 where it is. A regulation and "
@@ -49,7 +49,7 @@ def arguments(parser: Parser) -> None:
         "--format",
         choices=("text", "json", "html"),
         default="text",
-        help=parser.said("输出格式，默认 text", "text unless said"),
+        help=parser.said("输出格式，默认text", "text unless said"),
     )
     add_lang(parser)
     add_policies(parser)

@@ -39,13 +39,13 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "claim",
         metavar="CLAIM.json",
-        help=parser.said("申请文件，或 - 表示标准输入", "a file, or - for standard input"),
+        help=parser.said("申请文件，“-”表示标准输入", "a file, or - for standard input"),
     )
     parser.add_argument(
         "--format",
         choices=("text", "json", "html"),
         help=parser.said(
-            "输出格式，默认 text；用 --lines 时为 json", "text unless said; json with --lines"
+            "输出格式，默认text；用--lines时为json", "text unless said; json with --lines"
         ),
     )
     add_lang(parser)
@@ -54,14 +54,14 @@ def arguments(parser: Parser) -> None:
         choices=("consumer", "clerk", "auditor"),
         default="consumer",
         help=parser.said(
-            "text 和 html 写给谁看，默认消费者", "whom text and html are for; consumer unless said"
+            "text和html写给谁看，默认消费者", "whom text and html are for; consumer unless said"
         ),
     )
     parser.add_argument(
         "--lines",
         action="store_true",
         help=parser.said(
-            "输入、输出均为 JSON Lines，每行一份申请",
+            "输入、输出均为JSON Lines，每行一份申请",
             "JSON Lines in, JSON Lines out, one claim a line",
         ),
     )

@@ -22,8 +22,8 @@ from sanbao.cli.parser import Parser, language_of
 __all__ = ["COMMANDS", "main", "run"]
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
-    "decide": ("判定一份 JSON 申请", "decide a claim given as JSON"),
-    "schema": ("打印 JSON Schema", "print a JSON Schema"),
+    "decide": ("判定一份JSON申请", "decide a claim given as JSON"),
+    "schema": ("打印JSON Schema", "print a JSON Schema"),
     "policy": (
         "列出、显示、检查、检验政策",
         "list, show, check and verify policies",

@@ -24,7 +24,7 @@ def arguments(parser: Parser) -> None:
         nargs="?",
         metavar="ARTICLE",
         help=parser.said(
-            "条号，如 11，附录写作 app3；不写则列出全部",
+            "条号，如11，附录写作app3；不写则列出全部",
             "an article like 11, an appendix like app3; all of them unless said",
         ),
     )
@@ -32,7 +32,7 @@ def arguments(parser: Parser) -> None:
         "--of",
         metavar="LAW",
         help=parser.said(
-            "法规，如 cn.consumer-protection-2013；默认手机三包规定",
+            "法规，如cn.consumer-protection-2013；默认手机三包规定",
             "the law, like cn.consumer-protection-2013; the mobile regulation unless said",
         ),
     )

@@ -53,7 +53,7 @@ def arguments(parser: Parser) -> None:
     for action in (showing, verifying):
         action.add_argument("policy", metavar=POLICY, help=said(*NAMED))
     checking.add_argument(
-        "file", metavar="FILE", help=said("政策文件，TOML 或 JSON", "a policy file, TOML or JSON")
+        "file", metavar="FILE", help=said("政策文件，TOML或JSON", "a policy file, TOML or JSON")
     )
     formats = {
         listing: ("text", "json"),
@@ -65,7 +65,7 @@ def arguments(parser: Parser) -> None:
             "--format",
             choices=known,
             default="text",
-            help=said("输出格式，默认 text", "text unless said"),
+            help=said("输出格式，默认text", "text unless said"),
         )
     for action in (listing, showing, checking, verifying):
         add_lang(action)

@@ -17,7 +17,7 @@ def arguments(parser: Parser) -> None:
     """Say how the command is called."""
     from sanbao.schema import MODES, NAMES
 
-    parser.add_argument("name", choices=NAMES, help=parser.said("何者的 JSON Schema", "of what"))
+    parser.add_argument("name", choices=NAMES, help=parser.said("何者的JSON Schema", "of what"))
     parser.add_argument(
         "--mode",
         choices=MODES,

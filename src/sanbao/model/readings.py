@@ -102,6 +102,18 @@ class Readings:
         if problems:
             raise ValidationError(problems)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        def written(readings: Readings, write: Any) -> Any:
+            made = write(readings)
+            return made if readings.of_laws else {k: v for k, v in made.items() if k != "of_laws"}
+
+        schema = handler(source)
+        written_as = core_schema.wrap_serializer_function_ser_schema(written, schema=schema)
+        return {**schema, "serialization": written_as}
+
     def __setstate__(self, state: list[Any]) -> None:
         # what an older version has pickled knows no readings of other laws
         for field, value in zip(fields(self), (*state, ()), strict=False):

@@ -18,15 +18,15 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "before_sale": ("早于销售之日（{sold}）", "is before the sale ({sold})"),
     "beyond_year": ("超出{year}年", "is beyond the year {year}"),
     "dates": ("必须是日期的列表", "must be a list of dates"),
-    "day": ("必须是日期，写作 YYYY-MM-DD", "must be a date written YYYY-MM-DD"),
+    "day": ("必须是日期，写作YYYY-MM-DD", "must be a date written YYYY-MM-DD"),
     "day_off_too": ("同时被列为休息日", "is named as a day off too"),
     "day_without_time": (
         "此处应为日期，不带时刻；日期按中国时间",
         "a date is expected here, not a date with a time; days are dates in China",
     ),
-    "decision_of": ("依 {policy} 作出的结论", "a decision of {policy}"),
+    "decision_of": ("依{policy}作出的结论", "a decision of {policy}"),
     "detail_code": (
-        "必须是小写代码，如 green_line",
+        "必须是小写代码，如green_line",
         "must be a code in lower case, like green_line",
     ),
     "imei": ("必须是15位数字的文本", "must be a string of 15 digits"),
@@ -50,28 +50,28 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "negative": ("不得为负数", "must not be negative"),
     "no_parts": ("指向没有下级的字段", "leads into a field that has no parts"),
     "no_path": (
-        "不是申请中的路径；路径写作 repairs[0].handed_back_on",
+        "不是申请中的路径；路径写作repairs[0].handed_back_on",
         "is no path of a claim; one is written like repairs[0].handed_back_on",
     ),
     "no_such_day": ("日历上没有这一天", "is not a day of the calendar"),
     "no_weekend": ("不是周末", "is not a weekend day"),
     "no_years": ("至少应有一个年份", "must name at least one year"),
     "not_held": (
-        "不含其申请（由 JSON 读入，或经手工修改）；请重新判定该申请",
+        "不含其申请（由JSON读入，或经手工修改）；请重新判定该申请",
         "does not hold its claim (it was read from JSON, or changed by hand); decide the "
         "claim again",
     ),
     "not_in_year": ("不在{year}年内", "is not in {year}"),
     "one_article": ("应写明一条或一个附录", "names one article or one appendix"),
     "policy_id": (
-        "必须是政策的编号，如 cn.mobile-2001",
+        "必须是政策的编号，如cn.mobile-2001",
         "must be the id of a policy, like cn.mobile-2001",
     ),
     "province": (
-        "必须是 ISO 3166-2 的中国省级代码，如 CN-ZJ",
+        "必须是ISO 3166-2的中国省级代码，如CN-ZJ",
         "must be a province of China by ISO 3166-2, like CN-ZJ",
     ),
     "readings": ("必须是法律解释的对象", "must be an object of readings"),
     "unknown_reading": ("没有这一法律解释", "unknown reading"),
-    "year": ("必须是年份，如 2027", "must be a year, like 2027"),
+    "year": ("必须是年份，如2027", "must be a year, like 2027"),
 }
