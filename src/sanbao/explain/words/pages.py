@@ -131,7 +131,7 @@ PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "card.contrast": ("为何此而非彼", "Why this and not that"),
     "card.rather": ("{one}，而非{other}", "{one} rather than {other}"),
     "card.whatif": ("假设", "What if"),
-    "card.becomes": ("{before} → {after}", "{before} → {after}"),
+    "card.becomes": ("{before}→{after}", "{before} → {after}"),
     "card.stays": ("仍为：{after}", "Still: {after}"),
     "card.before": ("原结论", "The decision as it was"),
     "card.after": ("改动之后的结论", "The decision after the change"),
