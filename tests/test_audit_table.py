@@ -39,6 +39,7 @@ from sanbao.audit.tables.input import invalid as impossible
 from sanbao.audit.tables.input.claims_frame import read_claims
 from sanbao.audit.tables.input.mapping import mapped
 from sanbao.audit.tables.input.schema import CLAIM, RESULTS
+from sanbao.audit.tables.kernel import fact_columns as fact_columns_module
 from sanbao.audit.tables.kernel import kernel_cache as kernels_module
 from sanbao.base import lazy_names
 from sanbao.dates.counting import COUNTING, Clock
@@ -637,6 +638,17 @@ def test_commitments_in_many_shapes() -> None:
     assert decide_table(table_of({}).with_columns(holes))["error"].to_list() == [None]
     unknown = decide_table(pl.concat([table_of({"commitments": ["no-such"]})] * 60))
     assert unknown["error"].null_count() == 0
+
+
+@pytest.mark.usefixtures("_kernels_always")
+def test_a_rate_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No fee, whatever the price; and formulas of tables long past are forgotten."""
+    monkeypatch.setattr(fact_columns_module, "_MOST_KEPT", 1)
+    catalogue = tuple(replace(line, daily_rate=Decimal(0)) for line in MOBILE_2001.catalogue)
+    policy = replace(MOBILE_2001, catalogue=catalogue)
+    claims = claims_of(Random(91), 40)
+    for part in (claims, [one for one in claims if not one.repairs], claims):
+        is_as_decided(part, policy=policy)
 
 
 def test_what_belongs_to_no_kernel_is_decided_one_by_one() -> None:

@@ -107,6 +107,12 @@ def circumstance(leaf: Any, *, holds: bool, policy: str = "stricter") -> Circums
 # --- the whole -------------------------------------------------------------------------------
 
 
+def test_a_text_that_only_looks_like_a_day() -> None:
+    """It is told as it stands."""
+    assert day_text("2025-02-30", "zh") == "2025-02-30"
+    assert day_text("2025-02-28", "zh") == "2025年2月28日"
+
+
 def test_a_promise_of_less() -> None:
     """First the verdict, then what was looked at, then the difference with its claim."""
     found = comparison(divergence())

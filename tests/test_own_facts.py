@@ -112,6 +112,14 @@ def test_a_day_of_its_own_is_counted_from() -> None:
     assert "shelf_start" in str(why.to_json())
 
 
+def test_a_window_from_a_day_of_its_own_may_hang_on_readings() -> None:
+    """How its last day rolls is a question like that of any window."""
+    window = SHELF.replace("at_most_ago", "window")
+    claims = claim(evidence={"manufactured_on": "2025-05-26"})  # day 10 is Saturday 5 July
+    decision = decide({**claims, "claimed_on": "2025-07-05"}, law(FACTS, window))
+    assert {one.reading for one in decision.depends_on or ()} >= {"first_day"}
+
+
 def test_there_and_back() -> None:
     own = law(FACTS, UNUSED, SHELF)
     assert read(to_toml(own)) == own

@@ -18,6 +18,7 @@ from sanbao.evaluation.facts.turning import asks_use, turning
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
 from sanbao.policies import library
 from sanbao.rules.policy_file.reader import to_toml
+from sanbao.rules.versions import Versions
 
 FILE: Final = Path(__file__).parent / "policies" / "fixed-2001.toml"
 LAW: Final = "cn.fixed-2001"
@@ -260,6 +261,25 @@ def test_mistakes_in_a_file(
     with pytest.raises(ValidationError) as error:
         PolicySet.load(written(tmp_path, text.replace(before, after)))
     assert reason in str(error.value)
+
+
+def test_a_question_is_declared_once_and_whole(policies: PolicySet, tmp_path: Path) -> None:
+    law = policies.get(LAW)
+    newest = law.newest if isinstance(law, Versions) else law
+    with pytest.raises(ValidationError, match="is listed twice"):
+        replace(newest, contested=(*newest.contested, newest.contested[0]))
+    text = written(tmp_path).read_text(encoding="utf-8")
+    with pytest.raises(ValidationError, match=r"contested\[0\]\.id"):
+        PolicySet.load(written(tmp_path, text.replace('id = "period_begins"\n', "")))
+
+
+def test_values_by_name_for_what_decides_together() -> None:
+    handset = {"claimed_on": "2025-07-04", "product": {"kind": "handset"}}
+    together = library.combined("cn.mobile-2001", "vivo-2016")
+    decision = decide(handset, together, readings={"rounding": "down"})
+    assert decision.receipt.readings == Readings(rounding="down")
+    with pytest.raises(ValidationError, match="rounding"):
+        decide(handset, together, readings={"rouding": "down"})
 
 
 def test_the_command_line_takes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

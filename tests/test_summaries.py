@@ -82,7 +82,7 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert told.endswith(f": {article(26, 'cn-zj.consumer-2017').en}\n")
     assert main(["law", "99"]) == 2
-    assert capsys.readouterr().err == "sanbao: article = '99'：不是 cn.mobile-2001 中有概要的条文\n"
+    assert capsys.readouterr().err == "sanbao: article = '99'：不是cn.mobile-2001中有概要的条文\n"
 
 
 def test_the_fold_of_a_card() -> None:

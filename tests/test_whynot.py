@@ -738,7 +738,9 @@ def test_a_remedy_that_is_available() -> None:
     """Why not what can be had: the error says what cannot."""
     decision = decide(handset())
     for name in ("free_repair", "repair"):
-        text = rf"^remedy = '{name}': is available; not available: refund, exchange, paid_repair$"
+        text = (
+            rf"(?m)^remedy = '{name}': is available; not available: refund, exchange, paid_repair$"
+        )
         with pytest.raises(ValidationError, match=text):
             decision.why_not(name)
     both = decide(battery(exchanges=[{"exchanged_on": "2025-03-20"}] * 2, same_model_in_stock=True))
@@ -784,8 +786,8 @@ def test_a_decision_read_from_json_does_not_hold_its_claim() -> None:
     """Nothing can be asked of it; the error says what to do."""
     stored = Decision.from_json(decide(handset()).to_json())
     text = (
-        r"^decision = .*: does not hold its claim \(it was read from JSON, or changed by hand\); "
-        r"decide the claim again$"
+        r"(?m)^decision = .*: does not hold its claim \(it was read from JSON, or changed by "
+        r"hand\); decide the claim again$"
     )
     for question in (
         lambda: stored.why_not("refund"),

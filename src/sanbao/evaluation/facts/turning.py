@@ -231,8 +231,6 @@ class _Turning:
 
     def _settled_differ(self, one: Term, other: Term) -> Term:
         """Return where two terms that hang on no reading could have different values."""
-        if one == other:
-            return _NEVER
         match one, other:
             case ("value", _), ("value", _):
                 return _ALWAYS
