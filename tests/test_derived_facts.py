@@ -348,3 +348,16 @@ def test_the_day_of_the_law_is_one_day() -> None:
         assert found == (None if law is None else law.toordinal())
         if claim.governed_on is not None:
             assert claim.governed_on == found
+
+
+def test_nothing_repaired_is_no_day_in_repair() -> None:
+    """So it is where nobody knows since when the period runs."""
+    unknown = {"claimed_on": "2025-07-17", "product": {"kind": "handset"}}
+    later = {**unknown, "repairs": [{"handed_in_on": "2025-07-18"}]}
+    for claim, days in ((unknown, 0), (later, 0), (with_repair(unknown), None)):
+        (case, *_) = sanbao.decide(claim, MOBILE_2001).case.evaluations
+        assert case.facts.days_in_repair == days
+
+
+def with_repair(claim: dict[str, Any]) -> dict[str, Any]:
+    return {**claim, "repairs": [{"handed_in_on": "2025-07-10", "handed_back_on": "2025-07-12"}]}

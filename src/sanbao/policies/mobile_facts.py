@@ -301,7 +301,11 @@ _REPAIRS: Final = (
         (DECREE_778_ART_18,),
     ),
     Derived(
-        "days_in_repair", "count", "covered(spans_from(repair_time, period_start))", _IN_REPAIR
+        "days_in_repair",
+        "count",
+        # who had nothing repaired was never without the goods, since whatever day it is counted
+        "covered(spans_from(repair_time, period_start)) if any(repairs, is_handed_in) else 0",
+        _IN_REPAIR,
     ),
     Derived(
         "repairs_counted",
