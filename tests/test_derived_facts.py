@@ -361,3 +361,19 @@ def test_nothing_repaired_is_no_day_in_repair() -> None:
 
 def with_repair(claim: dict[str, Any]) -> dict[str, Any]:
     return {**claim, "repairs": [{"handed_in_on": "2025-07-10", "handed_back_on": "2025-07-12"}]}
+
+
+def test_a_repair_before_an_exchange_is_not_waited_for() -> None:
+    """Nor where nobody knows when the period began; where it is known, the repair lies before."""
+    claim = {
+        "claimed_on": "2024-12-09",
+        "product": {"kind": "handset"},
+        "purchase": {"sold_on": "2024-08-09"},
+        "evidence": {"invoice": "none", "voucher": "mismatched"},
+        "fault": {"symptom": "function_fails"},
+        "repairs": [{"handed_in_on": "2024-08-12", "delay": "repairer"}],
+    }
+    exchanged = {**claim, "exchanges": [{"exchanged_on": "2024-09-24"}]}
+    for one, late in ((claim, None), (exchanged, False)):
+        (case, *_) = sanbao.decide(one, MOBILE_2001).case.evaluations
+        assert case.facts.delayed_by_repairer is late

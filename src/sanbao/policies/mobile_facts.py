@@ -354,32 +354,38 @@ _REPAIRS: Final = (
         "earliest(repairs, repair.handed_in_on, is_handed_in and is_unmended and is_of_unit)",
         (art(15),),
     ),
+    # where nobody knows when the period began, what was handed in before an exchange is no reason
+    Derived(
+        "is_awaited",
+        "yes/no",
+        "is_handed_in and is_unmended and (is_of_unit or known(period_start))"
+        " and is_under_guarantee and is_recorded",
+        (art(16), art(17), _EXCHANGED),
+        of="repair",
+        title=("三包内尚未修复", "not repaired yet, under the guarantees"),
+    ),
     Derived(
         "waiting_for_parts",
         "yes/no",
-        "any(repairs, is_handed_in and is_unmended and is_under_guarantee and is_recorded"
-        " and repair.delay == 'parts')",
+        "any(repairs, is_awaited and repair.delay == 'parts')",
         (art(16),),
     ),
     Derived(
         "waiting_for_parts_since",
         "date",
-        "earliest(repairs, repair.handed_in_on, is_handed_in and is_unmended"
-        " and is_under_guarantee and is_recorded and repair.delay == 'parts')",
+        "earliest(repairs, repair.handed_in_on, is_awaited and repair.delay == 'parts')",
         (art(16),),
     ),
     Derived(
         "delayed_by_repairer",
         "yes/no",
-        "any(repairs, is_handed_in and is_unmended and is_under_guarantee and is_recorded"
-        " and repair.delay == 'repairer')",
+        "any(repairs, is_awaited and repair.delay == 'repairer')",
         (art(17),),
     ),
     Derived(
         "delayed_by_repairer_since",
         "date",
-        "earliest(repairs, repair.handed_in_on, is_handed_in and is_unmended"
-        " and is_under_guarantee and is_recorded and repair.delay == 'repairer')",
+        "earliest(repairs, repair.handed_in_on, is_awaited and repair.delay == 'repairer')",
         (art(17),),
     ),
     # a repaired unit must work for 30 days: a fault that comes back sooner is the same
