@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from random_claims import random_claim
-from sanbao import Claim, Readings
+from sanbao import Claim
 from sanbao.dates.calendar import chinese_calendar
 from sanbao.evaluation.facts.turning import turning
 from sanbao.evaluation.programs.program import Programs
@@ -77,7 +77,7 @@ def test_what_changes_a_fact_is_in_play(name: str, by: str, beside: dict[str, st
         in_play = programs.of(row.kind, DEFAULT_READINGS).in_play(row)
         for reading in readings:
             seen = {
-                programs.of(row.kind, Readings(**{reading: value})).derive(row)[place]
+                programs.of(row.kind, DEFAULT_READINGS.changed({reading: value})).derive(row)[place]
                 for value in reading_values()[reading]
             }
             changed += len(seen) > 1
