@@ -90,7 +90,10 @@ def test_a_frozen_program(tmp_path: Path) -> None:
     assert list(FREEZE.differences(sys.executable, frozen, tmp_path)) == []
     # tables are an extra, and no program has Polars in it that does not ask for tables
     audit = subprocess.run(
-        [frozen, "audit", "x.csv", "--out", "x.html"], capture_output=True, text=True, check=False
+        [frozen, "audit", "x.csv", "--out", "x.html", "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (audit.returncode, audit.stderr.splitlines()) == (
         2,
