@@ -139,10 +139,10 @@ def test_a_bad_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ("call", "said"),
     [
         (["decide"], "sanbao decide：错误：缺少参数：CLAIM.json"),
-        (["decide", "--format"], "参数 --format：须带一个值"),
+        (["decide", "--format"], "参数--format：须带一个值"),
         (["decide", "-", "--strange"], "不认识的参数：--strange"),
-        (["audit", "a", "--out", "b", "--chunk", "x"], "参数 --chunk：不是有效的 int 值：'x'"),
-        (["decide", "-", "--lines=x"], "参数 --lines：不能带值 'x'"),
+        (["audit", "a", "--out", "b", "--chunk", "x"], "参数--chunk：不是有效的int值：'x'"),
+        (["decide", "-", "--lines=x"], "参数--lines：不能带值'x'"),
     ],
 )
 def test_wrong_calls(call: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
