@@ -128,6 +128,8 @@ class _Turning:
             self.asked += [*(("fact", name) for name in _PRICE), _FEE]
         self._inner: dict[Term, dict[Term, None]] = {}
         self._turns: dict[tuple[str, str], Term] = {}
+        self._may: dict[tuple[str, str, bool], Term] = {}
+        self._differing: dict[tuple[Term, Term], Term] = {}
         self._names: dict[tuple[Term, str], frozenset[str]] = {}
 
     # --- what a term hangs on -----------------------------------------------------------------
@@ -213,6 +215,12 @@ class _Turning:
         """Return where two terms could have different values, whatever the readings are."""
         if one == other:
             return _NEVER
+        found = self._differing.get((one, other))
+        if found is None:
+            found = self._differing[one, other] = self._found_to_differ(one, other)
+        return found
+
+    def _found_to_differ(self, one: Term, other: Term) -> Term:
         for back in (node for x in (one, other) for node in self._closure(x)):
             if back[0] == "reaching_back":  # nothing is reached where no entry may hold
                 one, other = (self._without(x, back) for x in (one, other))
@@ -342,7 +350,7 @@ class _Turning:
             case ("known", part):
                 return self.may_be_known(part, wanted)
             case ("fact", name) if not self._is_plain(term):
-                return self.may(self.terms[name], wanted)
+                return self._of_fact(self.may, name, wanted)
             case ("if", *parts):
                 return self._may_choose(self.may, parts, wanted)
             case ("any", listed, where) if wanted:
@@ -365,7 +373,7 @@ class _Turning:
             case ("if", *parts):
                 return self._may_choose(self.may_be_known, parts, wanted)
             case ("fact", name) if not self._is_plain(term):
-                return self.may_be_known(self.terms[name], wanted)
+                return self._of_fact(self.may_be_known, name, wanted)
             case (name, listed, *_, where) if name in _DATED:
                 gathered = [("known", one) for one in values_gathered(term)]
                 return self._may_be_gathered(listed, ("and", *gathered, where), wanted)
@@ -376,6 +384,14 @@ class _Turning:
                 return join(self.may_be_known(part, wanted) for part in parts)
             case _:
                 return _ALWAYS
+
+    def _of_fact(self, may: Callable[[Term, bool], Term], name: str, wanted: bool) -> Term:
+        """Return what ``may`` says of a fact's formula; each is asked often, and kept."""
+        key = (may.__name__, name, wanted)
+        found = self._may.get(key)
+        if found is None:
+            found = self._may[key] = may(self.terms[name], wanted)
+        return found
 
     def _may_choose(
         self, may: Callable[[Term, bool], Term], parts: Sequence[Term], wanted: bool
