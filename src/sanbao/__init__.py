@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sanbao.model.claim import Claim, Evidence, Exchange, Fault, Product, Purchase, Repair
     from sanbao.model.decision import Finding, Remedy
     from sanbao.model.readings import Readings
+    from sanbao.model.summary import Summary
     from sanbao.papers.agreement import agreement, imei_checks, voucher_state
     from sanbao.papers.voucher import Accessory, Party, RepairRecord, SalesInvoice, Unit, Voucher
     from sanbao.policies import MOBILE_2001
@@ -72,6 +73,7 @@ __all__ = [
     "Repair",
     "RepairRecord",
     "SalesInvoice",
+    "Summary",
     "Timeline",
     "Unit",
     "ValidationError",
@@ -122,6 +124,7 @@ _HOME = {
     "Repair": "model.claim",
     "RepairRecord": "papers.voucher",
     "SalesInvoice": "papers.voucher",
+    "Summary": "model.summary",
     "Timeline": "reasons.timeline",
     "Unit": "papers.voucher",
     "ValidationError": "base.errors",

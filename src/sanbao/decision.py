@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from sanbao.evaluation.evaluator import AnyPolicy, Named
     from sanbao.evaluation.programs.combined import AnyEvaluation
     from sanbao.model.claim import Claim
+    from sanbao.model.summary import Summary
     from sanbao.policies.policy_set import PolicySet
     from sanbao.reasons.answers import Change, Contrast, WhatIf, WhyNot
     from sanbao.reasons.timeline import Timeline
@@ -321,6 +322,15 @@ class Decision(Displayed, WholeDecision):
         from sanbao.explain.pages.decision import page
 
         return page(self, lang, audience)
+
+    def summary(self) -> Summary:
+        """Return the decision in brief, as a till or a service needs it: 决定摘要.
+
+        It forms neither findings nor the readings that the decision depends on.
+        """
+        from sanbao.model.summary import summary_of
+
+        return summary_of(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as plain data, in the shape of its JSON."""

@@ -31,6 +31,7 @@ from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.decision import Decision
 from sanbao.model.claim import Claim
 from sanbao.model.field_types import OPEN_CODES
+from sanbao.model.summary import Summary
 from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.policy import Policy
 from sanbao.statespace.comparison import Comparison
@@ -38,7 +39,7 @@ from sanbao.statespace.verification import Verification
 
 __all__ = ["MODES", "NAMES", "schema", "schema_text"]
 
-Name: TypeAlias = Literal["claim", "decision", "policy", "comparison", "verification"]
+Name: TypeAlias = Literal["claim", "decision", "summary", "policy", "comparison", "verification"]
 Mode: TypeAlias = Literal["validation", "serialization"]
 
 NAMES: Final[tuple[Name, ...]] = get_args(Name)
@@ -56,7 +57,7 @@ _KEYWORDS = {"ge": "minimum", "le": "maximum"}
 def schema(
     name: Name, mode: Mode = "validation", policies: PolicySet | None = None
 ) -> dict[str, Any]:
-    """Return the JSON Schema of a claim, a decision, a policy or a report: 数据模式.
+    """Return the JSON Schema of a claim, a decision, its summary, a policy or a report: 数据模式.
 
     ``mode`` is ``validation`` for what may come in, ``serialization`` for what comes out. A claim
     names the codes that the laws of ``policies`` know, by default those that ship.
@@ -180,6 +181,7 @@ class _Generator(GenerateJsonSchema):
 _MADE_FROM: Final[Mapping[Name, type]] = {
     "claim": Claim,
     "decision": Decision,
+    "summary": Summary,
     "policy": Policy,
     "comparison": Comparison,
     "verification": Verification,

@@ -132,6 +132,8 @@ def formatted(thing: Any, options: Namespace, *audience: str) -> str:
     match options.format:
         case "json":
             text: str = thing.to_json()
+        case "summary":
+            text = thing.summary().to_json()
         case "html":
             text = thing.to_html(options.lang, *audience)
         case _:

@@ -43,10 +43,18 @@ def arguments(parser: Parser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "json", "html"),
+        choices=("text", "json", "summary", "html"),
         help=parser.said(
-            "输出格式，默认text；用--lines时为json", "text unless said; json with --lines"
+            "输出格式，默认text；用--lines时为json；summary为简要JSON",
+            "text unless said; json with --lines; summary is JSON in brief",
         ),
+    )
+    parser.add_argument(
+        "--summary",
+        dest="format",
+        action="store_const",
+        const="summary",
+        help=parser.said("同--format summary", "the same as --format summary"),
     )
     add_lang(parser)
     parser.add_argument(
@@ -100,12 +108,12 @@ def _lines(
     readings: Readings,
     policies: PolicySet | None,
 ) -> int:
-    if options.format not in (None, "json"):
+    if options.format not in (None, "json", "summary"):
         from sanbao.base.errors import ValidationError
 
         raise ValidationError.of("--format", options.format, Reason("call.lines_json"))
     gc.enable()  # many claims, unlike one
-    bad = 0
+    bad, brief = 0, options.format == "summary"
 
     def answers(stream: Iterable[bytes]) -> Iterator[str]:
         nonlocal bad
@@ -117,7 +125,8 @@ def _lines(
                 continue
             try:
                 claim = Claim.model_validate_json(line, context=engine.codes)
-                yield engine.decide(claim).to_json()
+                decision = engine.decide(claim)
+                yield (decision.summary() if brief else decision).to_json()
             except ValidationError as error:
                 bad += 1
                 yield _bad_line(number, error)

@@ -66,12 +66,13 @@ class Clock:
     and what rolls. All methods are pure; what they have computed is remembered.
     """
 
-    __slots__ = ("_as_it_is", "_months", "calendar", "readings", "rolled")
+    __slots__ = ("_as_it_is", "_known", "_months", "calendar", "readings", "rolled")
 
     def __init__(self, calendar: Calendar, readings: Readings) -> None:
         self.calendar = calendar
         self.readings = readings
         self.rolled: _Memo[int] = _Memo(lambda day: self.roll(day)[0])
+        self._known: _Memo[int] = _Memo(lambda day: self.roll(day)[1])
         self._as_it_is: _Memo[int] = _Memo(lambda day: day)
         self._months: dict[int, _Memo[int]] = {}
 
@@ -172,7 +173,7 @@ class Clock:
 
     def is_known(self, end: int, added: int, spans: Spans) -> bool:
         """Say whether the calendar knows the rest days that ``end`` rolls over, once pushed on."""
-        return self.roll(end + added)[1] and (not spans or self.roll(end)[1])
+        return bool(self._known[end + added] and (not spans or self._known[end]))
 
 
 def covered_days(spans: Iterable[tuple[int, int]]) -> int:

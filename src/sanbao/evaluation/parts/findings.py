@@ -32,16 +32,21 @@ from sanbao.rules.conditions import (
 from sanbao.rules.policy import Right, Rule
 
 __all__ = [
+    "REMOTE",
     "check_of",
     "checks_of",
     "days_added",
     "end_is_provisional",
     "end_of",
+    "fact_of",
     "finding_of",
     "findings_of",
     "held_on",
+    "holds_of",
+    "is_measured",
     "is_remote",
     "leaf_states",
+    "margin_of",
     "months_of",
     "shortfall",
 ]
@@ -90,7 +95,7 @@ def _checks_made(_: Evaluation) -> dict[tuple[int, bool], Check]:
 
 def check_of(case: Evaluation, leaf: Leaf, wanted: bool) -> Check:
     """Return one comparison with this claim's numbers; ``wanted``: asked to hold, or not."""
-    return _check(case, leaf_states(case), leaf, wanted)
+    return _check(case, leaf, wanted)
 
 
 def shortfall(checks: Iterable[Check]) -> tuple[int, int]:
@@ -113,7 +118,11 @@ def is_remote(checks: Iterable[Check]) -> bool:
     That is an exchange owed, where none is, and the finding of an authority: what a right of
     its own lacks is nearer, though it be more.
     """
-    return any(check.fact in ("rights", "found_unqualified") for check in checks)
+    return any(check.fact in REMOTE for check in checks)
+
+
+REMOTE: Final = frozenset({"rights", "found_unqualified"})
+"""What no other fact at the counter brings: an exchange owed, and the finding of an authority."""
 
 
 @once
@@ -122,30 +131,73 @@ def leaf_states(case: Evaluation) -> tuple[int, ...]:
     return case.program.leaf_states(case.derived)
 
 
-def _check(case: Evaluation, states: tuple[int, ...], leaf: Leaf, wanted: bool) -> Check:
+def holds_of(case: Evaluation, leaf: Leaf, wanted: bool) -> bool | None:
+    """Say whether a leaf is as a rule asks; ``wanted``: asked to hold, or not."""
     if isinstance(leaf, Owed):
-        return _owed(case, leaf, wanted)
-    value = case.program.leaf_value(states, leaf)
-    holds = None if value is None else value == wanted
+        value = _is_owed(case, leaf)
+    else:
+        value = case.program.leaf_value(leaf_states(case), leaf)
+    return None if value is None else value == wanted
+
+
+def fact_of(leaf: Leaf) -> str:
+    """Return the fact that a check of ``leaf`` names."""
     match leaf:
+        case Owed():
+            return "rights"
+        case Under(reading=reading):
+            return f"readings.{reading}"
+        case Window() | Period() | Elapsed():
+            return held_on(leaf)
+        case _:
+            return leaf.fact
+
+
+def is_measured(leaf: Leaf) -> bool:
+    """Say whether a check of ``leaf`` has a margin: a day held against another, or a count."""
+    match leaf:
+        case AtLeast() | Window() | Period() | Elapsed():
+            return True
+        case Compare(relation="before", value=value):
+            return isinstance(value, date)
+        case _:
+            return False
+
+
+def margin_of(case: Evaluation, leaf: Leaf, wanted: bool) -> int | None:
+    """Return by how much a leaf that :func:`is_measured` is as a rule asks; less than 0: not."""
+    facts = case.facts
+    match leaf:
+        case AtLeast(fact=name, value=number):
+            has, needs = getattr(facts, name), number
+        case Window() | Period() | Elapsed():
+            has, needs = end_of(case, leaf), getattr(facts, held_on(leaf))
+        case _:
+            day: Any = leaf
+            has, needs = day.value.toordinal() - 1, getattr(facts, day.fact)
+    return None if has is None or needs is None else _signed(has - needs, wanted)
+
+
+def _check(case: Evaluation, leaf: Leaf, wanted: bool) -> Check:
+    holds = holds_of(case, leaf, wanted)
+    if isinstance(leaf, Window | Period | Elapsed):
+        return _last_day(case, leaf, wanted, holds)
+    name, margin = fact_of(leaf), margin_of(case, leaf, wanted) if is_measured(leaf) else None
+    match leaf:
+        case Owed(rules=rules):
+            owed = tuple(right.id for right in case.skeleton.certain if right.id in rules)
+            return Check(name, "one_of" if wanted else "none_of", rules, owed, holds, None)
         case Under(reading=reading, value=named):
             actual = case.readings.value(reading)
-            relation = "is" if wanted else "is_not"
-            return Check(f"readings.{reading}", relation, named, actual, holds, None)
-        case Compare(fact=name, value=threshold, relation="before") if isinstance(threshold, date):
+            return Check(name, "is" if wanted else "is_not", named, actual, holds, None)
+        case Compare(value=threshold, relation="before") if isinstance(threshold, date):
             day: int | None = getattr(case.facts, name)
-            margin = None if day is None else threshold.toordinal() - 1 - day
             relation = "before" if wanted else "not_before"
-            return Check(
-                name, relation, threshold.isoformat(), _iso(day), holds, _signed(margin, wanted)
-            )
-        case AtLeast(fact=name, value=number):
+            return Check(name, relation, threshold.isoformat(), _iso(day), holds, margin)
+        case AtLeast(value=number):
             count: int | None = getattr(case.facts, name)
-            margin = None if count is None else count - number
             relation = "at_least" if wanted else "below"
-            return Check(name, relation, number, count, holds, _signed(margin, wanted))
-        case Window() | Period() | Elapsed():
-            return _last_day(case, leaf, wanted, holds)
+            return Check(name, relation, number, count, holds, margin)
         case _:
             return _membership(case, leaf, wanted, holds)
 
@@ -153,16 +205,13 @@ def _check(case: Evaluation, states: tuple[int, ...], leaf: Leaf, wanted: bool) 
 def _last_day(
     case: Evaluation, leaf: Window | Period | Elapsed, wanted: bool, holds: bool | None
 ) -> Check:
-    last, held = end_of(case, leaf), getattr(case.facts, held_on(leaf))
-    margin = None if last is None or held is None else last - held
-    relation = "not_after" if wanted else "after"
     return Check(
         held_on(leaf),
-        relation,
-        _iso(last) or "",
-        _iso(held),
+        "not_after" if wanted else "after",
+        _iso(end_of(case, leaf)) or "",
+        _iso(getattr(case.facts, held_on(leaf))),
         holds,
-        _signed(margin, wanted),
+        margin_of(case, leaf, wanted),
         counted_from=leaf.fact,
         counted_from_on=_iso(getattr(case.facts, leaf.fact)),
         days=None if isinstance(leaf, Period) else leaf.days,
@@ -172,9 +221,9 @@ def _last_day(
     )
 
 
-def _signed(margin: int | None, wanted: bool) -> int | None:
+def _signed(margin: int, wanted: bool) -> int:
     """Return the margin by which a check holds; whole numbers, so "not" turns 0 into -1."""
-    return margin if wanted or margin is None else -1 - margin
+    return margin if wanted else -1 - margin
 
 
 def _membership(
@@ -197,13 +246,11 @@ def _membership(
             return Check(leaf.fact, "is" if wanted else "is_not", threshold, actual, holds, None)
 
 
-def _owed(case: Evaluation, leaf: Owed, wanted: bool) -> Check:
-    certain = tuple(right.id for right in case.skeleton.certain if right.id in leaf.rules)
-    may = any(right.id in leaf.rules for right in case.skeleton.candidates)
-    value = True if certain else None if may else False
-    relation = "one_of" if wanted else "none_of"
-    holds = None if value is None else value == wanted
-    return Check("rights", relation, leaf.rules, certain, holds, None)
+def _is_owed(case: Evaluation, leaf: Owed) -> bool | None:
+    """Say whether one of the rights that ``leaf`` names is open."""
+    if any(right.id in leaf.rules for right in case.skeleton.certain):
+        return True
+    return None if any(right.id in leaf.rules for right in case.skeleton.candidates) else False
 
 
 def end_of(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from sanbao.evaluation.parts.findings import (
-    checks_of,
     days_added,
     end_is_provisional,
     end_of,
     finding_of,
     findings_of,
-    is_remote,
-    leaf_states,
-    shortfall,
+    margin_of,
 )
+from sanbao.evaluation.parts.plans import kept_away, plan_of
 from sanbao.evaluation.parts.remedies import missing_money, remedies_of
 from sanbao.evaluation.programs.by_version import program_deciding
 from sanbao.evaluation.programs.combined import AnyEvaluation, of_policy
@@ -44,20 +42,7 @@ from sanbao.model.decision import (
 )
 from sanbao.model.rule_ref import RuleRef
 from sanbao.rules import provisions
-from sanbao.rules.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Elapsed,
-    Leaf,
-    Not,
-    Owed,
-    Period,
-    Window,
-    evaluate,
-    signed_leaves,
-)
-from sanbao.rules.policy import Policy, Right
+from sanbao.rules.policy import Policy
 
 if TYPE_CHECKING:
     from sanbao.rules.combined import Combined
@@ -161,19 +146,22 @@ class Parts(DecisionParts):
     def because(self, wanted: str) -> Iterator[RuleRef]:
         """Yield the rules that keep ``wanted`` away, the nearest to it first."""
         case: Evaluation = self.case
-        outside = case.policy.outside
-        for skeleton in case.skeleton.findings:
-            if skeleton.verdict == "holds" and skeleton.rule in outside:
-                yield RuleRef(case.policy.id, skeleton.rule.id)
-        near: list[tuple[bool, int, int, int, int, str]] = []
-        for place, skeleton in enumerate(case.skeleton.findings):
-            rule = skeleton.rule
-            if isinstance(rule, Right) and rule.remedy == wanted and case.program.can_hold(rule.id):
-                yield from (RuleRef(case.policy.id, barring) for barring in skeleton.barred_by)
-                failed = [check for check in checks_of(case, rule) if not check.holds]
-                far = is_remote(failed)
-                near.append((far, len(failed), *shortfall(failed), place, rule.id))
-        yield from (RuleRef(case.policy.id, rule_id) for *_, rule_id in sorted(near))
+        kept = kept_away(case, wanted)
+        yield from kept.first
+        if len(kept.near) == 1:
+            yield kept.near[0].ref
+            return
+        near = []
+        for place, one in enumerate(kept.near):
+            counts = days = 0
+            for leaf, asked, counted in one.lacking:
+                margin = margin_of(case, leaf, asked) or 0
+                if counted:
+                    counts -= margin
+                else:
+                    days -= margin
+            near.append((one.is_remote, one.failed, counts, days, place))
+        yield from (kept.near[place].ref for *_, place in sorted(near))
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
@@ -216,14 +204,11 @@ class Parts(DecisionParts):
     ) -> Iterator[tuple[provisions.Obligation, Obligation]]:
         """Yield what comes along with these outcomes, and when."""
         case: Evaluation = self.case
-        states = leaf_states(case)
-        for duty in case.policy.obligations:
-            arises = duty.when is None or evaluate(
-                duty.when, lambda leaf: case.program.leaf_value(states, leaf)
-            )
-            comes_along = not duty.with_outcomes or set(possible) <= set(duty.with_outcomes)
-            start = getattr(case.facts, duty.after or "claimed_on")
-            if arises and comes_along and start is not None:
+        remaining, facts = set(possible), case.facts
+        for duty in plan_of(case).duties:
+            comes_along = not duty.with_outcomes or remaining.issubset(duty.with_outcomes)
+            start = getattr(facts, duty.after or "claimed_on") if comes_along else None
+            if start is not None:
                 due = _DAY(start + duty.days)
                 yield duty, Obligation(duty.id, due, duty.cites, case.policy.id)
 
@@ -231,31 +216,37 @@ class Parts(DecisionParts):
     def dates(self) -> Dates:
         """The days that matter."""
         case: Evaluation = self.case
-        found = self.last_days
+        facts, plan, found = case.facts, plan_of(case), self.last_days
         last = {name: _DAY(day) for name, (day, _) in found.items()}
-        start = case.facts.period_start if _is_period_examined(case) else None
+        start = facts.period_start if plan.examined else None
         period = found.get("period_ends_on")
+        ends = ((rule, end_of(case, leaf)) for rule, leaf in plan.begins)
         return Dates(
             claimed_on=case.claim.claimed_on,
-            asked_on=_DAY(case.facts.asked_on),
+            asked_on=_DAY(facts.asked_on),
             period_starts_on=None if start is None else _DAY(start),
             period_ends_on=last.get("period_ends_on"),
             refund_until=last.get("refund_until"),
             exchange_until=last.get("exchange_until"),
             deducted_days=None if period is None else days_added(case, period[1]),
-            begins=tuple(_beginnings(case)),
+            begins=tuple(
+                RightBegins(rule, _DAY(end + 1), case.policy.id)
+                for rule, end in ends
+                if end is not None
+            ),
         )
 
     @cached_property
     def last_days(self) -> dict[str, tuple[int, Any]]:
         """The last day (an ordinal) of the period and of each window, with its leaf."""
         case: Evaluation = self.case
-        found = {
-            "period_ends_on": _leaf_days(case, Period, None) if _is_period_examined(case) else [],
-            "refund_until": _leaf_days(case, Window, "refund"),
-            "exchange_until": _leaf_days(case, Window, "exchange"),
-        }
-        return {name: max(days, key=lambda pair: pair[0]) for name, days in found.items() if days}
+        found: dict[str, tuple[int, Any]] = {}
+        for name, leaves in plan_of(case).ends:
+            for leaf in leaves:
+                end = end_of(case, leaf)
+                if end is not None and (name not in found or end > found[name][0]):
+                    found[name] = (end, leaf)
+        return found
 
     @cached_property
     def provisional(self) -> tuple[str, ...]:
@@ -287,71 +278,6 @@ class Parts(DecisionParts):
             if remedy.remedy == "refund" and remedy.payable is None:
                 needs += missing_money(of_policy(self.case, remedy.policy), remedy)
         return tuple(dict.fromkeys(needs))
-
-
-# --- dates -------------------------------------------------------------------------------------
-
-
-def _leaf_days(
-    case: Evaluation, wanted_type: type[Window] | type[Period], remedy: str | None
-) -> list[tuple[int, Any]]:
-    """Return ``(last day, leaf)`` for the windows or periods of the rights there can be."""
-    found = []
-    for right in case.policy.rights:
-        if remedy in (None, right.remedy) and case.program.can_hold(right.id):
-            for leaf in _days_asked(case, right.when):
-                last = end_of(case, leaf) if isinstance(leaf, wanted_type) else None
-                if last is not None:
-                    found.append((last, leaf))
-    return found
-
-
-def _days_asked(case: Evaluation, condition: Condition) -> Iterator[Leaf]:
-    """Yield the leaves that a condition asks to hold, but for alternatives of other goods.
-
-    An alternative that fails whatever the days are says nothing of this claim.
-    """
-    match condition:
-        case AllOf(of=parts):
-            for part in parts:
-                yield from _days_asked(case, part)
-        case AnyOf(of=parts):
-            for part in parts:
-                if evaluate(part, partial(_but_for_days, case)) is not False:
-                    yield from _days_asked(case, part)
-        case Not(of=part):
-            yield from (leaf for leaf, wanted in signed_leaves(part, sign=False) if wanted)
-        case leaf:
-            yield leaf
-
-
-def _but_for_days(case: Evaluation, leaf: Leaf) -> bool | None:
-    if isinstance(leaf, Window | Period | Elapsed | Owed):
-        return None
-    return case.program.leaf_value(leaf_states(case), leaf)
-
-
-def _is_period_examined(case: Evaluation) -> bool:
-    """Say whether it matters when the period runs.
-
-    It does not without papers, and for goods that the catalogue does not name. A factory date
-    is a paper for the phone, and none for a battery in it that is judged apart.
-    """
-    found = case.skeleton.verdicts
-    return case.program.coverage is not None and any(
-        grade.start and found[grade.id] != "fails" for grade in case.policy.grades
-    )
-
-
-def _beginnings(case: Evaluation) -> Iterator[RightBegins]:
-    """Yield the day on which each right begins that needs a time to have passed."""
-    for right in case.policy.rights:
-        if case.program.can_hold(right.id):
-            for leaf, wanted in signed_leaves(right.when):
-                if not wanted and isinstance(leaf, Elapsed):
-                    last = end_of(case, leaf)
-                    if last is not None:
-                        yield RightBegins(right.id, _DAY(last + 1), case.policy.id)
 
 
 def policy_of(case: AnyEvaluation) -> Policy | Combined | Possible:

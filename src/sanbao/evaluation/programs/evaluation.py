@@ -6,7 +6,7 @@ worked out from when somebody looks at them.
 
 from __future__ import annotations
 
-from sanbao.base.once import Memory
+from sanbao.base.once import Memory, once
 from sanbao.evaluation.programs.program import Program
 from sanbao.evaluation.programs.skeleton import Skeleton
 from sanbao.model.claim import Claim
@@ -43,6 +43,7 @@ class Evaluation:
         self.memory: Memory = {}
 
     @property
+    @once
     def facts(self) -> Facts:
         """The facts by name."""
         return self.program.library.record._make(self.derived)
