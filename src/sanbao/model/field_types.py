@@ -14,6 +14,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetCoreSchemaHandler,
     StrictFloat,
     StrictInt,
     WithJsonSchema,
@@ -21,6 +22,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from sanbao.base.errors import Reason
+from sanbao.base.input_model import NATIVE
 from sanbao.depreciation import to_fen
 from sanbao.model.codes import (
     DETAIL_CODE,
@@ -189,8 +191,34 @@ SymptomCode: TypeAlias = Annotated[Symptom | str, OpenCode("symptom", Symptom)]
 CauseCode: TypeAlias = Annotated[Cause | str, OpenCode("cause", Cause)]
 """Codes that laws bring: those of the mobile law, and any other."""
 
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
-Yuan = Annotated[Decimal, BeforeValidator(_yuan), _schema(_YUAN)]
+
+class _Natively:
+    """Says by what JSON is read where all is in order: quicker, and taking nothing more."""
+
+    def __init__(self, native: core_schema.CoreSchema) -> None:
+        self.native = native
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        schema: Any = handler(source)
+        return {**schema, "metadata": {**schema.get("metadata", {}), NATIVE: self.native}}
+
+
+_NATIVE_DAY: Final = core_schema.chain_schema(
+    [  # the pattern keeps out numbers in quotes, which would be read as seconds
+        core_schema.str_schema(pattern=f"^{_ISO_DAY.pattern}$"),
+        core_schema.date_schema(le=date(LAST_YEAR, 12, 31)),
+    ]
+)
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date), _Natively(_NATIVE_DAY)]
+Yuan = Annotated[
+    Decimal,
+    BeforeValidator(_yuan),
+    _schema(_YUAN),
+    _Natively(core_schema.no_info_plain_validator_function(_yuan)),
+]
 Imei = Annotated[str, BeforeValidator(_imei), _schema(_IMEI)]
 PolicyId = Annotated[
     str,
