@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao._version import __version__
 
 if TYPE_CHECKING:
-    from sanbao import audit, checklists, policies, schema, testing
+    from sanbao import audit, checklists, policies, schema, symptoms, testing
     from sanbao.base.errors import Problem, ValidationError
     from sanbao.dates.calendar import Calendar, ChineseCalendar, chinese_calendar
     from sanbao.decision import Decision
@@ -91,6 +91,7 @@ __all__ = [
     "imei_checks",
     "policies",
     "schema",
+    "symptoms",
     "testing",
     "verify",
     "voucher_state",
@@ -142,7 +143,7 @@ _HOME = {
 }
 
 
-_MODULES = ("audit", "checklists", "policies", "schema", "testing")
+_MODULES = ("audit", "checklists", "policies", "schema", "symptoms", "testing")
 
 
 def __getattr__(name: str) -> Any:

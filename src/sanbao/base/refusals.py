@@ -85,6 +85,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "size": ("{size}字节", "{size} bytes"),
     "system": ("系统报错：{said}", "{said}"),
     "text": ("必须是文本", "must be text"),
+    "too_long": ("不得超过{most}个字符", "must be at most {most} characters long"),
     "toml_bracket": ("表名没有收尾方括号", "the name of a table has no closing bracket"),
     "toml_control": ("文本中有控制字符", "a text has a control character"),
     "toml_control_comment": (

@@ -29,5 +29,4 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "must be one line of text without control characters",
     ),
     "text": ("必须是文本，加引号", "must be text, in quotes"),
-    "too_long": ("不得超过{most}个字符", "must be at most {most} characters long"),
 }

@@ -73,7 +73,7 @@ def _text(value: object) -> str:
     if all(category(character) in _UNSEEN for character in text):
         raise ValueError(Reason("paper.blank"))
     if len(text) > LONGEST:
-        raise ValueError(Reason("paper.too_long", most=LONGEST))
+        raise ValueError(Reason("input.too_long", most=LONGEST))
     if any(category(character) in _REFUSED for character in text):
         raise ValueError(Reason("paper.one_line"))
     return text
