@@ -108,7 +108,7 @@ def match(text: str, kind: str | None = None) -> tuple[Match, ...]:
 # --- the law -------------------------------------------------------------------------------------
 
 
-class _Listing(NamedTuple):
+class _StandsIn(NamedTuple):
     """What the law says of a fault: for which goods it is listed, and where it stands."""
 
     kinds: frozenset[str]
@@ -132,17 +132,17 @@ _UNLISTED: Final = {"unlisted": "art10.repair", "wear": "art10.wear", "none": "a
 
 
 @cache
-def _law() -> Mapping[str, _Listing]:
+def _law() -> Mapping[str, _StandsIn]:
     rules = {rule.id: rule for rule in MOBILE_2001.rules}
     known = {
-        code: _Listing(frozenset(), tuple(one for one in rules[rule].cites if one.article == 10))
+        code: _StandsIn(frozenset(), tuple(one for one in rules[rule].cites if one.article == 10))
         for code, rule in _UNLISTED.items()
     }
     for line in MOBILE_2001.catalogue:
         for fault in line.faults:
             kinds = known[fault].kinds if fault in known else frozenset[str]()
             listed = tuple(cite for cite in line.cites if cite.appendix is not None)
-            known[fault] = _Listing(kinds | {line.kind}, listed[-1:])
+            known[fault] = _StandsIn(kinds | {line.kind}, listed[-1:])
     return known
 
 
