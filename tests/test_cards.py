@@ -174,7 +174,7 @@ def test_a_language_nobody_speaks(lang: Any) -> None:
 @pytest.mark.parametrize("thing", [None, 3, "claim", {}, DECISION.dates])
 def test_things_without_a_card(thing: object) -> None:
     """What has no card says so."""
-    with pytest.raises(TypeError, match=r"^there is no card for "):
+    with pytest.raises(TypeError, match=r"(?m)^there is no card for "):
         Card(thing, "zh")
 
 

@@ -55,6 +55,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "有一行没有结尾：{bytes}字节内没有换行",
         "has a row without an end: {bytes} bytes and no line end",
     ),
+    "error_nowhere": (
+        "有一个错误单元格没有写明位置",
+        "a cell with an error does not say where it is",
+    ),
     "fen_is": (
         "以分为单位时必须是整数（现为{dtype}）",
         "must be whole numbers if it is in fen (it is {dtype})",
@@ -104,6 +108,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "no_field": ("不是已知字段", "is not a known field"),
     "no_file_at_all": ("（没有）", "none"),
     "no_files": ("至少应有一个", "there must be at least one"),
+    "no_first_sheet": ("没有第一张工作表", "it has no first sheet"),
     "no_format": ("既不是文本，也不是Parquet或Excel", "is neither text nor Parquet nor Excel"),
     "no_line_end": ("前{bytes}字节内没有换行", "has no line end in its first {bytes} bytes"),
     "no_rows": (
@@ -183,6 +188,13 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "unreadable": ("无法读取：{reason}", "cannot be read: {reason}"),
     "unreadable_part": ("无法读取（{reason}）", "cannot be read ({reason})"),
+    "unused_columns": (
+        "这些列不属于申请，不影响判定：{names}；哪些列属于申请，见sanbao.audit.describe()；"
+        "列名不同的，用columns=…写明",
+        "these columns are no part of a claim and decide nothing: {names}; "
+        "sanbao.audit.describe() tells which are, and columns=… names those that are called "
+        "otherwise",
+    ),
     "utf16": ("是UTF-16编码；请另存为UTF-8", "is UTF-16; save it as UTF-8"),
     "whole": ("必须是不小于0的整数", "must be a whole number, 0 or more"),
     "xls": (

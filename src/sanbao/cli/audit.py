@@ -240,7 +240,7 @@ def _audited(
     from sanbao.audit.files.run import audit_files
     from sanbao.audit.tables.input.mapping import read_mapping
 
-    with Progress(_files(options)) as progress:
+    with Progress(_files(options), options.lang) as progress:
         return audit_files(
             options.files,
             work=_work(options),
