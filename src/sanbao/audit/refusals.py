@@ -112,7 +112,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "no_format": ("既不是文本，也不是Parquet或Excel", "is neither text nor Parquet nor Excel"),
     "no_line_end": ("前{bytes}字节内没有换行", "has no line end in its first {bytes} bytes"),
     "no_rows": (
-        "不含数据行：对文件的核查已将各行结果存为Parquet文件，请复制该文件",
+        "不含数据行：对文件的审核已将各行结果存为Parquet文件，请复制该文件",
         "holds no rows: an audit of files keeps the decided rows in files already, as "
         "Parquet; copy those",
     ),
@@ -121,13 +121,13 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "no_utf8": ("不是UTF-8文本", "is no UTF-8 text"),
     "no_value": ("没有值", "has no value"),
     "not_as_it_was": (
-        "与{path}中的核查开始时不同；请按原样继续，或用--restart重新开始",
+        "与{path}中的审核开始时不同；请按原样继续，或用--restart重新开始",
         "is not as it was when the audit in {path} began; go on as it was, or begin anew "
         "with --restart",
     ),
     "not_object": ("不是JSON对象", "is not a JSON object"),
     "not_parquet": ("不是Parquet文件，尽管文件名如此", "is not Parquet, whatever its name says"),
-    "not_work": ("不是核查的工作目录", "is not the work directory of an audit"),
+    "not_work": ("不是审核的工作目录", "is not the work directory of an audit"),
     "one_value": ("必须是单个值", "must be one value"),
     "open_quote": ("引号没有闭合", "has a quote that is not closed"),
     "order": ("{key}的顺序或数目", "the order or number of the {key}"),
@@ -143,7 +143,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "repairs": ("必须是维修记录的列表", "must be lists of repairs"),
     "report_on": ("共{rows}行的报告", "a report on {rows} rows"),
-    "reserved": ("是核查自用的名称", "is a name the audit needs for itself"),
+    "reserved": ("是审核自用的名称", "is a name the audit needs for itself"),
     "result_column": (
         "已存在；结果将写入该列，请改名",
         "is there already; rename it, results are put there",
