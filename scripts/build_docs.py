@@ -45,13 +45,10 @@ FACADES: Final = (
 )
 """The modules whose names are the interface of the library."""
 
-TERMS: Final = (
-    *("三包凭证", "三包有效期", "发票", "维修记录", "备用机", "折旧", "退货", "换货", "免费修理"),
-    *("收费修理", "销售者", "修理者", "生产者", "质量问题", "性能故障", "主机", "附件", "交付"),
-    *("有争议的理解", "承诺", "回执", "暂定", "检测报告", "地方性法规", "修理两次", "审计"),
-)
-"""What a reader will look for: the terms of the pages, and a phrase that is no word of any
-dictionary. The built search has to find each."""
+GLOSSARY: Final = DOCS / "style-zh.md"
+
+PHRASES: Final = ("折旧", "修理两次")
+"""What a reader types that is no term: a part of one, and what stands in no dictionary."""
 
 _API: Final = {
     "zh": (
@@ -76,7 +73,13 @@ def main(arguments: list[str]) -> int:
             return status
     (SITE / "index.html").write_text(_FIRST, "utf-8")
     print(f"{SITE.relative_to(ROOT)}: zh, en")
-    return _searched(TERMS)
+    return _searched([*glossary(), *PHRASES])
+
+
+def glossary() -> tuple[str, ...]:
+    """Return the Chinese terms of the glossary: what is bold in its second column."""
+    rows = re.findall(r"^\|[^|]*\|([^|]*)\|", GLOSSARY.read_text("utf-8"), re.MULTILINE)
+    return tuple(term for words in rows for term in re.findall(r"\*\*(.+?)\*\*", words))
 
 
 _FIRST: Final = """<!doctype html>
@@ -151,6 +154,7 @@ def _built(lang: Language) -> int:
     for picture in DOCS.glob("*.svg"):
         shutil.copy(picture, stage / "docs")
     shutil.copytree(ROOT / "examples", stage / "examples", dirs_exist_ok=True)
+    shutil.copytree(DOCS / "site" / "locale", stage / "docs" / "locale", dirs_exist_ok=True)
     env = os.environ | {"SANBAO_DOCS_LANGUAGE": lang}
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
     command += ["-c", os.fspath(DOCS / "site"), "-d", os.fspath(BUILD / "doctrees" / lang)]

@@ -665,6 +665,9 @@ def test_columns_that_are_not_used_are_named() -> None:
     assert isinstance(warning.message, UnusedColumns)
     assert warning.message.columns == ("price_fen", "note", "购机日期", "repairs.who")
     assert warning.filename == __file__
+    zh, en = str(warning.message).splitlines()
+    assert zh.startswith("这些列不属于申请，不影响判定：price_fen、note、购机日期、repairs.who；")
+    assert en.startswith("these columns are no part of a claim and decide nothing: price_fen, ")
     columns = {
         "price": {"column": "price_fen", "unit": "fen"},
         "sold_on": "购机日期",

@@ -607,7 +607,7 @@ def test_excel_errors_that_are_nowhere() -> None:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b' r="A2"', b""))
     reason = refusal("b.xlsx", Path("b.xlsx").read_bytes())
-    assert reason == "cannot be read: 'a cell with an error does not say where it is'"
+    assert reason == "cannot be read: a cell with an error does not say where it is"
 
 
 # --- going on ----------------------------------------------------------------------------------

@@ -109,7 +109,8 @@ def test_the_page_is_written_where_asked(tmp_path: Path) -> None:
     english = report(law("refund", "refund", "1"), lang="en")
     page = english.to_html(tmp_path / "report.html")
     assert (tmp_path / "report.html").read_text("utf-8") == page
-    assert "Less than the law in 1 of 1 rows, 1,598.00 yuan short" in page
+    short = '<span class="measured">1,598.00 yuan</span> short'
+    assert f"Less than the law in 1 of 1 rows, {short}" in page
     assert "低于法定" in english.to_html(lang="zh")
     with pytest.raises(sanbao.ValidationError):
         english.to_html(lang="fr")

@@ -174,7 +174,7 @@ def test_a_language_nobody_speaks(lang: Any) -> None:
 @pytest.mark.parametrize("thing", [None, 3, "claim", {}, DECISION.dates])
 def test_things_without_a_card(thing: object) -> None:
     """What has no card says so."""
-    with pytest.raises(TypeError, match=r"^there is no card for "):
+    with pytest.raises(TypeError, match=r"(?m)^there is no card for "):
         Card(thing, "zh")
 
 
@@ -596,6 +596,35 @@ def test_what_is_escaped(text: str, html: str, markdown: str) -> None:
 def test_a_date_is_not_broken() -> None:
     """A date in a text stays on one line."""
     assert html_of([Line("to 2025-03-05.")]) == "<p>to <time>2025-03-05</time>.</p>"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "1599.00元",
+        "3 days",
+        "1年",
+        "30日",
+        "第18条",
+        "第8至15日",
+        "2025年7月4日",
+        "art. 24(1)",
+        "app. 3",
+        "day 7",
+    ],
+)
+def test_what_stays_on_one_line(kept: str) -> None:
+    """A number and its unit or what it numbers, a date; in lines, heads and folds alike."""
+    shown = rf"<(?:time|span class=\"measured\")>{re.escape(kept)}</"
+    blocks = [
+        Line(f"x {kept}。"),
+        Section(f"x {kept}"),
+        Headline(f"x {kept}", "calm"),
+        Unfold(f"x {kept}", ()),
+    ]
+    for block in blocks:
+        assert re.search(shown, html_of([block])), block
+    assert html_of([Line("art13.exchange v1.5% 20250704 2-3天")]).count("<span") == 0
 
 
 @pytest.mark.parametrize("message", PAGE_MESSAGES)

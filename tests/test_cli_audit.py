@@ -14,6 +14,7 @@ import pytest
 from sanbao.audit.files.progress import Progress
 from sanbao.cli import audit, entry, main
 from sanbao.cli.entry import COMMANDS
+from sanbao.explain.words.catalogue import Language
 
 HEADER = (
     "claim_id,claimed_on,kind,sold_on,price,invoice,voucher,symptom,cause,gift,"
@@ -362,25 +363,34 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("lang", "first", "rows", "left"),
+    [
+        ("en", "b.csv (2 of 2) 100%|", "| 4,002 rows, ", "/s, 00:00 left"),
+        ("zh", "b.csv（第2个，共2个） 100%|", "| 4,002行，每秒", "行，剩余00:00"),
+    ],
+)
+def test_progress_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, lang: Language, first: str, rows: str, left: str
+) -> None:
     """A line with the file, the share, rows, rate and time left."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     table(*[ROW.format(f"C{number}", "1.00") for number in range(4)], name="b.csv")
-    with Progress(["a.csv", "b.csv"]) as progress:
+    with Progress(["a.csv", "b.csv"], lang) as progress:
         progress(0, 0.5, 1)
         progress(1, 0.0, 1_002)
         progress(1, 1.0, 4_002)
     lines = terminal.getvalue().replace("\r", "\n").split("\n")
-    [last] = [line for line in lines if line.startswith("b.csv (2 of 2) 100%|")][-1:]
-    assert "| 4,002 rows, " in last
-    assert "/s, 00:00 left" in last
+    [last] = [line for line in lines if line.startswith(first)][-1:]
+    assert rows in last
+    assert left in last
 
 
 def test_progress_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written to a file or a pipe, or where there is no standard error."""
     for stream in (io.StringIO(), None):
         monkeypatch.setattr(sys, "stderr", stream)
-        with Progress(["a.csv"]) as progress:
+        with Progress(["a.csv"], "zh") as progress:
             progress(0, 0.5, 1)
         assert stream is None or stream.getvalue() == ""

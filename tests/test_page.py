@@ -91,7 +91,7 @@ def test_the_label_of_a_line_is_strong() -> None:
     """What a line is about stands out: up to its colon, or up to a parenthesis before it."""
     html = sanbao.decide(CLAIMS["papers-lost-factory-date-only"]).to_html("en")
     assert "<p><b>You can have</b>: " in html
-    assert "<p><b>Your papers</b> (Regulation art. 9): " in html
+    assert '<p><b>Your papers</b> (Regulation <span class="measured">art. 9</span>): ' in html
 
 
 def test_later_days() -> None:

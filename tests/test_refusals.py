@@ -13,9 +13,11 @@ from string import Formatter
 import pytest
 
 import sanbao
+from sanbao import explain
 from sanbao.base.errors import CATALOGUES, Problem, Reason, ValidationError, refusals, shown
 from sanbao.base.reread import reread, retold
 from sanbao.cli import main
+from sanbao.rules.conditions import fact
 
 ALL = {f"{group}.{name}": pair for group in CATALOGUES for name, pair in refusals(group).items()}
 SOURCE = Path(sanbao.__file__).parent
@@ -69,6 +71,72 @@ def test_every_code_has_a_message_and_is_used() -> None:
         assert {*asked.findall(path.read_text("utf-8"))} <= ALL.keys(), path
 
 
+OF_PYTHON = {"AttributeError", "FrozenInstanceError", "KeyError"}
+"""Raised where the language asks for them, in its own words or with a name alone."""
+OF_A_FAULT = {"AssertionError"}
+"""Never meant to be seen: the command line reports them as a fault of the program."""
+
+
+def told_to_a_person() -> Iterator[tuple[str, str]]:
+    """Yield every text in the source that is raised, warned of, written or shown as help.
+
+    Each comes with its place; texts within a :class:`Reason` or a call of ``say`` or ``said`` are
+    of a catalogue, or a pair, and those of help stand beside their Chinese.
+    """
+    calls = {"warn", "tell", "write", "print", "add_argument", "set_description_str", "__init__"}
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Raise(exc=ast.Call(func=ast.Name(id=name)) as call):
+                    if name in OF_PYTHON | OF_A_FAULT:
+                        continue
+                    texts = own_texts(call)
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in calls:
+                    texts = own_texts(node)
+                case _:
+                    continue
+            for text in texts:
+                yield f"{path.name}:{node.lineno}", text
+
+
+def own_texts(call: ast.AST) -> Iterator[str]:
+    """Yield the texts of a call, but for those that have another language beside them."""
+    for child in ast.iter_child_nodes(call):
+        match child:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in {
+                "Reason",
+                "say",
+                "said",
+            }:
+                continue
+            case ast.Constant(value=str(text)):
+                yield text
+            case _:
+                yield from own_texts(child)
+
+
+def test_every_line_that_a_person_meets_has_both_languages() -> None:
+    """Nothing in words is raised, warned of or written but through a catalogue or a pair."""
+    told = list(told_to_a_person())
+    assert len(told) > 50  # names of options, metavars, places of problems
+    assert [
+        (place, text)
+        for place, text in told
+        if re.search(r"[A-Za-z]{2} [a-z]{2}|[\u4e00-\u9fff]", text)
+    ] == []
+
+
+def test_an_exception_of_python_is_told_in_both() -> None:
+    """Where a reason is no problem of an input: in Chinese, then in English."""
+    with pytest.raises(TypeError) as caught:
+        explain.text(object())
+    assert str(caught.value) == "object没有说明文字\nthere is no text for object"
+    with pytest.raises(TypeError, match=r"^object没有网页\nthere is no page for object$"):
+        explain.page(object())
+    with pytest.raises(TypeError, match=r"^条件本身没有真假；请用 & \| ~ 连接\n"):
+        bool(fact("gift").is_("true"))
+
+
 @pytest.mark.parametrize("code", sorted(ALL))
 def test_reading_again(code: str) -> None:
     """The English of every reason is read again as one that says the same in both languages."""
@@ -98,6 +166,19 @@ def test_problems_of_a_table() -> None:
         "sold_on：晚于申请之日（…）；repairs[].symptom：必须是下列之一：wear、none"
     )
     assert retold("has no row", "zh") == "has no row"
+    assert retold("is required", "zh") == "必填"
+
+
+def test_values_of_a_table() -> None:
+    """What stands for a value that is none, or too long, is told in Chinese too."""
+    text = "imei = 'a value of type Date': must be a string of 15 digits; kind = nothing: is empty"
+    assert retold(text, "zh") == (
+        "imei = 一个Date类型的值：必须是15位数字的文本；kind = （空缺）：是空的"
+    )
+    long = f"imei = {shown('7' * 99)}: must be a string of 15 digits"
+    assert retold(long, "zh") == f"imei = “{'7' * 60}……”（99个字符）：必须是15位数字的文本"
+    for said in ("'nothing'", "'is required'"):  # a user's own words
+        assert retold(f"kind = {said}: is empty", "zh") == f"kind = {said}：是空的"
 
 
 def test_both_languages_of_an_error() -> None:

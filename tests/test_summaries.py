@@ -88,7 +88,7 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_fold_of_a_card() -> None:
     """What the cited articles say is there to unfold, of a card and of a page for anybody."""
     decision = sanbao.decide(handset())
-    assert article(10).zh in decision.card().html
+    assert article(10).zh in re.sub(r"</?(?:span|time)[^>]*>", "", decision.card().html)
     for audience in ("consumer", "clerk", "auditor"):
         page = re.sub(r"</?(?:span|time)[^>]*>", "", decision.to_html("en", audience))
         assert article(10).en in page
@@ -108,4 +108,17 @@ def test_how_a_refund_less_depreciation_is_drawn() -> None:
     html = sanbao.decide(claim).card("en").html
     assert 'class="bar refund less"' in html
     assert 'class="bar refund"' in html
+    assert ">Refund (less depreciation)</text>" in html
     assert '<span class="measured">1095.31 yuan</span>' in html
+
+
+def test_what_is_open_is_drawn_as_open() -> None:
+    """Beside what is settled, and alone; where nothing changes no bar is drawn."""
+    waiting = handset(repairs=[repair("2025-05-01")])
+    for claim, kinds in (
+        (waiting, ["free_repair", "open", "exchange"]),
+        (handset(symptom=None), ["open"]),
+        (handset(kind="other"), []),
+    ):
+        html = sanbao.decide(claim).timeline.card("en").html
+        assert re.findall(r'class="bar (\w+)"', html) == kinds

@@ -16,12 +16,14 @@ project = "sanbao 三包"
 author = copyright = "The sanbao developers"  # noqa: A001  # Sphinx names it so
 version = release = sanbao.__version__
 language = {"zh": "zh_CN", "en": "en"}[LANG]
+locale_dirs = ["../locale"]  # words of the theme that Sphinx's own catalogue has not
 
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "chinese_search",
+    "chinese_labels",
 ]
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
@@ -45,6 +47,7 @@ templates_path = [os.fspath(Path(__file__).resolve().parent / "_templates")]
 html_search_language = LANG
 html_show_sourcelink = html_copy_source = False
 html_last_updated_fmt = None
+html_show_sphinx = LANG == "en"  # in Chinese the line on Furo names it
 html_theme_options = {"top_of_page_buttons": []}
 html_sidebars = {
     "**": [

@@ -1,4 +1,4 @@
-"""Claims in, decisions out: 裁决.
+"""Claims in, decisions out: 判定.
 
 :func:`decide` is the door. An :class:`Engine` holds one policy under one set of readings
 and one calendar, and may be shared by threads; what it comes to is worked out by
@@ -21,7 +21,7 @@ __all__ = ["AnyPolicy", "Engine", "Named", "decide"]
 
 
 class Engine(Evaluator):
-    """A policy ready to decide: 裁决引擎. See :class:`Evaluator` for what it is made of."""
+    """A policy ready to decide: 判定引擎. See :class:`Evaluator` for what it is made of."""
 
     def decide(self, claim: Claim | Mapping[str, Any]) -> Decision:
         """Decide one claim. Raises :class:`~sanbao.ValidationError` if it cannot be."""
@@ -37,7 +37,7 @@ def decide(
     calendar: Calendar | None = None,
     policies: PolicySet | None = None,
 ) -> Decision:
-    """Decide ``claim``: 裁决.
+    """Decide ``claim``: 判定.
 
     ``claim`` is a :class:`~sanbao.Claim` or a mapping with the names of the JSON
     contract. ``policy`` defaults to the law that lists the goods, in force on the day of the sale,

@@ -1,4 +1,4 @@
-"""Tables of claims: 整表裁决与审计 (the extra ``sanbao[audit]``).
+"""Tables of claims: 整表判定与审核 (the extra ``sanbao[audit]``).
 
 The same policies over tables of any size: compiled to the columns of Polars, with the scalar
 engine where a row leaves something open. Nothing of the law is stated here a second time.

@@ -55,6 +55,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "有一行没有结尾：{bytes}字节内没有换行",
         "has a row without an end: {bytes} bytes and no line end",
     ),
+    "error_nowhere": (
+        "有一个错误单元格没有写明位置",
+        "a cell with an error does not say where it is",
+    ),
     "fen_is": (
         "以分为单位时必须是整数（现为{dtype}）",
         "must be whole numbers if it is in fen (it is {dtype})",
@@ -104,10 +108,11 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "no_field": ("不是已知字段", "is not a known field"),
     "no_file_at_all": ("（没有）", "none"),
     "no_files": ("至少应有一个", "there must be at least one"),
+    "no_first_sheet": ("没有第一张工作表", "it has no first sheet"),
     "no_format": ("既不是文本，也不是Parquet或Excel", "is neither text nor Parquet nor Excel"),
     "no_line_end": ("前{bytes}字节内没有换行", "has no line end in its first {bytes} bytes"),
     "no_rows": (
-        "不含数据行：对文件的核查已将各行结果存为Parquet文件，请复制该文件",
+        "不含数据行：对文件的审核已将各行结果存为Parquet文件，请复制该文件",
         "holds no rows: an audit of files keeps the decided rows in files already, as "
         "Parquet; copy those",
     ),
@@ -116,13 +121,13 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "no_utf8": ("不是UTF-8文本", "is no UTF-8 text"),
     "no_value": ("没有值", "has no value"),
     "not_as_it_was": (
-        "与{path}中的核查开始时不同；请按原样继续，或用--restart重新开始",
+        "与{path}中的审核开始时不同；请按原样继续，或用--restart重新开始",
         "is not as it was when the audit in {path} began; go on as it was, or begin anew "
         "with --restart",
     ),
     "not_object": ("不是JSON对象", "is not a JSON object"),
     "not_parquet": ("不是Parquet文件，尽管文件名如此", "is not Parquet, whatever its name says"),
-    "not_work": ("不是核查的工作目录", "is not the work directory of an audit"),
+    "not_work": ("不是审核的工作目录", "is not the work directory of an audit"),
     "one_value": ("必须是单个值", "must be one value"),
     "open_quote": ("引号没有闭合", "has a quote that is not closed"),
     "order": ("{key}的顺序或数目", "the order or number of the {key}"),
@@ -138,7 +143,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "repairs": ("必须是维修记录的列表", "must be lists of repairs"),
     "report_on": ("共{rows}行的报告", "a report on {rows} rows"),
-    "reserved": ("是核查自用的名称", "is a name the audit needs for itself"),
+    "reserved": ("是审核自用的名称", "is a name the audit needs for itself"),
     "result_column": (
         "已存在；结果将写入该列，请改名",
         "is there already; rename it, results are put there",
@@ -183,6 +188,13 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "unreadable": ("无法读取：{reason}", "cannot be read: {reason}"),
     "unreadable_part": ("无法读取（{reason}）", "cannot be read ({reason})"),
+    "unused_columns": (
+        "这些列不属于申请，不影响判定：{names}；哪些列属于申请，见sanbao.audit.describe()；"
+        "列名不同的，用columns=…写明",
+        "these columns are no part of a claim and decide nothing: {names}; "
+        "sanbao.audit.describe() tells which are, and columns=… names those that are called "
+        "otherwise",
+    ),
     "utf16": ("是UTF-16编码；请另存为UTF-8", "is UTF-16; save it as UTF-8"),
     "whole": ("必须是不小于0的整数", "must be a whole number, 0 or more"),
     "xls": (

@@ -1,4 +1,4 @@
-"""Tables beyond one machine: 在 Spark 上裁决 (the extra ``sanbao[spark]``).
+"""Tables beyond one machine: 在 Spark 上判定 (the extra ``sanbao[spark]``).
 
 Every executor decides its partitions with the kernel that decides tables on one machine; rows
 travel as Arrow batches and are never pickled one by one.

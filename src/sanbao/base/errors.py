@@ -74,6 +74,11 @@ class Reason(str):
         """Return the reason in Chinese (``zh``) or English (``en``)."""
         return str(self) if lang == "en" else _text(lang, self.code, self.values, self._clauses)
 
+    @property
+    def both(self) -> str:
+        """The reason in Chinese, then in English, as a warning or an exception has it."""
+        return f"{self.text('zh')}\n{self}"
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> Any:
         from pydantic_core import core_schema

@@ -25,7 +25,7 @@ def load(package: str, home: Mapping[str, str], name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("sanbao"):
             raise
-        raise ModuleNotFoundError(lacking(package, error.name), name=error.name) from None
+        raise ModuleNotFoundError(lacking(package, error.name).both, name=error.name) from None
     setattr(sys.modules[package], name, value)
     return value
 

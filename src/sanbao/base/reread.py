@@ -37,7 +37,7 @@ def reread(text: str) -> Reason:
 
 
 _NEXT: Final = re.compile(r"\n|; (?=[A-Za-z_][\w.\[\]-]*(?: = .*?)?: )")
-_PROBLEM: Final = re.compile(r"([^ :]+(?: = .*?)?): (.*)", re.DOTALL)
+_PROBLEM: Final = re.compile(r"([^ :]+)(?: = (.*?))?: (.*)", re.DOTALL)
 
 
 def retold(text: str, lang: str) -> str:
@@ -48,12 +48,25 @@ def retold(text: str, lang: str) -> str:
     """
     if lang == "en":
         return text
-    told = []
-    for one in _NEXT.split(text):
-        found = _PROBLEM.fullmatch(one)
-        field, reason = (f"{found[1]}：", reread(found[2])) if found else ("", reread(one))
-        told.append(one if reason.code == "input.said" else field + reason.text(lang))
-    return "；".join(told)
+    return "；".join(_told(one, lang) for one in _NEXT.split(text))
+
+
+def _told(problem: str, lang: str) -> str:
+    """Return one problem in a language; of another's words nothing is changed."""
+    found = _PROBLEM.fullmatch(problem)
+    field, value, said = found.groups() if found else ("", None, problem)
+    reason = reread(said)
+    if reason.code == "input.said":
+        return problem
+    if value is not None:
+        field = f"{field} = {_told_value(value).text(lang)}"
+    return f"{field}：{reason.text(lang)}" if field else reason.text(lang)
+
+
+def _told_value(text: str) -> Reason:
+    """Return what stands for a value: itself, or words on it, which may stand in a table."""
+    in_table = reread(text.strip("'"))
+    return in_table if in_table.code == "input.value_of" else reread(text)
 
 
 def _plain(text: str) -> Reason:

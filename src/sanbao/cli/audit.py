@@ -43,8 +43,8 @@ _PACKAGE: Final = "sanbao.audit"
 _DESCRIPTION: Final = (
     "对已办结申请的表格逐行判定，指出企业给予少于法定之处。退出码：处处不少且各行均能判定的，"
     "为0；有少于法定之处（哪怕只在有争议的解释下）、有错误的行或有不属于任何申请的维修的，为1；"
-    "核查无法执行的，为2；程序自身出错的，为3。报告写成之前，已完成的部分保存在 "
-    "REPORT.html.parts中：中断的核查再次执行时从该处继续。",
+    "审核无法执行的，为2；程序自身出错的，为3。报告写成之前，已完成的部分保存在 "
+    "REPORT.html.parts中：中断的审核再次执行时从该处继续。",
     "Decide tables of closed claims and say where the company gave less than the law. The "
     "exit status is 0 where it nowhere did and every row could be decided, 1 where it did "
     "(if only on a contested reading), rows are in error or repairs belong to no claim, "
@@ -93,7 +93,7 @@ def arguments(parser: Parser) -> None:
         "--policy",
         metavar="ID|FILE",
         help=parser.said(
-            "以此政策为准核查，多项以 + 连接；默认以现行法规为准",
+            "以此政策为准审核，多项以 + 连接；默认以现行法规为准",
             "hold against this policy, or several joined by +; the law in force unless said",
         ),
     )
@@ -119,7 +119,7 @@ def arguments(parser: Parser) -> None:
 def _add_targets(parser: Parser) -> None:
     """Say where the report and the rows go."""
     parser.add_argument(
-        "--out", metavar="REPORT.html", required=True, help=parser.said("核查报告", "the report")
+        "--out", metavar="REPORT.html", required=True, help=parser.said("审核报告", "the report")
     )
     add_lang(parser)
     parser.add_argument(
@@ -240,7 +240,7 @@ def _audited(
     from sanbao.audit.files.run import audit_files
     from sanbao.audit.tables.input.mapping import read_mapping
 
-    with Progress(_files(options)) as progress:
+    with Progress(_files(options), options.lang) as progress:
         return audit_files(
             options.files,
             work=_work(options),

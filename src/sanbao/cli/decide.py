@@ -1,4 +1,4 @@
-"""``sanbao decide``: 裁决."""
+"""``sanbao decide``: 判定."""
 
 from __future__ import annotations
 

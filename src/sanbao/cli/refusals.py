@@ -17,7 +17,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "ambiguous option: {option} could match {names}",
     ),
     "argument": ("参数{argument}：{reason}", "argument {argument}: {reason}"),
-    "audited_file": ("是待核查的文件之一", "is one of the files to be audited"),
+    "audited_file": ("是待审核的文件之一", "is one of the files to be audited"),
     "choice": ("不能是{value}（可选：{names}）", "invalid choice: {value} (choose from {names})"),
     "closed": ("标准输出已关闭", "standard output is closed"),
     "explicit": ("不能带值{value}", "ignored explicit argument {value}"),

@@ -1,4 +1,4 @@
-"""Policy and facts in, what follows out: 裁决核心.
+"""Policy and facts in, what follows out: 判定核心.
 
 An :class:`Evaluator` holds one policy under one set of readings and one calendar, compiled once
 for each kind of goods, and may be shared by threads. Which policies decide may also be left to
@@ -55,7 +55,7 @@ class _OfVersion(NamedTuple):
 
 
 class Evaluator:
-    """A policy ready to decide, and what claims come to under it: 裁决核心.
+    """A policy ready to decide, and what claims come to under it: 判定核心.
 
     ``policy`` is a regulation, a commitment alone, a :class:`~sanbao.rules.combined.Combined`, or
     the name of one that ships (:func:`sanbao.policies.resolve`); of the versions of a law the one

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from sanbao.base.errors import Reason
+
 if TYPE_CHECKING:
     from sanbao.explain.pages.cards import Card
 
@@ -35,13 +37,13 @@ def text(thing: object, lang: str = "zh") -> str:
     Raises :class:`TypeError` for a thing that has no words, :class:`~sanbao.ValidationError` for
     another language.
     """
-    words: str = _builder(_TEXTS, thing, "words")(thing, lang)
+    words: str = _builder(_TEXTS, thing, "input.no_explanation")(thing, lang)
     return words
 
 
 def page(thing: object, lang: str = "zh") -> str:
     """Return ``thing`` as one self-contained HTML page; raises as :func:`text` does."""
-    made: str = _builder(_PAGES, thing, "page")(thing, lang)
+    made: str = _builder(_PAGES, thing, "input.no_page")(thing, lang)
     return made
 
 
@@ -53,7 +55,7 @@ def card(thing: object, lang: str = "zh") -> Card:
     return Card(thing, language(lang))
 
 
-def _builder(builders: Mapping[str, str], thing: object, what: str) -> Callable[..., Any]:
+def _builder(builders: Mapping[str, str], thing: object, refusal: str) -> Callable[..., Any]:
     """Return what makes the words or the page of a thing, by its type or the nearest above."""
     for cls in type(thing).__mro__:
         place = builders.get(f"{cls.__module__}.{cls.__name__}")
@@ -61,4 +63,4 @@ def _builder(builders: Mapping[str, str], thing: object, what: str) -> Callable[
             module, _, name = place.rpartition(".")
             found: Callable[..., Any] = getattr(import_module(f"sanbao.explain.{module}"), name)
             return found
-    raise TypeError(f"there is no {what} for {type(thing).__name__}")
+    raise TypeError(Reason(refusal, type=type(thing).__name__).both)

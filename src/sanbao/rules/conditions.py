@@ -23,6 +23,7 @@ from typing import Annotated, Any, Literal, NoReturn, TypeAlias
 
 from pydantic import Field
 
+from sanbao.base.errors import Reason
 from sanbao.base.records import Record
 
 __all__ = [
@@ -80,7 +81,7 @@ class Expression(Record):
         return self.of if isinstance(self, Not) else Not(_condition(self))
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("a condition has no truth value of its own; join with & | ~")
+        raise TypeError(Reason("policy.no_truth_value").both)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -329,5 +330,5 @@ def _parts(expression: Any, node: type[AllOf] | type[AnyOf]) -> tuple[Condition,
 
 def _condition(expression: Any) -> Any:
     if not isinstance(expression, Expression):
-        raise TypeError(f"a condition is expected, not {type(expression).__name__}")
+        raise TypeError(Reason("policy.no_condition", type=type(expression).__name__).both)
     return expression

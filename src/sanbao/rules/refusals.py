@@ -99,6 +99,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "nested": ("嵌套超过{most}层", "is nested more than {most} deep"),
     "no_answer": ("没有对应的文字说明", "is no answer that has words"),
     "no_citation": ("没有引用条文", "has no citation"),
+    "no_condition": ("此处应为条件，而不是{type}", "a condition is expected, not {type}"),
     "no_date_fact": ("不是日期类的事实", "is no fact that is a date"),
     "no_entry_field": ("不是列表项的字段", "is no field of an entry"),
     "no_exclusion": ("不是除外或不予三包的情形", "is no exclusion and no bar"),
@@ -128,6 +129,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "no_summaries": ("没有这一法规的条文概要", "there are no summaries of such a law"),
     "no_summary": ("不是{law}中有概要的条文", "is no article of {law} that has a summary"),
     "no_term": ("没有这一词项", "there is no such term"),
+    "no_truth_value": (
+        "条件本身没有真假；请用 & | ~ 连接",
+        "a condition has no truth value of its own; join with & | ~",
+    ),
     "no_value": ("不是“{fact}”的取值", "is no value of '{fact}'"),
     "no_version": ("不是{id}的版本", "is no version of {id}"),
     "not_after": ("不晚于前一版（{day}）", "is not after the version before it ({day})"),

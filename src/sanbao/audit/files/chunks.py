@@ -176,7 +176,9 @@ def refused(
 
 
 def first_line(error: BaseException) -> str:
-    """Return what a library says of an error, without its details."""
+    """Return what a library says of an error, without its details; of ours, the reason."""
+    if error.args and isinstance(error.args[0], Reason):
+        return error.args[0]
     return str(error).partition("\n")[0]
 
 

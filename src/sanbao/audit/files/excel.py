@@ -86,7 +86,7 @@ def _error_cells(path: str) -> dict[int, str]:
             for match in _ERROR_CELL.finditer(text):
                 name = _CELL_NAME.search(match[1])
                 if name is None:
-                    raise KeyError("a cell with an error does not say where it is")
+                    raise KeyError(Reason("table.error_nowhere"))
                 found.setdefault(int(name[2]), (name[1] + name[2]).decode())
             text = text[-_LONGEST_CELL:]
     return found
@@ -100,4 +100,4 @@ def _first_sheet(archive: zipfile.ZipFile) -> str:
         target = re.search(rb'\sTarget="/?(?:xl/)?([^"]+)"', relation)
         if target and sheet and b' Id="%s"' % sheet[1] in relation:
             return f"xl/{target[1].decode()}"
-    raise KeyError("it has no first sheet")
+    raise KeyError(Reason("table.no_first_sheet"))

@@ -10,11 +10,16 @@ import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
+
+from sanbao.audit.report.words import say
+from sanbao.explain.words.catalogue import Language
 
 __all__ = ["Progress"]
 
-_BAR = "{desc} {percentage:3.0f}%|{bar}| {rows:,} rows, {rows_per_second:,.0f}/s, {remaining} left"
+_BAR: Final = "{desc} {percentage:3.0f}%|{bar}| "
+_KNOWN: Final = {"rows": "{rows:,}", "rate": "{rows_per_second:,.0f}", "left": "{remaining}"}
+"""What the line says of rows and time, as tqdm fills it in."""
 
 
 class Progress:
@@ -23,15 +28,16 @@ class Progress:
     The time left goes by bytes, since nobody knows the rows of a text file beforehand.
     """
 
-    def __init__(self, paths: Sequence[str]) -> None:
-        self._paths = paths
+    def __init__(self, paths: Sequence[str], lang: Language) -> None:
+        self._paths, self._lang = paths, lang
         self._sizes = [os.path.getsize(path) for path in paths]
         self._bar: Any = None
         self._first: int | None = None
 
     def __enter__(self) -> Self:
         if sys.stderr is not None and sys.stderr.isatty():
-            self._bar = _bar(sum(self._sizes))
+            told = _BAR + say(self._lang, "progress.rows", **_KNOWN)
+            self._bar = _bar(sum(self._sizes), told)
         return self
 
     def __exit__(
@@ -54,11 +60,13 @@ class Progress:
             self._bar.n = done
         self._bar.rows, self._bar.new_rows = rows, rows - self._first
         name = os.path.basename(self._paths[file])
-        self._bar.set_description_str(f"{name} ({file + 1} of {len(self._paths)})", refresh=False)
+        place = {"number": file + 1, "files": len(self._paths)}
+        told = say(self._lang, "progress.file", name=name, **place)
+        self._bar.set_description_str(told, refresh=False)
         self._bar.update(done - self._bar.n)
 
 
-def _bar(total: int) -> Any:
+def _bar(total: int, told: str) -> Any:
     from tqdm import tqdm
 
     class Bar(tqdm):  # type: ignore[type-arg]
@@ -75,4 +83,4 @@ def _bar(total: int) -> Any:
             rate = self.new_rows / elapsed if elapsed else 0.0
             return {**known, "rows": self.rows, "rows_per_second": rate}
 
-    return Bar(total=total, file=sys.stderr, bar_format=_BAR, dynamic_ncols=True, mininterval=0.2)
+    return Bar(total=total, file=sys.stderr, bar_format=told, dynamic_ncols=True, mininterval=0.2)

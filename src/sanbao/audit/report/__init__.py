@@ -1,4 +1,4 @@
-"""What an audit comes to: 审计报告.
+"""What an audit comes to: 审核报告.
 
 Tallies, pictures, the page and the workbook.
 """

@@ -218,11 +218,19 @@ def _scale_of_amounts(*, money: bool) -> alt.Axis:
 
 
 def _ticks(first: int, last: int) -> list[tuple[int, str]]:
-    """Return the months that are named below the bars, at most seven or so."""
+    """Return the months that are named below the bars, at most seven or so.
+
+    The year stands with the first month that is named of it, so that names keep apart.
+    """
     count = last - first + 1
     every = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if count / step <= 7)
     ticks = [month for month in range(first, last + 1) if month % every == 0] or [first]
-    return [(tick, month_name(tick)[: 4 if every >= 12 else None]) for tick in ticks]
+    named = []
+    for before, tick in zip(["", *map(month_name, ticks)], ticks, strict=False):
+        name = month_name(tick)
+        year, _, month = name.partition("-")
+        named.append((tick, year if every >= 12 else month if before[:4] == year else name))
+    return named
 
 
 def matrix(title: str, note: str, flows: Mapping[tuple[str, str], Flow], lang: Language) -> str:

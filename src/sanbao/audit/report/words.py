@@ -341,6 +341,11 @@ _BRIEF: Final = {
     ),
     "brief.unused": ("未使用的列：{columns}", "Columns not used: {columns}"),
     "brief.report": ("报告：{path}", "Report: {path}"),
+    "progress.file": ("{name}（第{number}个，共{files}个）", "{name} ({number} of {files})"),
+    "progress.rows": (
+        "{rows}行，每秒{rate}行，剩余{left}",
+        "{rows} rows, {rate}/s, {left} left",
+    ),
 }
 
 _CATALOGUE: Final = Catalogue(

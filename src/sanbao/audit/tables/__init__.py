@@ -1,1 +1,1 @@
-"""Tables of claims decided: 表格裁决."""
+"""Tables of claims decided: 表格判定."""

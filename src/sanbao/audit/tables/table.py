@@ -1,4 +1,4 @@
-"""A table of claims decided: 申请表的裁决.
+"""A table of claims decided: 申请表的判定.
 
 :func:`decide_table` takes whatever speaks Arrow and gives back the same kind of table, with
 the result columns beside those that were there. :class:`Tables` is what it is made of, for
@@ -75,7 +75,7 @@ _ANSWER: Final = ("outcome", "rule", PRICE, "fee", "period_ends_on", "provisiona
 
 
 class _Part(NamedTuple):
-    """What a kernel has ``found`` of the claims in some ``rows``: 一组已裁决的行.
+    """What a kernel has ``found`` of the claims in some ``rows``: 一组已判定的行.
 
     ``hangs`` names the readings they hang on, if those were looked for; ``open`` marks what the
     kernel leaves to the scalar engine.
@@ -89,7 +89,7 @@ class _Part(NamedTuple):
 
 
 class Tables:
-    """Decides tables of claims by one policy: 表格裁决引擎.
+    """Decides tables of claims by one policy: 表格判定引擎.
 
     ``policy``, ``readings``, ``calendar`` and ``policies`` as for :func:`sanbao.decide`;
     ``depends`` says whether to look for the readings that each row hangs on, which takes several
@@ -273,7 +273,7 @@ def decide_table(
     exchanges: Any = None,
     depends: bool = True,
 ) -> Table:
-    """Decide every row of a table of claims: 整表裁决.
+    """Decide every row of a table of claims: 整表判定.
 
     ``table`` is a Polars, pandas, pyarrow or DuckDB table, or another that speaks Arrow; the
     same kind comes back, its columns first and then those of

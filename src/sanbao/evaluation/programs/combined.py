@@ -1,4 +1,4 @@
-"""Several policies deciding one claim together: 合并裁决.
+"""Several policies deciding one claim together: 合并判定.
 
 Every member of a :class:`~sanbao.rules.combined.Combined` has its own program: its catalogue, its
 grades of papers, the readings it settles. A :class:`CombinedProgram` is these programs for goods of
@@ -52,7 +52,7 @@ _MOST_SKELETONS: Final = 20_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CombinedSkeleton:
-    """What is open when several policies have decided: 合并后的裁决.
+    """What is open when several policies have decided: 合并后的结论.
 
     ``outcomes`` are those that remain without splitting into cases; ``certain`` are the rights
     that any member opens, strongest first, ``candidates`` those that may be open.

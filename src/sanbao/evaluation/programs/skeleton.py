@@ -1,4 +1,4 @@
-"""What claims that look alike to every rule have in common: 同型裁决.
+"""What claims that look alike to every rule have in common: 同型判定.
 
 From the truth of every rule follow the verdicts, what stands in the way of what, the rights
 that are open and the outcomes that remain. None of it depends on the numbers of one claim,
@@ -36,7 +36,7 @@ class FindingSkeleton:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Skeleton:
-    """All that claims with the same truth values have in common: 同型裁决. Itself a key.
+    """All that claims with the same truth values have in common: 同型判定. Itself a key.
 
     ``outcomes`` are those that remain without splitting into cases, ``certain`` the open
     rights, strongest first, ``candidates`` those that may be open, ``emptied`` the truth of

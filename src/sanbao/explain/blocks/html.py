@@ -21,12 +21,13 @@ _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]+"
 )
 
-_DAY: Final = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", re.ASCII)
-_MEASURED: Final = re.compile(
-    r"(?<![\w.,-])[0-9][0-9,.]* ?(?:元|天|个月|次|%|(?:yuan|days?|months?)\b)", re.ASCII
+_KEPT: Final = re.compile(
+    r"(?P<day>\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|(?<![0-9])[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)"
+    r"|(?<![\w.,-])[0-9][0-9,.]* ?(?:元|天|日|年|个月|次|%|(?:yuan|days?|months?)\b)"
+    r"|第[0-9]+(?:至[0-9]+)?[条项款日天]|\b(?:art|app|day)[.s]? [0-9]+(?:\([0-9]+\))?",
+    re.ASCII,
 )
-"""A number and its unit, which stay on one line."""
-"""A date stays on one line."""
+"""What stays on one line: a date, a number and its unit, a number and what it numbers."""
 
 
 def safe(text: str) -> str:
@@ -48,7 +49,7 @@ def _html(block: model.Block) -> str:
         case model.Headline():
             return _headline(block)
         case model.Section():
-            return f"<h2>{safe(block.head)}</h2>"
+            return f"<h2>{_unbroken(block.head)}</h2>"
         case model.Line(words=words):
             return f"<p>{_words(words)}</p>"
         case model.Listing(items=items):
@@ -71,13 +72,13 @@ def _html(block: model.Block) -> str:
             return f'<section id="{anchor}" class="{kind}">\n{html_of(blocks)}\n</section>'
         case _:
             folded = html_of(block.blocks)
-            return f"<details><summary>{safe(block.summary)}</summary>\n{folded}\n</details>"
+            return f"<details><summary>{_unbroken(block.summary)}</summary>\n{folded}\n</details>"
 
 
 def _headline(block: model.Headline) -> str:
     kicker = f'<p class="kicker">{safe(block.kicker)}</p>\n' if block.kicker else ""
     beside = f' <span class="beside">{safe(block.beside)}</span>' if block.beside else ""
-    text = safe(block.text) + beside
+    text = _unbroken(block.text) + beside
     if block.size == "top":
         return f'{kicker}<h1 class="{block.tone}">{text}</h1>'
     return f'{kicker}<p class="{f"headline {block.tone} {block.size}".strip()}">{text}</p>'
@@ -119,5 +120,10 @@ def _bit(part: str | model.Bit | model.Link) -> str:
 
 
 def _unbroken(text: str) -> str:
-    parted = _DAY.sub(r"<time>\g<0></time>", safe(text))
-    return _MEASURED.sub(r'<span class="measured">\g<0></span>', parted)
+    return _KEPT.sub(_kept, safe(text))
+
+
+def _kept(found: re.Match[str]) -> str:
+    if found["day"] is not None:
+        return f"<time>{found[0]}</time>"
+    return f'<span class="measured">{found[0]}</span>'

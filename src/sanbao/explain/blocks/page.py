@@ -20,8 +20,8 @@ PARTS_STYLE = """
 .sanbao-card section details code { display: block; padding: .5rem .6rem; color: var(--ink);
   background: var(--tint) !important; border-radius: 4px; user-select: all; }
 @media print {
-  .sanbao-card section { break-inside: avoid; }
-  .sanbao-card details::details-content { content-visibility: visible; block-size: auto; }
+  .sanbao-card section > p:first-child { break-after: avoid; }
+  .sanbao-card section details code { break-inside: avoid; }
 }
 """
 """What a page of several answers has beside the style of all pages."""

@@ -34,7 +34,7 @@ _WORDS: Final = """
 .sanbao-card :is(h1, .headline) { font-size: 1.6em; font-weight: 650; line-height: 1.3;
   margin: .1rem 0 .15rem; overflow-wrap: anywhere; }
 .sanbao-card .headline:is(.calm, .sentence) { font-size: 1.3em; }
-.sanbao-card .beside { font-weight: 400; margin-left: .5em; }
+.sanbao-card .beside { font-weight: 400; margin-left: .5em; white-space: nowrap; }
 .sanbao-card .good { color: var(--good); } .sanbao-card .bad { color: var(--bad); }
 .sanbao-card .open { color: var(--open); }
 .sanbao-card h2 { font-weight: 650; margin: 1.1rem 0 .25rem; }
@@ -61,15 +61,17 @@ _WORDS: Final = """
 _TABLES: Final = """
 .sanbao-card .scroll { overflow-x: auto; }
 .sanbao-card .stacked table { width: 100%; }
-.sanbao-card table { border-collapse: collapse; border: 0; font-size: .93em; margin: .5rem 0;
+.sanbao-card table { border-collapse: collapse; border: 0; margin: .5rem 0;
   table-layout: auto; width: auto; }
 .sanbao-card :is(thead, tbody, tr) { background: none !important; border: 0; }
 .sanbao-card.sanbao-card :is(tr, th, td) { text-align: left; vertical-align: top; }
+.sanbao-card.sanbao-card table { font-size: .93em; line-height: 1.6; }
 .sanbao-card.sanbao-card :is(th, td) { font-size: 1em; line-height: inherit;
   padding: .35rem 1rem .35rem .4rem;
-  border: 0; border-bottom: 1px solid var(--line); background: none; white-space: normal;
+  border: 0; border-bottom: 1px solid var(--line) !important; background: none; white-space: normal;
   max-width: 34rem; overflow-wrap: break-word; word-break: keep-all;
   font-variant-numeric: tabular-nums; }
+.sanbao-card.sanbao-card .stacked td:last-child { word-break: normal; }
 .sanbao-card th { color: var(--soft); font-weight: 500; white-space: nowrap; }
 .sanbao-card tr.lead td { background: var(--tint); }
 .sanbao-card td:is(.holds, .fails, .barred, .unknown) { white-space: nowrap; }
@@ -79,11 +81,13 @@ _TABLES: Final = """
 @container (max-width: 34rem) {
   .sanbao-card .stacked :is(table, tbody, tr, td) { display: block; }
   .sanbao-card .stacked thead { display: none; }
-  .sanbao-card .stacked td { border: 0; padding: .05rem .4rem; }
+  .sanbao-card.sanbao-card .stacked td { border: 0 !important; padding: .05rem .4rem; }
   .sanbao-card .stacked td:empty { display: none; }
+  .sanbao-card .stacked td { word-break: normal; }
   .sanbao-card .stacked td[data-label]::before { content: attr(data-label) ": ";
     color: var(--soft); }
-  .sanbao-card .stacked tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  .sanbao-card:lang(zh) .stacked td[data-label]::before { content: attr(data-label) "："; }
+  .sanbao-card .stacked tr { border-bottom: 1px solid var(--line) !important; padding: .5rem 0; }
 }
 """
 
@@ -120,7 +124,9 @@ _PRINT: Final = """
   .sanbao-card details::details-content { content-visibility: visible; block-size: auto; }
   .sanbao-card details > :not(summary) { display: revert; }
   .sanbao-card :is(.scroll, .drawing) { overflow: visible; }
-  .sanbao-card :is(tr, li, dl > div, .drawing) { break-inside: avoid; }
+  .sanbao-card :is(dl > div, .drawing) { break-inside: avoid; }
+  .sanbao-card :is(p, li, td) { orphans: 3; widows: 3; }
+  .sanbao-card :is(h1, h2, summary, .headline, .kicker) { break-after: avoid; }
 }
 """
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from sanbao.base.errors import Reason
 from sanbao.explain.blocks.html import html_of
 from sanbao.explain.blocks.markdown import markdown_of
 from sanbao.explain.blocks.model import (
@@ -80,7 +81,7 @@ class Card:
     def __init__(self, thing: object, lang: Language) -> None:
         show = next((show for kind, show in _KINDS.items() if isinstance(thing, kind)), None)
         if show is None:
-            raise TypeError(f"there is no card for {type(thing).__name__}")
+            raise TypeError(Reason("input.no_card", type=type(thing).__name__).both)
         self._show, self._thing, self._lang = show, thing, lang
 
     @cached_property

@@ -32,6 +32,7 @@ from sanbao.explain.texts.differences import dependence
 from sanbao.explain.texts.phrases import (
     article_text,
     check_text,
+    cited,
     cites_text,
     duty_text,
     known_text,
@@ -214,11 +215,12 @@ def _turns(turns: Iterable[Turn], lang: Language) -> Words:
         how = {True: "begins", False: "ends", None: "open"}[turn.begins]
         name = "page.turn.open" if turn.begins is None else f"page.turn.{turn.what}.{how}"
         text = duty_text(turn.ref, lang) if turn.what == "duty" else rule_text(turn.ref, lang)
-        groups.setdefault(name, []).append(f"{text} ({cites_text(turn.citations[:1], lang)})")
+        groups.setdefault(name, []).append(cited(text, turn.citations[:1], lang))
     parts: list[str | Bit] = []
     for name, texts in groups.items():
         label = say(lang, name, what="").strip()
-        parts += [BREAK, Bit(label, "small"), " ", listed(lang, texts)]
+        apart = "" if lang == "zh" else " "  # a full-width colon has its own room
+        parts += [BREAK, Bit(label, "small"), f"{apart}{listed(lang, texts)}"]
     return tuple(parts[1:])
 
 

@@ -184,6 +184,10 @@ def _notches(repair: Repair, last: date, lang: Language) -> Iterator[DayMark]:
             yield DayMark(day.toordinal() + 1, name, say(lang, f"drawing.{name}", on=str(day)))
 
 
+_LESS: Final = "refund less"
+"""How the bar of a refund less depreciation is styled: as one in full, and paler."""
+
+
 def _stages(timeline: Timeline, lang: Language) -> Iterator[TimeBar]:
     """Yield what a claim gives from its day on, one bar for steps with the same outcome.
 
@@ -192,19 +196,20 @@ def _stages(timeline: Timeline, lang: Language) -> Iterator[TimeBar]:
     steps, less = timeline.steps, _less_depreciation(timeline)
 
     def kind_of(step: Step) -> str:
-        return "refund less" if (step.policy, step.rule) in less else step.outcome or "open"
+        return _LESS if (step.policy, step.rule) in less else step.outcome or "open"
 
     alike = [tuple(group) for _, group in groupby(steps, kind_of)]
-    if len(alike) == 1:
-        return
+    if len(alike) == 1 and (len(steps) == 1 or steps[0].outcome is not None):
+        return  # nothing changes that a bar could show
     ends = [first.on.toordinal() - 1 for first, *_ in alike[1:]]
     ends.append(alike[-1][0].on.toordinal() + _AFTERWARDS)
     for (first, *more), last in zip(alike, ends, strict=True):
         start = first.on.toordinal()
         midday = 0.5 if first is steps[0] else 0.0  # with the mark of the claim
         turns = tuple(DayMark(step.on.toordinal(), "turn", str(step.on)) for step in more)
-        text = say(lang, f"outcome.{first.outcome or 'open'}")
-        yield TimeBar(start + midday, last, kind_of(first), text, notches=turns)
+        kind = kind_of(first)
+        text = say(lang, "drawing.refund_less" if kind == _LESS else f"outcome.{kind}")
+        yield TimeBar(start + midday, last, kind, text, notches=turns)
 
 
 def _less_depreciation(timeline: Timeline) -> set[tuple[str | None, str | None]]:

@@ -1,4 +1,4 @@
-"""What a decision says to the consumer, in Chinese and English: 裁决文案.
+"""What a decision says to the consumer, in Chinese and English: 结论文案.
 
 A part of the catalogue of :mod:`sanbao.explain.words.catalogue`, in the same form. ``line.*`` are
 its lines, ``piece.*`` and ``check.*`` what they are made of, ``besides.*`` what is worth saying

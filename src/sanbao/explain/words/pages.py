@@ -45,6 +45,7 @@ PAGE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "drawing.repairing": ("修理{number}：{first}起", "repair {number}: from {first}"),
     "drawing.ready_on": ("修好{on}", "ready {on}"),
     "drawing.notified_on": ("通知取机{on}", "called {on}"),
+    "drawing.refund_less": ("退货（扣折旧费）", "Refund (less depreciation)"),
     "drawing.outlook": ("以后申请的结果", "What a later claim would give"),
     "drawing.from": ("{on}起：{what}", "from {on}: {what}"),
     "drawing.note": (

@@ -168,15 +168,14 @@ def _recognised(field: Field, columns: Collection[str]) -> str | None:
 
 
 class UnusedColumns(UserWarning):
-    """A table has columns that are no part of a claim: 未使用的列."""
+    """A table has columns that are no part of a claim: 未使用的列.
+
+    ``columns`` names them. ``str`` tells it in Chinese, then in English.
+    """
 
     def __init__(self, columns: Iterable[str]) -> None:
         self.columns = tuple(columns)
-        super().__init__(
-            f"these columns are no part of a claim and decide nothing: {', '.join(self.columns)}; "
-            "sanbao.audit.describe() tells which are, and columns=… names those that are called "
-            "otherwise"
-        )
+        super().__init__(Reason("table.unused_columns", names=self.columns).both)
 
 
 def unused(
@@ -269,7 +268,7 @@ def _texts(column: pl.Expr, field: Field, dtype: pl.DataType) -> pl.Expr:
         return pl.when(exact).then(whole.cast(pl.String)).otherwise(sound.cast(pl.String))
     if field.name == ID:
         return column
-    return pl.when(column.is_not_null()).then(pl.lit(f"a value of type {dtype}"))
+    return pl.when(column.is_not_null()).then(pl.lit(str(Reason("input.value_of", type=dtype))))
 
 
 def _listed(columns: Iterable[str]) -> Reason:

@@ -1,1 +1,1 @@
-"""Policies compiled to columns: 列式裁决."""
+"""Policies compiled to columns: 列式判定."""

@@ -1,4 +1,4 @@
-"""One claim at a time: 逐行裁决.
+"""One claim at a time: 逐行判定.
 
 What the columns leave open, the engine that decides single claims settles; and what it says
 of a row is what every kernel has to say.

@@ -1,4 +1,4 @@
-"""Which remedy, by which rule, for how much money, in columns: 列式裁决.
+"""Which remedy, by which rule, for how much money, in columns: 列式判定.
 
 A :class:`Kernel` holds the policies that decide together, each compiled to columns
 (:mod:`sanbao.audit.tables.kernel.expressions`), and chooses among the rights they open as a
@@ -42,7 +42,7 @@ _MOST_PARTS: Final = 10**7
 
 
 class Kernel:
-    """The policies that decide a table of claims, under one set of readings: 列式裁决程序.
+    """The policies that decide a table of claims, under one set of readings: 列式判定程序.
 
     ``rules`` are the rules that can lead, each with its articles;
     the column ``rule`` holds their places.

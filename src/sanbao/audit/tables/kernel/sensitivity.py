@@ -97,7 +97,7 @@ def _rows_of(reading: str, masks: Mapping[str, pl.Series], found: pl.DataFrame) 
 
 
 class _Search:
-    """Decides the same claims under other readings: 换用解释重新裁决."""
+    """Decides the same claims under other readings: 换用解释重新判定."""
 
     def __init__(
         self, kernel: Callable[[Readings], Kernel], claims: Claims, found: pl.DataFrame
