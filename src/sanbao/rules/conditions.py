@@ -23,7 +23,7 @@ from typing import Annotated, Any, Literal, NoReturn, TypeAlias
 
 from pydantic import Field
 
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 
 __all__ = [
     "AllOf",
@@ -83,7 +83,7 @@ class Expression(Record):
         raise TypeError("a condition has no truth value of its own; join with & | ~")
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Compare(Expression):
     """A fact equals a value: 等于. ``value`` has the fact's type."""
 
@@ -93,7 +93,7 @@ class Compare(Expression):
     op: Literal["compare"] = "compare"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class OneOf(Expression):
     """A fact is one of several codes: 属于."""
 
@@ -102,7 +102,7 @@ class OneOf(Expression):
     op: Literal["one_of"] = "one_of"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class AtLeast(Expression):
     """A count reaches a number: 不少于."""
 
@@ -111,7 +111,7 @@ class AtLeast(Expression):
     op: Literal["at_least"] = "at_least"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Listed(Expression):
     """A fact stands in the policy's catalogue: 列入目录.
 
@@ -124,7 +124,7 @@ class Listed(Expression):
     op: Literal["listed"] = "listed"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Window(Expression):
     """The claim lies inside a window of days from a date: 期限内.
 
@@ -137,7 +137,7 @@ class Window(Expression):
     op: Literal["window"] = "window"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Period(Expression):
     """The claim lies inside the three-guarantees period: 三包有效期内.
 
@@ -151,7 +151,7 @@ class Period(Expression):
     op: Literal["period"] = "period"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Elapsed(Expression):
     """No more than so many days or months have passed since a date: 未逾.
 
@@ -172,7 +172,7 @@ class Elapsed(Expression):
             object.__setattr__(self, "op", "at_most_ago")
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Owed(Expression):
     """At least one of these rights is the consumer's: 已有权利."""
 
@@ -180,7 +180,7 @@ class Owed(Expression):
     op: Literal["owed"] = "owed"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Under(Expression):
     """The decision is made under this value of a reading: 按某解释."""
 
@@ -189,7 +189,7 @@ class Under(Expression):
     op: Literal["under"] = "under"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class AllOf(Expression):
     """Every part holds: 且."""
 
@@ -197,7 +197,7 @@ class AllOf(Expression):
     op: Literal["all"] = "all"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class AnyOf(Expression):
     """At least one part holds: 或."""
 
@@ -205,7 +205,7 @@ class AnyOf(Expression):
     op: Literal["any"] = "any"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Not(Expression):
     """The part does not hold: 非."""
 
