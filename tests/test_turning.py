@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Final
 
 import pytest
+import write_turned
 
 from random_claims import random_claim
 from sanbao import Claim
 from sanbao.dates.calendar import chinese_calendar
-from sanbao.evaluation.facts.turning import turning
+from sanbao.evaluation.facts import turned
+from sanbao.evaluation.facts.turning import key_of, read_off, turning
 from sanbao.evaluation.programs.program import Programs
 from sanbao.model.facts import Facts
 from sanbao.model.readings import DEFAULT_READINGS, reading_values
@@ -89,6 +92,46 @@ def test_a_law_that_says_nothing_of_money() -> None:
     """What hangs on no price is found all the same."""
     few = replace(MOBILE_2001, derived=MOBILE_2001.derived[:8])
     assert {"window_day"} <= set(turning(few)) <= set(turning(MOBILE_2001))
+
+
+def test_what_is_laid_down_is_what_the_formulas_say() -> None:
+    """``python3 scripts/write_turned.py`` has been run; all that ships is laid down, no more."""
+    policies = [*write_turned.policies()]
+    assert {key_of(one): read_off(one) for one in policies} == turned.TURNED
+    assert MOBILE_2001 in policies
+    assert Path(turned.__file__).read_text("utf-8") == write_turned.module()
+
+
+def test_a_law_that_was_amended_takes_nothing_that_is_laid_down() -> None:
+    """Another formula, another way to count or another reading: it is read off anew."""
+    changed = law({"held_on": DAYS[0]})
+    assert key_of(changed) not in turned.TURNED
+    assert set(turning(MOBILE_2001)) - set(turning(changed)) == {"window_day"}
+    others = (
+        replace(MOBILE_2001, counting=replace(MOBILE_2001.counting, windows_stretch=True)),
+        replace(MOBILE_2001, derived=MOBILE_2001.derived[:-1]),
+    )
+    assert not {key_of(one) for one in others} & {*turned.TURNED}
+    for one in (changed, *others, MOBILE_2001):
+        assert {name: of.by for name, of in turning(one).items()} == read_off(one)
+
+
+def test_the_script_that_lays_it_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It writes what is stale, and with ``--check`` only says so."""
+    module = tmp_path / "turned.py"
+    module.write_text("", "utf-8")
+    monkeypatch.setattr(write_turned, "ROOT", tmp_path)
+    monkeypatch.setattr(write_turned, "MODULE", module)
+    assert write_turned.main(["--check"]) == 1
+    assert (module.read_text("utf-8"), capsys.readouterr().out) == (
+        "",
+        "turned.py is not current\n",
+    )
+    assert write_turned.main([]) == 0
+    assert module.read_text("utf-8") == write_turned.module()
+    assert write_turned.main(["--check"]) == 0
 
 
 def test_formulas_are_written_as_they_are_read() -> None:

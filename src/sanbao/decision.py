@@ -9,7 +9,7 @@ read from JSON or comes with its claim from a pickle.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import FrozenInstanceError
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn
 
@@ -17,7 +17,7 @@ from sanbao._version import __version__
 from sanbao.base.display import Displayed
 from sanbao.base.json_text import read_record
 from sanbao.base.once import once
-from sanbao.base.records import canonical_json, digest, to_plain
+from sanbao.base.records import canonical_json, digest, record, to_plain
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.single import policy_of
 from sanbao.evaluation.reproduction import Kept, kept, reproduced
@@ -78,7 +78,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Receipt(ReceiptData):
     """What would reproduce the decision: 回执. Hashes are SHA-256 of canonical JSON."""
 
@@ -99,7 +99,7 @@ class Receipt(ReceiptData):
         return Decision(reproduced(self, claim, policy, calendar, policies))
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class _DecisionRecord(StoredDecision):
     """The parts of a decision, with a receipt that can reproduce it."""
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
 from sanbao.base.errors import Problem, Reason, ValidationError, shown, suggestion
 from sanbao.base.json_text import JsonRecord
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim, Product
 from sanbao.model.claim_patch import changed_claim
@@ -24,7 +23,7 @@ Party: TypeAlias = Literal["seller", "producer", "supplier", "repairer"]
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Failure(Record):
     """How an item that is not met shows in the claim: 不符的事实.
 
@@ -35,7 +34,7 @@ class Failure(Record):
     value: str | bool
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Item(Record):
     """One thing that is asked for: 核对项目.
 
@@ -49,7 +48,7 @@ class Item(Record):
     failing: tuple[Failure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Checklist(JsonRecord):
     """What one business asks of another before it pays: 核对清单.
 

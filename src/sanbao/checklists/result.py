@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from sanbao.base.display import Explained
-from sanbao.base.records import Record, canonical_json
+from sanbao.base.records import Record, canonical_json, record
 from sanbao.checklists.records import Checklist
 from sanbao.decision import Decision
 from sanbao.explain.blocks.markdown import markdown_of
@@ -42,7 +41,7 @@ __all__ = ["Checked", "CheckedItem", "Standing"]
 Standing: TypeAlias = Literal["stands", "fails", "open"]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class CheckedItem(Record):
     """What became of one item: 逐项结果.
 
@@ -57,7 +56,7 @@ class CheckedItem(Record):
     by: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Checked(Explained, Record):
     """A list held against what was found: 核对结果.
 

@@ -71,7 +71,7 @@ class ApplicablePolicies:
 
         Raises :class:`~sanbao.ValidationError` where that hangs on a day that is not known.
         """
-        if not self.by_goods:
+        if not (self.by_goods and self.policies.other_goods):
             return self
         law = self.policies.law_of(claim.product.kind, day_of_law(claim))
         found = self._of_laws.get(law.id)
@@ -156,7 +156,7 @@ class ApplicablePolicies:
             raise ValidationError(problems) from None
 
     def _programs(self, law: Policy, promises: tuple[Policy, ...], *, dated: bool) -> OnePrograms:
-        key = (law.version, tuple(one.id for one in promises), dated and bool(promises))
+        key = (law.version, tuple([one.id for one in promises]), dated and bool(promises))
         found = self._made.get(key)
         if found is None:
             if len(self._made) >= _MOST_KEPT:

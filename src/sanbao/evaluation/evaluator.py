@@ -198,11 +198,12 @@ class Evaluator:
         if claim.is_foreign and (problems := list(unknown_codes(claim, self.codes))):
             raise ValidationError(problems)
         choice = self._chosen_by_claim()
-        if self._together is None and choice is None:
-            return None
         if choice is not None:
             choice = choice.of(claim)
-        return evaluated_by(self.programs_for(claim), claim, self.readings, choice)
+            return evaluated_by(choice.programs(claim), claim, self.readings, choice)
+        if self._together is None:
+            return None
+        return evaluated_by(self._together, claim, self.readings, None)
 
     def _chosen_by_claim(self) -> ApplicablePolicies | None:
         """Return what chooses the policies by the claim, if that is left to it."""

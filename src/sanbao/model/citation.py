@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from sanbao.base.errors import Reason, ValidationError
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 
 __all__ = ["Certainty", "Citation"]
 
@@ -15,7 +14,7 @@ Certainty: TypeAlias = Literal["confirmed", "single", "inferred"]
 database or two independent copies, ``single`` by one public copy, ``inferred``: deduced."""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Citation(Record):
     """Where a thing stands in the law: 法条依据.
 

@@ -6,14 +6,13 @@ Immutable records that carry the names of the JSON contract.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.base.errors import Reason, ValidationError
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Note, Outcome, Owner, Plain, RemedyKind, Verdict
 from sanbao.model.readings import Readings
@@ -45,7 +44,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Check(Record):
     """One comparison behind a finding: 核对项.
 
@@ -72,7 +71,7 @@ class Check(Record):
     added: int | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Finding(OfRule):
     """What became of one rule of ``policy``: 逐条认定.
 
@@ -91,7 +90,7 @@ class Finding(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Remedy(OfRule):
     """Something the consumer may choose now: 可选方案.
 
@@ -115,7 +114,7 @@ class Remedy(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Requested(Record):
     """What was asked for, and whether it can be had: 消费者的要求.
 
@@ -128,7 +127,7 @@ class Requested(Record):
     because: tuple[RuleRef, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Lead(OfRule):
     """The finding that decides, on a rule of ``policy``: 决定性依据."""
 
@@ -137,7 +136,7 @@ class Lead(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Obligation(Record):
     """What comes along by ``policy``, and the day it is due: 附随义务."""
 
@@ -152,7 +151,7 @@ class Obligation(Record):
         return RuleRef(self.policy, self.id)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class RightBegins(OfRule):
     """The day on which a right of ``policy`` begins if nothing else happens: 权利产生日."""
 
@@ -161,7 +160,7 @@ class RightBegins(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Dates(Record):
     """The days that matter; each is the last day, itself included: 关键日期.
 
@@ -180,7 +179,7 @@ class Dates(Record):
     begins: tuple[RightBegins, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Difference(Record):
     """Something that differs between two decisions on a claim: 差异.
 
@@ -198,7 +197,7 @@ class Difference(Record):
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class ReadingValue(Record):
     """A reading and a value of it: 某项解释."""
 
@@ -206,7 +205,7 @@ class ReadingValue(Record):
     value: str
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Dependence(Record):
     """A reading under which the decision would differ: 取决于解释.
 
@@ -227,7 +226,7 @@ class Dependence(Record):
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Warned(Record):
     """A fact that is odd but possible: 异常提示. ``field`` and ``value`` say which."""
 
@@ -236,7 +235,7 @@ class Warned(Record):
     value: str
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class PolicyRef(Record):
     """Which policy decided: 所依政策."""
 
@@ -281,7 +280,7 @@ def _alike(one: Record, other: object, family: type[Record]) -> bool:
     return one is other or one._values() == other._values()
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class ReceiptData(Record):
     """What would reproduce a decision: 回执的内容. Hashes are SHA-256 of canonical JSON."""
 
@@ -443,7 +442,7 @@ class WholeDecision(DecisionParts, Record):
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class StoredDecision(WholeDecision):
     """The decision on one claim: 决定.
 

@@ -24,8 +24,15 @@ Declared: TypeAlias = Mapping[str, tuple[str, ...]]
 _NONE: Final[Declared] = MappingProxyType({})
 
 
+class _Hashed:
+    """Where the hash of readings is kept: programs are looked up by them for every claim."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class Readings:
+class Readings(_Hashed):
     """One value for every contested question: 一组解释.
 
     ``of_laws`` are those of the questions that other laws declare, in the order of their names;
@@ -118,6 +125,14 @@ class Readings:
         # what an older version has pickled knows no readings of other laws
         for field, value in zip(fields(self), (*state, ()), strict=False):
             object.__setattr__(self, field.name, value)
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:  # they never change; a copy works it out again
+            values = tuple(getattr(self, one.name) for one in fields(self))
+            object.__setattr__(self, "_hash", hash(values))
+            return self._hash
 
     def __repr__(self) -> str:  # what differs from the defaults; reads as Python
         usual = {name: values[0] for name, values in reading_values().items()}

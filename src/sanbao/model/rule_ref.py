@@ -6,10 +6,9 @@ repeats the law. So a rule is named by both; how people type that is read here a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 
 __all__ = ["OfRule", "RuleRef"]
 
@@ -17,7 +16,7 @@ _MARK: Final = ":"
 """Stands between policy and rule where people type both; no id contains it."""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class RuleRef(Record):
     """A rule by the id of its policy and its own: 条款.
 

@@ -7,14 +7,13 @@ code that a claim takes for its voucher.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any, Final, Literal, TypeAlias, get_args
 from unicodedata import normalize
 
 from sanbao.base.input_model import InputModel
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.model.citation import Citation
 from sanbao.model.codes import Kind
 from sanbao.model.field_types import Day, luhn_digit
@@ -37,7 +36,7 @@ from sanbao.policies.instruments import appendix, art
 __all__ = ["Agreement", "ImeiCheck", "agreement", "imei_checks", "voucher_state"]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Agreement(Record):
     """Whether papers and goods say the same of one thing: 一致性.
 
@@ -60,7 +59,7 @@ class Agreement(Record):
         return item_message(self.item)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class ImeiCheck(Record):
     """Whether an IMEI can be one at all: IMEI 校验位.
 

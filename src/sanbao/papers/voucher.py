@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias, get_args
 from unicodedata import category
 
@@ -22,7 +21,7 @@ from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_v
 
 from sanbao.base.errors import Reason, ValidationError, suggestion
 from sanbao.base.input_model import InputModel
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.model.citation import Citation
 from sanbao.model.claim import MOST_REPAIRS
 from sanbao.model.codes import Kind, Request
@@ -103,7 +102,7 @@ ImeiAsWritten = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Missing(Record):
     """One thing that a paper or the goods should show and do not: 缺项.
 
@@ -376,11 +375,11 @@ def _accessories_lacking(sheet: Marked, name: str, kind: Kind) -> list[str]:
 
 
 def _repair_items(repairs: tuple[RepairRecord, ...], goods_with: GoodsWith) -> Iterator[str]:
-    for place, record in enumerate(repairs):
+    for place, repair in enumerate(repairs):
         is_last = place == len(repairs) - 1
         names = ["handed_in_on", "fault"]
-        given_up = record.ended_in in ("exchange", "refund")
-        is_over = given_up or record.handed_back_on is not None
+        given_up = repair.ended_in in ("exchange", "refund")
+        is_over = given_up or repair.handed_back_on is not None
         if is_over or not is_last or goods_with == "consumer":
             end = "certificate" if given_up else "handed_back_on"
             names += ["cause", "work", end, "signature"]

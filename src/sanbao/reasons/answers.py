@@ -7,11 +7,10 @@ Records only. How they are worked out is in :mod:`~sanbao.reasons.why_not`,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from sanbao.base.display import Displayed, text_of
-from sanbao.base.records import Record, canonical_json, to_plain
+from sanbao.base.records import Record, canonical_json, record, to_plain
 from sanbao.model.citation import Citation
 from sanbao.model.claim_patch import changed_claim
 from sanbao.model.codes import Outcome, Plain, RemedyKind
@@ -61,7 +60,7 @@ class Reasons(Displayed, About, Record):
         return canonical_json(self)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Shortfall(OfRule):
     """A condition that was not met: 未满足的条件.
 
@@ -75,7 +74,7 @@ class Shortfall(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Hindrance(OfRule):
     """What stands in the way even if a right's own conditions were met: 障碍.
 
@@ -94,7 +93,7 @@ class Hindrance(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Way(OfRule):
     """One way to a remedy: a smallest set of conditions that failed: 途径.
 
@@ -109,7 +108,7 @@ class Way(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Change(Record):
     """A single fact whose change alone would lead elsewhere: 单项变化.
 
@@ -152,7 +151,7 @@ class Change(Record):
         return changed_claim(claim, {f"exchanges[{len(claim.exchanges)}]": {"exchanged_on": day}})
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class WhyNot(Reasons):
     """Why a remedy is not available: 为何不能.
 
@@ -170,7 +169,7 @@ class WhyNot(Reasons):
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Contrast(Reasons, OfRule):
     """Why one remedy rather than another: 为何此而非彼.
 
@@ -190,7 +189,7 @@ class Contrast(Reasons, OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Changed(Record):
     """A field of the claim that a what-if changed: 改动. Values as in the claim's JSON."""
 
@@ -199,7 +198,7 @@ class Changed(Record):
     after: Plain
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class WhatIf(Reasons, Generic[View]):
     """A decision made again with changed facts: 假设.
 

@@ -10,8 +10,7 @@ A last day is no such place where the day held against it is out of reach, howev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sanbao.base.once import once
 from sanbao.dates.counting import COUNTING
@@ -50,8 +49,7 @@ _AT: Final = {name: place for place, name in enumerate(Facts._fields)}
 _NONE: Final = frozenset[str]()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A place of an abstraction that readings can change.
 
     ``by_facts`` are those that change a fact it tells of, ``always`` those that the rules name
@@ -65,8 +63,7 @@ class _Place:
     last_day: Window | Period | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Hanging:
+class _Hanging(NamedTuple):
     """The places on which something hangs; whether any refund may be due, and one with a fee."""
 
     places: frozenset[int]

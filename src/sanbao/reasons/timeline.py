@@ -8,13 +8,12 @@ the burden of proof turns.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from sanbao.base.errors import Reason, ValidationError
 from sanbao.base.once import once
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.evaluation.parts.findings import end_is_provisional, end_of, held_on, leaf_states
 from sanbao.evaluation.parts.forming import decide_again
 from sanbao.evaluation.parts.single import Parts
@@ -35,7 +34,7 @@ __all__ = ["Step", "Timeline", "Turn", "timeline_of"]
 TurnKind = Literal["right", "exclusion", "bar", "duty", "proof"]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Turn(OfRule):
     """One thing that changes on a day: 变化.
 
@@ -54,7 +53,7 @@ class Turn(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Step(Record):
     """What a claim made from this day on would give: 阶段.
 
@@ -73,7 +72,7 @@ class Step(Record):
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Timeline(Reasons):
     """Every day on which something changes if nothing else happens: 时间线.
 

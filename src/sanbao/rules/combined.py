@@ -9,17 +9,17 @@ How that is worked out is in :mod:`sanbao.evaluation.programs.combined` and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sanbao.base.display import Displayed
 from sanbao.base.errors import Problem, Reason, ValidationError, shown
 from sanbao.base.json_text import JsonRecord
+from sanbao.base.records import record
 from sanbao.rules.policy import Policy
 
 __all__ = ["Combined"]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Combined(Displayed, JsonRecord):
     """A regulation and commitments that stand beside it: 并用政策.
 

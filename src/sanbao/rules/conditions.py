@@ -24,7 +24,7 @@ from typing import Annotated, Any, Literal, NoReturn, TypeAlias
 from pydantic import Field
 
 from sanbao.base.errors import Reason
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 
 __all__ = [
     "AllOf",
@@ -84,7 +84,7 @@ class Expression(Record):
         raise TypeError(Reason("policy.no_truth_value").both)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Compare(Expression):
     """A fact equals a value: 等于. ``value`` has the fact's type."""
 
@@ -94,7 +94,7 @@ class Compare(Expression):
     op: Literal["compare"] = "compare"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class OneOf(Expression):
     """A fact is one of several codes: 属于."""
 
@@ -103,7 +103,7 @@ class OneOf(Expression):
     op: Literal["one_of"] = "one_of"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class AtLeast(Expression):
     """A count reaches a number: 不少于."""
 
@@ -112,7 +112,7 @@ class AtLeast(Expression):
     op: Literal["at_least"] = "at_least"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Listed(Expression):
     """A fact stands in the policy's catalogue: 列入目录.
 
@@ -125,7 +125,7 @@ class Listed(Expression):
     op: Literal["listed"] = "listed"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Window(Expression):
     """The claim lies inside a window of days from a date: 期限内.
 
@@ -138,7 +138,7 @@ class Window(Expression):
     op: Literal["window"] = "window"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Period(Expression):
     """The claim lies inside the three-guarantees period: 三包有效期内.
 
@@ -152,7 +152,7 @@ class Period(Expression):
     op: Literal["period"] = "period"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Elapsed(Expression):
     """No more than so many days or months have passed since a date: 未逾.
 
@@ -173,7 +173,7 @@ class Elapsed(Expression):
             object.__setattr__(self, "op", "at_most_ago")
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Owed(Expression):
     """At least one of these rights is the consumer's: 已有权利."""
 
@@ -181,7 +181,7 @@ class Owed(Expression):
     op: Literal["owed"] = "owed"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Under(Expression):
     """The decision is made under this value of a reading: 按某解释."""
 
@@ -190,7 +190,7 @@ class Under(Expression):
     op: Literal["under"] = "under"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class AllOf(Expression):
     """Every part holds: 且."""
 
@@ -198,7 +198,7 @@ class AllOf(Expression):
     op: Literal["all"] = "all"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class AnyOf(Expression):
     """At least one part holds: 或."""
 
@@ -206,7 +206,7 @@ class AnyOf(Expression):
     op: Literal["any"] = "any"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Not(Expression):
     """The part does not hold: 非."""
 

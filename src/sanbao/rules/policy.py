@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, Self, TypeAlias
@@ -20,6 +20,7 @@ from typing import Final, Literal, Self, TypeAlias
 from sanbao.base.display import Displayed
 from sanbao.base.errors import Problem, Reason, ValidationError, name_of, shown, suggestion
 from sanbao.base.json_text import JsonRecord
+from sanbao.base.records import record
 from sanbao.base.renamed import renamed
 from sanbao.model.citation import Certainty, Citation
 from sanbao.model.codes import DETAIL_CODE, NO_DETAIL_CODE, POLICY_ID, PROVINCES
@@ -68,7 +69,7 @@ PolicyKind: TypeAlias = Literal["regulation", "local", "commitment"]
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Policy(Displayed, JsonRecord):
     """A law about goods that come back, or a promise beside it: 三包政策.
 

@@ -6,11 +6,10 @@ what, what puts goods outside, the rights, what comes along with them, and the a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.model.citation import Certainty, Citation
 from sanbao.model.codes import Note, Outcome, Owner
 from sanbao.model.facts import FactType
@@ -43,7 +42,7 @@ Carries: TypeAlias = Literal["refund", "exchange", "repair"]
 RefundBasis: TypeAlias = Literal["in_full", "less_depreciation"]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class NamedCode(Record):
     """A code that a law brings, of a symptom or a cause, with its words: 代码与名称."""
 
@@ -60,7 +59,7 @@ condition (``window``, ``period``, ``elapsed``, ``at_least``); the price or the 
 do; what proves a cause; which goods are reached; which remedies there are."""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Answer(Record):
     """One value of a reading: what it means, and who reads the law so: 解释的一种取值."""
 
@@ -69,7 +68,7 @@ class Answer(Record):
     source: Words
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Contested(Record):
     """A question that a law leaves open and declares itself: 争议解释.
 
@@ -89,7 +88,7 @@ class Contested(Record):
         return tuple(one.value for one in self.answers)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Coverage(Record):
     """One line of the catalogue: 三包目录 (Appendices 1 and 3).
 
@@ -110,7 +109,7 @@ class Coverage(Record):
     title: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Derived(Record):
     """A fact, and how it follows from a claim: 推导的事实.
 
@@ -131,7 +130,7 @@ class Derived(Record):
         return hash((self.name, self.by))
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Grade(Record):
     """How good the papers are: 凭证等级 (art. 9).
 
@@ -151,7 +150,7 @@ class Grade(Record):
     title: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Ground(Record):
     """What takes a claim out of the law or of the guarantees: 排除事由."""
 
@@ -164,7 +163,7 @@ class Ground(Record):
     title: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Exclusion(Ground):
     """What the law does not reach at all: 不适用情形. Outcome ``excluded``.
 
@@ -172,7 +171,7 @@ class Exclusion(Ground):
     """
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Bar(Ground):
     """What takes goods out of the guarantees: 不实行三包 (art. 24). ``paid_repair``.
 
@@ -184,7 +183,7 @@ class Bar(Ground):
     """
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Right(Record):
     """A right of the consumer: 消费者权利.
 
@@ -207,7 +206,7 @@ class Right(Record):
     title: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Obligation(Record):
     """What comes along with a decision: 附随义务 (arts. 3, 10, 15, 20–23).
 
@@ -224,7 +223,7 @@ class Obligation(Record):
     title: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Article(Record):
     """One article of the law: 条. ``rules`` that encode it, or ``no_effect``: why none does.
 
@@ -241,7 +240,7 @@ Rule: TypeAlias = Exclusion | Bar | Grade | Right
 """What gives a finding."""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Counting(Record):
     """From what a version of a law counts, and by which price: 计算规则.
 

@@ -8,13 +8,12 @@ the one that a sale falls under.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sanbao.base.errors import Problem, Reason, ValidationError, shown
-from sanbao.base.records import Record, canonical_json
+from sanbao.base.records import Record, canonical_json, record
 from sanbao.rules.policy import Policy
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ __all__ = ["Possible", "Versions", "gaps_and_overlaps"]
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Versions(Record):
     """The versions of one law, the oldest first: 同一法律的各版本.
 
@@ -91,7 +90,7 @@ class Versions(Record):
         return found
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Possible(Record):
     """The versions of a law that a sale on a day not known can fall under: 可能适用的各版本.
 

@@ -8,7 +8,6 @@ number of cells and the simplest real claim that shows it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
@@ -16,7 +15,7 @@ from pydantic import Field
 
 from sanbao.base.display import Displayed, page_of, text_of
 from sanbao.base.json_text import JsonRecord
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.evaluation.advantage import Direction, Subject
 from sanbao.model.citation import Citation
 from sanbao.model.claim import Claim, StoredClaim
@@ -32,7 +31,7 @@ Given: TypeAlias = str
 of an obligation."""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Circumstance(Record):
     """One thing that has to be so: 情形.
 
@@ -45,7 +44,7 @@ class Circumstance(Record):
     holds: bool
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Terms(Record):
     """What the consumer gets: 所得.
 
@@ -57,7 +56,7 @@ class Terms(Record):
     rate_per_day: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Divergence(Record):
     """Where one policy gives the consumer something that the other does not: 差别.
 
@@ -91,7 +90,7 @@ class Divergence(Record):
         return self.claims[0]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Comparison(Displayed, About, JsonRecord):
     """Two policies over all claims: 政策比较.
 

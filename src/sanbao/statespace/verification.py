@@ -7,12 +7,11 @@ earlier claim and more failed repairs are ever worse for the consumer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sanbao.base.display import Displayed, page_of, text_of
 from sanbao.base.json_text import JsonRecord
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.model.claim import StoredClaim
 from sanbao.model.codes import Outcome
 from sanbao.model.decision import PolicyRef
@@ -32,7 +31,7 @@ PrincipleId = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Breach(Record):
     """Where a principle does not hold: 违反之处.
 
@@ -46,7 +45,7 @@ class Breach(Record):
     other: StoredClaim | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Principle(Record):
     """Something that ought to hold of every policy: 核验原则.
 
@@ -64,7 +63,7 @@ class Principle(Record):
     breaches: tuple[Breach, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class OutcomeCells(Record):
     """How many cells have an outcome: 结果与情形数."""
 
@@ -72,7 +71,7 @@ class OutcomeCells(Record):
     cells: int
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Verification(Displayed, About, JsonRecord):
     """What a look at every cell of a policy found: 核验结果."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from sanbao.depreciation import Rounding
 
@@ -21,8 +20,7 @@ Starts: TypeAlias = Mapping[tuple[str | None, str | None, bool], Start | None]
 """From what the period runs, by invoice, voucher and whether a factory date is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class DerivationContext:
+class DerivationContext(NamedTuple):
     """What of a policy and of the readings the state space has to know of how facts follow.
 
     ``starts`` says for every combination of invoice, voucher and factory date from what the

@@ -7,6 +7,10 @@ comes of it is a formula again, one for each reading, which claims and tables re
 
 It holds of more claims rather than fewer: whatever the other readings are, and whatever a claim may
 come to be where cases settle what it does not state.
+
+A program that starts for one claim would spend more on this than on the claim. What it comes to for
+the laws that ship is laid down in :mod:`sanbao.evaluation.facts.turned`, under the formulas it was
+read off; of any other law, and of one that was amended since, it is read off when asked for.
 """
 
 from __future__ import annotations
@@ -15,9 +19,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
+from sanbao.base.records import digest
 from sanbao.evaluation.facts.dependencies import rests_on
+from sanbao.evaluation.facts.turned import TURNED
 from sanbao.model.facts import FACTS
 from sanbao.model.fields import FIELDS
 from sanbao.model.readings import Declared, reading_values
@@ -36,7 +42,7 @@ from sanbao.rules.formulas import (
 from sanbao.rules.policy import Policy
 from sanbao.rules.provisions import Counting, Derived
 
-__all__ = ["turning"]
+__all__ = ["key_of", "read_off", "turning"]
 
 _NEVER: Final[Term] = ("value", False)
 _ALWAYS: Final[Term] = ("value", True)
@@ -51,49 +57,81 @@ _CALLING: Final = frozenset({"known", "first", "stated", "earliest", "latest", "
 _DATED: Final = frozenset({"earliest", "latest", "least"})
 
 
+class _Given(NamedTuple):
+    """What of a policy says where readings turn its formulas."""
+
+    derived: tuple[Derived, ...]
+    counting: Counting
+    promised: str | None
+    declared: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def by(cls, policy: Policy) -> _Given:
+        """Return what ``policy`` gives."""
+        declared = tuple(policy.declared.items())
+        return cls(policy.derived, policy.counting, policy.period_from, declared)
+
+    @property
+    def law(self) -> Mapping[str, object]:
+        """How the policy counts, by the names that formulas have for it."""
+        law = {one.name: getattr(self.counting, one.name) for one in fields(Counting)}
+        return {**law, "promised_start": self.promised or "none"}
+
+    @property
+    def values(self) -> Declared:
+        """The values of every reading."""
+        return {**reading_values(), **dict(self.declared)}
+
+
 def turning(policy: Policy) -> Mapping[str, Derived]:
     """Return of each reading where it could change a fact or the money, as a fact of its own.
 
     It is not false wherever one of them could be another under another value of the reading.
     """
-    return _turning(*_terms(policy))
+    return _turning(_Given.by(policy))
 
 
 @lru_cache(maxsize=64)
-def _search(
-    derived: tuple[Derived, ...], counting: Counting, promised: str | None, declared: _Own
-) -> _Turning:
-    law = {one.name: getattr(counting, one.name) for one in fields(Counting)}
-    law["promised_start"] = promised or "none"
-    return _Turning(derived, law, {**reading_values(), **dict(declared)})
-
-
-@lru_cache(maxsize=64)
-def _turning(
-    derived: tuple[Derived, ...], counting: Counting, promised: str | None, declared: _Own
-) -> Mapping[str, Derived]:
-    search = _search(derived, counting, promised, declared)
-    found = {name: search.of_any(name) for name in sorted(search.all_readings())}
+def _turning(given: _Given) -> Mapping[str, Derived]:
+    laid_down = TURNED.get(_key(given))
+    formulas = _read_off(given) if laid_down is None else laid_down
     return {
-        reading: Derived(f"turns_{reading}", "yes/no", text_of(term), ())
-        for reading, term in found.items()
-        if term != _NEVER
+        reading: Derived(f"turns_{reading}", "yes/no", by, ()) for reading, by in formulas.items()
     }
 
 
-_Own: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+def key_of(policy: Policy) -> str:
+    """Return the key in :data:`~sanbao.evaluation.facts.turned.TURNED` of a policy."""
+    return _key(_Given.by(policy))
 
 
-def _terms(policy: Policy) -> tuple[tuple[Derived, ...], Counting, str | None, _Own]:
-    """Return what of a policy says where readings turn its formulas."""
-    return policy.derived, policy.counting, policy.period_from, tuple(policy.declared.items())
+def _key(given: _Given) -> str:
+    """Return what tells apart policies whose formulas readings could turn in other places."""
+    formulas = [(one.name, one.of, one.by) for one in given.derived]
+    return digest(repr((formulas, given.law, given.values)))
+
+
+def read_off(policy: Policy) -> Mapping[str, str]:
+    """Return the formulas of :func:`turning` by reading, read off those of the policy."""
+    return _read_off(_Given.by(policy))
+
+
+def _read_off(given: _Given) -> Mapping[str, str]:
+    search = _search(given)
+    found = {name: search.of_any(name) for name in sorted(search.all_readings())}
+    return {reading: text_of(term) for reading, term in found.items() if term != _NEVER}
+
+
+@lru_cache(maxsize=64)
+def _search(given: _Given) -> _Turning:
+    return _Turning(given)
 
 
 @lru_cache(maxsize=256)
 def price_readings(policy: Policy, *, fee: bool = True) -> frozenset[str]:
     """Return the readings that change what is paid back by a right, with or without a fee."""
     terms = [("fact", name) for name in _PRICE] + [_FEE] * fee
-    search = _search(*_terms(policy))
+    search = _search(_Given.by(policy))
     return frozenset().union(*map(search.readings, terms))
 
 
@@ -103,12 +141,10 @@ def asks_use(policy: Policy) -> bool:
 
 
 class _Turning:
-    """The formulas of a policy, and where readings turn them; ``law`` is how the policy counts."""
+    """The formulas of a policy, and where readings turn them."""
 
-    def __init__(
-        self, derived: tuple[Derived, ...], law: Mapping[str, object], values: Declared
-    ) -> None:
-        self.values = values
+    def __init__(self, given: _Given) -> None:
+        derived, law, self.values = given.derived, given.law, given.values
         self.terms: dict[str, Term] = {name: ("field", one.paths[0]) for name, one in FACTS.items()}
 
         def settled(term: Term) -> Term | None:

@@ -266,6 +266,8 @@ class _FactWriter:
         """Return the code of an operation that needs all its parts."""
         operation, parts = term[0], term[1:]
         match term:
+            case ("compare", "==", one, ("value", 0 as zero)) if zero is not False:
+                parts, form = (one,), "(not {})"  # amounts of money say so sooner
             case ("compare", sign, one, other):
                 parts, form = (one, other), f"({{}} {sign} {{}})"
             case ("in", one, codes):
@@ -276,12 +278,20 @@ class _FactWriter:
                 form = "({} + {})"
             case ("subtract", *_):
                 form = "({} - {})"
+            case ("covered" | "clipped" | "spans_from", *others):
+                days, self.temporary = f"t{self.temporary}", self.temporary + 1
+                more = "".join(f", {{{place}}}" for place in range(1, len(others)))
+                none = "0" if operation == "covered" else "()"  # without days none are counted
+                form = f"({operation}({days}{more}) if ({days} := {{0}}) else {none})"
             case _:
                 form = f"{operation}({', '.join(['{}'] * len(parts))})"
         codes = [self._plain(part) for part in parts]
         if operation in ("min", "max") and all(code.text.isidentifier() for code in codes):
             sign, (one, other) = "<" if operation == "min" else ">", codes
             form = f"({one.text} if {one.text} {sign} {other.text} else {other.text})"
+        elif operation == "max" and parts[0] == ("value", 0):
+            number, self.temporary = f"t{self.temporary}", self.temporary + 1
+            form = f"({number} if ({number} := {{1}}) > 0 else {{0}})"
         unless = tuple(dict.fromkeys(name for code in codes for name in code.unless or ()))
         return _FactText(form.format(*(code.text for code in codes)), unless)
 
@@ -415,8 +425,12 @@ class _FactWriter:
             )
             for place, term in enumerate(group)
         ]
-        names = ", ".join(one.name for one in aggregates)
-        self._line(f"({names},) = ({', '.join(map(self._empty, aggregates))},)")
+        empty = {one.name: self._empty(one) for one in aggregates}
+        for one in aggregates:
+            if one.term[0] == "reaching_back":
+                self._line(f"{one.name} = {empty.pop(one.name)}")
+        if empty:  # all of them constants, of which one tuple is made beforehand
+            self._line(f"({', '.join(empty)},) = ({', '.join(empty.values())},)")
         self._line(f"if {rows}:")
         self.depth += 1
         before = self.known

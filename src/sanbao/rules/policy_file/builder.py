@@ -20,7 +20,7 @@ from pydantic import ValidationError as PydanticError
 from sanbao.base.errors import Problem, Reason, shown
 from sanbao.base.json_text import reader_of
 from sanbao.base.pydantic_errors import Detail, cause_of
-from sanbao.base.records import Record, to_plain
+from sanbao.base.records import Record, record, to_plain
 from sanbao.model.citation import Citation
 from sanbao.model.codes import DETAIL_CODE, NO_DETAIL_CODE
 from sanbao.model.facts import FACTS, FactSpec, facts_with
@@ -113,7 +113,7 @@ _REQUIRED: Final = tuple(one.name for one in fields(Policy) if one.default is MI
 _BEING_READ: Final[ContextVar[tuple[str, ...]]] = ContextVar("_BEING_READ", default=())
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class _Addition(Record):
     """What a promise adds to rights, but for the condition itself."""
 
