@@ -7,31 +7,38 @@ what is left becomes columns, one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
+from sanbao.audit.tables.columns import Truth, both, column
 from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.kernel.formula_columns import STARTS, Codes, FormulaColumns, of_claim
 from sanbao.audit.tables.kernel.gathered import (
+    ENTRIES,
+    Aggregate,
     End,
+    Gathering,
+    Pushing,
     SpanColumns,
-    aggregate,
-    covered_and_pushed,
-    reached_back,
+    columns_of,
 )
-from sanbao.audit.tables.kernel.settled_terms import SettledTerms, is_gathered
+from sanbao.audit.tables.kernel.settled_terms import SettledTerms, Stated, is_gathered
 from sanbao.evaluation.facts.constants import PAPERS, Constants
 from sanbao.model.facts import FACTS, FactType
 from sanbao.model.fields import FIELDS, KIND
-from sanbao.rules.formulas import LISTS, Term, children
+from sanbao.rules.formulas import LISTS, Term, children, names_of, terms_of, values_gathered
 from sanbao.rules.provisions import Derived
 
 __all__ = ["FactColumns"]
 
 _MOST_KEPT: Final = 64
-"""Sets of formulas, each for tables in which the same is empty."""
+"""Programs of facts, each for tables in which the same is empty and the same is full."""
+
+_Lists: TypeAlias = Mapping[str, pl.DataFrame]
+_Step: TypeAlias = Callable[[pl.DataFrame, _Lists], pl.DataFrame]
 
 
 class FactColumns:
@@ -47,64 +54,73 @@ class FactColumns:
         self.derived = derived
         self.kinds = kinds
         self.codes = codes
-        self._settled: dict[frozenset[str], SettledTerms] = {}
-
-    def settled(self, empty: frozenset[str]) -> SettledTerms:
-        """Return the formulas for tables in which the same is empty; they are kept."""
-        found = self._settled.get(empty)
-        if found is None:
-            if len(self._settled) >= _MOST_KEPT:
-                self._settled.clear()
-            found = self._settled[empty] = SettledTerms(self.derived, self.kinds, empty)
-        return found
+        formulas = terms_of(derived).values()
+        self._asked = {path for term in formulas for path in names_of(term, "field")}
+        self._programs: dict[tuple[Stated, tuple[Any, ...]], _FactProgram] = {}
 
     def of(self, claims: Claims, names: Collection[str], ends: Sequence[End] = ()) -> pl.DataFrame:
-        """Return the claims with the facts called ``names``, and what is ``added`` to ``ends``."""
+        """Return the claims with the facts called ``names``, and what is ``added`` to ``ends``.
+
+        Ends of one name are those of one window or period.
+        """
         lists = {"repairs": claims.repairs, "exchanges": claims.exchanges}
-        return _FactTable(self, claims.frame, lists).with_facts(names, ends)
+        stated = self._stated(claims.frame, lists)
+        key = (*names, *((end.name, end.near is None) for end in ends))
+        found = self._programs.get((stated, key))
+        if found is None:
+            if len(self._programs) >= _MOST_KEPT:
+                self._programs.clear()
+            found = self._programs[stated, key] = _FactProgram(self, stated, names, ends)
+        return found(claims.frame, lists)
+
+    def _stated(self, frame: pl.DataFrame, lists: _Lists) -> Stated:
+        """Return what the table leaves empty throughout, and what it states of every claim."""
+        empty = {name for name, entries in lists.items() if not len(entries)}
+        full = set()
+        columns = [
+            (path, frame[field.name])
+            for path, field in FIELDS.items()
+            if path.partition(".")[0] not in lists and field.name in frame.columns
+        ]
+        columns += [
+            (f"{listed}.{one.name}", one) for listed, entries in lists.items() for one in entries
+        ]
+        for path, one in columns:
+            if path in self._asked:
+                nulls = one.null_count()
+                if nulls == len(one):
+                    empty.add(path)
+                elif not nulls:
+                    full.add(path)
+        return Stated(frozenset(empty), frozenset(full))
 
 
-class _FactTable:
-    """The facts of one table of claims, worked out step by step.
-
-    What is empty throughout, a field or a list, is left out of the formulas.
-    """
+class _FactProgram:
+    """The facts of tables of which the same is ``stated``, as steps from column to column."""
 
     def __init__(
-        self, of: FactColumns, frame: pl.DataFrame, lists: Mapping[str, pl.DataFrame]
+        self, of: FactColumns, stated: Stated, names: Collection[str], ends: Sequence[End]
     ) -> None:
         self.derived = {one.name: one for one in of.derived}
         self.kinds = of.kinds
         self.codes = of.codes
-        self.lists = lists
-        names = {
-            field.name: path
-            for path, field in FIELDS.items()
-            if "." not in path or (path.partition(".")[0] not in lists)
-        }
-        empty = {
-            path
-            for name, path in names.items()
-            if name in frame.columns and frame[name].null_count() == len(frame)
-        }
-        for listed, entries in lists.items():
-            if not len(entries):
-                empty.add(listed)
-            empty |= {
-                f"{listed}.{column.name}"
-                for column in entries
-                if column.null_count() == len(entries)
-            }
-        self.frame = frame.rename(
+        self.columns: dict[Term, str] = {}
+        self.terms = SettledTerms(of.derived, of.kinds, stated)
+        self.term = self.terms.term
+        parts = (of.kinds, of.codes, self._column_of, self.term)
+        self.of_claims = FormulaColumns(*parts, full=stated.full)
+        self.of_entries = FormulaColumns(*parts, full=stated.full, entries=True)
+        self._steps: list[_Step] = []
+        self._write(names, ends)
+
+    def __call__(self, frame: pl.DataFrame, lists: _Lists) -> pl.DataFrame:
+        """Return claims with the facts as columns, and what is ``added`` to last days."""
+        frame = frame.rename(
             {name: _stated(name) for name in frame.columns if name in self.derived}
         )
-        self.columns: dict[Term, str] = {}
-        self.terms = of.settled(frozenset(empty))
-        self.term = self.terms.term
-        self.of_claims = FormulaColumns(of.kinds, of.codes, self._column_of, self.term)
-        self.of_entries = FormulaColumns(
-            of.kinds, of.codes, self._column_of, self.term, entries=True
-        )
+        for step in self._steps:
+            frame = step(frame, lists)
+        return frame
 
     def _column_of(self, term: Term) -> str | None:
         """Return the name of the column that holds a term, if one does."""
@@ -116,18 +132,14 @@ class _FactTable:
 
     # --- in steps -----------------------------------------------------------------------------
 
-    def with_facts(self, names: Collection[str], ends: Sequence[End]) -> pl.DataFrame:
-        """Return the claims with these facts, and what is added to the last days ``ends``."""
+    def _write(self, names: Collection[str], ends: Sequence[End]) -> None:
+        """Write the steps to these facts, and to what is added to the last days ``ends``."""
         wanted: list[Term] = [("fact", name) for name in names]
-        if any(node[0] == "start" for term in wanted for node in self.terms.closure(term)):
+        nodes = dict.fromkeys(node for term in wanted for node in self.terms.closure(term))
+        if ("start",) in nodes:
             self._add_start()
-        gathered = list(
-            dict.fromkeys(
-                node for term in wanted for node in self.terms.closure(term) if is_gathered(node)
-            )
-        )
         steps: dict[int, list[Term]] = {}
-        for term in gathered:
+        for term in filter(is_gathered, nodes):
             steps.setdefault(self.terms.level(term), []).append(term)
         pushed = max([0, *(self.terms.level(("covered", end.spans)) for end in ends)])
         pushed = max([pushed, *(self.terms.level(("fact", end.start)) + 1 for end in ends)])
@@ -135,18 +147,18 @@ class _FactTable:
         for level in sorted({*steps, *([pushed] if pushing else [])}):
             self._gather(steps.get(level, []), pushing if level == pushed else ())
         self._add(wanted)
-        return self.frame
 
     def _add(self, terms: Collection[Term]) -> None:
         """Add facts as columns, each after those it rests on."""
-        frame, left = self.frame.lazy(), self._in_order(terms)
+        stages, left = [], self._in_order(terms)
         while left:
             names = set(left)
             now = [term for term in left if not names & set(self._below(self.term(term[1])))]
-            frame = frame.with_columns(self._column(name).alias(name) for _, name in now)
+            stages.append([self._column(name).alias(name) for _, name in now])
             self.columns |= {term: term[1] for term in now}
             left = [term for term in left if term not in now]
-        self.frame = frame.collect(engine="in-memory")
+        if stages:
+            self._steps.append(partial(_with_stages, stages))
 
     def _column(self, name: str) -> pl.Expr:
         """Return the expression of a fact; one that is not known of any claim has its type."""
@@ -211,12 +223,12 @@ class _FactTable:
         dated = pl.col(FIELDS[PAPERS[2]].name).is_not_null().cast(pl.UInt32)
         starts = pl.lit(pl.Series(numbers, dtype=pl.UInt8)).gather(place * 2 + dated)
         self.columns[("start",)] = "papers start"
-        self.frame = self.frame.with_columns(starts.alias("papers start"))
+        self._steps.append(partial(_with_stages, [[starts.alias("papers start")]]))
 
     # --- entries of lists ---------------------------------------------------------------------
 
     def _gather(self, terms: Sequence[Term], ends: Sequence[End]) -> None:
-        """Add what the entries of lists come to, and what is added to the last days ``ends``."""
+        """Gather what the entries of lists come to, and what is added to the last days ``ends``."""
         for listed in LISTS:
             own = [term for term in terms if self.terms.list_of(term) == listed]
             pushing = [end for end in ends if self.terms.list_of(end.spans) == listed]
@@ -229,52 +241,52 @@ class _FactTable:
         )
         facts = [part for part in needed if part[0] == "fact"]
         self._add([*facts, *(("fact", end.start) for end in ends)])
-        rows = self.lists[listed]["row"]
-        kind = KIND.name
-        columns = dict.fromkeys([kind, *(str(self._column_of(part)) for part in needed)])
-        beside = self.frame.select(pl.col(name).alias(of_claim(name)) for name in columns)[rows]
-        starts = dict.fromkeys([kind, *(end.start for end in ends)]) if ends else {}
-        entries = self.lists[listed].hstack(beside)
-        if starts:
-            entries = entries.hstack(self.frame.select(*starts)[rows])
         aggregates = [term for term in terms if term[0] != "covered"]
         spans = [term for term in terms if term[0] == "covered"]
-        conditions = {term: (self._joints(term)) for term in aggregates}
         of_spans = [
-            (self._joints(node))
+            node
             for term in (*spans, *(end.spans for end in ends))
             for node in self.terms.closure(term)
             if node[0] == "spans"
         ]
-        first, *others = [*conditions.values(), *of_spans]
+        first, *others = [self._joints(term) for term in (*aggregates, *of_spans)]
         self.common = [part for part in first if all(part in other for other in others)]
-        if self.common:
-            shared = self.of_entries.truth(_all_of(self.common))
-            entries = entries.filter(shared)
-        masks = {
-            term: self.of_entries.value(self._left(parts)) for term, parts in conditions.items()
+        entries = _Entries(self.of_entries)
+        gathered = [self._aggregate(term, entries) for term in aggregates]
+        covered = {self._new(term): entries.spans(self._spans(term[1])) for term in spans}
+        grouped: dict[tuple[Term, bool], list[End]] = {}
+        for end in ends:
+            grouped.setdefault((end.spans, end.reach is None), []).append(end)
+        pushing = [
+            Pushing(entries.spans(self._spans(term)), group) for (term, _), group in grouped.items()
+        ]
+        of_claims = {of_claim(str(self._column_of(part))) for part in needed} | {
+            of_claim(KIND.name)
         }
-        found = entries.lazy().select(
-            mask.alias(str(place)) for place, mask in enumerate(masks.values())
+        beside = [pl.col(name.removeprefix(of_claim(""))).alias(name) for name in sorted(of_claims)]
+        for name in columns_of(ends):
+            beside.append(pl.col(name))
+            entries.columns[name] = pl.col(name)
+        common = self.of_entries.condition(_all_of(self.common))
+        self._steps.append(
+            Gathering(listed, beside, common, entries.columns, gathered, covered, pushing)
         )
-        held = found.collect(engine="in-memory") if masks else pl.DataFrame()
-        results: list[pl.Series] = []
-        for place, term in enumerate(aggregates):
-            holds = held[str(place)]
-            holds = holds.new_from_index(0, len(entries)) if len(holds) != len(entries) else holds
-            self.columns[term] = name = f"gathered {len(self.columns)}"
-            if term[0] == "reaching_back":
-                since = self.frame.select(self.of_claims.value(term[2])).to_series()
-                one = reached_back(term, entries, holds, self.of_entries, since)
-            else:
-                one = aggregate(term, entries, holds, self.of_entries, len(self.frame))
-            results.append(one.alias(name))
-        covered = {}
-        for term in spans:
-            self.columns[term] = name = f"gathered {len(self.columns)}"
-            covered[name] = self._spans(term[1])
-        results += covered_and_pushed(entries, covered, ends, self._spans, starts, len(self.frame))
-        self.frame = self.frame.hstack(results)
+
+    def _new(self, term: Term) -> str:
+        """Return the name of the column that will hold what is gathered."""
+        self.columns[term] = name = f"gathered {len(self.columns)}"
+        return name
+
+    def _aggregate(self, term: Term, entries: _Entries) -> Aggregate:
+        left = self.of_entries.condition(self._left(self._joints(term)))
+        values: tuple[Term, ...] = values_gathered(term)
+        if term[0] == "reaching_back":
+            values = (*values, term[2])
+        names = [entries.value(value) for value in values]
+        if term[0] == "least":
+            names.append(entries.stated())
+        since = self.of_claims.value(term[2]) if term[0] == "reaching_back" else None
+        return Aggregate(self._new(term), term, entries.holds(left), tuple(names), since)
 
     def _left(self, parts: Sequence[Term]) -> Term:
         """Return what is left of a condition for entries that meet the common one."""
@@ -306,22 +318,78 @@ class _FactTable:
             case ("fact", name):
                 return self._spans(self.term(name))
             case ("spans", _, first, after, _):
-                holds = of.value(self._left(self._joints(term))).fill_null(False)
+                holds = of.condition(self._left(self._joints(term)))
+                if not isinstance(holds, bool):
+                    holds = holds.fill_null(False)
                 return SpanColumns(holds, of.value(first), of.value(after))
             case ("spans_from", inner, day):
                 spans = self._spans(inner)
-                return spans._replace(holds=spans.holds & (spans.first >= of.value(day)))
+                return spans._replace(holds=both((spans.holds, spans.first >= of.value(day))))
             case ("clipped", inner, day):
                 spans, begin = self._spans(inner), of.value(day)
                 first = pl.max_horizontal(spans.first, begin)
-                return spans._replace(holds=spans.holds & (spans.after > begin), first=first)
+                holds = both((spans.holds, spans.after > begin))
+                return spans._replace(holds=holds, first=first)
             case ("if", test, then, otherwise):
                 truth = of.value(test)
-                one, other = self._spans(then), self._spans(otherwise)
-                pairs = zip(one, other, strict=True)
-                return SpanColumns(*(pl.when(truth).then(a).otherwise(b) for a, b in pairs))
+                pairs = zip(self._spans(then), self._spans(otherwise), strict=True)
+                return SpanColumns(*(_either(truth, one, other) for one, other in pairs))
             case _:
                 raise AssertionError(f"no spans: {term}")
+
+
+class _Entries:
+    """The columns that are asked of the entries of a list, each named once."""
+
+    def __init__(self, of: FormulaColumns) -> None:
+        self._of = of
+        self._values: dict[Term, str] = {}
+        self.columns: dict[str, pl.Expr] = {}
+
+    def _named(self, found: pl.Expr) -> str:
+        """Return the name of a column."""
+        same = (name for name, one in self.columns.items() if one.meta.eq(found))
+        name = next(same, f"column {len(self.columns)}")
+        self.columns[name] = found
+        return name
+
+    def value(self, term: Term) -> str:
+        """Return the column of a term."""
+        return self._named(self._of.value(term))
+
+    def holds(self, truth: Truth) -> str | None:
+        """Return the column that says where something holds, ``None`` where it does throughout."""
+        return None if truth is True else self._named(column(truth))
+
+    def stated(self) -> str:
+        """Return the column of the order in which the entries were stated."""
+        return self._named(pl.col("stated"))
+
+    def spans(self, spans: SpanColumns) -> SpanColumns:
+        """Return days with the names of their columns."""
+        holds, first, after = spans
+        if not isinstance(holds, bool):
+            holds = pl.col(self._named(holds))
+        return SpanColumns(holds, pl.col(self._named(first)), pl.col(self._named(after)))
+
+
+def _with_stages(
+    stages: Sequence[Sequence[pl.Expr]], frame: pl.DataFrame, _: _Lists
+) -> pl.DataFrame:
+    """Return claims with further columns, stage by stage."""
+    lazy = frame.lazy()
+    for stage in stages:
+        lazy = lazy.with_columns(stage)
+    return lazy.collect(engine="in-memory", optimizations=ENTRIES)
+
+
+def _either(truth: pl.Expr, one: Any, other: Any) -> Any:
+    """Return one of two columns or truth values, of which only one may be known to be the same."""
+    if isinstance(one, bool) and isinstance(other, bool):
+        same = one == other
+    else:
+        same = not isinstance(one, bool) and not isinstance(other, bool) and one.meta.eq(other)
+    return one if same else pl.when(truth).then(one).otherwise(other)
 
 
 _TYPES: Final[Mapping[FactType, type[pl.DataType]]] = {

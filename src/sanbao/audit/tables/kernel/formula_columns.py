@@ -6,7 +6,7 @@ of claims or of the entries of their lists. No fact is stated here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -73,8 +73,8 @@ class FormulaColumns:
 
     ``kinds`` has the constants for each kind, in the order of its numbers, ``codes`` those of each
     column; ``column_of`` gives the name of the column that holds a field or a fact, ``term_of`` the
-    term of a fact that has no column. Of entries the columns of their claim are named by
-    :func:`of_claim`.
+    term of a fact that has no column. Every row states the fields in ``full``. Of entries the
+    columns of their claim are named by :func:`of_claim`.
     """
 
     def __init__(
@@ -84,12 +84,14 @@ class FormulaColumns:
         column_of: Callable[[Term], str | None],
         term_of: Callable[[str], Term],
         *,
+        full: Collection[str] = (),
         entries: bool = False,
     ) -> None:
         self.kinds = kinds
         self.codes = codes
         self.column_of = column_of
         self.term_of = term_of
+        self.full = full
         self.entries = entries
 
     def value(self, term: Term) -> pl.Expr:
@@ -121,9 +123,9 @@ class FormulaColumns:
             case ("not", part):
                 return opposite(self.truth(part))
             case ("and", *parts):
-                return both(map(self._condition, parts))
+                return both(map(self.condition, parts))
             case ("or", *parts):
-                return either(map(self._condition, parts))
+                return either(map(self.condition, parts))
             case ("if", *parts):
                 return self._choice(*parts)
             case ("first", *parts):
@@ -143,12 +145,12 @@ class FormulaColumns:
             case _:
                 raise AssertionError(f"no column: {term}")
 
-    def _condition(self, term: Term) -> Truth:
+    def condition(self, term: Term) -> Truth:
         """Return the truth of a term; one that is not known of any claim is a truth value too."""
         return _UNKNOWN if term == ("value", None) else self.truth(term)
 
     def _choice(self, test: Term, then: Term, otherwise: Term) -> pl.Expr:
-        truth, one = column(self._condition(test)), self.value(then)
+        truth, one = column(self.condition(test)), self.value(then)
         if otherwise == ("value", None):
             return pl.when(truth).then(one)
         other = self.value(otherwise)
@@ -168,13 +170,12 @@ class FormulaColumns:
         match term:
             case ("known", _) | ("value", _) | ("start",):
                 return term != ("value", None)
-            case ("field" | "stated", *_):
-                path = term[1] if term[0] == "field" else term[1][1]
-                field = FIELDS[path]
-                return field.default is not None or field.required
+            case ("field", path):
+                return self._is_stated(path)
+            case ("stated", ("field", path)):
+                return self._is_stated(path)
             case ("item", entry, name):
-                field = FIELDS[item_path(entry, name)]
-                return field.default is not None or field.required
+                return self._is_stated(item_path(entry, name))
             case ("fact", name):
                 return self.is_known(self.term_of(name))
             case ("compare", _, ("start",), _) | ("law" | "goods" | "reading" | "chosen", *_):
@@ -189,6 +190,10 @@ class FormulaColumns:
                 return False
             case _:
                 return all(self.is_known(part) for part in term[1:] if isinstance(part, tuple))
+
+    def _is_stated(self, path: str) -> bool:
+        field = FIELDS[path]
+        return path in self.full or field.default is not None or field.required
 
     def _is_guarded(self, part: Term, parts: Sequence[Term]) -> bool:
         return any(other[0] == "known" and self._is_known_beside(part, other[1]) for other in parts)

@@ -7,11 +7,12 @@ the order of its claims. Of an entry its condition holds, fails or is not known;
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import polars as pl
 
-from sanbao.audit.tables.columns import constant
+from sanbao.audit.tables.columns import Truth, both, column, constant
 from sanbao.audit.tables.input.segmented_scan import (
     APART,
     IS_FIRST,
@@ -24,16 +25,21 @@ from sanbao.audit.tables.input.segmented_scan import (
     since_first,
     since_last,
 )
-from sanbao.audit.tables.kernel.formula_columns import FormulaColumns
 from sanbao.rules.formulas import Term
 
-__all__ = ["End", "SpanColumns", "aggregate", "covered_and_pushed"]
+__all__ = ["ENTRIES", "Aggregate", "End", "Gathering", "Pushing", "SpanColumns", "columns_of"]
+
+ENTRIES: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
+"""How columns are worked out: what is the same in several once, all else as it is written."""
+
+_Found: TypeAlias = dict[tuple[str, str | None], pl.DataFrame]
+"""Tables by what they are of: a step, and what it is taken for."""
 
 
 class SpanColumns(NamedTuple):
     """Days that entries take: whether each is among them, its first day and the day after."""
 
-    holds: pl.Expr
+    holds: Truth
     first: pl.Expr
     after: pl.Expr
 
@@ -57,51 +63,217 @@ class End(NamedTuple):
     near: Callable[[pl.Expr, pl.Expr], pl.Expr] | None
 
 
-def aggregate(
-    term: Term, entries: pl.DataFrame, holds: pl.Series, of: FormulaColumns, claims: int
-) -> pl.Series:
-    """Return what an aggregate comes to for each of so many claims.
+class Aggregate(NamedTuple):
+    """An aggregate, and the columns of the entries that it takes: 汇总项.
 
-    ``entries`` are those of its list, ``holds`` says of each whether its condition holds.
+    ``name`` is the column it fills. ``holds`` says of which entries its condition holds, ``None``:
+    of all; ``values`` are what it takes of each. ``since`` is a day of the claim from which it
+    looks back.
     """
-    rows = entries["row"]
-    unknown = rows.filter(holds.is_null()) if holds.null_count() else None
-    match term:
-        case ("count", *_):
-            runs = rows.filter(holds).rle()
-            found = pl.DataFrame({"row": runs.struct.field("value"), "": _lengths(runs)})
-            return of_each_claim(found, {"": 0}, claims, unknown).to_series()
-        case ("any", *_):
-            truth = constant(False, claims)
-            if unknown is not None:
-                truth = truth.scatter(unknown, None)
-            return truth.scatter(rows.filter(holds), True)
-        case ("earliest" | "latest" as which, _, day, _):
-            days = entries.select("row", day=of.value(day))
-            has_day = days["day"].is_not_null()
-            sure = _extreme(which, days.filter(holds & has_day), claims)
-            if unknown is None:
-                return sure
-            maybe = _extreme(which, days.filter(holds.is_null() & has_day), claims)
-            first = sure <= maybe if which == "earliest" else sure >= maybe
-            return sure.zip_with(first.fill_null(maybe.is_null()), _if_none(sure, maybe))
-        case ("least", _, value, key, _):
-            some = entries.filter(holds).select(
-                "row", "stated", key=of.value(key), found=of.value(value)
-            )
-            some = some.drop_nulls()
-            some = some.with_columns(alone=IS_FIRST & IS_LAST)
-            several = some.filter(~pl.col("alone")).sort(APART + pl.col("key"), "stated")
-            found = pl.concat([some.filter("alone"), several.filter(IS_FIRST)])
-            return of_each_claim(
-                found.select("row", "found"), {"found": None}, claims, unknown
-            ).to_series()
-        case _:
-            raise AssertionError(f"no aggregate: {term}")
+
+    name: str
+    term: Term
+    holds: str | None
+    values: tuple[str, ...]
+    since: pl.Expr | None = None
+
+    @property
+    def operation(self) -> str:
+        """What is done with the entries."""
+        return str(self.term[0])
 
 
-def _lengths(runs: pl.Series) -> pl.Series:
-    return runs.struct.field("len").cast(pl.Int32)
+class Pushing(NamedTuple):
+    """Last days that the same days push on: 同一时间所顺延的末日."""
+
+    spans: SpanColumns
+    ends: Sequence[End]
+
+    @property
+    def name(self) -> str:
+        """The name of the first of them."""
+        return self.ends[0].name
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """What is gathered of the entries of one list in one step: 一次逐件汇总.
+
+    ``beside`` are columns of the claims that their entries are held against. Only the entries for
+    which ``common`` holds count, with these ``columns``. The results become columns of the claims:
+    each of the ``aggregates``, the days ``covered`` by each of some spans, and what is ``added`` to
+    each last day that is pushed on; where an end asks for it, a column ``near`` says of which
+    claims an entry was handed in near a last day.
+    """
+
+    listed: str
+    beside: Sequence[pl.Expr]
+    common: Truth
+    columns: Mapping[str, pl.Expr]
+    aggregates: Sequence[Aggregate]
+    covered: Mapping[str, SpanColumns]
+    pushing: Sequence[Pushing]
+
+    def __call__(self, frame: pl.DataFrame, lists: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        """Return claims with the results beside them."""
+        entries = self._entries(frame, lists[self.listed])
+        unknown = {
+            name: entries["row"].filter(entries[name].is_null())
+            for name in dict.fromkeys(self._conditions())
+            if entries[name].null_count()
+        }
+        some = _all(dict(self._some(entries, unknown.keys())))
+        found = _all(dict(self._found(some)))
+        results = [
+            self._aggregated(one, some, found, unknown.get(one.holds or ""), frame).alias(one.name)
+            for one in self.aggregates
+        ]
+        for name, spans in self.covered.items():
+            left = None if isinstance(spans.holds, bool) else unknown.get(_name(spans.holds))
+            sums = found["sum", name]
+            results += of_each_claim(sums, {name: 0}, len(frame), left).get_columns()
+        return frame.hstack([*results, *self._added(found, len(frame))])
+
+    def _entries(self, frame: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+        """Return the entries that count, with the columns that are asked of them."""
+        entries = entries.hstack(frame.select(self.beside)[entries["row"]])
+        if self.common is not True:
+            shared = entries.select("row", shared=column(self.common))["shared"]
+            if not shared.all(ignore_nulls=False):
+                entries = entries.filter(shared)
+        return (
+            entries.lazy()
+            .select("row", **self.columns)
+            .collect(engine="in-memory", optimizations=ENTRIES)
+        )
+
+    def _conditions(self) -> Iterator[str]:
+        """Yield the columns that say of which entries something holds."""
+        yield from (one.holds for one in self.aggregates if one.holds is not None)
+        for spans in self.covered.values():
+            if not isinstance(spans.holds, bool):
+                yield _name(spans.holds)
+
+    def _some(
+        self, entries: pl.DataFrame, unknown: Iterable[str]
+    ) -> Iterator[tuple[tuple[str, str | None], pl.LazyFrame]]:
+        """Yield the entries for which each condition holds, and what runs through all of them."""
+        lazy = entries.lazy()
+        for holds in dict.fromkeys(one.holds for one in self.aggregates):
+            taken = [one for one in self.aggregates if one.holds == holds]
+            for one in taken:
+                if one.operation == "reaching_back":
+                    yield ("back", one.name), _reaching_back(lazy, one)
+            taken = [one for one in taken if one.operation != "reaching_back"]
+            if not taken:
+                continue
+            names = dict.fromkeys(["row", *(value for one in taken for value in one.values)])
+            if holds is None:
+                yield ("holds", None), lazy.select(*names)
+                continue
+            of = lazy.select(*dict.fromkeys([*names, holds]))
+            yield ("holds", holds), of.filter(holds).select(*names)
+            if holds in unknown and any(one.operation in _EXTREMES for one in taken):
+                yield ("maybe", holds), of.filter(pl.col(holds).is_null()).select(*names)
+        if self.covered:
+            fresh = {name: _fresh(spans) for name, spans in self.covered.items()}
+            yield ("run", None), _running(lazy, fresh)
+        for pushing in self.pushing:
+            yield ("run", pushing.name), _pushed(lazy, pushing)
+
+    def _found(self, some: _Found) -> Iterator[tuple[tuple[str, str | None], pl.LazyFrame]]:
+        """Yield what is found of the claims that have such entries."""
+        for one in self.aggregates:
+            if one.operation == "count":
+                yield ("count", one.name), _counted(some["holds", one.holds].lazy())
+            elif one.operation in _EXTREMES:
+                for step in ("holds", "maybe"):
+                    if (step, one.holds) in some:
+                        days = some[step, one.holds].lazy().select("row", day=one.values[0])
+                        yield (step, one.name), _extreme(one.operation, days)
+        for name in self.covered:
+            yield ("sum", name), _sums(some["run", None].lazy(), name)
+        for pushing in self.pushing:
+            running = some["run", pushing.name].lazy()
+            for end in pushing.ends:
+                yield ("sum", end.name), _sums(running, end.name)
+                late, near = _late(running, end)
+                yield ("late", end.name), late
+                if end.near is not None:
+                    yield ("near", end.name), near
+
+    def _aggregated(
+        self, one: Aggregate, some: _Found, found: _Found, unknown: pl.Series | None, frame: Any
+    ) -> pl.Series:
+        """Return what an aggregate comes to for each claim; ``unknown`` has the doubtful rows."""
+        claims = len(frame)
+        match one.operation:
+            case "count":
+                return of_each_claim(
+                    found["count", one.name], {"count": 0}, claims, unknown
+                ).to_series()
+            case "any":
+                truth = constant(False, claims)
+                if unknown is not None:
+                    truth = truth.scatter(unknown, None)
+                return truth.scatter(some["holds", one.holds]["row"], True)
+            case "earliest" | "latest" as which:
+                nobody = {"day": None}
+                sure = of_each_claim(found["holds", one.name], nobody, claims).to_series()
+                if ("maybe", one.name) not in found:
+                    return sure
+                maybe = of_each_claim(found["maybe", one.name], nobody, claims).to_series()
+                first = sure <= maybe if which == "earliest" else sure >= maybe
+                return sure.zip_with(first.fill_null(maybe.is_null()), _if_none(sure, maybe))
+            case "least":
+                least = _least(some["holds", one.holds], *one.values)
+                return of_each_claim(least, {"found": None}, claims, unknown).to_series()
+            case "reaching_back":
+                since = frame.select(one.since).to_series()
+                return _reached(since, found=some["back", one.name], unknown=unknown)
+            case _:
+                raise AssertionError(f"no aggregate: {one.term}")
+
+    def _added(self, found: _Found, claims: int) -> Iterator[pl.Series]:
+        """Yield what is ``added`` to each last day, and whether an entry is ``near`` one."""
+        ends = [end for one in self.pushing for end in one.ends]
+        for end in ends:
+            added = of_each_claim(found["sum", end.name], {end.name: 0}, claims).to_series()
+            late = found["late", end.name]
+            yield added.scatter(late["row"], late["before"]).alias(f"added {end.name}")
+        near = [found["near", end.name]["row"] for end in ends if end.near is not None]
+        if near:
+            yield constant(False, claims).scatter(pl.concat(near), True).alias("near")
+
+
+_EXTREMES: Final = ("earliest", "latest")
+
+
+def _all(parts: Mapping[tuple[str, str | None], pl.LazyFrame]) -> _Found:
+    found = pl.collect_all(parts.values(), engine="in-memory", optimizations=ENTRIES)
+    return dict(zip(parts, found, strict=True))
+
+
+def _name(one: pl.Expr) -> str:
+    return one.meta.output_name()
+
+
+# --- aggregates -------------------------------------------------------------------------------
+
+
+def _counted(entries: pl.LazyFrame) -> pl.LazyFrame:
+    """Return how many entries there are of each claim."""
+    last = entries.select("row", place=pl.int_range(1, pl.len() + 1, dtype=pl.Int32)).filter(
+        IS_LAST
+    )
+    return last.select("row", count=pl.col("place") - pl.col("place").shift(1, fill_value=0))
+
+
+def _extreme(which: str, days: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the earliest or the latest day of each claim, of those that are known."""
+    scan, read = (earliest, first_day) if which == "earliest" else (latest, last_day)
+    known = days.filter(pl.col("day").is_not_null())
+    return known.select("row", day=scan(pl.col("day"))).filter(IS_LAST).select("row", read("day"))
 
 
 def _if_none(sure: pl.Series, maybe: pl.Series) -> pl.Series:
@@ -109,105 +281,76 @@ def _if_none(sure: pl.Series, maybe: pl.Series) -> pl.Series:
     return pl.select(pl.when(sure.is_null()).then(maybe)).to_series()
 
 
-def _extreme(which: str, days: pl.DataFrame, claims: int) -> pl.Series:
-    scan, read = (earliest, first_day) if which == "earliest" else (latest, last_day)
-    found = days.select("row", day=scan(pl.col("day"))).filter(IS_LAST).select("row", read("day"))
-    return of_each_claim(found, {"day": None}, claims).to_series()
+def _least(entries: pl.DataFrame, value: str, key: str, stated: str) -> pl.DataFrame:
+    """Return the value of the entry with the least key of each claim, the first ``stated``."""
+    some = entries.select("row", stated=stated, key=key, found=value).drop_nulls()
+    some = some.with_columns(alone=IS_FIRST & IS_LAST)
+    several = some.filter(~pl.col("alone")).sort(APART + pl.col("key"), "stated")
+    return pl.concat([some.filter("alone"), several.filter(IS_FIRST)]).select("row", "found")
 
 
-def reached_back(
-    term: Term, entries: pl.DataFrame, holds: pl.Series, of: FormulaColumns, since: pl.Series
-) -> pl.Series:
-    """Return the day that the entries which follow one another reach back to from ``since``.
+def _reaching_back(entries: pl.LazyFrame, one: Aggregate) -> pl.LazyFrame:
+    """Return the day that the entries which follow one another reach back to, where one does.
 
     An entry lasts for so many days after its last one; the last that follow one another without a
-    gap reach back if they reach the day. Where one is not sure to be among them, it is known if
-    none reaches back.
+    gap reach back if they reach the day that is looked back from.
     """
-    _, _, _, first, last, gap, _ = term
-    chain = entries.filter(holds | holds.is_null())
-    found = (
-        chain.lazy()
-        .select(
-            "row", first=of.value(first), last=of.value(last), since=pl.lit(since).gather("row")
-        )
-        .filter(pl.col("first") < pl.col("since"))
+    gap = one.term[5][1]
+    first, last, since = one.values
+    columns = {"first": first, "last": last, "since": since}
+    chain = entries if one.holds is None else entries.filter(pl.col(one.holds).fill_null(True))
+    return (
+        chain.filter(pl.col(first) < pl.col(since))
+        .select("row", **columns)
         .select(
             "row",
             "first",
-            until=(APART + pl.col("last") + gap[1]).cum_max(),
+            until=(APART + pl.col("last") + gap).cum_max(),
             since=APART + pl.col("since"),
         )
         .with_columns(begins=APART + pl.col("first") > pl.col("until").shift(1, fill_value=0))
         .with_columns(reached=latest(pl.col("first"), pl.col("begins")))
         .filter(IS_LAST & (pl.col("until") >= pl.col("since")))
         .select("row", last_day("reached"))
-        .collect(engine="in-memory")
     )
+
+
+def _reached(since: pl.Series, found: pl.DataFrame, unknown: pl.Series | None) -> pl.Series:
+    """Return the day reached back to from ``since``.
+
+    Where an entry is not sure to be among those that reach back, it is known if none does.
+    """
     reached = since.clone().scatter(found["row"], found["reached"])
-    if not holds.null_count():
+    if unknown is None:
         return reached
-    doubtful = constant(False, len(since)).scatter(entries["row"].filter(holds.is_null()), True)
+    doubtful = constant(False, len(since)).scatter(unknown, True)
     return reached.zip_with(~doubtful | (reached == since), constant(None, len(since), since.dtype))
 
 
 # --- days that entries take -------------------------------------------------------------------
 
 
-def covered_and_pushed(
-    entries: pl.DataFrame,
-    covered: Mapping[str, SpanColumns],
-    ends: Sequence[End],
-    spans_of: Callable[[Term], SpanColumns],
-    columns: Iterable[str],
-    claims: int,
-) -> Iterator[pl.Series]:
-    """Yield the days covered by each of some spans, and what is ``added`` to each last day.
-
-    ``columns`` of the entries are needed to tell last days. Where an end asks for it, a column
-    ``near`` says of which claims an entry was handed in near a last day.
-    """
-    frame = entries.lazy()
-    parts: dict[str, pl.LazyFrame] = {}
-    fresh = {name: _fresh(spans) for name, spans in covered.items()}
-    if fresh:
-        parts["covered"] = _running(frame, fresh)
-    grouped: dict[tuple[Term, bool], list[End]] = {}
-    for end in ends:
-        grouped.setdefault((end.spans, end.reach is None), []).append(end)
-    for (term, _), group in grouped.items():
-        spans = spans_of(term)
-        some = frame.with_columns(first=spans.first, holds=spans.holds).filter(pl.col("holds"))
-        pushing = {end.name: _fresh(_since(spans, end.start)) for end in group}
-        names = [*columns, *(end.start for end in group)]
-        parts[group[0].name] = _running(_early(some, group), pushing, names, group)
-    found = _all(parts)
-    for name in covered:
-        sums = _sums(found["covered"], name)
-        holds = entries.select("row", holds=covered[name].holds)
-        unknown = holds.filter(pl.col("holds").is_null())
-        yield of_each_claim(
-            sums, {name: 0}, claims, unknown["row"] if len(unknown) else None
-        ).to_series()
-    near: list[pl.Series] = []
-    for group in grouped.values():
-        part = found[group[0].name]
-        for end in group:
-            sums = _sums(part, end.name)
-            added = of_each_claim(sums, {end.name: 0}, claims).to_series()
-            late, close = pl.collect_all(_late(part.lazy(), end), engine="in-memory")
-            near.append(close["row"])
-            yield added.scatter(late["row"], late["before"]).alias(f"added {end.name}")
-    if any(end.near is not None for end in ends):
-        yield constant(False, claims).scatter(pl.concat(near), True).alias("near")
+def _pushed(entries: pl.LazyFrame, pushing: Pushing) -> pl.LazyFrame:
+    """Return what days add, as they run, to last days that they push on."""
+    spans, ends = pushing
+    if spans.holds is not True:
+        entries = entries.filter(column(spans.holds))
+    # those that do not hold are gone
+    spans = spans._replace(holds=True)
+    fresh = {end.name: _fresh(_since(spans, end.start)) for end in ends}
+    names = ["row", "first", *columns_of(ends)]
+    some = entries.with_columns(first=spans.first)
+    return _running(_early(some, ends), fresh, names, ends)
 
 
-def _all(parts: Mapping[str, pl.LazyFrame]) -> dict[str, pl.DataFrame]:
-    return dict(zip(parts, pl.collect_all(parts.values(), engine="in-memory"), strict=True))
+def columns_of(ends: Sequence[End]) -> list[str]:
+    """Return the columns of the claims by which last days are told."""
+    plain = (name for end in ends for name in end.plain.meta.root_names())
+    return [*dict.fromkeys([*(end.start for end in ends), *plain])]
 
 
 def _since(spans: SpanColumns, start: str) -> SpanColumns:
-    return spans._replace(holds=spans.holds & (spans.first >= pl.col(start)))
+    return spans._replace(holds=both((spans.holds, spans.first >= pl.col(start))))
 
 
 def _early(entries: pl.LazyFrame, ends: Sequence[End]) -> pl.LazyFrame:
@@ -223,21 +366,26 @@ def _early(entries: pl.LazyFrame, ends: Sequence[End]) -> pl.LazyFrame:
 
 def _fresh(spans: SpanColumns) -> pl.Expr:
     """Return the days of each entry that count, those that it shares with one before once."""
-    on, after = spans.holds.fill_null(False), APART + spans.after
+    after, first = APART + spans.after, APART + spans.first
+    if spans.holds is False:
+        return pl.lit(0, dtype=pl.Int64)
+    if spans.holds is True:
+        reached = after.cum_max().shift(1, fill_value=0)
+        return (after - pl.max_horizontal(first, reached)).clip(lower_bound=0)
+    on = spans.holds.fill_null(False)
     reached = pl.when(on).then(after).otherwise(0).cum_max().shift(1, fill_value=0)
-    days = after - pl.max_horizontal(APART + spans.first, reached)
+    days = after - pl.max_horizontal(first, reached)
     return pl.when(on & (days > 0)).then(days).otherwise(0)
 
 
 def _running(
     entries: pl.LazyFrame,
     fresh: Mapping[str, pl.Expr],
-    columns: Iterable[str] = (),
+    columns: Sequence[str] = ("row",),
     ends: Sequence[End] = (),
 ) -> pl.LazyFrame:
     """Return running sums of days, and for ``ends`` what was added ``before`` each entry."""
-    names = dict.fromkeys(("row", "first", *columns) if ends else ("row",))
-    some = entries.select(*names, **{f"fresh {name}": days for name, days in fresh.items()})
+    some = entries.select(*columns, **{f"fresh {name}": days for name, days in fresh.items()})
     some = some.with_columns(
         pl.col(f"fresh {name}").cum_sum().alias(f"sum {name}") for name in fresh
     )
@@ -247,22 +395,23 @@ def _running(
         )
         for end in ends
     )
-    return some.select(*names, *(f"sum {name}" for name in fresh), *befores)
+    return some.select(*columns, *(f"sum {name}" for name in fresh), *befores)
 
 
-def _sums(running: pl.DataFrame, name: str) -> pl.DataFrame:
-    last = running.lazy().filter(IS_LAST)
-    return last.select("row", since_last(f"sum {name}").alias(name)).collect(engine="in-memory")
+def _sums(running: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    last = running.select("row", f"sum {name}").filter(IS_LAST)
+    return last.select("row", since_last(f"sum {name}").alias(name))
 
 
 def _late(running: pl.LazyFrame, end: End) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """Return the first entries too late to push a last day on, and those near it if asked.
+    """Return the first entries too late to push a last day on, and those near it.
 
     An entry since the period or window began adds its days, unless it was handed in after the last
     day as it stood then; the first one that is late stops it: no more is added than ``before`` it.
     """
     first, before = pl.col("first"), pl.col(f"before {end.name}")
-    some = running.with_columns(plain=end.plain).filter(first >= pl.col(end.start))
+    some = running.select("row", "first", end.start, before, plain=end.plain)
+    some = some.filter(first >= pl.col(end.start))
     last = pl.col("plain") + before
     late = some.filter(first > pl.col("plain")).filter(first > end.rolled(last)).filter(IS_FIRST)
     near = pl.lit(False) if end.near is None else end.near(first, last)

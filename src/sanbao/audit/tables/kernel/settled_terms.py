@@ -1,20 +1,20 @@
 """Formulas without what a table leaves open for no claim: 已定项化简.
 
-What the readings and the goods settle, and what is empty throughout a table, a field or a list, is
-left out of the formulas.
+What the readings and the goods settle, what is empty throughout a table, a field or a list, and
+the question whether a field is known that every row states, are left out of the formulas.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from sanbao.audit.tables.kernel.formula_columns import is_of_goods
 from sanbao.evaluation.facts.constants import Constants
 from sanbao.rules.formulas import AGGREGATES, Term, children, item_path, simplified, terms_of
 from sanbao.rules.provisions import Derived
 
-__all__ = ["SettledTerms", "is_gathered"]
+__all__ = ["SettledTerms", "Stated", "is_gathered"]
 
 _EMPTY: Final[dict[str, Any]] = {
     "count": 0,
@@ -26,18 +26,28 @@ _EMPTY: Final[dict[str, Any]] = {
 """What aggregates are of a claim without entries; all others are no days."""
 
 
+class Stated(NamedTuple):
+    """What a table leaves ``empty`` throughout, fields and lists, and the fields it has ``full``.
+
+    All by their paths in the JSON contract; empty cells that mean something are filled.
+    """
+
+    empty: frozenset[str]
+    full: frozenset[str]
+
+
 class SettledTerms:
-    """The terms of the facts of one policy for tables in which the same is ``empty``: 化简的公式.
+    """The terms of the facts of one policy for tables of which the same is stated: 化简的公式.
 
     ``kinds`` has what the formulas rest on for each kind of goods.
     """
 
     def __init__(
-        self, derived: tuple[Derived, ...], kinds: Sequence[Constants], empty: Collection[str]
+        self, derived: tuple[Derived, ...], kinds: Sequence[Constants], stated: Stated
     ) -> None:
         self._formulas = terms_of(derived)
         self.kinds = kinds
-        self.empty = empty
+        self.empty, self.full = stated
         self._terms: dict[str, Term] = {}
         self._levels: dict[Term, int] = {}
 
@@ -60,6 +70,10 @@ class SettledTerms:
             case ("fact", name):
                 found = self.term(name)
                 return found if found[0] in ("value", "field", "fact", "item") else None
+            case ("known", part) if self._is_full(simplified(part, self._known)):
+                return ("value", True)
+            case ("first", *parts):
+                return self._first_of(parts)
             case (operation, listed, *_) if operation in AGGREGATES:
                 if listed not in self.empty:
                     return None
@@ -68,6 +82,32 @@ class SettledTerms:
                 return ("value", _EMPTY.get(operation, ()))
             case _:
                 return self._same_for_all(term)
+
+    def _first_of(self, parts: Sequence[Term]) -> Term | None:
+        """Return the first that is known, if what stands behind one is never asked for."""
+        for place, part in enumerate(parts[:-1], start=1):
+            if self._is_full(simplified(part, self._known)):
+                left = parts[:place]
+                return simplified(("first", *left) if place > 1 else part, self._known)
+        return None
+
+    def _is_full(self, term: Term) -> bool:
+        """Say whether the table has a value of a term for every claim or entry."""
+        match term:
+            case ("field", path):
+                return path in self.full
+            case ("item", entry, name):
+                return item_path(entry, name) in self.full
+            case ("fact", name):
+                return self._is_full(self.term(name))
+            case ("first", *parts):
+                return any(map(self._is_full, parts))
+            case ("add" | "subtract" | "min" | "max", *parts):
+                return all(map(self._is_full, parts))
+            case ("value", value):
+                return value is not None
+            case _:
+                return False
 
     def _same_for_all(self, term: Term) -> Term | None:
         """Return the value of a term that is the same for goods of every kind."""
