@@ -14,13 +14,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from sanbao.base.errors import Reason, ValidationError
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.model.citation import Citation
 from sanbao.model.facts import FACTS
 from sanbao.policies.mobile_2001 import MOBILE_2001
@@ -37,7 +36,7 @@ _FARTHEST: Final = 6
 _BETWEEN: Final = "…"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Phrase(Record):
     """What people say, and the faults it may mean: 说法.
 
@@ -51,7 +50,7 @@ class Phrase(Record):
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Match(Record):
     """A fault that a text may mean: 识别结果.
 

@@ -6,12 +6,11 @@ owed, the days and the money, without the finding on every rule and without the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from sanbao.base.json_text import JsonRecord
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.model.codes import Outcome, Owner, RemedyKind
 from sanbao.model.decision import Dates, PolicyRef, Requested, Warned, WholeDecision
 from sanbao.model.rule_ref import OfRule
@@ -26,7 +25,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class SummaryLead(OfRule):
     """The rule of ``policy`` that decides: 决定性依据. ``citations`` are short strings.
 
@@ -38,7 +37,7 @@ class SummaryLead(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class SummaryRemedy(OfRule):
     """Something the consumer may choose now: 可选方案. Money is in yuan, ``None`` if open.
 
@@ -53,7 +52,7 @@ class SummaryRemedy(OfRule):
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class SummaryObligation(Record):
     """What comes along, and the day it is due: 附随义务."""
 
@@ -61,7 +60,7 @@ class SummaryObligation(Record):
     on: date
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class SummaryHashes(Record):
     """The hashes of the receipt: 回执摘要. SHA-256 of the canonical JSON of policy and claim."""
 
@@ -69,7 +68,7 @@ class SummaryHashes(Record):
     claim_sha256: str
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Summary(JsonRecord):
     """A decision in brief: 决定摘要.
 
