@@ -73,6 +73,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "good": ("商品", "Goods"),
     "months": ("三包有效期（月）", "Period (months)"),
     "faults": ("性能故障", "Listed faults"),
+    "other": ("其他法律的规则", "Rules of other laws"),
+    "beside_law": (
+        "与规定一起决定同一问题、而不引用规定条文的规则。",
+        "What decides the same questions beside the regulation and rests on none of its articles.",
+    ),
     "local": ("地方性法规", "Local regulations"),
     "source": ("来源", "Source"),
     "beside": (
@@ -190,6 +195,7 @@ def pages(lang: Language) -> dict[str, str]:
         found[f"article-{article.number}"] = _article_page(article.number, lang)
     for number in _appendices():
         found[f"appendix-{number}"] = _appendix_page(number, lang)
+    found["other-law"] = _other_page(lang)
     return found | {law.id: _local_page(law, lang) for law in local()}
 
 
@@ -207,6 +213,8 @@ def index(lang: Language) -> str:
         for one in _appendices()
     ]
     lines = [f"# {_w('index', lang)}", _w("made", lang)]
+    rows.append([f"[{_w('other', lang)}](other-law.md)", _w("beside_law", lang)])
+    names.append("other-law")
     lines.append(table([_w("article", lang), _w("about", lang)], rows))
     lines.append(f"## {_w('local', lang)}")
     lines += [f"* [{_title(law, lang)}]({law.id}.md)" for law in local()]
@@ -284,6 +292,17 @@ def _appendix_page(number: int, lang: Language) -> str:
         ]
         lines += [f"## {_w('goods', lang)}", table(head, rows)]
     lines += _sections(list(_encoding(appendix=number)), lang)
+    return "\n\n".join(lines) + "\n"
+
+
+def _other_page(lang: Language) -> str:
+    parts = [
+        (law, part)
+        for law in national()
+        for part in _parts(law)
+        if not any(cite.law == LAW for cite in part.cites)
+    ]
+    lines = [f"# {_w('other', lang)}", _w("beside_law", lang), *_sections(parts, lang)]
     return "\n\n".join(lines) + "\n"
 
 

@@ -103,12 +103,35 @@ def sources(lang: Language) -> dict[str, str]:
     found |= {f"law/{name}": text for name, text in article_pages.pages(lang).items()}
     found |= {"codes": code_pages.page(lang), "api": _api(lang)}
     found |= {"changelog": (ROOT / "CHANGELOG.md").read_text("utf-8")}
+    found["law"] = _once(found["law"])
     made = article_pages.readings(lang)
     written = set(found) - set(alone)
     return {
         name: _linked(text, written).replace("<!-- readings -->\n", made)
         for name, text in found.items()
     }
+
+
+BY_ARTICLE: Final = (
+    *("articles", "catalogue", "exclusions", "grades", "bars", "rights", "obligations", "local"),
+)
+"""The tables of ``docs/en/law.md`` that the site has article by article; there they stand once."""
+
+_TABLE: Final = re.compile(r"<!-- generated: ([\w-]+) -->\n.*?<!-- end -->\n", re.DOTALL)
+_HOW_TO_READ: Final = re.compile(
+    r"## How to read the tables\n.*?(?=^## )", re.DOTALL | re.MULTILINE
+)
+
+
+def _once(law: str) -> str:
+    """Return the page on the law without the tables that other pages of the site have."""
+
+    def link(table: re.Match[str]) -> str:
+        if table[1] not in BY_ARTICLE:
+            return table[0]
+        return "See [the law, article by article](law/index.md).\n"
+
+    return _TABLE.sub(link, _HOW_TO_READ.sub("", law))
 
 
 def _to_top(pages: Collection[str], link: re.Match[str]) -> str:

@@ -616,7 +616,7 @@ def test_a_date_is_not_broken() -> None:
 def test_what_stays_on_one_line(kept: str) -> None:
     """A number and its unit or what it numbers, a date; in lines, heads and folds alike."""
     shown = rf"<(?:time|span class=\"measured\")>{re.escape(kept)}</"
-    blocks = [
+    blocks: list[Block] = [
         Line(f"x {kept}。"),
         Section(f"x {kept}"),
         Headline(f"x {kept}", "calm"),

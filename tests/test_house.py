@@ -196,7 +196,7 @@ def test_the_door_opens_for_every_type_that_is_shown() -> None:
 
 
 def test_the_door_is_closed_for_what_has_no_words() -> None:
-    with pytest.raises(TypeError, match="there is no words for Readings"):
+    with pytest.raises(TypeError, match="there is no text for Readings"):
         explain.text(Readings())
 
 

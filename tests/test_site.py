@@ -28,6 +28,9 @@ from sanbao.rules.policy import Rule
 made: Final = cache(build_docs.sources)
 LAWS: Final = policies.versions(LAW)
 pytestmark = pytest.mark.untraced  # a claim of every day is decided
+_TABLE_OF_LAW: Final = re.compile(
+    rf"<!-- generated: (?!{'|'.join(build_docs.BY_ARTICLE)}).*?<!-- end -->\n", re.DOTALL
+)
 both = pytest.mark.parametrize("lang", LANGUAGES)
 
 
@@ -46,6 +49,8 @@ def test_every_article_has_a_page(lang: Language) -> None:
 def test_every_rule_stands_on_the_page_of_each_article_that_it_cites(lang: Language) -> None:
     for law in LAWS:
         for part in (*law.rules, *law.obligations):
+            if not any(cite.law == LAW for cite in part.cites):
+                assert f"\n`{part.id}`\n" in made(lang)["law/other-law"]
             for cite in part.cites:
                 if cite.law == LAW:
                     page = (
@@ -61,6 +66,45 @@ def test_local_regulations_tell_what_is_not_encoded(lang: Language) -> None:
         if law.kind == "local":
             page = made(lang)[f"law/{law.id}"]
             assert all(words[lang != "zh"] in page for words in law.unencoded)
+
+
+def test_a_table_of_the_law_stands_once() -> None:
+    """What the pages of the articles have is left out of the page on the law, and led to.
+
+    No other table of it is: all that write_law.py makes are on the one or on the others.
+    """
+    page, law = made("en")["law"], (DOCS / "en" / "law.md").read_text("utf-8")
+    tables = set(re.findall("<!-- generated: (.+) -->", law))
+    left = set(re.findall("<!-- generated: (.+) -->", page))
+    assert left == tables - {*build_docs.BY_ARTICLE}
+    assert tables - left == {*build_docs.BY_ARTICLE}
+    assert page.count("](law/index.md)") == len(build_docs.BY_ARTICLE)
+    assert re.findall("^## .*", page, re.MULTILINE) == [
+        head for head in re.findall("^## .*", law, re.MULTILINE) if "How to read" not in head
+    ]
+    everywhere = "".join(text for name, text in made("en").items() if name.startswith("law/"))
+    for rule in re.findall(r"^\| `([^`]+)`<br>", _TABLE_OF_LAW.sub("", law), re.MULTILINE):
+        assert f"`{rule}`" in everywhere or rule in {line.kind for line in LAWS[-1].catalogue}
+
+
+def test_search_looks_for_the_terms_of_the_glossary() -> None:
+    """All that are bold in the table of docs/style-zh.md, each concept at least one."""
+    terms = build_docs.glossary()
+    assert {"折旧费", "备用机", "三包有效期", "修理者", "换货期限", "回执"} <= {*terms}
+    assert len(set(terms)) == len(terms)
+    text = (DOCS / "style-zh.md").read_text("utf-8")
+    rows = re.findall(r"^\| [a-z ]+ \| (.*?) \|", text, re.MULTILINE)
+    assert len(rows) > 20
+    assert all("**" in words for words in rows)
+    assert len(terms) == "".join(rows).count("**") // 2
+
+
+def test_the_words_of_the_theme_are_chinese() -> None:
+    """Every word that Sphinx is asked for has Chinese; labels too, and others stay as they are."""
+    text = (DOCS / "site" / "locale" / "zh_CN" / "LC_MESSAGES" / "sphinx.po").read_text("utf-8")
+    told = re.findall(r'^msgstr "(.+)"$', text, re.MULTILINE)
+    assert len(told) == len(re.findall(r"^msgid ", text, re.MULTILINE)) - 1  # the head of the file
+    assert all(re.search(r"[\u4e00-\u9fff]", one) for one in told)
 
 
 @both
