@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from sanbao.base.errors import ValidationError
 from sanbao.base.once import once
 from sanbao.evaluation.parts.forming import decide_again, parts_of
+from sanbao.evaluation.programs.by_version import possible_sales
 from sanbao.evaluation.programs.combined import AnyEvaluation
 from sanbao.evaluation.unknowns import case_analysis
 from sanbao.model.claim_patch import changed_claim
@@ -155,7 +156,7 @@ def _without_faults_of_other_goods(
 def _sales(case: AnyEvaluation, most: int) -> Iterator[Answer]:
     """Yield the days on which the sale may have been, by the outcomes that remain.
 
-    The latest first.
+    The latest first. Nothing is sold after it was handed in for repair.
     """
     analysis = case_analysis(case)
     remaining: dict[int, set[Outcome]] = {}
@@ -165,13 +166,15 @@ def _sales(case: AnyEvaluation, most: int) -> Iterator[Answer]:
     runs = [list(run) for _, run in groupby(range(len(days)), key=remaining.__getitem__)]
     if len(runs) > most:
         return
+    earliest, latest = possible_sales(case.claim.row)
+    end = latest if latest < case.claim.row.claimed else None
     for run in reversed(runs):
         first, after = days[run[0]], run[-1] + 1
-        last = days[after] - 1 if after < len(days) else None
+        last = days[after] - 1 if after < len(days) else end
         claim = changed_claim(case.claim, {SALE.path: date.fromordinal(first).isoformat()})
         yield Answer(
             claim.purchase.sold_on.isoformat(),
             decide_again(case, claim),
-            None if run[0] == 0 else date.fromordinal(first),
+            None if run[0] == 0 and earliest == 1 else date.fromordinal(first),
             None if last is None else date.fromordinal(last),
         )

@@ -109,8 +109,8 @@ def decided(
 ) -> Iterator[Block]:
     """Yield a decision as blocks; ``top`` makes its outcome the head of a page.
 
-    The auditor's text holds articles, findings, readings and receipt already; for others they are there
-    to unfold. Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
+    The auditor's text holds articles, findings, readings and receipt already; for others they
+    are there to unfold. Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
     """
     title = policy_text(decision.policy.id, lang)
     yield Headline(

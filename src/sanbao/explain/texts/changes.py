@@ -251,6 +251,7 @@ def _answers_text(fact: OpenFact, lang: Language) -> str:
         for answer in fact.answers:
             ways.setdefault(_key(answer, result(answer, lang)), []).append(answer)
         if len(ways) > 1:
+            ordered = sorted(ways.values(), key=lambda alike: _place_of(fact, alike))
             texts = [
                 say(
                     lang,
@@ -258,10 +259,16 @@ def _answers_text(fact: OpenFact, lang: Language) -> str:
                     when=_when(fact, alike, lang),
                     result=result(alike[0], lang),
                 )
-                for alike in ways.values()
+                for alike in ordered
             ]
             return clauses(lang, texts[:_MOST_ANSWERS])
     return ""
+
+
+def _place_of(fact: OpenFact, alike: Sequence[Answer]) -> int:
+    """Return where answers stand: the few faults that are named before "the others"."""
+    named = sum(answer.value in fact.faults for answer in alike)
+    return 2 if not named else int(named > MOST_VALUES)
 
 
 def near_text(decision: WholeDecision, lang: Language) -> str:
