@@ -71,7 +71,7 @@ def test_readings_are_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     decision = sanbao.decide(handset(claimed_on="2025-03-05"))
     for lang in ("zh", "en"):
         for audience in ("consumer", "clerk", "auditor"):
-            decision.explain(lang, audience)  # type: ignore[arg-type]
+            decision.explain(lang, audience)
     assert len(asked) == 1
 
 
@@ -157,8 +157,9 @@ def _cheaply(decision: Decision) -> list[str]:
     """Return what the consumer is told, without the readings, which cost much."""
     from sanbao.explain.texts.consumer import explanation
 
+    quiet: Any = _Quiet(decision)
     with display_names(decision):
-        return ["".join(_texts(line)) for line in explanation(_Quiet(decision), "zh")]
+        return ["".join(_texts(line)) for line in explanation(quiet, "zh")]
 
 
 def _texts(line: Any) -> list[str]:

@@ -370,7 +370,7 @@ def test_for_whom_a_difference_is() -> None:
     assert whom(divergence()) == rule
     assert whom(divergence(), "zh") == "“7日内的退货”"
     period, worn = (
-        circumstance(Period("period_start", ()), holds=True),
+        circumstance(Period("period_start", "deducted_days"), holds=True),
         circumstance(Compare("housing_worn", True), holds=True),
     )
     window = circumstance(Window("windows_start", 7), holds=True)
@@ -427,7 +427,7 @@ def test_a_fee_is_counted_by_its_policy() -> None:
 def test_a_title_that_names_the_price(given: str, instead: str, direction: str, text: str) -> None:
     """A refund in full knows no fee: where it differs it is of another price."""
     rates = {"in_full": None, "less_depreciation": Decimal("0.005")}
-    terms: Any = [Terms(name, rates[name]) for name in (given, instead)]  # type: ignore[arg-type]
+    terms: Any = [Terms(name, rates[name]) for name in (given, instead)]
     one = divergence(given=terms[0], instead=terms[1], direction=direction)
     found = told(one, "zh")
     assert found[0].endswith(f"{text}。")
@@ -439,7 +439,7 @@ def test_two_versions_of_one_law() -> None:
     old, new = policies.versions(LAW)
     refs = PolicyRef(LAW, old.version), PolicyRef(LAW, new.version)
     less = {"given": Terms("less_depreciation"), "instead": Terms("less_depreciation")}
-    period = circumstance(Period("period_start", ()), holds=False, policy=LAW)
+    period = circumstance(Period("period_start", "deducted_days"), holds=False, policy=LAW)
     found = replace(
         comparison(divergence(**less), divergence(direction="better", where=((period,),))),
         a=refs[0],

@@ -171,10 +171,10 @@ def _sales(case: AnyEvaluation, most: int) -> Iterator[Answer]:
     for run in reversed(runs):
         first, after = days[run[0]], run[-1] + 1
         last = days[after] - 1 if after < len(days) else end
-        claim = changed_claim(case.claim, {SALE.path: date.fromordinal(first).isoformat()})
+        day = date.fromordinal(first).isoformat()
         yield Answer(
-            claim.purchase.sold_on.isoformat(),
-            decide_again(case, claim),
+            day,
+            decide_again(case, changed_claim(case.claim, {SALE.path: day})),
             None if run[0] == 0 and earliest == 1 else date.fromordinal(first),
             None if last is None else date.fromordinal(last),
         )

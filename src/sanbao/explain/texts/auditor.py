@@ -268,9 +268,9 @@ def _articles(decision: WholeDecision, lang: Language) -> Iterator[str]:
     """Yield what the articles say by which something holds, may hold, is given or comes along."""
     from sanbao.policies.summaries import cited_together
 
-    things = [one for one in decision.findings if one.verdict != "fails"]
-    cites = [cite for one in (*things, *decision.obligations) for cite in one.citations]
-    for one in cited_together(cites):
+    cited = [one.citations for one in decision.findings if one.verdict != "fails"]
+    cited += [one.citations for one in decision.obligations]
+    for one in cited_together(cite for cites in cited for cite in cites):
         yield article_text(one, lang)
 
 
