@@ -287,7 +287,7 @@ _ARTICLES: Final = {
         ),
         "203": (
             "末日是法定休假日的，顺延到假后第一日；末日到24时止。",
-            "A last day on a statutory holiday moves to the day after; it ends at 24:00.",
+            "A last day on a statutory holiday moves to the day after; it ends at 24 hours.",
         ),
         "512": (
             "网购商品以快递交付的，签收时间为交付时间。",
