@@ -131,6 +131,7 @@ def test_a_promise_of_less() -> None:
         "== Where it gives less ==\n"
         "\n"
         "1. The refund in full is lost.\n"
+        '   For whom: "refund within 7 days of sale"\n'
         "   Rule: refund within 7 days of sale (art11.refund of cn.mobile-2001; Regulation art. 11,"
         " Civil\n      Code art. 201)\n"
         "   Goods: hand-held phone, battery\n"
@@ -151,7 +152,7 @@ def test_a_promise_of_more() -> None:
     assert "\nNowhere below cn.mobile-2001.\nGives more than cn.mobile-2001 in 1 respect:" in text
     assert "a promise of more has to be kept (Regulation art. 4)." in text.replace("\n", " ")
     assert "== Where it gives less ==" not in text
-    assert "\n1. An exchange is gained.\n   Rule: " in text
+    assert "\n1. An exchange is gained.\n   For whom: " in text
     assert "Example" not in text
     both = comparison_text(comparison(better, divergence(), divergence()), "en", [STRICTER])
     assert "Falls below the legal floor in 2 respects" in both
@@ -279,7 +280,7 @@ def test_headlines(changes: dict[str, Any], worse: str, better: str) -> None:
     for direction, text in (("worse", worse), ("better", better)):
         one = divergence(**changes, direction=direction)
         found = comparison_text(comparison(one), "en", [STRICTER]).replace("\n   ", " ")
-        assert f"\n1. {text} Rule: " in found
+        assert f"\n1. {text} For whom: " in found
         zh = told(replace(one), "zh")[0]
         assert zh.endswith("。")
         assert not re.search("[a-z]{3}", zh)
@@ -347,11 +348,109 @@ def test_refunds_in_full() -> None:
     less = {"instead": Terms("less_depreciation", Decimal("0.005"))}
     leaf = Owed(("art11.refund", "art18.refund"))
     for holds, some in ((True, "one"), (False, "none")):
-        text = told(divergence(where=((circumstance(leaf, holds=holds),),), **less))[4]
+        text = told(divergence(where=((circumstance(leaf, holds=holds),),), **less))[5]
         assert text == (
             f"When: this rule applies, and under stricter {some} of its rules gives a refund in "
             "full (Regulation art. 11, art. 18)"
         )
+
+
+def whom(one: Divergence, lang: Language = "en", *policies: Policy) -> str:
+    """Return for whom a difference is said to be."""
+    text = comparison_text(comparison(one), lang, policies or [STRICTER])
+    text = text.replace("\n      ", " " if lang == "en" else "")
+    label = "For whom: " if lang == "en" else "对谁："
+    [found] = [line.strip() for line in text.split("\n") if line.strip().startswith(label)]
+    return found.removeprefix(label)
+
+
+def test_for_whom_a_difference_is() -> None:
+    """The overview says it in a phrase: by which rule, and what else has to be so."""
+    rule = '"refund within 7 days of sale"'
+    assert whom(divergence()) == rule
+    assert whom(divergence(), "zh") == "“7日内的退货”"
+    period, worn = (
+        circumstance(Period("period_start", "deducted_days"), holds=True),
+        circumstance(Compare("housing_worn", True), holds=True),
+    )
+    window = circumstance(Window("windows_start", 7), holds=True)
+    assert whom(divergence(where=((worn,),)), "zh") == "“7日内的退货”，外壳有磨损或划痕"
+    both = divergence(where=((window, worn, period), (worn,)))
+    assert "外壳有磨损或划痕，以及另外1种情形" in whom(both, "zh")
+    assert "三包有效期" not in whom(both, "zh")
+    owed = circumstance(Owed(("art11.refund",)), holds=True)
+    assert whom(divergence(where=((owed,), (owed, worn)))) == rule
+    duty = divergence(subject="duty", rule="art15.loaner", given=Terms("duty"))
+    assert whom(duty, "zh") == "凡有这项义务的"
+    worn_duty = divergence(subject="duty", rule="art15.loaner", where=((worn,),))
+    assert whom(worn_duty, "zh") == "外壳有磨损或划痕"
+
+
+def test_goods_never_used() -> None:
+    """A rule that keeps a fee gives all back of goods never used: that is said of whom it is."""
+    unused = Claim.model_validate(handset(used=False))
+    one = divergence(rule="art19.refund")
+    assert "没有使用过" not in whom(one, "zh")
+    assert "没有使用过" in whom(replace(one, claims=(unused,)), "zh")
+    less = replace(one, given=Terms("less_depreciation"), claims=(unused,))
+    assert "没有使用过" not in whom(less, "zh")
+    assert "没有使用过" not in whom(replace(one, claims=()), "zh")
+
+
+def test_a_fee_is_counted_by_its_policy() -> None:
+    """That a fee leaves nothing is said by whose reckoning: another policy's may leave much."""
+    nothing = circumstance(Compare("nothing_left", True), holds=True)
+    assert whom(divergence(where=((nothing,),))).endswith(
+        "under stricter depreciation leaves nothing to pay back"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "instead", "direction", "text"),
+    [
+        ("in_full", "in_full", "worse", "退款较少：同样全额，但算法不同（所依的价款不同）"),
+        ("in_full", "in_full", "better", "退款较多：同样全额，但算法不同（所依的价款不同）"),
+        (
+            "less_depreciation",
+            "in_full",
+            "worse",
+            "退款较少：所依的价款不同（全额，而不是每日扣除价款的0.5%）",
+        ),
+        (
+            "less_depreciation",
+            "in_full",
+            "better",
+            "退款较多：所依的价款不同（每日扣除价款的0.5%，而不是全额）",
+        ),
+    ],
+)
+def test_a_title_that_names_the_price(given: str, instead: str, direction: str, text: str) -> None:
+    """A refund in full knows no fee: where it differs it is of another price."""
+    rates = {"in_full": None, "less_depreciation": Decimal("0.005")}
+    terms: Any = [Terms(name, rates[name]) for name in (given, instead)]
+    one = divergence(given=terms[0], instead=terms[1], direction=direction)
+    found = told(one, "zh")
+    assert found[0].endswith(f"{text}。")
+    assert any("实付金额与发票价格不同" in line for line in found) == (given == instead)
+
+
+def test_two_versions_of_one_law() -> None:
+    """No version of a law is a promise below its floor, and each is named with its version."""
+    old, new = policies.versions(LAW)
+    refs = PolicyRef(LAW, old.version), PolicyRef(LAW, new.version)
+    less = {"given": Terms("less_depreciation"), "instead": Terms("less_depreciation")}
+    period = circumstance(Period("period_start", "deducted_days"), holds=False, policy=LAW)
+    found = replace(
+        comparison(divergence(**less), divergence(direction="better", where=((period,),))),
+        a=refs[0],
+        b=refs[1],
+    )
+    text = comparison_text(found, "zh")
+    assert "不如cn.mobile-2001（版本2001-11-15）（1处）。" in text
+    assert "优于cn.mobile-2001（版本2001-11-15）（1处）。" in text
+    assert "最低标准" not in text
+    assert "按其中一个版本，三包有效期已过" in text.replace("\n      ", "")
+    assert "所依的价款不同" in text
 
 
 def test_circumstances_together_and_instead() -> None:
@@ -599,7 +698,9 @@ def test_cards(live: Comparison) -> None:
     assert page.tags.count("details") == sum(1 + len(one.claims) for one in live.divergences)
     assert not {"id", "href"} & {name for name, _ in page.attributes}
     assert "Falls below the legal floor in 7 respects" in card.markdown
-    assert re.search(r"\| \d+ \| What comes along \| better \| Regulation art. 4 \|", card.markdown)
+    assert re.search(
+        r"\| \d+ \| What comes along \| better \| [^|]+ \| Regulation art. 4 \|", card.markdown
+    )
     assert live._repr_html_() == Card(live, "zh").html
     same = Card(comparison(), "en")
     assert "table" not in Markup(same.html).tags

@@ -14,7 +14,7 @@ from sanbao import Citation, ValidationError, policies
 from sanbao.cli import main
 from sanbao.policies import mobile_readings
 from sanbao.policies.policy_set import PolicySet
-from sanbao.policies.summaries import ArticleSummary, article, articles, cited
+from sanbao.policies.summaries import ArticleSummary, article, articles, cited, cited_together
 
 
 def citations(thing: Any) -> Iterator[Citation]:
@@ -122,3 +122,31 @@ def test_what_is_open_is_drawn_as_open() -> None:
     ):
         html = sanbao.decide(claim).timeline.card("en").html
         assert re.findall(r'class="bar (\w+)"', html) == kinds
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [handset(), handset(claimed_on="2025-03-05"), handset(symptom="none"), handset(kind="other")],
+)
+def test_the_auditor_reads_what_the_articles_say(claim: dict[str, Any]) -> None:
+    """Each article by which something holds or comes along, once, in text and page."""
+    decision = sanbao.decide(claim)
+    holding = [one for one in decision.findings if one.verdict != "fails"]
+    wanted = {cited(cite) for cite in citations([*holding, *decision.obligations])} - {None}
+    for lang, head in (("zh", "本库所写的条文概要"), ("en", "What the articles say")):
+        text = decision.explain(lang, "auditor")  # type: ignore[arg-type]
+        section = text.partition(f"== {head}")[2].partition("\n== ")[0]
+        listed = [line for line in section.split("\n") if line.startswith("- ")]
+        assert len(listed) == len(wanted)
+        for one in wanted:
+            assert one is not None
+            assert text.count(one.zh if lang == "zh" else one.en) == 1
+    page = decision.to_html("zh", "auditor")
+    assert page.count("本库所写的条文概要") == 1
+
+
+def test_summaries_of_several_citations() -> None:
+    """Each once, in the order of the citations; what has none is left out."""
+    law = "cn.mobile-2001"
+    cites = [Citation(law, article=11), Citation("cn.nobody", article=1), Citation(law, article=9)]
+    assert [one.place for one in cited_together([*cites, *cites])] == ["11", "9"]

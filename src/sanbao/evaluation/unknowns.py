@@ -10,7 +10,7 @@ on which something changes (:mod:`sanbao.base.breakpoints`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from operator import methodcaller
@@ -90,7 +90,9 @@ class CaseAnalysis:
 
     ``outcomes`` remain, strongest first. ``certain`` rights are open in every case,
     ``candidates`` in some; both in the order of choice. ``tried`` is what came of every
-    way to fill in what is not known, ``paths`` the fields each way fills in.
+    way to fill in what is not known, ``paths`` the fields each way fills in, and ``sales`` the days
+    of the sale (ordinals) that were tried, each of which stands for those up to the next;
+    ``None`` alone where that day is known.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -98,6 +100,7 @@ class CaseAnalysis:
     candidates: tuple[AnyRight, ...] = ()
     tried: Tried = field(default_factory=dict)
     paths: tuple[tuple[str, ...], ...] = ()
+    sales: tuple[int | None, ...] = ()
 
     @property
     def outcome(self) -> Outcome | None:
@@ -151,11 +154,7 @@ def completions(partial: PartialClaim) -> tuple[ClaimRow, ...]:
 
     Ways that no rule tells apart stand for one another; one way if all is known.
     """
-    unknowns = list(_unknowns(partial))
-    return tuple(
-        _changed(partial.row, unknowns, choice)
-        for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
-    )
+    return tuple(_variants(partial, list(_unknowns(partial))).values())
 
 
 def verdicts_of_any(case: AnyEvaluation) -> Mapping[Any, Verdict]:
@@ -183,7 +182,13 @@ def _resolved(partial: PartialClaim, skeleton: AnySkeleton) -> CaseAnalysis:
     if len(skeleton.outcomes) == 1 and not skeleton.candidates:
         return CaseAnalysis(skeleton.outcomes, skeleton.certain)
     unknowns = list(_unknowns(partial))
-    tried = _tried(partial, unknowns)
+    variants = _variants(partial, unknowns)
+    sales = _sales(partial, variants.values())
+    tried = {
+        (*choice, index): skeleton_in(partial.program, row, sale)
+        for choice, row in variants.items()
+        for index, sale in enumerate(sales)
+    }
     skeletons = dict.fromkeys(tried.values())
     found = {outcome for one in skeletons for outcome in one.outcomes}
     certain: list[AnyRight] = list(skeleton.certain)
@@ -199,6 +204,7 @@ def _resolved(partial: PartialClaim, skeleton: AnySkeleton) -> CaseAnalysis:
         candidates=tuple(candidates),
         tried=tried,
         paths=(*(unknown.paths for unknown in unknowns), _SALE),
+        sales=sales,
     )
 
 
@@ -206,29 +212,31 @@ def _is_in(right: AnyRight, rights: tuple[AnyRight, ...]) -> bool:
     return any(one is right for one in rights)
 
 
-def _tried(partial: PartialClaim, unknowns: list[Unknown]) -> Tried:
-    variants = {
+def _variants(
+    partial: PartialClaim, unknowns: Sequence[Unknown]
+) -> dict[tuple[int, ...], ClaimRow]:
+    """Return every way to fill in what is not known, but for the date of sale, by the choices."""
+    return {
         choice: _changed(partial.row, unknowns, choice)
         for choice in product(*(range(len(unknown.changes)) for unknown in unknowns))
     }
-    sales: Sequence[int | None] = [None]
-    if partial.row.sold is None:
-        starts = [one.context.starts for one in programs_of(partial.program)]
-        # what else is filled in has no part in when something changes
-        dated = {
-            (
-                *(start[v.invoice, v.voucher, v.made is not None] for start in starts),
-                v.symptom,
-                v.repairs,
-            ): v
-            for v in variants.values()
-        }
-        sales = sorted({day for v in dated.values() for day in _representative_sales(partial, v)})
-    return {
-        (*choice, index): skeleton_in(partial.program, row, sale)
-        for choice, row in variants.items()
-        for index, sale in enumerate(sales)
+
+
+def _sales(partial: PartialClaim, variants: Iterable[ClaimRow]) -> tuple[int | None, ...]:
+    """Return the days of sale to try, in their order."""
+    if partial.row.sold is not None:
+        return (None,)
+    starts = [one.context.starts for one in programs_of(partial.program)]
+    # what else is filled in has no part in when something changes
+    dated = {
+        (
+            *(start[v.invoice, v.voucher, v.made is not None] for start in starts),
+            v.symptom,
+            v.repairs,
+        ): v
+        for v in variants
     }
+    return tuple(sorted({day for v in dated.values() for day in _representative_sales(partial, v)}))
 
 
 def _tells(tried: Tried, place: int, view: dict[AnySkeleton, object]) -> bool:
@@ -241,7 +249,7 @@ def _tells(tried: Tried, place: int, view: dict[AnySkeleton, object]) -> bool:
     return False
 
 
-def _changed(row: ClaimRow, unknowns: list[Unknown], choice: tuple[int, ...]) -> ClaimRow:
+def _changed(row: ClaimRow, unknowns: Sequence[Unknown], choice: tuple[int, ...]) -> ClaimRow:
     for unknown, index in zip(unknowns, choice, strict=True):
         row = unknown.changes[index](row)
     return row

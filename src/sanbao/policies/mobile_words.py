@@ -312,6 +312,13 @@ WORDS: Final[Mapping[str, Words]] = {
         "contract of sale may still give repair, replacement, return or damages (Civil Code "
         "art. 582 and art. 617)",
     ),
+    "besides.contract_1999": (
+        "三包以外：商品交付时就不符合质量要求的，还可以依据买卖合同要求修理、更换、退货或者赔偿"
+        "（当时的《合同法》第111条、第155条）",
+        "beside the guarantees: where the goods were below quality when they were delivered, the "
+        "contract of sale may still give repair, replacement, return or damages (Contract Law of "
+        "that time, art. 111 and art. 155)",
+    ),
     "besides.inspection": (
         "检验由依法授权的产品质量检验机构或者省级以上主管部门的检验机构做（《手机三包规定》第29条）",
         "an inspection is made by a product-quality body authorised by law, or one under the "

@@ -8,6 +8,7 @@ somebody asks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +17,7 @@ from sanbao.base.records import Record
 from sanbao.model.citation import Citation
 from sanbao.policies.instruments import LAW
 
-__all__ = ["ArticleSummary", "article", "articles", "cited"]
+__all__ = ["ArticleSummary", "article", "articles", "cited", "cited_together"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,6 +70,12 @@ def cited(citation: Citation) -> ArticleSummary | None:
     place = str(citation.article) if citation.article else f"app{citation.appendix}"
     texts = _ARTICLES.get(citation.law, {}).get(place)
     return None if texts is None else ArticleSummary(citation.law, place, *texts)
+
+
+def cited_together(citations: Iterable[Citation]) -> tuple[ArticleSummary, ...]:
+    """Return the summaries of what citations name, each once, in the order of the citations."""
+    found = (cited(one) for one in citations)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 _MOBILE: Final = {
@@ -280,7 +287,7 @@ _ARTICLES: Final = {
         ),
         "203": (
             "末日是法定休假日的，顺延到假后第一日；末日到24时止。",
-            "A last day on a statutory holiday moves to the day after; it ends at 24:00.",
+            "A last day on a statutory holiday moves to the day after; it ends at 24 hours.",
         ),
         "512": (
             "网购商品以快递交付的，签收时间为交付时间。",

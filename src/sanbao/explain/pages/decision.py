@@ -110,8 +110,8 @@ def decided(
 ) -> Iterator[Block]:
     """Yield a decision as blocks; ``top`` makes its outcome the head of a page.
 
-    The auditor's text holds findings, readings and receipt already; for others they are there
-    to unfold. Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
+    The auditor's text holds articles, findings, readings and receipt already; for others they
+    are there to unfold. Raises :class:`~sanbao.ValidationError` for an audience nobody knows.
     """
     title = policy_text(decision.policy.id, lang)
     yield Headline(
@@ -125,20 +125,19 @@ def decided(
     timeline = _timeline(decision)
     if timeline is not None and len(timeline.steps) > 1:
         yield Unfold(say(lang, "page.outlook"), (steps_table(timeline.steps, lang),))
-    yield from _articles(decision, lang)
     if audience != "auditor":
+        yield from _articles(decision, lang)
         yield from _behind(decision, lang)
 
 
 def _articles(decision: WholeDecision, lang: Language) -> Iterator[Block]:
     """Yield what the articles say that lead, remedies and duties cite, to unfold."""
-    from sanbao.policies.summaries import cited
+    from sanbao.policies.summaries import cited_together
 
     lead = () if decision.lead is None else decision.lead.citations
     cites = [*lead, *(cite for one in decision.remedies for cite in one.citations)]
     cites += [cite for duty in decision.obligations for cite in duty.citations]
-    found = dict.fromkeys(one for cite in cites if (one := cited(cite)) is not None)
-    if found:
+    if found := cited_together(cites):
         said = Listing(tuple(article_text(one, lang) for one in found))
         yield Unfold(say(lang, "page.articles"), (said,))
 

@@ -2,9 +2,9 @@
 
 Complete: the policy, the outcome and the rule that decides; every remedy with its money
 reckoned out; every finding with every check, its threshold, its actual value and its margin;
-dates, obligations, odd facts, missing facts, the receipt, and what the decision does not say.
-The contested readings the decision hangs on, with the source of each value, stand near the
-top: whoever checks a decision reads them first.
+dates, obligations, odd facts, missing facts, what the articles say, the receipt, and what the
+decision does not say. The contested readings the decision hangs on, with the source of each value,
+stand near the top: whoever checks a decision reads them first.
 
 Ids and codes stand beside the words, so that each line can be found in the decision's JSON.
 """
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from sanbao.depreciation import to_fen
 from sanbao.explain.blocks.model import Line, Listing, Section, TextBlock, Words, item
 from sanbao.explain.texts.phrases import (
+    article_text,
     check_text,
     cites_text,
     duty_text,
@@ -263,6 +264,16 @@ def _fields(paths: Iterable[str], lang: Language) -> str:
     return listed(lang, [say(lang, "audit.with_id", text=text, id=id_) for text, id_ in texts])
 
 
+def _articles(decision: WholeDecision, lang: Language) -> Iterator[str]:
+    """Yield what the articles say by which something holds, may hold, is given or comes along."""
+    from sanbao.policies.summaries import cited_together
+
+    cited = [one.citations for one in decision.findings if one.verdict != "fails"]
+    cited += [one.citations for one in decision.obligations]
+    for one in cited_together(cite for cites in cited for cite in cites):
+        yield article_text(one, lang)
+
+
 # --- contested readings --------------------------------------------------------------
 
 
@@ -359,5 +370,6 @@ _SECTIONS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[Words]]]
     "obligations": _obligations,
     "warnings": _warnings,
     "needs": _needs,
+    "articles": _articles,
     "receipt": _receipt,
 }

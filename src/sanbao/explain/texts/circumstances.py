@@ -47,14 +47,17 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
         yield from _held_days(decision, lang)
     if _holds(decision, "art24.expired") and _was_repaired(decision):
         yield told("besides.late_repairs", lang)
-    if days := [day_text(odd.value, lang) for odd in decision.warnings if odd.id == _GIVEN_BACK]:
-        yield told("besides.given_back", lang, days=listed(lang, days))
+    if _may_miss_a_repair(decision):
+        given_back = [odd.value for odd in decision.warnings if odd.id == _GIVEN_BACK]
+        days = listed(lang, [day_text(day, lang) for day in given_back])
+        yield told("besides.given_back", lang, days=days) if given_back else ""
     if inside:
         yield from _papers_and_faults(decision, lang)
     if any(note.startswith(_DISPUTED) for note in notes):
         yield told(f"besides.{_inspection(decision)}", lang)
     if _is_left_with_the_contract(decision):
-        yield told("besides.contract", lang)
+        since_code = decision.dates.claimed_on >= _CIVIL_CODE
+        yield told("besides.contract" if since_code else "besides.contract_1999", lang)
     yield from _elsewhere(decision, lang)
     yield from _other_law(decision, lang)
 
@@ -115,6 +118,15 @@ def _was_repaired(decision: WholeDecision) -> bool:
     names = ("repairs_counted", "repaired_before", "waiting_for_parts", "delayed_by_repairer")
     found = [_check(decision, name) for name in names]
     return any(check is not None and check.actual for check in found)
+
+
+def _may_miss_a_repair(decision: WholeDecision) -> bool:
+    """Say whether one more repair might have given more: another remedy, or a longer period."""
+    requested = decision.requested
+    refused = requested is not None and not requested.available
+    if decision.outcome in OUTSIDE:
+        return decision.lead is not None and decision.lead.rule == "art24.expired"
+    return refused or decision.outcome in (None, "free_repair")
 
 
 def _checks(decision: WholeDecision, rule: str) -> Iterator[Check]:
@@ -179,7 +191,8 @@ def _other_law(decision: WholeDecision, lang: Language) -> Iterator[str]:
         return
     requested = decision.requested
     refused = requested is not None and requested.remedy == "refund" and not requested.available
-    if (refused or decision.outcome in OUTSIDE) and _is_in_seven_days(decision):
+    is_refused = refused or decision.outcome in OUTSIDE
+    if is_refused and not _is_damaged(decision) and _is_in_seven_days(decision):
         yield say(lang, "besides.distance")
     odd = {warned.id for warned in decision.warnings}
     if "activated_before_sale" in odd and "second_hand_unsettled" not in odd:
@@ -192,8 +205,14 @@ _OVER: Final = (
     "art24.voucher",
     "art2.catalogue",
     "art2.place",
+    "art2.second_hand",
+    "art31.date",
+    "app3.unlisted",
 )
 """What takes goods out of the guarantees and says nothing of what is wrong with them."""
+
+_DAMAGED: Final = ("art24.misuse", "art24.opened", "art24.force_majeure")
+"""What has damaged the goods after they were sold."""
 
 _CIVIL_CODE: Final = date(2021, 1, 1)
 """The first day of the Civil Code."""
@@ -201,14 +220,17 @@ _CIVIL_CODE: Final = date(2021, 1, 1)
 
 def _is_left_with_the_contract(decision: WholeDecision) -> bool:
     """Say whether the guarantees give nothing, and not for what caused the fault."""
-    holding = {found.rule for found in decision.findings if found.verdict == "holds"}
     return (
         decision.outcome in OUTSIDE
-        and decision.dates.claimed_on >= _CIVIL_CODE
         and decision.lead is not None
         and decision.lead.rule in _OVER
-        and not holding & {"art24.misuse", "art24.opened", "art24.force_majeure"}
+        and not _is_damaged(decision)
     )
+
+
+def _is_damaged(decision: WholeDecision) -> bool:
+    """Say whether it is found that the goods were damaged after they were sold."""
+    return any(_holds(decision, rule) for rule in _DAMAGED)
 
 
 def _is_in_seven_days(decision: WholeDecision) -> bool:

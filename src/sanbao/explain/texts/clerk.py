@@ -20,6 +20,7 @@ from sanbao.explain.texts.consumer import (
     carries_text,
     chosen,
     grounds,
+    is_at_repairer,
     notes,
     papers_text,
     summary,
@@ -92,10 +93,23 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 
 def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    for field in dict.fromkeys(fields_text([path], lang) for path in decision.needs):
-        yield say(lang, "clerk.ask", field=field)
+    if decision.needs:
+        yield from _open(decision, lang)
     for note in notes(decision):
         yield told(f"clerk.note.{note}", lang)
+
+
+def _open(decision: WholeDecision, lang: Language) -> Iterator[str]:
+    """Yield what to find out, what matters most first, and where it leads."""
+    from sanbao.explain.texts.changes import field_text, fields_in_order, telling
+
+    where = dict(telling(decision, lang))
+    for path in fields_in_order(decision):
+        if path in where:
+            field = field_text(path, lang)
+            yield say(lang, "clerk.ask_telling", field=field, answers=where[path])
+        else:
+            yield say(lang, "clerk.ask", field=fields_text([path], lang))
 
 
 def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -114,7 +128,8 @@ def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
         for remedy in chosen(decision):
             yield say(lang, "clerk.remedy", remedy=remedy_text(remedy, lang))
     for what in (outcome, *notes(decision)):
-        yield told(f"clerk.do.{what}", lang)
+        there = told(f"clerk.do.{what}.at_repairer", lang) if is_at_repairer(decision) else ""
+        yield there or told(f"clerk.do.{what}", lang)
 
 
 def _write(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -140,6 +155,11 @@ def _duties(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 
 def _dates(decision: WholeDecision, lang: Language) -> Iterator[str]:
+    if decision.needs:
+        from sanbao.explain.texts.changes import near_text
+
+        near = near_text(decision, lang)
+        yield say(lang, "clerk.near", near=near) if near else ""
     for text in dates_text(decision, lang):
         yield say(lang, "clerk.line", text=text)
 

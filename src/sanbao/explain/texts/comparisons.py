@@ -45,7 +45,7 @@ from sanbao.explain.words.catalogue import Language, language, say
 from sanbao.model.readings import DEFAULT_READINGS, Readings
 from sanbao.policies import library
 from sanbao.policies.instruments import LAW, art
-from sanbao.rules.conditions import AtLeast, Condition, Listed, Not, Owed, Period, Window
+from sanbao.rules.conditions import AtLeast, Compare, Condition, Listed, Not, Owed, Period, Window
 from sanbao.rules.policy import Policy
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def compared(
     if report.differences:
         yield _summary(report)
     for one in report.differences:
-        yield Unfold(one.headline, tuple(_divergence(one, lang)))
+        head = f"{one.headline}{say(lang, 'page.sep')}{one.whom}"
+        yield Unfold(head, tuple(_divergence(one, lang)))
 
 
 def percent_text(rate: Decimal) -> str:
@@ -170,6 +171,7 @@ class DivergenceReport:
     number: int
     of: Divergence
     headline: str
+    whom: str
     rule: str
     goods: str
     cases: tuple[_Occasion, ...]
@@ -193,6 +195,11 @@ class ComparisonReport:
     def say(self, message: str, **values: object) -> str:
         return say(self.lang, message, **values)
 
+    @property
+    def _is_of_one_law(self) -> bool:
+        """Whether two versions of one law are compared."""
+        return self.of.a.id == self.of.b.id
+
     # --- the head -------------------------------------------------------------------------
 
     @property
@@ -213,7 +220,10 @@ class ComparisonReport:
     def verdicts(self) -> Iterator[tuple[str, str]]:
         """Yield what it comes to: a sentence, and why it matters."""
         worse, better = len(self.among("worse")), len(self.among("better"))
-        floor, a = self.of.a.id == LAW, plainly(self.of.a.id)
+        floor = self.of.a.id == LAW and not self._is_of_one_law  # no version is a promise
+        a = plainly(self.of.a.id)
+        if self._is_of_one_law:
+            a = policy_name(self.of.a, {}, self.lang)
         if worse:
             count = self._respects(worse)
             if floor:
@@ -259,6 +269,7 @@ class ComparisonReport:
             number=number,
             of=one,
             headline=self._headline(one, policy),
+            whom=self._whom(one, policy),
             rule=rule,
             goods=listed(self.lang, [value_text(kind, self.lang) for kind in one.kinds]),
             cases=tuple(
@@ -272,9 +283,13 @@ class ComparisonReport:
         worse = one.direction == "worse"
         if one.subject == "refund" and one.given == one.instead:
             name = "compare.reckoned.smaller" if worse else "compare.reckoned.larger"
-            return self.say(name, terms=self._terms(one.given), how=self._reckoning())
+            in_full = one.given.what == "in_full"
+            how = self.say("compare.reckoned.price") if in_full else self._reckoning()
+            return self.say(name, terms=self._terms(one.given), how=how)
         if one.subject == "refund" and one.instead is not None:
             name = "compare.smaller" if worse else "compare.larger"
+            if one.instead.what == "in_full":  # and less all the same: of another price
+                name += ".by_price"
             more, less = self._terms(one.given), self._terms(one.instead)
             return self.say(name, more=more, less=less)
         verb = "compare.lost" if worse else "compare.gained"
@@ -290,7 +305,27 @@ class ComparisonReport:
             for under in policy.readings
             if under.reading in FEE_READINGS
         }
-        return _pairs(sorted(settled), self.lang) or self.say("compare.reckoned.unknown")
+        if settled:
+            return _pairs(sorted(settled), self.lang)
+        names = {name for ref in (self.of.a, self.of.b) for name in ref.ids}
+        known = names <= self.known.keys()
+        return self.say("compare.reckoned.price" if known else "compare.reckoned.unknown")
+
+    def _whom(self, one: Divergence, policy: Policy | None) -> str:
+        """Return for whom there is a difference, in a phrase: the rule, and what else is so."""
+        name = rule_name(one.rule, self.lang, policy)
+        texts = [] if one.subject == "duty" else [self.say("compare.whom.rule", rule=name)]
+        unused = bool(one.claims) and not any(claim.product.used for claim in one.claims)
+        if unused and one.given.what == "in_full":
+            texts.append(self.say("example.unused"))
+        few = one.where[0] if one.where else ()
+        told = [each for each in few if not isinstance(each.leaf, Owed)]
+        for each in told[:_MOST_OF_WHOM]:
+            text, by = self._circumstance(each, one), self._counted_by(each, one)
+            texts.append(self._by(by, text) if by else text)
+        text = self.say("condition.comma").join(texts) or self.say("compare.whom.any")
+        more = len(one.where) - 1 if told else 0
+        return self.say("compare.whom.among", text=text, number=more) if more > 0 else text
 
     def _terms(self, terms: Terms) -> str:
         if terms.what != "less_depreciation":
@@ -305,19 +340,30 @@ class ComparisonReport:
     def _when(self, few: Sequence[Circumstance], one: Divergence) -> str:
         """Return the circumstances together, each in the words of the policy that counts it."""
         if not few:
-            by_money = one.subject == "refund" and one.given == one.instead
-            return self.say("compare.by_the_money" if by_money else "compare.always")
+            if one.subject != "refund" or one.given != one.instead:
+                return self.say("compare.always")
+            in_full = one.given.what == "in_full"
+            return self.say("compare.by_the_price" if in_full else "compare.by_the_money")
         texts = []
         few = sorted(few, key=lambda each: isinstance(each.leaf, Owed))  # reads better last
         for by, group in groupby(few, key=lambda each: self._counted_by(each, one)):
             text = clauses(self.lang, [self._circumstance(each, one) for each in group])
-            texts.append(self.say("compare.by", policy=plainly(by), text=text) if by else text)
+            texts.append(self._by(by, text) if by else text)
         return self.say("compare.applies_and", text=clauses(self.lang, texts))
+
+    def _by(self, policy: str, text: str) -> str:
+        """Return circumstances after whose counting decides them."""
+        name = "compare.by_a_version" if self._is_of_one_law else "compare.by"
+        return self.say(name, policy=plainly(policy), text=text)
 
     def _counted_by(self, circumstance: Circumstance, one: Divergence) -> str:
         """Return the policy whose counting decides a circumstance, if policies may differ."""
-        own = isinstance(circumstance.leaf, _COUNTED)
-        return circumstance.policy if own and circumstance.policy != one.policy else ""
+        leaf = circumstance.leaf
+        is_fee = isinstance(leaf, Compare) and leaf.fact == "nothing_left"
+        if not is_fee and not isinstance(leaf, _COUNTED):
+            return ""
+        is_other = self._is_of_one_law or circumstance.policy != one.policy
+        return circumstance.policy if is_other else ""
 
     def _circumstance(self, circumstance: Circumstance, one: Divergence) -> str:
         leaf, holds = circumstance.leaf, circumstance.holds
@@ -360,6 +406,9 @@ class ComparisonReport:
                 yield self.say(f"counting.{name}.{under.value}")
 
 
+_MOST_OF_WHOM: Final = 2
+"""How many circumstances are named in the phrase that says for whom there is a difference."""
+
 _COUNTED: Final = (AtLeast, Listed, Owed, Period, Window)
 """Statements that two policies may answer differently for one claim."""
 
@@ -400,6 +449,7 @@ def _divergence(
     one: DivergenceReport, lang: Language, *, examples: bool = True
 ) -> Iterator[TextBlock]:
     """Yield the points of a difference, each with its label."""
+    yield _point("whom", one.whom, lang)
     yield _point("rule", one.rule, lang)
     yield _point("goods", one.goods, lang)
     yield _point("situations", one.situations, lang)
@@ -431,7 +481,7 @@ def _head(report: ComparisonReport, *, top: bool = False) -> Iterator[Block]:
 def _summary(report: ComparisonReport, *, linked: bool = False) -> Table:
     """Return the differences as a table; where ``linked``, their numbers lead to them."""
     lang = report.lang
-    names = ("number", "subject", "direction", "article", "situations", "goods")
+    names = ("number", "subject", "direction", "whom", "article", "situations", "goods")
     rows = []
     for one in report.differences:
         number: Words = (Link(str(one.number), one.anchor),) if linked else str(one.number)
@@ -439,6 +489,7 @@ def _summary(report: ComparisonReport, *, linked: bool = False) -> Table:
             number,
             say(lang, f"compare.subject.{one.of.subject}"),
             say(lang, f"compare.direction.{one.of.direction}"),
+            one.whom,
             cites_text(one.of.citations[:1], lang),
             one.situations,
             one.goods,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from sanbao.base.errors import ValidationError
 from sanbao.explain.blocks.model import Line
 from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_in_besides
 from sanbao.explain.texts.phrases import (
@@ -37,10 +38,19 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.texts.titles import promise_of
 from sanbao.explain.words.catalogue import Language, say
+from sanbao.model.claim import last_exchange
 from sanbao.model.rule_ref import RuleRef
 
 if TYPE_CHECKING:
-    from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested, WholeDecision
+    from sanbao.model.decision import (
+        Check,
+        Dependence,
+        Finding,
+        Obligation,
+        Remedy,
+        Requested,
+        WholeDecision,
+    )
 
 __all__ = [
     "available",
@@ -48,6 +58,7 @@ __all__ = [
     "chosen",
     "explanation",
     "grounds",
+    "is_at_repairer",
     "notes",
     "papers_text",
     "summary",
@@ -67,12 +78,26 @@ def explanation(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     if papers := papers_text(decision, lang):
         yield line(lang, "line.bring", papers=papers)
     if decision.needs:
-        yield line(lang, "line.needs", fields=fields_text(decision.needs, lang))
+        yield from _open(decision, lang)
     if duties := [duty for duty in decision.obligations if duty.id not in _FOR_TRADERS]:
         texts = [_duty(duty, decision, lang) for duty in duties]
         yield line(lang, "line.duties", duties=clauses(lang, texts))
     if texts := list(_odd(decision, lang)):
         yield line(lang, "line.warnings", warnings=clauses(lang, texts))
+
+
+def _open(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    """Yield what is to be known, what matters most first, where it leads and which day is near."""
+    from sanbao.explain.texts.changes import field_text, fields_in_order, near_text, telling
+
+    if near := near_text(decision, lang):
+        yield line(lang, "line.near", near=near)
+    fields, told = fields_in_order(decision), list(telling(decision, lang))
+    if len(fields) > 1 or not told:
+        yield line(lang, "line.needs", fields=fields_text(fields, lang))
+    messages = ("line.telling", "line.telling_next") if len(fields) > 1 else ("line.needs_telling",)
+    for message, (field, answers) in zip(messages, told, strict=False):
+        yield line(lang, message, field=field_text(field, lang), answers=answers)
 
 
 def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
@@ -81,7 +106,7 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     yield from asked
     yield _result(decision, lang)
     lead, requested = decision.lead, decision.requested
-    if lead is not None and (remark := told(f"remark.{lead.rule}", lang)):
+    if remark := _remark(decision, lang):
         yield line(lang, "line.remark", remark=remark)
     if not (asked and requested and lead and requested.because[:1] == (lead.ref,)):
         yield from _why(decision, lang)
@@ -97,15 +122,24 @@ def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     yield from _others(decision, lang)
 
 
-_MOST_CONTESTED: Final = 2
-"""How many contested readings are told, at most: those that lead elsewhere before the rest."""
-
-
 def _contested(decision: WholeDecision, lang: Language) -> Iterator[Line]:
-    """Yield the contested readings that decide here, a sentence each, and where others lead."""
+    """Yield the contested reading that decides here, a sentence, and where others lead.
+
+    A second one is told only if it leads to yet another result. Where facts that decide are not
+    known those come first: told is only what would settle it.
+    """
     alone = [one for one in decision.depends_on or () if not one.together_with]
+    if decision.outcome is None:
+        alone = [one for one in alone if one.outcome is not None]
+    if decision.outcome in OUTSIDE:  # and who is outside under another reading too is no better off
+        alone = [one for one in alone if one.outcome not in OUTSIDE]
     alone.sort(key=lambda one: one.outcome == decision.outcome)
-    for one in alone[:_MOST_CONTESTED]:
+    told_already: dict[str | None, Dependence] = {}
+    for one in alone:
+        told_already.setdefault(one.outcome, one)
+    if len(told_already) > 1:
+        told_already.pop(decision.outcome, None)  # another result tells more than other money
+    for one in list(told_already.values())[:_MOST_CONTESTED]:
         name = "money" if one.outcome == decision.outcome else "outcome"
         yield line(
             lang,
@@ -116,6 +150,22 @@ def _contested(decision: WholeDecision, lang: Language) -> Iterator[Line]:
             result=say(lang, f"contested.{name}", outcome=result_text(one.outcome, lang)),
         )
 
+
+_CLAIM_AGAIN: Final = ("art10.no_fault", "art10.wear", "app3.unlisted", "art24.no_evidence")
+"""Grounds whose advice is to claim again, which leads nowhere where another ground stands."""
+
+
+def _remark(decision: WholeDecision, lang: Language) -> str:
+    """Return the advice that fits the ground that decides, or the one that will not pass."""
+    lead = decision.lead
+    rules = [] if lead is None else [lead.rule, *(one.rule for one in grounds(decision)[1:])]
+    if len(rules) > 1:
+        rules = [rule for rule in rules if rule not in _CLAIM_AGAIN]
+    return next(filter(None, (told(f"remark.{rule}", lang) for rule in rules)), "")
+
+
+_MOST_CONTESTED: Final = 2
+"""How many contested readings are told, at most, each with a result of its own."""
 
 _STRENGTH: Final = ("refund", "exchange", "free_repair", "paid_repair", "excluded")
 
@@ -276,8 +326,9 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     for finding in decision.findings:
         carries = carries_text(finding.ref, decision, lang)
         if carries and finding.ref in in_the_way and finding.ref not in named_already:
-            cites = short_cite(finding.citations, lang)
-            yield line(lang, "line.papers", cites=cites, carries=carries)
+            cites, rule = short_cite(finding.citations, lang), rule_text(finding.ref, lang)
+            message = "line.papers_open" if finding.verdict == "unknown" else "line.papers"
+            yield line(lang, message, rule=rule, cites=cites, carries=carries)
 
 
 def notes(decision: WholeDecision) -> list[str]:
@@ -313,20 +364,33 @@ def papers_text(decision: WholeDecision, lang: Language) -> str:
     """Return what the consumer brings; nothing where the claim is outside the regulation."""
     if decision.outcome == "excluded":
         return ""
-    if _is_at_repairer(decision):
-        return say(lang, "bring.at_repairer")
+    if is_at_repairer(decision):
+        return "" if decision.outcome == "paid_repair" else say(lang, "bring.at_repairer")
     rule = "" if decision.lead is None else decision.lead.rule
     by_rule = f"bring.{rule}"
     own = told(f"{by_rule}.not_issued", lang) if _is_not_issued(decision) else ""
     return own or told(by_rule, lang) or say(lang, f"bring.{decision.outcome or 'open'}")
 
 
-def _is_at_repairer(decision: WholeDecision) -> bool:
-    """Say whether the goods are known to lie unmended at the repairer."""
+def is_at_repairer(decision: WholeDecision) -> bool:
+    """Say whether the goods are known to lie at the repairer.
+
+    A decision that was read from JSON does not hold its claim, but may say that they wait there.
+    """
+    try:
+        claim = decision.case.claim
+    except ValidationError:
+        return any(
+            check.fact in ("waiting_for_parts", "delayed_by_repairer") and check.actual is True
+            for finding in decision.findings
+            for check in finding.checks
+        )
+    exchanged = last_exchange(claim)
     return any(
-        check.fact in ("waiting_for_parts", "delayed_by_repairer") and check.actual is True
-        for finding in decision.findings
-        for check in finding.checks
+        repair.handed_in_on <= claim.claimed_on
+        and (exchanged is None or repair.handed_in_on >= exchanged)
+        and (repair.handed_back_on is None or repair.handed_back_on > claim.claimed_on)
+        for repair in claim.repairs
     )
 
 

@@ -54,6 +54,7 @@ __all__ = [
     "line",
     "listed",
     "marked",
+    "money_text",
     "one_of",
     "plainly",
     "policy_text",
@@ -144,23 +145,7 @@ def _is_sound(check: Check) -> bool:
 
 def remedy_text(remedy: Remedy, lang: Language) -> str:
     """Return a remedy with its money, its article and who owes it."""
-    money = ""
-    if remedy.remedy == "refund":
-        if remedy.payable is None:
-            money = say(lang, "piece.money_open")
-        elif remedy.used_days is None:
-            money = say(lang, "piece.money_full", payable=plainly(remedy.payable))
-        elif not remedy.fee:
-            money = say(lang, "piece.money_no_fee", payable=plainly(remedy.payable))
-        else:
-            money = say(
-                lang,
-                "piece.money_less",
-                payable=plainly(remedy.payable),
-                price=plainly(remedy.price),
-                used_days=plainly(remedy.used_days),
-                fee=plainly(remedy.fee),
-            )
+    money = money_text(remedy, lang)
     money += told(f"gives.{remedy.rule}", lang)
     if remedy.needs:  # who promised it is told with the remedy
         rule = _own_text(remedy.ref, lang)
@@ -174,6 +159,26 @@ def remedy_text(remedy: Remedy, lang: Language) -> str:
         money=money,
         cites=short_cite(remedy.citations, lang),
         owner=say(lang, f"owner.{remedy.owed_by}"),
+    )
+
+
+def money_text(remedy: Remedy, lang: Language) -> str:
+    """Return what is paid back, after the name of a remedy; nothing where that is no refund."""
+    if remedy.remedy != "refund":
+        return ""
+    if remedy.payable is None:
+        return say(lang, "piece.money_open")
+    if remedy.used_days is None:
+        return say(lang, "piece.money_full", payable=plainly(remedy.payable))
+    if not remedy.fee:
+        return say(lang, "piece.money_no_fee", payable=plainly(remedy.payable))
+    return say(
+        lang,
+        "piece.money_less",
+        payable=plainly(remedy.payable),
+        price=plainly(remedy.price),
+        used_days=plainly(remedy.used_days),
+        fee=plainly(remedy.fee),
     )
 
 

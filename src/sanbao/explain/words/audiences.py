@@ -74,6 +74,11 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Take the goods in for repair, charge neither labour nor parts, and give a receipt for "
         "them.",
     ),
+    "clerk.do.free_repair.at_repairer": (
+        "商品已在修理者处，催办修复；工时费、材料费都不收。",
+        "The goods are with the repairer already: see that they are mended, and charge neither "
+        "labour nor parts.",
+    ),
     "clerk.do.paid_repair": (
         "先报价，写明项目和金额；顾客书面同意后再修；收费应当合理。",
         "Quote first, naming work and amount; repair only after written consent; the charge must "
@@ -111,6 +116,7 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "audit.head.depends_on": ("取决于哪些争议解释", "Contested readings it hangs on"),
     "audit.head.warnings": ("异常提示", "Odd facts"),
     "audit.head.needs": ("尚待查明", "Facts still needed"),
+    "audit.head.articles": ("本库所写的条文概要", "What the articles say, in our own words"),
     "audit.head.receipt": ("回执", "Receipt"),
     "audit.head.limits": ("结论之外", "What this decision is not"),
     "audit.none": ("无", "none"),

@@ -24,6 +24,7 @@ from sanbao.explain.words.codes import CODE_MESSAGES
 from sanbao.explain.words.comparisons import COMPARISON_MESSAGES
 from sanbao.explain.words.conditions import CONDITION_MESSAGES
 from sanbao.explain.words.decisions import DECISION_MESSAGES
+from sanbao.explain.words.open_facts import OPEN_FACT_MESSAGES
 from sanbao.explain.words.pages import PAGE_MESSAGES
 from sanbao.explain.words.papers import VOUCHER_MESSAGES
 
@@ -94,6 +95,7 @@ _CATALOGUE: Final = Catalogue(
     CONDITION_MESSAGES,
     COMPARISON_MESSAGES,
     CHECKLIST_MESSAGES,
+    OPEN_FACT_MESSAGES,
 )
 has, say, say_labelled = _CATALOGUE.has, _CATALOGUE.say, _CATALOGUE.say_labelled
 

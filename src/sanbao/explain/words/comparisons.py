@@ -66,9 +66,17 @@ COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "该条适用，并且日期和价款使折旧费不同",
         "this rule applies, and dates and price make the fee differ",
     ),
+    "compare.by_the_price": (
+        "该条适用，并且实付金额与发票价格不同",
+        "this rule applies, and what was really paid is not the price on the invoice",
+    ),
     "compare.always": ("只要该条适用", "whenever this rule applies"),
     "compare.applies_and": ("该条适用，且{text}", "this rule applies, and {text}"),
     "compare.by": ("按{policy}，{text}", "under {policy} {text}"),
+    "compare.by_a_version": (
+        "按其中一个版本，{text}",
+        "under one of the versions {text}",
+    ),
     "compare.counted": ("{text}（{how}）", "{text} ({how})"),
     "compare.other_gives": (
         "另有条款给予{remedy}（{cites}）",
@@ -102,6 +110,13 @@ COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "compare.direction.worse": ("较差", "worse"),
     "compare.direction.better": ("较好", "better"),
     "compare.number": ("序号", "No."),
+    "compare.whom": ("对谁", "For whom"),
+    "compare.whom.rule": ("“{rule}”", '"{rule}"'),
+    "compare.whom.any": ("凡有这项义务的", "wherever this comes along"),
+    "compare.whom.among": (
+        "{text}，以及另外{number}种情形",
+        "{text}, and {number} more",
+    ),
     "compare.article": ("依据", "By"),
     "compare.subject.refund": ("退货", "Refund"),
     "compare.subject.exchange": ("换货", "Exchange"),
@@ -120,7 +135,7 @@ COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "The goods are left outside altogether, instead of repaired at a charge",
     ),
     "compare.lost.duty": (
-        "不再附随，或者较迟：{duty}",
+        "少一项附随义务，或者更迟履行：{duty}",
         "This no longer comes along, or later: {duty}",
     ),
     "compare.gained.in_full": ("可得全额退款", "A refund in full is gained"),
@@ -135,7 +150,7 @@ COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "The goods are repaired at a charge, instead of left outside altogether",
     ),
     "compare.gained.duty": (
-        "附随，或者较早：{duty}",
+        "多一项附随义务，或者更早履行：{duty}",
         "This comes along, or sooner: {duty}",
     ),
     "compare.smaller": (
@@ -146,6 +161,14 @@ COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "退款较多：{more}，而不是{less}",
         "The refund is larger: {more} instead of {less}",
     ),
+    "compare.smaller.by_price": (
+        "退款较少：所依的价款不同（{less}，而不是{more}）",
+        "The refund is smaller: of another price ({less} instead of {more})",
+    ),
+    "compare.larger.by_price": (
+        "退款较多：所依的价款不同（{more}，而不是{less}）",
+        "The refund is larger: of another price ({more} instead of {less})",
+    ),
     "compare.reckoned.smaller": (
         "退款较少：同样{terms}，但算法不同（{how}）",
         "The refund is smaller: {terms} in either, but reckoned otherwise ({how})",
@@ -154,6 +177,7 @@ COMPARISON_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "退款较多：同样{terms}，但算法不同（{how}）",
         "The refund is larger: {terms} in either, but reckoned otherwise ({how})",
     ),
+    "compare.reckoned.price": ("所依的价款不同", "of another price"),
     "compare.reckoned.unknown": ("依各政策的读法", "by the readings of each policy"),
     "compare.terms.in_full": ("全额", "in full"),
     "compare.terms.less_depreciation": (

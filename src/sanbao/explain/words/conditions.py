@@ -146,8 +146,8 @@ CONDITION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the same model is not in stock",
     ),
     "condition.yes.nothing_to_refund": (
-        "是赠品，无价款可退",
-        "it was a gift without a price to give back",
+        "没有价款可退（赠品，或者实付为零）",
+        "there is no price to give back (a gift, or nothing paid)",
     ),
     "condition.no.nothing_to_refund": ("有价款可退", "there is a price to give back"),
     "condition.yes.nothing_left": (

@@ -55,6 +55,10 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "您的凭证（{cites}）：{carries}。",
         "Your papers ({cites}): {carries}.",
     ),
+    "line.papers_open": (
+        "凭证情况待定，可能是{rule}（{cites}）：{carries}。",
+        "What your papers may be: {rule} ({cites}); {carries}.",
+    ),
     "line.also": ("还可以选择：{remedies}。", "You may also choose: {remedies}."),
     "line.until": ("期限：{dates}。", "Until when: {dates}."),
     "line.bring": ("请携带：{papers}。", "Bring: {papers}."),
