@@ -260,13 +260,11 @@ class _FactProgram:
         pushing = [
             Pushing(entries.spans(self._spans(term)), group) for (term, _), group in grouped.items()
         ]
-        of_claims = {of_claim(str(self._column_of(part))) for part in needed} | {
-            of_claim(KIND.name)
-        }
-        beside = [pl.col(name.removeprefix(of_claim(""))).alias(name) for name in sorted(of_claims)]
+        of_claims = {KIND.name, *(str(self._column_of(part)) for part in needed)}
         for name in columns_of(ends):
-            beside.append(pl.col(name))
-            entries.columns[name] = pl.col(name)
+            of_claims.add(name)
+            entries.columns[name] = pl.col(of_claim(name))
+        beside = [pl.col(name).alias(of_claim(name)) for name in sorted(of_claims)]
         common = self.of_entries.condition(_all_of(self.common))
         self._steps.append(
             Gathering(listed, beside, common, entries.columns, gathered, covered, pushing)

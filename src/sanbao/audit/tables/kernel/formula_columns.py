@@ -15,7 +15,7 @@ import polars as pl
 
 from sanbao.audit.tables.columns import Truth, both, cases, column, either, is_one_of, opposite
 from sanbao.audit.tables.input.day_tables import EPOCH
-from sanbao.audit.tables.kernel.money import rounded_fee
+from sanbao.audit.tables.kernel.money import takes_all
 from sanbao.evaluation.facts.constants import Constants
 from sanbao.model.fields import FIELDS, KIND
 from sanbao.rules.formulas import AGGREGATES, COMPARISONS, Term, item_path, walk
@@ -292,5 +292,5 @@ class FormulaColumns:
 def _taken(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
     numerator, denominator = rate.as_integer_ratio()
     worn = days * numerator >= denominator
-    whole = rounded_fee(price, days, rate, rounding) == price if rate else price == 0
+    whole = takes_all(price, days, rate, rounding) if rate else price == 0
     return pl.when(price.is_null()).then(worn).otherwise(whole)
