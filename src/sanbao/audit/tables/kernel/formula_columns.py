@@ -123,9 +123,9 @@ class FormulaColumns:
             case ("not", part):
                 return opposite(self.truth(part))
             case ("and", *parts):
-                return both(map(self.condition, parts))
+                return both(map(self.where, parts))
             case ("or", *parts):
-                return either(map(self.condition, parts))
+                return either(map(self.where, parts))
             case ("if", *parts):
                 return self._choice(*parts)
             case ("first", *parts):
@@ -145,12 +145,12 @@ class FormulaColumns:
             case _:
                 raise AssertionError(f"no column: {term}")
 
-    def condition(self, term: Term) -> Truth:
+    def where(self, term: Term) -> Truth:
         """Return the truth of a term; one that is not known of any claim is a truth value too."""
         return _UNKNOWN if term == ("value", None) else self.truth(term)
 
     def _choice(self, test: Term, then: Term, otherwise: Term) -> pl.Expr:
-        truth, one = column(self.condition(test)), self.value(then)
+        truth, one = column(self.where(test)), self.value(then)
         if otherwise == ("value", None):
             return pl.when(truth).then(one)
         other = self.value(otherwise)
