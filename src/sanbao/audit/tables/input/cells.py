@@ -96,6 +96,7 @@ def read_cells(raw: pl.DataFrame, fields: Mapping[str, Field]) -> Cells:
     """Read the cells of these columns; the rows are odd in which one could not be read."""
     present = [field for field in fields.values() if field.name in raw.columns]
     read = raw.select(_quick(field, raw.schema[field.name]).alias(field.name) for field in present)
+    read = read.rechunk()  # columns in pieces would be reckoned with piece by piece
     odd = constant(False, len(raw))
     if IMEI.name in raw.columns:
         read = read.with_columns(_imeis(read[IMEI.name]))
@@ -223,7 +224,9 @@ def _yes(text: pl.Expr) -> pl.Expr:
 
 def _detail(text: pl.Expr) -> pl.Expr:
     """Return codes that promises define; null where it cannot be one."""
-    return pl.when(text.str.contains(DETAIL_PATTERN)).then(text)
+    different = text.drop_nulls().unique()  # a few stand in many rows
+    sound = different.str.extract(DETAIL_PATTERN, 0).drop_nulls().implode()
+    return pl.when(text.is_in(sound)).then(text)
 
 
 def _share(text: pl.Expr) -> pl.Expr:

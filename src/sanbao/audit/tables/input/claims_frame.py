@@ -246,8 +246,8 @@ def _by_row(cells: Cells, rows: pl.Series) -> dict[int, list[dict[str, Any]]]:
     owners = cells.raw["row"]
     if not (len(owners) and len(rows)):
         return {}
-    wanted = constant(False, max(owners[-1], rows.max()) + 1).scatter(rows, True)
-    places = wanted.gather(owners).arg_true()
+    first, after = (owners.search_sorted(rows, side=side) for side in ("left", "right"))
+    places = pl.select(pl.int_ranges(first, after).explode(empty_as_null=False)).to_series()
     found: dict[int, list[dict[str, Any]]] = {}
     for row, one in zip(owners.gather(places), _plainly(cells, places), strict=True):
         found.setdefault(row, []).append(one)

@@ -260,14 +260,12 @@ class _FactProgram:
         pushing = [
             Pushing(entries.spans(self._spans(term)), group) for (term, _), group in grouped.items()
         ]
-        of_claims = {of_claim(str(self._column_of(part))) for part in needed} | {
-            of_claim(KIND.name)
-        }
-        beside = [pl.col(name.removeprefix(of_claim(""))).alias(name) for name in sorted(of_claims)]
+        of_claims = {KIND.name, *(str(self._column_of(part)) for part in needed)}
         for name in columns_of(ends):
-            beside.append(pl.col(name))
-            entries.columns[name] = pl.col(name)
-        common = self.of_entries.condition(_all_of(self.common))
+            of_claims.add(name)
+            entries.columns[name] = pl.col(of_claim(name))
+        beside = [pl.col(name).alias(of_claim(name)) for name in sorted(of_claims)]
+        common = self.of_entries.where(_all_of(self.common))
         self._steps.append(
             Gathering(listed, beside, common, entries.columns, gathered, covered, pushing)
         )
@@ -278,7 +276,7 @@ class _FactProgram:
         return name
 
     def _aggregate(self, term: Term, entries: _Entries) -> Aggregate:
-        left = self.of_entries.condition(self._left(self._joints(term)))
+        left = self.of_entries.where(self._left(self._joints(term)))
         values: tuple[Term, ...] = values_gathered(term)
         if term[0] == "reaching_back":
             values = (*values, term[2])
@@ -318,7 +316,7 @@ class _FactProgram:
             case ("fact", name):
                 return self._spans(self.term(name))
             case ("spans", _, first, after, _):
-                holds = of.condition(self._left(self._joints(term)))
+                holds = of.where(self._left(self._joints(term)))
                 if not isinstance(holds, bool):
                     holds = holds.fill_null(False)
                 return SpanColumns(holds, of.value(first), of.value(after))

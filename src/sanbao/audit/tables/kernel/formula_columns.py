@@ -15,7 +15,7 @@ import polars as pl
 
 from sanbao.audit.tables.columns import Truth, both, cases, column, either, is_one_of, opposite
 from sanbao.audit.tables.input.day_tables import EPOCH
-from sanbao.audit.tables.kernel.money import rounded_fee
+from sanbao.audit.tables.kernel.money import takes_all
 from sanbao.evaluation.facts.constants import Constants
 from sanbao.model.fields import FIELDS, KIND
 from sanbao.rules.formulas import AGGREGATES, COMPARISONS, Term, item_path, walk
@@ -123,9 +123,9 @@ class FormulaColumns:
             case ("not", part):
                 return opposite(self.truth(part))
             case ("and", *parts):
-                return both(map(self.condition, parts))
+                return both(map(self.where, parts))
             case ("or", *parts):
-                return either(map(self.condition, parts))
+                return either(map(self.where, parts))
             case ("if", *parts):
                 return self._choice(*parts)
             case ("first", *parts):
@@ -145,12 +145,12 @@ class FormulaColumns:
             case _:
                 raise AssertionError(f"no column: {term}")
 
-    def condition(self, term: Term) -> Truth:
+    def where(self, term: Term) -> Truth:
         """Return the truth of a term; one that is not known of any claim is a truth value too."""
         return _UNKNOWN if term == ("value", None) else self.truth(term)
 
     def _choice(self, test: Term, then: Term, otherwise: Term) -> pl.Expr:
-        truth, one = column(self.condition(test)), self.value(then)
+        truth, one = column(self.where(test)), self.value(then)
         if otherwise == ("value", None):
             return pl.when(truth).then(one)
         other = self.value(otherwise)
@@ -292,5 +292,5 @@ class FormulaColumns:
 def _taken(price: pl.Expr, days: pl.Expr, rate: Decimal, rounding: str) -> pl.Expr:
     numerator, denominator = rate.as_integer_ratio()
     worn = days * numerator >= denominator
-    whole = rounded_fee(price, days, rate, rounding) == price if rate else price == 0
+    whole = takes_all(price, days, rate, rounding) if rate else price == 0
     return pl.when(price.is_null()).then(worn).otherwise(whole)
