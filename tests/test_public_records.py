@@ -337,7 +337,7 @@ def test_a_record_is_a_frozen_dataclass() -> None:
     assert dataclasses.replace(point, y=3) == Point(1, 3)
     assert [one.name for one in dataclasses.fields(Place)] == ["x", "y", "name"]
     assert Place(1, name="here") == Place(1, 2, "here") != Place(1)
-    assert Point.__match_args__ == ("x", "y")  # type: ignore[attr-defined]
+    assert Point.__match_args__ == ("x", "y")
     assert list(inspect.signature(Point).parameters) == ["x", "y"]
     assert not hasattr(point, "__dict__")
     with pytest.raises(TypeError, match=r"Point.__init__\(\) missing 1 required .* 'x'"):
@@ -367,7 +367,7 @@ def test_a_subclass_may_have_an_attribute_of_its_own() -> None:
     del named.label
     assert not hasattr(named, "label")
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Point(1).label = "here"  # type: ignore[attr-defined]
+        Point(1).label = "here"
 
 
 def test_a_changed_decision_is_no_longer_that_of_its_claim() -> None:
