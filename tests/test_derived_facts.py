@@ -23,6 +23,7 @@ from sanbao.audit import decide_table
 from sanbao.audit.tables.input.schema import RESULTS
 from sanbao.evaluation.applicable import DAY_OF_LAW, day_of_law
 from sanbao.evaluation.facts.dependencies import codes_named, facts_changed, gaps, rests_on
+from sanbao.evaluation.facts.functions import FactCode
 from sanbao.evaluation.facts.interpreter import Interpreter
 from sanbao.evaluation.programs.program import Program, Programs
 from sanbao.model.codes import Cause, CauseBasis, Invoice, Kind, Symptom, Voucher
@@ -291,6 +292,21 @@ def test_whatever_a_law_says_its_readers_agree(name: str, by: str) -> None:
     columns = found.select(pl.col(one).cast(dtype) for one, dtype in RESULTS.items())
     expected = scalar_columns(table.iter_rows(named=True), depends=False, policy=law)
     assert_frame_equal(columns, expected)
+
+
+def test_a_list_of_which_one_day_alone_is_asked() -> None:
+    """The code of a law that gathers nothing else of its repairs."""
+    by = "reaching_back(repairs, claim.claimed_on, repair.handed_in_on, repair.ready_on, 3, True)"
+    code = FactCode((Derived("reached", "date", by, ()),), ("reached",))
+    constant = Programs(MOBILE_2001, chinese_calendar()).of("handset", Readings()).constants
+    rng = Random(by)
+    found = set()
+    for data in (random_claim(rng) for _ in range(200)):
+        row = Claim(**data).row
+        reached = code.bound(constant.value_of)(row)
+        assert reached == code.interpreted(constant.value_of)(row)
+        found.add(reached == (row.claimed,))
+    assert found == {True, False}
 
 
 # --- the audit's folder holds no law ------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import json
 import pickle
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from pydantic import BaseModel, TypeAdapter
 import sanbao
 from claims import handset
 from sanbao import Claim, Decision, Readings, ValidationError, policies
-from sanbao.base.records import Record
+from sanbao.base.records import Record, record
 from sanbao.evaluation.parts import forming
 from sanbao.policies.library import law
 from sanbao.rules.conditions import Expression, fact
@@ -302,6 +303,71 @@ def test_what_an_older_pickle_holds_beside_its_data_is_left() -> None:
     answer = sanbao.decide(HANDSET).why_not("paid_repair")
     made_again, (cls, values, beside) = answer.__reduce__()
     assert made_again(cls, values, {**beside, "_titles": {}}) == answer
+
+
+@record
+class Point(Record):
+    """A record with a default."""
+
+    x: int
+    y: int = 2
+
+    def __post_init__(self) -> None:
+        if self.y < 0:
+            raise ValueError("below")
+
+
+@record
+class Place(Point):
+    """One that adds a field to those of another."""
+
+    name: str = ""
+
+
+class Named(Point):
+    """A subclass that is no dataclass, and has an attribute of its own."""
+
+    label: str
+
+
+def test_a_record_is_a_frozen_dataclass() -> None:
+    """It is made, changed, matched and refused as one that :mod:`dataclasses` makes itself."""
+    point = Point(1)
+    assert (point, point.y, hash(point)) == (Point(x=1, y=2), 2, hash(Point(1, 2)))
+    assert dataclasses.replace(point, y=3) == Point(1, 3)
+    assert [one.name for one in dataclasses.fields(Place)] == ["x", "y", "name"]
+    assert Place(1, name="here") == Place(1, 2, "here") != Place(1)
+    assert Point.__match_args__ == ("x", "y")
+    assert list(inspect.signature(Point).parameters) == ["x", "y"]
+    assert not hasattr(point, "__dict__")
+    with pytest.raises(TypeError, match=r"Point.__init__\(\) missing 1 required .* 'x'"):
+        Point()  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="below"):
+        Point(1, -1)
+
+
+@pytest.mark.parametrize("made", [Point(1), Place(1), Named(1)])
+def test_a_record_never_changes(made: Any) -> None:
+    """No field is set or deleted, of whatever subclass."""
+    for name in ("x", "y"):
+        with pytest.raises(
+            dataclasses.FrozenInstanceError, match=f"cannot assign to field '{name}'"
+        ):
+            setattr(made, name, 0)
+        with pytest.raises(dataclasses.FrozenInstanceError, match=f"delete field '{name}'"):
+            delattr(made, name)
+    assert (made.x, made.y) == (1, 2)
+
+
+def test_a_subclass_may_have_an_attribute_of_its_own() -> None:
+    """What is no field of a record is nobody's but the subclass's; a record itself has no more."""
+    named = Named(1)
+    named.label = "here"
+    assert named.label == "here"
+    del named.label
+    assert not hasattr(named, "label")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Point(1).label = "here"
 
 
 def test_a_changed_decision_is_no_longer_that_of_its_claim() -> None:
