@@ -26,7 +26,7 @@ from sanbao.reasons.other_places import elsewhere
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, WholeDecision
 
-__all__ = ["OUTSIDE", "besides", "is_in_besides"]
+__all__ = ["OUTSIDE", "besides", "is_in_besides", "was_repaired"]
 
 OUTSIDE: Final = ("paid_repair", "excluded")
 """Outcomes outside the guarantees."""
@@ -45,7 +45,7 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
     inside = decision.outcome not in OUTSIDE
     if inside:
         yield from _held_days(decision, lang)
-    if _holds(decision, "art24.expired") and _was_repaired(decision):
+    if _holds(decision, "art24.expired") and was_repaired(decision):
         yield told("besides.late_repairs", lang)
     if days := [day_text(odd.value, lang) for odd in decision.warnings if odd.id == _GIVEN_BACK]:
         yield told("besides.given_back", lang, days=listed(lang, days))
@@ -110,11 +110,12 @@ def _is_found_inside(decision: WholeDecision, held: date) -> bool:
     )
 
 
-def _was_repaired(decision: WholeDecision) -> bool:
+def was_repaired(decision: WholeDecision) -> bool:
     """Say whether any repair is known that the rules looked at."""
     names = ("repairs_counted", "repaired_before", "waiting_for_parts", "delayed_by_repairer")
     found = [_check(decision, name) for name in names]
-    return any(check is not None and check.actual for check in found)
+    pushed = (one.added for finding in decision.findings for one in finding.checks)
+    return any(check is not None and check.actual for check in found) or any(pushed)
 
 
 def _checks(decision: WholeDecision, rule: str) -> Iterator[Check]:
