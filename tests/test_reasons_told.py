@@ -17,26 +17,26 @@ import sanbao
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision, ValidationError
 from sanbao.evaluation.facts.dependencies import rests_on
-from sanbao.explain.blocks.model import About, about_in
+from sanbao.explain.blocks.model import Subject, about_in
 from sanbao.explain.texts.decision import explanation
 from sanbao.model.codes import Audience
 from sanbao.model.decision import Check, Finding
 from sanbao.reasons.answers import Change
-from sanbao.rules.conditions import AllOf, AnyOf, Condition, Not
+from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, leaves
 from sanbao.rules.conditions import signed_leaves as signed
-from sanbao.rules.policy import Policy
+from sanbao.rules.policy import Policy, Right
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 GOODS = ("product.kind", "product.sold_in_mainland")
 """Another kind of goods, or goods sold elsewhere, are another claim."""
 
 
-def about(decision: Decision, audience: Audience = "consumer") -> list[About]:
+def about(decision: Decision, audience: Audience = "consumer") -> list[Subject]:
     """Return what the blocks of an explanation are about."""
     return list(about_in(explanation(decision, "zh", audience)))
 
 
-def facts(told: list[About], *parts: str) -> set[str]:
+def facts(told: list[Subject], *parts: str) -> set[str]:
     """Return the facts that blocks for any of these purposes speak of."""
     return {fact for one in told if one.part in parts for fact in one.facts}
 
@@ -66,9 +66,15 @@ def turned(decision: Decision, change: Change) -> set[str]:
         for one in after.findings
         if one.ref in before and before[one.ref].verdict != one.verdict
         for check, other in zip(one.checks, before[one.ref].checks, strict=True)
-        if check.holds != other.holds
+        if check.holds != other.holds or check.holds is None
         for name in names(check)
     }
+    notes = [
+        {one.ref for one in each.findings if "nothing_left" in one.notes}
+        for each in (decision, after)
+    ]
+    if notes[0] != notes[1]:
+        found.add("nothing_left")
     path = re.sub(r"\[[0-9]+\]", "", change.field)
     resting = {
         fact
@@ -111,6 +117,9 @@ def allowed(decision: Decision) -> set[str]:
             found |= near(finding, rule.when)
         else:
             found.update(name for check in finding.checks for name in names(check))
+            rule = policies(decision)[finding.policy].rule(finding.rule)
+            if isinstance(rule, Right) and rule.empty is not None:
+                found |= {leaf.fact for leaf in leaves(rule.empty) if isinstance(leaf, Compare)}
     return found
 
 

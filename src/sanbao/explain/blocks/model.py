@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BREAK",
-    "About",
     "Anchored",
     "Bit",
     "Block",
@@ -29,6 +28,7 @@ __all__ = [
     "Listing",
     "Row",
     "Section",
+    "Subject",
     "Table",
     "TextBlock",
     "Tone",
@@ -118,7 +118,7 @@ class Section(NamedTuple):
         return self.text if self.step is None else f"{self.step}. {self.text}"
 
 
-class About(NamedTuple):
+class Subject(NamedTuple):
     """What words speak of, for who reads blocks and no prose; nobody prints it.
 
     ``facts`` are named as the checks of findings name them, or as the changes of a claim do
@@ -136,14 +136,14 @@ class Line(NamedTuple):
     """A paragraph, and what it is about where it gives a reason."""
 
     words: Words
-    about: tuple[About, ...] = ()
+    about: tuple[Subject, ...] = ()
 
 
 class Listing(NamedTuple):
     """A list, and what its items are about where they give reasons."""
 
     items: tuple[Words, ...]
-    about: tuple[About, ...] = ()
+    about: tuple[Subject, ...] = ()
 
 
 class Data(NamedTuple):
@@ -238,7 +238,7 @@ class Anchored(NamedTuple):
 Block: TypeAlias = TextBlock | Headline | Facts | Table | Figure | Unfold | Anchored
 
 
-def about_in(blocks: Iterable[Block]) -> Iterator[About]:
+def about_in(blocks: Iterable[Block]) -> Iterator[Subject]:
     """Yield what blocks are about, and those inside them, in their order."""
     for block in blocks:
         match block:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sanbao.depreciation import to_fen
 from sanbao.explain.blocks.model import (
-    About,
     Line,
     Listing,
     Section,
@@ -27,7 +26,7 @@ from sanbao.explain.blocks.model import (
     about_in,
     item,
 )
-from sanbao.explain.texts.deciding import Deciding, facts_of
+from sanbao.explain.texts.consumer import deciding_of
 from sanbao.explain.texts.phrases import (
     check_text,
     cites_text,
@@ -46,6 +45,7 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.rule_ref import RuleRef
+from sanbao.reasons.deciding import facts_of
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Dependence, Finding, Remedy, WholeDecision
@@ -87,8 +87,8 @@ def _decision(decision: WholeDecision, lang: Language) -> Iterator[str | Line]:
     else:
         rule, cites = _rule(lead.ref, lang), cites_text(lead.citations, lang)
         yield say(lang, "audit.lead", rule=rule, cites=cites)
-    hangs = Deciding(decision).hangs_on_the_request
-    about = (About("reason", (), frozenset({"request"})),) if hangs else ()
+    hangs = deciding_of(decision).hangs_on_the_request
+    about = (Subject("reason", (), frozenset({"request"})),) if hangs else ()
     yield Line(_requested(decision, lang), about)
 
 
@@ -123,18 +123,19 @@ def _rules(rules: Iterable[RuleRef], lang: Language) -> str:
 
 def _reasons(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     """Yield the rules that decide, or nearly do, with the checks that alone make them so."""
-    deciding = Deciding(decision)
+    deciding = deciding_of(decision)
     for one, checks in deciding.by_rule.items():
         below = [_told(check, one.finding.policy, lang) for check in checks]
         part: Literal["ground", "reason"] = "ground" if one in deciding.grounds else "reason"
-        about = About(part, (one.finding.ref,), facts_of(checks))
+        about = Subject(part, (one.finding.ref,), facts_of(checks))
         yield Line(item(_verdict(one.finding, lang), below), (about,))
 
 
 # --- remedies ------------------------------------------------------------------------
 
 
-def _remedies(decision: WholeDecision, lang: Language) -> Iterator[Words]:
+def _remedies(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    used = deciding_of(decision).hangs_on_use
     for remedy in decision.remedies:
         name = say(lang, f"outcome.{remedy.remedy}")
         cites = cites_text(remedy.citations, lang)
@@ -145,7 +146,9 @@ def _remedies(decision: WholeDecision, lang: Language) -> Iterator[Words]:
             below.append(say(lang, "audit.hangs_on", fields=_fields(remedy.needs, lang)))
         if remedy.remedy == "refund":
             below += _money(remedy, decision, lang)
-        yield item(say(lang, message, remedy=name, rule=rule, cites=cites), below)
+        words = item(say(lang, message, remedy=name, rule=rule, cites=cites), below)
+        about = () if remedy.used_days is None else (Subject("reason", (remedy.ref,), used),)
+        yield Line(words, about)
 
 
 def _money(remedy: Remedy, decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -288,7 +291,7 @@ def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 
 def _needs(decision: WholeDecision, lang: Language) -> Iterator[Line]:
-    about = About("reason", (), Deciding(decision).unknown)
+    about = Subject("reason", (), deciding_of(decision).unknown)
     for path in decision.needs:
         yield Line(_fields([path], lang), (about,))
 

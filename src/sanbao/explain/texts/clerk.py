@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sanbao.explain.blocks.model import (
-    About,
     Indented,
     Line,
     Listing,
@@ -28,12 +27,12 @@ from sanbao.explain.texts.consumer import (
     available,
     carries_text,
     chosen,
+    deciding_of,
     grounds,
     notes,
     papers_text,
     summary,
 )
-from sanbao.explain.texts.deciding import Deciding
 from sanbao.explain.texts.phrases import (
     dates_text,
     due_text,
@@ -98,7 +97,7 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 
 def _ask(decision: WholeDecision, lang: Language) -> Iterator[str | Line]:
-    about = (About("reason", (), Deciding(decision).unknown),) if decision.needs else ()
+    about = (Subject("reason", (), deciding_of(decision).unknown),) if decision.needs else ()
     for field in dict.fromkeys(fields_text([path], lang) for path in decision.needs):
         yield Line(say(lang, "clerk.ask", field=field), about)
     for note in notes(decision):

@@ -11,21 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from sanbao.explain.blocks.model import About, Line
-from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_in_besides
-from sanbao.explain.texts.deciding import Deciding, Judged, facts_of
+from sanbao.explain.blocks.model import Line, Subject
+from sanbao.explain.texts.circumstances import besides, is_in_besides
 from sanbao.explain.texts.phrases import (
     after_colon,
     check_text,
     clauses,
     dates_text,
     day_text,
+    days_text,
     due_text,
     duty_text,
     fact_label,
     fact_text,
     fields_text,
-    is_reading,
     known_text,
     line,
     listed,
@@ -40,8 +39,9 @@ from sanbao.explain.texts.phrases import (
     value_text,
 )
 from sanbao.explain.texts.titles import promise_of
-from sanbao.explain.words.catalogue import Language, say
+from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.rule_ref import RuleRef
+from sanbao.reasons.deciding import OUTSIDE, Deciding, Judged, facts_of, is_reading
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Finding, Obligation, Remedy, Requested, WholeDecision
@@ -50,6 +50,7 @@ __all__ = [
     "available",
     "carries_text",
     "chosen",
+    "deciding_of",
     "explanation",
     "grounds",
     "notes",
@@ -71,7 +72,7 @@ def explanation(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     if papers := papers_text(decision, lang):
         yield line(lang, "line.bring", papers=papers)
     if decision.needs:
-        about = About("reason", (), Deciding(decision).unknown)
+        about = Subject("reason", (), deciding_of(decision).unknown)
         yield line(lang, "line.needs", about, fields=fields_text(decision.needs, lang))
     if duties := [duty for duty in decision.obligations if duty.id not in _FOR_TRADERS]:
         texts = [_duty(duty, decision, lang) for duty in duties]
@@ -82,7 +83,7 @@ def explanation(decision: WholeDecision, lang: Language) -> Iterator[Line]:
 
 def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     """Yield what the consumer needs to know first: the answer, why, and what else."""
-    deciding = Deciding(decision)
+    deciding = deciding_of(decision)
     asked = list(_asked(deciding, lang))
     yield from asked
     yield _result(decision, lang)
@@ -217,7 +218,7 @@ def _why(deciding: Deciding, asked: Iterable[Line], lang: Language) -> Iterator[
     yield line(
         lang,
         "line.why",
-        About("reason", (lead.finding.ref,), facts),
+        Subject("reason", (lead.finding.ref,), facts),
         rule=titled(lead.finding, lang),
         cites=short_cite(lead.finding.citations, lang),
         checks=after_colon(lang, texts) + say(lang, "piece.end"),
@@ -241,7 +242,7 @@ def _against(deciding: Deciding, asked: Iterable[Line], lang: Language) -> Itera
             yield line(
                 lang,
                 message if decides else "line.against_still",
-                About("ground", (finding.ref,), facts),
+                Subject("ground", (finding.ref,), facts),
                 rule=rule_text(finding.ref, lang),
                 cites=short_cite(finding.citations, lang),
                 checks=after_colon(lang, texts) + say(lang, "piece.end"),
@@ -250,7 +251,7 @@ def _against(deciding: Deciding, asked: Iterable[Line], lang: Language) -> Itera
         yield line(
             lang,
             "line.proof",
-            About("proof", (finding.ref,), frozenset()),
+            Subject("proof", (finding.ref,), frozenset()),
             rule=rule_text(finding.ref, lang),
             proof=_proof(one, lang),
         )
@@ -278,13 +279,19 @@ def _basis(deciding: Deciding, before: Iterable[Line], lang: Language) -> Iterat
             texts[_basis_text(one, check, deciding.decision, lang)] = None
             facts |= facts_of([check])
             rules[one.finding.ref] = None
+    if deciding.hangs_on_use:
+        used = next(
+            one.used_days for one in deciding.decision.remedies if one.used_days is not None
+        )
+        texts[say(lang, "basis.used", days=days_text(used, lang))] = None
+        facts |= deciding.hangs_on_use
     if deciding.hangs_on_the_request:
         requested = deciding.decision.requested
         asked = "nothing" if requested is None else requested.remedy
         texts[say(lang, f"basis.request.{asked}")] = None
         facts.add("request")
     if texts:
-        about = About("reason", tuple(rules), frozenset(facts))
+        about = Subject("reason", tuple(rules), frozenset(facts))
         yield line(lang, "line.basis", about, facts=clauses(lang, list(texts)))
 
 
@@ -295,17 +302,31 @@ def _basis_text(one: Judged, check: Check, decision: WholeDecision, lang: Langua
     if check.holds is False:
         rule, last = titled(one.finding, lang), day_text(check.threshold, lang)
         name = "over" if check.relation == "not_after" else "early"
-        if check.fact == "period_held_on" and name == "early":
-            name = "running"
-        return say(lang, f"basis.{name}", rule=rule, last=last)
+        if name == "early" and has(f"basis.early.{check.fact}"):
+            name = f"early.{check.fact}"
+        on = day_text(check.actual, lang)
+        return say(lang, f"basis.{name}", rule=rule, last=last, on=on)
     return check_text(check, lang, one.finding.policy, _sold(decision))
+
+
+def deciding_of(decision: WholeDecision) -> Deciding:
+    """Return what decides a decision.
+
+    Where a policy is not at hand, what the law has a name for is a ground, unless it says what
+    papers carry: nothing else tells a ground from a grade of papers.
+    """
+    return Deciding(decision, _names_ground)
+
+
+def _names_ground(rule: str) -> bool:
+    return bool(told(f"rule.{rule}", "en")) and not told(f"carries.{rule}", "en")
 
 
 def grounds(decision: WholeDecision) -> list[Finding]:
     """Return what takes the claim out of the guarantees, the deciding ground first."""
     if decision.outcome not in OUTSIDE:
         return []
-    return [one.finding for one in Deciding(decision).grounds]
+    return [one.finding for one in deciding_of(decision).grounds]
 
 
 def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
@@ -406,7 +427,7 @@ def _odd(decision: WholeDecision, lang: Language) -> Iterator[str]:
         yield known_text("warning", name, lang, value=listed(lang, list(dict.fromkeys(found))))
 
 
-def _reason(one: Judged, decision: WholeDecision, lang: Language) -> tuple[str, About]:
+def _reason(one: Judged, decision: WholeDecision, lang: Language) -> tuple[str, Subject]:
     """Return why a rule stands in the way, or what it falls short of, and what that is about."""
     finding = one.finding
     head = say(
@@ -426,7 +447,7 @@ def _reason(one: Judged, decision: WholeDecision, lang: Language) -> tuple[str, 
     else:
         failed = [check for check in one.failed if not is_reading(check)]
         texts, facts = [_lack(check, finding, decision, lang) for check in failed], facts_of(failed)
-    return head + after_colon(lang, texts), About("asked", (finding.ref,), facts)
+    return head + after_colon(lang, texts), Subject("asked", (finding.ref,), facts)
 
 
 def _is_met(check: Check) -> bool:

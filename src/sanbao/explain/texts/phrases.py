@@ -17,11 +17,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
-from sanbao.explain.blocks.model import About, Line, labelled
+from sanbao.explain.blocks.model import Line, Subject, labelled
 from sanbao.explain.texts.titles import DUTY, FACT, LOCAL, display_name, law_words, promise_of
 from sanbao.explain.words.catalogue import Language, filled, has, say, say_labelled, written
 from sanbao.model.facts import FACTS
 from sanbao.model.rule_ref import RuleRef
+from sanbao.reasons.deciding import is_reading
 
 if TYPE_CHECKING:
     from sanbao.model.citation import Certainty, Citation
@@ -42,7 +43,6 @@ Thing = TypeVar("Thing", "RightBegins", "Turn")
 
 __all__ = [
     "MOST_VALUES",
-    "READING",
     "after_colon",
     "check_text",
     "check_texts",
@@ -59,7 +59,6 @@ __all__ = [
     "fact_text",
     "fields_text",
     "id_text",
-    "is_reading",
     "known_text",
     "line",
     "listed",
@@ -103,9 +102,6 @@ MOST_VALUES: Final = 5
 _VALUES_OF_MANY: Final = 3
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-READING: Final = "readings."
-"""How the facts begin that are readings: nothing of the claim."""
 
 
 def check_texts(
@@ -152,11 +148,6 @@ def telling_checks(checks: Iterable[Check], period_ends_on: date | None = None) 
             and not (check.relation == "after" and check.counted_from in running)
         ]
     return telling
-
-
-def is_reading(check: Check) -> bool:
-    """Say whether a check is of a reading, which is nothing of the claim."""
-    return check.fact.startswith(READING)
 
 
 def _is_sound(check: Check) -> bool:
@@ -537,7 +528,7 @@ def fields_text(paths: Iterable[str], lang: Language) -> str:
     return listed(lang, list(dict.fromkeys(names)))
 
 
-def line(lang: Language, message: str, *about: About, **values: object) -> Line:
+def line(lang: Language, message: str, *about: Subject, **values: object) -> Line:
     """Return a message as a paragraph, its label strong, and what it is about."""
     return Line(labelled(*say_labelled(lang, message, **values)), about)
 

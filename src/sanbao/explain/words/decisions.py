@@ -62,7 +62,12 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "basis.over": ("{rule}，最后一日{last}已过", "{rule}: its last day, {last}, is past"),
     "basis.early": ("{rule}，要到{last}以后", "{rule}: not before {last} is past"),
-    "basis.running": ("三包有效期到{last}为止", "the period runs to {last}"),
+    "basis.used": ("折旧按使用{days}计", "{days} of use count for the fee"),
+    "basis.early.period_held_on": ("三包有效期到{last}为止", "the period runs to {last}"),
+    "basis.early.found_on": (
+        "故障发现于{on}，不晚于{last}",
+        "the fault was found on {on}, no later than {last}",
+    ),
     "basis.unknown": ("{truth}：不清楚", "not known whether {truth}"),
     "basis.request.nothing": ("您没有提出具体要求", "you asked for nothing in particular"),
     "basis.request.refund": ("您要求退货", "you asked for a refund"),

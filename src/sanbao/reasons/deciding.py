@@ -17,9 +17,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias, get_args
 from sanbao.base.errors import ValidationError
 from sanbao.evaluation.parts.findings import held_on
 from sanbao.evaluation.stored import shipped_policies
-from sanbao.explain.texts.circumstances import OUTSIDE, was_repaired
-from sanbao.explain.texts.phrases import READING, is_reading
-from sanbao.explain.texts.titles import law_words
 from sanbao.model.codes import RemedyKind
 from sanbao.model.rule_ref import RuleRef
 from sanbao.rules.conditions import (
@@ -40,9 +37,21 @@ from sanbao.rules.literal_sets import joined, smallest
 from sanbao.rules.policy import Bar, Exclusion, Grade, Policy, Right, Rule, carrying
 
 if TYPE_CHECKING:
-    from sanbao.model.decision import Check, Finding, WholeDecision
+    from sanbao.model.decision import Check, DecisionParts, Finding, WholeDecision
 
-__all__ = ["Deciding", "Judged", "facts_of"]
+__all__ = ["OUTSIDE", "Deciding", "Judged", "facts_of", "is_reading", "was_repaired"]
+
+OUTSIDE: Final = ("paid_repair", "excluded")
+"""Outcomes outside the guarantees."""
+
+_READING: Final = "readings."
+"""How the facts begin that are readings: nothing of the claim."""
+
+_REPAIRED: Final = (
+    *("repairs_counted", "repaired_before"),
+    *("waiting_for_parts", "delayed_by_repairer"),
+)
+"""Facts that tell of a repair that a rule looked at."""
 
 _OF_THE_GOODS: Final = frozenset({"kind", "role", "sold_in_mainland"})
 """Facts that are what the goods are, and where they were sold: another claim, and no change."""
@@ -53,6 +62,17 @@ _TOLD_OTHERWISE: Final = ("rights", "request")
 _SALE: Final = "purchase.sold_on"
 
 _Literal: TypeAlias = tuple[Leaf, bool]
+
+
+def is_reading(check: Check) -> bool:
+    """Say whether a check is of a reading, which is nothing of the claim."""
+    return check.fact.startswith(_READING)
+
+
+def was_repaired(decision: DecisionParts) -> bool:
+    """Say whether any repair is known that the rules looked at."""
+    checks = (check for finding in decision.findings for check in finding.checks)
+    return any(check.fact in _REPAIRED and check.actual for check in checks)
 
 
 def facts_of(checks: Iterable[Check]) -> frozenset[str]:
@@ -156,10 +176,24 @@ class Judged:
                 return [] if _is_fixed(check) else [frozenset({(leaf, wanted)})]
 
 
+def _stands(one: Judged) -> bool:
+    """Say whether a rule is a bar or an exclusion that holds."""
+    return isinstance(one.rule, Bar | Exclusion) and one.finding.verdict == "holds"
+
+
 def _is_fixed(check: Check) -> bool:
     """Say whether no fact of the claim makes a check hold: the goods, a reading, old law."""
     repealed = check.fact == "claimed_on" and check.relation == "before"
     return repealed or is_reading(check) or check.fact in _OF_THE_GOODS
+
+
+def _is_over(check: Check) -> bool:
+    """Say whether a check is of a window that is over."""
+    return check.fact == "held_on" and check.relation == "not_after" and check.holds is False
+
+
+def _last_day(check: Check) -> str:
+    return str(check.threshold)
 
 
 def _failed_facts(checks: Iterable[Check]) -> set[str]:
@@ -174,9 +208,13 @@ def _failed_facts(checks: Iterable[Check]) -> set[str]:
 
 @dataclass(frozen=True, eq=False)
 class Deciding:
-    """What decides a decision: which rules hold, stand in the way or are nearly met."""
+    """What decides a decision: which rules hold, stand in the way or are nearly met.
+
+    ``names_ground`` says of a rule whose policy is not at hand whether it is known for a ground.
+    """
 
     decision: WholeDecision
+    names_ground: Callable[[str], bool] = field(default=lambda _: False)
     judged: tuple[Judged, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -197,9 +235,8 @@ class Deciding:
     def grounds(self) -> tuple[Judged, ...]:
         """The bars and exclusions that hold, the deciding one first.
 
-        What a commitment repeats stands once. Where a policy is not at hand, only grounds that
-        the law has words for, in a decision that they decide: nothing else tells a ground from a
-        grade of papers.
+        What a commitment repeats stands once. Where a policy is not at hand, only what is known
+        for a ground, in a decision that grounds decide.
         """
         ordered: dict[str, Judged] = {}
         outside, lead = self.decision.outcome in OUTSIDE, self.lead
@@ -207,12 +244,8 @@ class Deciding:
             ordered[lead.finding.rule] = lead
         for one in self.judged:
             rule = one.finding.rule
-            known = outside and law_words(f"rule.{rule}", "en")
-            of_papers = law_words(f"carries.{rule}", "en")
-            is_ground = isinstance(one.rule, Bar | Exclusion) or (
-                one.rule is None and known and not of_papers
-            )
-            if one.finding.verdict == "holds" and is_ground:
+            known = outside and one.rule is None and self.names_ground(rule)
+            if _stands(one) or (known and one.finding.verdict == "holds"):
                 ordered.setdefault(rule, one)
         return tuple(ordered.values())
 
@@ -223,6 +256,13 @@ class Deciding:
         kinds |= {kind for kind in self.decision.possible if kind not in OUTSIDE}
         asks = any(check.fact == "request" for _, check in (*self._met(), *self._missed()))
         return asks or len(kinds) > 1
+
+    @property
+    def hangs_on_use(self) -> frozenset[str]:
+        """The fact that a refund by the days of use leaves something, where that one decides."""
+        leading = () if self.decision.lead is None else (self.decision.lead.ref,)
+        used = (one for one in self.decision.remedies if one.used_days is not None)
+        return frozenset("nothing_left" for one in used if one.ref in leading)
 
     @cached_property
     def unknown(self) -> frozenset[str]:
@@ -243,18 +283,24 @@ class Deciding:
         found: dict[object, tuple[Judged, Check]] = {}
         for one, check in (*self._met(), *self._missed()):
             key = (check.fact, check.counted_from, check.days) if check.counted_from else check.fact
-            if check.fact not in _TOLD_OTHERWISE and not _is_fixed(check):
+            if check.fact not in _TOLD_OTHERWISE and self._is_open(check):
                 found.setdefault(key, (one, check))
         if any(check.start_field == _SALE for _, check in found.values()):
             found.pop("sale_dated_on", None)  # that day is told with what is counted from it
-        return tuple(found.values())
+        over = [check for _, check in found.values() if _is_over(check)]
+        longest = {check.counted_from_on: check.threshold for check in sorted(over, key=_last_day)}
+        return tuple(
+            (one, check)
+            for one, check in found.values()  # a longer time from the same day tells it
+            if not _is_over(check) or longest[check.counted_from_on] == check.threshold
+        )
 
     @cached_property
     def by_rule(self) -> Mapping[Judged, tuple[Check, ...]]:
         """The checks that decide by the rule that asks them, the deciding rules first."""
         found: dict[Judged, dict[Check, None]] = {}
         for one, check in (*self._met(), *self._missed()):
-            if one in (self.lead, *self.grounds) or not _is_fixed(check):
+            if one in (self.lead, *self.grounds) or self._is_open(check):
                 found.setdefault(one, {})[check] = None
         return {one: tuple(checks) for one, checks in found.items()}
 
@@ -265,7 +311,7 @@ class Deciding:
             yield from ((one, check) for check in one.deciding)
         if self.decision.outcome is None:
             for one in self.judged:
-                if one.finding.verdict == "unknown" and isinstance(one.rule, Right):
+                if one.finding.verdict == "unknown" and isinstance(one.rule, Right | Grade):
                     yield from ((one, check) for check in one.deciding if check.holds)
 
     def _owed(self, leading: Iterable[Judged]) -> Iterator[Judged]:
@@ -293,15 +339,27 @@ class Deciding:
                     failed = [check for check in checks if check.holds is False] or checks
                     yield from ((one, check) for check in failed if self._can_turn(check))
 
+    def _is_open(self, check: Check) -> bool:
+        """Say whether a fact could be otherwise: of a fault of the battery alone its capacity."""
+        if check.fact == "capacity_sound":
+            return self._actual("symptom") in ("battery_fault", None)
+        return not _is_fixed(check)
+
     def _can_turn(self, check: Check) -> bool:
-        """Say whether a fact could be otherwise here: a count has begun, there was a repair."""
+        """Say whether a failed fact could be met here: a count has begun, there was a repair."""
         match check.fact:
-            case "capacity_sound":
-                return self._actual("symptom") in ("battery_fault", None)
             case "waiting_for_parts" | "delayed_by_repairer":
-                return was_repaired(self.decision)
+                return self._had_a_repair
             case _:
-                return check.relation != "at_least" or bool(check.actual) or check.margin == -1
+                begun = bool(check.actual) or check.margin == -1 or self._had_a_repair
+                return begun or check.relation != "at_least"
+
+    @cached_property
+    def _had_a_repair(self) -> bool:
+        """Whether there was any repair: counted, pushing a day on, or odd."""
+        odd = any(one.field.startswith("repairs") for one in self.decision.warnings)
+        pushed = (check.added for one in self.judged for check in one.finding.checks)
+        return odd or any(pushed) or was_repaired(self.decision)
 
     def _actual(self, fact: str) -> object:
         """Return what a fact is, if any rule asks it."""
@@ -319,7 +377,11 @@ class Deciding:
             case Right() as right if policy is not None:
                 if outcome is not None and _rank(right.remedy) >= _rank(outcome):
                     return False
-                standing = {ground.finding.rule for ground in self.grounds}
+                standing = {
+                    other.finding.rule
+                    for other in self.judged
+                    if other.policy is policy and _stands(other)
+                }
                 carried = evaluate(carrying(policy, right), self._truth_of(policy.id))
                 return standing <= {*right.despite} and carried is not False
             case _:
@@ -375,7 +437,7 @@ def _asked(leaf: Leaf) -> tuple[str, str | None]:
         case Owed():
             return "rights", None
         case Under(reading=reading):
-            return f"{READING}{reading}", None
+            return f"{_READING}{reading}", None
         case Window() | Period() | Elapsed():
             return held_on(leaf), leaf.fact
         case _:
