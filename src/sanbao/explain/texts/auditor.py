@@ -21,6 +21,7 @@ from sanbao.explain.blocks.model import (
     Line,
     Listing,
     Section,
+    Subject,
     TextBlock,
     Words,
     about_in,

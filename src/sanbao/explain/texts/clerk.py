@@ -19,6 +19,7 @@ from sanbao.explain.blocks.model import (
     Line,
     Listing,
     Section,
+    Subject,
     TextBlock,
     about_in,
     in_lines,
