@@ -6,6 +6,7 @@ decides: the single facts whose change leads elsewhere, and the rules that hold 
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import get_args
 import pytest
 
 import sanbao
+from claims import TWO_REPAIRS, handset
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision, ValidationError
 from sanbao.evaluation.facts.dependencies import rests_on
@@ -22,6 +24,7 @@ from sanbao.explain.texts.decision import explanation
 from sanbao.model.codes import Audience
 from sanbao.model.decision import Check, Finding
 from sanbao.reasons.answers import Change
+from sanbao.reasons.deciding import Deciding
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, leaves
 from sanbao.rules.conditions import signed_leaves as signed
 from sanbao.rules.policy import Policy, Right
@@ -64,7 +67,7 @@ def turned(decision: Decision, change: Change) -> set[str]:
     found = {
         name
         for one in after.findings
-        if one.ref in before and before[one.ref].verdict != one.verdict
+        if one.ref in before and (before[one.ref].verdict != one.verdict or one.rule == change.rule)
         for check, other in zip(one.checks, before[one.ref].checks, strict=True)
         if check.holds != other.holds or check.holds is None
         for name in names(check)
@@ -192,3 +195,76 @@ def test_every_ground_is_told_with_its_proof(decisions: list[Decision]) -> None:
                 [rule] = one.rules
                 own = [names(check) for check in decision.finding(rule).checks]
                 assert one.facts <= set().union(*own)
+
+
+# --- single claims -----------------------------------------------------------------------------
+
+
+def test_of_alternatives_only_the_one_that_decides_is_told() -> None:
+    """Damage that an inspection proves says nothing of reports, nor of months."""
+    claim = handset(cause="impact", cause_basis="inspection", claimed_on="2025-12-01")
+    [ground] = [one for one in about(sanbao.decide(claim)) if one.part == "ground"]
+    assert ground.facts == {"cause", "cause_basis"}
+    report = handset(cause="impact", cause_basis="report", claimed_on="2025-12-01", contested=True)
+    [ground] = [one for one in about(sanbao.decide(report)) if one.part == "ground"]
+    assert {"proof_start", "found_on"} <= ground.facts
+    assert "contested" not in ground.facts
+
+
+def test_a_ground_that_is_no_hindrance_is_told_as_such() -> None:
+    """Goods found unqualified are paid back though the period is over; both are told."""
+    claim = handset(found_unqualified=True, claimed_on="2027-03-04")
+    decision = sanbao.decide(claim)
+    assert decision.lead is not None
+    assert decision.lead.rule == "cpl54.refund"
+    text = decision.explain("zh")
+    assert "这一情形不妨碍上面的结果：三包有效期已过" in text
+    assert "关于“三包有效期已过”" in text
+
+
+def test_a_decision_whose_policy_nobody_has() -> None:
+    """Without the rules every check stands for the branch, and the law's words tell grounds."""
+    data = sanbao.decide(handset(claimed_on="2026-09-01", voucher="altered", request="refund"))
+    text = data.to_json().replace("cn.mobile-2001@", "xx.law@")
+    known = json.loads(text)
+    known["policy"]["version"] = "1"
+    decision = Decision.from_json(json.dumps(known))
+    told = about(decision)
+    assert {"voucher", "period_held_on"} <= facts(told, "ground", "asked")
+    assert [one.rules[0].rule for one in told if one.part == "proof"] == [
+        "art24.expired",
+        "art24.voucher",
+    ]
+    refused = json.loads(
+        sanbao.decide(handset(claimed_on="2025-06-01", request="refund")).to_json()
+    )
+    refused["policy"]["version"] = "1"
+    asked = [one for one in about(Decision.from_json(json.dumps(refused))) if one.part == "asked"]
+    assert "refund_window_start" in asked[0].facts
+
+
+def test_a_finding_whose_checks_are_not_those_of_its_rule() -> None:
+    """What a stranger wrote into a finding is told as it stands, whatever its rule asks."""
+    data = json.loads(sanbao.decide(handset(claimed_on="2025-06-01")).to_json())
+    for finding in data["findings"]:
+        finding["checks"] = finding["checks"][:1]
+    decision = Decision.from_json(json.dumps(data))
+    deciding = Deciding(decision)
+    assert deciding.lead is not None
+    assert deciding.lead.rule is None
+    assert deciding.lead.deciding == deciding.lead.finding.checks
+    for audience in AUDIENCES:
+        assert decision.explain("zh", audience)
+
+
+def test_how_much_use_a_refund_hangs_on() -> None:
+    """Where the fee decides whether anything is left, the days of use are told as a reason."""
+    claim = handset(
+        claimed_on="2025-06-01", request="refund", repairs=TWO_REPAIRS, same_model_in_stock=True
+    )
+    decision = sanbao.decide(claim)
+    assert decision.lead is not None
+    assert decision.lead.rule == "art19.refund"
+    for audience in AUDIENCES:
+        assert "nothing_left" in facts(about(decision, audience), "reason")
+    assert "折旧按使用" in decision.explain("zh")
