@@ -11,7 +11,7 @@ import sanbao
 from claims import MISUSED, exchange, handset, repair
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision
-from sanbao.explain.texts.circumstances import OUTSIDE
+from sanbao.reasons.deciding import OUTSIDE
 from sanbao.explain.texts.consumer import grounds, is_at_repairer
 from sanbao.explain.texts.titles import display_names
 

@@ -331,16 +331,19 @@ def test_what_proves_it_under_a_policy_of_its_own() -> None:
 
 
 def test_all_that_speaks_against() -> None:
-    """All grounds are told, the deciding one with its reasons, the others by name."""
+    """All grounds are told, each with its own reasons and its own proof, the deciding one first."""
     claim = handset(claimed_on="2026-09-01", voucher="altered", **MISUSED)
     lines = lines_of(claim, "consumer")
     having(lines, "What speaks against the guarantees: the three-guarantees period is over")
+    having(lines, 'As to "the three-guarantees period is over": the dates on invoice')
     having(
         lines,
         "What speaks against them too: the voucher was altered or does not match the unit "
-        "(Regulation art. 24(3)); damage caused by not using, maintaining or caring for it as the "
-        "manual says (Regulation art. 24(4)).",
+        "(Regulation art. 24(3)): the voucher",
     )
+    having(lines, 'As to "the voucher was altered', "voucher and unit are compared before you")
+    having(lines, "What speaks against them too: damage caused by not", "(Regulation art. 24(4)): ")
+    having(lines, 'As to "damage caused by not')
     having(lines, "What you can do: see whether seller or maker promised a longer time")
 
 
@@ -416,6 +419,10 @@ def test_what_can_be_done_outside() -> None:
         "You asked for: Exchange. That is not open now: no fault was found (Regulation art. 10).",
         "The three guarantees do not reach this claim.",
         "What you can do: if a fault shows later, claim again and say what happens.",
+        'As to "no fault was found": this is what the examination found; ask to see it done, and '
+        "for an inspection if you disagree.",
+        "What this rests on: symptom: no fault found. Were any of it otherwise, the result might "
+        "be another.",
     ]
 
 
@@ -548,11 +555,12 @@ def test_an_auditor_reads_everything(claim: dict[str, Any], read: Readings) -> N
     decision = sanbao.decide(claim, readings=read)
     lines = decision.explain("en", "auditor").split("\n")
     text = "\n".join(lines)
+    findings = lines.index(f"== {say('en', 'audit.head.findings')} ==")
     for finding in decision.findings:
         with display_names(decision):  # a local regulation has titles of its own
             head = f"- {id_text(finding.ref)}, {rule_text(finding.ref, 'en')} "
         verdict = say("en", f"verdict.{finding.verdict}")
-        place = lines.index(f"{head}({cites_text(finding.citations, 'en')}): {verdict}")
+        place = lines.index(f"{head}({cites_text(finding.citations, 'en')}): {verdict}", findings)
         behind = list(_below(lines, place))
         barred = bool(finding.barred_by)
         assert len(behind) == len(finding.checks) + barred + len(finding.notes)

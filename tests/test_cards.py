@@ -462,7 +462,7 @@ def test_the_card_of_a_timeline() -> None:
     assert "<svg" in card.html
     for step in timeline.steps:
         assert f"| {step.on} | " in card.markdown
-    assert "no longer open: refund within 7 days of sale (Regulation art. 11)" in card.markdown
+    assert "no longer open: refund within 7 days (Regulation art. 11)" in card.markdown
     assert "barred from then: the three-guarantees period is over" in card.markdown
     assert "comes along from then: " in card.markdown
     assert card.markdown.endswith("After that nothing changes.")

@@ -90,9 +90,18 @@ def test_the_start_is_named_by_what_it_is() -> None:
     """Days are counted from the sale, or from what came later, and never from one of three."""
     sold = sanbao.decide(handset(claimed_on="2025-03-08")).explain("zh")
     assert "（售出之日）" in sold
-    later = sanbao.decide(handset(exchanges=[exchange("2025-03-05")], claimed_on="2025-03-08"))
-    assert "（收货或换货之日）" in later.explain("zh")
-    assert "售出、收货或换货之日" not in sold + later.explain("zh")
+    claim = handset(exchanges=[exchange("2025-03-05")], claimed_on="2025-03-08")
+    exchanged = sanbao.decide(claim).explain("zh")
+    assert "（换货之日）" in exchanged
+    assert "理由：自换货之日起7日内的退货" in exchanged
+    claim = handset(received_on="2025-03-05", claimed_on="2025-03-08")
+    received = sanbao.decide(claim).explain("zh")
+    assert "（收货之日）" in received
+    claim = handset(sold_on="2020-03-02", invoiced_on="2020-03-10", claimed_on="2020-06-08")
+    assert "（开票之日）" in sanbao.decide(claim).explain("zh")
+    for text in (sold, exchanged, received):
+        assert "收货或换货之日" not in text
+        assert "三包有效期起始日" not in text
 
 
 def test_goods_at_the_repairer_are_not_asked_for() -> None:

@@ -132,7 +132,7 @@ def test_a_promise_of_less() -> None:
         "\n"
         "1. The refund in full is lost.\n"
         '   For whom: "refund within 7 days of sale"\n'
-        "   Rule: refund within 7 days of sale (art11.refund of cn.mobile-2001; Regulation art. 11,"
+        "   Rule: refund within 7 days (art11.refund of cn.mobile-2001; Regulation art. 11,"
         " Civil\n      Code art. 201)\n"
         "   Goods: hand-held phone, battery\n"
         "   Situations: 12,345\n"
@@ -328,7 +328,7 @@ def test_every_subject_has_its_words() -> None:
         (
             Owed(("art11.refund", "art14.refund")),
             False,
-            "under stricter none of these is owed: refund within 7 days of sale, refund of an "
+            "under stricter none of these is owed: refund within 7 days, refund of an "
             "accessory exchanged twice",
         ),
         (
@@ -789,7 +789,7 @@ def test_a_policy_that_is_not_sound() -> None:
     assert "\nPrinciples that do not hold: 3.\n" in text
     assert "\n- Better papers never give less: does not hold (looked at: 2,345)\n" in text
     unfolded = text.replace("\n      ", " ")
-    assert "\n    Rules: art11.refund, refund within 7 days of sale\n" in unfolded
+    assert "\n    Rules: art11.refund, refund within 7 days\n" in unfolded
     assert "\n    Subject: Refund\n" in unfolded
     assert f"\n    This claim gets less: {claim_sentence(LESS, 'en')}\n" in unfolded
     assert f"\n    than this one: {claim_sentence(MORE, 'en')}\n" in unfolded

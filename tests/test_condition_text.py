@@ -137,7 +137,7 @@ SEVEN = fact("windows_start").within_window(days=7)
         (
             Owed(("art11.refund",)),
             "有权：7日内的退货",
-            "this is owed: refund within 7 days of sale",
+            "this is owed: refund within 7 days",
         ),
         (
             ~Owed(("art14.exchange", "art14.refund")),

@@ -595,12 +595,12 @@ def test_the_timeline_names_the_last_days() -> None:
     decision = decide(handset(claimed_on="2025-03-05"))
     head, first, second, *_, last = decision.timeline.explain("en").split("\n")
     assert head.startswith("If nothing else happens")
-    assert first.startswith("- From 2025-03-05: a refund, under: refund within 7 days of sale")
+    assert first.startswith("- From 2025-03-05: a refund, under: refund within 7 days")
     assert "; or else an exchange or free repair." in first
     assert second.startswith(
         "- From 2025-03-11: an exchange, under: exchange of the main unit from"
     )
-    assert "Last day 2025-03-10: refund within 7 days of sale (Regulation art. 11)" in second
+    assert "Last day 2025-03-10: refund within 7 days (Regulation art. 11)" in second
     assert last == "After that nothing changes."
 
 
@@ -624,7 +624,7 @@ def test_the_timeline_marks_provisional_days() -> None:
     """Days that rest on holidays not yet published are marked."""
     text = decide(handset(sold_on="2039-03-01", claimed_on="2039-03-02")).timeline.explain("en")
     mark = "(provisional: that year's holidays are not published)"
-    assert f"refund within 7 days of sale (Regulation art. 11) {mark}" in text
+    assert f"refund within 7 days (Regulation art. 11) {mark}" in text
     assert f"Implementing Decree art. 18 [one copy only]) {mark}" in text
 
 
@@ -866,7 +866,7 @@ def test_every_change_of_every_field_has_words() -> None:
             "lead",
             None,
             RuleRef("", "art11.refund"),
-            "deciding rule: refund within 7 days of sale instead of",
+            "deciding rule: refund within 7 days instead of",
         ),
         ("requested.remedy", None, "refund", "remedy: refund instead of nothing in particular"),
         ("requested.available", True, None, "available: not settled, or not asked instead of yes"),

@@ -54,7 +54,9 @@ class Check(Record):
     fact a last day was counted from and ``counted_from_on`` its date; ``days`` or ``months``
     is how many are counted, before anything is added or rolled, and ``day``, where days are,
     the number of the day that was held against it. ``added`` are the days in repair that moved
-    the last day on (art. 8; Decree 778 art. 18). ``relation`` says how the two were compared.
+    the last day on (art. 8; Decree 778 art. 18). ``start_field`` is the field of the claim whose
+    day a time is counted from: that of sale, invoice, delivery or exchange; ``None`` for any
+    other day. ``relation`` says how the two were compared.
     """
 
     fact: str
@@ -69,6 +71,7 @@ class Check(Record):
     months: int | None = None
     day: int | None = None
     added: int | None = None
+    start_field: str | None = None
 
 
 @record

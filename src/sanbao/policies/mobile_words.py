@@ -83,10 +83,10 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     "rule.art9.factory": ("只有出厂日期可依", "only the factory date is known"),
     "rule.art9.none": ("没有任何凭证", "nothing proves the purchase"),
-    "rule.art11.refund": ("{window:days}日内的退货", "refund within {window:days} of sale"),
+    "rule.art11.refund": ("{window:days}日内的退货", "refund within {window:days}"),
     "rule.art11.exchange": (
         "{window:days}日内更换手机和随机配件",
-        "exchange of the phone with what came with it, within {window:days} of sale",
+        "exchange of the phone with what came with it, within {window:days}",
     ),
     "rule.art12.exchange": (
         "第{after_window}至{window}日更换主机",
@@ -248,6 +248,51 @@ WORDS: Final[Mapping[str, Words]] = {
         "主机也可以凭出厂日期",
         "claim again with a copy or stub of the invoice, an intact voucher or other valid proof "
         "such as an order or a payment; for a main unit the factory date may serve as well",
+    ),
+    "proof.art2.catalogue": (
+        "看商品是哪一种就能确定，双方都不必另行证明",
+        "the kind of the goods shows it, and nobody has to prove more",
+    ),
+    "proof.art2.place": (
+        "看购买凭证上的销售地；您能证明是在中国大陆购买的，可以提出",
+        "the papers show where it was sold; bring forward what shows a sale in the mainland",
+    ),
+    "proof.art2.second_hand": (
+        "看购买时的约定和凭证；经营者说是二手的，应当证明售出时已经说明",
+        "the terms and the papers of the sale show it; a trader who calls the goods second-hand "
+        "has to show that they were sold as such",
+    ),
+    "proof.art31.date": (
+        "看凭证上的日期；您有凭证证明是以后购买的，可以提出",
+        "the dates on the papers show it; bring forward what shows a later sale",
+    ),
+    "proof.art10.no_fault": (
+        "这是检查的结果；您可以要求当面检查，有异议的可以要求检验",
+        "this is what the examination found; ask to see it done, and for an inspection if you "
+        "disagree",
+    ),
+    "proof.art10.wear": (
+        "这是检查的结果；您可以要求当面检查，有异议的可以要求检验",
+        "this is what the examination found; ask to see it done, and for an inspection if you "
+        "disagree",
+    ),
+    "proof.app3.unlisted": (
+        "看检查发现的是哪一种故障；您认为属于表内故障的，可以要求当面检查",
+        "it is what the examination found that counts; if you take the fault for a listed one, "
+        "ask to see it examined",
+    ),
+    "proof.art24.expired": (
+        "看发票、三包凭证等证明上的日期；您有凭证证明另一日期的，可以提出",
+        "the dates on invoice, voucher or other proof show it; bring forward what shows another "
+        "date",
+    ),
+    "proof.art24.no_evidence": (
+        "购买的日期由您证明，任何一种有效证明都可以",
+        "the date of the purchase is for you to prove, by any valid paper",
+    ),
+    "proof.art24.voucher": (
+        "拿三包凭证与商品当面核对；说是涂改的，应当指明涂改在哪里",
+        "voucher and unit are compared before you; whoever calls it altered has to show where",
     ),
     "bring.art11.refund": (
         "手机、发票原件、三包凭证",

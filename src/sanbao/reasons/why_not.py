@@ -7,7 +7,7 @@ are the smallest sets of leaves that do not hold and would have to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -51,6 +51,7 @@ from sanbao.rules.conditions import (
     leaves,
     signed_leaves,
 )
+from sanbao.rules.literal_sets import joined, smallest
 from sanbao.rules.policy import Bar, Exclusion, Right, Rule, carrying, policy_leaves
 
 __all__ = ["why", "why_not"]
@@ -249,11 +250,11 @@ def _lacks(
         case AllOf(of=parts) | AnyOf(of=parts):
             options = [_lacks(case, rule, part, wanted=wanted) for part in parts]
             if isinstance(condition, AllOf) == wanted:
-                return _joined(options)
-            return _smallest(lacks for option in options for lacks in option)
+                return joined(options)
+            return smallest(lacks for option in options for lacks in option)
         case Owed(rules=rules) if wanted:
             owed = [case.policy.right(name) for name in rules if case.program.can_hold(name)]
-            return _smallest(
+            return smallest(
                 lacks for right in owed for lacks in _lacks(case, right.id, right.when, wanted=True)
             )
         case Owed():  # beside which it gives nothing; see _closes_itself
@@ -262,22 +263,6 @@ def _lacks(
             if check_of(case, leaf, wanted).holds:
                 return [frozenset()]
             return [] if case.program.is_fixed(leaf) else [frozenset({(rule, leaf, wanted)})]
-
-
-def _joined(options: Iterable[list[UnmetLiterals]]) -> list[UnmetLiterals]:
-    joined: list[UnmetLiterals] = [frozenset()]
-    for option in options:
-        joined = _smallest(one | other for one in joined for other in option)
-    return joined
-
-
-def _smallest(sets: Iterable[UnmetLiterals]) -> list[UnmetLiterals]:
-    """Return the sets that hold no other one, in a stable order."""
-    found: list[UnmetLiterals] = []
-    for lacks in sorted(sets, key=len):
-        if not any(smaller <= lacks for smaller in found):
-            found.append(lacks)
-    return found
 
 
 # --- what stands in the way ------------------------------------------------------------------

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from sanbao.base.once import once
+from sanbao.evaluation.facts.dependencies import rests_on
 from sanbao.evaluation.programs.codegen import HELD_ON, PERIOD_HELD_ON
 from sanbao.evaluation.programs.evaluation import Evaluation
 from sanbao.evaluation.programs.skeleton import FindingSkeleton
@@ -218,7 +219,28 @@ def _last_day(
         months=_months(case, leaf),
         day=_day_number(case, leaf),
         added=days_added(case, leaf),
+        start_field=_start_field(case, leaf),
     )
+
+
+def _start_field(case: Evaluation, leaf: Window | Period | Elapsed) -> str | None:
+    """Return the field of the claim whose day ``leaf`` counts from, if it is one of these."""
+    start: int | None = getattr(case.facts, leaf.fact)
+    if start is None:
+        return None
+    row = case.claim.row
+    rested = rests_on(case.policy.derived, "field").get(leaf.fact, frozenset())
+    if any(field.startswith("repairs.") for field in rested):  # a day in the course of a repair
+        return None
+    for field, days in (
+        ("exchanges.exchanged_on", row.exchanges),  # the unit at hand is that of the exchange
+        ("purchase.sold_on", (row.sold,)),
+        ("purchase.received_on", (row.received,)),
+        ("purchase.invoiced_on", (row.invoiced,)),
+    ):
+        if start in days and field in rested:
+            return field
+    return None
 
 
 def _signed(margin: int, wanted: bool) -> int:

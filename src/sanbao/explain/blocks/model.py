@@ -7,8 +7,11 @@ text, :mod:`~sanbao.explain.blocks.html` and :mod:`~sanbao.explain.blocks.markdo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final, Literal, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from sanbao.model.rule_ref import RuleRef
 
 __all__ = [
     "BREAK",
@@ -25,11 +28,13 @@ __all__ = [
     "Listing",
     "Row",
     "Section",
+    "Subject",
     "Table",
     "TextBlock",
     "Tone",
     "Unfold",
     "Words",
+    "about_in",
     "in_lines",
     "item",
     "labelled",
@@ -113,16 +118,32 @@ class Section(NamedTuple):
         return self.text if self.step is None else f"{self.step}. {self.text}"
 
 
+class Subject(NamedTuple):
+    """What words speak of, for who reads blocks and no prose; nobody prints it.
+
+    ``facts`` are named as the checks of findings name them, or as the changes of a claim do
+    (``purchase.sold_on``). ``part`` is what the words are for: a ``reason`` of the outcome, the
+    ``ground`` of a bar or an exclusion, who has to prove one (``proof``), or why what was asked
+    for cannot be had (``asked``).
+    """
+
+    part: Literal["reason", "ground", "proof", "asked"]
+    rules: tuple[RuleRef, ...]
+    facts: frozenset[str]
+
+
 class Line(NamedTuple):
-    """A paragraph."""
+    """A paragraph, and what it is about where it gives a reason."""
 
     words: Words
+    about: tuple[Subject, ...] = ()
 
 
 class Listing(NamedTuple):
-    """A list."""
+    """A list, and what its items are about where they give reasons."""
 
     items: tuple[Words, ...]
+    about: tuple[Subject, ...] = ()
 
 
 class Data(NamedTuple):
@@ -215,3 +236,13 @@ class Anchored(NamedTuple):
 
 
 Block: TypeAlias = TextBlock | Headline | Facts | Table | Figure | Unfold | Anchored
+
+
+def about_in(blocks: Iterable[Block]) -> Iterator[Subject]:
+    """Yield what blocks are about, and those inside them, in their order."""
+    for block in blocks:
+        match block:
+            case Line(about=about) | Listing(about=about):
+                yield from about
+            case Indented(blocks=inner) | Unfold(blocks=inner) | Anchored(blocks=inner):
+                yield from about_in(inner)

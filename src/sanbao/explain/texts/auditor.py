@@ -14,10 +14,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from sanbao.depreciation import to_fen
-from sanbao.explain.blocks.model import Line, Listing, Section, TextBlock, Words, item
+from sanbao.explain.blocks.model import (
+    Line,
+    Listing,
+    Section,
+    Subject,
+    TextBlock,
+    Words,
+    about_in,
+    item,
+)
+from sanbao.explain.texts.consumer import deciding_of
 from sanbao.explain.texts.phrases import (
     article_text,
     check_text,
@@ -37,6 +47,7 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.rule_ref import RuleRef
+from sanbao.reasons.deciding import facts_of
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, Dependence, Finding, Remedy, WholeDecision
@@ -53,9 +64,10 @@ def explanation(decision: WholeDecision, lang: Language) -> Iterator[TextBlock]:
         yield Section(say(lang, f"audit.head.{section}"))
         if section == "findings":
             yield Line(say(lang, "audit.legend"))
-        points = tuple(what(decision, lang))
+        lines = [one if isinstance(one, Line) else Line(one) for one in what(decision, lang)]
+        points = tuple(one.words for one in lines)
         if points or section != "findings":
-            yield Listing(points or (say(lang, "audit.none"),))
+            yield Listing(points or (say(lang, "audit.none"),), tuple(about_in(lines)))
     yield Section(say(lang, "audit.head.limits"))
     yield Line(say(lang, "audit.limits"))
 
@@ -63,7 +75,7 @@ def explanation(decision: WholeDecision, lang: Language) -> Iterator[TextBlock]:
 # --- the decision --------------------------------------------------------------------
 
 
-def _decision(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _decision(decision: WholeDecision, lang: Language) -> Iterator[str | Line]:
     policy, lead = decision.policy, decision.lead
     title = policy_text(policy.id, lang)
     named = {"title": title, "id": plainly(policy.id), "version": plainly(policy.version)}
@@ -77,7 +89,9 @@ def _decision(decision: WholeDecision, lang: Language) -> Iterator[str]:
     else:
         rule, cites = _rule(lead.ref, lang), cites_text(lead.citations, lang)
         yield say(lang, "audit.lead", rule=rule, cites=cites)
-    yield _requested(decision, lang)
+    hangs = deciding_of(decision).hangs_on_the_request
+    about = (Subject("reason", (), frozenset({"request"})),) if hangs else ()
+    yield Line(_requested(decision, lang), about)
 
 
 def _requested(decision: WholeDecision, lang: Language) -> str:
@@ -106,10 +120,24 @@ def _rules(rules: Iterable[RuleRef], lang: Language) -> str:
     return listed(lang, [_rule(rule, lang) for rule in rules])
 
 
+# --- what decides --------------------------------------------------------------------
+
+
+def _reasons(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    """Yield the rules that decide, or nearly do, with the checks that alone make them so."""
+    deciding = deciding_of(decision)
+    for one, checks in deciding.by_rule.items():
+        below = [_told(check, one.finding.policy, lang) for check in checks]
+        part: Literal["ground", "reason"] = "ground" if one in deciding.grounds else "reason"
+        about = Subject(part, (one.finding.ref,), facts_of(checks))
+        yield Line(item(_verdict(one.finding, lang), below), (about,))
+
+
 # --- remedies ------------------------------------------------------------------------
 
 
-def _remedies(decision: WholeDecision, lang: Language) -> Iterator[Words]:
+def _remedies(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    used = deciding_of(decision).hangs_on_use
     for remedy in decision.remedies:
         name = say(lang, f"outcome.{remedy.remedy}")
         cites = cites_text(remedy.citations, lang)
@@ -120,7 +148,9 @@ def _remedies(decision: WholeDecision, lang: Language) -> Iterator[Words]:
             below.append(say(lang, "audit.hangs_on", fields=_fields(remedy.needs, lang)))
         if remedy.remedy == "refund":
             below += _money(remedy, decision, lang)
-        yield item(say(lang, message, remedy=name, rule=rule, cites=cites), below)
+        words = item(say(lang, message, remedy=name, rule=rule, cites=cites), below)
+        about = () if remedy.used_days is None else (Subject("reason", (remedy.ref,), used),)
+        yield Line(words, about)
 
 
 def _money(remedy: Remedy, decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -155,26 +185,34 @@ def _is_unused(remedy: Remedy) -> bool:
 
 def _findings(decision: WholeDecision, lang: Language) -> Iterator[Words]:
     for finding in decision.findings:
-        verdict = say(lang, f"verdict.{finding.verdict}")
-        rule, cites = _rule(finding.ref, lang), cites_text(finding.citations, lang)
-        text = say(lang, "audit.finding", rule=rule, cites=cites, verdict=verdict)
-        yield item(text, _behind(finding, lang))
+        yield item(_verdict(finding, lang), _behind(finding, lang))
+
+
+def _verdict(finding: Finding, lang: Language) -> str:
+    """Return a rule with what became of it."""
+    verdict = say(lang, f"verdict.{finding.verdict}")
+    rule, cites = _rule(finding.ref, lang), cites_text(finding.citations, lang)
+    return say(lang, "audit.finding", rule=rule, cites=cites, verdict=verdict)
 
 
 def _behind(finding: Finding, lang: Language) -> Iterator[str]:
     for check in finding.checks:
-        state = {None: "unknown", True: "holds", False: "fails"}[check.holds]
-        text, holds = _check(check, finding.policy, lang), say(lang, f"audit.{state}")
-        if check.margin is None or check.counted_from is not None:  # its text has the days
-            yield say(lang, "audit.check", text=text, holds=holds)
-        else:
-            margin = plainly(check.margin)
-            yield say(lang, "audit.measured", text=text, holds=holds, margin=margin)
+        yield _told(check, finding.policy, lang)
     if finding.barred_by:
         barring = [RuleRef(finding.policy, rule) for rule in finding.barred_by]
         yield say(lang, "audit.barred_by", rules=_rules(barring, lang))
     for note in finding.notes:
         yield say(lang, "audit.note", note=known_text("note", note, lang))
+
+
+def _told(check: Check, policy: str, lang: Language) -> str:
+    """Return a check with whether it is met, and by how much."""
+    state = {None: "unknown", True: "holds", False: "fails"}[check.holds]
+    text, holds = _check(check, policy, lang), say(lang, f"audit.{state}")
+    if check.margin is None or check.counted_from is not None:  # its text has the days
+        return say(lang, "audit.check", text=text, holds=holds)
+    margin = plainly(check.margin)
+    return say(lang, "audit.measured", text=text, holds=holds, margin=margin)
 
 
 def _check(check: Check, policy: str, lang: Language) -> str:
@@ -254,9 +292,10 @@ def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
         yield say(lang, "audit.with_id", text=warning_text(odd, lang), id=plainly(odd.field))
 
 
-def _needs(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _needs(decision: WholeDecision, lang: Language) -> Iterator[Line]:
+    about = Subject("reason", (), deciding_of(decision).unknown)
     for path in decision.needs:
-        yield _fields([path], lang)
+        yield Line(_fields([path], lang), (about,))
 
 
 def _fields(paths: Iterable[str], lang: Language) -> str:
@@ -361,8 +400,9 @@ def _receipt(decision: WholeDecision, lang: Language) -> Iterator[str]:
         yield say(lang, "audit.receipt.reading", reading=reading, value=value, meaning=meaning)
 
 
-_SECTIONS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[Words]]]] = {
+_SECTIONS: Final[dict[str, Callable[[WholeDecision, Language], Iterable[Words | Line]]]] = {
     "decision": _decision,
+    "reasons": _reasons,
     "remedies": _remedies,
     "depends_on": _depends_on,
     "findings": _findings,

@@ -21,15 +21,13 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.texts.titles import display_names
 from sanbao.explain.words.catalogue import Language, say
+from sanbao.reasons.deciding import OUTSIDE, was_repaired
 from sanbao.reasons.other_places import elsewhere
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, WholeDecision
 
-__all__ = ["OUTSIDE", "besides", "is_in_besides"]
-
-OUTSIDE: Final = ("paid_repair", "excluded")
-"""Outcomes outside the guarantees."""
+__all__ = ["besides", "is_in_besides"]
 
 _DISPUTED: Final = ("trader_must_prove", "inspection_decides", "inspection_may_decide")
 """Notes of findings whose ground an inspection may settle."""
@@ -45,7 +43,7 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
     inside = decision.outcome not in OUTSIDE
     if inside:
         yield from _held_days(decision, lang)
-    if _holds(decision, "art24.expired") and _was_repaired(decision):
+    if _holds(decision, "art24.expired") and was_repaired(decision):
         yield told("besides.late_repairs", lang)
     if _may_miss_a_repair(decision):
         given_back = [odd.value for odd in decision.warnings if odd.id == _GIVEN_BACK]
@@ -111,13 +109,6 @@ def _is_found_inside(decision: WholeDecision, held: date) -> bool:
     return any(
         {check.fact for check in one.checks if not check.holds} == {"held_on"} for one in named
     )
-
-
-def _was_repaired(decision: WholeDecision) -> bool:
-    """Say whether any repair is known that the rules looked at."""
-    names = ("repairs_counted", "repaired_before", "waiting_for_parts", "delayed_by_repairer")
-    found = [_check(decision, name) for name in names]
-    return any(check is not None and check.actual for check in found)
 
 
 def _may_miss_a_repair(decision: WholeDecision) -> bool:

@@ -11,14 +11,24 @@ law says, or the catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from sanbao.explain.blocks.model import Indented, Listing, Section, TextBlock, in_lines
+from sanbao.explain.blocks.model import (
+    Indented,
+    Line,
+    Listing,
+    Section,
+    Subject,
+    TextBlock,
+    about_in,
+    in_lines,
+)
 from sanbao.explain.texts.consumer import (
     available,
     carries_text,
     chosen,
+    deciding_of,
     grounds,
     is_at_repairer,
     notes,
@@ -26,7 +36,6 @@ from sanbao.explain.texts.consumer import (
     summary,
 )
 from sanbao.explain.texts.phrases import (
-    clauses,
     dates_text,
     due_text,
     duty_text,
@@ -61,15 +70,12 @@ def explanation(decision: WholeDecision, lang: Language) -> Iterator[TextBlock]:
     """Yield the steps for the clerk, each with its points."""
     number = 0
     for step, what in _STEPS.items():
-        if points := tuple(filter(None, what(decision, lang))):
+        told_now = [one if isinstance(one, Line) else Line(one) for one in what(decision, lang)]
+        points = (text for one in told_now for text in in_lines(one.words))
+        if items := tuple(filter(None, points)):
             number += 1
             yield Section(say(lang, f"clerk.head.{step}"), number)
-            yield Indented((Listing(points),), 3)
-
-
-def _tell(decision: WholeDecision, lang: Language) -> Iterator[str]:
-    for paragraph in summary(decision, lang):
-        yield from in_lines(paragraph.words)
+            yield Indented((Listing(items, tuple(about_in(told_now))),), 3)
 
 
 def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
@@ -92,9 +98,10 @@ def _papers(decision: WholeDecision, lang: Language) -> Iterator[str]:
         yield say(lang, "clerk.carries", remedies=listed(lang, list(dict.fromkeys(kinds))))
 
 
-def _ask(decision: WholeDecision, lang: Language) -> Iterator[str]:
+def _ask(decision: WholeDecision, lang: Language) -> Iterator[str | Line]:
     if decision.needs:
-        yield from _open(decision, lang)
+        about = (Subject("reason", (), deciding_of(decision).unknown),)
+        yield from (Line(text, about) for text in _open(decision, lang))
     for note in notes(decision):
         yield told(f"clerk.note.{note}", lang)
 
@@ -114,17 +121,11 @@ def _open(decision: WholeDecision, lang: Language) -> Iterator[str]:
 
 def _do(decision: WholeDecision, lang: Language) -> Iterator[str]:
     outcome = decision.outcome or "open"
-    if reasons := [
-        say(
-            lang,
-            "thing.cited",
-            text=rule_text(ground.ref, lang),
-            cites=short_cite(ground.citations, lang),
-        )
-        for ground in grounds(decision)
-    ]:
-        yield say(lang, "clerk.reason", rules=clauses(lang, reasons))
-    else:
+    reasons = grounds(decision)
+    for ground in reasons:
+        rule, cites = rule_text(ground.ref, lang), short_cite(ground.citations, lang)
+        yield say(lang, "clerk.reason", rule=rule, cites=cites)
+    if not reasons:
         for remedy in chosen(decision):
             yield say(lang, "clerk.remedy", remedy=remedy_text(remedy, lang))
     for what in (outcome, *notes(decision)):
@@ -169,8 +170,8 @@ def _warnings(decision: WholeDecision, lang: Language) -> Iterator[str]:
         yield say(lang, "clerk.line", text=warning_text(odd, lang))
 
 
-_STEPS: Final[dict[str, Callable[[WholeDecision, Language], Iterator[str]]]] = {
-    "tell": _tell,
+_STEPS: Final[dict[str, Callable[[WholeDecision, Language], Iterable[str | Line]]]] = {
+    "tell": summary,
     "papers": _papers,
     "ask": _ask,
     "do": _do,

@@ -8,23 +8,24 @@ still to be known; what comes along; what looked odd. No ids and no codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sanbao.base.errors import ValidationError
-from sanbao.explain.blocks.model import Line
-from sanbao.explain.texts.circumstances import OUTSIDE, besides, is_in_besides
+from sanbao.explain.blocks.model import Line, Subject
+from sanbao.explain.texts.circumstances import besides, is_in_besides
 from sanbao.explain.texts.phrases import (
     after_colon,
     check_text,
-    check_texts,
     clauses,
     dates_text,
+    day_text,
+    days_text,
     due_text,
     duty_text,
     fact_label,
+    fact_text,
     fields_text,
-    is_reading,
     known_text,
     line,
     listed,
@@ -33,13 +34,16 @@ from sanbao.explain.texts.phrases import (
     result_text,
     rule_text,
     short_cite,
+    telling_checks,
+    titled,
     told,
     value_text,
 )
 from sanbao.explain.texts.titles import promise_of
-from sanbao.explain.words.catalogue import Language, say
+from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.model.claim import last_exchange
 from sanbao.model.rule_ref import RuleRef
+from sanbao.reasons.deciding import OUTSIDE, Deciding, Judged, facts_of, is_reading
 
 if TYPE_CHECKING:
     from sanbao.model.decision import (
@@ -56,6 +60,7 @@ __all__ = [
     "available",
     "carries_text",
     "chosen",
+    "deciding_of",
     "explanation",
     "grounds",
     "is_at_repairer",
@@ -90,29 +95,28 @@ def _open(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     """Yield what is to be known, what matters most first, where it leads and which day is near."""
     from sanbao.explain.texts.changes import field_text, fields_in_order, near_text, telling
 
+    about = Subject("reason", (), deciding_of(decision).unknown)
     if near := near_text(decision, lang):
         yield line(lang, "line.near", near=near)
     fields, told = fields_in_order(decision), list(telling(decision, lang))
     if len(fields) > 1 or not told:
-        yield line(lang, "line.needs", fields=fields_text(fields, lang))
+        yield line(lang, "line.needs", about, fields=fields_text(fields, lang))
     messages = ("line.telling", "line.telling_next") if len(fields) > 1 else ("line.needs_telling",)
     for message, (field, answers) in zip(messages, told, strict=False):
-        yield line(lang, message, field=field_text(field, lang), answers=answers)
+        yield line(lang, message, about, field=field_text(field, lang), answers=answers)
 
 
 def summary(decision: WholeDecision, lang: Language) -> Iterator[Line]:
     """Yield what the consumer needs to know first: the answer, why, and what else."""
-    asked = list(_asked(decision, lang))
+    deciding = deciding_of(decision)
+    asked = list(_asked(deciding, lang))
     yield from asked
     yield _result(decision, lang)
-    lead, requested = decision.lead, decision.requested
     if remark := _remark(decision, lang):
         yield line(lang, "line.remark", remark=remark)
-    if not (asked and requested and lead and requested.because[:1] == (lead.ref,)):
-        yield from _why(decision, lang)
-    if others := [_ground(other, lang) for other in grounds(decision)[1:]]:
-        yield line(lang, "line.against_too", rules=clauses(lang, others))
-    yield from _proof(decision, lang)
+    why = [*_why(deciding, asked, lang), *_against(deciding, asked, lang)]
+    yield from why
+    yield from _basis(deciding, (*asked, *why), lang)
     yield from _papers(decision, lang)
     remarks = notes(decision)
     texts = [known_text("note", note, lang) for note in remarks if note != _NOTHING_LEFT]
@@ -177,47 +181,44 @@ def _whose(other: str | None, outcome: str | None) -> str:
     return "trader" if _STRENGTH.index(other) > _STRENGTH.index(outcome) else "consumer"
 
 
-def _asked(decision: WholeDecision, lang: Language) -> Iterator[Line]:
-    requested = decision.requested
+def _asked(deciding: Deciding, lang: Language) -> Iterator[Line]:
+    requested = deciding.decision.requested
     if requested is None or requested.available:
         return
     asked = say(lang, f"outcome.{requested.remedy}")
     if requested.available is None:
         yield line(lang, "line.asked_open", asked=asked)
         return
-    if not requested.because or _finding(decision, requested.because[0]) is None:
+    if not requested.because or deciding.of(requested.because[0]) is None:
         yield line(lang, "line.asked_no_right", asked=asked)
         return
-    reasons = [_reason(finding, decision, lang) for finding in _nearest(decision, requested)]
-    because = clauses(lang, reasons) + say(lang, "piece.end")
-    yield line(lang, "line.asked_not_available", asked=asked, because=because)
+    reasons = [_reason(one, deciding.decision, lang) for one in _nearest(deciding, requested)]
+    because = clauses(lang, [text for text, _ in reasons]) + say(lang, "piece.end")
+    about = [about for _, about in reasons]
+    yield line(lang, "line.asked_not_available", *about, asked=asked, because=because)
 
 
-def _nearest(decision: WholeDecision, requested: Requested) -> list[Finding]:
+def _nearest(deciding: Deciding, requested: Requested) -> list[Judged]:
     """Return what is nearest to what was asked for, and what is half way there."""
-    found = [_finding(decision, rule) for rule in requested.because]
-    named = [finding for finding in found if finding is not None]
-    if emptied := [finding for finding in named if _NOTHING_LEFT in finding.notes]:
+    found = [deciding.of(rule) for rule in requested.because]
+    named = [one for one in found if one is not None]
+    if emptied := [one for one in named if _NOTHING_LEFT in one.finding.notes]:
         return emptied[:1]
-    if named[0].verdict != "fails":
+    if named[0].finding.verdict != "fails":
         return named[:1]
-    return [named[0], *[finding for finding in named[1:] if _is_half_way(finding)][:1]]
-
-
-def _finding(decision: WholeDecision, rule: RuleRef) -> Finding | None:
-    """Return the finding on a rule; none where a stranger's JSON has none."""
-    try:
-        return decision.finding(rule)
-    except KeyError:
-        return None
+    return [named[0], *[one for one in named[1:] if _is_half_way(one.finding)][:1]]
 
 
 def _checks(
-    checks: list[Check], finding: Finding, decision: WholeDecision, lang: Language
-) -> list[str]:
-    """Return checks of a finding as clauses, of several periods the one that counts here."""
-    ends = decision.dates.period_ends_on
-    return check_texts(checks, lang, finding.policy, ends, _sold(decision))
+    checks: Iterable[Check], finding: Finding, decision: WholeDecision, lang: Language
+) -> tuple[list[str], frozenset[str]]:
+    """Return checks of a finding as clauses, and the facts that these speak of.
+
+    Of several periods the one that counts here.
+    """
+    telling = telling_checks(checks, decision.dates.period_ends_on)
+    texts = [check_text(check, lang, finding.policy, _sold(decision)) for check in telling]
+    return list(dict.fromkeys(texts)), facts_of(telling)
 
 
 def _sold(decision: WholeDecision) -> object:
@@ -257,61 +258,124 @@ def chosen(decision: WholeDecision) -> list[Remedy]:
     ]
 
 
-def _why(decision: WholeDecision, lang: Language) -> Iterator[Line]:
-    finding = None if decision.lead is None else _finding(decision, decision.lead.ref)
-    if finding is None:
+def _why(deciding: Deciding, asked: Iterable[Line], lang: Language) -> Iterator[Line]:
+    """Yield why the outcome is what it is, where a right gives it."""
+    lead = deciding.lead
+    if lead is None or lead in deciding.grounds or _tells(asked, lead):
         return
-    checks = [check for check in finding.checks if check.holds is not False]
-    texts = _checks(checks, finding, decision, lang)
+    texts, facts = _checks(lead.deciding, lead.finding, deciding.decision, lang)
     yield line(
         lang,
-        "line.against" if decision.outcome in OUTSIDE else "line.why",
-        rule=rule_text(finding.ref, lang),
-        cites=short_cite(finding.citations, lang),
+        "line.why",
+        Subject("reason", (lead.finding.ref,), facts),
+        rule=titled(lead.finding, lang),
+        cites=short_cite(lead.finding.citations, lang),
         checks=after_colon(lang, texts) + say(lang, "piece.end"),
     )
 
 
-def grounds(decision: WholeDecision) -> list[Finding]:
-    """Return what takes the claim out of the guarantees, the deciding ground first.
+def _tells(lines: Iterable[Line], one: Judged) -> bool:
+    """Say whether lines speak of a rule already."""
+    return any(one.finding.ref in about.rules for line in lines for about in line.about)
 
-    Beside that one only grounds that the catalogue knows: nothing else in a decision tells a
-    ground from a grade of papers. What a commitment repeats stands once.
+
+def _against(deciding: Deciding, asked: Iterable[Line], lang: Language) -> Iterator[Line]:
+    """Yield what speaks against the guarantees: each ground, and who has to prove it."""
+    decision, first = deciding.decision, True
+    for one in deciding.grounds:
+        finding = one.finding
+        if not _tells(asked, one):
+            texts, facts = _checks(one.deciding, finding, decision, lang)
+            decides = decision.outcome in (*OUTSIDE, None)
+            message = "line.against" if first else "line.against_too"
+            yield line(
+                lang,
+                message if decides else "line.against_still",
+                Subject("ground", (finding.ref,), facts),
+                rule=rule_text(finding.ref, lang),
+                cites=short_cite(finding.citations, lang),
+                checks=after_colon(lang, texts) + say(lang, "piece.end"),
+            )
+        first = False
+        yield line(
+            lang,
+            "line.proof",
+            Subject("proof", (finding.ref,), frozenset()),
+            rule=rule_text(finding.ref, lang),
+            proof=_proof(one, lang),
+        )
+
+
+def _proof(one: Judged, lang: Language) -> str:
+    """Return who has proved a ground and by what, or who has to."""
+    for check in one.finding.checks:
+        if check.fact == "cause_basis":
+            return known_text("proof", str(check.actual), lang)
+    return told(f"proof.{one.finding.rule}", lang) or say(lang, "proof.any")
+
+
+# --- what the outcome rests on -----------------------------------------------------------------
+
+
+def _basis(deciding: Deciding, before: Iterable[Line], lang: Language) -> Iterator[Line]:
+    """Yield the other facts that the outcome rests on, in a few words each."""
+    told_already = {fact for one in before for about in one.about for fact in about.facts}
+    texts: dict[str, None] = {}
+    facts: set[str] = set()
+    rules: dict[RuleRef, None] = {}
+    for one, check in deciding.basis:
+        if (check.counted_from or check.fact) not in told_already:
+            texts[_basis_text(one, check, deciding.decision, lang)] = None
+            facts |= facts_of([check])
+            rules[one.finding.ref] = None
+    if deciding.hangs_on_use:
+        used = next(
+            one.used_days for one in deciding.decision.remedies if one.used_days is not None
+        )
+        texts[say(lang, "basis.used", days=days_text(used, lang))] = None
+        facts |= deciding.hangs_on_use
+    if deciding.hangs_on_the_request:
+        requested = deciding.decision.requested
+        asked = "nothing" if requested is None else requested.remedy
+        texts[say(lang, f"basis.request.{asked}")] = None
+        facts.add("request")
+    if texts:
+        about = Subject("reason", tuple(rules), frozenset(facts))
+        yield line(lang, "line.basis", about, facts=clauses(lang, list(texts)))
+
+
+def _basis_text(one: Judged, check: Check, decision: WholeDecision, lang: Language) -> str:
+    """Return a fact as a clause: a time by its last day, whatever else by what it is."""
+    if check.counted_from is None or check.margin is None:
+        return fact_text(check, lang)
+    if check.holds is False:
+        rule, last = titled(one.finding, lang), day_text(check.threshold, lang)
+        name = "over" if check.relation == "not_after" else "early"
+        if name == "early" and has(f"basis.early.{check.fact}"):
+            name = f"early.{check.fact}"
+        on = day_text(check.actual, lang)
+        return say(lang, f"basis.{name}", rule=rule, last=last, on=on)
+    return check_text(check, lang, one.finding.policy, _sold(decision))
+
+
+def deciding_of(decision: WholeDecision) -> Deciding:
+    """Return what decides a decision.
+
+    Where a policy is not at hand, what the law has a name for is a ground, unless it says what
+    papers carry: nothing else tells a ground from a grade of papers.
     """
-    if decision.outcome not in OUTSIDE or decision.lead is None:
+    return Deciding(decision, _names_ground)
+
+
+def _names_ground(rule: str) -> bool:
+    return bool(told(f"rule.{rule}", "en")) and not told(f"carries.{rule}", "en")
+
+
+def grounds(decision: WholeDecision) -> list[Finding]:
+    """Return what takes the claim out of the guarantees, the deciding ground first."""
+    if decision.outcome not in OUTSIDE:
         return []
-    holding = [
-        finding
-        for finding in decision.findings
-        if finding.verdict == "holds"
-        and told(f"rule.{finding.rule}", "en")
-        and not told(f"carries.{finding.rule}", "en")
-    ]
-    lead = _finding(decision, decision.lead.ref)
-    ordered: dict[str, Finding | None] = {decision.lead.rule: lead}
-    for finding in holding:
-        ordered.setdefault(finding.rule, finding)
-    return [finding for finding in ordered.values() if finding is not None]
-
-
-def _ground(finding: Finding, lang: Language) -> str:
-    return _headed(finding, lang)
-
-
-def _headed(finding: Finding, lang: Language) -> str:
-    """Return a rule with its article."""
-    cites = short_cite(finding.citations, lang)
-    return say(lang, "thing.cited", text=rule_text(finding.ref, lang), cites=cites)
-
-
-def _proof(decision: WholeDecision, lang: Language) -> Iterator[Line]:
-    """Yield who has proved the damage that speaks against the guarantees, and by what."""
-    for finding in grounds(decision):
-        for basis in finding.checks:
-            if basis.fact == "cause_basis":
-                proof = known_text("proof", str(basis.actual), lang)
-                yield line(lang, "line.proof", rule=rule_text(finding.ref, lang), proof=proof)
-                break
+    return [one.finding for one in deciding_of(decision).grounds]
 
 
 def _papers(decision: WholeDecision, lang: Language) -> Iterator[Line]:
@@ -426,20 +490,31 @@ def _odd(decision: WholeDecision, lang: Language) -> Iterator[str]:
         yield known_text("warning", name, lang, value=listed(lang, list(dict.fromkeys(found))))
 
 
-def _reason(finding: Finding, decision: WholeDecision, lang: Language) -> str:
-    """Return why a rule stands in the way, or what it falls short of."""
-    head = _headed(finding, lang)
+def _reason(one: Judged, decision: WholeDecision, lang: Language) -> tuple[str, Subject]:
+    """Return why a rule stands in the way, or what it falls short of, and what that is about."""
+    finding = one.finding
+    head = say(
+        lang,
+        "thing.cited",
+        text=titled(finding, lang),
+        cites=short_cite(finding.citations, lang),
+    )
+    facts: frozenset[str]
     if _NOTHING_LEFT in finding.notes:
+        facts = frozenset({_NOTHING_LEFT})
         texts = [*_fees(finding.ref, decision, lang), known_text("note", _NOTHING_LEFT, lang)]
     elif finding.verdict in ("holds", "barred"):
-        checks = [check for check in finding.checks if check.holds]
-        texts = _checks(checks, finding, decision, lang)
+        texts, facts = _checks(filter(_is_met, one.deciding), finding, decision, lang)
         if carries := carries_text(finding.ref, decision, lang):
             texts = [*texts, carries]
     else:
-        failed = [check for check in finding.checks if not check.holds]
-        texts = [_lack(check, finding, decision, lang) for check in failed if not is_reading(check)]
-    return head + after_colon(lang, texts)
+        failed = [check for check in one.failed if not is_reading(check)]
+        texts, facts = [_lack(check, finding, decision, lang) for check in failed], facts_of(failed)
+    return head + after_colon(lang, texts), Subject("asked", (finding.ref,), facts)
+
+
+def _is_met(check: Check) -> bool:
+    return check.holds is True
 
 
 def _lack(check: Check, finding: Finding, decision: WholeDecision, lang: Language) -> str:

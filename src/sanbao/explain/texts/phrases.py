@@ -17,15 +17,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sanbao.base.errors import name_of
-from sanbao.explain.blocks.model import Line, labelled
+from sanbao.explain.blocks.model import Line, Subject, labelled
 from sanbao.explain.texts.titles import DUTY, FACT, LOCAL, display_name, law_words, promise_of
 from sanbao.explain.words.catalogue import Language, filled, has, say, say_labelled, written
 from sanbao.model.facts import FACTS
 from sanbao.model.rule_ref import RuleRef
+from sanbao.reasons.deciding import is_reading
 
 if TYPE_CHECKING:
     from sanbao.model.citation import Certainty, Citation
-    from sanbao.model.decision import Check, Obligation, Remedy, RightBegins, Warned, WholeDecision
+    from sanbao.model.decision import (
+        Check,
+        Finding,
+        Obligation,
+        Remedy,
+        RightBegins,
+        Warned,
+        WholeDecision,
+    )
     from sanbao.policies.summaries import ArticleSummary
     from sanbao.reasons.timeline import Turn
 
@@ -47,9 +56,9 @@ __all__ = [
     "duty_text",
     "either",
     "fact_label",
+    "fact_text",
     "fields_text",
     "id_text",
-    "is_reading",
     "known_text",
     "line",
     "listed",
@@ -62,6 +71,8 @@ __all__ = [
     "result_text",
     "rule_text",
     "short_cite",
+    "telling_checks",
+    "titled",
     "told",
     "truth_text",
     "value_text",
@@ -93,9 +104,6 @@ _VALUES_OF_MANY: Final = 3
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-_READING: Final = "readings."
-"""How the facts begin that are readings: nothing of the claim."""
-
 
 def check_texts(
     checks: list[Check],
@@ -106,10 +114,20 @@ def check_texts(
 ) -> list[str]:
     """Return the checks worth naming, as clauses: days and counts, else the plain facts.
 
-    They are of a rule of ``policy``. Of several periods only the one that ends on
-    ``period_ends_on``, if that is given; ``sold`` is the day of the sale.
+    They are of a rule of ``policy``; see :func:`telling_checks` for ``period_ends_on``. ``sold`` is
+    the day of the sale.
+    """
+    telling = telling_checks(checks, period_ends_on)
+    return list(dict.fromkeys(check_text(check, lang, policy, sold) for check in telling))
+
+
+def telling_checks(checks: Iterable[Check], period_ends_on: date | None = None) -> list[Check]:
+    """Return the checks worth naming: days and counts, else the plain facts.
+
+    Of several periods only the one that ends on ``period_ends_on``, if that is given.
     """
     ends = None if period_ends_on is None else period_ends_on.isoformat()
+    checks = list(checks)
     others = [
         check
         for check in checks
@@ -130,12 +148,7 @@ def check_texts(
             # a shorter time that is over says nothing beside a longer one from the same day
             and not (check.relation == "after" and check.counted_from in running)
         ]
-    return list(dict.fromkeys(check_text(check, lang, policy, sold) for check in telling))
-
-
-def is_reading(check: Check) -> bool:
-    """Say whether a check is of a reading, which is nothing of the claim."""
-    return check.fact.startswith(_READING)
+    return telling
 
 
 def _is_sound(check: Check) -> bool:
@@ -381,6 +394,23 @@ def check_text(check: Check, lang: Language, policy: str, sold: object = None) -
     return say(lang, _check_message(check), **values)
 
 
+def fact_text(check: Check, lang: Language) -> str:
+    """Return what a fact is, whatever it was held against: 事实. A count beside what it needs."""
+    if has(f"condition.yes.{check.fact}") and check.actual is None:
+        return say(lang, "basis.unknown", truth=truth_text(check.fact, True, lang))
+    if isinstance(check.actual, bool) and has(f"condition.yes.{check.fact}"):
+        return truth_text(check.fact, check.actual, lang)
+    label = fact_label(check.fact if check.counted_from is None else check.counted_from, lang)
+    if check.actual is None or check.counted_from is not None:
+        return say(lang, "check.unknown", fact=label)
+    actual = value_text(check.actual, lang, check.fact)
+    if check.relation == "at_least":
+        return say(
+            lang, "check.number", fact=label, actual=actual, threshold=plainly(check.threshold)
+        )
+    return say(lang, "check.value", fact=label, actual=actual)
+
+
 def truth_text(fact: str, holds: object, lang: Language) -> str:
     """Return that a yes/no fact is so, or is not, as a clause."""
     return say(lang, f"condition.{'yes' if holds else 'no'}.{fact}")
@@ -448,6 +478,8 @@ _SALE_OR_LATER: Final = ("windows_start", "refund_window_start", "proof_start")
 def _since_text(check: Check, lang: Language, sold: object) -> str:
     """Return what a time is counted from, by what it is here where the day of sale is known."""
     fact = check.counted_from or ""
+    if has(f"since.{check.start_field}"):
+        return say(lang, f"since.{check.start_field}")
     if sold and check.counted_from_on and fact in _SALE_OR_LATER:
         is_sale = str(sold) == str(check.counted_from_on)
         return say(lang, "since.sale" if is_sale else "since.later")
@@ -501,9 +533,18 @@ def fields_text(paths: Iterable[str], lang: Language) -> str:
     return listed(lang, list(dict.fromkeys(names)))
 
 
-def line(lang: Language, message: str, **values: object) -> Line:
-    """Return a message as a paragraph, its label strong."""
-    return Line(labelled(*say_labelled(lang, message, **values)))
+def line(lang: Language, message: str, *about: Subject, **values: object) -> Line:
+    """Return a message as a paragraph, its label strong, and what it is about."""
+    return Line(labelled(*say_labelled(lang, message, **values)), about)
+
+
+def titled(finding: Finding, lang: Language) -> str:
+    """Return what a rule is about in this case: days that run from anew, with what starts them."""
+    text = rule_text(finding.ref, lang)
+    for check in finding.checks:
+        if check.fact == "held_on" and has(f"anew.{check.start_field}"):
+            return say(lang, f"anew.{check.start_field}", rule=text)
+    return text
 
 
 def listed(lang: Language, parts: Sequence[str]) -> str:

@@ -89,8 +89,8 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Settle what is asked above first; until then do not turn the customer away.",
     ),
     "clerk.reason": (
-        "书面写明理由，交给顾客：{rules}。",
-        "Give the customer the reason in writing: {rules}.",
+        "书面写明理由，交给顾客：{rule}（{cites}）。",
+        "Give the customer the reason in writing: {rule} ({cites}).",
     ),
     "clerk.do.nothing_left": (
         "顾客要求退款的，说明折旧费的算法和无余款可退，按换货办理。",
@@ -109,6 +109,7 @@ AUDIENCE_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "clerk.duty": ("自{on}起：{duty}（{cites}）。", "From {on}: {duty} ({cites})."),
     "clerk.line": ("{text}。", "{text}."),
     "audit.head.decision": ("结论", "Decision"),
+    "audit.head.reasons": ("起决定作用的事实", "Facts that decide"),
     "audit.head.remedies": ("可选方案与金额", "Remedies and money"),
     "audit.head.findings": ("逐条认定", "Findings, rule by rule"),
     "audit.head.dates": ("日期", "Dates"),

@@ -48,7 +48,31 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "不按三包办理的理由：{rule}（{cites}）{checks}",
         "What speaks against the guarantees: {rule} ({cites}){checks}",
     ),
-    "line.against_too": ("另有理由：{rules}。", "What speaks against them too: {rules}."),
+    "line.against_too": (
+        "另一理由：{rule}（{cites}）{checks}",
+        "What speaks against them too: {rule} ({cites}){checks}",
+    ),
+    "line.against_still": (
+        "这一情形不妨碍上面的结果：{rule}（{cites}）{checks}",
+        "What does not stand in the way of this: {rule} ({cites}){checks}",
+    ),
+    "line.basis": (
+        "依据的事实：{facts}。有一项不对，结果可能不同。",
+        "What this rests on: {facts}. Were any of it otherwise, the result might be another.",
+    ),
+    "basis.over": ("{rule}，最后一日{last}已过", "{rule}: its last day, {last}, is past"),
+    "basis.early": ("{rule}，要到{last}以后", "{rule}: not before {last} is past"),
+    "basis.used": ("折旧按使用{days}计", "{days} of use count for the fee"),
+    "basis.early.period_held_on": ("三包有效期到{last}为止", "the period runs to {last}"),
+    "basis.early.found_on": (
+        "故障发现于{on}，不晚于{last}",
+        "the fault was found on {on}, no later than {last}",
+    ),
+    "basis.unknown": ("{truth}：不清楚", "not known whether {truth}"),
+    "basis.request.nothing": ("您没有提出具体要求", "you asked for nothing in particular"),
+    "basis.request.refund": ("您要求退货", "you asked for a refund"),
+    "basis.request.exchange": ("您要求换货", "you asked for an exchange"),
+    "basis.request.repair": ("您要求修理", "you asked for a repair"),
     "line.proof": ("关于“{rule}”：{proof}。", 'As to "{rule}": {proof}.'),
     "line.certain": ("无论如何您都可以：{remedies}。", "In any case you can have: {remedies}."),
     "line.papers": (
@@ -198,6 +222,12 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "did.again_on": ("再次提出", "brought again"),
     "since.refund_window_start": ("售出、收货或换货之日", "sale, delivery or exchange"),
     "since.sale": ("售出之日", "the sale"),
+    "since.purchase.sold_on": ("售出之日", "the sale"),
+    "since.purchase.received_on": ("收货之日", "the delivery"),
+    "since.purchase.invoiced_on": ("开票之日", "the invoice"),
+    "since.exchanges.exchanged_on": ("换货之日", "the exchange"),
+    "anew.purchase.received_on": ("自收货之日起{rule}", "{rule}, counted from the delivery"),
+    "anew.exchanges.exchanged_on": ("自换货之日起{rule}", "{rule}, counted from the exchange"),
     "since.later": ("收货或换货之日", "delivery or exchange"),
     "check.number": (
         "{fact}：{actual}，须满{threshold}",
@@ -236,6 +266,10 @@ DECISION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "这一原因只有经营者的说法，这里依所适用的规则采用；您不同意的，可以要求检验",
         "only the trader says so, and what is applied here lets that do; if you disagree, ask for "
         "an inspection",
+    ),
+    "proof.any": (
+        "主张这一点的一方应当拿出证据；您有不同证据的，可以提出",
+        "whoever relies on this has to show it; bring forward what shows otherwise",
     ),
     "bring.at_repairer": (
         "发票或其他购买证明、三包凭证和送修记录；商品在修理者处，不必另带",
