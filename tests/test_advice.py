@@ -11,9 +11,9 @@ import sanbao
 from claims import MISUSED, exchange, handset, repair
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision
-from sanbao.reasons.deciding import OUTSIDE
 from sanbao.explain.texts.consumer import grounds, is_at_repairer
 from sanbao.explain.texts.titles import display_names
+from sanbao.reasons.deciding import OUTSIDE
 
 OVER = {"claimed_on": "2026-05-12"}
 """The period of the ordinary claim is over then."""
@@ -92,12 +92,14 @@ def test_nobody_is_told_to_claim_again_where_that_leads_nowhere() -> None:
     [
         (OVER, "《民法典》第582条"),
         ({"sold_on": "2015-03-02", "claimed_on": "2016-05-12"}, "《合同法》第111条、第155条"),
+        ({"sold_on": "2020-03-02", "claimed_on": "2021-05-12"}, "《合同法》第111条、第155条"),
+        ({"sold_on": "2021-01-01", "claimed_on": "2022-05-12"}, "《民法典》第582条"),
         ({**OVER, **MISUSED}, ""),
         ({"symptom": "none"}, ""),
     ],
 )
 def test_the_contract_of_the_time(changes: dict[str, Any], law: str) -> None:
-    """The contract is named by the law of the day of the claim, and not for damage."""
+    """The contract is named by the law of the day of delivery, and not for damage."""
     text = advice(**changes)
     assert ("依据买卖合同" in text) == bool(law)
     assert law in text

@@ -54,7 +54,8 @@ def besides(decision: WholeDecision, notes: Iterable[str], lang: Language) -> It
     if any(note.startswith(_DISPUTED) for note in notes):
         yield told(f"besides.{_inspection(decision)}", lang)
     if _is_left_with_the_contract(decision):
-        since_code = decision.dates.claimed_on >= _CIVIL_CODE
+        delivered = decision.dates.period_starts_on or decision.dates.claimed_on
+        since_code = delivered >= _CIVIL_CODE
         yield told("besides.contract" if since_code else "besides.contract_1999", lang)
     yield from _elsewhere(decision, lang)
     yield from _other_law(decision, lang)
@@ -206,7 +207,7 @@ _DAMAGED: Final = ("art24.misuse", "art24.opened", "art24.force_majeure")
 """What has damaged the goods after they were sold."""
 
 _CIVIL_CODE: Final = date(2021, 1, 1)
-"""The first day of the Civil Code."""
+"""The first day of the Civil Code; what was delivered before is judged by the law of then."""
 
 
 def _is_left_with_the_contract(decision: WholeDecision) -> bool:
