@@ -132,7 +132,7 @@ CONDITION_MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the battery was measured and found sound",
     ),
     "condition.no.capacity_sound": (
-        "未测得电池容量合格",
+        "没有测得电池容量合格",
         "no measurement finds the battery sound",
     ),
     "condition.yes.factory_dated": ("可知出厂日期", "a factory date is shown"),
