@@ -379,7 +379,8 @@ class Deciding:
             case Bar():
                 return outcome not in OUTSIDE
             case Right() as right if policy is not None:
-                if outcome is not None and _rank(right.remedy) >= _rank(outcome):
+                weaker = outcome is not None and _rank(right.remedy) >= _rank(outcome)
+                if weaker and right.remedy != self._refused:
                     return False
                 standing = {
                     other.finding.rule
@@ -390,6 +391,14 @@ class Deciding:
                 return standing <= {*right.despite} and carried is not False
             case _:
                 return False
+
+    @cached_property
+    def _refused(self) -> str | None:
+        """The remedy that was asked for and cannot be had."""
+        requested = self.decision.requested
+        if requested is None or requested.available is not False:
+            return None
+        return "free_repair" if requested.remedy == "repair" else requested.remedy
 
     @cached_property
     def _readings(self) -> Mapping[str, str]:
