@@ -339,7 +339,7 @@ def test_all_that_speaks_against() -> None:
     having(
         lines,
         "What speaks against them too: the voucher was altered or does not match the unit "
-        "(Regulation art. 24(3)): the voucher",
+        "(Regulation art. 24(3)): voucher: altered.",
     )
     having(lines, 'As to "the voucher was altered', "voucher and unit are compared before you")
     having(lines, "What speaks against them too: damage caused by not", "(Regulation art. 24(4)): ")
@@ -421,8 +421,8 @@ def test_what_can_be_done_outside() -> None:
         "What you can do: if a fault shows later, claim again and say what happens.",
         'As to "no fault was found": this is what the examination found; ask to see it done, and '
         "for an inspection if you disagree.",
-        "What this rests on: symptom: no fault found. Were any of it otherwise, the result might "
-        "be another.",
+        "What this rests on: fault: none; no authority has found the goods unqualified. Were any "
+        "of it otherwise, the result might be another.",
     ]
 
 

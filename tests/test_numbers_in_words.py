@@ -146,8 +146,8 @@ _FAULTY: Final = TERMS["faulty_unit"]
 @pytest.mark.parametrize(
     ("rule", "when", "zh", "en"),
     [
-        ("art11.refund", Window("windows_start", 10), "10日内的退货", "within 10 days of"),
-        ("art11.refund", Window("windows_start", 1), "1日内的退货", "within 1 day of sale"),
+        ("art11.refund", Window("windows_start", 10), "10日内的退货", "within 10 days"),
+        ("art11.refund", Window("windows_start", 1), "1日内的退货", "within 1 day"),
         (
             "art12.exchange",
             Window("windows_start", 30) & ~Window("windows_start", 10),

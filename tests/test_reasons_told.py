@@ -24,7 +24,7 @@ from sanbao.explain.texts.decision import explanation
 from sanbao.model.codes import Audience
 from sanbao.model.decision import Check, Finding
 from sanbao.reasons.answers import Change
-from sanbao.reasons.deciding import Deciding
+from sanbao.reasons.deciding import OUTSIDE, Deciding
 from sanbao.rules.conditions import AllOf, AnyOf, Compare, Condition, Not, leaves
 from sanbao.rules.conditions import signed_leaves as signed
 from sanbao.rules.policy import Policy, Right
@@ -181,6 +181,8 @@ def test_every_ground_is_told_with_its_proof(decisions: list[Decision]) -> None:
                 for one in decision.findings
             )
         }
+        if decision.lead is not None and decision.outcome in OUTSIDE:
+            outside.add(decision.lead.rule)  # which may hold only whatever is not known
         for audience in ("consumer", "clerk"):
             told = about(decision, audience)
             grounds = [one for one in told if one.part == "ground"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias, get_args
 
 from sanbao.base.errors import ValidationError
@@ -96,7 +96,7 @@ class Judged:
     @cached_property
     def checks(self) -> Mapping[_Literal, Check]:
         """The check of every leaf of the rule, by the leaf and how it is asked."""
-        literals = () if self.rule is None else dict.fromkeys(signed_leaves(self.rule.when))
+        literals = () if self.rule is None else _literals(self.rule.when)
         return dict(zip(literals, self.finding.checks, strict=False))
 
     @cached_property
@@ -254,7 +254,7 @@ class Deciding:
         """Whether another request would lead elsewhere: there is a choice, or a right asks it."""
         kinds: set[str] = {remedy.remedy for remedy in self.decision.remedies}
         kinds |= {kind for kind in self.decision.possible if kind not in OUTSIDE}
-        asks = any(check.fact == "request" for _, check in (*self._met(), *self._missed()))
+        asks = any(check.fact == "request" for _, check in self._all)
         return asks or len(kinds) > 1
 
     @property
@@ -274,6 +274,10 @@ class Deciding:
         return facts_of(checks) | {*self.decision.needs}
 
     @cached_property
+    def _all(self) -> tuple[tuple[Judged, Check], ...]:
+        return (*self._met(), *self._missed())
+
+    @cached_property
     def basis(self) -> tuple[tuple[Judged, Check], ...]:
         """The checks that the outcome rests on, each fact once, with a rule that asks it.
 
@@ -281,7 +285,7 @@ class Deciding:
         another ground or a better right from holding.
         """
         found: dict[object, tuple[Judged, Check]] = {}
-        for one, check in (*self._met(), *self._missed()):
+        for one, check in self._all:
             key = (check.fact, check.counted_from, check.days) if check.counted_from else check.fact
             if check.fact not in _TOLD_OTHERWISE and self._is_open(check):
                 found.setdefault(key, (one, check))
@@ -299,7 +303,7 @@ class Deciding:
     def by_rule(self) -> Mapping[Judged, tuple[Check, ...]]:
         """The checks that decide by the rule that asks them, the deciding rules first."""
         found: dict[Judged, dict[Check, None]] = {}
-        for one, check in (*self._met(), *self._missed()):
+        for one, check in self._all:
             if one in (self.lead, *self.grounds) or self._is_open(check):
                 found.setdefault(one, {})[check] = None
         return {one: tuple(checks) for one, checks in found.items()}
@@ -375,7 +379,8 @@ class Deciding:
             case Bar():
                 return outcome not in OUTSIDE
             case Right() as right if policy is not None:
-                if outcome is not None and _rank(right.remedy) >= _rank(outcome):
+                weaker = outcome is not None and _rank(right.remedy) >= _rank(outcome)
+                if weaker and right.remedy != self._refused:
                     return False
                 standing = {
                     other.finding.rule
@@ -387,19 +392,35 @@ class Deciding:
             case _:
                 return False
 
+    @cached_property
+    def _refused(self) -> str | None:
+        """The remedy that was asked for and cannot be had."""
+        requested = self.decision.requested
+        if requested is None or requested.available is not False:
+            return None
+        return "free_repair" if requested.remedy == "repair" else requested.remedy
+
+    @cached_property
+    def _readings(self) -> Mapping[str, str]:
+        return self.decision.receipt.readings.to_dict()
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[Leaf, bool | None]]:
+        """The truth of every leaf that the rules of each policy ask."""
+        found: dict[str, dict[Leaf, bool | None]] = {}
+        for one in self.judged:
+            known = found.setdefault(one.finding.policy, {})
+            for (leaf, wanted), check in one.checks.items():
+                known[leaf] = None if check.holds is None else check.holds == wanted
+        return found
+
     def _truth_of(self, policy: str) -> Callable[[Leaf], bool | None]:
         """Return what says of a leaf that the rules of a policy ask whether it holds."""
-        known = {
-            leaf: None if check.holds is None else check.holds == wanted
-            for one in self.judged
-            if one.finding.policy == policy
-            for (leaf, wanted), check in one.checks.items()
-        }
+        known = self._known[policy]
 
         def value_of(leaf: Leaf) -> bool | None:
             if isinstance(leaf, Under):
-                readings = self.decision.receipt.readings.to_dict()
-                return readings.get(leaf.reading) == leaf.value
+                return self._readings.get(leaf.reading) == leaf.value
             return known.get(leaf)
 
         return value_of
@@ -425,7 +446,7 @@ def _judged(finding: Finding, policies: Mapping[str, Policy]) -> Judged:
     rules = () if policy is None else policy.rules
     rule = next((one for one in rules if one.id == finding.rule), None)
     if rule is not None:
-        asked = tuple(_asked(leaf) for leaf, _ in dict.fromkeys(signed_leaves(rule.when)))
+        asked = tuple(_asked(leaf) for leaf, _ in _literals(rule.when))
         if asked != tuple((check.fact, check.counted_from) for check in finding.checks):
             return Judged(finding, None, None)
     return Judged(finding, rule, policy)
@@ -442,3 +463,9 @@ def _asked(leaf: Leaf) -> tuple[str, str | None]:
             return held_on(leaf), leaf.fact
         case _:
             return leaf.fact, None
+
+
+@lru_cache(maxsize=2048)
+def _literals(condition: Condition) -> tuple[_Literal, ...]:
+    """Return the distinct leaves of a condition, in the order of the checks of its finding."""
+    return tuple(dict.fromkeys(signed_leaves(condition)))
