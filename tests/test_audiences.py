@@ -61,6 +61,9 @@ SNAPSHOTS = ROOT / "tests" / "snapshots"
 LAW = sanbao.MOBILE_2001
 WORDS = library.words(LAW.id)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+OPEN = re.compile(r"^ *-? ?(Still to be known|What matters most|Next|Find out|A day is near)[,:]")
+"""How the lines begin that say what is still to be known, and where it leads."""
+
 CODE = re.compile(r"[a-z]_[a-z]")
 
 claims = st.builds(random_claim, st.randoms(use_true_random=False))
@@ -185,14 +188,18 @@ def test_both_languages_say_the_same(
 def test_what_is_read_says_the_same(claim: dict[str, Any], read: Readings) -> None:
     """A decision that was read from JSON is explained like the one that was written.
 
-    But for what the law of another place would give: that is worked out from the claim, which a
-    decision that was read does not hold.
+    But for what the law of another place would give, and where the answers to open questions
+    lead: that is worked out from the claim, which a decision that was read does not hold.
     """
     purchase = {"province": "CN-BJ", "trader_province": "CN-BJ"} | claim.get("purchase", {})
     decision = sanbao.decide({**claim, "purchase": purchase}, readings=read)
     again = Decision.from_json(decision.to_json())
     for audience in AUDIENCES:
-        assert again.explain("en", audience) == decision.explain("en", audience)
+        written, read_again = (
+            [line for line in one.explain("en", audience).split("\n") if not OPEN.search(line)]
+            for one in (decision, again)
+        )
+        assert read_again == written
 
 
 # --- the consumer ---------------------------------------------------------------------
@@ -530,7 +537,7 @@ def test_a_clerk_asks_for_each_fact() -> None:
     """Every fact that is missing is a question of its own."""
     decision = sanbao.decide({"claimed_on": "2025-05-12", "product": {"kind": "handset"}})
     lines = decision.explain("en", "clerk").split("\n")
-    questions = [line for line in lines if line.startswith("   - Find out: ")]
+    questions = [line for line in lines if line.startswith("   - Find out")]
     assert len(questions) == len(decision.needs)
 
 

@@ -48,6 +48,7 @@ def things() -> Iterator[Any]:
         decision = sanbao.decide(data)
         yield decision
         yield decision.case.claim
+        yield decision.summary()
         for remedy in ("refund", "exchange", "free_repair", "paid_repair"):
             if all(one.remedy != remedy for one in decision.remedies):
                 yield decision.why_not(remedy)

@@ -308,8 +308,8 @@ def test_every_call_makes_a_new_one() -> None:
         (
             "clam",
             "validation",
-            "schema = 'clam': must be one of claim, decision, policy, comparison, verification; "
-            "did you mean 'claim'?",
+            "schema = 'clam': must be one of claim, decision, summary, policy, comparison, "
+            "verification; did you mean 'claim'?",
         ),
         (
             "claim",

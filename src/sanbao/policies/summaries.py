@@ -174,8 +174,8 @@ _MOBILE: Final = {
         "应换货且有同型号的，消费者仍要求退货的，可以退；已使用的按附录1的日费率收折旧费，"
         "扣除修理和待件的日数。",
         "An exchange is owed, the same model is there and the consumer still wants the money: a "
-        "refund; goods that were used pay depreciation at the daily rate of Appendix 1, without the "
-        "days in repair and waiting for parts.",
+        "refund; goods that were used pay depreciation at the daily rate of Appendix 1, without "
+        "the days in repair and waiting for parts.",
     ),
     "20": ("换货应当换给新品。", "What is handed over in an exchange is new."),
     "21": (

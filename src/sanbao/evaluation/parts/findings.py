@@ -356,9 +356,9 @@ def _months(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
 
 
 def months_of(case: Evaluation, leaf: Period) -> int | None:
-    """Return the length of the period ``leaf`` speaks of, in months."""
+    """Return the length of the period ``leaf`` speaks of, in months; goods not listed have none."""
     coverage = case.program.coverage
-    return leaf.months or (None if coverage is None else coverage.months)
+    return None if coverage is None else leaf.months or coverage.months
 
 
 def _iso(day: int | None) -> str | None:
