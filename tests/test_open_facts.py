@@ -15,7 +15,7 @@ from sanbao import Decision
 from sanbao.explain.texts.changes import field_text, near_text, telling
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.reasons import open_facts as module
-from sanbao.reasons.open_facts import Answer, OpenFact, open_facts
+from sanbao.reasons.open_facts import OpenAnswer, OpenFact, open_facts
 
 
 def without(claim: dict[str, Any], part: str, name: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def test_every_answer_leads_where_it_is_said_to(seed: int) -> None:
     assert asked > 60
 
 
-def _day_of(rng: Random, answer: Answer, decision: Decision) -> str:
+def _day_of(rng: Random, answer: OpenAnswer, decision: Decision) -> str:
     """Return a day of sale for which an answer stands, no earlier than the regulation allows."""
     first = answer.first or date(2001, 11, 1)
     asked, claimed = decision.dates.asked_on, decision.dates.claimed_on
@@ -257,8 +257,8 @@ def test_a_single_day_and_few_faults() -> None:
     fact = OpenFact(
         "purchase.sold_on",
         (
-            Answer("2025-03-04", decisions[0], days[1], None),
-            Answer("2025-03-03", decisions[1], days[0], days[0]),
+            OpenAnswer("2025-03-04", decisions[0], days[1], None),
+            OpenAnswer("2025-03-03", decisions[1], days[0], days[0]),
         ),
     )
     from sanbao.explain.texts.changes import _answers_text
@@ -269,7 +269,8 @@ def test_a_single_day_and_few_faults() -> None:
     faults = frozenset(listed.faults)
     some = [*sorted(faults - {"keys_fail", "no_ring"}), "keys_fail", "no_ring", "battery_fault"]
     answers = [
-        Answer(code, decisions[code in ("keys_fail", "no_ring", "battery_fault")]) for code in some
+        OpenAnswer(code, decisions[code in ("keys_fail", "no_ring", "battery_fault")])
+        for code in some
     ]
     text = _answers_text(OpenFact("fault.symptom", tuple(answers), faults), "zh")
     assert text == (
@@ -285,7 +286,9 @@ def test_an_answer_that_leaves_nothing_to_choose() -> None:
     from sanbao.explain.texts.changes import _answers_text
 
     outside = sanbao.decide(handset(symptom="none"))
-    same = OpenFact("evidence.voucher", (Answer("lost", outside), Answer("intact", outside)))
+    same = OpenFact(
+        "evidence.voucher", (OpenAnswer("lost", outside), OpenAnswer("intact", outside))
+    )
     assert _answers_text(same, "zh") == ""
 
 

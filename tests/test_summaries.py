@@ -15,6 +15,7 @@ from sanbao.cli import main
 from sanbao.policies import mobile_readings
 from sanbao.policies.policy_set import PolicySet
 from sanbao.policies.summaries import ArticleSummary, article, articles, cited, cited_together
+from test_audiences import numbers
 
 
 def citations(thing: Any) -> Iterator[Citation]:
@@ -150,3 +151,9 @@ def test_summaries_of_several_citations() -> None:
     law = "cn.mobile-2001"
     cites = [Citation(law, article=11), Citation("cn.nobody", article=1), Citation(law, article=9)]
     assert [one.place for one in cited_together([*cites, *cites])] == ["11", "9"]
+
+
+def test_both_languages_have_the_same_numbers() -> None:
+    """Whatever article it is, days, months and dates are the same in Chinese and English."""
+    for one in articles():
+        assert numbers(one.zh) == numbers(one.en), one.place

@@ -109,12 +109,12 @@ _MOBILE: Final = {
         "生产者（进口者同）：取得进网许可，标明待机时间和电池日期，公布修理点，承担修理费用，"
         "停产后2年内保障零件。",
         "The maker (an importer likewise) has the permit, states standby time and battery date, "
-        "names repairers, bears the cost of repair and keeps parts for two years after the end of "
+        "names repairers, bears the cost of repair and keeps parts for 2 years after the end of "
         "production.",
     ),
     "8": (
         "三包有效期：主机1年，附件见附录1；自开具发票之日起算，扣除修理和待件的时间；末日为法定休假日的顺延。",
-        "The period: one year for the main unit, for accessories by Appendix 1, from the date of "
+        "The period: 1 year for the main unit, for accessories by Appendix 1, from the date of "
         "the invoice, without the time in repair or waiting for parts; a last day on a holiday "
         "moves to the day after.",
     ),
@@ -174,7 +174,8 @@ _MOBILE: Final = {
         "应换货且有同型号的，消费者仍要求退货的，可以退；已使用的按附录1的日费率收折旧费，"
         "扣除修理和待件的日数。",
         "An exchange is owed, the same model is there and the consumer still wants the money: a "
-        "refund, less depreciation for days of use of goods that were used.",
+        "refund; goods that were used pay depreciation at the daily rate of Appendix 1, without the "
+        "days in repair and waiting for parts.",
     ),
     "20": ("换货应当换给新品。", "What is handed over in an exchange is new."),
     "21": (
@@ -237,7 +238,7 @@ _ARTICLES: Final = {
         "45": (
             "三包商品在保修期内修理两次仍不能正常使用的，经营者负责换货或退货（2014年3月15日前适用）。",
             "Repaired twice inside the guarantee and still not working: exchange or refund by the "
-            "trader (until 2014-03-14).",
+            "trader (before 2014-03-15).",
         ),
     },
     "cn.consumer-protection-2013": {

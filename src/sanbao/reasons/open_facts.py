@@ -25,7 +25,7 @@ from sanbao.model.decision import DecisionParts
 from sanbao.model.fields import FIELDS, SALE
 from sanbao.rules.policy import Policy, codes_of
 
-__all__ = ["Answer", "OpenFact", "open_facts"]
+__all__ = ["OpenAnswer", "OpenFact", "open_facts"]
 
 _MOST_DECIDED: Final = 64
 """How many times a claim is decided again, at most, to hear what its open facts would settle."""
@@ -44,7 +44,7 @@ _KNOWN_FIRST: Final = (
 """What a consumer knows himself, that for which he needs no papers first; others follow."""
 
 
-class Answer(NamedTuple):
+class OpenAnswer(NamedTuple):
     """What an open fact could be, and what is decided if it is so: 可能的回答.
 
     ``value`` is as in the claim's JSON; of days (``first`` to ``last``) no rule tells one from the
@@ -65,7 +65,7 @@ class OpenFact(NamedTuple):
     """
 
     field: str
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[OpenAnswer, ...] = ()
     faults: frozenset[str] = frozenset()
 
 
@@ -127,7 +127,7 @@ def _open_fact(case: AnyEvaluation, field: str, most: int) -> OpenFact:
     if len(values) > most:
         return OpenFact(field)
     answers = [
-        Answer(value, decide_again(case, changed_claim(case.claim, {field: value})))
+        OpenAnswer(value, decide_again(case, changed_claim(case.claim, {field: value})))
         for value in values
     ]
     if field == _SYMPTOM:
@@ -142,8 +142,8 @@ def _faults(policies: Iterable[Policy], kind: str) -> frozenset[str]:
 
 
 def _without_faults_of_other_goods(
-    answers: Iterable[Answer], policies: Iterable[Policy], faults: frozenset[str]
-) -> Iterator[Answer]:
+    answers: Iterable[OpenAnswer], policies: Iterable[Policy], faults: frozenset[str]
+) -> Iterator[OpenAnswer]:
     """Yield the answers without faults of other goods, unless they lead where no other leads."""
     listed = {fault for one in policies for line in one.catalogue for fault in line.faults}
     others = listed - faults
@@ -153,7 +153,7 @@ def _without_faults_of_other_goods(
             yield one
 
 
-def _sales(case: AnyEvaluation, most: int) -> Iterator[Answer]:
+def _sales(case: AnyEvaluation, most: int) -> Iterator[OpenAnswer]:
     """Yield the days on which the sale may have been, by the outcomes that remain.
 
     The latest first. Nothing is sold after it was handed in for repair.
@@ -172,7 +172,7 @@ def _sales(case: AnyEvaluation, most: int) -> Iterator[Answer]:
         first, after = days[run[0]], run[-1] + 1
         last = days[after] - 1 if after < len(days) else end
         day = date.fromordinal(first).isoformat()
-        yield Answer(
+        yield OpenAnswer(
             day,
             decide_again(case, changed_claim(case.claim, {SALE.path: day})),
             None if run[0] == 0 and earliest == 1 else date.fromordinal(first),

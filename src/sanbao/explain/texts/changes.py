@@ -32,7 +32,7 @@ from sanbao.explain.texts.phrases import (
 )
 from sanbao.explain.words.catalogue import Language, has, say
 from sanbao.reasons.answers import Change, Changed
-from sanbao.reasons.open_facts import Answer, OpenFact, open_facts
+from sanbao.reasons.open_facts import OpenAnswer, OpenFact, open_facts
 
 if TYPE_CHECKING:
     from sanbao.model.decision import WholeDecision
@@ -247,7 +247,7 @@ def field_text(field: str, lang: Language) -> str:
 def _answers_text(fact: OpenFact, lang: Language) -> str:
     """Return what each answer leads to, as clauses; nothing where none leads elsewhere."""
     for result in (_outcome, _choice):
-        ways: dict[str, list[Answer]] = {}
+        ways: dict[str, list[OpenAnswer]] = {}
         for answer in fact.answers:
             ways.setdefault(_key(answer, result(answer, lang)), []).append(answer)
         if len(ways) > 1:
@@ -265,7 +265,7 @@ def _answers_text(fact: OpenFact, lang: Language) -> str:
     return ""
 
 
-def _place_of(fact: OpenFact, alike: Sequence[Answer]) -> int:
+def _place_of(fact: OpenFact, alike: Sequence[OpenAnswer]) -> int:
     """Return where answers stand: the few faults that are named before "the others"."""
     named = sum(answer.value in fact.faults for answer in alike)
     return 2 if not named else int(named > MOST_VALUES)
@@ -310,13 +310,13 @@ _UNTIL: Final = {
 """The last days in a decision, with the outcomes that end with them."""
 
 
-def _key(answer: Answer, result: str) -> str:
+def _key(answer: OpenAnswer, result: str) -> str:
     """Return what answers have in common that are told together: days stand each for itself."""
     is_days = answer.first is not None or answer.last is not None
     return f"{result} {answer.value}" if is_days else result
 
 
-def _outcome(answer: Answer, lang: Language) -> str:
+def _outcome(answer: OpenAnswer, lang: Language) -> str:
     """Return what an answer leads to, with the money where that is settled."""
     decision = answer.decision
     if decision.outcome is None:
@@ -334,7 +334,7 @@ def _outcome(answer: Answer, lang: Language) -> str:
     return text + next(paid, "")
 
 
-def _choice(answer: Answer, lang: Language) -> str:
+def _choice(answer: OpenAnswer, lang: Language) -> str:
     """Return the remedies that an answer leaves to choose from."""
     given = (one for one in answer.decision.remedies if not one.needs)
     kinds = list(dict.fromkeys(result_text(one.remedy, lang) for one in given))
@@ -343,7 +343,7 @@ def _choice(answer: Answer, lang: Language) -> str:
     return say(lang, "answer.choice", remedies=listed(lang, kinds))
 
 
-def _when(fact: OpenFact, alike: Sequence[Answer], lang: Language) -> str:
+def _when(fact: OpenFact, alike: Sequence[OpenAnswer], lang: Language) -> str:
     """Return what has to be so, of answers that lead to the same."""
     [first, *_] = alike
     if first.first is not None or first.last is not None:
@@ -353,7 +353,7 @@ def _when(fact: OpenFact, alike: Sequence[Answer], lang: Language) -> str:
     return say(lang, "answer.or").join(_answer(fact.field, one.value, lang) for one in alike)
 
 
-def _days(answer: Answer, lang: Language) -> str:
+def _days(answer: OpenAnswer, lang: Language) -> str:
     match answer.first, answer.last:
         case None, last:
             return say(lang, "answer.sold.until", last=last)

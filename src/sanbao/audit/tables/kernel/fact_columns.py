@@ -18,14 +18,14 @@ from sanbao.audit.tables.input.claims_frame import Claims
 from sanbao.audit.tables.kernel.formula_columns import STARTS, Codes, FormulaColumns, of_claim
 from sanbao.audit.tables.kernel.gathered import (
     ENTRIES,
-    Aggregate,
     End,
+    EntryAggregate,
     Gathering,
     Pushing,
     SpanColumns,
     columns_of,
 )
-from sanbao.audit.tables.kernel.settled_terms import SettledTerms, Stated, is_gathered
+from sanbao.audit.tables.kernel.settled_terms import SettledTerms, StatedParts, is_gathered
 from sanbao.evaluation.facts.constants import PAPERS, Constants
 from sanbao.model.facts import FACTS, FactType
 from sanbao.model.fields import FIELDS, KIND
@@ -56,7 +56,7 @@ class FactColumns:
         self.codes = codes
         formulas = terms_of(derived).values()
         self._asked = {path for term in formulas for path in names_of(term, "field")}
-        self._programs: dict[tuple[Stated, tuple[Any, ...]], _FactProgram] = {}
+        self._programs: dict[tuple[StatedParts, tuple[Any, ...]], _FactProgram] = {}
 
     def of(self, claims: Claims, names: Collection[str], ends: Sequence[End] = ()) -> pl.DataFrame:
         """Return the claims with the facts called ``names``, and what is ``added`` to ``ends``.
@@ -73,7 +73,7 @@ class FactColumns:
             found = self._programs[stated, key] = _FactProgram(self, stated, names, ends)
         return found(claims.frame, lists)
 
-    def _stated(self, frame: pl.DataFrame, lists: _Lists) -> Stated:
+    def _stated(self, frame: pl.DataFrame, lists: _Lists) -> StatedParts:
         """Return what the table leaves empty throughout, and what it states of every claim."""
         empty = {name for name, entries in lists.items() if not len(entries)}
         full = set()
@@ -92,14 +92,14 @@ class FactColumns:
                     empty.add(path)
                 elif not nulls:
                     full.add(path)
-        return Stated(frozenset(empty), frozenset(full))
+        return StatedParts(frozenset(empty), frozenset(full))
 
 
 class _FactProgram:
     """The facts of tables of which the same is ``stated``, as steps from column to column."""
 
     def __init__(
-        self, of: FactColumns, stated: Stated, names: Collection[str], ends: Sequence[End]
+        self, of: FactColumns, stated: StatedParts, names: Collection[str], ends: Sequence[End]
     ) -> None:
         self.derived = {one.name: one for one in of.derived}
         self.kinds = of.kinds
@@ -275,7 +275,7 @@ class _FactProgram:
         self.columns[term] = name = f"gathered {len(self.columns)}"
         return name
 
-    def _aggregate(self, term: Term, entries: _Entries) -> Aggregate:
+    def _aggregate(self, term: Term, entries: _Entries) -> EntryAggregate:
         left = self.of_entries.where(self._left(self._joints(term)))
         values: tuple[Term, ...] = values_gathered(term)
         if term[0] == "reaching_back":
@@ -284,7 +284,7 @@ class _FactProgram:
         if term[0] == "least":
             names.append(entries.stated())
         since = self.of_claims.value(term[2]) if term[0] == "reaching_back" else None
-        return Aggregate(self._new(term), term, entries.holds(left), tuple(names), since)
+        return EntryAggregate(self._new(term), term, entries.holds(left), tuple(names), since)
 
     def _left(self, parts: Sequence[Term]) -> Term:
         """Return what is left of a condition for entries that meet the common one."""

@@ -27,7 +27,7 @@ from sanbao.audit.tables.input.segmented_scan import (
 )
 from sanbao.rules.formulas import Term
 
-__all__ = ["ENTRIES", "Aggregate", "End", "Gathering", "Pushing", "SpanColumns", "columns_of"]
+__all__ = ["ENTRIES", "End", "EntryAggregate", "Gathering", "Pushing", "SpanColumns", "columns_of"]
 
 ENTRIES: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
 """How columns are worked out: what is the same in several once, all else as it is written."""
@@ -63,7 +63,7 @@ class End(NamedTuple):
     near: Callable[[pl.Expr, pl.Expr], pl.Expr] | None
 
 
-class Aggregate(NamedTuple):
+class EntryAggregate(NamedTuple):
     """An aggregate, and the columns of the entries that it takes: 汇总项.
 
     ``name`` is the column it fills. ``holds`` says of which entries its condition holds, ``None``:
@@ -110,7 +110,7 @@ class Gathering:
     beside: Sequence[pl.Expr]
     common: Truth
     columns: Mapping[str, pl.Expr]
-    aggregates: Sequence[Aggregate]
+    aggregates: Sequence[EntryAggregate]
     covered: Mapping[str, SpanColumns]
     pushing: Sequence[Pushing]
 
@@ -203,7 +203,12 @@ class Gathering:
                     yield ("near", end.name), near
 
     def _aggregated(
-        self, one: Aggregate, some: _Found, found: _Found, unknown: pl.Series | None, frame: Any
+        self,
+        one: EntryAggregate,
+        some: _Found,
+        found: _Found,
+        unknown: pl.Series | None,
+        frame: Any,
     ) -> pl.Series:
         """Return what an aggregate comes to for each claim; ``unknown`` has the doubtful rows."""
         claims = len(frame)
@@ -289,7 +294,7 @@ def _least(entries: pl.DataFrame, value: str, key: str, stated: str) -> pl.DataF
     return pl.concat([some.filter("alone"), several.filter(IS_FIRST)]).select("row", "found")
 
 
-def _reaching_back(entries: pl.LazyFrame, one: Aggregate) -> pl.LazyFrame:
+def _reaching_back(entries: pl.LazyFrame, one: EntryAggregate) -> pl.LazyFrame:
     """Return the day that the entries which follow one another reach back to, where one does.
 
     An entry lasts for so many days after its last one; the last that follow one another without a

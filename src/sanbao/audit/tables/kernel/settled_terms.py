@@ -14,7 +14,7 @@ from sanbao.evaluation.facts.constants import Constants
 from sanbao.rules.formulas import AGGREGATES, Term, children, item_path, simplified, terms_of
 from sanbao.rules.provisions import Derived
 
-__all__ = ["SettledTerms", "Stated", "is_gathered"]
+__all__ = ["SettledTerms", "StatedParts", "is_gathered"]
 
 _EMPTY: Final[dict[str, Any]] = {
     "count": 0,
@@ -26,7 +26,7 @@ _EMPTY: Final[dict[str, Any]] = {
 """What aggregates are of a claim without entries; all others are no days."""
 
 
-class Stated(NamedTuple):
+class StatedParts(NamedTuple):
     """What a table leaves ``empty`` throughout, fields and lists, and the fields it has ``full``.
 
     All by their paths in the JSON contract; empty cells that mean something are filled.
@@ -43,7 +43,7 @@ class SettledTerms:
     """
 
     def __init__(
-        self, derived: tuple[Derived, ...], kinds: Sequence[Constants], stated: Stated
+        self, derived: tuple[Derived, ...], kinds: Sequence[Constants], stated: StatedParts
     ) -> None:
         self._formulas = terms_of(derived)
         self.kinds = kinds
