@@ -84,18 +84,18 @@ def facts_of(checks: Iterable[Check]) -> frozenset[str]:
     )
 
 
-class _Group(NamedTuple):
+class _Parted(NamedTuple):
     """Parts of a condition: all of them have to be as asked, or any one."""
 
     every: bool
     parts: tuple[_Node, ...]
 
 
-_Node: TypeAlias = _Group | int
+_Node: TypeAlias = _Parted | int
 """A condition with its signs pushed down to its leaves: a leaf is the place of its check."""
 
 
-class _Shape:
+class _LaidOut:
     """A rule as the checks of its findings see it; worked out once for a policy."""
 
     __slots__ = ("alone", "asked", "policy", "root", "rule")
@@ -117,7 +117,7 @@ class Judged:
 
     __slots__ = ("_shape", "finding")
 
-    def __init__(self, finding: Finding, shape: _Shape | None) -> None:
+    def __init__(self, finding: Finding, shape: _LaidOut | None) -> None:
         self.finding = finding
         self._shape = shape
 
@@ -141,10 +141,8 @@ class Judged:
     @property
     def failed(self) -> tuple[Check, ...]:
         """The checks of the smallest set that fails, the fewest facts; else all that fail."""
-        lacking = self._lacking()
-        if lacking:
-            return min(lacking, key=lambda checks: len(_failed_facts(checks)))
-        return self._not_met()
+        lacking = self._lacking() or [self._not_met()]
+        return min(lacking, key=lambda checks: len(_failed_facts(checks)))
 
     @property
     def nearly(self) -> tuple[tuple[Check, ...], ...]:
@@ -208,7 +206,8 @@ class Judged:
             check = self.finding.checks[node]
             if check.holds:
                 return _MET
-            return [] if _is_fixed(check) else [frozenset({node})]
+            never = _is_fixed(check) or (keep is None and _is_repealed(check))
+            return [] if never else [frozenset({node})]
         options = (self._failing(part, keep) for part in node.parts)
         if node.every:
             return joined(options, keep)
@@ -226,9 +225,13 @@ def _stands(one: Judged) -> bool:
 
 
 def _is_fixed(check: Check) -> bool:
-    """Say whether no fact of the claim makes a check hold: the goods, a reading, old law."""
-    repealed = check.relation == "before" and check.fact == "claimed_on"
-    return check.fact in _OF_THE_GOODS or repealed or is_reading(check)
+    """Say whether no fact of the claim makes a check hold: the goods, a reading."""
+    return check.fact in _OF_THE_GOODS or is_reading(check)
+
+
+def _is_repealed(check: Check) -> bool:
+    """Say whether a check asks for a claim under old law."""
+    return check.relation == "before" and check.fact == "claimed_on"
 
 
 def _is_over(check: Check) -> bool:
@@ -394,7 +397,14 @@ class Deciding:
         """Say whether a fact could be otherwise: of a fault of the battery alone its capacity."""
         if check.fact == "capacity_sound":
             return self._actual("symptom") in ("battery_fault", None)
-        return not _is_fixed(check)
+        return not _is_fixed(check) and self._may_be_so_early(check)
+
+    def _may_be_so_early(self, check: Check) -> bool:
+        """Say whether a claim under the old law that a check asks for could have been made."""
+        if not _is_repealed(check):
+            return True
+        sold = self._actual("sale_dated_on")
+        return sold is None or str(sold) < str(check.threshold)
 
     def _can_turn(self, check: Check) -> bool:
         """Say whether a failed fact could be met here: a count has begun, there was a repair.
@@ -449,7 +459,7 @@ class Deciding:
             if grade.id not in self._failing[policy.id]
         )
 
-    def _is_so(self, under: Under) -> bool:
+    def _is_under(self, under: Under) -> bool:
         return self._readings.get(under.reading) == under.value
 
     @cached_property
@@ -508,14 +518,14 @@ def _judged(decision: WholeDecision) -> Iterator[Judged]:
 
 
 @lru_cache(maxsize=64)
-def _shapes(policy: Policy) -> Mapping[str, _Shape]:
+def _shapes(policy: Policy) -> Mapping[str, _LaidOut]:
     """Return the rules of a policy by their ids, as the checks of their findings see them."""
-    return {rule.id: _Shape(rule, policy) for rule in policy.rules}
+    return {rule.id: _LaidOut(rule, policy) for rule in policy.rules}
 
 
 def _every(node: _Node) -> tuple[_Node, ...]:
     """Return the parts of a condition that all have to be as asked."""
-    return node.parts if isinstance(node, _Group) and node.every else (node,)
+    return node.parts if isinstance(node, _Parted) and node.every else (node,)
 
 
 def _node(condition: Condition, places: Mapping[_Literal, int], *, wanted: bool = True) -> _Node:
@@ -525,7 +535,7 @@ def _node(condition: Condition, places: Mapping[_Literal, int], *, wanted: bool 
             return _node(part, places, wanted=not wanted)
         case AllOf(of=parts) | AnyOf(of=parts):
             every = isinstance(condition, AllOf) == wanted
-            return _Group(every, tuple(_node(part, places, wanted=wanted) for part in parts))
+            return _Parted(every, tuple(_node(part, places, wanted=wanted) for part in parts))
         case leaf:
             return places[leaf, wanted]
 
