@@ -270,3 +270,42 @@ def test_how_much_use_a_refund_hangs_on() -> None:
     for audience in AUDIENCES:
         assert "nothing_left" in facts(about(decision, audience), "reason")
     assert "折旧按使用" in decision.explain("zh")
+
+
+def test_a_count_that_is_not_known_is_told() -> None:
+    """Where the start of the period is not known, neither is what it counts: it may be met."""
+    claim = handset(
+        claimed_on="2024-05-16",
+        sold_on=None,
+        received_on="2023-11-22",
+        voucher=None,
+        repairs=[{"handed_in_on": "2024-04-25", "handed_back_on": "2024-04-25"}],
+        request="refund",
+        same_model_in_stock=True,
+    )
+    decision = sanbao.decide(claim)
+    [rule] = [one for one in decision.findings if one.rule == "art13.exchange"]
+    assert [one.actual for one in rule.checks if one.fact == "repairs_counted"] == [None]
+    for audience in AUDIENCES:
+        assert "repairs_counted" in facts(about(decision, audience), "reason")
+
+
+def test_the_law_of_the_day_is_told_where_the_one_before_could_have_been() -> None:
+    """Who has to prove a cause went by the day of the claim, and some goods were sold before."""
+
+    def claimed(sold_on: str, claimed_on: str) -> Decision:
+        return sanbao.decide(
+            handset(
+                claimed_on=claimed_on,
+                sold_on=sold_on,
+                cause="unauthorised_opening",
+                cause_basis="report",
+                contested=True,
+            )
+        )
+
+    before, after = claimed("2014-02-21", "2014-07-28"), claimed("2015-02-21", "2015-07-28")
+    assert "claimed_on" in [one.field for one in before.nearest_changes()]
+    for audience in AUDIENCES:
+        assert "claimed_on" in facts(about(before, audience), "reason")
+        assert "claimed_on" not in facts(about(after, audience), "reason")

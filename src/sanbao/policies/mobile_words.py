@@ -258,7 +258,7 @@ WORDS: Final[Mapping[str, Words]] = {
         "the papers show where it was sold; bring forward what shows a sale in the mainland",
     ),
     "proof.art2.second_hand": (
-        "看购买时的约定和凭证；经营者说是二手的，应当证明售出时已经说明",
+        "看购买时的约定和凭证；经营者说是二手的，由它证明售出时已经说明",
         "the terms and the papers of the sale show it; a trader who calls the goods second-hand "
         "has to show that they were sold as such",
     ),
@@ -287,12 +287,14 @@ WORDS: Final[Mapping[str, Words]] = {
         "date",
     ),
     "proof.art24.no_evidence": (
-        "购买的日期由您证明，任何一种有效证明都可以",
-        "the date of the purchase is for you to prove, by any valid paper",
+        "购买日期由您证明，任何一种有效证明都可以，经营者自己的销售记录也算",
+        "the date of the purchase is for you to prove, by any valid paper, the trader's own record "
+        "of the sale too",
     ),
     "proof.art24.voucher": (
-        "拿三包凭证与商品当面核对；说是涂改的，应当指明涂改在哪里",
-        "voucher and unit are compared before you; whoever calls it altered has to show where",
+        "三包凭证与商品当面核对；经营者说不符或者涂改的，由它证明哪里不符、哪里涂改",
+        "voucher and unit are compared before you; a trader who says that it does not match or was "
+        "altered has to prove where",
     ),
     "bring.art11.refund": (
         "手机、发票原件、三包凭证",

@@ -9,13 +9,14 @@ its checks stand for the branch.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, get_args
 
 from sanbao.base.errors import ValidationError
-from sanbao.evaluation.parts.findings import held_on
+from sanbao.evaluation.parts.findings import fact_of
 from sanbao.evaluation.stored import shipped_policies
 from sanbao.model.codes import RemedyKind
 from sanbao.model.rule_ref import RuleRef
@@ -26,15 +27,13 @@ from sanbao.rules.conditions import (
     Elapsed,
     Leaf,
     Not,
-    Owed,
     Period,
     Under,
     Window,
-    evaluate,
     signed_leaves,
 )
 from sanbao.rules.literal_sets import joined, smallest
-from sanbao.rules.policy import Bar, Exclusion, Grade, Policy, Right, Rule, carrying
+from sanbao.rules.policy import Bar, Exclusion, Grade, Policy, Right, Rule
 
 if TYPE_CHECKING:
     from sanbao.model.decision import Check, DecisionParts, Finding, WholeDecision
@@ -85,95 +84,139 @@ def facts_of(checks: Iterable[Check]) -> frozenset[str]:
     )
 
 
-@dataclass(frozen=True, eq=False)
+class _Parted(NamedTuple):
+    """Parts of a condition: all of them have to be as asked, or any one."""
+
+    every: bool
+    parts: tuple[_Node, ...]
+
+
+_Node: TypeAlias = _Parted | int
+"""A condition with its signs pushed down to its leaves: a leaf is the place of its check."""
+
+
+class _LaidOut:
+    """A rule as the checks of its findings see it; worked out once for a policy."""
+
+    __slots__ = ("alone", "asked", "policy", "root", "rule")
+
+    def __init__(self, rule: Rule, policy: Policy) -> None:
+        literals = _literals(rule.when)
+        self.rule, self.policy = rule, policy
+        self.root = _node(rule.when, {one: place for place, one in enumerate(literals)})
+        self.alone = tuple(part for part in _every(self.root) if isinstance(part, int))
+        self.asked = tuple(_asked(leaf) for leaf, _ in literals)
+
+    def fits(self, finding: Finding) -> bool:
+        """Say whether the checks of a finding are those that the rule asks."""
+        return self.asked == tuple((one.fact, one.counted_from) for one in finding.checks)
+
+
 class Judged:
     """A finding beside its rule, which is ``None`` where the policy is not at hand."""
 
-    finding: Finding
-    rule: Rule | None
-    policy: Policy | None
+    __slots__ = ("_shape", "finding")
 
-    @cached_property
-    def checks(self) -> Mapping[_Literal, Check]:
-        """The check of every leaf of the rule, by the leaf and how it is asked."""
-        literals = () if self.rule is None else _literals(self.rule.when)
-        return dict(zip(literals, self.finding.checks, strict=False))
+    def __init__(self, finding: Finding, shape: _LaidOut | None) -> None:
+        self.finding = finding
+        self._shape = shape
 
-    @cached_property
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that the finding is on."""
+        return None if self._shape is None else self._shape.rule
+
+    @property
+    def policy(self) -> Policy | None:
+        """The policy that has the rule."""
+        return None if self._shape is None else self._shape.policy
+
+    @property
     def deciding(self) -> tuple[Check, ...]:
         """The checks that make the rule hold: of alternatives those of the one that holds."""
-        if self.rule is None:
+        if self._shape is None:
             return tuple(check for check in self.finding.checks if check.holds is not False)
-        return tuple(dict.fromkeys(self._holding(self.rule.when, wanted=True)))
-
-    @cached_property
-    def lacking(self) -> tuple[tuple[Check, ...], ...]:
-        """The smallest sets of checks that keep the rule from holding, the fewest facts first.
-
-        None where what the goods are, or a reading, keeps it from ever holding.
-        """
-        if self.rule is None:
-            failed = tuple(check for check in self.finding.checks if not check.holds)
-            sets = [failed] if failed else []
-        else:
-            found = self._failing(self.rule.when, wanted=True)
-            sets = [self._in_order(literals) for literals in found if literals]
-        return tuple(sorted(sets, key=lambda checks: len(_failed_facts(checks))))
+        return tuple(self._holding(self._shape.root))
 
     @property
     def failed(self) -> tuple[Check, ...]:
-        """The checks of the smallest set that fails, else all that fail."""
-        failed = tuple(check for check in self.finding.checks if not check.holds)
-        return self.lacking[0] if self.lacking else failed
+        """The checks of the smallest set that fails, the fewest facts; else all that fail."""
+        lacking = self._lacking() or [self._not_met()]
+        return min(lacking, key=lambda checks: len(_failed_facts(checks)))
 
     @property
     def nearly(self) -> tuple[tuple[Check, ...], ...]:
-        """The sets of one failed fact: each alone keeps the rule from holding."""
-        return tuple(checks for checks in self.lacking if len(_failed_facts(checks)) == 1)
+        """The smallest sets that fail of one failed fact: each alone keeps the rule from holding.
 
-    def _in_order(self, literals: frozenset[_Literal]) -> tuple[Check, ...]:
-        return tuple(check for literal, check in self.checks.items() if literal in literals)
+        None where what the goods are, or a reading, keeps it from ever holding.
+        """
+        if self._is_far():
+            return ()
+        lacking = self._lacking(self._is_near)
+        return tuple(checks for checks in lacking if len(_failed_facts(checks)) == 1)
 
-    def _holding(self, condition: Condition, *, wanted: bool) -> Iterator[Check]:
-        match condition:
-            case Not(of=part):
-                yield from self._holding(part, wanted=not wanted)
-            case AllOf(of=parts) | AnyOf(of=parts):
-                if isinstance(condition, AllOf) != wanted:
-                    standing = [part for part in parts if self._is_so(part, wanted=wanted)]
-                    parts = tuple(standing[:1]) or parts
-                for part in parts:
-                    yield from self._holding(part, wanted=wanted)
-            case leaf:
-                check = self.checks[leaf, wanted]
-                if check.holds is not False:
-                    yield check
+    def _is_far(self) -> bool:
+        """Say whether two facts fail each of which the rule asks whatever else is so."""
+        found: set[str] = set()
+        for place in () if self._shape is None else self._shape.alone:
+            check = self.finding.checks[place]
+            if check.holds is False:
+                found.add(check.counted_from or check.fact)
+                if len(found) > 1:
+                    return True
+        return False
 
-    def _is_so(self, condition: Condition, *, wanted: bool) -> bool:
-        """Say whether a part of the condition is as wanted."""
-        match condition:
-            case Not(of=part):
-                return self._is_so(part, wanted=not wanted)
-            case AllOf(of=parts) | AnyOf(of=parts):
-                so = (self._is_so(part, wanted=wanted) for part in parts)
-                return all(so) if isinstance(condition, AllOf) == wanted else any(so)
-            case leaf:
-                return self.checks[leaf, wanted].holds is True
+    def _not_met(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.finding.checks if not check.holds)
 
-    def _failing(self, condition: Condition, *, wanted: bool) -> list[frozenset[_Literal]]:
-        match condition:
-            case Not(of=part):
-                return self._failing(part, wanted=not wanted)
-            case AllOf(of=parts) | AnyOf(of=parts):
-                options = [self._failing(part, wanted=wanted) for part in parts]
-                if isinstance(condition, AllOf) == wanted:
-                    return joined(options)
-                return smallest(literals for option in options for literals in option)
-            case leaf:
-                check = self.checks[leaf, wanted]
-                if check.holds:
-                    return [frozenset()]
-                return [] if _is_fixed(check) else [frozenset({(leaf, wanted)})]
+    def _lacking(self, keep: _Kept | None = None) -> list[tuple[Check, ...]]:
+        """Return the smallest sets of checks that keep the rule from holding, if ``keep`` does."""
+        checks = self.finding.checks
+        if self._shape is None:
+            return [failed] if (failed := self._not_met()) else []
+        found = self._failing(self._shape.root, keep)
+        return [tuple(checks[place] for place in sorted(places)) for places in found if places]
+
+    def _is_near(self, places: frozenset[int]) -> bool:
+        """Say whether no two facts fail: what is not known beside one that fails counts not."""
+        checks = map(self.finding.checks.__getitem__, places)
+        return len({one.counted_from or one.fact for one in checks if one.holds is False}) < 2
+
+    def _holding(self, node: _Node) -> Iterator[Check]:
+        if isinstance(node, int):
+            check = self.finding.checks[node]
+            if check.holds is not False:
+                yield check
+            return
+        parts = node.parts
+        if not node.every:
+            standing = next((part for part in parts if self._is_so(part)), None)
+            parts = parts if standing is None else (standing,)
+        for part in parts:
+            yield from self._holding(part)
+
+    def _is_so(self, node: _Node) -> bool:
+        """Say whether a part of the condition is as asked."""
+        if isinstance(node, int):
+            return self.finding.checks[node].holds is True
+        return (all if node.every else any)(map(self._is_so, node.parts))
+
+    def _failing(self, node: _Node, keep: _Kept | None) -> list[frozenset[int]]:
+        if isinstance(node, int):
+            check = self.finding.checks[node]
+            if check.holds:
+                return _MET
+            never = _is_fixed(check) or (keep is None and _is_repealed(check))
+            return [] if never else [frozenset({node})]
+        options = (self._failing(part, keep) for part in node.parts)
+        if node.every:
+            return joined(options, keep)
+        return smallest(places for option in options for places in option)
+
+
+_Kept: TypeAlias = Callable[[frozenset[int]], bool]
+
+_MET: Final = [frozenset[int]()]
 
 
 def _stands(one: Judged) -> bool:
@@ -182,9 +225,13 @@ def _stands(one: Judged) -> bool:
 
 
 def _is_fixed(check: Check) -> bool:
-    """Say whether no fact of the claim makes a check hold: the goods, a reading, old law."""
-    repealed = check.fact == "claimed_on" and check.relation == "before"
-    return repealed or is_reading(check) or check.fact in _OF_THE_GOODS
+    """Say whether no fact of the claim makes a check hold: the goods, a reading."""
+    return check.fact in _OF_THE_GOODS or is_reading(check)
+
+
+def _is_repealed(check: Check) -> bool:
+    """Say whether a check asks for a claim under old law."""
+    return check.relation == "before" and check.fact == "claimed_on"
 
 
 def _is_over(check: Check) -> bool:
@@ -218,9 +265,7 @@ class Deciding:
     judged: tuple[Judged, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        policies = {policy.id: policy for policy in _policies(self.decision)}
-        found = tuple(_judged(one, policies) for one in self.decision.findings)
-        object.__setattr__(self, "judged", found)
+        object.__setattr__(self, "judged", tuple(_judged(self.decision)))
 
     def of(self, rule: RuleRef) -> Judged | None:
         """Return what became of a rule; nothing where a stranger's JSON has none."""
@@ -339,24 +384,38 @@ class Deciding:
         """Yield the checks that alone keep a ground or a better right from holding."""
         for one in self.judged:
             if one.finding.verdict in ("fails", "unknown") and self._matters(one):
-                for checks in one.nearly:
-                    failed = [check for check in checks if check.holds is False] or checks
-                    yield from ((one, check) for check in failed if self._can_turn(check))
+                turning = [
+                    check
+                    for checks in one.nearly
+                    for check in [two for two in checks if two.holds is False] or checks
+                    if self._can_turn(check)
+                ]
+                if turning and self._is_carried(one):
+                    yield from ((one, check) for check in turning)
 
     def _is_open(self, check: Check) -> bool:
         """Say whether a fact could be otherwise: of a fault of the battery alone its capacity."""
         if check.fact == "capacity_sound":
             return self._actual("symptom") in ("battery_fault", None)
-        return not _is_fixed(check)
+        return not _is_fixed(check) and self._may_be_so_early(check)
+
+    def _may_be_so_early(self, check: Check) -> bool:
+        """Say whether a claim under the old law that a check asks for could have been made."""
+        if not _is_repealed(check):
+            return True
+        sold = self._actual("sale_dated_on")
+        return sold is None or str(sold) < str(check.threshold)
 
     def _can_turn(self, check: Check) -> bool:
-        """Say whether a failed fact could be met here: a count has begun, there was a repair."""
-        match check.fact:
-            case "waiting_for_parts" | "delayed_by_repairer":
-                return self._had_a_repair
-            case _:
-                begun = bool(check.actual) or check.margin == -1 or self._had_a_repair
-                return begun or check.relation != "at_least"
+        """Say whether a failed fact could be met here: a count has begun, there was a repair.
+
+        A count that is not known is of what there is, whose days are not known.
+        """
+        if check.fact in ("waiting_for_parts", "delayed_by_repairer"):
+            return self._had_a_repair
+        if check.relation != "at_least" or check.holds is None or check.actual:
+            return True
+        return check.margin == -1 or self._had_a_repair
 
     @cached_property
     def _had_a_repair(self) -> bool:
@@ -371,26 +430,47 @@ class Deciding:
         return next((check.actual for check in checks if check.fact == fact), None)
 
     def _matters(self, one: Judged) -> bool:
-        """Say whether a rule would change the outcome if it held."""
-        outcome, policy = self.decision.outcome, one.policy
+        """Say whether a rule would change the outcome if it held, and its papers carried it."""
+        outcome = self.decision.outcome
         match one.rule:
             case Exclusion():
                 return outcome != "excluded"
             case Bar():
                 return outcome not in OUTSIDE
-            case Right() as right if policy is not None:
-                weaker = outcome is not None and _rank(right.remedy) >= _rank(outcome)
-                if weaker and right.remedy != self._refused:
-                    return False
-                standing = {
-                    other.finding.rule
-                    for other in self.judged
-                    if other.policy is policy and _stands(other)
-                }
-                carried = evaluate(carrying(policy, right), self._truth_of(policy.id))
-                return standing <= {*right.despite} and carried is not False
+            case Right(remedy=remedy):
+                weaker = outcome is not None and _rank(remedy) >= _rank(outcome)
+                return not weaker or remedy == self._refused
             case _:
                 return False
+
+    def _is_carried(self, one: Judged) -> bool:
+        """Say whether papers may carry a right, and what stands in the way is no hindrance."""
+        right, policy = one.rule, one.policy
+        if policy is None or not isinstance(right, Right):
+            return True
+        if not self._standing[policy.id] <= {*right.despite}:
+            return False
+        return any(
+            right.needs_papers in grade.carries
+            or any(
+                rule == right.id and self._is_under(under) for rule, under in grade.carries_under
+            )
+            for grade in policy.grades
+            if grade.id not in self._failing[policy.id]
+        )
+
+    def _is_under(self, under: Under) -> bool:
+        return self._readings.get(under.reading) == under.value
+
+    @cached_property
+    def _standing(self) -> Mapping[str, set[str]]:
+        """The bars and exclusions that hold, by their policy."""
+        return _by_policy(one for one in self.judged if _stands(one))
+
+    @cached_property
+    def _failing(self) -> Mapping[str, set[str]]:
+        """The rules that do not hold, by their policy."""
+        return _by_policy(one for one in self.judged if one.finding.verdict == "fails")
 
     @cached_property
     def _refused(self) -> str | None:
@@ -404,26 +484,13 @@ class Deciding:
     def _readings(self) -> Mapping[str, str]:
         return self.decision.receipt.readings.to_dict()
 
-    @cached_property
-    def _known(self) -> Mapping[str, Mapping[Leaf, bool | None]]:
-        """The truth of every leaf that the rules of each policy ask."""
-        found: dict[str, dict[Leaf, bool | None]] = {}
-        for one in self.judged:
-            known = found.setdefault(one.finding.policy, {})
-            for (leaf, wanted), check in one.checks.items():
-                known[leaf] = None if check.holds is None else check.holds == wanted
-        return found
 
-    def _truth_of(self, policy: str) -> Callable[[Leaf], bool | None]:
-        """Return what says of a leaf that the rules of a policy ask whether it holds."""
-        known = self._known[policy]
-
-        def value_of(leaf: Leaf) -> bool | None:
-            if isinstance(leaf, Under):
-                return self._readings.get(leaf.reading) == leaf.value
-            return known.get(leaf)
-
-        return value_of
+def _by_policy(found: Iterable[Judged]) -> Mapping[str, set[str]]:
+    """Return the ids of rules by the policy that they are of; none where it has none."""
+    rules: defaultdict[str, set[str]] = defaultdict(set)
+    for one in found:
+        rules[one.finding.policy].add(one.finding.rule)
+    return rules
 
 
 def _rank(remedy: str) -> int:
@@ -432,40 +499,52 @@ def _rank(remedy: str) -> int:
     return kinds.index(remedy) if remedy in kinds else len(kinds)
 
 
-def _policies(decision: WholeDecision) -> tuple[Policy, ...]:
-    """Return the policies that decided, or those that ship under the ids that it names."""
+def _judged(decision: WholeDecision) -> Iterator[Judged]:
+    """Yield every finding beside its rule, if its checks are those that the rule asks.
+
+    The policies are those that decided, or those that ship under the ids that a decision names
+    which was read from JSON.
+    """
     try:
-        return tuple(one.policy for one in decision.case.evaluations)
+        policies, stored = tuple(one.policy for one in decision.case.evaluations), False
     except ValidationError:
-        return shipped_policies(decision.policy)
+        policies, stored = shipped_policies(decision.policy), True
+    shapes = {policy.id: _shapes(policy) for policy in policies}
+    for finding in decision.findings:
+        shape = shapes.get(finding.policy, {}).get(finding.rule)
+        if stored and shape is not None and not shape.fits(finding):
+            shape = None
+        yield Judged(finding, shape)
 
 
-def _judged(finding: Finding, policies: Mapping[str, Policy]) -> Judged:
-    """Return a finding beside its rule, if its checks are those that the rule asks."""
-    policy = policies.get(finding.policy)
-    rules = () if policy is None else policy.rules
-    rule = next((one for one in rules if one.id == finding.rule), None)
-    if rule is not None:
-        asked = tuple(_asked(leaf) for leaf, _ in _literals(rule.when))
-        if asked != tuple((check.fact, check.counted_from) for check in finding.checks):
-            return Judged(finding, None, None)
-    return Judged(finding, rule, policy)
+@lru_cache(maxsize=64)
+def _shapes(policy: Policy) -> Mapping[str, _LaidOut]:
+    """Return the rules of a policy by their ids, as the checks of their findings see them."""
+    return {rule.id: _LaidOut(rule, policy) for rule in policy.rules}
+
+
+def _every(node: _Node) -> tuple[_Node, ...]:
+    """Return the parts of a condition that all have to be as asked."""
+    return node.parts if isinstance(node, _Parted) and node.every else (node,)
+
+
+def _node(condition: Condition, places: Mapping[_Literal, int], *, wanted: bool = True) -> _Node:
+    """Return a condition with its signs pushed down, and the places of its leaves."""
+    match condition:
+        case Not(of=part):
+            return _node(part, places, wanted=not wanted)
+        case AllOf(of=parts) | AnyOf(of=parts):
+            every = isinstance(condition, AllOf) == wanted
+            return _Parted(every, tuple(_node(part, places, wanted=wanted) for part in parts))
+        case leaf:
+            return places[leaf, wanted]
 
 
 def _asked(leaf: Leaf) -> tuple[str, str | None]:
     """Return what the check of a leaf names: the fact, and what a time is counted from."""
-    match leaf:
-        case Owed():
-            return "rights", None
-        case Under(reading=reading):
-            return f"{_READING}{reading}", None
-        case Window() | Period() | Elapsed():
-            return held_on(leaf), leaf.fact
-        case _:
-            return leaf.fact, None
+    return fact_of(leaf), leaf.fact if isinstance(leaf, Window | Period | Elapsed) else None
 
 
-@lru_cache(maxsize=2048)
 def _literals(condition: Condition) -> tuple[_Literal, ...]:
     """Return the distinct leaves of a condition, in the order of the checks of its finding."""
     return tuple(dict.fromkeys(signed_leaves(condition)))

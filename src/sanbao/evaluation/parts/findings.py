@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from sanbao.base.once import once
@@ -30,7 +31,7 @@ from sanbao.rules.conditions import (
     Under,
     Window,
 )
-from sanbao.rules.policy import Right, Rule
+from sanbao.rules.policy import Policy, Right, Rule
 
 __all__ = [
     "REMOTE",
@@ -181,24 +182,26 @@ def margin_of(case: Evaluation, leaf: Leaf, wanted: bool) -> int | None:
 
 def _check(case: Evaluation, leaf: Leaf, wanted: bool) -> Check:
     holds = holds_of(case, leaf, wanted)
-    if isinstance(leaf, Window | Period | Elapsed):
-        return _last_day(case, leaf, wanted, holds)
-    name, margin = fact_of(leaf), margin_of(case, leaf, wanted) if is_measured(leaf) else None
     match leaf:
+        case Window() | Period() | Elapsed():
+            return _last_day(case, leaf, wanted, holds)
         case Owed(rules=rules):
             owed = tuple(right.id for right in case.skeleton.certain if right.id in rules)
-            return Check(name, "one_of" if wanted else "none_of", rules, owed, holds, None)
+            relation = "one_of" if wanted else "none_of"
+            return Check(fact_of(leaf), relation, rules, owed, holds, None)
         case Under(reading=reading, value=named):
             actual = case.readings.value(reading)
-            return Check(name, "is" if wanted else "is_not", named, actual, holds, None)
-        case Compare(value=threshold, relation="before") if isinstance(threshold, date):
+            relation = "is" if wanted else "is_not"
+            return Check(fact_of(leaf), relation, named, actual, holds, None)
+        case Compare(fact=name, value=threshold, relation="before") if isinstance(threshold, date):
             day: int | None = getattr(case.facts, name)
             relation = "before" if wanted else "not_before"
+            margin = margin_of(case, leaf, wanted)
             return Check(name, relation, threshold.isoformat(), _iso(day), holds, margin)
-        case AtLeast(value=number):
+        case AtLeast(fact=name, value=number):
             count: int | None = getattr(case.facts, name)
             relation = "at_least" if wanted else "below"
-            return Check(name, relation, number, count, holds, margin)
+            return Check(name, relation, number, count, holds, margin_of(case, leaf, wanted))
         case _:
             return _membership(case, leaf, wanted, holds)
 
@@ -229,18 +232,30 @@ def _start_field(case: Evaluation, leaf: Window | Period | Elapsed) -> str | Non
     if start is None:
         return None
     row = case.claim.row
-    rested = rests_on(case.policy.derived, "field").get(leaf.fact, frozenset())
-    if any(field.startswith("repairs.") for field in rested):  # a day in the course of a repair
-        return None
-    for field, days in (
-        ("exchanges.exchanged_on", row.exchanges),  # the unit at hand is that of the exchange
-        ("purchase.sold_on", (row.sold,)),
-        ("purchase.received_on", (row.received,)),
-        ("purchase.invoiced_on", (row.invoiced,)),
-    ):
-        if start in days and field in rested:
-            return field
-    return None
+    days = {
+        "exchanges.exchanged_on": row.exchanges,  # the unit at hand is that of the exchange
+        "purchase.sold_on": (row.sold,),
+        "purchase.received_on": (row.received,),
+        "purchase.invoiced_on": (row.invoiced,),
+    }
+    fields = _start_fields(case.policy, leaf.fact)
+    return next((field for field in fields if start in days[field]), None)
+
+
+_START_FIELDS: Final = (
+    *("exchanges.exchanged_on", "purchase.sold_on"),
+    *("purchase.received_on", "purchase.invoiced_on"),
+)
+"""The fields whose days times may count from; the first that has the day is told."""
+
+
+@lru_cache(maxsize=1024)
+def _start_fields(policy: Policy, start: str) -> tuple[str, ...]:
+    """Return the fields that the day ``start`` may be of; none for one in a repair's course."""
+    rested = rests_on(policy.derived, "field").get(start, frozenset())
+    if any(field.startswith("repairs.") for field in rested):
+        return ()
+    return tuple(field for field in _START_FIELDS if field in rested)
 
 
 def _signed(margin: int, wanted: bool) -> int:

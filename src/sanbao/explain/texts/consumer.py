@@ -9,6 +9,7 @@ still to be known; what comes along; what looked odd. No ids and no codes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
 from sanbao.base.errors import ValidationError
@@ -216,8 +217,8 @@ def _checks(
 
     Of several periods the one that counts here.
     """
-    telling = telling_checks(checks, decision.dates.period_ends_on)
-    texts = [check_text(check, lang, finding.policy, _sold(decision)) for check in telling]
+    telling, sold = telling_checks(checks, decision.dates.period_ends_on), _sold(decision)
+    texts = [check_text(check, lang, finding.policy, sold) for check in telling]
     return list(dict.fromkeys(texts)), facts_of(telling)
 
 
@@ -358,13 +359,21 @@ def _basis_text(one: Judged, check: Check, decision: WholeDecision, lang: Langua
     return check_text(check, lang, one.finding.policy, _sold(decision))
 
 
+_LAST: ContextVar[Deciding | None] = ContextVar("last", default=None)
+"""What decides the decision that was last asked about: what says it asks many times in a row."""
+
+
 def deciding_of(decision: WholeDecision) -> Deciding:
     """Return what decides a decision.
 
     Where a policy is not at hand, what the law has a name for is a ground, unless it says what
     papers carry: nothing else tells a ground from a grade of papers.
     """
-    return Deciding(decision, _names_ground)
+    deciding = _LAST.get()
+    if deciding is None or deciding.decision is not decision:
+        deciding = Deciding(decision, _names_ground)
+        _LAST.set(deciding)
+    return deciding
 
 
 def _names_ground(rule: str) -> bool:
