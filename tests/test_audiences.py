@@ -188,11 +188,13 @@ def test_both_languages_say_the_same(
 def test_what_is_read_says_the_same(claim: dict[str, Any], read: Readings) -> None:
     """A decision that was read from JSON is explained like the one that was written.
 
-    But for what the law of another place would give, and where the answers to open questions
-    lead: that is worked out from the claim, which a decision that was read does not hold.
+    But for what the law of another place would give, where the answers to open questions lead,
+    and that goods are at the repairer: that is worked out from the claim, which a decision that
+    was read does not hold.
     """
+    back = [one for one in claim["repairs"] if "handed_back_on" in one]
     purchase = {"province": "CN-BJ", "trader_province": "CN-BJ"} | claim.get("purchase", {})
-    decision = sanbao.decide({**claim, "purchase": purchase}, readings=read)
+    decision = sanbao.decide({**claim, "purchase": purchase, "repairs": back}, readings=read)
     again = Decision.from_json(decision.to_json())
     for audience in AUDIENCES:
         written, read_again = (

@@ -131,9 +131,9 @@ def test_a_promise_of_less() -> None:
         "== Where it gives less ==\n"
         "\n"
         "1. The refund in full is lost.\n"
-        '   For whom: "refund within 7 days of sale"\n'
+        '   For whom: "refund within 7 days"\n'
         "   Rule: refund within 7 days (art11.refund of cn.mobile-2001; Regulation art. 11,"
-        " Civil\n      Code art. 201)\n"
+        " Civil Code art.\n      201)\n"
         "   Goods: hand-held phone, battery\n"
         "   Situations: 12,345\n"
         "   When: whenever this rule applies\n"
@@ -366,7 +366,7 @@ def whom(one: Divergence, lang: Language = "en", *policies: Policy) -> str:
 
 def test_for_whom_a_difference_is() -> None:
     """The overview says it in a phrase: by which rule, and what else has to be so."""
-    rule = '"refund within 7 days of sale"'
+    rule = '"refund within 7 days"'
     assert whom(divergence()) == rule
     assert whom(divergence(), "zh") == "“7日内的退货”"
     period, worn = (

@@ -12,6 +12,7 @@ import sanbao
 from claims import NOTHING, exchange, handset, repair
 from random_claims import random_claim, with_unknowns
 from sanbao import Decision
+from sanbao.explain.texts import changes
 from sanbao.explain.texts.changes import field_text, near_text, telling
 from sanbao.explain.words.catalogue import LANGUAGES, Language
 from sanbao.reasons import open_facts as module
@@ -370,3 +371,9 @@ def test_every_need_is_told_in_both_texts(lang: Language) -> None:
             assert all(place >= 0 for place in places)
             consumer = decision.explain(lang)
             assert all(name.split("的情况")[0] in consumer for name in order if lang == "zh")
+
+
+def test_a_value_without_words_of_its_own_is_said_as_the_fact() -> None:
+    """What neither answers nor changes have words for is said as conditions say it."""
+    assert changes._answer("product.used", True, "zh")
+    assert changes._answer("fault.confirmed", False, "en")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import sanbao
+import sanbao.cli.law
 from claims import handset, repair
 from sanbao import Citation, ValidationError, policies
 from sanbao.cli import main

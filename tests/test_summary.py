@@ -17,6 +17,7 @@ from random_claims import random_claim, with_unknowns
 from sanbao import Claim, Decision, Summary
 from sanbao.base.records import to_plain
 from sanbao.cli.entry import main
+from sanbao.evaluation.parts import plans
 
 claims = st.builds(random_claim, st.randoms(use_true_random=False))
 partial_claims = st.builds(with_unknowns, st.randoms(use_true_random=False), claims)
@@ -110,3 +111,13 @@ def test_on_the_command_line(
     assert capsys.readouterr().out.splitlines() == wanted[:1]
     assert main(["decide", "--lines", str(many), *arguments]) == 0
     assert capsys.readouterr().out.splitlines() == wanted
+
+
+def test_plans_do_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What alike claims have in common is forgotten when it is too much, and worked out again."""
+    monkeypatch.setattr(plans, "_MOST", 1)
+    rng = Random(5)
+    some = [random_claim(rng) for _ in range(20)]
+    engine = sanbao.Engine()
+    again = [engine.decide(claim).summary() for claim in (*some, *some)]
+    assert again[:20] == again[20:] == [sanbao.decide(claim).summary() for claim in some]

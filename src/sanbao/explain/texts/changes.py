@@ -354,14 +354,13 @@ def _when(fact: OpenFact, alike: Sequence[OpenAnswer], lang: Language) -> str:
 
 
 def _days(answer: OpenAnswer, lang: Language) -> str:
-    match answer.first, answer.last:
-        case None, last:
-            return say(lang, "answer.sold.until", last=last)
-        case first, None:
-            return say(lang, "answer.sold.from", first=first)
-        case first, last:
-            name = "answer.sold.on" if first == last else "answer.sold.between"
-            return say(lang, name, first=first, last=last)
+    first, last = answer.first, answer.last
+    if first is None:
+        return say(lang, "answer.sold.until", last=last)
+    if last is None:
+        return say(lang, "answer.sold.from", first=first)
+    name = "answer.sold.on" if first == last else "answer.sold.between"
+    return say(lang, name, first=first, last=last)
 
 
 def _answer(field: str, value: bool | str, lang: Language) -> str:

@@ -217,15 +217,9 @@ def _checks(
 
     Of several periods the one that counts here.
     """
-    telling, sold = telling_checks(checks, decision.dates.period_ends_on), _sold(decision)
-    texts = [check_text(check, lang, finding.policy, sold) for check in telling]
+    telling = telling_checks(checks, decision.dates.period_ends_on)
+    texts = [check_text(check, lang, finding.policy) for check in telling]
     return list(dict.fromkeys(texts)), facts_of(telling)
-
-
-def _sold(decision: WholeDecision) -> object:
-    """Return the day of the sale as the rules were asked about it; none where that is not known."""
-    checks = (check for finding in decision.findings for check in finding.checks)
-    return next((check.actual for check in checks if check.fact == "sale_dated_on"), None)
 
 
 def _is_half_way(finding: Finding) -> bool:
@@ -326,7 +320,7 @@ def _basis(deciding: Deciding, before: Iterable[Line], lang: Language) -> Iterat
     rules: dict[RuleRef, None] = {}
     for one, check in deciding.basis:
         if (check.counted_from or check.fact) not in told_already:
-            texts[_basis_text(one, check, deciding.decision, lang)] = None
+            texts[_basis_text(one, check, lang)] = None
             facts |= facts_of([check])
             rules[one.finding.ref] = None
     if deciding.hangs_on_use:
@@ -345,7 +339,7 @@ def _basis(deciding: Deciding, before: Iterable[Line], lang: Language) -> Iterat
         yield line(lang, "line.basis", about, facts=clauses(lang, list(texts)))
 
 
-def _basis_text(one: Judged, check: Check, decision: WholeDecision, lang: Language) -> str:
+def _basis_text(one: Judged, check: Check, lang: Language) -> str:
     """Return a fact as a clause: a time by its last day, whatever else by what it is."""
     if check.counted_from is None or check.margin is None:
         return fact_text(check, lang)
@@ -356,7 +350,7 @@ def _basis_text(one: Judged, check: Check, decision: WholeDecision, lang: Langua
             name = f"early.{check.fact}"
         on = day_text(check.actual, lang)
         return say(lang, f"basis.{name}", rule=rule, last=last, on=on)
-    return check_text(check, lang, one.finding.policy, _sold(decision))
+    return check_text(check, lang, one.finding.policy)
 
 
 _LAST: ContextVar[Deciding | None] = ContextVar("last", default=None)
@@ -518,7 +512,7 @@ def _reason(one: Judged, decision: WholeDecision, lang: Language) -> tuple[str, 
             texts = [*texts, carries]
     else:
         failed = [check for check in one.failed if not is_reading(check)]
-        texts, facts = [_lack(check, finding, decision, lang) for check in failed], facts_of(failed)
+        texts, facts = [_lack(check, finding, lang) for check in failed], facts_of(failed)
     return head + after_colon(lang, texts), Subject("asked", (finding.ref,), facts)
 
 
@@ -526,12 +520,12 @@ def _is_met(check: Check) -> bool:
     return check.holds is True
 
 
-def _lack(check: Check, finding: Finding, decision: WholeDecision, lang: Language) -> str:
+def _lack(check: Check, finding: Finding, lang: Language) -> str:
     """Return what a right lacks; of a fault that is not listed no list of those that are."""
     if check.actual == "unlisted":
         fault = value_text(check.actual, lang, check.fact)
         return say(lang, "check.value", fact=fact_label(check.fact, lang), actual=fault)
-    return check_text(check, lang, finding.policy, _sold(decision))
+    return check_text(check, lang, finding.policy)
 
 
 def _fees(rule: RuleRef, decision: WholeDecision, lang: Language) -> Iterator[str]:

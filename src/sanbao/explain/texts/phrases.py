@@ -110,15 +110,13 @@ def check_texts(
     lang: Language,
     policy: str,
     period_ends_on: date | None = None,
-    sold: object = None,
 ) -> list[str]:
     """Return the checks worth naming, as clauses: days and counts, else the plain facts.
 
-    They are of a rule of ``policy``; see :func:`telling_checks` for ``period_ends_on``. ``sold`` is
-    the day of the sale.
+    They are of a rule of ``policy``; see :func:`telling_checks` for ``period_ends_on``.
     """
     telling = telling_checks(checks, period_ends_on)
-    return list(dict.fromkeys(check_text(check, lang, policy, sold) for check in telling))
+    return list(dict.fromkeys(check_text(check, lang, policy) for check in telling))
 
 
 def telling_checks(checks: Iterable[Check], period_ends_on: date | None = None) -> list[Check]:
@@ -370,7 +368,7 @@ def marked(text: str, certainty: Certainty, lang: Language) -> str:
     return say(lang, "piece.marked", text=text, mark=say(lang, f"piece.{certainty}"))
 
 
-def check_text(check: Check, lang: Language, policy: str, sold: object = None) -> str:
+def check_text(check: Check, lang: Language, policy: str) -> str:
     """Return one check as a clause: the fact, what it is, and what it was held against.
 
     It is of a rule of ``policy``. Times of days name the number of the day as well.
@@ -379,7 +377,7 @@ def check_text(check: Check, lang: Language, policy: str, sold: object = None) -
         return _rights_text(check, lang, policy)
     label = fact_label(check.fact, lang)
     if check.counted_from is not None:
-        return _day_text(check, lang, sold)
+        return _day_text(check, lang)
     if check.actual is None:
         return say(lang, "check.unknown", fact=label)
     values = {
@@ -435,8 +433,8 @@ def _check_message(check: Check) -> str:
     return "check.not_before" if check.relation == "before" else "check.code"
 
 
-def _day_text(check: Check, lang: Language, sold: object) -> str:
-    since = _since_text(check, lang, sold)
+def _day_text(check: Check, lang: Language) -> str:
+    since = _since_text(check, lang)
     if check.margin is None:
         return say(lang, "check.unknown", fact=since)
     numbers = _day_numbers(check)
@@ -471,18 +469,11 @@ def _day_text(check: Check, lang: Language, sold: object) -> str:
     return text
 
 
-_SALE_OR_LATER: Final = ("windows_start", "refund_window_start", "proof_start")
-"""Days that are that of the sale unless goods came, or were exchanged, later."""
-
-
-def _since_text(check: Check, lang: Language, sold: object) -> str:
-    """Return what a time is counted from, by what it is here where the day of sale is known."""
+def _since_text(check: Check, lang: Language) -> str:
+    """Return what a time is counted from, by what it is here where that is known."""
     fact = check.counted_from or ""
     if has(f"since.{check.start_field}"):
         return say(lang, f"since.{check.start_field}")
-    if sold and check.counted_from_on and fact in _SALE_OR_LATER:
-        is_sale = str(sold) == str(check.counted_from_on)
-        return say(lang, "since.sale" if is_sale else "since.later")
     message = f"since.{fact}"
     return say(lang, message) if has(message) else fact_label(fact, lang)
 

@@ -170,9 +170,7 @@ class FormulaColumns:
         match term:
             case ("known", _) | ("value", _) | ("start",):
                 return term != ("value", None)
-            case ("field", path):
-                return self._is_stated(path)
-            case ("stated", ("field", path)):
+            case ("field", path) | ("stated", ("field", path)):
                 return self._is_stated(path)
             case ("item", entry, name):
                 return self._is_stated(item_path(entry, name))
