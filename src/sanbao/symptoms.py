@@ -5,7 +5,7 @@ likeliest first, and the words that say so. It looks for phrases (``policies/mob
 not for meaning: what it does not know it does not guess, and what it finds somebody confirms.
 
 Text and phrases are folded alike: width, case, blanks and marks are nothing, particles (了、的) are
-left out, and words for the same (无法、不能; 屏幕、屏) are one. A phrase that is denied (没有花屏)
+left out, and words for the same are one: 无法 is read like 不能. A phrase that is denied (没有花屏)
 says nothing.
 """
 

@@ -50,6 +50,7 @@ __all__ = [
     "leaf_states",
     "margin_of",
     "months_of",
+    "short_by",
     "shortfall",
 ]
 
@@ -105,12 +106,17 @@ def shortfall(checks: Iterable[Check]) -> tuple[int, int]:
 
     What lacks only days is nearer than what lacks a repair or an exchange.
     """
+    return short_by((check.relation == "at_least", check.margin) for check in checks)
+
+
+def short_by(margins: Iterable[tuple[bool, int | None]]) -> tuple[int, int]:
+    """Return the same of margins, each with whether it is a count (else it is days)."""
     counts = days = 0
-    for check in checks:
-        if check.relation == "at_least":
-            counts -= check.margin or 0
+    for is_count, margin in margins:
+        if is_count:
+            counts -= margin or 0
         else:
-            days -= check.margin or 0
+            days -= margin or 0
     return counts, days
 
 

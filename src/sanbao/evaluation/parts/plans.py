@@ -7,7 +7,7 @@ kept with the program.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -87,34 +87,30 @@ class KeptAway(NamedTuple):
 
 def plan_of(case: Evaluation) -> Plan:
     """Return what is told of all claims that look like this one."""
-    plans = _plans(case.program)
-    key = (case.skeleton, leaf_states(case))
-    plan: Plan | None = plans.get(key)
-    if plan is None:
-        plan = _kept(plans, key, _plan(case))
+    plan: Plan = _of_alike(case, "", _plan)
     return plan
 
 
 def kept_away(case: Evaluation, wanted: str) -> KeptAway:
     """Return what keeps the remedy ``wanted`` away from all claims that look like this one."""
-    plans = _plans(case.program)
-    key = (case.skeleton, leaf_states(case), wanted)
-    found: KeptAway | None = plans.get(key)
+    kept: KeptAway = _of_alike(case, wanted, lambda case: _kept_away(case, wanted))
+    return kept
+
+
+def _of_alike(case: Evaluation, about: str, work: Callable[[Evaluation], Any]) -> Any:
+    """Return what ``work`` makes of a case, made once for all that look alike."""
+    plans, key = _plans(case.program), (case.skeleton, leaf_states(case), about)
+    found = plans.get(key)
     if found is None:
-        found = _kept(plans, key, _kept_away(case, wanted))
+        if len(plans) >= _MOST:
+            plans.clear()
+        found = plans[key] = work(case)
     return found
 
 
 @once
 def _plans(_: Program) -> Plans:
     return {}
-
-
-def _kept(plans: Plans, key: tuple[Any, ...], plan: Any) -> Any:
-    if len(plans) >= _MOST:
-        plans.clear()
-    plans[key] = plan
-    return plan
 
 
 def _plan(case: Evaluation) -> Plan:

@@ -19,6 +19,7 @@ from sanbao.evaluation.parts.findings import (
     finding_of,
     findings_of,
     margin_of,
+    short_by,
 )
 from sanbao.evaluation.parts.plans import kept_away, plan_of
 from sanbao.evaluation.parts.remedies import missing_money, remedies_of
@@ -153,14 +154,10 @@ class Parts(DecisionParts):
             return
         near = []
         for place, one in enumerate(kept.near):
-            counts = days = 0
-            for leaf, asked, counted in one.lacking:
-                margin = margin_of(case, leaf, asked) or 0
-                if counted:
-                    counts -= margin
-                else:
-                    days -= margin
-            near.append((one.is_remote, one.failed, counts, days, place))
+            margins = (
+                (counted, margin_of(case, leaf, asked)) for leaf, asked, counted in one.lacking
+            )
+            near.append((one.is_remote, one.failed, *short_by(margins), place))
         yield from (kept.near[place].ref for *_, place in sorted(near))
 
     @cached_property
