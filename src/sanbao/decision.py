@@ -330,7 +330,7 @@ class Decision(Displayed, WholeDecision):
         """
         from sanbao.model.summary import summary_of
 
-        return summary_of(self)
+        return summary_of(self._parts, self.receipt)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as plain data, in the shape of its JSON."""
@@ -386,7 +386,7 @@ def _depends_on(case: AnyEvaluation) -> tuple[Dependence, ...]:
     return depends_on(case)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _policy_sha256(policy: Policy | Combined | Possible) -> str:
     return digest(policy.to_json())
 
@@ -395,9 +395,10 @@ def _policy_sha256(policy: Policy | Combined | Possible) -> str:
 def receipt_of(case: AnyEvaluation) -> Receipt:
     """Return what would reproduce the decision."""
     policy, calendar = policy_of(case), case.program.library.calendar
+    ref = parts_of(case).policy
     return Receipt(
         library=__version__,
-        policy=f"{policy.id}@{policy.version}",
+        policy=f"{ref.id}@{ref.version}",
         policy_sha256=_policy_sha256(policy),
         readings=case.readings,
         calendar=calendar.id,

@@ -10,15 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from functools import cache
-from json.encoder import encode_basestring_ascii
 from typing import Any, Final, Self, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import ValidationError as PydanticError
-from pydantic_core import SchemaValidator, core_schema
+from pydantic_core import SchemaValidator, core_schema, to_json
 
 from sanbao.base.errors import Problem, Reason, ValidationError, name_of, suggestion
 from sanbao.base.json_text import parse
@@ -100,33 +97,38 @@ class InputModel(BaseModel):
 # --- canonical JSON ------------------------------------------------------------------------------
 
 
-def _canonical(value: Any) -> str:
-    """Return a value of a model as canonical JSON.
+def _canonical(model: InputModel) -> str:
+    """Return a model as canonical JSON.
 
-    ``json.dumps`` of what pydantic dumps says the same and takes several times as long; every
-    decision asks for it, because its receipt has the hash.
+    ``json.dumps`` of what pydantic dumps says the same and takes ten times as long; every
+    decision asks for it, because its receipt has the hash. Here the keys are put in order for
+    pydantic's own writer. What that would write otherwise is left to ``json``: letters of other
+    scripts, and numbers with an exponent.
     """
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if isinstance(value, date | Decimal):
-        return f'"{value}"'
-    if isinstance(value, InputModel):
-        values = vars(value)
-        stated = (
-            f"{key}{_canonical(found)}"
-            for name, key in _sorted_keys(type(value))
-            if (found := values[name]) is not None
-        )
-        return f"{{{','.join(stated)}}}"
-    if isinstance(value, tuple):
-        return f"[{','.join(map(_canonical, value))}]"
-    return json.dumps(value)
+    written = to_json(_in_order(model))
+    if written.isascii() and not _EXPONENT.search(written):
+        return written.decode()
+    dumped = model.model_dump(mode="json", exclude_none=True)
+    return json.dumps(dumped, sort_keys=True, separators=(",", ":"))
+
+
+_EXPONENT: Final = re.compile(rb":[0-9.]+e")
+
+
+def _in_order(model: InputModel) -> dict[str, Any]:
+    """Return what a model states by name, in the order of the names."""
+    stated = vars(model)
+    values = {name: value for name in _names(type(model)) if (value := stated[name]) is not None}
+    for name, is_list in _parts(type(model)):
+        if part := values.get(name):
+            values[name] = list(map(_in_order, part)) if is_list else _in_order(part)
+    return values
 
 
 @cache
-def _sorted_keys(cls: type[InputModel]) -> tuple[tuple[str, str], ...]:
-    """Return the fields of a model by name, each with how it stands before its value."""
-    return tuple((name, f'"{name}":') for name in sorted(cls.model_fields))
+def _names(cls: type[InputModel]) -> tuple[str, ...]:
+    """Return the names of the fields of a model, sorted."""
+    return tuple(sorted(cls.model_fields))
 
 
 # --- JSON in which all is in order ----------------------------------------------------------------

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-__all__ = ["Memory", "once"]
+__all__ = ["Memory", "once", "once_property"]
 
 Memory = dict[Callable[..., Any], Any]
 """What has been worked out of something, by the function that did."""
@@ -35,3 +35,24 @@ def once(work: Callable[[_Thing], _Answer]) -> Callable[[_Thing], _Answer]:
         return answer
 
     return remembered
+
+
+class once_property(Generic[_Answer]):  # noqa: N801 - named as what it is used as
+    """A property that is worked out when it is first looked at, and then kept.
+
+    :func:`functools.cached_property` does the same, and takes a lock in Python 3.11 each time,
+    which costs more than most of what is worked out here. Two threads that look at once may both
+    work it out; the answers are equal.
+    """
+
+    def __init__(self, work: Callable[[Any], _Answer]) -> None:
+        self._work = work
+        self.__doc__ = work.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, thing: Any, owner: type) -> _Answer:
+        answer = self._work(thing)
+        thing.__dict__[self._name] = answer
+        return answer

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Final, Self, TypeVar, dataclass_transform
+from json.encoder import encode_basestring
+from typing import Any, ClassVar, Final, Self, TypeAlias, TypeVar, dataclass_transform
 
 __all__ = ["Record", "canonical_json", "digest", "record", "short_repr", "to_plain"]
 
@@ -197,7 +198,61 @@ def to_plain(value: Any) -> Any:
 
 def canonical_json(value: Any) -> str:
     """Return the canonical JSON of ``value``."""
+    return _WRITERS[type(value)](value)
+
+
+_Writer: TypeAlias = Callable[[Any], str]
+
+
+class _Writers(dict[type, _Writer]):
+    """What writes the values of a type as canonical JSON; of a type not seen yet it is made.
+
+    Every value is written at once, rather than made plain, sorted and then written: a service
+    writes a decision for every claim.
+    """
+
+    def __missing__(self, cls: type) -> _Writer:
+        is_record = issubclass(cls, Record) and hasattr(cls, "__dataclass_fields__")
+        made = self[cls] = _record_writer(cls) if is_record else _plainly
+        return made
+
+
+def _plainly(value: Any) -> str:
+    """Return a value as canonical JSON by way of what JSON knows."""
     return json.dumps(to_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _record_writer(cls: type[Any]) -> _Writer:
+    """Return what writes the records of a class."""
+    names = sorted(cls.__dataclass_fields__)
+    keyed = [(name, f'"{name}":', name in cls._silent) for name in names]
+
+    def write(value: Any) -> str:
+        parts = []
+        for name, key, is_silent in keyed:
+            part = getattr(value, name)
+            if not is_silent or part:
+                parts.append(key + _WRITERS[type(part)](part))
+        return f"{{{','.join(parts)}}}"
+
+    return write
+
+
+def _list_writer(values: tuple[Any, ...]) -> str:
+    return f"[{','.join([_WRITERS[type(value)](value) for value in values])}]"
+
+
+_WRITERS: Final = _Writers(
+    {
+        str: encode_basestring,
+        bool: {True: "true", False: "false"}.__getitem__,
+        type(None): {None: "null"}.__getitem__,
+        int: repr,
+        date: '"{}"'.format,
+        Decimal: '"{:f}"'.format,
+        tuple: _list_writer,
+    }
+)
 
 
 def digest(text: str) -> str:

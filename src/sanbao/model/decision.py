@@ -360,6 +360,13 @@ class DecisionParts:
         def needs(self) -> tuple[str, ...]:
             """The fields that settle what is open."""
 
+        @property
+        def case(self) -> Any:
+            """The claim, the program and the facts that were decided by.
+
+            Raises :class:`~sanbao.ValidationError` for a decision that does not hold its claim.
+            """
+
     @property
     def verdicts(self) -> Mapping[Any, Verdict]:
         """The verdict of every rule by its id; what :attr:`findings` says in brief.
@@ -380,14 +387,6 @@ class DecisionParts:
             if meant.means(finding.policy, finding.rule):
                 return finding
         raise KeyError(rule)
-
-    @property
-    def case(self) -> Any:
-        """The claim, the program and the facts that were decided by.
-
-        Raises :class:`~sanbao.ValidationError` for a decision that does not hold its claim.
-        """
-        raise AssertionError("whoever shows a decision says what it was decided by")
 
 
 class WholeDecision(DecisionParts, Record):

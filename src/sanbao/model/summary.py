@@ -12,7 +12,7 @@ from decimal import Decimal
 from sanbao.base.json_text import JsonRecord
 from sanbao.base.records import Record, record
 from sanbao.model.codes import Outcome, Owner, RemedyKind
-from sanbao.model.decision import Dates, PolicyRef, Requested, Warned, WholeDecision
+from sanbao.model.decision import Dates, DecisionParts, PolicyRef, ReceiptData, Requested, Warned
 from sanbao.model.rule_ref import OfRule
 
 __all__ = [
@@ -91,9 +91,9 @@ class Summary(JsonRecord):
     receipt: SummaryHashes
 
 
-def summary_of(decision: WholeDecision) -> Summary:
+def summary_of(decision: DecisionParts, receipt: ReceiptData) -> Summary:
     """Return a decision in brief."""
-    lead, receipt = decision.lead, decision.receipt
+    lead = decision.lead
     return Summary(
         outcome=decision.outcome,
         possible=decision.possible,

@@ -48,12 +48,12 @@ class Combined(Displayed, JsonRecord):
     @property
     def id(self) -> str:
         """The ids of all members, like ``cn.mobile-2001+vivo-2016``."""
-        return "+".join(policy.id for policy in self.members)
+        return "+".join(policy.id for policy in (self.regulation, *self.commitments))
 
     @property
     def version(self) -> str:
         """The versions of all members, in the same order."""
-        return "+".join(policy.version for policy in self.members)
+        return "+".join(policy.version for policy in (self.regulation, *self.commitments))
 
 
 def _misfits(combined: Combined) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ say differently of dates, duties and money is not told: the day of the sale deci
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 from typing import Any, Final, TypeVar
 
+from sanbao.base.once import once_property
 from sanbao.evaluation.parts.combined import CombinedParts
 from sanbao.evaluation.parts.remedies import remedy_of
 from sanbao.evaluation.parts.single import Parts
@@ -41,12 +41,12 @@ def form_of(case: DatedEvaluation | DatedCombinedEvaluation) -> type[Parts]:
 class _OfVersions(Parts):
     """What all versions say; what they say differently is not told."""
 
-    @cached_property
+    @once_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now; money only where the versions agree on it."""
         return tuple(_common_remedy(self.case, remedy) for remedy in super().remedies)
 
-    @cached_property
+    @once_property
     def needs(self) -> tuple[str, ...]:
         """The fields that settle what is open; the day of the sale too if money hangs on it."""
         newest = _own_form(self.case)
@@ -54,7 +54,7 @@ class _OfVersions(Parts):
         hangs = self.remedies != newest.remedies
         return tuple(dict.fromkeys((*found, _SALE))) if hangs else found
 
-    @cached_property
+    @once_property
     def dates(self) -> Dates:
         """The days that matter, as far as the versions agree on them."""
         own = super().dates
@@ -62,12 +62,12 @@ class _OfVersions(Parts):
         begins = tuple(one for one in own.begins if all(one in other.begins for other in others))
         return replace(_agreed(own, others, _DAYS), begins=begins)
 
-    @cached_property
+    @once_property
     def provisional(self) -> tuple[str, ...]:
         """The dates told that rest on a year whose rest days are not published."""
         return tuple(name for name in super().provisional if getattr(self.dates, name))
 
-    @cached_property
+    @once_property
     def duties(self) -> dict[object, Obligation]:
         """What comes along whichever version governs."""
         others = [

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Final
 
+from sanbao.base.once import once_property
 from sanbao.evaluation.parts.findings import checks_of, end_is_provisional
 from sanbao.evaluation.parts.remedies import charged_repair, remedy_of
 from sanbao.evaluation.parts.single import Parts
@@ -32,12 +32,12 @@ _DAY: Final = date.fromordinal
 class CombinedParts(Parts):
     """What several policies have decided together; see :class:`Parts`."""
 
-    @cached_property
+    @once_property
     def members(self) -> tuple[Parts, ...]:
         """What each policy has decided alone."""
         return tuple(map(Parts, self.case.evaluations))
 
-    @cached_property
+    @once_property
     def lead(self) -> Lead | None:
         """The finding that decides."""
         if self.outcome in (None, "paid_repair", "excluded"):
@@ -53,20 +53,23 @@ class CombinedParts(Parts):
         Members whose right nothing but its own conditions keeps away come first. What a commitment
         only repeats is left out.
         """
-        told: list[tuple[str, object]] = []
+        told: dict[str, list[Evaluation]] = {}
+        """The cases whose rule was told, by its id."""
         for member in sorted(self.members, key=_is_outside):
             for ref in dict.fromkeys(member.because(wanted)):
-                found = (ref.rule, _found(member.case, ref.rule))
-                if found not in told:
-                    told.append(found)
+                case, others = member.case, told.setdefault(ref.rule, [])
+                if not others or _found(case, ref.rule) not in [
+                    _found(other, ref.rule) for other in others
+                ]:
+                    others.append(case)
                     yield ref
 
-    @cached_property
+    @once_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now, strongest first."""
         return tuple(_best(self.case, case_analysis(self.case), self))
 
-    @cached_property
+    @once_property
     def _latest(self) -> dict[str, tuple[int, bool]]:
         """The latest of every last day, and whether it is provisional.
 
@@ -74,13 +77,13 @@ class CombinedParts(Parts):
         """
         found: dict[str, tuple[int, bool]] = {}
         for member in self.members:
-            for name, (day, leaf) in member.last_days.items():
+            for name, (day, _, leaf) in member.last_days.items():
                 one = (day, end_is_provisional(member.case, leaf))
                 had = found.get(name, one)
                 found[name] = max(had, one, key=lambda pair: (pair[0], not pair[1]))
         return found
 
-    @cached_property
+    @once_property
     def dates(self) -> Dates:
         """The days that matter: of every last day the latest."""
         own = [member.dates for member in self.members]
@@ -90,7 +93,7 @@ class CombinedParts(Parts):
         begins = tuple(one for dates in own for one in dates.begins)
         return replace(first, **latest, begins=begins)
 
-    @cached_property
+    @once_property
     def provisional(self) -> tuple[str, ...]:
         """The dates that rest on a year whose rest days are not published."""
         return tuple(name for name in _LAST if name in self._latest and self._latest[name][1])
@@ -158,7 +161,7 @@ def _winner(case: CombinedEvaluation, remedies: Sequence[Remedy]) -> Remedy:
     if remedies[0].remedy == "refund":
         order = [one.ref for one in case.program.library.ranked]
         return min(remedies, key=lambda one: (_kept(one), order.index(one.ref)))
-    members = [policy.id for policy in case.policy.members]
+    members = [member.policy.id for member in case.evaluations]
     return min(remedies, key=lambda remedy: members.index(remedy.policy))
 
 

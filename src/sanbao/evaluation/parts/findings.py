@@ -47,6 +47,7 @@ __all__ = [
     "holds_of",
     "is_measured",
     "is_remote",
+    "last_day_of",
     "leaf_states",
     "margin_of",
     "months_of",
@@ -296,35 +297,38 @@ def _is_owed(case: Evaluation, leaf: Owed) -> bool | None:
     return None if any(right.id in leaf.rules for right in case.skeleton.candidates) else False
 
 
-def end_of(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
-    """Return the last day on which ``leaf`` holds (an ordinal), if the facts tell it."""
-    start: int | None = getattr(case.facts, leaf.fact)
-    clock = case.program.clock
+def last_day_of(
+    case: Evaluation, leaf: Window | Period | Elapsed
+) -> tuple[int, int | None] | None:
+    """Return the last day on which ``leaf`` holds, and the days repairs added, if facts tell it.
+
+    The day is an ordinal. Art. 8; Decree 778 art. 18. Times that no repair pushes on have ``None``
+    for the second.
+    """
+    facts = case.facts
+    start: int | None = getattr(facts, leaf.fact)
     if start is None:
         return None
-    match leaf:
-        case Window(days=days):
-            return clock.window_end(start, days, case.facts.window_repair_time)
-        case Period():
-            months = months_of(case, leaf)
-            return None if months is None else clock.period_end(start, months, _spans(case, leaf))
-        case _:
-            months = leaf.months
-            return clock.months_after(months)[start] if months else start + (leaf.days or 0)
+    clock = case.program.clock
+    if isinstance(leaf, Window):
+        return clock.window_pushed(start, leaf.days, facts.window_repair_time)
+    if isinstance(leaf, Period):
+        months = months_of(case, leaf)
+        return None if months is None else clock.period_pushed(start, months, _spans(case, leaf))
+    months = leaf.months
+    return clock.months_after(months)[start] if months else start + (leaf.days or 0), None
+
+
+def end_of(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
+    """Return the last day on which ``leaf`` holds (an ordinal), if the facts tell it."""
+    found = last_day_of(case, leaf)
+    return None if found is None else found[0]
 
 
 def days_added(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
-    """Return by how many days repairs have pushed a last day on, if the facts tell it.
-
-    Art. 8; Decree 778 art. 18. Times that no repair pushes on have none.
-    """
-    start, clock = getattr(case.facts, leaf.fact), case.program.clock
-    if start is None or isinstance(leaf, Elapsed):
-        return None
-    if isinstance(leaf, Window):
-        return clock.window_pushed(start, leaf.days, case.facts.window_repair_time)[1]
-    months = months_of(case, leaf)
-    return None if months is None else clock.period_pushed(start, months, _spans(case, leaf))[1]
+    """Return by how many days repairs have pushed a last day on, if the facts tell it."""
+    found = last_day_of(case, leaf)
+    return None if found is None else found[1]
 
 
 def _spans(case: Evaluation, leaf: Period) -> Spans:
@@ -345,13 +349,14 @@ def held_on(leaf: Window | Period | Elapsed) -> str:
 
 def end_is_provisional(case: Evaluation, leaf: Leaf) -> bool:
     """Say whether the last day of ``leaf`` rests on a year that is not published."""
-    clock = case.program.clock
-    if isinstance(leaf, Window | Period) and end_of(case, leaf) is not None:
-        start = getattr(case.facts, leaf.fact)
-        if isinstance(leaf, Window):
-            return clock.window_is_provisional(start, leaf.days, case.facts.window_repair_time)
-        return clock.period_is_provisional(start, months_of(case, leaf) or 0, _spans(case, leaf))
-    return False
+    facts, clock = case.facts, case.program.clock
+    start: int | None = getattr(facts, leaf.fact) if isinstance(leaf, Window | Period) else None
+    if start is None:
+        return False
+    if isinstance(leaf, Window):
+        return clock.window_is_provisional(start, leaf.days, facts.window_repair_time)
+    months = months_of(case, leaf) if isinstance(leaf, Period) else None
+    return months is not None and clock.period_is_provisional(start, months, _spans(case, leaf))
 
 
 def _day_number(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from sanbao.base.once import once_property
 from sanbao.evaluation.parts.findings import (
-    days_added,
     end_is_provisional,
     end_of,
     finding_of,
     findings_of,
+    last_day_of,
     margin_of,
     short_by,
 )
-from sanbao.evaluation.parts.plans import kept_away, plan_of
+from sanbao.evaluation.parts.plans import Plan, kept_away, plan_of
 from sanbao.evaluation.parts.remedies import missing_money, remedies_of
 from sanbao.evaluation.programs.by_version import program_deciding
 from sanbao.evaluation.programs.combined import AnyEvaluation, of_policy
@@ -61,19 +62,15 @@ class Parts(DecisionParts):
     """
 
     def __init__(self, case: Any) -> None:
-        self._case = case
-
-    @property
-    def case(self) -> Any:
+        self.case = case
         """The claim, the program and the facts that were decided by."""
-        return self._case
 
     @property
     def members(self) -> tuple[Parts, ...]:
         """What each of the policies that decided together has decided alone."""
         return (self,)
 
-    @property
+    @once_property
     def verdicts(self) -> Mapping[Any, Verdict]:
         """The verdict of every rule by its id; known without forming the findings."""
         return verdicts_of_any(self.case)
@@ -87,25 +84,29 @@ class Parts(DecisionParts):
                     return finding_of(case, skeleton)
         raise KeyError(rule)
 
-    @property
+    @once_property
     def outcome(self) -> Outcome | None:
         """The outcome, where only one remains."""
         possible = self.possible
         return possible[0] if len(possible) == 1 else None
 
-    @cached_property
+    @once_property
     def possible(self) -> tuple[Outcome, ...]:
         """The outcomes that remain, strongest first."""
         outcomes: tuple[Outcome, ...] = self.case.skeleton.outcomes
         return outcomes if len(outcomes) == 1 else case_analysis(self.case).outcomes
 
-    @cached_property
+    @once_property
     def policy(self) -> PolicyRef:
         """Which policy decided."""
-        policy = policy_of(self.case)
-        return PolicyRef(policy.id, policy.version)
+        return _ref(policy_of(self.case))
 
-    @cached_property
+    @once_property
+    def plan(self) -> Plan:
+        """What is told of all claims that look like this one."""
+        return plan_of(self.case)
+
+    @once_property
     def lead(self) -> Lead | None:
         """The finding that decides."""
         if self.outcome in (None, "paid_repair", "excluded"):
@@ -115,7 +116,7 @@ class Parts(DecisionParts):
         right = next(right for right in open_ if right.remedy == self.outcome)
         return Lead(right.id, right.cites, self.case.policy.id)
 
-    @cached_property
+    @once_property
     def ground(self) -> Lead | None:
         """What takes the claim out of the guarantees, by the policy that is kindest.
 
@@ -131,7 +132,7 @@ class Parts(DecisionParts):
                         return Lead(rule.id, rule.cites, policy.id)
         return None
 
-    @cached_property
+    @once_property
     def requested(self) -> Requested | None:
         """What became of the request."""
         request = self.case.claim.request
@@ -160,23 +161,23 @@ class Parts(DecisionParts):
             near.append((one.is_remote, one.failed, *short_by(margins), place))
         yield from (kept.near[place].ref for *_, place in sorted(near))
 
-    @cached_property
+    @once_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What the consumer may choose now, strongest first."""
         return remedies_of(self.case, case_analysis(self.case), self.ground)
 
-    @cached_property
+    @once_property
     def findings(self) -> tuple[Finding, ...]:
         """What became of every rule, in the policy's order, one policy after the other."""
         cases: tuple[Evaluation, ...] = self.case.evaluations
         return tuple(finding for case in cases for finding in findings_of(case))
 
-    @cached_property
+    @once_property
     def obligations(self) -> tuple[Obligation, ...]:
         """What comes along."""
         return tuple(self.duties.values())
 
-    @cached_property
+    @once_property
     def duties(self) -> dict[object, Obligation]:
         """What comes along by any policy, on the earliest day; by :meth:`same_duty`."""
         found: dict[object, Obligation] = {}
@@ -193,8 +194,7 @@ class Parts(DecisionParts):
         One that the law has too is the law's; others are the same if they are called so.
         """
         law: Policy = self.case.evaluations[0].policy
-        is_the_laws = any(one.id == duty.id for one in law.obligations)
-        return duty.id if is_the_laws else (duty.id, duty.title)
+        return duty.id if duty.id in _own_duties(law) else (duty.id, duty.title)
 
     def duties_with(
         self, possible: tuple[Outcome, ...]
@@ -202,19 +202,19 @@ class Parts(DecisionParts):
         """Yield what comes along with these outcomes, and when."""
         case: Evaluation = self.case
         remaining, facts = set(possible), case.facts
-        for duty in plan_of(case).duties:
+        for duty in self.plan.duties:
             comes_along = not duty.with_outcomes or remaining.issubset(duty.with_outcomes)
             start = getattr(facts, duty.after or "claimed_on") if comes_along else None
             if start is not None:
                 due = _DAY(start + duty.days)
                 yield duty, Obligation(duty.id, due, duty.cites, case.policy.id)
 
-    @cached_property
+    @once_property
     def dates(self) -> Dates:
         """The days that matter."""
         case: Evaluation = self.case
-        facts, plan, found = case.facts, plan_of(case), self.last_days
-        last = {name: _DAY(day) for name, (day, _) in found.items()}
+        facts, plan, found = case.facts, self.plan, self.last_days
+        last = {name: _DAY(day) for name, (day, *_) in found.items()}
         start = facts.period_start if plan.examined else None
         period = found.get("period_ends_on")
         ends = ((rule, end_of(case, leaf)) for rule, leaf in plan.begins)
@@ -225,7 +225,7 @@ class Parts(DecisionParts):
             period_ends_on=last.get("period_ends_on"),
             refund_until=last.get("refund_until"),
             exchange_until=last.get("exchange_until"),
-            deducted_days=None if period is None else days_added(case, period[1]),
+            deducted_days=None if period is None else period[1],
             begins=tuple(
                 RightBegins(rule, _DAY(end + 1), case.policy.id)
                 for rule, end in ends
@@ -233,28 +233,31 @@ class Parts(DecisionParts):
             ),
         )
 
-    @cached_property
-    def last_days(self) -> dict[str, tuple[int, Any]]:
-        """The last day (an ordinal) of the period and of each window, with its leaf."""
+    @once_property
+    def last_days(self) -> dict[str, tuple[int, int | None, Any]]:
+        """The last day (an ordinal) of the period and of each window.
+
+        Each with the days that repairs added to it, and its leaf.
+        """
         case: Evaluation = self.case
-        found: dict[str, tuple[int, Any]] = {}
-        for name, leaves in plan_of(case).ends:
+        found: dict[str, tuple[int, int | None, Any]] = {}
+        for name, leaves in self.plan.ends:
             for leaf in leaves:
-                end = end_of(case, leaf)
-                if end is not None and (name not in found or end > found[name][0]):
-                    found[name] = (end, leaf)
+                last = last_day_of(case, leaf)
+                if last is not None and (name not in found or last[0] > found[name][0]):
+                    found[name] = (*last, leaf)
         return found
 
-    @cached_property
+    @once_property
     def provisional(self) -> tuple[str, ...]:
         """The dates that rest on a year whose rest days are not published."""
         return tuple(
             name
-            for name, (_, leaf) in self.last_days.items()
+            for name, (*_, leaf) in self.last_days.items()
             if end_is_provisional(self.case, leaf)
         )
 
-    @cached_property
+    @once_property
     def warnings(self) -> tuple[Warned, ...]:
         """What is odd: in the claim, and in the commitments it names."""
         case: AnyEvaluation = self.case
@@ -266,7 +269,7 @@ class Parts(DecisionParts):
             found += tuple(Warned("commitment_not_in_force", *one) for one in left_out(case))
         return found
 
-    @cached_property
+    @once_property
     def needs(self) -> tuple[str, ...]:
         """The fields that settle what is open: the outcome, the rule, the money."""
         needs = list(case_analysis(self.case).needs)
@@ -280,3 +283,13 @@ class Parts(DecisionParts):
 def policy_of(case: AnyEvaluation) -> Policy | Combined | Possible:
     """Return what decided: all versions that a sale on a day not known can fall under."""
     return program_deciding(case).library.policy
+
+
+@lru_cache(maxsize=256)
+def _own_duties(policy: Policy) -> frozenset[str]:
+    return frozenset(duty.id for duty in policy.obligations)
+
+
+@lru_cache(maxsize=256)
+def _ref(policy: Policy | Combined | Possible) -> PolicyRef:
+    return PolicyRef(policy.id, policy.version)
