@@ -683,3 +683,10 @@ def test_canonical_json_is_what_pydantic_dumps(seed: int) -> None:
     claim = Claim.model_validate(plain)
     dumped = claim.model_dump(mode="json", exclude_none=True)
     assert claim.to_json() == json.dumps(dumped, sort_keys=True, separators=(",", ":"))
+
+
+@pytest.mark.parametrize("capacity", [0.00003, 1e-7, 0.0001, 79.5, 80])
+def test_canonical_json_writes_numbers_as_json_does(capacity: float) -> None:
+    claim = Claim.model_validate({**EVERYTHING, "fault": {"battery_capacity": capacity}})
+    assert f'"battery_capacity":{json.dumps(capacity)},' in claim.to_json()
+    assert Claim.from_json(claim.to_json()) == claim

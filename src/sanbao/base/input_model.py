@@ -112,7 +112,8 @@ def _canonical(model: InputModel) -> str:
     return json.dumps(dumped, sort_keys=True, separators=(",", ":"))
 
 
-_EXPONENT: Final = re.compile(rb":[0-9.]+e")
+_EXPONENT: Final = re.compile(rb":(?:0\.0000|[0-9.]+e)")
+"""A number that one of the two writes with an exponent."""
 
 
 def _in_order(model: InputModel) -> dict[str, Any]:

@@ -297,9 +297,7 @@ def _is_owed(case: Evaluation, leaf: Owed) -> bool | None:
     return None if any(right.id in leaf.rules for right in case.skeleton.candidates) else False
 
 
-def last_day_of(
-    case: Evaluation, leaf: Window | Period | Elapsed
-) -> tuple[int, int | None] | None:
+def last_day_of(case: Evaluation, leaf: Window | Period | Elapsed) -> tuple[int, int | None] | None:
     """Return the last day on which ``leaf`` holds, and the days repairs added, if facts tell it.
 
     The day is an ordinal. Art. 8; Decree 778 art. 18. Times that no repair pushes on have ``None``
