@@ -348,13 +348,12 @@ def held_on(leaf: Window | Period | Elapsed) -> str:
 def end_is_provisional(case: Evaluation, leaf: Leaf) -> bool:
     """Say whether the last day of ``leaf`` rests on a year that is not published."""
     facts, clock = case.facts, case.program.clock
-    start: int | None = getattr(facts, leaf.fact) if isinstance(leaf, Window | Period) else None
-    if start is None:
+    if not isinstance(leaf, Window | Period) or last_day_of(case, leaf) is None:
         return False
+    start = getattr(facts, leaf.fact)
     if isinstance(leaf, Window):
         return clock.window_is_provisional(start, leaf.days, facts.window_repair_time)
-    months = months_of(case, leaf) if isinstance(leaf, Period) else None
-    return months is not None and clock.period_is_provisional(start, months, _spans(case, leaf))
+    return clock.period_is_provisional(start, months_of(case, leaf) or 0, _spans(case, leaf))
 
 
 def _day_number(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:

@@ -61,9 +61,11 @@ class Parts(DecisionParts):
     Each is formed when it is first looked at, and kept.
     """
 
+    case: Any
+    """The claim, the program and the facts that were decided by."""
+
     def __init__(self, case: Any) -> None:
         self.case = case
-        """The claim, the program and the facts that were decided by."""
 
     @property
     def members(self) -> tuple[Parts, ...]:
