@@ -17,6 +17,7 @@ import pytest
 import sanbao
 from claims import PROVEN, TWO_EXCHANGES, TWO_REPAIRS, battery, charger, exchange, handset, repair
 from sanbao import Decision
+from sanbao.base.once import once_property
 from sanbao.base.records import canonical_json
 from sanbao.dates.calendar import chinese_calendar
 from sanbao.policies.mobile_2024 import MOBILE_2024
@@ -431,3 +432,19 @@ def test_neither_decision_nor_findings_can_be_changed() -> None:
     with pytest.raises(AttributeError):
         decision.findings.case = None
     assert decision == sanbao.decide(handset())
+
+
+def test_a_part_is_worked_out_once_and_the_class_tells_what_it_is() -> None:
+    worked_out: list[object] = []
+
+    class Thing:
+        @once_property
+        def part(self) -> str:
+            """What it is."""
+            worked_out.append(self)
+            return "part"
+
+    thing = Thing()
+    assert (thing.part, thing.part, worked_out) == ("part", "part", [thing])
+    assert Thing.part.__doc__ == "What it is."
+    assert worked_out == [thing]

@@ -20,7 +20,7 @@ from sanbao.base.once import once
 from sanbao.base.records import canonical_json, digest, record, to_plain
 from sanbao.evaluation.parts.forming import parts_of
 from sanbao.evaluation.parts.single import policy_of
-from sanbao.evaluation.reproduction import Kept, kept, reproduced
+from sanbao.evaluation.reproduction import Kept, kept, name_and_version, reproduced
 from sanbao.model.codes import Audience, Outcome, Verdict
 from sanbao.model.decision import (
     Check,
@@ -353,7 +353,7 @@ class Decision(Displayed, WholeDecision):
             "outcome": self.outcome,
             "possible": self.possible if self.outcome is None else (),
             "lead": None if self.lead is None else self.lead.rule,
-            "policy": f"{self.policy.id}@{self.policy.version}",
+            "policy": name_and_version(self.policy),
         }
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -386,7 +386,7 @@ def _depends_on(case: AnyEvaluation) -> tuple[Dependence, ...]:
     return depends_on(case)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _policy_sha256(policy: Policy | Combined | Possible) -> str:
     return digest(policy.to_json())
 
@@ -395,10 +395,9 @@ def _policy_sha256(policy: Policy | Combined | Possible) -> str:
 def receipt_of(case: AnyEvaluation) -> Receipt:
     """Return what would reproduce the decision."""
     policy, calendar = policy_of(case), case.program.library.calendar
-    ref = parts_of(case).policy
     return Receipt(
         library=__version__,
-        policy=f"{ref.id}@{ref.version}",
+        policy=name_and_version(parts_of(case).policy),
         policy_sha256=_policy_sha256(policy),
         readings=case.readings,
         calendar=calendar.id,

@@ -97,6 +97,10 @@ class InputModel(BaseModel):
 # --- canonical JSON ------------------------------------------------------------------------------
 
 
+_EXPONENT: Final = re.compile(rb"[:\[,]-?(?:0\.0000|[0-9.]+e)")
+"""A number that one of the two writers of JSON writes with an exponent."""
+
+
 def _canonical(model: InputModel) -> str:
     """Return a model as canonical JSON.
 
@@ -110,10 +114,6 @@ def _canonical(model: InputModel) -> str:
         return written.decode()
     dumped = model.model_dump(mode="json", exclude_none=True)
     return json.dumps(dumped, sort_keys=True, separators=(",", ":"))
-
-
-_EXPONENT: Final = re.compile(rb":(?:0\.0000|[0-9.]+e)")
-"""A number that one of the two writes with an exponent."""
 
 
 def _in_order(model: InputModel) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 __all__ = ["Memory", "once", "once_property"]
 
@@ -52,7 +52,13 @@ class once_property(Generic[_Answer]):  # noqa: N801 - named as what it is used 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, thing: Any, owner: type) -> _Answer:
+    @overload
+    def __get__(self, thing: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, thing: object, owner: type) -> _Answer: ...
+    def __get__(self, thing: Any, owner: type) -> Self | _Answer:
+        if thing is None:  # whoever looks at the class, for its documentation
+            return self
         answer = self._work(thing)
         thing.__dict__[self._name] = answer
         return answer

@@ -17,7 +17,7 @@ from sanbao.dates.calendar import Calendar, chinese_calendar
 from sanbao.evaluation.applicable import ApplicablePolicies, applicable_policies, day_of_law
 from sanbao.evaluation.evaluator import AnyPolicy, evaluator_for
 from sanbao.model.claim import Claim
-from sanbao.model.decision import ReceiptData
+from sanbao.model.decision import PolicyRef, ReceiptData
 from sanbao.policies.policy_set import PolicySet
 from sanbao.rules.combined import Combined
 from sanbao.rules.policy import Policy
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sanbao.evaluation.evaluator import Named
     from sanbao.evaluation.programs.combined import AnyEvaluation
 
-__all__ = ["Kept", "kept", "reproduced"]
+__all__ = ["Kept", "kept", "name_and_version", "reproduced"]
 
 Kept: TypeAlias = "tuple[Claim, AnyPolicy | None, Calendar | None, PolicySet | None]"
 """Claim, policy, calendar and set of policies."""
@@ -49,7 +49,7 @@ def reproduced(
     if not isinstance(policy, Policy | Combined | Versions | None):
         raise ValidationError.of("policy", policy, Reason("policy.type_policy"))
     chosen = _chosen(claim, policy, days, within)
-    if policy is None and _name(chosen) != receipt.policy:
+    if policy is None and name_and_version(chosen) != receipt.policy:
         policy = _named(receipt.policy, within)  # it was not the claim that chose it
         chosen = _chosen(claim, policy, days, within)
     if problems := list(_differing(receipt, claim, chosen, days)):
@@ -68,7 +68,8 @@ def _chosen(
     return policy
 
 
-def _name(policy: Policy | Combined | Possible) -> str:
+def name_and_version(policy: Policy | Combined | Possible | PolicyRef) -> str:
+    """Return how a receipt names a policy: ``cn.mobile-2001@2001-11-15``."""
     return f"{policy.id}@{policy.version}"
 
 
@@ -80,7 +81,9 @@ def _named(name: str, policies: PolicySet) -> Policy | Combined | None:
     if not all(one in known for one in names):
         return None
     if len(names) == 1:
-        return next((one for one in policies.versions(*names) if _name(one) == name), None)
+        return next(
+            (one for one in policies.versions(*names) if name_and_version(one) == name), None
+        )
     law, *promises = map(policies.get, names)
     of_its_day = version.partition("+")[0]
     law = next((one for one in policies.versions(law.id) if one.version == of_its_day), law)
@@ -92,7 +95,7 @@ def _differing(
 ) -> Iterator[Problem]:
     for name, here in (
         ("library", __version__),
-        ("policy", _name(policy)),
+        ("policy", name_and_version(policy)),
         ("policy_sha256", digest(policy.to_json())),
         ("calendar", calendar.id),
         ("calendar_last_known_year", calendar.last_known_year),
@@ -118,4 +121,9 @@ def kept(case: AnyEvaluation) -> Kept:
         is_found = choice.by_goods or choice.law is shipped.law()
         return case.claim, None if is_found else choice.law, days, policies
     policy = case.policy
-    return case.claim, None if policy == _named(_name(policy), shipped) else policy, days, None
+    return (
+        case.claim,
+        None if policy == _named(name_and_version(policy), shipped) else policy,
+        days,
+        None,
+    )

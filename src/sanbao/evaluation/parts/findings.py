@@ -37,7 +37,6 @@ __all__ = [
     "REMOTE",
     "check_of",
     "checks_of",
-    "days_added",
     "end_is_provisional",
     "end_of",
     "fact_of",
@@ -216,10 +215,11 @@ def _check(case: Evaluation, leaf: Leaf, wanted: bool) -> Check:
 def _last_day(
     case: Evaluation, leaf: Window | Period | Elapsed, wanted: bool, holds: bool | None
 ) -> Check:
+    end, added = last_day_of(case, leaf) or (None, None)
     return Check(
         held_on(leaf),
         "not_after" if wanted else "after",
-        _iso(end_of(case, leaf)) or "",
+        _iso(end) or "",
         _iso(getattr(case.facts, held_on(leaf))),
         holds,
         margin_of(case, leaf, wanted),
@@ -228,7 +228,7 @@ def _last_day(
         days=None if isinstance(leaf, Period) else leaf.days,
         months=_months(case, leaf),
         day=_day_number(case, leaf),
-        added=days_added(case, leaf),
+        added=added,
         start_field=_start_field(case, leaf),
     )
 
@@ -323,12 +323,6 @@ def end_of(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
     return None if found is None else found[0]
 
 
-def days_added(case: Evaluation, leaf: Window | Period | Elapsed) -> int | None:
-    """Return by how many days repairs have pushed a last day on, if the facts tell it."""
-    found = last_day_of(case, leaf)
-    return None if found is None else found[1]
-
-
 def _spans(case: Evaluation, leaf: Period) -> Spans:
     spans: Spans = getattr(case.facts, leaf.extended_by)
     return spans
@@ -347,12 +341,11 @@ def held_on(leaf: Window | Period | Elapsed) -> str:
 
 def end_is_provisional(case: Evaluation, leaf: Leaf) -> bool:
     """Say whether the last day of ``leaf`` rests on a year that is not published."""
-    facts, clock = case.facts, case.program.clock
     if not isinstance(leaf, Window | Period) or last_day_of(case, leaf) is None:
         return False
-    start = getattr(facts, leaf.fact)
+    clock, start = case.program.clock, getattr(case.facts, leaf.fact)
     if isinstance(leaf, Window):
-        return clock.window_is_provisional(start, leaf.days, facts.window_repair_time)
+        return clock.window_is_provisional(start, leaf.days, case.facts.window_repair_time)
     return clock.period_is_provisional(start, months_of(case, leaf) or 0, _spans(case, leaf))
 
 

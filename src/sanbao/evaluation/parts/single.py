@@ -287,11 +287,11 @@ def policy_of(case: AnyEvaluation) -> Policy | Combined | Possible:
     return program_deciding(case).library.policy
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _own_duties(policy: Policy) -> frozenset[str]:
     return frozenset(duty.id for duty in policy.obligations)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _ref(policy: Policy | Combined | Possible) -> PolicyRef:
     return PolicyRef(policy.id, policy.version)
